@@ -1,0 +1,1 @@
+//! The command line: arguments as typed, then as meant; one file a command. The only module that prints.

@@ -1,0 +1,155 @@
+//! Figures: quantities in words and cells, measures, and the relations that must hold between them.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::{
+    place::{CellRef, Place},
+    words::Words,
+};
+
+/// What a measure column counts, which decides how it may be added and compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MeasureKind {
+    /// A planned or target amount.
+    Plan,
+    /// A completed or actual amount.
+    Actual,
+    /// A rate or share; never summed.
+    Rate,
+    /// An index, average, rank or concentration; never summed.
+    Level,
+    /// Any other amount or count.
+    Amount,
+}
+
+/// A numeric cell as sent and as understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// The column's name without its unit.
+    pub name: String,
+    /// Unit named by the cell, the header or the table, in that order.
+    pub unit: Option<String>,
+    /// What the cell showed.
+    pub raw: String,
+    /// The exact value in `unit`; a percent as its number (84.1 for `84.1%`). `None` when the cell is no figure.
+    pub value: Option<Decimal>,
+    /// Digits after the point as written or shown.
+    pub decimals: u32,
+    /// A hedge stands before it (约, 近, 超).
+    pub hedged: bool,
+    /// It was text in the cell, and a number was read from it (N011).
+    pub from_text: bool,
+    /// What it counts.
+    pub kind: MeasureKind,
+    /// Where.
+    pub cell: CellRef,
+}
+
+/// A figure in a narrative.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Quantity {
+    /// As it stands in the text.
+    pub text: String,
+    /// The exact value, scale included (2.5亿元 → 2.5 with unit 亿元; `scale` gives 10^8).
+    #[serde(with = "decimal_text")]
+    pub value: Decimal,
+    /// Unit with its scale as written (`亿元`, `件`, `%`), empty for none.
+    pub unit: String,
+    /// First character, counted in characters.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+}
+
+/// The kinds of relation, as the outside contract names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RelationKind {
+    /// Parts and their total.
+    Sum,
+    /// Part ÷ whole.
+    Rate,
+    /// Shares of one whole and 100%.
+    Share,
+    /// One value less another.
+    Difference,
+    /// Two values and their rate of change.
+    Growth,
+    /// Two rates and the points between them.
+    Points,
+    /// Any other quotient.
+    Ratio,
+    /// One amount in two units.
+    Unit,
+    /// One indicator stated twice.
+    Repeat,
+    /// Value against a target.
+    Target,
+    /// A declared number against what is listed.
+    Count,
+}
+
+/// What can be said of a relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// 一致.
+    Consistent,
+    /// 尾差: holds only through truncation, a padded zero or the last digit.
+    Rounding,
+    /// 差额未说明: the parts fall short of the total and may not be all of it.
+    Unexplained,
+    /// 请核实: more than one reading, or the basis is not stated.
+    Unclear,
+    /// 不一致: one reading, and it does not hold.
+    Inconsistent,
+}
+
+/// Two or more figures that must agree.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Relation {
+    /// Which kind.
+    pub kind: RelationKind,
+    /// The arithmetic, printed: `284 ÷ 289 = 98.27%`.
+    pub expression: String,
+    /// The figure as reported.
+    pub reported: String,
+    /// The figure as computed.
+    pub computed: String,
+    /// What can be said of it.
+    pub verdict: Verdict,
+    /// First character of the text that it is about, counted in characters.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+    /// Why, where it is not plain, and a slip that would explain it.
+    #[serde(skip)]
+    pub note: Words,
+}
+
+/// A relation with the cell and task it belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacedRelation {
+    /// Position of the task in the list, when its record is linked.
+    pub task: Option<usize>,
+    /// The department whose text it is.
+    pub department: Option<String>,
+    /// The cell.
+    pub place: Place,
+    /// The words that it is about.
+    pub quote: String,
+    /// The relation.
+    pub relation: Relation,
+}
+
+/// Decimals in JSON are text, so that nothing is lost on the way.
+mod decimal_text {
+    use rust_decimal::Decimal;
+    use serde::Serializer;
+
+    pub fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
+    }
+}

@@ -1,0 +1,88 @@
+//! Records: one row in our terms, still one department's word.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{
+    figure::Measure,
+    place::{CellRef, Place},
+    register::UnitName,
+    table::Field,
+};
+
+/// Position of a record in the run's list of records; stable within a run only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct RecordId(pub usize);
+
+/// A field's value as sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value {
+    /// Which field.
+    pub field: Field,
+    /// Exactly what the cell showed.
+    pub raw: Arc<str>,
+    /// Where it stands: for an inherited value the cell it came from.
+    pub cell: CellRef,
+    /// Taken from a merged range or from the block above, not from this row's own cell.
+    pub inherited: bool,
+    /// In a hidden row, column or sheet.
+    pub hidden: bool,
+}
+
+/// A row in our terms. Raw values are kept; what is normalised stands beside them and only serves comparison.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Index into the run's submissions.
+    pub submission: usize,
+    /// The file, as in its submission.
+    pub file: Arc<str>,
+    /// Sheet name.
+    pub sheet: Arc<str>,
+    /// Index of its table within the submission.
+    pub table: usize,
+    /// Row number, from 1.
+    pub row: u32,
+    /// Title of the section heading above it, as found.
+    pub section: Option<Arc<str>>,
+    /// Every field found, in column order.
+    pub values: Vec<Value>,
+    /// Comparison form of the number (`（三）`, `3*`, `３.` → `3`), empty when there is none.
+    pub number: String,
+    /// Comparison form of the title.
+    pub title: String,
+    /// Comparison form of the content.
+    pub content: String,
+    /// Lead units as resolved.
+    pub lead: Vec<UnitName>,
+    /// Supporting units as resolved.
+    pub support: Vec<UnitName>,
+    /// What the status word means, if there is one and it is known.
+    pub status: Option<super::ledger::TaskStatus>,
+    /// Measures of the row.
+    pub measures: Vec<Measure>,
+    /// In a hidden row, column or sheet.
+    pub hidden: bool,
+}
+
+impl Record {
+    /// The value of a field.
+    pub fn value(&self, field: &Field) -> Option<&Value> {
+        self.values.iter().find(|value| value.field == *field)
+    }
+
+    /// The raw text of a field, empty when there is none.
+    pub fn raw(&self, field: &Field) -> &str {
+        self.value(field).map_or("", |value| &value.raw)
+    }
+
+    /// The place of a field's cell, or of the row's first value.
+    pub fn place(&self, field: &Field) -> Place {
+        let value = self.value(field).or_else(|| self.values.iter().find(|value| !value.inherited));
+        Place {
+            file: Arc::clone(&self.file),
+            sheet: Some(Arc::clone(&self.sheet)),
+            cell: Some(value.map_or(CellRef::new(self.row, 1), |value| value.cell)),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Book → bytes: xlsx, csv, json. `theme.rs` alone knows fonts and colours.
