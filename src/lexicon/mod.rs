@@ -11,7 +11,7 @@ mod statuses;
 mod units;
 
 pub use departments::ShortForms;
-pub use labels::Labels;
+pub use labels::{Labels, Meaning, RECOGNISED};
 pub use resolver::Resolver;
 pub use statuses::Statuses;
 pub use units::Units;
