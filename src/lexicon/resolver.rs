@@ -142,6 +142,11 @@ impl Resolver {
         self.forms.is_collective(name)
     }
 
+    /// Whether a name ends like one of a body of government (局, 委, 办), known or not.
+    pub fn ends_like_a_body(&self, name: &str) -> bool {
+        self.forms.ends_like_a_body(name)
+    }
+
     /// Which department one name means.
     pub fn resolve(&self, name: &str) -> Resolution {
         let folded = fold::fold(name);
