@@ -173,10 +173,10 @@ fn statement(text: &str, next: Option<&str>, resolver: &Resolver) -> Says {
         return Says::Nothing;
     }
     let folded = fold::fold(text);
-    if let Some(name) = folded.strip_suffix("(盖章)").or_else(|| folded.strip_suffix("(公章)")) {
-        if let Resolution::Known(department) = resolver.resolve(name) {
-            return Says::Departments(vec![department], Words::default());
-        }
+    if let Some(name) = folded.strip_suffix("(盖章)").or_else(|| folded.strip_suffix("(公章)"))
+        && let Resolution::Known(department) = resolver.resolve(name)
+    {
+        return Says::Departments(vec![department], Words::default());
     }
     let Some((at, label)) = LABELS.iter().find_map(|label| folded.find(label).map(|at| (at, *label))) else {
         return Says::Nothing;

@@ -79,9 +79,10 @@ impl Marks {
     /// Reads a file's name.
     pub fn of(file_name: &str) -> Self {
         let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
-        let mut marks = Self::default();
-        let mut rest = fold::fold(stem);
-        marks.period = Period::mentions(&rest, Some(1990)).last().map(|period| period.end.to_string());
+        let period = Period::mentions(stem, Some(1990)).last().map(|period| period.end.to_string());
+        let mut marks = Self { period, ..Self::default() };
+        // White space parts Latin words, which folding would join.
+        let mut rest = fold::fold(&stem.split_whitespace().collect::<Vec<_>>().join("_"));
         for word in ["补充报送", "补充", "补报"] {
             marks.supplement |= take(&mut rest, word);
         }
@@ -90,7 +91,7 @@ impl Marks {
                 marks.rank += rank;
             }
         }
-        for word in ["副本", "复件", "copyof", "copy"] {
+        for word in ["副本", "复件", "copy_of", "copy"] {
             take(&mut rest, word);
         }
         marks.date = take_date(&mut rest);
@@ -243,15 +244,12 @@ fn take_number(text: &mut String) -> u32 {
     let mut kept: Vec<char> = Vec::with_capacity(chars.len());
     let mut at = 0;
     while at < chars.len() {
-        match number_at(&chars, at) {
-            Some((number, end)) => {
-                best = best.max(number);
-                at = end;
-            }
-            None => {
-                kept.push(chars[at]);
-                at += 1;
-            }
+        if let Some((number, end)) = number_at(&chars, at) {
+            best = best.max(number);
+            at = end;
+        } else {
+            kept.push(chars[at]);
+            at += 1;
         }
     }
     *text = kept.into_iter().collect();

@@ -282,15 +282,15 @@ fn latest(members: &[&Version]) -> Option<usize> {
 
 fn reason(name: &str, loser: &Version, winner: &Version, basis: &Basis) -> Words {
     let missing = loser.tasks.len() - shared(&loser.tasks, &winner.tasks).min(loser.tasks.len());
-    let mut words = Words::new(
-        format!("{name}报送了多份文件，采用“{}”：{}。本文件未采用。", winner.file, basis.zh),
-        format!("{name} sent several files; “{}” is used: {}. This one is not.", winner.file, basis.en),
-    );
+    let (mut zh, mut en) = (String::new(), String::new());
     if missing > 0 {
-        words.zh.push_str(&format!("本文件中有 {missing} 项任务在采用的文件里没有，请核对。"));
-        words.en.push_str(&format!(" It has {missing} task(s) that the file used does not: please check."));
+        zh = format!("本文件中有 {missing} 项任务在采用的文件里没有，请核对。");
+        en = format!(" It has {missing} task(s) that the file used does not: please check.");
     }
-    words
+    Words::new(
+        format!("{name}报送了多份文件，采用“{}”：{}。本文件未采用。{zh}", winner.file, basis.zh),
+        format!("{name} sent several files; “{}” is used: {}. This one is not.{en}", winner.file, basis.en),
+    )
 }
 
 /// What a file reports, for the comparison; `None` when it has no cells.

@@ -29,7 +29,7 @@ pub fn form(text: &str) -> String {
 /// The numbering that a text begins with, as a comparison form, and the text behind it; `None` when it begins with its
 /// own words. A number that goes on in the sentence (3.5亿元, 2023年, 5G) is no numbering.
 pub fn leading(text: &str) -> Option<(String, &str)> {
-    let text = text.trim_start().trim_start_matches(|c| matches!(c, '★' | '☆' | '*' | '＊' | '▲' | '△' | '●' | '■'));
+    let text = text.trim_start().trim_start_matches(['★', '☆', '*', '＊', '▲', '△', '●', '■']);
     let text = text.trim_start();
     let mut chars = text.char_indices();
     let (_, first) = chars.next()?;
