@@ -4,4 +4,5 @@ pub mod decimal;
 pub mod distance;
 pub mod fold;
 pub mod number;
+pub mod numbering;
 pub mod numerals;
