@@ -158,6 +158,7 @@ fn check_all(
         links,
         ledger,
         relations,
+        decisions: &inputs.decisions,
     })
 }
 

@@ -1,5 +1,6 @@
-//! Text in general: comparison forms, numerals and exact decimals. Pure functions that every stage may use.
+//! Text in general: comparison forms, numerals, exact decimals and units of one dimension. Pure functions that every stage may use.
 
 pub mod decimal;
 pub mod fold;
 pub mod numerals;
+pub mod scale;
