@@ -1,6 +1,9 @@
 //! The catalogue for a reader: every check in a line, or one whole document in a language.
 
-use crate::model::{Lang, Severity, Words};
+use crate::{
+    model::{Lang, Severity, Words},
+    text::distance,
+};
 
 use super::{Check, catalogue::ALL};
 
@@ -52,14 +55,10 @@ pub fn explain(code_or_name: &str) -> Option<Explanation> {
 /// The check that a mistyped code or name comes nearest to, for "did you mean".
 pub fn nearest(code_or_name: &str) -> Option<&'static Check> {
     let wanted = code_or_name.trim().to_lowercase();
-    ALL.iter()
-        .map(|check| {
-            let code = distance(&wanted, &check.code.to_lowercase());
-            (code.min(distance(&wanted, check.name)), check)
-        })
-        .min_by_key(|(distance, check)| (*distance, check.code))
-        .filter(|(distance, _)| *distance <= 2.max(wanted.chars().count() / 3))
-        .map(|(_, check)| check)
+    let codes: Vec<String> = ALL.iter().map(|check| check.code.to_lowercase()).collect();
+    let known = codes.iter().map(String::as_str).chain(ALL.iter().map(|check| check.name));
+    let near = distance::nearest(&wanted, known)?;
+    ALL.iter().find(|check| check.name == near || check.code.eq_ignore_ascii_case(near))
 }
 
 /// Takes a document apart: the first `## ` section is Chinese, the second English; each heading is the title.
@@ -77,21 +76,6 @@ fn of(check: &Check) -> Explanation {
         title: Words::new(zh_title, en_title),
         text: Words::new(zh_text, en_text),
     }
-}
-
-/// Edits between two short texts (insertions, deletions, substitutions).
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (at, c) in left.chars().take(64).enumerate() {
-        let mut next = vec![at + 1];
-        for (column, other) in right.iter().enumerate() {
-            let swap = row[column] + usize::from(c != *other);
-            next.push(swap.min(row[column + 1] + 1).min(next[column] + 1));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]
