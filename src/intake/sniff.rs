@@ -16,6 +16,8 @@ const HEAD_CHARS: usize = 4096;
 pub(super) enum Content<'a> {
     /// An OOXML container with a workbook.
     Xlsx(Parts<'a>),
+    /// The same with binary parts.
+    Xlsb(Parts<'a>),
     /// A workbook in an OLE compound file.
     Xls(Box<xls::Found>),
     /// An OpenDocument container with a spreadsheet.
@@ -42,6 +44,7 @@ impl Content<'_> {
     pub(super) const fn format(&self) -> Format {
         match self {
             Self::Xlsx(_) => Format::Xlsx,
+            Self::Xlsb(_) => Format::Xlsb,
             Self::Xls(_) => Format::Xls,
             Self::Ods(_) | Self::Text(TextKind::FlatOds, _) => Format::Ods,
             Self::Text(TextKind::Delimited, _) => Format::Csv,
@@ -106,6 +109,9 @@ fn container<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Stop> 
     }
     if parts.has("content.xml") && parts.has("META-INF/manifest.xml") {
         return Ok(Content::Ods(parts));
+    }
+    if parts.has("xl/workbook.bin") {
+        return Ok(Content::Xlsb(parts));
     }
     if parts.has("[Content_Types].xml") || holds("xl/") {
         return Ok(Content::Xlsx(parts));
