@@ -142,6 +142,11 @@ impl Resolver {
         self.forms.is_collective(name)
     }
 
+    /// Whether a name ends like one of a body of government (局, 委, 办), known or not.
+    pub fn ends_like_a_body(&self, name: &str) -> bool {
+        self.forms.ends_like_a_body(name)
+    }
+
     /// Which department one name means.
     pub fn resolve(&self, name: &str) -> Resolution {
         let folded = fold::fold(name);
@@ -168,21 +173,22 @@ impl Resolver {
             return found.clone();
         }
         let cores = self.home.cores(reading, &self.forms);
-        let tiers: [&dyn Fn(&String) -> BTreeSet<usize>; 4] = [
-            &|core| self.cores.get(core).cloned().unwrap_or_default(),
-            &|core| self.of_bodies(self.forms.bodies(core)),
-            &|core| {
-                let dropped = self.forms.without_droppable(core);
-                dropped.and_then(|dropped| self.dropped.get(&dropped).cloned()).unwrap_or_default()
-            },
-            &|core| self.by_predecessor(core),
-        ];
-        for tier in tiers {
-            if let Some(found) = cores.iter().map(tier).find(|found| !found.is_empty()) {
-                return found;
-            }
-        }
-        BTreeSet::new()
+        let tiers = [Self::by_core, Self::by_body, Self::by_dropped, Self::by_predecessor];
+        let mut answers = tiers.iter().flat_map(|tier| cores.iter().map(|core| tier(self, core)));
+        answers.find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn by_core(&self, core: &str) -> BTreeSet<usize> {
+        self.cores.get(core).cloned().unwrap_or_default()
+    }
+
+    fn by_body(&self, core: &str) -> BTreeSet<usize> {
+        self.of_bodies(self.forms.bodies(core))
+    }
+
+    fn by_dropped(&self, core: &str) -> BTreeSet<usize> {
+        let dropped = self.forms.without_droppable(core);
+        dropped.and_then(|dropped| self.dropped.get(&dropped).cloned()).unwrap_or_default()
     }
 
     fn of_bodies(&self, bodies: &[usize]) -> BTreeSet<usize> {
@@ -190,7 +196,7 @@ impl Resolver {
     }
 
     /// Both ways: an old name for a body of today, and today's name where the register still has the old one.
-    fn by_predecessor(&self, core: &String) -> BTreeSet<usize> {
+    fn by_predecessor(&self, core: &str) -> BTreeSet<usize> {
         let mut found = self.of_bodies(self.forms.successors(core));
         for body in self.forms.bodies(core).iter().chain(self.forms.successors(core)) {
             let old = self.forms.forms_of(*body).iter().filter(|form| !self.forms.successors(form).is_empty());
@@ -443,10 +449,10 @@ impl Home {
         // One place before several bodies is the register's own; places that differ are those of others.
         let most = places.values().max().copied().unwrap_or_default();
         let mut leading = places.iter().filter(|(_, count)| **count == most);
-        if let (Some((place, _)), None) = (leading.next(), leading.next()) {
-            if own.is_empty() && most * 2 > places.values().sum() {
-                own.push(place.clone());
-            }
+        if let (Some((place, _)), None, true) = (leading.next(), leading.next(), own.is_empty())
+            && most * 2 > places.values().sum()
+        {
+            own.push(place.clone());
         }
         if let Some(level) = own.first().and_then(|place| place.chars().next_back()).filter(|c| LEVELS.contains(c)) {
             *counts.entry(level).or_default() += 1;

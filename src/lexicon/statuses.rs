@@ -117,7 +117,10 @@ fn percent(word: &str) -> Option<TaskStatus> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        TaskStatus::{Behind, Completed, NotStarted, OnTrack, Unknown},
+        *,
+    };
 
     #[test]
     fn every_word_of_the_list_is_read_once() {
@@ -132,7 +135,6 @@ mod tests {
     #[test]
     fn status_cells() {
         let statuses = Statuses::built_in();
-        use TaskStatus::{Behind, Completed, NotStarted, OnTrack, Unknown};
         for (cell, status) in [
             ("已完成", Some(Completed)),
             (" 完 成。", Some(Completed)),
@@ -160,7 +162,6 @@ mod tests {
     #[test]
     fn only_an_unmistakable_statement_in_prose_counts() {
         let statuses = Statuses::built_in();
-        use TaskStatus::{Behind, Completed, OnTrack};
         for (narrative, status) in [
             ("已完成。", Some(Completed)),
             ("【已完成】4月20日印发方案。", Some(Completed)),

@@ -65,7 +65,7 @@ fn push_name(name: &str, lead_label: bool, found: &mut Vec<Segment>) {
 fn is_name(text: &str) -> bool {
     let folded = fold::fold(text);
     !matches!(folded.as_str(), "无" | "暂无" | "none" | "n/a" | "na" | "单位" | "部门" | "有关")
-        && folded.chars().any(|c| c.is_alphabetic())
+        && folded.chars().any(char::is_alphabetic)
 }
 
 fn is_open(c: char) -> bool {

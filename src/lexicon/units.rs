@@ -82,7 +82,7 @@ pub struct KindWords {
 /// Units of measure: their spellings, scale and dimension (亿元 is 10^8 元).
 #[derive(Debug, Clone, Default)]
 pub struct Units {
-    units: Vec<Unit>,
+    list: Vec<Unit>,
     by_spelling: BTreeMap<String, usize>,
     longest: usize,
     kinds: KindWords,
@@ -122,8 +122,8 @@ impl Units {
     }
 
     fn add<'a>(&mut self, name: &str, dimension: String, scale: Decimal, spellings: impl Iterator<Item = &'a String>) {
-        let position = self.units.len();
-        self.units.push(Unit { name: name.to_owned(), dimension, scale });
+        let position = self.list.len();
+        self.list.push(Unit { name: name.to_owned(), dimension, scale });
         for spelling in spellings {
             let folded = fold::fold(spelling);
             self.longest = self.longest.max(folded.chars().count());
@@ -136,7 +136,7 @@ impl Units {
         let folded = fold::fold(text);
         let bare = folded.strip_prefix("单位:").or_else(|| folded.strip_prefix("unit:")).unwrap_or(&folded);
         let bare = bare.trim_matches(['(', ')', '[', ']', ':']);
-        self.by_spelling.get(bare).and_then(|&position| self.units.get(position))
+        self.by_spelling.get(bare).and_then(|&position| self.list.get(position))
     }
 
     /// The longest unit at the start of a folded text, and what follows it.
@@ -149,7 +149,7 @@ impl Units {
             let (spelling, rest) = folded.split_at(at + c.len_utf8());
             // A Latin unit ends where the word ends: the m of "mm" is no metre.
             let cut = c.is_ascii_alphabetic() && rest.starts_with(|next: char| next.is_ascii_alphanumeric());
-            if let Some(unit) = self.by_spelling.get(spelling).filter(|_| !cut).and_then(|&unit| self.units.get(unit)) {
+            if let Some(unit) = self.by_spelling.get(spelling).filter(|_| !cut).and_then(|&unit| self.list.get(unit)) {
                 found = Some((unit, rest));
             }
         }
@@ -197,9 +197,9 @@ mod tests {
     fn the_list_is_read_and_no_spelling_stands_twice() {
         let list: UnitList = toml::from_str(BUILT_IN).unwrap();
         let names = list.unit.iter().flat_map(|unit| std::iter::once(&unit.name).chain(&unit.spellings));
-        let mut seen = BTreeMap::new();
+        let mut seen = std::collections::BTreeSet::new();
         for spelling in names.chain(&list.count.words) {
-            assert_eq!(seen.insert(spelling.to_lowercase(), ()), None, "{spelling} stands twice");
+            assert!(seen.insert(spelling.to_lowercase()), "{spelling} stands twice");
         }
     }
 

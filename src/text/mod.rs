@@ -5,5 +5,6 @@ pub mod decimal;
 pub mod distance;
 pub mod fold;
 pub mod number;
+pub mod numbering;
 pub mod numerals;
 pub mod scale;
