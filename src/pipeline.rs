@@ -212,6 +212,7 @@ fn check_all(
         links,
         ledger,
         relations,
+        decisions: &inputs.decisions,
     })
 }
 

@@ -7,19 +7,17 @@ mod cells;
 mod claims;
 mod formula;
 mod narrative;
-mod scale;
 mod status;
 mod sums;
 mod tables;
 mod totals;
 
-pub use formula::Reference;
-pub use narrative::is_blank;
-pub use scale::Scaled;
-
 use std::sync::Arc;
 
-use crate::model::{Entry, Ledger, LedgerMeasure, Link, Place, Record, Register, Returned, TaskList};
+use crate::{
+    model::{Claim, Entry, Ledger, LedgerMeasure, Link, Place, Record, Register, Returned, TaskList},
+    text::fold::is_blank,
+};
 
 /// What consolidation works on.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +56,7 @@ pub fn ledger(cases: Cases<'_>) -> Ledger {
 }
 
 /// The measures of the claims as they were sent; one cell merged over several rows stands once.
-fn measures(claims: &[crate::model::Claim], records: &[Record]) -> Vec<LedgerMeasure> {
+fn measures(claims: &[Claim], records: &[Record]) -> Vec<LedgerMeasure> {
     let mut seen = std::collections::BTreeSet::new();
     let mut measures = Vec::new();
     for claim in claims {

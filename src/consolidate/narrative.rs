@@ -2,13 +2,8 @@
 
 use crate::{
     model::{Claim, Role},
-    text::fold::is_invisible,
+    text::fold::is_blank,
 };
-
-/// Whether a person would see nothing in a text.
-pub fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
-}
 
 /// One text and everyone whose words it is, as positions in the claims.
 struct Block {

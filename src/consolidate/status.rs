@@ -1,8 +1,9 @@
 //! How far a task is, from what its claims say of it.
 
-use crate::model::{Claim, Field, MeasureKind, Record, Role, TaskStatus};
-
-use super::is_blank;
+use crate::{
+    model::{Claim, Field, MeasureKind, Record, Role, TaskStatus},
+    text::fold::is_blank,
+};
 
 /// The status that the lead units give. `Unreported` when they say nothing; `Unknown` when they give none or do not
 /// agree. Units that the list does not name (a task handed on, a file of unknown owner) speak where no lead does;
@@ -32,7 +33,7 @@ pub fn settle(claims: &[Claim], records: &[Record]) -> TaskStatus {
 }
 
 /// Whether a row tells anything of its task's progress. A plan figure is the task's own, and tells nothing.
-pub fn says_anything(record: &Record) -> bool {
+fn says_anything(record: &Record) -> bool {
     !is_blank(record.raw(&Field::Progress))
         || !is_blank(record.raw(&Field::Status))
         || record.measures.iter().any(|measure| measure.value.is_some() && measure.kind != MeasureKind::Plan)

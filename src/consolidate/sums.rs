@@ -2,9 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::{Measure, MeasureKind, Place};
+use crate::{
+    model::{Measure, MeasureKind, Place},
+    text::scale::Scaled,
+};
 
-use super::{cells::is_blank_mark, scale::Scaled};
+use super::cells::is_blank_mark;
 
 /// Whether figures of a kind may be added at all: rates, indices, averages and ranks never are.
 pub const fn may_be_summed(kind: MeasureKind) -> bool {

@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::model::{
-    CellRef, Column, Field, Measure, Place, RawSheet, Record, Returned, SubmissionStatus, Table, TotalLine, TotalScope,
-    Verdict,
-    table::{RowKind, TotalOver, TotalRow},
+use crate::{
+    model::{
+        CellRef, Column, Field, Measure, Place, RawSheet, Record, Returned, SubmissionStatus, Table, TotalLine,
+        TotalScope, Verdict,
+        table::{RowKind, TotalOver, TotalRow},
+    },
+    text::scale::Scaled,
 };
 
 use super::{
     Cases,
     cells::{Figure, figure, is_blank_mark},
     formula::{Reference, added},
-    scale::Scaled,
     sums::{Sum, may_be_summed},
 };
 

@@ -10,12 +10,11 @@ use std::{
 
 use crate::{
     model::{Claim, Entry, Measure, Place, Record, Role, TotalLine, TotalScope},
-    text::fold,
+    text::{fold, scale::Scaled},
 };
 
 use super::{
     Cases,
-    scale::Scaled,
     sums::{Sum, may_be_summed},
 };
 

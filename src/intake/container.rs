@@ -76,17 +76,23 @@ impl<'a> Parts<'a> {
         Ok(bytes)
     }
 
-    /// An XML part as text.
+    /// An XML part as text. One with a document type is refused: no honest part has one, and it is how entities are
+    /// made to explode.
     pub(super) fn text(&mut self, name: &str) -> Result<String, NoPart> {
+        let text = self.text_with_doctype(name)?;
+        let head = (0..=text.len().min(1024)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+        if text[..head].contains("<!DOCTYPE") { Err(NoPart::Damaged) } else { Ok(text) }
+    }
+
+    /// An XML part as text, document type or not.
+    pub(super) fn text_with_doctype(&mut self, name: &str) -> Result<String, NoPart> {
         let bytes = self.bytes(name)?;
         let text = match String::from_utf8(bytes) {
             Ok(text) if !text.starts_with(['\u{feff}', '\0']) && !text.starts_with("<\0") => text,
             Ok(text) => super::xml::decode(text.as_bytes()).ok_or(NoPart::Damaged)?.into_owned(),
             Err(error) => super::xml::decode(error.as_bytes()).ok_or(NoPart::Damaged)?.into_owned(),
         };
-        // No honest part has a document type; one is how entities are made to explode.
-        let head_end = (0..=text.len().min(1024)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-        if text[..head_end].contains("<!DOCTYPE") { Err(NoPart::Damaged) } else { Ok(text) }
+        Ok(text)
     }
 }
 

@@ -69,6 +69,17 @@ pub(super) fn tidy_iso(text: &str) -> Option<String> {
     }
 }
 
+/// The serial (1900 system) of ISO text that has a date.
+pub(super) fn serial(iso: &str) -> Option<f64> {
+    let (date, time) = iso.split_once('T').unwrap_or((iso, "00:00:00"));
+    let date: Date = date.parse().ok()?;
+    let days = Date::new(1899, 12, 30).ok()?.until(date).ok()?.get_days();
+    let time: jiff::civil::Time = time.parse().ok()?;
+    let seconds = f64::from(time.hour()) * 3600.0 + f64::from(time.minute()) * 60.0 + f64::from(time.second());
+    // Days before March 1900 are off by one in that system and not converted back.
+    (days > 60).then(|| f64::from(days) + seconds / SECONDS_PER_DAY)
+}
+
 fn tidy_time(text: &str) -> Option<String> {
     let whole = text.split(['.', ',', '+']).next()?;
     let padded = if whole.matches(':').count() == 1 { format!("{whole}:00") } else { whole.to_owned() };

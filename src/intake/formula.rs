@@ -103,6 +103,65 @@ impl Reference {
     }
 }
 
+/// The A1 form of a formula in R1C1 notation (`=SUM(R[-3]C:R[-1]C)`) that stands in cell `at`, without its `=`.
+pub(super) fn from_r1c1(formula: &str, at: CellRef) -> String {
+    let formula = formula.strip_prefix('=').unwrap_or(formula);
+    let mut out = String::with_capacity(formula.len());
+    let mut rest = formula;
+    let mut before = ' ';
+    while let Some(c) = rest.chars().next() {
+        let used = match c {
+            '"' | '\'' => closing(rest, c),
+            'R' | 'C' if !is_word(before) => match relative(rest, at) {
+                Some((text, used)) => {
+                    out.push_str(&text);
+                    before = '0';
+                    rest = &rest[used..];
+                    continue;
+                }
+                None => word(rest),
+            },
+            _ if is_word(c) => word(rest),
+            _ => c.len_utf8(),
+        };
+        let (taken, left) = rest.split_at(used);
+        before = taken.chars().next_back().unwrap_or(' ');
+        out.push_str(taken);
+        rest = left;
+    }
+    out
+}
+
+/// The A1 form of an `R[-3]C2` at the start, and its length.
+fn relative(text: &str, at: CellRef) -> Option<(String, usize)> {
+    let (row, after) = axis(text.strip_prefix('R')?, at.row)?;
+    let (column, after) = axis(after.strip_prefix('C')?, at.column)?;
+    if after.starts_with(|c: char| is_word(c) || matches!(c, '(' | '!')) {
+        return None;
+    }
+    let inside = (1..=i64::from(MAX_ROWS)).contains(&row.0) && (1..=i64::from(MAX_COLUMNS)).contains(&column.0);
+    let used = text.len() - after.len();
+    if !inside {
+        return Some(("#REF!".to_owned(), used));
+    }
+    let sign = |fixed: bool| if fixed { "$" } else { "" };
+    let letters = CellRef::column_letters(column.0 as u32);
+    Some((format!("{}{letters}{}{}", sign(column.1), sign(row.1), row.0), used))
+}
+
+/// One axis: its number, whether it is absolute, and what follows.
+fn axis(text: &str, here: u32) -> Option<((i64, bool), &str)> {
+    let here = i64::from(here);
+    if let Some(rest) = text.strip_prefix('[') {
+        let (offset, after) = rest.split_once(']')?;
+        let offset: i64 = offset.parse::<i32>().ok()?.into();
+        return Some(((here + offset, false), after));
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, after) = text.split_at(digits);
+    if digits == 0 { Some(((here, false), after)) } else { Some(((number.parse::<u32>().ok()?.into(), true), after)) }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -127,7 +186,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn r1c1_becomes_a1() {
+        for (formula, expected) in [
+            ("=SUM(R[-3]C:R[-1]C)", "SUM(E2:E4)"),
+            ("=RC[-1]/R5C4", "D5/$D$5"),
+            ("=R[-9]C", "#REF!"),
+            ("=ROUND(RC[1],2)&\"RC\"", "ROUND(F5,2)&\"RC\""),
+            ("='表 R1'!RC+COUNT(R1C1:R2C2)", "'表 R1'!E5+COUNT($A$1:$B$2)"),
+            ("=R[99999999999]C", "R[99999999999]C"),
+        ] {
+            assert_eq!(from_r1c1(formula, CellRef::new(5, 5)), expected, "{formula}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn no_r1c1_formula_is_a_panic(formula in "[\\PC$'\"!RC0-9\\[\\]-]{0,60}") {
+            from_r1c1(&formula, CellRef::new(5, 5));
+        }
+
         #[test]
         fn no_formula_is_a_panic(formula in "[\\PC$'\"!A-C0-9(]{0,60}", rows in -9_i64..9, columns in -9_i64..9) {
             moved(&formula, rows, columns);

@@ -124,6 +124,11 @@ impl<'a> Meter<'a> {
         within("cell_chars", self.limits.cell_chars, text.chars().count() as u64)
     }
 
+    /// The length of one cell's text, before it is made.
+    pub(super) fn text_chars(&self, chars: u64) -> Result<(), Stop> {
+        within("cell_chars", self.limits.cell_chars, chars)
+    }
+
     /// Bytes that a file makes us write again and again from one place in it (shared formulas, repeated spaces).
     pub(super) fn expand(&mut self, bytes: usize) -> Result<(), Stop> {
         self.expanded = self.expanded.saturating_add(bytes as u64);

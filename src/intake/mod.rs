@@ -12,15 +12,20 @@ mod dates;
 mod encoding;
 mod find;
 mod formula;
+mod html;
 mod limits;
 mod numfmt;
+mod ods;
 mod ooxml;
 mod plain;
+mod ptg;
 mod reading;
 mod refusal;
 mod sheet;
 mod sniff;
+mod xls;
 mod xml;
+mod xml2003;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -36,7 +41,7 @@ pub use self::{
 use self::{
     limits::{Meter, Stop},
     reading::Reading,
-    sniff::Content,
+    sniff::{Content, TextKind},
 };
 use crate::model::{Fault, Format, Submission, Words};
 
@@ -97,11 +102,20 @@ pub fn read_bytes(mut submission: Submission, bytes: &[u8], limits: &Limits) -> 
 fn dispatch(content: Content<'_>, stem: &str, meter: &mut Meter<'_>, reading: &mut Reading) -> Result<(), Stop> {
     match content {
         Content::Xlsx(parts) => ooxml::read_xlsx(parts, meter, reading),
-        Content::Text(decoded) => {
+        Content::Xlsb(parts) => ooxml::read_xlsb(parts, meter, reading),
+        Content::Xls(found) => xls::read(*found, meter, reading),
+        Content::Ods(parts) => ods::read(parts, meter, reading),
+        Content::Text(kind, decoded) => {
             if decoded.damaged {
                 reading.partial(None, None, encoding::undecodable());
             }
-            csv::read(&decoded.text, stem, meter, reading)
+            let text = &decoded.text;
+            match kind {
+                TextKind::Delimited => csv::read(text, stem, meter, reading),
+                TextKind::Html => html::read(text, stem, meter, reading),
+                TextKind::Xml2003 => xml2003::read(text, meter, reading),
+                TextKind::FlatOds => ods::read_flat(text, meter, reading),
+            }
         }
     }
 }

@@ -88,6 +88,14 @@ pub(super) fn value(number: f64, format: &CellFormat, epoch: Epoch) -> (CellValu
     (CellValue::Number(number), shown)
 }
 
+/// What is shown of a date that is stored as ISO text.
+pub(super) fn shown_date(iso: &str, format: &CellFormat) -> Option<Box<str>> {
+    if format.kind != Kind::Date {
+        return None;
+    }
+    format.show(dates::serial(iso)?, Epoch::Y1900).filter(|shown| **shown != *iso)
+}
+
 impl CellFormat {
     fn parse(code: &str) -> Self {
         let general = Self { kind: Kind::General, shape: None, chinese_halves: false, weekday: false };

@@ -10,9 +10,10 @@ use quick_xml::{
 use super::{strings, workbook::SheetEntry};
 use crate::{
     intake::{
-        dates, formula,
+        dates::{self, Epoch},
+        formula,
         limits::{Meter, Stop},
-        numfmt::{self, CellFormat, Formats},
+        numfmt::{self, CellFormat},
         reading::Reading,
         sheet::Grid,
         xml,
@@ -29,8 +30,8 @@ pub(super) struct Sources<'a> {
     pub shared: &'a [Arc<str>],
     /// Number formats by cell style.
     pub styles: &'a [Rc<CellFormat>],
-    /// The workbook's formats and epoch.
-    pub formats: &'a mut Formats,
+    /// Which day is day 0.
+    pub epoch: Epoch,
 }
 
 /// Longest formula text that Excel keeps.
@@ -272,7 +273,7 @@ impl Pass<'_, '_, '_> {
         self.meter.cell()?;
         let cell = Cell { column: at.column, value, shown, formula };
         if !self.grid.put(at.row, cell) {
-            self.beyond(at);
+            self.reading.partial(Some(self.name), None, super::beyond(at));
         }
         Ok(())
     }
@@ -291,7 +292,7 @@ impl Pass<'_, '_, '_> {
             "s" => {
                 let index = stored.trim().parse::<usize>().ok();
                 let Some(text) = index.and_then(|index| self.sources.shared.get(index)) else {
-                    self.reading.partial(Some(self.name), Some(at), bad_index());
+                    self.reading.partial(Some(self.name), Some(at), super::bad_index());
                     return None;
                 };
                 (has_formula || !text.is_empty()).then(|| (CellValue::Text(Arc::clone(text)), None))
@@ -317,7 +318,7 @@ impl Pass<'_, '_, '_> {
     ) -> Option<(CellValue, Option<Box<str>>)> {
         match stored.trim().parse::<f64>() {
             Ok(number) if number.is_finite() => Some(match self.sources.styles.get(style) {
-                Some(format) => numfmt::value(number, format, self.sources.formats.epoch),
+                Some(format) => numfmt::value(number, format, self.sources.epoch),
                 None => (CellValue::Number(number), None),
             }),
             _ => {
@@ -337,11 +338,8 @@ impl Pass<'_, '_, '_> {
     }
 
     fn cut_short(&mut self) {
-        let last = self.grid.last_row();
-        self.reading.partial(Some(self.name), None, Words::new(
-            format!("工作表“{}”的内容在第 {last} 行之后中断，后面的没有读到。请用 Excel 打开检查，另存后重新报送。", self.name),
-            format!("the sheet {} breaks off after row {last}; what follows was not read: open it in Excel, check it, save it and send it again", self.name),
-        ));
+        let words = super::cut_short(self.name, self.grid.last_row());
+        self.reading.partial(Some(self.name), None, words);
     }
 
     fn misplaced_row(&mut self) {
@@ -356,13 +354,6 @@ impl Pass<'_, '_, '_> {
         self.reading.partial(Some(self.name), None, Words::new(
             format!("位置“{found}”不是有效的行号或单元格，那里的内容没有读取。请用 Excel 打开检查，另存后重新报送。"),
             format!("“{found}” is no row or cell; what stands there was not read: open it in Excel, check it, save it and send it again"),
-        ));
-    }
-
-    fn beyond(&mut self, at: CellRef) {
-        self.reading.partial(Some(self.name), None, Words::new(
-            format!("第 {} 行第 {} 列超出了工作表的范围（{MAX_ROWS} 行、{MAX_COLUMNS} 列），没有读取。请检查文件。", at.row, at.column),
-            format!("row {}, column {} lies beyond a sheet ({MAX_ROWS} rows, {MAX_COLUMNS} columns) and was not read: check the file", at.row, at.column),
         ));
     }
 }
@@ -386,13 +377,6 @@ fn position(text: &str) -> Option<CellRef> {
     }
     let inside = (1..=MAX_ROWS).contains(&row) && (1..=MAX_COLUMNS).contains(&column);
     inside.then(|| CellRef::new(row, column))
-}
-
-fn bad_index() -> Words {
-    Words::new(
-        "这个单元格指向不存在的文字，内容无法得知。请用 Excel 打开检查后重新报送。",
-        "this cell points to a text that is not in the file, so its content is not known: open it in Excel, check it and send it again",
-    )
 }
 
 fn bad_number(stored: &str) -> Words {
