@@ -1,12 +1,263 @@
-//! Units of measure: their spellings, scale and dimension (亿元 is 10^8 元).
+//! Units of measure: their spellings, scale and dimension (亿元 is 10^8 元), and what a measure column counts.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Deserializer, de::Error};
+
+use crate::{model::MeasureKind, text::fold};
+
+const BUILT_IN: &str = include_str!("../../seeds/lexicon/units.toml");
+
+/// One unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Its usual spelling.
+    pub name: String,
+    /// What it measures; only units of one dimension can be converted.
+    pub dimension: String,
+    /// How many of the dimension's base unit it is. Exact.
+    pub scale: Decimal,
+}
+
+/// A list of units, also the form in which a workspace adds its own.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct UnitList {
+    /// Units with a scale.
+    pub unit: Vec<UnitEntry>,
+    /// Units that count whole things.
+    pub count: CountWords,
+    /// Words in the name of a measure column that tell what it counts.
+    pub kinds: KindWords,
+}
+
+/// One unit as a list has it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitEntry {
+    /// Its usual spelling.
+    pub name: String,
+    /// What it measures; its own name where a list does not say.
+    pub dimension: Option<String>,
+    /// How many of the dimension's base unit it is, a decimal in quotes; 1 where a list does not say.
+    #[serde(default, deserialize_with = "decimal")]
+    pub scale: Option<Decimal>,
+    /// Other spellings.
+    #[serde(default)]
+    pub spellings: Vec<String>,
+}
+
+/// A decimal from text, so that no binary number stands between a list and its exact scale.
+fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let value = text.parse::<Decimal>().ok().filter(|value| value.is_sign_positive() && !value.is_zero());
+    value.map(Some).ok_or_else(|| D::Error::custom(format!("`{text}` is no decimal above zero")))
+}
+
+/// Units that count whole things, each a dimension of its own.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CountWords {
+    /// The words.
+    pub words: Vec<String>,
+}
+
+/// Words in the name of a measure column, by what it counts; see [`Units::kind`].
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct KindWords {
+    /// Rates and shares.
+    pub rate: Vec<String>,
+    /// Indices, averages, ranks, concentrations.
+    pub level: Vec<String>,
+    /// Planned amounts in spite of a word of completion.
+    pub plan_before_actual: Vec<String>,
+    /// Completed amounts.
+    pub actual: Vec<String>,
+    /// Planned amounts.
+    pub plan: Vec<String>,
+}
 
 /// Units of measure: their spellings, scale and dimension (亿元 is 10^8 元).
 #[derive(Debug, Clone, Default)]
-pub struct Units {}
+pub struct Units {
+    list: Vec<Unit>,
+    by_spelling: BTreeMap<String, usize>,
+    longest: usize,
+    kinds: KindWords,
+}
 
 impl Units {
     /// The list in `seeds/lexicon/`.
     pub fn built_in() -> Self {
-        Self::default()
+        static ONCE: LazyLock<Units> = LazyLock::new(|| {
+            let mut built_in = Units::default();
+            // A test holds that the file parses; an empty list is the honest answer if it did not.
+            built_in.extend(&toml::from_str(BUILT_IN).unwrap_or_default());
+            built_in
+        });
+        ONCE.clone()
+    }
+
+    /// Adds units and words; a spelling that is already there takes the new meaning.
+    pub fn extend(&mut self, list: &UnitList) {
+        for entry in &list.unit {
+            let dimension = entry.dimension.clone().unwrap_or_else(|| entry.name.clone());
+            let spellings = std::iter::once(&entry.name).chain(&entry.spellings);
+            self.add(&entry.name, dimension, entry.scale.unwrap_or(Decimal::ONE), spellings);
+        }
+        for word in &list.count.words {
+            self.add(word, word.clone(), Decimal::ONE, std::iter::once(word));
+        }
+        for (mine, more) in [
+            (&mut self.kinds.rate, &list.kinds.rate),
+            (&mut self.kinds.level, &list.kinds.level),
+            (&mut self.kinds.plan_before_actual, &list.kinds.plan_before_actual),
+            (&mut self.kinds.actual, &list.kinds.actual),
+            (&mut self.kinds.plan, &list.kinds.plan),
+        ] {
+            mine.extend(more.iter().map(|word| fold::fold(word)));
+        }
+    }
+
+    fn add<'a>(&mut self, name: &str, dimension: String, scale: Decimal, spellings: impl Iterator<Item = &'a String>) {
+        let position = self.list.len();
+        self.list.push(Unit { name: name.to_owned(), dimension, scale });
+        for spelling in spellings {
+            let folded = fold::fold(spelling);
+            self.longest = self.longest.max(folded.chars().count());
+            self.by_spelling.insert(folded, position);
+        }
+    }
+
+    /// The unit that a whole text names (`（万元）`, `单位：亿元`, `RMB million`).
+    pub fn get(&self, text: &str) -> Option<&Unit> {
+        let folded = fold::fold(text);
+        let bare = folded.strip_prefix("单位:").or_else(|| folded.strip_prefix("unit:")).unwrap_or(&folded);
+        let bare = bare.trim_matches(['(', ')', '[', ']', ':']);
+        self.by_spelling.get(bare).and_then(|&position| self.list.get(position))
+    }
+
+    /// The longest unit at the start of a folded text, and what follows it.
+    pub fn leading<'t>(&self, folded: &'t str) -> Option<(&Unit, &'t str)> {
+        let mut found = None;
+        for (count, (at, c)) in folded.char_indices().enumerate() {
+            if count >= self.longest {
+                break;
+            }
+            let (spelling, rest) = folded.split_at(at + c.len_utf8());
+            // A Latin unit ends where the word ends: the m of "mm" is no metre.
+            let cut = c.is_ascii_alphabetic() && rest.starts_with(|next: char| next.is_ascii_alphanumeric());
+            if let Some(unit) = self.by_spelling.get(spelling).filter(|_| !cut).and_then(|&unit| self.list.get(unit)) {
+                found = Some((unit, rest));
+            }
+        }
+        found
+    }
+
+    /// A value in another unit of the same dimension; `None` where they differ, a unit is unknown, or the result is out
+    /// of range.
+    pub fn convert(&self, value: Decimal, from: &str, to: &str) -> Option<Decimal> {
+        let (from, to) = (self.get(from)?, self.get(to)?);
+        if from.dimension != to.dimension {
+            return None;
+        }
+        value.checked_mul(from.scale)?.checked_div(to.scale).map(|value| value.normalize())
+    }
+
+    /// What a measure column counts, by its name and its unit.
+    pub fn kind(&self, name: &str, unit: Option<&str>) -> MeasureKind {
+        let ratio = unit.and_then(|unit| self.get(unit)).map(|unit| unit.dimension.as_str());
+        let folded = fold::fold(name);
+        let has = |words: &[String]| words.iter().any(|word| folded.contains(word.as_str()));
+        if matches!(ratio, Some("ratio" | "points")) || has(&self.kinds.rate) {
+            MeasureKind::Rate
+        } else if has(&self.kinds.level)
+            || matches!(ratio, Some("concentration" | "water-concentration" | "temperature" | "sound"))
+        {
+            MeasureKind::Level
+        } else if has(&self.kinds.plan_before_actual) {
+            MeasureKind::Plan
+        } else if has(&self.kinds.actual) {
+            MeasureKind::Actual
+        } else if has(&self.kinds.plan) {
+            MeasureKind::Plan
+        } else {
+            MeasureKind::Amount
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_read_and_no_spelling_stands_twice() {
+        let list: UnitList = toml::from_str(BUILT_IN).unwrap();
+        let names = list.unit.iter().flat_map(|unit| std::iter::once(&unit.name).chain(&unit.spellings));
+        let mut seen = std::collections::BTreeSet::new();
+        for spelling in names.chain(&list.count.words) {
+            assert!(seen.insert(spelling.to_lowercase()), "{spelling} stands twice");
+        }
+    }
+
+    #[test]
+    fn units_by_spelling() {
+        let units = Units::built_in();
+        for (text, name) in [
+            ("亿元", Some("亿元")),
+            ("（万元）", Some("万元")),
+            ("单位：亿元", Some("亿元")),
+            ("％", Some("%")),
+            ("㎡", Some("平方米")),
+            ("KM", Some("公里")),
+            ("个百分点", Some("个百分点")),
+            ("rmb million", Some("百万元")),
+            ("市水务局", None),
+            ("", None),
+        ] {
+            assert_eq!(units.get(text).map(|unit| unit.name.as_str()), name, "{text}");
+        }
+        for (text, name, rest) in [("亿元左右", "亿元", "左右"), ("万立方米", "万立方米", ""), ("mm", "毫米", "")]
+        {
+            assert_eq!(units.leading(text).map(|(unit, rest)| (unit.name.as_str(), rest)), Some((name, rest)));
+        }
+        assert_eq!(units.leading("mx"), None);
+    }
+
+    #[test]
+    fn conversion_is_exact_and_stays_in_its_dimension() {
+        let units = Units::built_in();
+        for (value, from, to, result) in [
+            ("41.8", "亿元", "万元", Some("418000")),
+            ("170024", "万元", "亿元", Some("17.0024")),
+            ("15", "亩", "公顷", None),
+            ("3", "斤", "吨", Some("0.0015")),
+            ("79228162514264337593543950335", "万亿元", "元", None),
+        ] {
+            let value: Decimal = value.parse().unwrap();
+            assert_eq!(units.convert(value, from, to).map(|value| value.to_string()).as_deref(), result);
+        }
+    }
+
+    #[test]
+    fn measure_columns_by_their_names() {
+        let units = Units::built_in();
+        for (name, unit, kind) in [
+            ("年度计划投资", Some("亿元"), MeasureKind::Plan),
+            ("累计完成投资", Some("亿元"), MeasureKind::Actual),
+            ("计划完成投资", None, MeasureKind::Plan),
+            ("计划投资完成额", None, MeasureKind::Actual),
+            ("投资完成率", None, MeasureKind::Rate),
+            ("占年度计划", Some("%"), MeasureKind::Rate),
+            ("PM2.5浓度", None, MeasureKind::Level),
+            ("项目数", Some("个"), MeasureKind::Amount),
+            ("Planned investment", None, MeasureKind::Plan),
+            ("Completed", None, MeasureKind::Actual),
+        ] {
+            assert_eq!(units.kind(name, unit), kind, "{name}");
+        }
     }
 }
