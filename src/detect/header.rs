@@ -313,15 +313,34 @@ fn is_level_above(labels: &Labels, above: &View<'_>, below: &View<'_>) -> bool {
     }
 }
 
-/// Whether a row repeats a row of the header: most of its cells stand under themselves.
-pub fn repeats(header: &[View<'_>], view: &View<'_>) -> bool {
-    header.iter().any(|level| {
-        let same = view
-            .items
-            .iter()
-            .filter(|item| level.at(item.column).is_some_and(|label| fold(&label.text) == fold(&item.text)))
-            .count();
-        let enough = if level.items.len() == 1 { 1 } else { 2 };
-        same >= enough && same * 10 >= view.items.len() * 6 && same * 10 >= level.items.len() * 5
-    })
+/// The labels of a header in comparison form, to know it again further down.
+pub struct Levels(Vec<Vec<(u32, String)>>);
+
+/// No label that is compared is longer than this, in bytes.
+const COMPARED: usize = 600;
+
+impl Levels {
+    /// The labels of header rows.
+    pub fn of(header: &[View<'_>]) -> Self {
+        let row = |view: &View<'_>| view.items.iter().map(|item| (item.column, fold(&item.text))).collect();
+        Self(header.iter().map(row).collect())
+    }
+
+    /// Whether a row repeats a row of the header: most of its cells stand under themselves.
+    pub fn are_repeated_in(&self, view: &View<'_>) -> bool {
+        self.0.iter().any(|level| {
+            let (least, cells) = (if level.len() == 1 { 1 } else { 2 }, view.items.len());
+            if cells < least || cells > level.len() * 2 {
+                return false;
+            }
+            let label = |item: &Item<'_>| level.iter().find(|(column, _)| *column == item.column);
+            let same = |item: &&Item<'_>| {
+                !item.number
+                    && item.text.len() <= COMPARED
+                    && label(item).is_some_and(|(_, text)| fold(&item.text) == *text)
+            };
+            let same = view.items.iter().filter(same).count();
+            same >= least && same * 10 >= cells * 6 && same * 10 >= level.len() * 5
+        })
+    }
 }

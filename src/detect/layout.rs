@@ -10,6 +10,7 @@ use crate::{
 
 use super::{
     grid::{Grid, Item, View},
+    header,
     words::{self, Ordinal},
 };
 
@@ -39,7 +40,7 @@ pub struct Layout<'a> {
     /// The cells.
     pub grid: &'a Grid<'a>,
     /// Header rows.
-    pub header: &'a [View<'a>],
+    pub header: header::Levels,
     /// Comparison forms of the captions.
     pub captions: BTreeSet<String>,
     /// First and last column.
@@ -59,7 +60,7 @@ impl<'a> Layout<'a> {
     /// Looks at the rows once for what plain records look like.
     pub fn new(
         grid: &'a Grid<'a>,
-        header: &'a [View<'a>],
+        header: &[View<'_>],
         columns: &[Column],
         captions: BTreeSet<String>,
         rows: (usize, usize),
@@ -70,7 +71,7 @@ impl<'a> Layout<'a> {
         let span = (labelled().min().unwrap_or(1), labelled().max().unwrap_or(1));
         let mut layout = Self {
             grid,
-            header,
+            header: header::Levels::of(header),
             captions,
             span,
             rows,

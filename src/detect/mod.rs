@@ -101,12 +101,12 @@ fn header_views<'a>(grid: &Grid<'a>, block: &Block) -> Vec<View<'a>> {
 /// One past the table's last row: the next header that is not this one repeated after a page break, or the grid's end.
 fn end_of(grid: &Grid<'_>, block: &Block, columns: &[Column], context: Context<'_>) -> usize {
     let labels = &context.lexicon.labels;
-    let header = header_views(grid, block);
+    let header = header::Levels::of(&header_views(grid, block));
     let captions: BTreeSet<String> = captions(grid, 0, block.start).iter().map(|(_, text)| fold(text)).collect();
     let mut index = block.end + 1;
     while index < grid.len() {
         let Some(view) = grid.view(index) else { break };
-        if header::repeats(&header, &view) {
+        if header.are_repeated_in(&view) {
             if starts_anew(grid, block.end + 1, index, &captions) {
                 return index;
             }
@@ -140,7 +140,8 @@ fn starts_anew(grid: &Grid<'_>, first: usize, index: usize, captions: &BTreeSet<
     for above in (first..index).rev() {
         let Some(view) = grid.view(above) else { return false };
         let text = view.items.first().map(|item| fold(&item.text)).unwrap_or_default();
-        if words::is_signature(&text) || words::is_note(&text) || captions.contains(&text) {
+        let again = captions.contains(&text) || captions.contains(text.trim_end_matches("(续)").trim_end_matches("续"));
+        if words::is_signature(&text) || words::is_note(&text) || again || words::is_page_mark(&text) {
             continue;
         }
         if words::total(&text)

@@ -11,7 +11,6 @@ use crate::{
 
 use super::{
     grid::{Item, View},
-    header,
     layout::{Layout, Role},
     shift,
     words::{self, Ordinal},
@@ -59,7 +58,7 @@ pub fn classify(layout: &Layout<'_>, state: &mut State, index: usize, view: &Vie
 }
 
 fn decide(layout: &Layout<'_>, state: &State, index: usize, view: &View<'_>) -> (RowKind, u32) {
-    if header::repeats(layout.header, view) {
+    if layout.header.are_repeated_in(view) {
         return (RowKind::Note(NoteKind::RepeatedHeader), 0);
     }
     if is_guide(layout, state, view) {
@@ -156,7 +155,7 @@ fn single(layout: &Layout<'_>, state: &State, index: usize, view: &View<'_>, ite
         return RowKind::Record;
     }
     let trailing = layout.last_rich.is_none_or(|last| index > last);
-    if let Some(kind) = note(layout, &folded, role, wide) {
+    if let Some(kind) = note(layout, &folded, role, wide, trailing) {
         return kind;
     }
     if let (Some(column), true) = (state.remark, trailing) {
@@ -187,10 +186,10 @@ fn single(layout: &Layout<'_>, state: &State, index: usize, view: &View<'_>, ite
 }
 
 /// Note, signature or banner by the words of a row's only text.
-fn note(layout: &Layout<'_>, folded: &str, role: Role, wide: bool) -> Option<RowKind> {
+fn note(layout: &Layout<'_>, folded: &str, role: Role, wide: bool, trailing: bool) -> Option<RowKind> {
     let own = matches!(role, Role::Progress) && !wide;
     if own {
-        return None;
+        return (trailing && words::is_signature(folded)).then_some(RowKind::Note(NoteKind::Signature));
     }
     if words::is_note(folded) {
         return Some(RowKind::Note(NoteKind::Remark));

@@ -88,18 +88,20 @@ fn block(rows: &[Row], index: usize, named: Option<&str>) -> TotalOver {
     let before = records(rows, start, index);
     let end = rows[index + 1..].iter().position(bound).map_or(rows.len(), |at| index + 1 + at);
     let after = records(rows, index + 1, end);
-    match (before.is_empty(), after.is_empty()) {
-        (false, _) if opens(rows) => TotalOver::Unknown,
-        (false, _) => TotalOver::Rows(before),
-        (true, false) => TotalOver::Rows(after),
-        (true, true) => TotalOver::Unknown,
-    }
+    let rows = if opens_blocks(rows) { after } else { before };
+    if rows.is_empty() { TotalOver::Unknown } else { TotalOver::Rows(rows) }
 }
 
-/// Whether subtotals of this table stand at the head of their blocks: the first one has no records above it.
-fn opens(rows: &[Row]) -> bool {
-    let first = rows.iter().position(|row| matches!(word(row), Some(TotalWord::Sub)));
-    first.is_some_and(|first| records(rows, 0, first).is_empty())
+/// Whether the subtotals of this table stand at the head of their blocks: every one has records directly below it, and
+/// the first has none above it.
+fn opens_blocks(rows: &[Row]) -> bool {
+    let is_sub = |row: &Row| matches!(word(row), Some(TotalWord::Sub | TotalWord::Sum));
+    let Some(first) = rows.iter().position(is_sub) else { return false };
+    let heads = |at: usize| {
+        let below = rows[at + 1..].iter().find(|row| !matches!(row.kind, RowKind::Note(_)));
+        below.is_some_and(|row| matches!(row.kind, RowKind::Record))
+    };
+    records(rows, 0, first).is_empty() && (0..rows.len()).filter(|at| is_sub(&rows[*at])).all(heads)
 }
 
 fn named_section(rows: &[Row], label: &str) -> Option<TotalOver> {

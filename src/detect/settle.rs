@@ -168,7 +168,14 @@ fn weigh_status(draft: &mut Draft) {
 
 /// Of the columns that tell progress, `progress` is the one of the period; without a period the last that is filled.
 fn settle_progress(drafts: &[Draft], period: Option<&Period>, fields: &mut [Option<Field>], rivals: &mut [Vec<Field>]) {
-    let group: Vec<usize> = (0..drafts.len()).filter(|index| claims_progress(&drafts[*index])).collect();
+    let mut group: Vec<usize> = (0..drafts.len()).filter(|index| claims_progress(&drafts[*index])).collect();
+    // Beside months that are filled with narratives, the months still to come.
+    if group.iter().any(|index| is_timed_alone(&drafts[*index])) {
+        let empty = |index: &usize| is_timed_alone(&drafts[*index]) && drafts[*index].profile.filled == 0;
+        group.extend((0..drafts.len()).filter(empty));
+        group.sort_unstable();
+        group.dedup();
+    }
     let Some(chosen) = choose_progress(drafts, &group, period) else { return };
     for index in group {
         if index == chosen {
@@ -195,8 +202,12 @@ fn claims_progress(draft: &Draft) -> bool {
         return true;
     }
     // A column that is headed by a period alone and tells a story.
-    let timed = draft.span.is_some() && draft.meanings.is_empty();
-    timed && draft.profile.mostly(draft.profile.prose, 50)
+    is_timed_alone(draft) && draft.profile.mostly(draft.profile.prose, 50)
+}
+
+/// Whether the header is a period and nothing else.
+fn is_timed_alone(draft: &Draft) -> bool {
+    draft.span.is_some() && draft.meanings.is_empty()
 }
 
 fn choose_progress(drafts: &[Draft], group: &[usize], period: Option<&Period>) -> Option<usize> {
@@ -318,10 +329,23 @@ fn settle_leftovers(drafts: &[Draft], fields: &mut [Option<Field>], rivals: &mut
     if !has(fields, &Field::Lead) {
         let organisations = |index: &usize| {
             let profile = drafts[*index].profile;
-            fields[*index].is_none() && profile.filled >= 2 && profile.mostly(profile.organisations, 70)
+            fields[*index].is_none() && profile.filled >= 2 && profile.mostly(profile.organisations, 60)
         };
         if let Some(index) = free.iter().copied().find(organisations) {
             fields[index] = Some(Field::Lead);
+            rivals[index].push(Field::Other(Arc::from(drafts[index].label())));
+        }
+    }
+    if has(fields, &Field::Progress) && !has(fields, &Field::Title) && !has(fields, &Field::Content) {
+        let texts = |index: &usize| {
+            let profile = drafts[*index].profile;
+            profile.filled > 0 && !profile.mostly(profile.organisations, 30) && !profile.mostly(profile.figures, 30)
+        };
+        let free = open(fields);
+        if let Some(index) =
+            free.into_iter().filter(texts).max_by_key(|index| (drafts[*index].profile.mean(), Reverse(*index)))
+        {
+            fields[index] = Some(Field::Content);
             rivals[index].push(Field::Other(Arc::from(drafts[index].label())));
         }
     }

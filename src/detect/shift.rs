@@ -49,7 +49,13 @@ fn fit(layout: &Layout<'_>, view: &View<'_>, shift: u32) -> (u32, u32) {
             Role::Section => !words::is_prose(text),
             Role::Said | Role::Side => continue,
         };
-        fits += u32::from(good);
+        // Organisations and narratives say more of where they belong than a short text does.
+        let weight = match layout.role(item.column + shift) {
+            Role::Units => 3,
+            Role::Progress if words::is_prose(text) => 2,
+            _ => 1,
+        };
+        fits += if good { weight } else { 0 };
         misfits += u32::from(!good);
     }
     (fits, misfits)

@@ -328,26 +328,13 @@ pub fn is_banner(folded: &str) -> bool {
             (rest.is_empty() || numbered.len() < rest.len() || rest.starts_with(':')) && rest.chars().count() <= limit
         })
     };
-    let page = folded.starts_with('第') && folded.ends_with('页') && folded.chars().count() <= 14;
     starts("附件", 60)
         || starts("附表", 60)
         || starts("附", 40)
         || starts("单位", 16)
         || starts("计量单位", 16)
         || starts("金额单位", 16)
-        || page
-        || matches!(
-            folded,
-            "续表"
-                | "(续表)"
-                | "(续)"
-                | "续"
-                | "以下空白"
-                | "(以下空白)"
-                | "此页无正文"
-                | "(此页无正文)"
-                | "-以下空白-"
-        )
+        || is_page_mark(folded)
 }
 
 /// The unit that a caption names: 单位：亿元, （金额单位：万元）, 计量单位: 个.
@@ -361,6 +348,13 @@ pub fn caption_unit(text: &str, is_unit: impl Fn(&str) -> bool) -> Option<String
         unit => unit,
     };
     is_unit(unit).then(|| tidy(unit))
+}
+
+/// Whether a text only tells pages apart: 第1页 共3页, （续表）, 以下空白.
+pub fn is_page_mark(folded: &str) -> bool {
+    let page = folded.starts_with('第') && folded.ends_with('页') && folded.chars().count() <= 14;
+    let bare = folded.trim_matches(['(', ')', '-']);
+    page || matches!(bare, "续表" | "续" | "以下空白" | "此页无正文")
 }
 
 /// Whether a text is a hint of a form: （必填）, 请填写…, 示例, 例：….
@@ -411,7 +405,7 @@ pub fn is_placeholder(folded: &str) -> bool {
     matches!(folded, "/" | "-" | "--" | "---" | "\\" | "无" | "暂无" | "n/a" | "na" | "none" | "nil" | "空")
 }
 
-const ORGANISATIONS: [&str; 48] = [
+const ORGANISATIONS: [&str; 74] = [
     "局",
     "委",
     "办",
@@ -460,6 +454,32 @@ const ORGANISATIONS: [&str; 48] = [
     "供电公司",
     "联社",
     "指挥部",
+    "政协",
+    "人大",
+    "边检站",
+    "海事",
+    "海关",
+    "气象台",
+    "报社",
+    "总台",
+    "电视台",
+    "血站",
+    "信息港",
+    "研究院",
+    "中队",
+    "总站",
+    "度假区",
+    "管理区",
+    "团委",
+    "侨联",
+    "社科联",
+    "文联",
+    "科协",
+    "红十字会",
+    "基金会",
+    "学会",
+    "促进会",
+    "贸促会",
 ];
 
 /// Whether a text looks like a list of organisations by the endings of its names; no register is asked.

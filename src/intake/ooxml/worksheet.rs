@@ -59,6 +59,7 @@ pub(super) fn read(
         column: 0,
         seen_data: false,
         in_data: false,
+        depth: 0,
     };
     pass.run()?;
     let Pass { grid, reading, .. } = pass;
@@ -91,6 +92,8 @@ struct Pass<'a, 'x, 'm> {
     column: u32,
     seen_data: bool,
     in_data: bool,
+    /// Elements that are open.
+    depth: u32,
 }
 
 /// A cell's parts as the XML gives them.
@@ -114,7 +117,10 @@ impl Pass<'_, '_, '_> {
             match event {
                 Event::Start(element) => self.start(&element, false)?,
                 Event::Empty(element) => self.start(&element, true)?,
-                Event::End(element) if element.local_name().as_ref() == "sheetData" => self.in_data = false,
+                Event::End(element) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    self.in_data &= element.local_name().as_ref() != "sheetData";
+                }
                 Event::Eof => break,
                 _ => {}
             }
@@ -127,9 +133,11 @@ impl Pass<'_, '_, '_> {
 
     fn start(&mut self, element: &BytesStart<'_>, empty: bool) -> Result<(), Stop> {
         match element.local_name().as_ref() {
+            // The reading of a cell takes its end as well.
             "c" if self.in_data => return self.cell(element, empty),
             "row" if self.in_data => self.start_row(element),
-            "row" => self.misplaced_row(),
+            // Drawings have rows too, but deeper.
+            "row" if self.depth == 1 => self.misplaced_row(),
             "sheetData" => {
                 self.seen_data = true;
                 self.in_data = !empty;
@@ -143,6 +151,7 @@ impl Pass<'_, '_, '_> {
             "mergeCell" => self.merge(element)?,
             _ => {}
         }
+        self.depth += u32::from(!empty);
         Ok(())
     }
 
@@ -217,10 +226,14 @@ impl Pass<'_, '_, '_> {
                     }
                     _ => {}
                 },
-                Event::Empty(element) if element.local_name().as_ref() == "f" => {
-                    let element = element.into_owned();
-                    parts.formula = self.formula(at, &element, String::new())?;
-                }
+                Event::Empty(element) => match element.local_name().as_ref() {
+                    "v" => parts.value = Some(String::new()),
+                    "f" => {
+                        let element = element.into_owned();
+                        parts.formula = self.formula(at, &element, String::new())?;
+                    }
+                    _ => {}
+                },
                 Event::End(element) if element.local_name().as_ref() == "c" => return Ok(true),
                 Event::Eof => return Ok(false),
                 _ => {}
@@ -286,7 +299,9 @@ impl Pass<'_, '_, '_> {
             return text_value(text, has_formula);
         }
         let Some(stored) = parts.value else {
-            return has_formula.then_some((CellValue::Uncalculated, None));
+            // A formula that was calculated to an empty text may have no value element at all.
+            let value = if kind == "str" { CellValue::Text("".into()) } else { CellValue::Uncalculated };
+            return has_formula.then_some((value, None));
         };
         match kind {
             "s" => {

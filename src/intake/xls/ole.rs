@@ -95,6 +95,7 @@ fn file_time(data: &[u8], at: usize) -> Option<String> {
 fn byte_string(data: &[u8], at: usize) -> Option<String> {
     let length = long(data, at)? as usize;
     let bytes = data.get(at + 4..at.checked_add(4)?.checked_add(length.min(1024))?)?;
-    let text = crate::intake::encoding::decode(bytes, None).text.trim_end_matches('\0').trim().to_owned();
+    let bytes = bytes.split(|&byte| byte == 0).next()?;
+    let text = crate::intake::encoding::decode(bytes, None).text.trim().to_owned();
     (!text.is_empty()).then_some(text)
 }

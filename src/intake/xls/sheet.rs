@@ -93,12 +93,12 @@ impl Pass<'_, '_> {
                 kind::EOF => depth -= 1,
                 _ if depth > 0 => {}
                 kind::STRING => {
-                    let long_data = join(&record, &mut records);
-                    self.string_result(&long_data)?;
+                    let more = records.continued();
+                    self.string_result(record.data, &more)?;
                 }
                 kind::LABEL | kind::RSTRING => {
-                    let long_data = join(&record, &mut records);
-                    self.label(&long_data)?;
+                    let more = records.continued();
+                    self.label(record.data, &more)?;
                 }
                 _ => self.record(&record)?,
             }
@@ -218,11 +218,11 @@ impl Pass<'_, '_> {
         self.store(at, Cell { column: at.column, value, shown: None, formula })
     }
 
-    fn label(&mut self, data: &[u8]) -> Result<(), Stop> {
+    fn label(&mut self, data: &[u8], more: &[&[u8]]) -> Result<(), Stop> {
         let (Some(row), Some(column)) = (word(data, 0), word(data, 2)) else { return Ok(()) };
         let at = CellRef::new(u32::from(row) + 1, u32::from(column) + 1);
-        match self.globals.charset.long(data, 6) {
-            Some((text, _)) if !text.is_empty() => self.store(at, Cell::new(at.column, CellValue::Text(text.into()))),
+        match self.globals.charset.continued(data, 6, more) {
+            Some(text) if !text.is_empty() => self.store(at, Cell::new(at.column, CellValue::Text(text.into()))),
             Some(_) => Ok(()),
             None => {
                 self.reading.partial(Some(self.name), Some(at), bad_text());
@@ -257,9 +257,9 @@ impl Pass<'_, '_> {
         ptg::text(tokens, self.globals.dialect, &self.globals.names, at).map(String::into_boxed_str)
     }
 
-    fn string_result(&mut self, data: &[u8]) -> Result<(), Stop> {
+    fn string_result(&mut self, data: &[u8], more: &[&[u8]]) -> Result<(), Stop> {
         let Some((at, formula)) = self.open.take() else { return Ok(()) };
-        let text = self.globals.charset.long(data, 0).map(|(text, _)| text).unwrap_or_default();
+        let text = self.globals.charset.continued(data, 0, more).unwrap_or_default();
         self.store(at, Cell { column: at.column, value: CellValue::Text(text.into()), shown: None, formula })
     }
 
@@ -284,16 +284,6 @@ impl Pass<'_, '_> {
             self.grid.set_formula(at, text);
         }
     }
-}
-
-/// A record's data with that of its CONTINUE records; only text is ever that long here, and the flags that a cut text
-/// repeats are left out.
-fn join(record: &Record<'_>, records: &mut Records<'_>) -> Vec<u8> {
-    let mut data = record.data.to_vec();
-    for more in records.continued() {
-        data.extend_from_slice(more.get(1..).unwrap_or_default());
-    }
-    data
 }
 
 fn bad_number() -> Words {

@@ -27,6 +27,16 @@ impl Charset {
         self.counted(data, at + 2, count)
     }
 
+    /// As `long`, for a string that may go on in CONTINUE records.
+    pub(super) fn continued(self, data: &[u8], at: usize, more: &[&[u8]]) -> Option<String> {
+        if more.is_empty() || !self.unicode {
+            return self.long(&[data, &more.concat()].concat(), at).map(|(text, _)| text);
+        }
+        let mut pieces = Pieces { records: std::iter::once(data).chain(more.iter().copied()).collect(), piece: 0, at };
+        let count = pieces.word()?;
+        pieces.string(usize::from(count))
+    }
+
     /// A string with an 8-bit count at `at`.
     pub(super) fn short(self, data: &[u8], at: usize) -> Option<(String, usize)> {
         let count = usize::from(*data.get(at)?);
@@ -45,11 +55,13 @@ impl Charset {
     }
 
     fn in_page(self, bytes: &[u8]) -> String {
-        let text = match self.page {
-            Some(page) => page.decode_without_bom_handling(bytes).0.into_owned(),
-            None => encoding::decode(bytes, None).text.into_owned(),
+        let text = if let Some(page) = self.page {
+            page.decode_without_bom_handling(bytes).0
+        } else {
+            let decoded = encoding::decode(bytes, None);
+            if decoded.damaged { encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0 } else { decoded.text }
         };
-        unify_breaks(text)
+        unify_breaks(text.into_owned())
     }
 }
 
