@@ -29,8 +29,6 @@ pub enum Look {
     TotalLabel,
     /// A note below the table: left, wrapped, no border.
     Note,
-    /// 填报人：… below the table: left, no border.
-    Signature,
 }
 
 /// Number formats in use; `Number(0)` is General.
@@ -131,7 +129,7 @@ impl Look {
         match self {
             Self::Title => Style { font: FontRole::Title, size: 20.0, align: Align::Centre, ..open },
             Self::Attachment => Style { font: FontRole::Head, size: 14.0, ..open },
-            Self::Caption | Self::Signature => open,
+            Self::Caption => open,
             Self::CaptionRight => Style { align: Align::Right, ..open },
             Self::Head => Style { font: FontRole::Head, bold: true, align: Align::Centre, fill: true, ..body },
             Self::Section => Style { font: FontRole::Head, bold: true, ..body },
@@ -298,7 +296,7 @@ impl Sheet {
             Some(merge) => ((merge.left..=merge.right).map(|c| self.width(c)).sum(), merge.bottom - merge.top + 1),
             None => (self.width(column), 1),
         };
-        let per_line = if style.wrap { (width * 7.0 / style.size).max(2.0) } else { f64::MAX };
+        let per_line = if style.wrap { (width * 5.2 / style.size).max(2.0) } else { f64::MAX };
         let lines: f64 = text.split('\n').map(|line| (em_width(line) / per_line).ceil().max(1.0)).sum();
         Some((lines * style.size * 1.35 + 4.0) / f64::from(rows))
     }

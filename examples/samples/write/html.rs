@@ -22,6 +22,9 @@ pub fn write(book: &Book) -> Vec<u8> {
 fn table(sheet: &Sheet, book: &Book) -> String {
     let (rows, columns) = sheet.extent();
     let mut text = String::from("<table border=\"1\" cellspacing=\"0\" cellpadding=\"2\">\r\n");
+    for column in 0..columns {
+        text += &format!("<col width=\"{:.0}\">\r\n", sheet.width(column) * 8.0);
+    }
     for row in 0..rows {
         text += "<tr>\r\n";
         for column in 0..columns {

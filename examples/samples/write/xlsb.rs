@@ -245,6 +245,8 @@ fn worksheet(sheet: &Sheet, book: &Book, styles: &Styles, texts: &[String]) -> V
     let (rows, columns) = sheet.extent();
     let mut records = Records::default();
     records.add(129, &[]);
+    // Fitted to the page's width, no tab colour, no code name.
+    records.add(147, &[vec![0xC9, 0x01, 0x02, 0, 0x40, 0, 0, 0, 0, 0, 0], vec![0xFF; 8], wide("")].concat());
     records.add(148, &words(&[0, rows.saturating_sub(1), 0, u32::from(columns).saturating_sub(1)]));
     records.add(390, &[]);
     for column in 0..columns {
