@@ -45,6 +45,17 @@ pub enum Align {
     Right,
 }
 
+/// What is drawn around and behind a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame {
+    /// Nothing.
+    Open,
+    /// Thin borders on all sides.
+    Thin,
+    /// Thin borders and the theme's header fill.
+    Filled,
+}
+
 /// What a look means in the terms that every format shares.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Style {
@@ -58,10 +69,8 @@ pub struct Style {
     pub align: Align,
     /// Whether long text is wrapped.
     pub wrap: bool,
-    /// Thin borders on all sides.
-    pub border: bool,
-    /// Whether the header fill is used.
-    pub fill: bool,
+    /// Borders and ground.
+    pub frame: Frame,
     /// Index in [`NUMBER_FORMATS`].
     pub number: u8,
 }
@@ -112,6 +121,18 @@ impl Theme {
     }
 }
 
+impl Style {
+    /// Whether the cell has borders.
+    pub fn border(&self) -> bool {
+        self.frame != Frame::Open
+    }
+
+    /// Whether the header fill is used.
+    pub fn fill(&self) -> bool {
+        self.frame == Frame::Filled
+    }
+}
+
 impl Look {
     /// What the look means.
     pub fn style(self, theme: &Theme) -> Style {
@@ -121,17 +142,18 @@ impl Look {
             bold: false,
             align: Align::Left,
             wrap: true,
-            border: true,
-            fill: false,
+            frame: Frame::Thin,
             number: 0,
         };
-        let open = Style { border: false, wrap: false, ..body };
+        let open = Style { frame: Frame::Open, wrap: false, ..body };
         match self {
             Self::Title => Style { font: FontRole::Title, size: 20.0, align: Align::Centre, ..open },
             Self::Attachment => Style { font: FontRole::Head, size: 14.0, ..open },
             Self::Caption => open,
             Self::CaptionRight => Style { align: Align::Right, ..open },
-            Self::Head => Style { font: FontRole::Head, bold: true, align: Align::Centre, fill: true, ..body },
+            Self::Head => {
+                Style { font: FontRole::Head, bold: true, align: Align::Centre, frame: Frame::Filled, ..body }
+            }
             Self::Section => Style { font: FontRole::Head, bold: true, ..body },
             Self::Text => body,
             Self::Short => Style { align: Align::Centre, ..body },

@@ -57,7 +57,7 @@ fn cell(sheet: &Sheet, book: &Book, row: u32, column: u16) -> String {
         Align::Centre => "center",
         Align::Right => "right",
     };
-    let class = if style.border { "" } else { " class=\"open\"" };
+    let class = if style.border() { "" } else { " class=\"open\"" };
     let words = escape(&shown(sheet, row, column, &book.theme)).replace('\n', "<br>");
     let words = if words.is_empty() { "&nbsp;".to_owned() } else { words };
     let words = if style.bold { format!("<b>{words}</b>") } else { words };

@@ -237,8 +237,8 @@ fn cell_format(font: usize, style: &Style, book: &Book) -> Vec<u8> {
     };
     let alignment = align | (1 << 3) | if style.wrap { 1 << 6 } else { 0 } | (1 << 12);
     let number = if style.number == 0 { 0 } else { FIRST_FORMAT + u16::from(style.number) };
-    let fill = if style.fill && book.theme.fill.is_some() { 2 } else { 0 };
-    xf(0, number, font as u16, fill, u16::from(style.border), alignment)
+    let fill = if style.fill() && book.theme.fill.is_some() { 2 } else { 0 };
+    xf(0, number, font as u16, fill, u16::from(style.border()), alignment)
 }
 
 fn worksheet(sheet: &Sheet, book: &Book, styles: &Styles, texts: &[String]) -> Vec<u8> {
