@@ -10,7 +10,7 @@ use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 pub(super) struct Decoded<'a> {
     /// The text without its byte order mark.
     pub text: Cow<'a, str>,
-    /// Some bytes could not be decoded and became U+FFFD.
+    /// The encoding is not certain, or some bytes meant nothing in it and became U+FFFD.
     pub damaged: bool,
 }
 
@@ -37,8 +37,8 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a>
 /// The words for text some of whose bytes mean nothing.
 pub(super) fn undecodable() -> Words {
     Words::new(
-        "文件里有些字符的编码无法识别，读出来是“\u{fffd}”。请用 Excel 打开，另存为 .xlsx 后重新报送。",
-        "some characters are in no known encoding and were read as “\u{fffd}”: open it in Excel, save it as .xlsx and send it again",
+        "文件的文字编码无法确定，读出来的文字可能有错（乱码或“\u{fffd}”）。请用 Excel 打开，另存为 .xlsx 后重新报送。",
+        "the encoding of its text is not certain, and characters may have been read wrongly: open it in Excel, save it as .xlsx and send it again",
     )
 }
 
@@ -64,8 +64,16 @@ fn by_letters(bytes: &[u8]) -> Decoded<'_> {
     if let Some(mixed) = line_by_line(bytes) {
         return mixed;
     }
-    let guessed = with(guess, bytes);
-    if guessed.damaged { chinese } else { guessed }
+    // Whatever it is, it is not Chinese as a Chinese program writes it.
+    let guessed = with(unbiased_guess(bytes), bytes);
+    let text = if guessed.damaged { chinese.text } else { guessed.text };
+    Decoded { text, damaged: true }
+}
+
+fn unbiased_guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, chardetng::Utf8Detection::Deny)
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -102,6 +110,10 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |side: usize| sample.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let pairs = sample.len() / 2;
+    // A stray zero in plain ASCII is no sign: Chinese text in UTF-16 has bytes above it.
+    if sample.is_ascii() && (even + odd) * 5 < pairs * 2 {
+        return None;
+    }
     let clear = |many: usize, few: usize| many * 20 >= pairs && many > 0 && few * 20 <= many;
     if clear(odd, even) && !with(UTF_16LE, bytes).damaged {
         return Some(UTF_16LE);

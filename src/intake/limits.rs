@@ -32,7 +32,7 @@ impl Default for Limits {
             inflated_bytes: 1 << 30,
             ratio: 200,
             parts: 10_000,
-            sheets: 1_000,
+            sheets: 4_000,
             cells: 5_000_000,
             cell_chars: 1_000_000,
             seconds: 60,

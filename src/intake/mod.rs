@@ -18,10 +18,12 @@ mod numfmt;
 mod ods;
 mod ooxml;
 mod plain;
+mod ptg;
 mod reading;
 mod refusal;
 mod sheet;
 mod sniff;
+mod xls;
 mod xml;
 mod xml2003;
 
@@ -100,6 +102,8 @@ pub fn read_bytes(mut submission: Submission, bytes: &[u8], limits: &Limits) -> 
 fn dispatch(content: Content<'_>, stem: &str, meter: &mut Meter<'_>, reading: &mut Reading) -> Result<(), Stop> {
     match content {
         Content::Xlsx(parts) => ooxml::read_xlsx(parts, meter, reading),
+        Content::Xlsb(parts) => ooxml::read_xlsb(parts, meter, reading),
+        Content::Xls(found) => xls::read(*found, meter, reading),
         Content::Ods(parts) => ods::read(parts, meter, reading),
         Content::Text(kind, decoded) => {
             if decoded.damaged {

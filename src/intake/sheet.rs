@@ -37,6 +37,16 @@ impl Grid {
         true
     }
 
+    /// Sets the formula of a cell that is stored already.
+    pub(super) fn set_formula(&mut self, at: CellRef, formula: Box<str>) {
+        // Rows come in order in every format that needs this; a row out of order keeps its formula untold.
+        let Ok(row) = self.rows.binary_search_by_key(&at.row, |row| row.row) else { return };
+        let Some(row) = self.rows.get_mut(row) else { return };
+        if let Some(cell) = row.cells.iter_mut().find(|cell| cell.column == at.column) {
+            cell.formula = Some(formula);
+        }
+    }
+
     /// The last row that holds anything, 0 for none.
     pub(super) fn last_row(&self) -> u32 {
         self.rows.last().map_or(0, |row| row.row)

@@ -5,12 +5,9 @@ use super::{
     encoding::{self, Decoded},
     find::ending,
     limits::{Limits, Stop},
-    refusal,
+    refusal, xls,
 };
 use crate::model::Format;
-
-/// How an OLE compound file starts.
-const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// How much of a text is looked at to tell its kind.
 const HEAD_CHARS: usize = 4096;
@@ -19,6 +16,10 @@ const HEAD_CHARS: usize = 4096;
 pub(super) enum Content<'a> {
     /// An OOXML container with a workbook.
     Xlsx(Parts<'a>),
+    /// The same with binary parts.
+    Xlsb(Parts<'a>),
+    /// A workbook in an OLE compound file.
+    Xls(Box<xls::Found>),
     /// An OpenDocument container with a spreadsheet.
     Ods(Parts<'a>),
     /// Text of one kind or another.
@@ -43,6 +44,8 @@ impl Content<'_> {
     pub(super) const fn format(&self) -> Format {
         match self {
             Self::Xlsx(_) => Format::Xlsx,
+            Self::Xlsb(_) => Format::Xlsb,
+            Self::Xls(_) => Format::Xls,
             Self::Ods(_) | Self::Text(TextKind::FlatOds, _) => Format::Ods,
             Self::Text(TextKind::Delimited, _) => Format::Csv,
             Self::Text(TextKind::Html, _) => Format::Html,
@@ -62,13 +65,21 @@ pub(super) fn content<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a
     if bytes.starts_with(b"PK") {
         return container(bytes, limits);
     }
-    if bytes.starts_with(OLE) {
-        return Err(refusal::old_spreadsheet("旧版二进制文档", "an old binary document"));
+    if bytes.starts_with(xls::MAGIC) {
+        return xls::open(bytes).map(|found| Content::Xls(Box::new(found)));
+    }
+    if is_old_biff(bytes) {
+        return Err(xls::too_old());
     }
     if let Some(stop) = refusal::by_start(bytes) {
         return Err(stop);
     }
     text(bytes)
+}
+
+/// Excel 2 to 4 wrote their records without a container around them.
+fn is_old_biff(bytes: &[u8]) -> bool {
+    matches!(bytes, [0x09, 0x00 | 0x02 | 0x04 | 0x08, 4..=16, 0, 0, 0..=6, 0x10 | 0x20 | 0x40 | 0x00, 0x00 | 0x01, ..])
 }
 
 /// What a ZIP container holds, by the parts that only one kind of document has.
@@ -98,6 +109,9 @@ fn container<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Stop> 
     }
     if parts.has("content.xml") && parts.has("META-INF/manifest.xml") {
         return Ok(Content::Ods(parts));
+    }
+    if parts.has("xl/workbook.bin") {
+        return Ok(Content::Xlsb(parts));
     }
     if parts.has("[Content_Types].xml") || holds("xl/") {
         return Ok(Content::Xlsx(parts));

@@ -103,6 +103,14 @@ impl ShortForms {
         self.county_cities.extend(list.county_cities.iter().cloned());
     }
 
+    /// Learns which city or district this is from the texts about the whole of it (the office, a title), the first that
+    /// begins with a place (苏州市 of 苏州市人民政府办公室); nothing where a place is declared.
+    pub fn learn_place<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
+        if self.places.is_empty() {
+            self.places.extend(texts.into_iter().find_map(place_before));
+        }
+    }
+
     /// The bodies that a squeezed name without its place is a form of.
     pub(super) fn bodies(&self, core: &str) -> &[usize] {
         self.by_form.get(core).map_or(&[], Vec::as_slice)
@@ -157,6 +165,15 @@ impl ShortForms {
         let enough = own.unwrap_or(rest.len()) >= 2 * '局'.len_utf8();
         enough.then_some(rest)
     }
+}
+
+/// The place that a name or title begins with. 关于全市… begins with none.
+fn place_before(text: &str) -> Option<String> {
+    let folded = fold::fold(text);
+    let end = folded.char_indices().skip(2).take(4).find(|(_, c)| matches!(c, '市' | '区' | '县' | '州'))?;
+    let place = &folded[..end.0 + end.1.len_utf8()];
+    let named = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"全本各我于年关附件的和".contains(c);
+    place.chars().all(named).then(|| place.to_owned())
 }
 
 fn insert(map: &mut BTreeMap<String, Vec<usize>>, form: String, body: usize) {
@@ -232,6 +249,20 @@ mod tests {
             assert_eq!(squeeze(a), squeeze(b), "{a}");
         }
         assert_ne!(squeeze("财政局"), squeeze("民政局"));
+    }
+
+    #[test]
+    fn the_place_is_learnt_from_a_title() {
+        for (text, place) in [
+            ("苏州市人民政府办公室", Some("苏州市")),
+            ("云川市2023年重点工作任务清单", Some("云川市")),
+            ("关于全市重点工作", None),
+            ("2023年全市重点工作", None),
+            ("市政府办公室", None),
+            ("重点工作", None),
+        ] {
+            assert_eq!(place_before(text).as_deref(), place, "{text}");
+        }
     }
 
     #[test]

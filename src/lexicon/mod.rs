@@ -14,7 +14,7 @@ mod unit_list;
 mod units;
 
 pub use departments::{BodyEntry, DepartmentList, ShortForms};
-pub use labels::Labels;
+pub use labels::{Labels, Meaning, RECOGNISED};
 pub use resolver::Resolver;
 pub use statuses::{StatusWords, Statuses};
 pub use units::{Unit, UnitEntry, UnitList, Units};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     checks::{Check, Draft, Report, View, wording},
     model::{Field, Link, LinkDecision, Record, Severity, Task},
-    text::fold,
+    text::numbering,
 };
 
 /// The check.
@@ -76,10 +76,5 @@ fn tables_that_follow_the_list(view: View<'_>) -> BTreeSet<(usize, usize)> {
 }
 
 fn same_number(number: &str, listed: &str) -> bool {
-    let plain = |text: &str| {
-        let bare: String = fold::fold(text).chars().filter(|c| c.is_alphanumeric() || *c == '-' || *c == '.').collect();
-        let bare = bare.trim_matches(['.', '-', '第', '项']).to_owned();
-        crate::text::numerals::parse(&bare).map_or(bare, |value| value.to_string())
-    };
-    plain(number) == plain(listed)
+    numbering::form(number) == numbering::form(listed)
 }

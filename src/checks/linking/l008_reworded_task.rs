@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     checks::{Check, Draft, Report, View, wording},
     model::{Field, Place, Record, Severity, Task},
-    text::fold,
+    text::{fold, numbering},
 };
 
 /// The check.
@@ -69,16 +69,7 @@ fn listed_words<'a>(field: &Field, task: &'a Task) -> &'a str {
 
 /// The words of a text without the number that a list puts before it.
 fn plain(text: &str) -> String {
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '★' | '*' | '▲' | '●' | '■'));
-    let folded = fold::fold(text);
-    let rest = folded.trim_start_matches(['(', '[']).trim_start_matches(|c: char| c.is_ascii_digit());
-    let mark = rest.trim_start_matches([')', ']', '.', '、', ':']);
-    // Digits are a number of the list only where a mark follows them: 3个项目 keeps its 3.
-    if mark.len() < rest.len() && rest.len() < folded.len() {
-        fold::words_only(mark)
-    } else {
-        fold::words_only(&folded)
-    }
+    fold::words_only(numbering::without(text))
 }
 
 /// What was taken out and put in, in brackets as editors mark it: `推进[-全部-]{+部分+}改造`.
@@ -131,7 +122,7 @@ mod tests {
             ("14.改扩建学校", "改扩建学校"),
             ("（3）新建泵站", "新建泵站"),
             ("★新建泵站。", "新建泵站"),
-            ("①新建泵站", "1新建泵站"),
+            ("①新建泵站", "新建泵站"),
         ] {
             assert_eq!(plain(left), plain(right), "{left}");
         }

@@ -270,7 +270,7 @@ impl CellHead {
     }
 
     fn cell(self, column: u32, text: CellText) -> Option<Cell> {
-        let shown = text.any.then_some(text.text).filter(|text| !text.is_empty());
+        let shown = text.any.then(|| xml::unify_breaks(text.text)).filter(|text| !text.is_empty());
         let formula = self.formula.map(String::into_boxed_str);
         let stored = self.value.as_deref().unwrap_or_default();
         let value = match self.kind.as_str() {

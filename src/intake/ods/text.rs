@@ -1,4 +1,5 @@
-//! The text of a cell as its paragraphs give it.
+//! The text of a cell as its paragraphs give it. Blanks and line breaks between tags are kept, as LibreOffice keeps
+//! them in a spreadsheet.
 
 use quick_xml::{
     Reader,
@@ -17,8 +18,6 @@ pub(super) struct CellText {
     pub text: String,
     /// Whether there was a paragraph at all.
     pub any: bool,
-    /// Where the present paragraph begins, so that blanks at its start are known.
-    start: usize,
 }
 
 impl CellText {
@@ -45,8 +44,8 @@ impl CellText {
                 Event::Empty(element) => self.special(&element, meter)?,
                 Event::End(_) if depth == 0 => return Ok(true),
                 Event::End(_) => depth -= 1,
-                Event::Text(event) => self.push(&event.xml10_content()),
-                Event::CData(event) => self.push(&event.xml10_content()),
+                Event::Text(event) => self.text.push_str(&event.xml10_content()),
+                Event::CData(event) => self.text.push_str(&event.xml10_content()),
                 Event::GeneralRef(event) => xml::push_reference(&mut self.text, &event),
                 Event::Eof => return Ok(false),
                 _ => {}
@@ -60,7 +59,6 @@ impl CellText {
             self.text.push('\n');
         }
         self.any = true;
-        self.start = self.text.len();
     }
 
     fn special(&mut self, element: &BytesStart<'_>, meter: &mut Meter<'_>) -> Result<(), Stop> {
@@ -77,19 +75,5 @@ impl CellText {
             _ => {}
         }
         Ok(())
-    }
-
-    /// Text between tags: runs of white space count as one blank, and none at the start of a paragraph.
-    fn push(&mut self, text: &str) {
-        for c in text.chars() {
-            if matches!(c, ' ' | '\t' | '\n' | '\r') {
-                let at_start = self.text.len() == self.start;
-                if !at_start && !self.text.ends_with([' ', '\n']) {
-                    self.text.push(' ');
-                }
-            } else {
-                self.text.push(c);
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ mod strings;
 mod styles;
 mod workbook;
 mod worksheet;
+mod xlsb;
 
 use std::sync::Arc;
 
@@ -18,7 +19,10 @@ use super::{
     numfmt::Formats,
     reading::Reading,
 };
-use crate::model::Words;
+use crate::model::{
+    CellRef, Words,
+    place::{MAX_COLUMNS, MAX_ROWS},
+};
 
 /// Reads an .xlsx or .xlsm.
 pub(super) fn read_xlsx(parts: Parts<'_>, meter: &mut Meter<'_>, reading: &mut Reading) -> Result<(), Stop> {
@@ -36,11 +40,19 @@ pub(super) fn read_xlsx(parts: Parts<'_>, meter: &mut Meter<'_>, reading: &mut R
     };
     package.properties(reading);
     package.left_alone(reading);
-    let mut sources = worksheet::Sources { shared: &shared, styles: &styles, formats: &mut formats };
+    let sources = worksheet::Sources { shared: &shared, styles: &styles, epoch: workbook.epoch };
     for entry in &workbook.sheets {
-        read_sheet(entry, &mut package, &mut sources, meter, reading)?;
+        read_part(entry, &mut package, reading, |package, reading| {
+            let text = package.parts.text(&entry.part)?;
+            Ok(worksheet::read(&text, entry, &sources, meter, reading))
+        })?;
     }
     any_sheet(reading)
+}
+
+/// Reads an .xlsb.
+pub(super) fn read_xlsb(parts: Parts<'_>, meter: &mut Meter<'_>, reading: &mut Reading) -> Result<(), Stop> {
+    xlsb::read(&mut Package::new(parts), meter, reading)
 }
 
 fn text_of(package: &mut Package<'_>, name: &str) -> Result<String, Stop> {
@@ -52,12 +64,12 @@ fn text_of(package: &mut Package<'_>, name: &str) -> Result<String, Stop> {
     }
 }
 
-fn read_sheet(
+/// Reads one sheet's part with its format's reader, or says why there is none to read.
+fn read_part<'p>(
     entry: &SheetEntry,
-    package: &mut Package<'_>,
-    sources: &mut worksheet::Sources<'_>,
-    meter: &mut Meter<'_>,
+    package: &mut Package<'p>,
     reading: &mut Reading,
+    with: impl FnOnce(&mut Package<'p>, &mut Reading) -> Result<Result<(), Stop>, NoPart>,
 ) -> Result<(), Stop> {
     let name = &entry.name;
     match entry.kind {
@@ -71,8 +83,8 @@ fn read_sheet(
             return Ok(());
         }
     }
-    match package.parts.text(&entry.part) {
-        Ok(text) => worksheet::read(&text, entry, sources, meter, reading),
+    match with(package, reading) {
+        Ok(outcome) => outcome,
         Err(NoPart::Missing) => {
             reading.partial(Some(name), None, lost_sheet(name));
             Ok(())
@@ -116,6 +128,35 @@ fn damaged_sheet(name: &str) -> Words {
         format!("工作表“{name}”的内容已损坏（校验不符），不可信，因此没有读取。请用 Excel 打开检查，另存后重新报送。"),
         format!(
             "the content of the sheet {name} is damaged (its checksum is wrong) and was not read: open it in Excel, check it, save it and send it again"
+        ),
+    )
+}
+
+fn bad_index() -> Words {
+    Words::new(
+        "这个单元格指向不存在的文字，内容无法得知。请用 Excel 打开检查后重新报送。",
+        "this cell points to a text that is not in the file, so its content is not known: open it in Excel, check it and send it again",
+    )
+}
+
+fn cut_short(name: &str, last: u32) -> Words {
+    Words::new(
+        format!("工作表“{name}”的内容在第 {last} 行之后中断，后面的没有读到。请用 Excel 打开检查，另存后重新报送。"),
+        format!(
+            "the sheet {name} breaks off after row {last}; what follows was not read: open it in Excel, check it, save it and send it again"
+        ),
+    )
+}
+
+fn beyond(at: CellRef) -> Words {
+    Words::new(
+        format!(
+            "第 {} 行第 {} 列超出了工作表的范围（{MAX_ROWS} 行、{MAX_COLUMNS} 列），没有读取。请检查文件。",
+            at.row, at.column
+        ),
+        format!(
+            "row {}, column {} lies beyond a sheet ({MAX_ROWS} rows, {MAX_COLUMNS} columns) and was not read: check the file",
+            at.row, at.column
         ),
     )
 }

@@ -10,9 +10,10 @@ use quick_xml::{
 use super::{strings, workbook::SheetEntry};
 use crate::{
     intake::{
-        dates, formula,
+        dates::{self, Epoch},
+        formula,
         limits::{Meter, Stop},
-        numfmt::{self, CellFormat, Formats},
+        numfmt::{self, CellFormat},
         reading::Reading,
         sheet::Grid,
         xml,
@@ -29,8 +30,8 @@ pub(super) struct Sources<'a> {
     pub shared: &'a [Arc<str>],
     /// Number formats by cell style.
     pub styles: &'a [Rc<CellFormat>],
-    /// The workbook's formats and epoch.
-    pub formats: &'a mut Formats,
+    /// Which day is day 0.
+    pub epoch: Epoch,
 }
 
 /// Longest formula text that Excel keeps.
@@ -58,6 +59,7 @@ pub(super) fn read(
         column: 0,
         seen_data: false,
         in_data: false,
+        depth: 0,
     };
     pass.run()?;
     let Pass { grid, reading, .. } = pass;
@@ -90,6 +92,8 @@ struct Pass<'a, 'x, 'm> {
     column: u32,
     seen_data: bool,
     in_data: bool,
+    /// Elements that are open.
+    depth: u32,
 }
 
 /// A cell's parts as the XML gives them.
@@ -113,7 +117,10 @@ impl Pass<'_, '_, '_> {
             match event {
                 Event::Start(element) => self.start(&element, false)?,
                 Event::Empty(element) => self.start(&element, true)?,
-                Event::End(element) if element.local_name().as_ref() == "sheetData" => self.in_data = false,
+                Event::End(element) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    self.in_data &= element.local_name().as_ref() != "sheetData";
+                }
                 Event::Eof => break,
                 _ => {}
             }
@@ -126,9 +133,11 @@ impl Pass<'_, '_, '_> {
 
     fn start(&mut self, element: &BytesStart<'_>, empty: bool) -> Result<(), Stop> {
         match element.local_name().as_ref() {
+            // The reading of a cell takes its end as well.
             "c" if self.in_data => return self.cell(element, empty),
             "row" if self.in_data => self.start_row(element),
-            "row" => self.misplaced_row(),
+            // Drawings have rows too, but deeper.
+            "row" if self.depth == 1 => self.misplaced_row(),
             "sheetData" => {
                 self.seen_data = true;
                 self.in_data = !empty;
@@ -142,6 +151,7 @@ impl Pass<'_, '_, '_> {
             "mergeCell" => self.merge(element)?,
             _ => {}
         }
+        self.depth += u32::from(!empty);
         Ok(())
     }
 
@@ -216,10 +226,14 @@ impl Pass<'_, '_, '_> {
                     }
                     _ => {}
                 },
-                Event::Empty(element) if element.local_name().as_ref() == "f" => {
-                    let element = element.into_owned();
-                    parts.formula = self.formula(at, &element, String::new())?;
-                }
+                Event::Empty(element) => match element.local_name().as_ref() {
+                    "v" => parts.value = Some(String::new()),
+                    "f" => {
+                        let element = element.into_owned();
+                        parts.formula = self.formula(at, &element, String::new())?;
+                    }
+                    _ => {}
+                },
                 Event::End(element) if element.local_name().as_ref() == "c" => return Ok(true),
                 Event::Eof => return Ok(false),
                 _ => {}
@@ -272,7 +286,7 @@ impl Pass<'_, '_, '_> {
         self.meter.cell()?;
         let cell = Cell { column: at.column, value, shown, formula };
         if !self.grid.put(at.row, cell) {
-            self.beyond(at);
+            self.reading.partial(Some(self.name), None, super::beyond(at));
         }
         Ok(())
     }
@@ -285,13 +299,15 @@ impl Pass<'_, '_, '_> {
             return text_value(text, has_formula);
         }
         let Some(stored) = parts.value else {
-            return has_formula.then_some((CellValue::Uncalculated, None));
+            // A formula that was calculated to an empty text may have no value element at all.
+            let value = if kind == "str" { CellValue::Text("".into()) } else { CellValue::Uncalculated };
+            return has_formula.then_some((value, None));
         };
         match kind {
             "s" => {
                 let index = stored.trim().parse::<usize>().ok();
                 let Some(text) = index.and_then(|index| self.sources.shared.get(index)) else {
-                    self.reading.partial(Some(self.name), Some(at), bad_index());
+                    self.reading.partial(Some(self.name), Some(at), super::bad_index());
                     return None;
                 };
                 (has_formula || !text.is_empty()).then(|| (CellValue::Text(Arc::clone(text)), None))
@@ -317,7 +333,7 @@ impl Pass<'_, '_, '_> {
     ) -> Option<(CellValue, Option<Box<str>>)> {
         match stored.trim().parse::<f64>() {
             Ok(number) if number.is_finite() => Some(match self.sources.styles.get(style) {
-                Some(format) => numfmt::value(number, format, self.sources.formats.epoch),
+                Some(format) => numfmt::value(number, format, self.sources.epoch),
                 None => (CellValue::Number(number), None),
             }),
             _ => {
@@ -337,11 +353,8 @@ impl Pass<'_, '_, '_> {
     }
 
     fn cut_short(&mut self) {
-        let last = self.grid.last_row();
-        self.reading.partial(Some(self.name), None, Words::new(
-            format!("工作表“{}”的内容在第 {last} 行之后中断，后面的没有读到。请用 Excel 打开检查，另存后重新报送。", self.name),
-            format!("the sheet {} breaks off after row {last}; what follows was not read: open it in Excel, check it, save it and send it again", self.name),
-        ));
+        let words = super::cut_short(self.name, self.grid.last_row());
+        self.reading.partial(Some(self.name), None, words);
     }
 
     fn misplaced_row(&mut self) {
@@ -356,13 +369,6 @@ impl Pass<'_, '_, '_> {
         self.reading.partial(Some(self.name), None, Words::new(
             format!("位置“{found}”不是有效的行号或单元格，那里的内容没有读取。请用 Excel 打开检查，另存后重新报送。"),
             format!("“{found}” is no row or cell; what stands there was not read: open it in Excel, check it, save it and send it again"),
-        ));
-    }
-
-    fn beyond(&mut self, at: CellRef) {
-        self.reading.partial(Some(self.name), None, Words::new(
-            format!("第 {} 行第 {} 列超出了工作表的范围（{MAX_ROWS} 行、{MAX_COLUMNS} 列），没有读取。请检查文件。", at.row, at.column),
-            format!("row {}, column {} lies beyond a sheet ({MAX_ROWS} rows, {MAX_COLUMNS} columns) and was not read: check the file", at.row, at.column),
         ));
     }
 }
@@ -386,13 +392,6 @@ fn position(text: &str) -> Option<CellRef> {
     }
     let inside = (1..=MAX_ROWS).contains(&row) && (1..=MAX_COLUMNS).contains(&column);
     inside.then(|| CellRef::new(row, column))
-}
-
-fn bad_index() -> Words {
-    Words::new(
-        "这个单元格指向不存在的文字，内容无法得知。请用 Excel 打开检查后重新报送。",
-        "this cell points to a text that is not in the file, so its content is not known: open it in Excel, check it and send it again",
-    )
 }
 
 fn bad_number(stored: &str) -> Words {
