@@ -7,14 +7,17 @@
 mod departments;
 mod labels;
 mod resolver;
+#[cfg(test)]
+mod resolver_tests;
 mod statuses;
+mod unit_list;
 mod units;
 
-pub use departments::ShortForms;
-pub use labels::Labels;
+pub use departments::{BodyEntry, DepartmentList, ShortForms};
+pub use labels::{Labels, Meaning, RECOGNISED};
 pub use resolver::Resolver;
-pub use statuses::Statuses;
-pub use units::Units;
+pub use statuses::{StatusWords, Statuses};
+pub use units::{Unit, UnitEntry, UnitList, Units};
 
 /// Every word list that the stages ask.
 #[derive(Debug, Clone, Default)]
