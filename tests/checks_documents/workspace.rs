@@ -121,7 +121,7 @@ fn measures(row: &Row, index: usize, lexicon: &Lexicon) -> Vec<Measure> {
                 decimals: 0,
                 hedged: false,
                 from_text: false,
-                kind: match lexicon.units.kind(name, Some(unit)) {
+                kind: match lexicon.measure_kind(name, Some(unit)) {
                     MeasureKind::Amount => MeasureKind::Plan,
                     kind => kind,
                 },
