@@ -5,6 +5,7 @@
 //! (units of measure and their scale), `departments` (short forms of department names).
 
 mod departments;
+mod home;
 mod labels;
 mod resolver;
 #[cfg(test)]
