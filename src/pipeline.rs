@@ -86,6 +86,7 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
         returned: &returned,
         records: &records,
         links: &links,
+        units: &inputs.lexicon.units,
     });
     progress(Step::Auditing);
     let relations = audit_all(&records, &links, &returned, &inputs);
@@ -213,6 +214,7 @@ fn check_all(
         ledger,
         relations,
         decisions: &inputs.decisions,
+        units: &inputs.lexicon.units,
     })
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::lexicon::Units;
 use crate::model::{
-    Decision, Field, Ledger, Link, LinkDecision, Period, Record, Register, Returned, Settings, SubmissionStatus, Table,
-    Task, TaskList, UnitName, figure::PlacedRelation,
+    Decision, Field, Ledger, Link, LinkDecision, Measure, Period, Place, Record, Register, Returned, Settings,
+    SubmissionStatus, Table, Task, TaskList, UnitName, figure::PlacedRelation,
 };
 
 /// Everything that a check may ask.
@@ -30,6 +31,8 @@ pub struct View<'a> {
     pub relations: &'a [PlacedRelation],
     /// Reviewers' decisions.
     pub decisions: &'a [Decision],
+    /// Units of measure.
+    pub units: &'a Units,
 }
 
 impl<'a> View<'a> {
@@ -54,6 +57,33 @@ impl<'a> View<'a> {
             let position = link.linked()?;
             Some((record, position, self.task(position)?))
         })
+    }
+
+    /// The records of one table. Records stand in the order of files, tables and rows.
+    pub fn records_of(self, submission: usize, table: usize) -> &'a [Record] {
+        let key = |record: &Record| (record.submission, record.table);
+        let from = self.records.partition_point(|record| key(record) < (submission, table));
+        let to = self.records.partition_point(|record| key(record) <= (submission, table));
+        self.records.get(from..to).unwrap_or_default()
+    }
+
+    /// The file with a name, and its position. Files stand in the order of their names.
+    pub fn file_named(self, name: &str) -> Option<(usize, &'a Returned)> {
+        let at = self.returned.binary_search_by(|file| (*file.submission.file).cmp(name)).ok()?;
+        Some((at, self.returned.get(at)?))
+    }
+
+    /// The measure that stands in a cell.
+    pub fn measure_at(self, place: &Place) -> Option<&'a Measure> {
+        let (submission, file) = self.file_named(&place.file)?;
+        let sheet = place.sheet.as_deref()?;
+        let cell = place.cell?;
+        let tables = file.tables.iter().enumerate().filter(|(_, table)| &*table.sheet_name == sheet);
+        let mut records = tables.filter_map(|(table, _)| {
+            let records = self.records_of(submission, table);
+            records.get(records.binary_search_by_key(&cell.row, |record| record.row).ok()?)
+        });
+        records.find_map(|record| record.measures.iter().find(|measure| measure.cell == cell))
     }
 
     /// The task at a position.

@@ -15,6 +15,7 @@ mod totals;
 use std::sync::Arc;
 
 use crate::{
+    lexicon::Units,
     model::{Claim, Entry, Ledger, LedgerMeasure, Link, Place, Record, Register, Returned, TaskList},
     text::fold::is_blank,
 };
@@ -32,6 +33,8 @@ pub struct Cases<'a> {
     pub records: &'a [Record],
     /// Their links.
     pub links: &'a [Link],
+    /// Units of measure.
+    pub units: &'a Units,
 }
 
 /// The ledger of a run: one entry a task in the list's order, unreported ones included, and every total.

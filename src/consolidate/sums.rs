@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::{
+    lexicon::Units,
     model::{Measure, MeasureKind, Place},
-    text::scale::Scaled,
 };
 
 use super::cells::is_blank_mark;
@@ -19,7 +19,6 @@ pub const fn may_be_summed(kind: MeasureKind) -> bool {
 pub struct Sum {
     /// Unit of the total as first sent.
     pub unit: Option<String>,
-    scaled: Scaled,
     /// What was added so far, in `unit`.
     pub total: Decimal,
     /// Cells that were added.
@@ -31,22 +30,16 @@ pub struct Sum {
 impl Sum {
     /// A sum in a unit.
     pub fn new(unit: Option<&str>) -> Self {
-        Self {
-            unit: unit.map(ToOwned::to_owned),
-            scaled: Scaled::of(unit),
-            total: Decimal::ZERO,
-            parts: Vec::new(),
-            unread: Vec::new(),
-        }
+        Self { unit: unit.map(ToOwned::to_owned), total: Decimal::ZERO, parts: Vec::new(), unread: Vec::new() }
     }
 
     /// Adds a cell: a blank mark is nothing, a figure is added in this sum's unit, and all else is set down as unread.
-    pub fn add(&mut self, measure: &Measure, place: Place) {
+    pub fn add(&mut self, measure: &Measure, place: Place, units: &Units) {
         if is_blank_mark(&measure.raw) {
             return;
         }
         let value = measure.value.filter(|_| !measure.hedged);
-        let told = value.and_then(|value| Scaled::of(measure.unit.as_deref()).convert(value, &self.scaled));
+        let told = value.and_then(|value| units.told(value, measure.unit.as_deref(), self.unit.as_deref()));
         match told.and_then(|value| self.total.checked_add(value)) {
             Some(total) => {
                 self.total = total;

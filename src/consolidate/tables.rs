@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::{
+    lexicon::Units,
     model::{
         CellRef, Column, Field, Measure, Place, RawSheet, Record, Returned, SubmissionStatus, Table, TotalLine,
         TotalScope, Verdict,
         table::{RowKind, TotalOver, TotalRow},
     },
-    text::scale::Scaled,
 };
 
 use super::{
@@ -20,12 +20,16 @@ use super::{
     sums::{Sum, may_be_summed},
 };
 
+/// Total rows of one table that are looked at, so that no table takes more than linear-ish time. An honest one has tens.
+const MAX_TOTALS: usize = 1000;
+
 /// One table with what is needed to add up its columns.
 struct Grid<'a> {
     file: &'a Returned,
     table: &'a Table,
     cells: &'a RawSheet,
     records: BTreeMap<u32, &'a Record>,
+    units: &'a Units,
 }
 
 /// A total row's cell that is to be checked.
@@ -52,7 +56,7 @@ pub fn totals(cases: Cases<'_>) -> Vec<TotalLine> {
         for (number, table) in file.tables.iter().enumerate() {
             let Some(sheet) = book.sheets.get(table.sheet) else { continue };
             let records = records.remove(&(submission, number)).unwrap_or_default();
-            Grid { file, table, cells: sheet, records }.check(&mut totals);
+            Grid { file, table, cells: sheet, records, units: cases.units }.check(&mut totals);
         }
     }
     totals
@@ -60,7 +64,8 @@ pub fn totals(cases: Cases<'_>) -> Vec<TotalLine> {
 
 impl Grid<'_> {
     fn check(&self, totals: &mut Vec<TotalLine>) {
-        for (index, row) in self.table.rows.iter().enumerate() {
+        let rows = self.table.rows.iter().enumerate().filter(|(_, row)| matches!(row.kind, RowKind::Total(_)));
+        for (index, row) in rows.take(MAX_TOTALS) {
             let RowKind::Total(total) = &row.kind else { continue };
             if total.over == TotalOver::Unknown || row.shift > 0 {
                 continue;
@@ -87,9 +92,9 @@ impl Grid<'_> {
         let unit = claimed.figure.unit.clone().or_else(|| claimed.column.unit.clone()).or_else(|| first.unit.clone());
         let main = self.sum(&measures, unit.as_deref());
         let reported = claimed.figure.value;
-        let readings = self.other_readings(claimed, &rows, unit.as_deref());
         let sum = match reported {
-            Some(reported) if reported != main.total => readings
+            Some(reported) if reported != main.total => self
+                .other_readings(claimed, &rows, unit.as_deref())
                 .into_iter()
                 .find(|reading| reading.total == reported && reading.unread.is_empty())
                 .unwrap_or(main),
@@ -107,7 +112,7 @@ impl Grid<'_> {
             reported: Some(claimed.figure.raw.clone()),
             computed: sum.total,
             difference: reported.and_then(|reported| reported.checked_sub(sum.total)),
-            verdict: Some(verdict(claimed, &sum, &measures, unit.as_deref())),
+            verdict: Some(verdict(claimed, &sum, &measures, unit.as_deref(), self.units)),
             omitted: self.omitted(claimed, &measures),
             unit,
             parts: sum.parts,
@@ -146,7 +151,7 @@ impl Grid<'_> {
     fn sum(&self, measures: &[(usize, &Measure)], unit: Option<&str>) -> Sum {
         let mut sum = Sum::new(unit);
         for (_, measure) in measures {
-            sum.add(measure, self.place(measure.cell));
+            sum.add(measure, self.place(measure.cell), self.units);
         }
         sum
     }
@@ -191,7 +196,7 @@ impl Grid<'_> {
         for cell in subtotals {
             let Some(figure) = self.cells.cell(cell).and_then(figure) else { continue };
             let own = figure.unit.as_deref().or(unit);
-            let value = figure.value.and_then(|value| Scaled::of(own).convert(value, &Scaled::of(unit)))?;
+            let value = figure.value.and_then(|value| self.units.told(value, own, unit))?;
             sum.total = sum.total.checked_add(value)?;
             sum.parts.push(self.place(cell));
         }
@@ -235,25 +240,31 @@ impl Grid<'_> {
 }
 
 /// What can be said of a total row's figure.
-fn verdict(claimed: &Claimed<'_>, sum: &Sum, measures: &[(usize, &Measure)], unit: Option<&str>) -> Verdict {
+fn verdict(
+    claimed: &Claimed<'_>,
+    sum: &Sum,
+    measures: &[(usize, &Measure)],
+    unit: Option<&str>,
+    units: &Units,
+) -> Verdict {
     let Some(reported) = claimed.figure.value else { return Verdict::Unclear };
     if reported == sum.total && sum.unread.is_empty() {
         return Verdict::Consistent;
     }
     let own_unit = claimed.figure.unit.as_deref().or(claimed.column.unit.as_deref());
-    let comparable = Scaled::of(own_unit.or(unit)) == Scaled::of(unit);
+    let comparable = units.told(Decimal::ONE, own_unit.or(unit), unit) == Some(Decimal::ONE);
     if !sum.unread.is_empty() || claimed.figure.hedged || !comparable || sum.parts.is_empty() {
         return Verdict::Unclear;
     }
     let Some(gap) = reported.checked_sub(sum.total) else { return Verdict::Unclear };
-    if gap.abs() <= tolerance(claimed, measures, unit) { Verdict::Rounding } else { Verdict::Inconsistent }
+    if gap.abs() <= tolerance(claimed, measures, unit, units) { Verdict::Rounding } else { Verdict::Inconsistent }
 }
 
 /// How far rounded figures may miss their total: half a unit of the last place of each. Whole counts are exact.
-fn tolerance(claimed: &Claimed<'_>, measures: &[(usize, &Measure)], unit: Option<&str>) -> Decimal {
+fn tolerance(claimed: &Claimed<'_>, measures: &[(usize, &Measure)], unit: Option<&str>, units: &Units) -> Decimal {
     let rounded = |decimals: u32, value: Option<Decimal>, unit: Option<&str>| {
         let whole = decimals == 0 && value.is_none_or(|value| value.fract().is_zero());
-        if whole && !is_measured(unit) { Decimal::ZERO } else { Decimal::new(5, (decimals + 1).min(20)) }
+        if whole && !is_measured(unit, units) { Decimal::ZERO } else { Decimal::new(5, (decimals + 1).min(20)) }
     };
     measures
         .iter()
@@ -263,10 +274,11 @@ fn tolerance(claimed: &Claimed<'_>, measures: &[(usize, &Measure)], unit: Option
         })
 }
 
-/// Whether whole figures in a unit may be rounded ones: money in 万元 or more, and measures of length, area, weight.
-fn is_measured(unit: Option<&str>) -> bool {
-    const MEASURES: [&str; 12] =
-        ["米", "公里", "千米", "亩", "公顷", "平方米", "平方公里", "立方米", "吨", "公斤", "升", "度"];
-    let scaled = Scaled::of(unit);
-    scaled.power >= 3 || MEASURES.contains(&scaled.base.as_str())
+/// Whether whole figures in a unit may be rounded ones: money in 千元 or more, counts in thousands or more, and measures of
+/// length, area, weight and the like.
+fn is_measured(unit: Option<&str>, units: &Units) -> bool {
+    const MEASURES: [&str; 8] = ["length", "area", "mu", "volume", "mass", "power", "energy", "flow"];
+    let thousand = Decimal::from(1000);
+    unit.and_then(|unit| units.get(unit))
+        .is_some_and(|unit| unit.scale >= thousand || MEASURES.contains(&unit.dimension.as_str()))
 }

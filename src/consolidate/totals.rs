@@ -9,8 +9,9 @@ use std::{
 };
 
 use crate::{
+    lexicon::Units,
     model::{Claim, Entry, Measure, Place, Record, Role, TotalLine, TotalScope},
-    text::{fold, scale::Scaled},
+    text::fold,
 };
 
 use super::{
@@ -72,20 +73,20 @@ pub fn over_ledger(entries: &[Entry], cases: Cases<'_>) -> Vec<TotalLine> {
         let figures = figures(entry, cases.records);
         let mut groups: BTreeMap<Group, Vec<&Told<'_>>> = BTreeMap::new();
         for told in &figures {
-            groups.entry(group_of(told.measure)).or_default().push(told);
+            groups.entry(group_of(told.measure, cases.units)).or_default().push(told);
         }
         // In order of appearance, not of the map.
         let mut done = BTreeSet::new();
         for told in &figures {
-            let group = group_of(told.measure);
+            let group = group_of(told.measure, cases.units);
             if !done.insert(group.clone()) {
                 continue;
             }
             let all = groups.get(&group).map_or(&[][..], Vec::as_slice);
-            by_department(all, &group, &mut departments);
+            by_department(all, &group, &mut departments, cases.units);
             for (lines, of) in [(&mut sections, section), (&mut report, "")] {
                 if let Some(sum) = lines.sum(of, &group, told.measure) {
-                    count_once(all, sum);
+                    count_once(all, sum, cases.units);
                 }
             }
         }
@@ -96,8 +97,8 @@ pub fn over_ledger(entries: &[Entry], cases: Cases<'_>) -> Vec<TotalLine> {
     totals
 }
 
-fn group_of(measure: &Measure) -> Group {
-    (fold::fold(&measure.name), Scaled::of(measure.unit.as_deref()).base)
+fn group_of(measure: &Measure, units: &Units) -> Group {
+    (fold::fold(&measure.name), units.dimension(measure.unit.as_deref()))
 }
 
 /// Every figure of a task that may be summed: each cell once, and rows that repeat another row's words left out.
@@ -121,23 +122,23 @@ fn figures<'a>(entry: &'a Entry, records: &'a [Record]) -> Vec<Told<'a>> {
     told
 }
 
-fn by_department(all: &[&Told<'_>], group: &Group, departments: &mut Lines) {
+fn by_department(all: &[&Told<'_>], group: &Group, departments: &mut Lines, units: &Units) {
     for told in all {
         let Some(department) = &told.claim.department else { continue };
         if let Some(sum) = departments.sum(department, group, told.measure) {
-            sum.add(told.measure, told.place.clone());
+            sum.add(told.measure, told.place.clone(), units);
         }
     }
 }
 
 /// Adds the figures of the first unit that gives any. Figures of other lead units that differ are set down as not added.
-fn count_once(all: &[&Told<'_>], sum: &mut Sum) {
+fn count_once(all: &[&Told<'_>], sum: &mut Sum, units: &Units) {
     let first = all.iter().find(|told| told.measure.value.is_some()).or(all.first());
     let Some(owner) = first.map(|told| whose(told)) else { return };
     let mut counted = BTreeSet::new();
     for told in all.iter().filter(|told| whose(told) == owner) {
         counted.insert((told.measure.value, told.measure.unit.clone()));
-        sum.add(told.measure, told.place.clone());
+        sum.add(told.measure, told.place.clone(), units);
     }
     for told in all.iter().filter(|told| whose(told) != owner && told.claim.role == Role::Lead) {
         if !counted.contains(&(told.measure.value, told.measure.unit.clone())) {

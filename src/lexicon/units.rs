@@ -137,6 +137,22 @@ impl Units {
         }
         value.checked_mul(from.scale)?.checked_div(to.scale).map(|value| value.normalize())
     }
+
+    /// What a unit measures: its dimension where the unit is known, else the unit itself; empty for none.
+    pub fn dimension(&self, unit: Option<&str>) -> String {
+        let unit = unit.unwrap_or_default();
+        self.get(unit).map_or_else(|| fold::fold(unit), |known| known.dimension.clone())
+    }
+
+    /// A value told in another unit, exactly; `None` where that can't be done. Equal units need not be known.
+    pub fn told(&self, value: Decimal, from: Option<&str>, to: Option<&str>) -> Option<Decimal> {
+        let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+        if fold::fold(from) == fold::fold(to) {
+            return Some(value);
+        }
+        let told = self.convert(value, from, to)?;
+        (self.convert(told, to, from)? == value.normalize()).then_some(told)
+    }
 }
 
 #[cfg(test)]
@@ -190,5 +206,16 @@ mod tests {
             let value: Decimal = value.parse().unwrap();
             assert_eq!(units.convert(value, from, to).map(|value| value.to_string()).as_deref(), result);
         }
+    }
+
+    #[test]
+    fn a_value_is_told_in_another_unit_only_exactly() {
+        let units = Units::built_in();
+        let told = |from, to| units.told(Decimal::new(15, 1), from, to).map(|value| value.to_string());
+        assert_eq!(told(Some("亿元"), Some("万元")).as_deref(), Some("15000"));
+        assert_eq!(told(Some("条河"), Some("条河")).as_deref(), Some("1.5"));
+        assert_eq!(told(None, None).as_deref(), Some("1.5"));
+        assert_eq!(told(Some("亿元"), None), None);
+        assert_eq!(units.dimension(Some("万元")), units.dimension(Some("亿元")));
     }
 }

@@ -1,4 +1,4 @@
-//! Text in general: comparison forms, numerals, numbers, exact decimals and units of one dimension. Pure functions that
+//! Text in general: comparison forms, numerals, numbers and exact decimals. Pure functions that
 //! every stage may use.
 
 pub mod decimal;
@@ -7,4 +7,3 @@ pub mod fold;
 pub mod number;
 pub mod numbering;
 pub mod numerals;
-pub mod scale;

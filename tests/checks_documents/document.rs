@@ -101,7 +101,7 @@ fn take(example: &mut Example, info: &str, block: String) {
             Some((key, value)) => {
                 options.insert(key.to_owned(), value.to_owned());
             }
-            None => path = word.to_owned(),
+            None => word.clone_into(&mut path),
         }
     }
     match kind {

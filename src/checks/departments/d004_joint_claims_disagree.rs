@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
+    lexicon::Units,
     model::{Entry, Measure, Record, Role, Severity, Words},
-    text::{fold, scale::Scaled},
+    text::fold,
 };
 
 /// The check.
@@ -24,12 +25,12 @@ fn run(view: View<'_>, report: &mut Report) {
     for entry in &view.ledger.entries {
         let figures = by_name(view, entry);
         // Units that agree on one figure speak of the same thing; else each may tell its own share.
-        let same_thing = figures.values().any(|told| matches!(compare(told), Some(Comparison::Agree)));
+        let same_thing = figures.values().any(|told| matches!(compare(told, view.units), Some(Comparison::Agree)));
         if figures.is_empty() {
             report.not_applicable();
         }
         for told in figures.values() {
-            match compare(told) {
+            match compare(told, view.units) {
                 None => report.not_applicable(),
                 Some(Comparison::Agree) => report.ran(),
                 Some(Comparison::Differ(first, other)) => {
@@ -67,11 +68,10 @@ enum Comparison<'a> {
 }
 
 /// `None` where the figures can't be compared.
-fn compare<'a>(told: &[Told<'a>]) -> Option<Comparison<'a>> {
+fn compare<'a>(told: &[Told<'a>], units: &Units) -> Option<Comparison<'a>> {
     let (first, rest) = told.split_first()?;
-    let unit = Scaled::of(first.2.unit.as_deref());
     for other in rest {
-        let value = Scaled::of(other.2.unit.as_deref()).convert(other.2.value?, &unit)?;
+        let value = units.told(other.2.value?, other.2.unit.as_deref(), first.2.unit.as_deref())?;
         // The same figure may be rounded to fewer places by one of the two.
         let places = first.2.decimals.min(other.2.decimals);
         let coarse = |value: rust_decimal::Decimal| {

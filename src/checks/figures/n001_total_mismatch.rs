@@ -59,7 +59,7 @@ fn draft(view: View<'_>, total: &TotalLine, place: &Place) -> Draft {
 
 /// The department whose file a place is in.
 pub(super) fn file_department(view: View<'_>, place: &Place) -> Option<usize> {
-    view.returned.iter().find(|file| file.submission.file == place.file).and_then(|file| file.department)
+    view.file_named(&place.file).and_then(|(_, file)| file.department)
 }
 
 /// The sum written out, where it is short enough to be read.
@@ -69,23 +69,11 @@ fn addition(view: View<'_>, total: &TotalLine) -> String {
     if total.parts.len() > READABLE {
         return format!("Σ {} = {computed}", span(&total.parts));
     }
-    let file = total.parts.first().map(|place| &place.file);
-    let parts: Vec<String> = total
-        .parts
-        .iter()
-        .map(|place| {
-            view.records
-                .iter()
-                .filter(|record| Some(&record.file) == file)
-                .filter(|record| place.sheet.as_ref() == Some(&record.sheet))
-                .flat_map(|record| &record.measures)
-                .find(|measure| Some(measure.cell) == place.cell)
-                .map_or_else(
-                    || place.cell.map(|cell| cell.to_string()).unwrap_or_default(),
-                    |measure| measure.raw.clone(),
-                )
-        })
-        .collect();
+    let shown = |place: &Place| {
+        let cell = || place.cell.map(|cell| cell.to_string()).unwrap_or_default();
+        view.measure_at(place).map_or_else(cell, |measure| measure.raw.clone())
+    };
+    let parts: Vec<String> = total.parts.iter().map(shown).collect();
     format!("{} = {computed}", parts.join(" + "))
 }
 

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::{
     checks::{Check, Draft, Report, View},
+    lexicon::Units,
     model::{Measure, MeasureKind, Record, RelationKind, Severity, Words},
-    text::scale::Scaled,
 };
 
 /// The check.
@@ -20,12 +20,12 @@ pub const CHECK: Check = Check {
 fn run(view: View<'_>, report: &mut Report) {
     super::of_relations(view, report, &[RelationKind::Rate, RelationKind::Ratio], super::contradicted);
     for (record, link) in view.linked() {
-        match columns(record) {
+        match columns(record, view.units) {
             Columns::None => report.not_applicable(),
             Columns::Unsure => report.could_not_run(),
             Columns::Held { plan, actual, rate } => {
                 report.ran();
-                if let Some(draft) = mismatch(record, plan, actual, rate) {
+                if let Some(draft) = mismatch(record, (plan, actual, rate), view.units) {
                     report.find(draft.department(view.owner(record)).task(link.linked()));
                 }
             }
@@ -40,7 +40,7 @@ enum Columns<'a> {
     Held { plan: &'a Measure, actual: &'a Measure, rate: &'a Measure },
 }
 
-fn columns(record: &Record) -> Columns<'_> {
+fn columns<'a>(record: &'a Record, units: &Units) -> Columns<'a> {
     let of = |kind| record.measures.iter().filter(move |measure| measure.kind == kind).collect::<Vec<_>>();
     let (plans, actuals, rates) = (of(MeasureKind::Plan), of(MeasureKind::Actual), of(MeasureKind::Rate));
     let is_completion = |rate: &Measure| ["完成率", "完成比例", "完成占"].iter().any(|word| rate.name.contains(word));
@@ -51,14 +51,14 @@ fn columns(record: &Record) -> Columns<'_> {
         return Columns::None;
     }
     let exact = [plan, actual, rate].iter().all(|measure| measure.value.is_some() && !measure.hedged);
-    let comparable = Scaled::of(plan.unit.as_deref()).base == Scaled::of(actual.unit.as_deref()).base;
+    let comparable = units.dimension(plan.unit.as_deref()) == units.dimension(actual.unit.as_deref());
     if exact && comparable { Columns::Held { plan, actual, rate } } else { Columns::Unsure }
 }
 
 /// Both figures at either end of what they may stand for, one unit of the rate's last place allowed.
-fn mismatch(record: &Record, plan: &Measure, actual: &Measure, rate: &Measure) -> Option<Draft> {
+fn mismatch(record: &Record, (plan, actual, rate): (&Measure, &Measure, &Measure), units: &Units) -> Option<Draft> {
     let (whole, reported) = (plan.value?, rate.value?);
-    let part = Scaled::of(actual.unit.as_deref()).convert(actual.value?, &Scaled::of(plan.unit.as_deref()))?;
+    let part = units.told(actual.value?, actual.unit.as_deref(), plan.unit.as_deref())?;
     if whole <= Decimal::ZERO {
         return None;
     }

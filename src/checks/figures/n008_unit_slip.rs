@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 
 use crate::{
     checks::{Check, Draft, Report, View},
+    lexicon::Units,
     model::{Measure, MeasureKind, RelationKind, Severity, Words},
-    text::{fold, scale::Scaled},
+    text::fold,
 };
 
 /// The check.
@@ -27,7 +28,7 @@ fn run(view: View<'_>, report: &mut Report) {
                 continue;
             };
             report.ran();
-            let Some(factor) = factor(measure, listed) else { continue };
+            let Some(factor) = factor(measure, listed, view.units) else { continue };
             let show = |measure: &Measure| format!("{}{}", measure.raw, measure.unit.as_deref().unwrap_or(""));
             let (said, list) = (show(measure), show(listed));
             let arithmetic = format!("{said} = {list} × {factor}");
@@ -49,9 +50,8 @@ fn run(view: View<'_>, report: &mut Report) {
 }
 
 /// The power of ten between two statements of one figure, when it is one that a unit makes.
-fn factor(said: &Measure, listed: &Measure) -> Option<String> {
-    let listed_in = Scaled::of(listed.unit.as_deref());
-    let said_value = Scaled::of(said.unit.as_deref()).convert(said.value?, &listed_in)?;
+fn factor(said: &Measure, listed: &Measure, units: &Units) -> Option<String> {
+    let said_value = units.told(said.value?, said.unit.as_deref(), listed.unit.as_deref())?;
     let listed_value = listed.value?;
     if said.hedged || listed.hedged || listed_value <= Decimal::ZERO || said_value <= Decimal::ZERO {
         return None;

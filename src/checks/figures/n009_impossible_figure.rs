@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
+    lexicon::Units,
     model::{Measure, MeasureKind, Record, Severity, Words},
-    text::{fold, scale::Scaled},
+    text::fold,
 };
 
 /// The check.
@@ -27,7 +28,7 @@ fn run(view: View<'_>, report: &mut Report) {
             report.ran();
             let draft = above_hundred(measure, value)
                 .or_else(|| negative(measure, value))
-                .or_else(|| above_its_whole(record, index, measure, value));
+                .or_else(|| above_its_whole(record, index, view.units));
             if let Some(draft) = draft {
                 report.find(
                     draft
@@ -67,7 +68,7 @@ fn above_hundred(measure: &Measure, value: Decimal) -> Option<Draft> {
 fn negative(measure: &Measure, value: Decimal) -> Option<Draft> {
     const COUNTED: [&str; 16] =
         ["项", "个", "件", "家", "户", "人", "台", "辆", "套", "座", "处", "次", "起", "例", "所", "条"];
-    let unit = Scaled::of(measure.unit.as_deref()).base;
+    let unit = measure.unit.as_deref().map(fold::fold).unwrap_or_default();
     let counts = matches!(measure.kind, MeasureKind::Plan | MeasureKind::Actual | MeasureKind::Amount);
     if !counts || !COUNTED.contains(&unit.as_str()) || is_change(&fold::fold(&measure.name)) || value >= Decimal::ZERO {
         return None;
@@ -83,14 +84,16 @@ fn negative(measure: &Measure, value: Decimal) -> Option<Draft> {
 }
 
 /// 其中 columns are parts of the nearest column before them that is none.
-fn above_its_whole(record: &Record, index: usize, measure: &Measure, value: Decimal) -> Option<Draft> {
+fn above_its_whole(record: &Record, index: usize, units: &Units) -> Option<Draft> {
+    let measure = record.measures.get(index)?;
+    let value = measure.value?;
     let is_part = |name: &str| last_level(name).starts_with("其中") || last_level(name).starts_with("of which");
     if !is_part(&measure.name) || measure.hedged || measure.kind == MeasureKind::Rate {
         return None;
     }
     let whole = record.measures.iter().take(index).rev().find(|other| !is_part(&other.name))?;
     let whole_value = whole.value.filter(|_| !whole.hedged && whole.kind == measure.kind)?;
-    let told = Scaled::of(measure.unit.as_deref()).convert(value, &Scaled::of(whole.unit.as_deref()))?;
+    let told = units.told(value, measure.unit.as_deref(), whole.unit.as_deref())?;
     if told <= whole_value {
         return None;
     }

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::{
     checks::{Check, Draft, Report, View},
+    lexicon::Units,
     model::{Measure, MeasureKind, Record, RelationKind, Severity, Verdict, Words},
-    text::scale::Scaled,
 };
 
 /// The check.
@@ -32,7 +32,7 @@ fn run(view: View<'_>, report: &mut Report) {
             continue;
         };
         report.ran();
-        let Some(share) = share(plan, actual) else { continue };
+        let Some(share) = share(plan, actual, view.units) else { continue };
         let due = (months * Decimal::ONE_HUNDRED / Decimal::from(12)).round_dp(1);
         if share >= due {
             continue;
@@ -68,8 +68,8 @@ fn pair(record: &Record) -> Option<(&Measure, &Measure)> {
     yearly.then_some((plan, one(MeasureKind::Actual)?))
 }
 
-fn share(plan: &Measure, actual: &Measure) -> Option<Decimal> {
+fn share(plan: &Measure, actual: &Measure, units: &Units) -> Option<Decimal> {
     let whole = plan.value.filter(|value| *value > Decimal::ZERO)?;
-    let part = Scaled::of(actual.unit.as_deref()).convert(actual.value?, &Scaled::of(plan.unit.as_deref()))?;
+    let part = units.told(actual.value?, actual.unit.as_deref(), plan.unit.as_deref())?;
     Some(part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?.round_dp(1))
 }

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use crate::{
     checks::{Check, Draft, Report, View, wording},
     model::{CellRef, Place, Severity, TotalLine, TotalScope, Verdict, Words},
-    text::scale::Scaled,
 };
 
 /// The check.
@@ -64,7 +63,7 @@ fn stands_for_all(total: &TotalLine) -> bool {
 }
 
 fn formula<'a>(view: View<'a>, place: &Place) -> Option<&'a str> {
-    let file = view.returned.iter().find(|file| file.submission.file == place.file)?;
+    let (_, file) = view.file_named(&place.file)?;
     let sheet = file.submission.book.as_ref()?.sheets.iter().find(|sheet| Some(&sheet.name) == place.sheet.as_ref())?;
     sheet.cell(place.cell?)?.formula.as_deref()
 }
@@ -74,15 +73,9 @@ pub(super) fn explains(view: View<'_>, total: &TotalLine) -> bool {
     if total.omitted.is_empty() {
         return false;
     }
-    let unit = Scaled::of(total.unit.as_deref());
     let left_out = total.omitted.iter().try_fold(Decimal::ZERO, |sum, place| {
-        let measure = view
-            .records
-            .iter()
-            .filter(|record| record.file == place.file && Some(&record.sheet) == place.sheet.as_ref())
-            .flat_map(|record| &record.measures)
-            .find(|measure| Some(measure.cell) == place.cell)?;
-        sum.checked_add(Scaled::of(measure.unit.as_deref()).convert(measure.value?, &unit)?)
+        let measure = view.measure_at(place)?;
+        sum.checked_add(view.units.told(measure.value?, measure.unit.as_deref(), total.unit.as_deref())?)
     });
     matches!((left_out, total.difference), (Some(left_out), Some(gap)) if gap == -left_out)
 }

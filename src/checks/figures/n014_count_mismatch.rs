@@ -21,15 +21,11 @@ fn run(view: View<'_>, report: &mut Report) {
     super::of_relations(view, report, &[RelationKind::Count], super::contradicted);
     for (submission, file) in view.used() {
         for (number, table) in file.tables.iter().enumerate() {
-            let records: Vec<&Record> = view
-                .records
-                .iter()
-                .filter(|record| record.submission == submission && record.table == number)
-                .collect();
+            let records = view.records_of(submission, number);
             for (index, row) in table.rows.iter().enumerate() {
                 let RowKind::Section { title, declared: Some(declared) } = &row.kind else { continue };
                 report.ran();
-                let listed = counts(table, index, &records);
+                let listed = counts(table, index, records);
                 // A heading copied from the task list declares what the list holds, not what one unit reports.
                 if listed.contains(declared) || is_the_lists_own(view, title, *declared) {
                     continue;
@@ -43,7 +39,7 @@ fn run(view: View<'_>, report: &mut Report) {
 
 /// What a heading may honestly count: the rows below it, down to the next heading or to the next of its own style; their
 /// numbers; their titles; the headings below it.
-fn counts(table: &Table, heading: usize, records: &[&Record]) -> BTreeSet<u32> {
+fn counts(table: &Table, heading: usize, records: &[Record]) -> BTreeSet<u32> {
     let style = style(table, heading);
     let mut nearest = true;
     let (mut near, mut far) = (Vec::new(), Vec::new());
@@ -56,7 +52,8 @@ fn counts(table: &Table, heading: usize, records: &[&Record]) -> BTreeSet<u32> {
                 headings += 1;
             }
             RowKind::Record => {
-                let record = records.iter().find(|record| record.row == row.row).copied();
+                let record =
+                    records.binary_search_by_key(&row.row, |record| record.row).ok().and_then(|at| records.get(at));
                 far.push(record);
                 if nearest {
                     near.push(record);

@@ -20,11 +20,7 @@ fn run(view: View<'_>, report: &mut Report) {
     for (submission, file) in view.used() {
         for (number, table) in file.tables.iter().enumerate() {
             report.ran();
-            let records: Vec<&Record> = view
-                .records
-                .iter()
-                .filter(|record| record.submission == submission && record.table == number)
-                .collect();
+            let records = view.records_of(submission, number);
             if records.is_empty() {
                 continue;
             }
@@ -33,7 +29,7 @@ fn run(view: View<'_>, report: &mut Report) {
                 continue;
             }
             rows(file, table, report);
-            columns(file, table, &records, report);
+            columns(file, table, records, report);
         }
     }
 }
@@ -78,7 +74,7 @@ fn rows(file: &Returned, table: &Table, report: &mut Report) {
     );
 }
 
-fn columns(file: &Returned, table: &Table, records: &[&Record], report: &mut Report) {
+fn columns(file: &Returned, table: &Table, records: &[Record], report: &mut Report) {
     for column in table.columns.iter().filter(|column| column.hidden) {
         let filled = records.iter().any(|record| {
             record.values.iter().any(|value| value.field == column.field && !value.raw.trim().is_empty())

@@ -1,0 +1,66 @@
+//! 数字核对: every relation between figures that was looked at, those that hold included.
+
+use super::{Column, View, finish, list, place_cells, words, words::SheetName};
+use crate::model::{
+    Verdict,
+    book::{Cell, Role, Row, Sheet},
+    figure::PlacedRelation,
+};
+
+const COLUMNS: [Column; 12] = [
+    (5.2, "任务", "Task"),
+    (9.0, "单位", "Department"),
+    (13.0, "文件", "File"),
+    (6.4, "工作表", "Sheet"),
+    (4.8, "单元格", "Cell"),
+    (6.6, "关系", "Kind"),
+    (26.0, "原文", "Quote"),
+    (22.0, "算式", "Expression"),
+    (8.0, "报送", "Reported"),
+    (8.0, "计算", "Computed"),
+    (6.6, "结论", "Verdict"),
+    (16.0, "说明", "Note"),
+];
+
+/// The sheet: what needs a person first.
+pub(super) fn sheet(view: &View<'_>) -> Sheet {
+    let mut sheet = list(view, SheetName::Figures, &COLUMNS);
+    let mut relations: Vec<&PlacedRelation> = view.outcome.relations.iter().collect();
+    relations.sort_by_key(|placed| weight(placed.relation.verdict));
+    for placed in relations {
+        sheet.push(Row::of(cells(view, placed)));
+    }
+    let none = ("没有可以互相核对的数字。", "There were no figures to hold against each other.");
+    finish(view, &mut sheet, 2, none);
+    sheet
+}
+
+const fn weight(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Inconsistent => 0,
+        Verdict::Unclear => 1,
+        Verdict::Unexplained => 2,
+        Verdict::Rounding => 3,
+        Verdict::Consistent => 4,
+    }
+}
+
+fn cells(view: &View<'_>, placed: &PlacedRelation) -> Vec<Cell> {
+    let relation = &placed.relation;
+    let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
+    let mut cells = vec![
+        text(0, Role::Short, view.task_id(placed.task)).leading_to(view.to_task(placed.task)),
+        text(1, Role::Short, placed.department.as_deref().unwrap_or("")),
+    ];
+    cells.extend(place_cells(view, 2, Some(&placed.place)));
+    cells.extend([
+        text(5, Role::Short, words::relation(relation.kind).get(view.lang)),
+        text(6, Role::Text, &placed.quote),
+        text(7, Role::Text, &relation.expression),
+        text(8, Role::SentFigure, &relation.reported),
+        text(9, Role::SentFigure, &relation.computed),
+        text(10, Role::Verdict(relation.verdict), words::verdict(relation.verdict).get(view.lang)),
+        text(11, Role::Text, relation.note.get(view.lang)),
+    ]);
+    cells
+}

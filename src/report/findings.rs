@@ -1,0 +1,151 @@
+//! 差异清单: one row a finding, most serious first and then by department, with the reviewer's columns.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::{Column, View, difference, finish, last, list, place_cells, words::SheetName};
+use crate::model::{
+    DecisionVerdict, Finding, Words,
+    book::{Cell, Choice, Content, Role, Row, Sheet},
+};
+
+const COLUMNS: [Column; 17] = [
+    (3.8, "序号", "No."),
+    (4.6, "级别", "Severity"),
+    (4.8, "代码", "Code"),
+    (8.0, "单位", "Department"),
+    (5.2, "任务", "Task"),
+    (10.0, "重点任务", "Title"),
+    (12.0, "文件", "File"),
+    (6.0, "工作表", "Sheet"),
+    (4.8, "单元格", "Cell"),
+    (24.0, "问题", "Message"),
+    (11.0, "报送内容", "Found"),
+    (11.0, "应为", "Expected"),
+    (17.0, "算式或差异", "Detail"),
+    (5.2, "处理", "Decision"),
+    (11.0, "处理说明", "Note"),
+    (5.2, "处理人", "By"),
+    (6.0, "编号", "Id"),
+];
+/// The first column that a person fills in.
+const FIRST_INPUT: u16 = 13;
+
+/// The name of a finding's row.
+pub(super) fn key(finding: &Finding) -> String {
+    format!("finding:{}", finding.id)
+}
+
+/// What a reviewer can say, in the order of the list.
+pub(super) fn verdict(verdict: DecisionVerdict) -> Words {
+    match verdict {
+        DecisionVerdict::Accept => Words::new("接受", "Accept"),
+        DecisionVerdict::Correct => Words::new("更正", "Correct"),
+        DecisionVerdict::Dismiss => Words::new("忽略", "Dismiss"),
+        DecisionVerdict::Return => Words::new("退回", "Return"),
+    }
+}
+
+/// Every verdict as a choice.
+pub(super) fn options(view: &View<'_>) -> Vec<String> {
+    use DecisionVerdict::{Accept, Correct, Dismiss, Return};
+    [Accept, Correct, Dismiss, Return].map(|one| view.words(&verdict(one))).to_vec()
+}
+
+/// The findings in the order of the sheet: severity, department in the register's order, then as the checks gave them.
+pub(super) fn ordered<'a>(view: &View<'a>) -> Vec<&'a Finding> {
+    let departments = &view.outcome.register.departments;
+    let rank: BTreeMap<&str, usize> =
+        departments.iter().enumerate().map(|(index, department)| (department.name.as_str(), index)).collect();
+    let mut findings: Vec<&Finding> = view.outcome.findings.iter().collect();
+    findings.sort_by_key(|finding| {
+        let department = finding.department.as_deref();
+        let place = department.map_or(usize::MAX, |name| rank.get(name).copied().unwrap_or(usize::MAX - 1));
+        (finding.severity, place, department)
+    });
+    findings
+}
+
+/// The sheet.
+pub(super) fn sheet(view: &View<'_>) -> Sheet {
+    let mut sheet = list(view, SheetName::Findings, &COLUMNS);
+    mark_inputs(&mut sheet, FIRST_INPUT..FIRST_INPUT + 3);
+    for (index, finding) in ordered(view).into_iter().enumerate() {
+        sheet.push(Row::named(key(finding), cells(view, index, finding)));
+    }
+    if sheet.rows.len() > 1 {
+        sheet.choices = choices(view, &sheet);
+    }
+    finish(view, &mut sheet, 3, ("没有发现问题。", "Nothing was found."));
+    sheet
+}
+
+/// Marks the headers of columns that a person fills in.
+pub(super) fn mark_inputs(sheet: &mut Sheet, columns: Range<u16>) {
+    let cells = sheet.rows.iter_mut().flat_map(|row| &mut row.cells);
+    for cell in cells.filter(|cell| cell.role == Role::Header && columns.contains(&cell.column)) {
+        cell.role = Role::InputHeader;
+    }
+}
+
+fn cells(view: &View<'_>, index: usize, finding: &Finding) -> Vec<Cell> {
+    let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
+    let decision = finding.decision.as_ref();
+    let mut cells = vec![
+        Cell::count(0, Role::Ordinal, index + 1),
+        text(1, Role::Severity(finding.severity), &view.words(&finding.severity.words())),
+        text(2, Role::Short, finding.code).remarked(finding.name),
+        text(3, Role::Short, finding.department.as_deref().unwrap_or("")),
+        text(4, Role::Short, view.task_id(finding.task)).leading_to(view.to_task(finding.task)),
+        text(5, Role::Text, view.task_words(finding.task)),
+    ];
+    cells.extend(place_cells(view, 6, finding.place.as_ref()));
+    cells.extend([
+        text(9, Role::Text, finding.message.get(view.lang)),
+        text(10, Role::Text, &finding.found),
+        text(11, Role::Text, &finding.expected),
+        detail(view, finding),
+        text(13, Role::Input, &decision.map_or_else(String::new, |made| view.words(&verdict(made.verdict)))),
+        text(14, Role::Input, decision.map_or("", |made| &made.note)),
+        text(15, Role::Input, decision.map_or("", |made| &made.by)),
+        text(16, Role::Code, &finding.id),
+    ]);
+    cells
+}
+
+/// The arithmetic; for two wordings what was changed between them.
+fn detail(view: &View<'_>, finding: &Finding) -> Cell {
+    let told = finding.detail.get(view.lang);
+    let long = finding.expected.chars().count() > 8 && finding.found.chars().count() > 8;
+    match difference::pieces(&finding.expected, &finding.found) {
+        Some(pieces) if long && told.is_empty() => Cell::new(12, Role::Text, Content::Difference(pieces)),
+        _ => Cell::text(12, Role::Text, told),
+    }
+}
+
+fn choices(view: &View<'_>, sheet: &Sheet) -> Vec<Choice> {
+    let (first, last) = (1, last(sheet));
+    let hint = view.say(
+        "接受：属实，已知悉\n更正：汇总时按说明更正\n忽略：不是问题，不再提示\n退回：退给单位核实",
+        "Accept: true and noted\nCorrect: corrected as the note says\nDismiss: no problem, not to be shown again\nReturn: sent back to the department",
+    );
+    vec![
+        Choice {
+            column: FIRST_INPUT,
+            first,
+            last,
+            options: options(view),
+            title: view.say("处理", "Decision").to_owned(),
+            hint: hint.to_owned(),
+        },
+        Choice {
+            column: FIRST_INPUT + 1,
+            first,
+            last,
+            options: Vec::new(),
+            title: view.say("处理说明", "Note").to_owned(),
+            hint: view
+                .say("写明理由；更正的写明更正后的内容。", "Say why; for a correction, what it should read.")
+                .to_owned(),
+        },
+    ]
+}

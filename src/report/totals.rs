@@ -1,0 +1,95 @@
+//! 合计核对: measures by department and section, and the total rows that departments sent, against the sum of their rows.
+
+use rust_decimal::Decimal;
+
+use super::{Column, View, finish, list, place_cells, words, words::SheetName};
+use crate::model::{
+    TotalLine,
+    book::{Cell, Content, Formula, Role, Row, Sheet},
+};
+
+const COLUMNS: [Column; 13] = [
+    (7.0, "范围", "Scope"),
+    (15.0, "名称", "Of"),
+    (13.0, "指标", "Measure"),
+    (5.4, "单位", "Unit"),
+    (9.0, "报送", "Reported"),
+    (9.0, "计算", "Computed"),
+    (9.0, "差额", "Difference"),
+    (7.0, "结论", "Verdict"),
+    (4.8, "加数", "Cells"),
+    (13.0, "文件", "File"),
+    (6.4, "工作表", "Sheet"),
+    (4.8, "单元格", "Cell"),
+    (26.0, "说明", "Note"),
+];
+const REPORTED: u16 = 4;
+const COMPUTED: u16 = 5;
+
+/// The sheet.
+pub(super) fn sheet(view: &View<'_>) -> Sheet {
+    let mut sheet = list(view, SheetName::Totals, &COLUMNS);
+    for total in &view.outcome.ledger.totals {
+        sheet.push(Row::of(cells(view, total)));
+    }
+    let none = ("报送材料中没有可以加总的数字列。", "No column of figures that could be added up was sent.");
+    finish(view, &mut sheet, 0, none);
+    sheet
+}
+
+fn cells(view: &View<'_>, total: &TotalLine) -> Vec<Cell> {
+    let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
+    let reported = total.reported.as_deref().unwrap_or("");
+    let number = reported.parse::<Decimal>().ok().filter(|number| number.to_string() == reported);
+    let verdict = total.verdict.map_or_else(
+        || text(7, Role::Short, view.say("未报合计", "none sent")),
+        |verdict| text(7, Role::Verdict(verdict), words::verdict(verdict).get(view.lang)),
+    );
+    let mut cells = vec![
+        text(0, Role::Short, words::scope(total.scope).get(view.lang)),
+        text(1, Role::Text, &total.of),
+        text(2, Role::Text, &total.measure),
+        text(3, Role::Short, total.unit.as_deref().unwrap_or("")),
+        match number {
+            Some(number) => Cell::new(REPORTED, Role::Figure, Content::Number(number)),
+            None => text(REPORTED, Role::SentFigure, reported),
+        },
+        Cell::new(COMPUTED, Role::Figure, Content::Number(total.computed)),
+        difference(total, number),
+        verdict,
+        Cell::count(8, Role::Figure, total.parts.len()),
+    ];
+    cells.extend(place_cells(view, 9, total.place.as_ref()));
+    cells.push(text(12, Role::Text, &note(view, total)));
+    cells
+}
+
+/// Reported less computed: live where both are numbers in their cells.
+fn difference(total: &TotalLine, number: Option<Decimal>) -> Cell {
+    let content = match (total.difference, number) {
+        (None, _) => Content::Blank,
+        (Some(difference), Some(number)) if number.checked_sub(total.computed) == Some(difference) => {
+            Content::Formula(Formula::Minus { from: REPORTED, less: COMPUTED }, difference)
+        }
+        (Some(difference), _) => Content::Number(difference),
+    };
+    Cell::new(6, Role::Figure, content)
+}
+
+/// Cells that could not be added, and rows that a formula leaves out.
+fn note(view: &View<'_>, total: &TotalLine) -> String {
+    let mut lines = Vec::new();
+    for (place, text) in &total.unread {
+        lines.push(match view.lang {
+            crate::model::Lang::Zh => format!("未计入：{place}“{text}”不是数字"),
+            crate::model::Lang::En => format!("not added: {place} \"{text}\" is no figure"),
+        });
+    }
+    for place in &total.omitted {
+        lines.push(match view.lang {
+            crate::model::Lang::Zh => format!("公式未包含：{place}"),
+            crate::model::Lang::En => format!("left out by the formula: {place}"),
+        });
+    }
+    lines.join("\n")
+}
