@@ -295,6 +295,8 @@ fn files_that_are_not_read_have_a_reason() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
     #[test]
     fn the_order_of_the_files_changes_nothing(order in Just((0..6).collect::<Vec<usize>>()).prop_shuffle()) {
         let drafts = [

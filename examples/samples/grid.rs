@@ -130,18 +130,15 @@ impl Grid {
             .filter_map(|(first, last, label)| Some((self.column(*first)?, self.column(*last)?, *label)))
             .collect();
         for (at, column) in (self.left..).zip(self.columns.clone()) {
-            match spans.iter().find(|(first, last, _)| (*first..=*last).contains(&at)) {
-                Some((first, last, label)) => {
-                    if at == *first {
-                        self.sheet.text(top, at, label, Look::Head);
-                        self.sheet.merge(top, *first, top, *last);
-                    }
-                    self.sheet.text(bottom, at, column.1, Look::Head);
+            if let Some((first, last, label)) = spans.iter().find(|(first, last, _)| (*first..=*last).contains(&at)) {
+                if at == *first {
+                    self.sheet.text(top, at, label, Look::Head);
+                    self.sheet.merge(top, *first, top, *last);
                 }
-                None => {
-                    self.sheet.text(top, at, column.1, Look::Head);
-                    self.sheet.merge(top, at, bottom, at);
-                }
+                self.sheet.text(bottom, at, column.1, Look::Head);
+            } else {
+                self.sheet.text(top, at, column.1, Look::Head);
+                self.sheet.merge(top, at, bottom, at);
             }
         }
         self.sheet.head_row = Some(bottom);

@@ -29,8 +29,6 @@ pub enum Look {
     TotalLabel,
     /// A note below the table: left, wrapped, no border.
     Note,
-    /// 填报人：… below the table: left, no border.
-    Signature,
 }
 
 /// Number formats in use; `Number(0)` is General.
@@ -47,6 +45,17 @@ pub enum Align {
     Right,
 }
 
+/// What is drawn around and behind a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame {
+    /// Nothing.
+    Open,
+    /// Thin borders on all sides.
+    Thin,
+    /// Thin borders and the theme's header fill.
+    Filled,
+}
+
 /// What a look means in the terms that every format shares.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Style {
@@ -60,10 +69,8 @@ pub struct Style {
     pub align: Align,
     /// Whether long text is wrapped.
     pub wrap: bool,
-    /// Thin borders on all sides.
-    pub border: bool,
-    /// Whether the header fill is used.
-    pub fill: bool,
+    /// Borders and ground.
+    pub frame: Frame,
     /// Index in [`NUMBER_FORMATS`].
     pub number: u8,
 }
@@ -114,6 +121,18 @@ impl Theme {
     }
 }
 
+impl Style {
+    /// Whether the cell has borders.
+    pub fn border(&self) -> bool {
+        self.frame != Frame::Open
+    }
+
+    /// Whether the header fill is used.
+    pub fn fill(&self) -> bool {
+        self.frame == Frame::Filled
+    }
+}
+
 impl Look {
     /// What the look means.
     pub fn style(self, theme: &Theme) -> Style {
@@ -123,17 +142,18 @@ impl Look {
             bold: false,
             align: Align::Left,
             wrap: true,
-            border: true,
-            fill: false,
+            frame: Frame::Thin,
             number: 0,
         };
-        let open = Style { border: false, wrap: false, ..body };
+        let open = Style { frame: Frame::Open, wrap: false, ..body };
         match self {
             Self::Title => Style { font: FontRole::Title, size: 20.0, align: Align::Centre, ..open },
             Self::Attachment => Style { font: FontRole::Head, size: 14.0, ..open },
-            Self::Caption | Self::Signature => open,
+            Self::Caption => open,
             Self::CaptionRight => Style { align: Align::Right, ..open },
-            Self::Head => Style { font: FontRole::Head, bold: true, align: Align::Centre, fill: true, ..body },
+            Self::Head => {
+                Style { font: FontRole::Head, bold: true, align: Align::Centre, frame: Frame::Filled, ..body }
+            }
             Self::Section => Style { font: FontRole::Head, bold: true, ..body },
             Self::Text => body,
             Self::Short => Style { align: Align::Centre, ..body },
@@ -298,7 +318,7 @@ impl Sheet {
             Some(merge) => ((merge.left..=merge.right).map(|c| self.width(c)).sum(), merge.bottom - merge.top + 1),
             None => (self.width(column), 1),
         };
-        let per_line = if style.wrap { (width * 7.0 / style.size).max(2.0) } else { f64::MAX };
+        let per_line = if style.wrap { (width * 5.2 / style.size).max(2.0) } else { f64::MAX };
         let lines: f64 = text.split('\n').map(|line| (em_width(line) / per_line).ceil().max(1.0)).sum();
         Some((lines * style.size * 1.35 + 4.0) / f64::from(rows))
     }

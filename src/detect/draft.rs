@@ -177,6 +177,9 @@ fn read_unit(draft: &mut Draft, labels: &Labels) {
             break;
         }
     }
+    if unit.is_none() && draft.levels.last().is_some_and(|level| level.ends_with(['%', '％'])) {
+        unit = Some("%".to_owned());
+    }
     draft.unit = unit;
     if draft.levels.len() > 1 {
         let is_bare_unit = |level: &String| labels.is_unit(level.trim_matches(['(', ')', '（', '）']));
@@ -322,6 +325,7 @@ fn without_unit(label: &str, labels: &Labels) -> String {
     }
     bare.push_str(rest);
     let bare = words::tidy(&bare);
+    let bare = bare.strip_suffix(['%', '％']).filter(|head| !head.is_empty()).map_or(bare.clone(), str::to_owned);
     match bare.rsplit_once([':', '：', '/']) {
         Some((head, tail)) if unit_text(tail, labels).is_some() && !head.is_empty() => head.to_owned(),
         _ => bare,

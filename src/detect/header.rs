@@ -17,6 +17,8 @@ use super::{
 const LEVELS: usize = 5;
 /// Rows of a sheet that are looked at thoroughly; below them only rows with a listed label can be a header.
 const THOROUGH: usize = 200;
+/// Bytes of a short label.
+const SHORT: usize = 60;
 /// A label without its brackets is no longer than this.
 const LONGEST: usize = 30;
 
@@ -53,6 +55,10 @@ pub fn reading(labels: &Labels, item: &Item<'_>) -> Reading {
         return Reading::NoLabel;
     }
     if item.number || (words::is_figure(&folded) && !labels.is_unit(&folded)) {
+        return Reading::NoLabel;
+    }
+    // `填报单位：` asks for an answer beside it.
+    if folded.ends_with(':') && words::is_signature(&folded) {
         return Reading::NoLabel;
     }
     let timed = span::read(&folded);
@@ -131,7 +137,9 @@ pub fn find(grid: &Grid<'_>, labels: &Labels, from: usize) -> Option<Block> {
 /// The header whose main row is at `index`, if there is one; it does not reach above `from`.
 pub fn at(grid: &Grid<'_>, labels: &Labels, index: usize, from: usize) -> Option<Block> {
     let view = grid.view(index)?;
-    if view.items.len() < 2 && index >= THOROUGH {
+    let short = |item: &&Item<'_>| !item.number && item.text.len() <= SHORT;
+    let plausible = view.items.len() >= 2 && view.items.iter().filter(short).count() * 3 > view.items.len() * 2;
+    if index >= THOROUGH && !plausible {
         return None;
     }
     if index >= THOROUGH && !view.items.iter().take(40).any(|item| is_listed(labels, item)) {
@@ -160,7 +168,7 @@ fn goes_on_below(labels: &Labels, view: &View<'_>, next: &View<'_>) -> bool {
 }
 
 fn is_listed(labels: &Labels, item: &Item<'_>) -> bool {
-    item.text.len() <= 60 && labels.is_listed(&item.text)
+    item.text.len() <= SHORT && labels.is_listed(&item.text)
 }
 
 /// A header whose words only make sense when two or three rows are read together: `牵头` over `单位`.
@@ -294,6 +302,7 @@ fn is_level_above(labels: &Labels, above: &View<'_>, below: &View<'_>) -> bool {
         let reads = reading(labels, item);
         let folded = fold(&item.text);
         if reads == Reading::NoLabel
+            || folded.ends_with(':')
             || (folded.contains(':') && reads == Reading::Unknown)
             || folded.ends_with('表')
             || folded.ends_with("统计")
@@ -316,8 +325,8 @@ fn is_level_above(labels: &Labels, above: &View<'_>, below: &View<'_>) -> bool {
 /// The labels of a header in comparison form, to know it again further down.
 pub struct Levels(Vec<Vec<(u32, String)>>);
 
-/// No label that is compared is longer than this, in bytes.
-const COMPARED: usize = 600;
+/// Bytes by which a label written again may be longer than its comparison form: spaces and line breaks.
+const SLACK: usize = 24;
 
 impl Levels {
     /// The labels of header rows.
@@ -335,9 +344,8 @@ impl Levels {
             }
             let label = |item: &Item<'_>| level.iter().find(|(column, _)| *column == item.column);
             let same = |item: &&Item<'_>| {
-                !item.number
-                    && item.text.len() <= COMPARED
-                    && label(item).is_some_and(|(_, text)| fold(&item.text) == *text)
+                let fits = |text: &String| item.text.len() <= text.len() * 2 + SLACK && fold(&item.text) == *text;
+                !item.number && label(item).is_some_and(|(_, text)| fits(text))
             };
             let same = view.items.iter().filter(same).count();
             same >= least && same * 10 >= cells * 6 && same * 10 >= level.len() * 5

@@ -51,10 +51,16 @@ fn sheet_tables(index: usize, sheet: &RawSheet, context: Context<'_>) -> Vec<Tab
     let merges = Merges::of(sheet);
     let whole = Grid::new(sheet, &merges);
     let windows = split::windows(&whole, &context.lexicon.labels);
-    if windows.len() < 2 {
-        return grid_tables(index, &whole, context);
+    if windows.len() > 1 {
+        let tables_in = |window| grid_tables(index, &Grid::window(sheet, &merges, window), context);
+        let beside: Vec<Vec<Table>> = windows.into_iter().map(tables_in).collect();
+        // Only tables that begin in one row stand side by side; anything else is one wide table.
+        let top = |tables: &Vec<Table>| tables.first().map(|table| table.header_rows.clone());
+        if beside.iter().all(|tables| !tables.is_empty() && top(tables) == beside.first().and_then(top)) {
+            return beside.into_iter().flatten().collect();
+        }
     }
-    windows.into_iter().flat_map(|window| grid_tables(index, &Grid::window(sheet, &merges, window), context)).collect()
+    grid_tables(index, &whole, context)
 }
 
 /// The tables of a grid, one below the other.

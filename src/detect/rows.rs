@@ -101,6 +101,9 @@ fn are_column_numbers(view: &View<'_>) -> bool {
     let mut expected: Option<u32> = None;
     let mut numbers = 0;
     for item in &view.items {
+        if item.text.len() > 40 {
+            return false;
+        }
         let folded = fold(&item.text);
         let head = folded.split('=').next().unwrap_or_default().trim_matches(['(', ')', '栏']);
         let stem = head.chars().count() == 1 && head.starts_with(|c| STEMS.contains(c) || ('a'..='h').contains(&c));

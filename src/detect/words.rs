@@ -385,6 +385,9 @@ pub fn is_hint(folded: &str) -> bool {
 
 /// Whether a text reads as one figure: 41.8, 1,200, 2000万, 16.6亿, 57%（偏慢）, 近100, -3.0%.
 pub fn is_figure(text: &str) -> bool {
+    if text.len() > 120 {
+        return false;
+    }
     let folded = fold(text);
     if folded.chars().count() > 24 {
         return false;

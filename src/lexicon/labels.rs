@@ -87,6 +87,7 @@ struct MeasureWords {
     rate: Vec<String>,
     level_ends: Vec<String>,
     level: Vec<String>,
+    plan_first: Vec<String>,
     actual: Vec<String>,
     plan: Vec<String>,
     amount_ends: Vec<String>,
@@ -189,6 +190,10 @@ impl Labels {
             return Some(MeasureKind::Level);
         }
         let amount = ends_any(&core, &words.amount_ends) || contains_any(&core, &words.amount);
+        // 计划完成投资 is planned although it speaks of completion.
+        if contains_any(&core, &words.plan_first) {
+            return Some(MeasureKind::Plan);
+        }
         if contains_any(&core, &words.actual) {
             return Some(MeasureKind::Actual);
         }
@@ -245,6 +250,7 @@ impl Seed {
                 rate: Vec::new(),
                 level_ends: Vec::new(),
                 level: Vec::new(),
+                plan_first: Vec::new(),
                 actual: Vec::new(),
                 plan: Vec::new(),
                 amount_ends: Vec::new(),

@@ -1,11 +1,11 @@
-//! Units of measure: their spellings, scale and dimension (亿元 is 10^8 元), and what a measure column counts.
+//! Units of measure: their spellings, scale and dimension (亿元 is 10^8 元).
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, de::Error};
 
-use crate::{model::MeasureKind, text::fold};
+use crate::text::fold;
 
 const BUILT_IN: &str = include_str!("../../seeds/lexicon/units.toml");
 
@@ -28,8 +28,6 @@ pub struct UnitList {
     pub unit: Vec<UnitEntry>,
     /// Units that count whole things.
     pub count: CountWords,
-    /// Words in the name of a measure column that tell what it counts.
-    pub kinds: KindWords,
 }
 
 /// One unit as a list has it.
@@ -63,29 +61,12 @@ pub struct CountWords {
     pub words: Vec<String>,
 }
 
-/// Words in the name of a measure column, by what it counts; see [`Units::kind`].
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct KindWords {
-    /// Rates and shares.
-    pub rate: Vec<String>,
-    /// Indices, averages, ranks, concentrations.
-    pub level: Vec<String>,
-    /// Planned amounts in spite of a word of completion.
-    pub plan_before_actual: Vec<String>,
-    /// Completed amounts.
-    pub actual: Vec<String>,
-    /// Planned amounts.
-    pub plan: Vec<String>,
-}
-
 /// Units of measure: their spellings, scale and dimension (亿元 is 10^8 元).
 #[derive(Debug, Clone, Default)]
 pub struct Units {
     list: Vec<Unit>,
     by_spelling: BTreeMap<String, usize>,
     longest: usize,
-    kinds: KindWords,
 }
 
 impl Units {
@@ -109,15 +90,6 @@ impl Units {
         }
         for word in &list.count.words {
             self.add(word, word.clone(), Decimal::ONE, std::iter::once(word));
-        }
-        for (mine, more) in [
-            (&mut self.kinds.rate, &list.kinds.rate),
-            (&mut self.kinds.level, &list.kinds.level),
-            (&mut self.kinds.plan_before_actual, &list.kinds.plan_before_actual),
-            (&mut self.kinds.actual, &list.kinds.actual),
-            (&mut self.kinds.plan, &list.kinds.plan),
-        ] {
-            mine.extend(more.iter().map(|word| fold::fold(word)));
         }
     }
 
@@ -180,28 +152,6 @@ impl Units {
         }
         let told = self.convert(value, from, to)?;
         (self.convert(told, to, from)? == value.normalize()).then_some(told)
-    }
-
-    /// What a measure column counts, by its name and its unit.
-    pub fn kind(&self, name: &str, unit: Option<&str>) -> MeasureKind {
-        let ratio = unit.and_then(|unit| self.get(unit)).map(|unit| unit.dimension.as_str());
-        let folded = fold::fold(name);
-        let has = |words: &[String]| words.iter().any(|word| folded.contains(word.as_str()));
-        if matches!(ratio, Some("ratio" | "points")) || has(&self.kinds.rate) {
-            MeasureKind::Rate
-        } else if has(&self.kinds.level)
-            || matches!(ratio, Some("concentration" | "water-concentration" | "temperature" | "sound"))
-        {
-            MeasureKind::Level
-        } else if has(&self.kinds.plan_before_actual) {
-            MeasureKind::Plan
-        } else if has(&self.kinds.actual) {
-            MeasureKind::Actual
-        } else if has(&self.kinds.plan) {
-            MeasureKind::Plan
-        } else {
-            MeasureKind::Amount
-        }
     }
 }
 
@@ -267,24 +217,5 @@ mod tests {
         assert_eq!(told(None, None).as_deref(), Some("1.5"));
         assert_eq!(told(Some("亿元"), None), None);
         assert_eq!(units.dimension(Some("万元")), units.dimension(Some("亿元")));
-    }
-
-    #[test]
-    fn measure_columns_by_their_names() {
-        let units = Units::built_in();
-        for (name, unit, kind) in [
-            ("年度计划投资", Some("亿元"), MeasureKind::Plan),
-            ("累计完成投资", Some("亿元"), MeasureKind::Actual),
-            ("计划完成投资", None, MeasureKind::Plan),
-            ("计划投资完成额", None, MeasureKind::Actual),
-            ("投资完成率", None, MeasureKind::Rate),
-            ("占年度计划", Some("%"), MeasureKind::Rate),
-            ("PM2.5浓度", None, MeasureKind::Level),
-            ("项目数", Some("个"), MeasureKind::Amount),
-            ("Planned investment", None, MeasureKind::Plan),
-            ("Completed", None, MeasureKind::Actual),
-        ] {
-            assert_eq!(units.kind(name, unit), kind, "{name}");
-        }
     }
 }

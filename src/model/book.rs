@@ -1,1 +1,451 @@
 //! The book: the report before any file format. Cells with roles, no fonts and no colours.
+//!
+//! Rows here are logical: how many rows of a spreadsheet one needs depends on fonts, so links, merged blocks and
+//! formulas name logical rows and keys, and `render` finds the cells.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::{
+    figure::Verdict, finding::Severity, ledger::TaskStatus, link::LinkDecision, place::Place,
+    submission::SubmissionStatus, words::Lang,
+};
+
+/// A whole workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Book {
+    /// Language that it is worded in.
+    pub lang: Lang,
+    /// Title, for the document's properties.
+    pub title: String,
+    /// Who makes it; empty for none.
+    pub author: String,
+    /// In order.
+    pub sheets: Vec<Sheet>,
+}
+
+/// What a sheet is for, which decides its page and what happens to a text that no row can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Purpose {
+    /// An official table, to be printed and sent up: a text too long for a row goes on in a further row of its block.
+    Formal,
+    /// A list to work through with filters: every entry keeps a row of its own as far as that can be.
+    Working,
+    /// A page to look at.
+    Summary,
+}
+
+/// One sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// Its name, as on the tab.
+    pub name: String,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Widths in characters: one is the width of a Han character in the body's font.
+    pub widths: Vec<f32>,
+    /// From the top.
+    pub rows: Vec<Row>,
+    /// First and last row of the table's header: frozen with everything above it, and repeated on every printed page.
+    pub head: Option<(usize, usize)>,
+    /// Columns that stay in view when the sheet is scrolled sideways.
+    pub frozen_columns: u16,
+    /// Whether the rows below the header can be filtered.
+    pub filter: bool,
+    /// Cells in which a person may only choose from a list.
+    pub choices: Vec<Choice>,
+    /// Columns shown as bars.
+    pub bars: Vec<Bar>,
+    /// Charts.
+    pub charts: Vec<Chart>,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Row {
+    /// The name by which links find it; unique in the sheet.
+    pub key: Option<String>,
+    /// In column order.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// From 0.
+    pub column: u16,
+    /// Columns that it spans, itself included.
+    pub columns: u16,
+    /// Logical rows that it spans, its own included.
+    pub rows: usize,
+    /// What it is.
+    pub role: Role,
+    /// What it holds.
+    pub content: Content,
+    /// Where a click leads.
+    pub target: Option<Target>,
+    /// A remark that shows when one points at it.
+    pub remark: Option<String>,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Nothing.
+    Blank,
+    /// Text, never a formula.
+    Text(Arc<str>),
+    /// Text with what was taken away and what was added.
+    Difference(Vec<Piece>),
+    /// A number of our own making: a count, a sum.
+    Number(Decimal),
+    /// A live formula with its value.
+    Formula(Formula, Decimal),
+}
+
+/// A stretch of a text with differences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// What became of it.
+    pub change: Change,
+    /// The words.
+    pub text: String,
+}
+
+/// What became of a stretch of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Change {
+    /// In both.
+    Kept,
+    /// In the expected text only.
+    Removed,
+    /// In the text found only.
+    Added,
+}
+
+/// A formula over cells of its own sheet, in logical rows and columns from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Formula {
+    /// The sum of a column from one row to another.
+    Sum {
+        /// The column.
+        column: u16,
+        /// First row.
+        first: usize,
+        /// Last row.
+        last: usize,
+    },
+    /// One column less another, in the formula's row.
+    Minus {
+        /// What is taken from.
+        from: u16,
+        /// What is taken away.
+        less: u16,
+    },
+    /// Several columns of the formula's row added up.
+    Across {
+        /// First column.
+        first: u16,
+        /// Last column.
+        last: u16,
+    },
+}
+
+/// Where a click leads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// A cell of this book.
+    Cell {
+        /// Name of the sheet.
+        sheet: String,
+        /// Key of the row; the sheet's top when `None`.
+        key: Option<String>,
+        /// Column, from 0.
+        column: u16,
+    },
+    /// A place in a file that was read.
+    Source(Place),
+}
+
+/// What a cell is. Its look is the theme's affair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// The sheet's title.
+    Title,
+    /// A line under the title, at the left.
+    Caption,
+    /// A line under the title, at the right.
+    CaptionEnd,
+    /// A heading within a sheet.
+    Heading,
+    /// Explanation in small print.
+    Note,
+    /// Column header.
+    Header,
+    /// Header of a column that a person fills in.
+    InputHeader,
+    /// A section's banner across the table.
+    Section,
+    /// A number that orders rows.
+    Ordinal,
+    /// A task's title.
+    TaskTitle,
+    /// A short text, centred.
+    Short,
+    /// A text.
+    Text,
+    /// A narrative.
+    Narrative,
+    /// A number.
+    Figure,
+    /// A figure as it was sent.
+    SentFigure,
+    /// A code or checksum.
+    Code,
+    /// Label of a key figure.
+    KeyLabel,
+    /// A key figure.
+    KeyFigure,
+    /// Text of a row of totals.
+    TotalText,
+    /// Number in a row of totals.
+    TotalFigure,
+    /// Something that should be there and is not.
+    Absent,
+    /// Something that holds.
+    Good,
+    /// Something that does not hold.
+    Bad,
+    /// A cell for a person to fill in.
+    Input,
+    /// How far a task is.
+    Status(TaskStatus),
+    /// How serious a finding is.
+    Severity(Severity),
+    /// What can be said of figures.
+    Verdict(Verdict),
+    /// What was decided of a row.
+    Link(LinkDecision),
+    /// What became of a file.
+    Submission(SubmissionStatus),
+}
+
+/// Cells in which a person may only choose from a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Column, from 0.
+    pub column: u16,
+    /// First row.
+    pub first: usize,
+    /// Last row.
+    pub last: usize,
+    /// What can be chosen; empty for free text with a hint.
+    pub options: Vec<String>,
+    /// Title of the hint.
+    pub title: String,
+    /// The hint.
+    pub hint: String,
+}
+
+/// Cells shown with a bar as long as their number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// Column, from 0.
+    pub column: u16,
+    /// First row.
+    pub first: usize,
+    /// Last row.
+    pub last: usize,
+}
+
+/// The shape of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ChartShape {
+    /// One ring, a slice a row.
+    Ring,
+    /// Bars lying one under the other, a segment a series.
+    StackedBars,
+}
+
+/// A chart over cells of its own sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// Its shape.
+    pub shape: ChartShape,
+    /// Its title.
+    pub title: String,
+    /// Row and column of its top left corner.
+    pub at: (usize, u16),
+    /// Row just below its bottom edge and column just right of its right edge.
+    pub to: (usize, u16),
+    /// Column of the names.
+    pub names: u16,
+    /// First row of the data.
+    pub first: usize,
+    /// Last row of the data.
+    pub last: usize,
+    /// Column and role of each series; the role gives the colour.
+    pub series: Vec<(u16, Role)>,
+    /// Roles of the slices of a ring, in the order of its rows.
+    pub slices: Vec<Role>,
+}
+
+impl Cell {
+    /// A cell that spans nothing and leads nowhere.
+    pub const fn new(column: u16, role: Role, content: Content) -> Self {
+        Self { column, columns: 1, rows: 1, role, content, target: None, remark: None }
+    }
+
+    /// A cell with text.
+    pub fn text(column: u16, role: Role, text: impl Into<Arc<str>>) -> Self {
+        let text = text.into();
+        let content = if text.is_empty() { Content::Blank } else { Content::Text(text) };
+        Self::new(column, role, content)
+    }
+
+    /// A cell with a count.
+    pub fn count(column: u16, role: Role, count: usize) -> Self {
+        Self::new(column, role, Content::Number(Decimal::from(count)))
+    }
+
+    /// The same, over several columns.
+    #[must_use]
+    pub const fn across(mut self, columns: u16) -> Self {
+        self.columns = columns;
+        self
+    }
+
+    /// The same, over several logical rows.
+    #[must_use]
+    pub const fn down(mut self, rows: usize) -> Self {
+        self.rows = rows;
+        self
+    }
+
+    /// The same, leading somewhere.
+    #[must_use]
+    pub fn leading_to(mut self, target: Option<Target>) -> Self {
+        self.target = target;
+        self
+    }
+
+    /// The same, with a remark.
+    #[must_use]
+    pub fn remarked(mut self, remark: impl Into<String>) -> Self {
+        self.remark = Some(remark.into());
+        self
+    }
+
+    /// Its text, empty for none.
+    pub fn words(&self) -> String {
+        match &self.content {
+            Content::Blank => String::new(),
+            Content::Text(text) => text.to_string(),
+            Content::Difference(pieces) => pieces.iter().map(|piece| piece.text.as_str()).collect(),
+            Content::Number(number) | Content::Formula(_, number) => number.to_string(),
+        }
+    }
+}
+
+impl Row {
+    /// A row without a name.
+    pub const fn of(cells: Vec<Cell>) -> Self {
+        Self { key: None, cells }
+    }
+
+    /// A row with a name.
+    pub fn named(key: impl Into<String>, cells: Vec<Cell>) -> Self {
+        Self { key: Some(key.into()), cells }
+    }
+}
+
+impl Sheet {
+    /// An empty sheet.
+    pub fn new(name: impl Into<String>, purpose: Purpose, widths: &[f32]) -> Self {
+        Self {
+            name: name.into(),
+            purpose,
+            widths: widths.to_vec(),
+            rows: Vec::new(),
+            head: None,
+            frozen_columns: 0,
+            filter: false,
+            choices: Vec::new(),
+            bars: Vec::new(),
+            charts: Vec::new(),
+        }
+    }
+
+    /// Number of columns.
+    pub const fn columns(&self) -> u16 {
+        self.widths.len() as u16
+    }
+
+    /// Adds a row and tells its position.
+    pub fn push(&mut self, row: Row) -> usize {
+        self.rows.push(row);
+        self.rows.len() - 1
+    }
+
+    /// Adds the row of column headers and makes it the table's header.
+    pub fn push_head(&mut self, labels: &[&str]) {
+        let cells = labels.iter().zip(0..).map(|(label, column)| Cell::text(column, Role::Header, *label)).collect();
+        let at = self.push(Row::of(cells));
+        self.head = Some((at, at));
+    }
+}
+
+impl Role {
+    /// The name of its look in a theme.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Caption => "caption",
+            Self::CaptionEnd => "caption-end",
+            Self::Heading => "heading",
+            Self::Note => "note",
+            Self::Header => "header",
+            Self::InputHeader => "input-header",
+            Self::Section => "section",
+            Self::Ordinal => "ordinal",
+            Self::TaskTitle => "task-title",
+            Self::Short => "short",
+            Self::Text => "text",
+            Self::Narrative => "narrative",
+            Self::Figure => "figure",
+            Self::SentFigure => "sent-figure",
+            Self::Code => "code",
+            Self::KeyLabel => "key-label",
+            Self::KeyFigure => "key-figure",
+            Self::TotalText => "total-text",
+            Self::TotalFigure => "total-figure",
+            Self::Absent => "absent",
+            Self::Good => "good",
+            Self::Bad => "bad",
+            Self::Input => "input",
+            Self::Status(TaskStatus::Completed) => "status-completed",
+            Self::Status(TaskStatus::OnTrack) => "status-on-track",
+            Self::Status(TaskStatus::Behind) => "status-behind",
+            Self::Status(TaskStatus::NotStarted) => "status-not-started",
+            Self::Status(TaskStatus::Unreported) => "status-unreported",
+            Self::Status(TaskStatus::Unknown) => "status-unknown",
+            Self::Severity(Severity::Error) => "severity-error",
+            Self::Severity(Severity::Warning) => "severity-warning",
+            Self::Severity(Severity::Info) => "severity-info",
+            Self::Verdict(Verdict::Consistent) => "verdict-consistent",
+            Self::Verdict(Verdict::Rounding) => "verdict-rounding",
+            Self::Verdict(Verdict::Unexplained) => "verdict-unexplained",
+            Self::Verdict(Verdict::Unclear) => "verdict-unclear",
+            Self::Verdict(Verdict::Inconsistent) => "verdict-inconsistent",
+            Self::Link(LinkDecision::Link) => "link-link",
+            Self::Link(LinkDecision::Possible) => "link-possible",
+            Self::Link(LinkDecision::None) => "link-none",
+            Self::Submission(SubmissionStatus::Read) => "submission-read",
+            Self::Submission(SubmissionStatus::Superseded) => "submission-superseded",
+            Self::Submission(SubmissionStatus::Duplicate) => "submission-duplicate",
+            Self::Submission(SubmissionStatus::Ignored) => "submission-ignored",
+            Self::Submission(SubmissionStatus::Failed) => "submission-failed",
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    lexicon::Units,
+    lexicon::{Lexicon, Units},
     model::{Cell, CellRef, CellValue, Measure, MeasureKind, Table},
     text::{decimal, fold, number, numerals},
 };
@@ -35,7 +35,8 @@ struct Figure {
 }
 
 /// Reads a measure cell.
-pub(super) fn read(cell: &Cell, at: CellRef, context: Context<'_>, units: &Units) -> Measure {
+pub(super) fn read(cell: &Cell, at: CellRef, context: Context<'_>, lexicon: &Lexicon) -> Measure {
+    let units = &lexicon.units;
     let raw = cell.text();
     let (figure, text) = match &cell.value {
         CellValue::Number(stored) => (stored_number(*stored, cell.shown.as_deref(), units), false),
@@ -43,10 +44,10 @@ pub(super) fn read(cell: &Cell, at: CellRef, context: Context<'_>, units: &Units
         _ => (None, false),
     };
     let around = context.unit_column.filter(|unit| units.get(unit).is_some()).or(context.column_unit);
-    let around = around.or_else(|| context.caption_unit.filter(|unit| caption_fits(context.name, unit, units)));
+    let around = around.or_else(|| context.caption_unit.filter(|unit| caption_fits(context.name, unit, lexicon)));
     let cell_unit = figure.as_ref().and_then(|figure| figure.unit.as_deref());
     let unit = unit(cell_unit, around, units);
-    let kind = units.kind(context.name, unit.as_deref());
+    let kind = kind(context.name, unit.as_deref(), lexicon);
     Measure {
         name: context.name.to_owned(),
         unit,
@@ -144,6 +145,15 @@ fn is_remark(rest: &str, after_unit: bool) -> bool {
     bare.is_empty() || bracketed || noun
 }
 
+/// What a measure counts: its unit tells rates and levels whatever the column is called, else the name does.
+fn kind(name: &str, unit: Option<&str>, lexicon: &Lexicon) -> MeasureKind {
+    match unit.and_then(|unit| lexicon.units.get(unit)).map(|unit| unit.dimension.as_str()) {
+        Some("ratio" | "points") => MeasureKind::Rate,
+        Some("concentration" | "water-concentration" | "temperature" | "sound") => MeasureKind::Level,
+        _ => lexicon.labels.measure_kind(name),
+    }
+}
+
 /// The unit of a figure: that of its cell, else what stands around it. A bare scale in the cell (2000万) is completed
 /// with the unit around it (万元).
 fn unit(cell: Option<&str>, around: Option<&str>, units: &Units) -> Option<String> {
@@ -179,11 +189,11 @@ const NOT_MONEY: [&str; 16] = [
 
 /// Whether a unit over the table is meant for a column with this name: never for rates, and a unit of money not for
 /// counts and sizes.
-fn caption_fits(name: &str, unit: &str, units: &Units) -> bool {
-    if units.kind(name, None) == MeasureKind::Rate {
+fn caption_fits(name: &str, unit: &str, lexicon: &Lexicon) -> bool {
+    if lexicon.labels.measure_kind(name) == MeasureKind::Rate {
         return false;
     }
-    let money = units.get(unit).is_some_and(|unit| matches!(unit.dimension.as_str(), "money" | "usd"));
+    let money = lexicon.units.get(unit).is_some_and(|unit| matches!(unit.dimension.as_str(), "money" | "usd"));
     !(money && NOT_MONEY.iter().any(|word| name.contains(word)))
 }
 
@@ -203,7 +213,7 @@ mod tests {
 
     #[test]
     fn figures_as_text() {
-        let units = Units::built_in();
+        let lexicon = Lexicon::built_in();
         for (text, around, expected) in [
             ("41.8亿元", None, "41.8 亿元 .1"),
             ("41.80", Some("亿元"), "41.80 亿元 .2"),
@@ -232,7 +242,7 @@ mod tests {
             ("十四五", None, "?  .0"),
         ] {
             let cell = Cell::new(1, CellValue::Text(text.into()));
-            let measure = read(&cell, CellRef::new(1, 1), context(around), &units);
+            let measure = read(&cell, CellRef::new(1, 1), context(around), &lexicon);
             assert_eq!(show(&measure), expected, "{text}");
             assert_eq!(measure.raw, text);
             assert_eq!(measure.from_text, measure.value.is_some(), "{text}");
@@ -241,7 +251,7 @@ mod tests {
 
     #[test]
     fn stored_numbers_as_shown() {
-        let units = Units::built_in();
+        let lexicon = Lexicon::built_in();
         for (stored, shown, around, expected) in [
             (0.841, Some("84.1%"), None, "84.1 % .1"),
             (0.841_234, Some("84.1%"), None, "84.1234 % .1"),
@@ -255,7 +265,7 @@ mod tests {
             (f64::NAN, None, None, "?  .0"),
         ] {
             let cell = Cell { shown: shown.map(Into::into), ..Cell::new(1, CellValue::Number(stored)) };
-            let measure = read(&cell, CellRef::new(1, 1), context(around), &units);
+            let measure = read(&cell, CellRef::new(1, 1), context(around), &lexicon);
             assert_eq!(show(&measure), expected, "{stored}");
             assert!(!measure.from_text);
         }
@@ -263,21 +273,38 @@ mod tests {
 
     #[test]
     fn text_formats_have_plain_numbers() {
-        let units = Units::built_in();
+        let lexicon = Lexicon::built_in();
         for (text, from_text) in [("41.8", false), ("41.8亿元", true), ("约3", true)] {
             let cell = Cell::new(1, CellValue::Text(text.into()));
             let context = Context { typed: false, ..context(None) };
-            assert_eq!(read(&cell, CellRef::new(1, 1), context, &units).from_text, from_text, "{text}");
+            assert_eq!(read(&cell, CellRef::new(1, 1), context, &lexicon).from_text, from_text, "{text}");
         }
     }
 
     #[test]
     fn a_unit_over_the_table_is_not_for_every_column() {
-        let units = Units::built_in();
+        let lexicon = Lexicon::built_in();
         for (name, fits) in
             [("完成投资", true), ("项目数", false), ("完成率", false), ("到位资金", true), ("面积", false)]
         {
-            assert_eq!(caption_fits(name, "亿元", &units), fits, "{name}");
+            assert_eq!(caption_fits(name, "亿元", &lexicon), fits, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_unit_and_the_name_tell_the_kind() {
+        let lexicon = Lexicon::built_in();
+        for (name, unit, expected) in [
+            ("年度计划投资", Some("亿元"), MeasureKind::Plan),
+            ("累计完成投资", Some("亿元"), MeasureKind::Actual),
+            ("计划完成投资", None, MeasureKind::Plan),
+            ("计划投资完成额", None, MeasureKind::Actual),
+            ("投资完成率", None, MeasureKind::Rate),
+            ("占年度计划", Some("%"), MeasureKind::Rate),
+            ("PM2.5", Some("微克/立方米"), MeasureKind::Level),
+            ("项目数", Some("个"), MeasureKind::Amount),
+        ] {
+            assert_eq!(kind(name, unit, &lexicon), expected, "{name}");
         }
     }
 }

@@ -127,7 +127,7 @@ impl<'a> Normaliser<'a> {
             let Some(seen) = grid.seen(cells, row, column.column).filter(|seen| !seen.inherited) else { continue };
             let context =
                 measure::Context { name, unit_column, column_unit: column.unit.as_deref(), caption_unit, typed };
-            measures.push(measure::read(seen.cell, seen.at, context, &self.lexicon.units));
+            measures.push(measure::read(seen.cell, seen.at, context, self.lexicon));
         }
         measures
     }

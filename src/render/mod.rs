@@ -1,1 +1,12 @@
-//! Book → bytes: xlsx, csv, json. `theme.rs` alone knows fonts and colours.
+//! Book → xlsx; Outcome → JSON and CSV. The only room that names rust_xlsxwriter, fonts and colours.
+
+pub mod csv;
+pub mod json;
+pub mod lines;
+mod save;
+pub mod theme;
+mod xlsx;
+
+pub use save::save;
+pub use theme::Theme;
+pub use xlsx::{Options, XlsxFault, xlsx};

@@ -1,1 +1,165 @@
-//! Outcome → Book: one file a sheet. Cells with roles; no fonts, no colours, no file format.
+//! Outcome → Book: one file a sheet. What is said and where it stands; no fonts, no colours, no heights.
+
+mod about;
+mod consolidated;
+mod difference;
+mod figures;
+mod findings;
+mod links;
+mod overview;
+mod rows;
+mod submissions;
+mod totals;
+mod words;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::model::{
+    Lang, LinkDecision, Outcome, Place, Role, Severity, TaskStatus, Words,
+    book::{Book, Sheet, Target},
+};
+
+pub use words::{consolidated_title, period_name};
+
+/// The report of a run.
+pub fn book(outcome: &Outcome, lang: Lang) -> Book {
+    let view = View::new(outcome, lang);
+    let mut sheets = vec![
+        overview::sheet(&view),
+        consolidated::sheet(&view),
+        findings::sheet(&view),
+        figures::sheet(&view),
+        totals::sheet(&view),
+        submissions::sheet(&view),
+        links::sheet(&view),
+    ];
+    sheets.extend(rows::sheet(&view));
+    sheets.push(about::sheet(&view));
+    Book { lang, title: consolidated_title(outcome, lang), author: outcome.settings.report.office.clone(), sheets }
+}
+
+/// Everything that several sheets ask of an outcome.
+struct View<'a> {
+    outcome: &'a Outcome,
+    lang: Lang,
+    columns: consolidated::Columns,
+    counts: Counts<'a>,
+}
+
+/// What is counted by department.
+#[derive(Default)]
+struct Counts<'a> {
+    /// Findings by department and severity; the empty name for none.
+    findings: BTreeMap<(&'a str, Severity), usize>,
+    /// Tasks that a department leads, and of these the ones reported.
+    leads: BTreeMap<&'a str, (usize, usize)>,
+    /// Rows of a file by what was decided of them.
+    rows: BTreeMap<(usize, LinkDecision), usize>,
+}
+
+impl<'a> View<'a> {
+    fn new(outcome: &'a Outcome, lang: Lang) -> Self {
+        let mut counts = Counts::default();
+        for finding in &outcome.findings {
+            *counts.findings.entry((finding.department.as_deref().unwrap_or(""), finding.severity)).or_default() += 1;
+        }
+        for entry in &outcome.ledger.entries {
+            let Some(task) = outcome.tasks.tasks().get(entry.task) else { continue };
+            for unit in &task.lead {
+                let lead = counts.leads.entry(unit.name.as_str()).or_default();
+                lead.0 += 1;
+                let spoke = entry.claims.iter().any(|claim| {
+                    claim.role == Role::Lead && claim.department.as_deref().is_none_or(|name| name == unit.name)
+                });
+                lead.1 += usize::from(spoke && entry.status != TaskStatus::Unreported);
+            }
+        }
+        for link in &outcome.links {
+            if let Some(record) = outcome.records.get(link.record.0) {
+                *counts.rows.entry((record.submission, link.decision)).or_default() += 1;
+            }
+        }
+        Self { outcome, lang, columns: consolidated::Columns::of(outcome), counts }
+    }
+
+    /// One of two wordings.
+    fn say<'w>(&self, zh: &'w str, en: &'w str) -> &'w str {
+        match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
+    /// Words in the report's language.
+    fn words(&self, words: &Words) -> String {
+        words.get(self.lang).to_owned()
+    }
+
+    /// Name of a sheet.
+    fn name(&self, sheet: words::SheetName) -> String {
+        sheet.words().get(self.lang).to_owned()
+    }
+
+    /// Id of a task, empty for none.
+    fn task_id(&self, task: Option<usize>) -> &'a str {
+        task.and_then(|task| self.outcome.tasks.tasks().get(task)).map_or("", |task| &task.id.0)
+    }
+
+    /// What a task is called in a list: its title, or its content where it has none.
+    fn task_words(&self, task: Option<usize>) -> &'a str {
+        let task = task.and_then(|task| self.outcome.tasks.tasks().get(task));
+        task.map_or("", |task| if task.title.trim().is_empty() { &task.content } else { &task.title })
+    }
+
+    /// A click to a task's row in the consolidated sheet.
+    fn to_task(&self, task: Option<usize>) -> Option<Target> {
+        let column = self.columns.progress();
+        task.map(|task| Target::Cell {
+            sheet: self.name(words::SheetName::Consolidated),
+            key: Some(consolidated::key(task)),
+            column,
+        })
+    }
+
+    /// The department of a file, by position.
+    fn department(&self, submission: usize) -> Option<&'a str> {
+        let position = self.outcome.returned.get(submission)?.department?;
+        self.outcome.register.departments.get(position).map(|department| department.name.as_str())
+    }
+
+    /// Number of findings of a department at one severity.
+    fn findings_of(&self, department: &str, severity: Severity) -> usize {
+        self.counts.findings.get(&(department, severity)).copied().unwrap_or(0)
+    }
+
+    /// Number of findings at one severity.
+    fn findings_at(&self, severity: Severity) -> usize {
+        self.outcome.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Number of rows of a file with one decision.
+    fn rows_of(&self, submission: usize, decision: LinkDecision) -> usize {
+        self.counts.rows.get(&(submission, decision)).copied().unwrap_or(0)
+    }
+
+    /// Names of units in one line.
+    fn units(&self, units: &[crate::model::UnitName]) -> String {
+        let names: Vec<_> = units.iter().map(|unit| unit.name.as_str()).collect();
+        names.join(self.say("、", ", "))
+    }
+}
+
+/// A click to a source.
+fn to_source(place: Option<&Place>) -> Option<Target> {
+    place.map(|place| Target::Source(place.clone()))
+}
+
+/// A place as text, empty for none.
+fn place_text(place: Option<&Place>) -> Arc<str> {
+    place.map_or_else(|| "".into(), |place| place.to_string().into())
+}
+
+/// A sheet's last row.
+fn last(sheet: &Sheet) -> usize {
+    sheet.rows.len().saturating_sub(1)
+}

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::{
     intake::Limits,
-    lexicon::{DepartmentList, StatusWords, UnitList},
+    lexicon::{DepartmentList, Labels, StatusWords, UnitList},
     model::{Lang, Period, Severity, Words, outcome::ReportSettings},
     text::distance,
 };
@@ -140,6 +140,12 @@ fn meant(file: &str, text: &str, written: Written, codes: &[&str]) -> Result<Con
             faults.push(Fault::span(file, text, code.span(), unknown_code(code.get_ref(), codes)));
         }
     }
+    let mut labels = Labels::default();
+    for key in written.lexicon.labels.keys() {
+        if !labels.extend("", key.get_ref()) {
+            faults.push(Fault::span(file, text, key.span(), unknown_field(key.get_ref())));
+        }
+    }
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -211,6 +217,21 @@ fn unknown_code(code: &str, codes: &[&str]) -> Words {
     Words::new(
         format!("没有编号为“{code}”的检查。{zh}运行 taizhang explain 可以查看全部检查。"),
         format!("there is no check “{code}”.{en} taizhang explain lists them all"),
+    )
+}
+
+const FIELDS: [&str; 16] = [
+    "id", "section", "number", "title", "content", "target", "lead", "support", "progress", "status", "problems",
+    "next", "remarks", "reporter", "contact", "unit",
+];
+
+fn unknown_field(key: &str) -> Words {
+    let near = distance::nearest(key, FIELDS);
+    let (zh, en) =
+        near.map_or_else(Default::default, |near| (format!("是不是“{near}”？"), format!(" did you mean {near}?")));
+    Words::new(
+        format!("没有叫“{key}”的栏目。{zh}可以写：{}，或 measure:指标名。", FIELDS.join("、")),
+        format!("there is no field “{key}”.{en} expected one of {}, or measure:NAME", FIELDS.join(", ")),
     )
 }
 
@@ -306,6 +327,7 @@ mod tests {
             ("period = \"去年\"", "看不懂的时期“去年”", "^^^^^^"),
             ("period = 2023", "需要文字（要加引号），写的却是整数", "^^^^"),
             ("lang = \"fr\"", "不认识的取值“fr”", "^^^^"),
+            ("[lexicon.labels]\nprogess = []", "是不是“progress”？", "| ^^^^^^^"),
             ("[report]\npaper = \"A5\"", "不认识的取值“A5”", "^^^^"),
             ("[lexicon.statuses]\nontrack = []", "是不是“on-track”？", "^^^^^^^"),
             ("a b", "taizhang.toml:1:", "^"),

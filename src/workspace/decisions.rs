@@ -26,8 +26,16 @@ const COLUMNS: Columns = &[
     ("note", &["说明", "备注", "处理说明", "remarks"]),
 ];
 
-/// The decisions, the SHA-256 of the file, and warnings for rows that can't be understood.
-pub(super) fn read(file: &str, path: &Path, limits: &Limits) -> Result<(Vec<Decision>, String, Vec<Fault>), Fault> {
+/// What the file holds.
+pub(super) struct Read {
+    pub decisions: Vec<Decision>,
+    pub sha256: String,
+    /// Rows that can't be understood.
+    pub warnings: Vec<Fault>,
+}
+
+/// Reads the file.
+pub(super) fn read(file: &str, path: &Path, limits: &Limits) -> Result<Read, Vec<Fault>> {
     let list = list::read(file, path, COLUMNS, "verdict", limits)?;
     let (mut decisions, mut warnings) = (Vec::new(), Vec::new());
     for row in &list.rows {
@@ -36,7 +44,7 @@ pub(super) fn read(file: &str, path: &Path, limits: &Limits) -> Result<(Vec<Deci
             Err((key, words)) => warnings.push(Fault { place: list.place(row.cell(key)), excerpt: None, words }),
         }
     }
-    Ok((decisions, list.sha256, warnings))
+    Ok(Read { decisions, sha256: list.sha256, warnings })
 }
 
 fn decision(row: &ListRow) -> Result<Decision, (&'static str, Words)> {

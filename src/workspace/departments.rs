@@ -20,14 +20,14 @@ const COLUMNS: Columns = &[
     ("code", &["代码", "编码", "单位代码", "部门代码", "编号"]),
 ];
 
-/// The register and the SHA-256 of its file.
+/// The register and the SHA-256 of its file; a table with a header and nothing below it declares no register.
 pub(super) fn read(
     file: &str,
     path: &Path,
     lexicon: &Lexicon,
     limits: &Limits,
-) -> Result<(Register, String), Vec<Fault>> {
-    let list = list::read(file, path, COLUMNS, "name", limits).map_err(|fault| vec![fault])?;
+) -> Result<(Option<Register>, String), Vec<Fault>> {
+    let list = list::read(file, path, COLUMNS, "name", limits)?;
     // The splitting of aliases is that of any cell with several units.
     let splitter = Resolver::new(Register::default(), lexicon);
     let mut departments = Vec::new();
@@ -53,10 +53,11 @@ pub(super) fn read(
             code: Some(row.get("code").to_owned()).filter(|code| !code.is_empty()),
         });
     }
-    if departments.is_empty() && faults.is_empty() {
-        faults.push(Fault::file(file, Words::new("里面没有一个单位。", "there is no department in it")));
+    if !faults.is_empty() {
+        return Err(faults);
     }
-    if faults.is_empty() { Ok((Register { departments, declared: true }, list.sha256)) } else { Err(faults) }
+    let declared = (!departments.is_empty()).then_some(Register { departments, declared: true });
+    Ok((declared, list.sha256))
 }
 
 fn twice(list: &List, name: &str, row: u32, earlier: u32) -> Fault {

@@ -48,7 +48,7 @@ impl List {
 }
 
 /// Opens a file of the operator's; what keeps it from being read is a fault.
-pub(super) fn open(file: &str, path: &Path, limits: &Limits) -> Result<Submission, Fault> {
+pub(super) fn open(file: &str, path: &Path, limits: &Limits) -> Result<Submission, Vec<Fault>> {
     let submission = intake::read(&Found { file: Arc::from(file), path: path.to_owned() }, limits);
     if submission.book.is_some() {
         return Ok(submission);
@@ -66,11 +66,11 @@ pub(super) fn open(file: &str, path: &Path, limits: &Limits) -> Result<Submissio
         ),
         _ => submission.ignored.clone().unwrap_or_else(|| Words::new("文件无法读取。", "the file could not be read")),
     };
-    Err(Fault::file(file, words))
+    Err(vec![Fault::file(file, words)])
 }
 
 /// Reads a table whose header has the column `key`; its header may stand in any of the first rows of any sheet.
-pub(super) fn read(file: &str, path: &Path, columns: Columns, key: &str, limits: &Limits) -> Result<List, Fault> {
+pub(super) fn read(file: &str, path: &Path, columns: Columns, key: &str, limits: &Limits) -> Result<List, Vec<Fault>> {
     let submission = open(file, path, limits)?;
     let sha256 = submission.sha256.clone();
     let sheets = submission.book.map(|book| book.sheets).unwrap_or_default();
@@ -82,13 +82,13 @@ pub(super) fn read(file: &str, path: &Path, columns: Columns, key: &str, limits:
     }
     let wanted = columns.iter().find(|(known, _)| *known == key).map_or(&[][..], |(_, labels)| labels);
     let label = wanted.first().copied().unwrap_or(key);
-    Err(Fault::file(
+    Err(vec![Fault::file(
         file,
         Words::new(
             format!("没有找到“{label}”（{key}）这一列。请在表头中写上这一列。"),
             format!("there is no column “{key}” ({label}): give the table one"),
         ),
-    ))
+    )])
 }
 
 /// The first row that names the column `key`, with the columns that it names.

@@ -12,6 +12,7 @@ mod list;
 mod tasks;
 
 use std::{
+    fmt::Write,
     fs,
     path::{Path, PathBuf},
 };
@@ -205,7 +206,7 @@ impl Loading {
         match departments::read(&file, &path, lexicon, limits) {
             Ok((register, sha256)) => {
                 self.inputs.push(InputFile { what: "departments", file, sha256 });
-                Some(register)
+                register
             }
             Err(faults) => {
                 self.faults.extend(faults);
@@ -235,7 +236,7 @@ impl Loading {
             return None;
         };
         let file = self.named(&path)?;
-        let opened = list::open(&file, &path, limits).map_err(|fault| vec![fault]);
+        let opened = list::open(&file, &path, limits);
         match opened.and_then(|opened| tasks::read(&opened, register, lexicon).map(|listed| (opened.sha256, listed))) {
             Ok((sha256, listed)) => {
                 self.inputs.push(InputFile { what: "tasks", file, sha256 });
@@ -303,13 +304,13 @@ impl Loading {
         }
         let file = self.relative(&path);
         match decisions::read(&file, &path, limits) {
-            Ok((decisions, sha256, warnings)) => {
-                self.inputs.push(InputFile { what: "decisions", file, sha256 });
-                self.warnings.extend(warnings);
-                (decisions, path)
+            Ok(read) => {
+                self.inputs.push(InputFile { what: "decisions", file, sha256: read.sha256 });
+                self.warnings.extend(read.warnings);
+                (read.decisions, path)
             }
-            Err(fault) => {
-                self.faults.push(fault);
+            Err(faults) => {
+                self.faults.extend(faults);
                 (Vec::new(), path)
             }
         }
@@ -368,6 +369,11 @@ impl Loading {
 /// The word lists with the workspace's additions, and the city that the workspace is of where its settings tell.
 fn lexicon(config: &Config, root: &Path) -> Lexicon {
     let mut lexicon = Lexicon::built_in();
+    for (field, labels) in &config.lexicon.labels {
+        for label in labels {
+            lexicon.labels.extend(label, field.get_ref());
+        }
+    }
     lexicon.statuses.extend(&config.lexicon.statuses);
     lexicon.units.extend(&config.lexicon.units);
     lexicon.departments.extend(&config.lexicon.departments);
@@ -386,5 +392,9 @@ fn report_name(period: Option<&Period>, lang: Lang) -> String {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }

@@ -9,7 +9,8 @@ use crate::{
     detect,
     lexicon::{Lexicon, Resolver},
     model::{
-        Field, Period, Place, Record, Register, Resolution, RowKind, Submission, Table, Task, TaskId, TaskList, Words,
+        CellRef, Field, Period, Place, RawBook, Record, Register, Resolution, RowKind, Submission, Table, Task, TaskId,
+        TaskList, Words,
     },
     normalise,
     text::numbering,
@@ -42,6 +43,9 @@ pub(super) fn read(
     if tables.is_empty() {
         return Err(vec![no_table(submission)]);
     }
+    if let Some(book) = &submission.book {
+        numbered_are_tasks(book, &mut tables);
+    }
     let mut local = lexicon.clone();
     local.departments.learn_place(tables.iter().flat_map(|table| &table.captions).map(|(_, caption)| caption.as_str()));
     let register = declared.unwrap_or_else(|| {
@@ -72,6 +76,22 @@ pub(super) fn read(
             faults.extend(wrong.into_iter().map(Fault::from));
             faults.sort_by(|a, b| a.place.cmp(&b.place));
             Err(faults)
+        }
+    }
+}
+
+/// In a list of tasks a row with an id or a number of its own is meant as a task, though it may lack all words; that is
+/// then said as a fault.
+fn numbered_are_tasks(book: &RawBook, tables: &mut [Table]) {
+    for table in tables {
+        let named: Vec<u32> =
+            [Field::Id, Field::Number].iter().filter_map(|field| table.column(field)).map(|c| c.column).collect();
+        let Some(sheet) = book.sheets.get(table.sheet) else { continue };
+        for row in table.rows.iter_mut().filter(|row| matches!(row.kind, RowKind::SetAside(_))) {
+            let own = |column: &u32| sheet.cell(CellRef::new(row.row, *column)).is_some_and(|cell| !cell.is_blank());
+            if named.iter().any(own) {
+                row.kind = RowKind::Record;
+            }
         }
     }
 }
@@ -130,7 +150,7 @@ fn task(record: &Record, id: String, tables: &[Table]) -> Task {
 fn place(record: &Record) -> Place {
     let own = |field: &Field| record.value(field).filter(|value| !value.inherited);
     let value = own(&Field::Content).or_else(|| own(&Field::Title));
-    let cell = value.map_or_else(|| crate::model::CellRef::new(record.row, 1), |value| value.cell);
+    let cell = value.map_or_else(|| CellRef::new(record.row, 1), |value| value.cell);
     Place::cell(&record.file, &record.sheet, cell)
 }
 
@@ -293,7 +313,7 @@ fn passed_over(submission: &Submission, tables: &[Table]) -> Vec<Fault> {
                 format!("任务清单的这一行没有当作任务：{}", why.zh),
                 format!("this row of the task list is not taken for a task: {}", why.en),
             );
-            let cell = crate::model::CellRef::new(row.row, 1);
+            let cell = CellRef::new(row.row, 1);
             let place = Place::cell(&submission.file, &Arc::clone(&table.sheet_name), cell);
             warnings.push(Fault { place, excerpt: None, words });
         }

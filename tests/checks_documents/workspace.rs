@@ -114,7 +114,7 @@ fn measures(row: &Row, index: usize, lexicon: &Lexicon) -> Vec<Measure> {
                 decimals: 0,
                 hedged: false,
                 from_text: false,
-                kind: match lexicon.units.kind(name, Some(unit)) {
+                kind: match lexicon.labels.measure_kind(name) {
                     MeasureKind::Amount => MeasureKind::Plan,
                     kind => kind,
                 },

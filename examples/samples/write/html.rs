@@ -22,6 +22,9 @@ pub fn write(book: &Book) -> Vec<u8> {
 fn table(sheet: &Sheet, book: &Book) -> String {
     let (rows, columns) = sheet.extent();
     let mut text = String::from("<table border=\"1\" cellspacing=\"0\" cellpadding=\"2\">\r\n");
+    for column in 0..columns {
+        text += &format!("<col width=\"{:.0}\">\r\n", sheet.width(column) * 8.0);
+    }
     for row in 0..rows {
         text += "<tr>\r\n";
         for column in 0..columns {
@@ -54,7 +57,7 @@ fn cell(sheet: &Sheet, book: &Book, row: u32, column: u16) -> String {
         Align::Centre => "center",
         Align::Right => "right",
     };
-    let class = if style.border { "" } else { " class=\"open\"" };
+    let class = if style.border() { "" } else { " class=\"open\"" };
     let words = escape(&shown(sheet, row, column, &book.theme)).replace('\n', "<br>");
     let words = if words.is_empty() { "&nbsp;".to_owned() } else { words };
     let words = if style.bold { format!("<b>{words}</b>") } else { words };

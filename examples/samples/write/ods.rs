@@ -115,9 +115,9 @@ fn cell_style(look: Look, name: &str, book: &Book) -> String {
     };
     let number =
         if style.number == 0 { String::new() } else { format!(" style:data-style-name=\"n{}\"", style.number) };
-    let border = if style.border { "0.5pt solid #000000" } else { "none" };
+    let border = if style.border() { "0.5pt solid #000000" } else { "none" };
     let wrap = if style.wrap { "wrap" } else { "no-wrap" };
-    let fill = match (style.fill, book.theme.fill) {
+    let fill = match (style.fill(), book.theme.fill) {
         (true, Some(colour)) => format!(" fo:background-color=\"#{colour:06x}\""),
         _ => String::new(),
     };

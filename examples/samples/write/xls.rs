@@ -179,12 +179,12 @@ fn cell_format(font: usize, style: &Style, book: &Book) -> Vec<u8> {
     body.extend(0x0001u16.to_le_bytes());
     body.push(align | 0x10 | if style.wrap { 0x08 } else { 0 });
     body.extend([0, 0, 0xFC]);
-    let (lines, colours): (u32, u32) = if style.border { (0x2040_1111, 0x0000_2040) } else { (0, 0) };
-    let filled = style.fill && book.theme.fill.is_some();
+    let (lines, colours): (u32, u32) = if style.border() { (0x2040_1111, 0x0000_2040) } else { (0, 0) };
+    let filled = style.fill() && book.theme.fill.is_some();
     body.extend((lines & 0x3FFF_FFFF).to_le_bytes());
     body.extend((colours | if filled { 1 << 26 } else { 0 }).to_le_bytes());
-    // Palette entry 22 is the light grey of every office; 64 and 65 are the automatic colours.
-    let pattern: u16 = if filled { 22 | (65 << 7) } else { 64 | (65 << 7) };
+    // Palette entry 0x16 is the light grey of every office; 0x40 and 0x41 are the automatic colours.
+    let pattern: u16 = if filled { 0x16 | (0x41 << 7) } else { 0x40 | (0x41 << 7) };
     body.extend(pattern.to_le_bytes());
     body
 }

@@ -237,14 +237,16 @@ fn cell_format(font: usize, style: &Style, book: &Book) -> Vec<u8> {
     };
     let alignment = align | (1 << 3) | if style.wrap { 1 << 6 } else { 0 } | (1 << 12);
     let number = if style.number == 0 { 0 } else { FIRST_FORMAT + u16::from(style.number) };
-    let fill = if style.fill && book.theme.fill.is_some() { 2 } else { 0 };
-    xf(0, number, font as u16, fill, u16::from(style.border), alignment)
+    let fill = if style.fill() && book.theme.fill.is_some() { 2 } else { 0 };
+    xf(0, number, font as u16, fill, u16::from(style.border()), alignment)
 }
 
 fn worksheet(sheet: &Sheet, book: &Book, styles: &Styles, texts: &[String]) -> Vec<u8> {
     let (rows, columns) = sheet.extent();
     let mut records = Records::default();
     records.add(129, &[]);
+    // Fitted to the page's width, no tab colour, no code name.
+    records.add(147, &[vec![0xC9, 0x01, 0x02, 0, 0x40, 0, 0, 0, 0, 0, 0], vec![0xFF; 8], wide("")].concat());
     records.add(148, &words(&[0, rows.saturating_sub(1), 0, u32::from(columns).saturating_sub(1)]));
     records.add(390, &[]);
     for column in 0..columns {

@@ -113,10 +113,10 @@ fn format_of(look: Look, theme: &Theme) -> Format {
     if style.wrap {
         format = format.set_text_wrap();
     }
-    if style.border {
+    if style.border() {
         format = format.set_border(FormatBorder::Thin);
     }
-    match (style.fill, theme.fill) {
+    match (style.fill(), theme.fill) {
         (true, Some(colour)) => format.set_background_color(colour),
         _ => format,
     }

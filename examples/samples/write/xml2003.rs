@@ -43,10 +43,10 @@ fn style(index: usize, look: Look, book: &Book) -> String {
     let bold = if style.bold { " ss:Bold=\"1\"" } else { "" };
     let borders: String = ["Bottom", "Left", "Right", "Top"]
         .iter()
-        .filter(|_| style.border)
+        .filter(|_| style.border())
         .map(|side| format!("<Border ss:Position=\"{side}\" ss:LineStyle=\"Continuous\" ss:Weight=\"1\"/>"))
         .collect();
-    let fill = match (style.fill, book.theme.fill) {
+    let fill = match (style.fill(), book.theme.fill) {
         (true, Some(colour)) => format!("<Interior ss:Color=\"#{colour:06X}\" ss:Pattern=\"Solid\"/>"),
         _ => String::new(),
     };

@@ -1,0 +1,234 @@
+//! The whole outcome as JSON, for other programs. Decimals that are a figure of the user's are text.
+
+use serde_json::{Map, Value, json};
+
+use crate::model::{
+    CheckCount, Decision, Entry, Evidence, Finding, Lang, Link, Outcome, Place, Record, Returned, RowKind, Table,
+    TaskList, TotalLine, figure::PlacedRelation, ledger::LedgerMeasure, register::UnitName,
+};
+
+/// Name and version of the schema.
+pub const SCHEMA: &str = "taizhang/outcome@1";
+
+/// The outcome as a JSON value; sentences are in `outcome.settings.lang`.
+pub fn outcome(outcome: &Outcome) -> Value {
+    let lang = outcome.settings.lang;
+    let tasks = &outcome.tasks;
+    json!({
+        "schema": SCHEMA,
+        "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "period": outcome.period.as_ref().map(|period| json!({
+            "label": period.label, "start": period.start.to_string(), "end": period.end.to_string(),
+        })),
+        "submissions": outcome.returned.iter().map(|file| submission(file, outcome)).collect::<Vec<_>>(),
+        "links": links(outcome),
+        "tasks": outcome.ledger.entries.iter().filter_map(|entry| task(entry, tasks)).collect::<Vec<_>>(),
+        "findings": outcome.findings.iter().map(|found| finding(found, tasks, lang)).collect::<Vec<_>>(),
+        "relations": outcome.relations.iter().map(|placed| relation(placed, tasks)).collect::<Vec<_>>(),
+        "totals": outcome.ledger.totals.iter().map(total).collect::<Vec<_>>(),
+        "checks": outcome.checks.iter().map(check).collect::<Vec<_>>(),
+        "control": outcome.control,
+    })
+}
+
+/// The outcome as bytes: indented, with a line break at the end.
+pub fn bytes(found: &Outcome) -> Vec<u8> {
+    let mut text = format!("{:#}", outcome(found));
+    text.push('\n');
+    text.into_bytes()
+}
+
+fn submission(file: &Returned, outcome: &Outcome) -> Value {
+    let department = file.department.and_then(|index| outcome.register.departments.get(index));
+    json!({
+        "file": &*file.submission.file,
+        "sha256": file.submission.sha256,
+        "department": department.map(|department| &department.name),
+        "status": file.status,
+        "reason": file.reason.as_ref().map(|reason| reason.get(outcome.settings.lang)),
+        "instead": file.instead.as_deref(),
+        "format": file.submission.format,
+        "tables": file.tables.iter().map(table).collect::<Vec<_>>(),
+        "rows": row_counts(&file.tables),
+    })
+}
+
+fn table(table: &Table) -> Value {
+    let mut fields = Map::new();
+    for column in &table.columns {
+        let letters = crate::model::CellRef::column_letters(column.column);
+        // Of two columns with one field the first is the one that is used.
+        fields.entry(column.field.to_string()).or_insert(Value::String(letters));
+    }
+    json!({
+        "sheet": &*table.sheet_name,
+        "header_rows": table.header_rows,
+        "first_row": table.first_row,
+        "last_row": table.last_row,
+        "fields": fields,
+    })
+}
+
+fn row_counts(tables: &[Table]) -> Value {
+    let count = |is: fn(&RowKind) -> bool| tables.iter().map(|table| table.count(is)).sum::<u32>();
+    json!({
+        "records": count(|kind| matches!(kind, RowKind::Record)),
+        "sections": count(|kind| matches!(kind, RowKind::Section { .. })),
+        "totals": count(|kind| matches!(kind, RowKind::Total(_))),
+        "notes": count(|kind| matches!(kind, RowKind::Note(_))),
+        "set_aside": count(|kind| matches!(kind, RowKind::SetAside(_))),
+        "blank": tables.iter().map(|table| table.blank_rows).sum::<u32>(),
+    })
+}
+
+fn links(outcome: &Outcome) -> Vec<Value> {
+    let pairs = outcome.links.iter().filter_map(|found| Some((found, outcome.records.get(found.record.0)?)));
+    pairs.map(|(found, record)| link(found, record, &outcome.tasks)).collect()
+}
+
+/// One record's link.
+pub fn link(link: &Link, record: &Record, tasks: &TaskList) -> Value {
+    json!({
+        "file": &*record.file,
+        "sheet": &*record.sheet,
+        "row": record.row,
+        "decision": link.decision,
+        "by": link.by,
+        "task": id(tasks, link.task),
+        "score": score(link.score),
+        "evidence": link.evidence.iter().map(evidence).collect::<Vec<_>>(),
+        "candidates": link.candidates.iter().map(|candidate| json!({
+            "task": id(tasks, Some(candidate.task)), "score": score(candidate.score),
+        })).collect::<Vec<_>>(),
+        "also": link.also.iter().map(|task| id(tasks, Some(*task))).collect::<Vec<_>>(),
+        "pass": link.pass,
+    })
+}
+
+fn evidence(evidence: &Evidence) -> Value {
+    json!({ "name": evidence.name, "level": evidence.level, "weight": score(evidence.weight) })
+}
+
+/// Scores to four digits: what lies beyond is noise, and would differ between machines.
+fn score(value: f64) -> f64 {
+    if value.is_finite() { (value * 1e4).round() / 1e4 } else { 0.0 }
+}
+
+fn id(tasks: &TaskList, position: Option<usize>) -> Option<&str> {
+    position.and_then(|position| tasks.tasks().get(position)).map(|task| &*task.id.0)
+}
+
+fn task(entry: &Entry, tasks: &TaskList) -> Option<Value> {
+    let task = tasks.tasks().get(entry.task)?;
+    let claims = entry.claims.iter().map(|claim| {
+        json!({
+            "department": claim.department.as_deref(),
+            "role": claim.role,
+            "file": &*claim.file,
+            "sheet": &*claim.sheet,
+            "row": claim.row,
+            "cell": claim.cell,
+            "progress": &*claim.progress,
+        })
+    });
+    Some(json!({
+        "id": &*task.id.0,
+        "section": task.section,
+        "number": task.number,
+        "title": task.title,
+        "content": task.content,
+        "target": task.target,
+        "lead": names(&task.lead),
+        "support": names(&task.support),
+        "status": entry.status,
+        "progress": entry.progress,
+        "claims": claims.collect::<Vec<_>>(),
+        "measures": entry.measures.iter().map(measure).collect::<Vec<_>>(),
+    }))
+}
+
+fn names(units: &[UnitName]) -> Vec<&str> {
+    units.iter().map(|unit| unit.name.as_str()).collect()
+}
+
+fn measure(measure: &LedgerMeasure) -> Value {
+    json!({
+        "name": measure.name,
+        "unit": measure.unit,
+        "value": measure.value.map(|value| value.to_string()),
+        "raw": measure.raw,
+        "department": measure.department.as_deref(),
+        "file": &*measure.place.file,
+        "sheet": measure.place.sheet.as_deref(),
+        "cell": measure.place.cell,
+    })
+}
+
+fn finding(finding: &Finding, tasks: &TaskList, lang: Lang) -> Value {
+    json!({
+        "id": finding.id,
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "department": finding.department,
+        "task": id(tasks, finding.task),
+        "place": place(finding.place.as_ref()),
+        "message": finding.message.get(lang),
+        "found": finding.found,
+        "expected": finding.expected,
+        "detail": finding.detail.get(lang),
+        "decision": finding.decision.as_ref().map(decision),
+    })
+}
+
+/// A place, with null for what it does not have: always an object, so that a reader never has to ask.
+fn place(place: Option<&Place>) -> Value {
+    json!({
+        "file": place.map(|place| &*place.file),
+        "sheet": place.and_then(|place| place.sheet.as_deref()),
+        "cell": place.and_then(|place| place.cell),
+    })
+}
+
+fn decision(decision: &Decision) -> Value {
+    json!({ "verdict": decision.verdict, "by": decision.by, "on": decision.on, "note": decision.note })
+}
+
+fn relation(placed: &PlacedRelation, tasks: &TaskList) -> Value {
+    let relation = &placed.relation;
+    json!({
+        "task": id(tasks, placed.task),
+        "department": placed.department,
+        "place": place(Some(&placed.place)),
+        "kind": relation.kind,
+        "expression": relation.expression,
+        "reported": relation.reported,
+        "computed": relation.computed,
+        "verdict": relation.verdict,
+        "quote": placed.quote,
+    })
+}
+
+fn total(total: &TotalLine) -> Value {
+    json!({
+        "measure": total.measure,
+        "unit": total.unit,
+        "scope": total.scope,
+        "of": total.of,
+        "place": place(total.place.as_ref()),
+        "reported": total.reported,
+        "computed": total.computed.to_string(),
+        "difference": total.difference.map(|difference| difference.to_string()),
+        "verdict": total.verdict,
+    })
+}
+
+fn check(check: &CheckCount) -> Value {
+    json!({
+        "code": check.code,
+        "ran": check.ran,
+        "not_applicable": check.not_applicable,
+        "could_not_run": check.could_not_run,
+        "findings": check.findings,
+    })
+}

@@ -1,0 +1,182 @@
+//! The theme: which font, size and colour a role has, and how a page is set up. Data in `templates/theme.toml`.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde::Deserialize;
+
+use crate::model::{
+    Lang,
+    book::{Purpose, Role},
+    outcome::ReportSettings,
+};
+
+/// The built-in theme's text.
+const BUILT_IN: &str = include_str!("../../templates/theme.toml");
+
+static PARSED: LazyLock<Raw> = LazyLock::new(|| toml::from_str(BUILT_IN).expect("a test parses the built-in theme"));
+
+/// The look of a report in one language.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    fonts: BTreeMap<String, String>,
+    raw: Raw,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    fonts: BTreeMap<String, BTreeMap<String, String>>,
+    measure: Measures,
+    page: BTreeMap<String, Page>,
+    roles: BTreeMap<String, Look>,
+    change: Changes,
+    charts: BTreeMap<String, String>,
+    links: Links,
+}
+
+/// The sizes from which heights and widths are computed, in points.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Measures {
+    /// Width of one character of a column's width.
+    pub character: f64,
+    /// Height of a line ÷ size of its font.
+    pub line: f64,
+    /// Room above and below a cell's text together.
+    pub padding: f64,
+    /// Height of the lowest row.
+    pub lowest: f64,
+    /// Height of the highest row.
+    pub highest: f64,
+    /// Height of the pieces of a text that no row can hold.
+    pub piece: f64,
+    /// Scales at which a long text is tried in a list.
+    pub shrink: Vec<f64>,
+}
+
+/// How a page is set up.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Page {
+    /// `A3` or `A4`.
+    pub paper: String,
+    /// Lying.
+    pub landscape: bool,
+    /// In millimetres.
+    pub margins: Margins,
+    /// Zoom on screen, in per cent.
+    pub zoom: u16,
+}
+
+/// Margins in millimetres.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub(super) struct Margins {
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub bottom: f64,
+    pub header: f64,
+    pub footer: f64,
+}
+
+/// The look of a role.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Look {
+    /// Key of a font.
+    pub font: String,
+    /// In points.
+    pub size: f64,
+    /// `left`, `center` or `right`.
+    pub align: String,
+    /// `center` unless said otherwise; or `top`.
+    #[serde(default)]
+    pub valign: String,
+    /// `thin` unless said otherwise; or `none`.
+    #[serde(default)]
+    pub border: String,
+    /// Colour of the text.
+    pub colour: Option<String>,
+    /// Colour of the ground.
+    pub fill: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Changes {
+    added: String,
+    removed: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Links {
+    colour: String,
+}
+
+impl Theme {
+    /// The built-in theme, with the fonts and the paper that the workspace asks for.
+    pub fn new(lang: Lang, settings: &ReportSettings) -> Self {
+        let mut raw = PARSED.clone();
+        let key = match lang {
+            Lang::Zh => "zh",
+            Lang::En => "en",
+        };
+        let mut fonts = raw.fonts.remove(key).unwrap_or_default();
+        for (role, font) in &settings.fonts {
+            fonts.insert(role.clone(), font.clone());
+        }
+        if !settings.paper.is_empty()
+            && let Some(page) = raw.page.get_mut("formal")
+        {
+            page.paper.clone_from(&settings.paper);
+        }
+        Self { fonts, raw }
+    }
+
+    /// Sizes for computing heights and widths.
+    pub(super) const fn measures(&self) -> &Measures {
+        &self.raw.measure
+    }
+
+    /// The page of a sheet.
+    pub(super) fn page(&self, purpose: Purpose) -> &Page {
+        &self.raw.page[match purpose {
+            Purpose::Formal => "formal",
+            Purpose::Working => "working",
+            Purpose::Summary => "summary",
+        }]
+    }
+
+    /// The look of a role.
+    pub(super) fn look(&self, role: Role) -> &Look {
+        &self.raw.roles[role.key()]
+    }
+
+    /// The font that a key stands for.
+    pub(super) fn font(&self, key: &str) -> &str {
+        self.fonts.get(key).map_or("", String::as_str)
+    }
+
+    /// Colour of a role in charts.
+    pub(super) fn chart_colour(&self, role: Role) -> u32 {
+        self.raw.charts.get(role.key()).map_or(0x7F_7F_7F, |text| colour(text))
+    }
+
+    /// Colours of what was added and what was removed.
+    pub(super) fn change_colours(&self) -> (u32, u32) {
+        (colour(&self.raw.change.added), colour(&self.raw.change.removed))
+    }
+
+    /// Colour of a cell that leads somewhere.
+    pub(super) fn link_colour(&self) -> u32 {
+        colour(&self.raw.links.colour)
+    }
+}
+
+/// A colour from RRGGBB; black for what is none.
+pub(super) fn colour(text: &str) -> u32 {
+    u32::from_str_radix(text, 16).unwrap_or(0)
+}

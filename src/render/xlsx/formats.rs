@@ -1,0 +1,106 @@
+//! Roles → formats, each made once.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
+
+use crate::{
+    model::book::{Change, Role},
+    render::theme::{Theme, colour},
+};
+
+/// What makes one format differ from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Look {
+    /// What the cell is.
+    pub role: Role,
+    /// Scale of its font in per cent.
+    pub scale: u8,
+    /// Whether it leads somewhere and should look it.
+    pub linked: bool,
+    /// Whether its text goes on from the row above.
+    pub from_above: bool,
+    /// Whether its text goes on in the row below.
+    pub goes_on: bool,
+    /// Decimal places of its number; `None` for text and whole numbers.
+    pub decimals: Option<u8>,
+}
+
+/// Formats made so far.
+pub struct Formats<'a> {
+    theme: &'a Theme,
+    made: BTreeMap<Look, Format>,
+}
+
+impl<'a> Formats<'a> {
+    /// None yet.
+    pub const fn new(theme: &'a Theme) -> Self {
+        Self { theme, made: BTreeMap::new() }
+    }
+
+    /// The format of a look.
+    pub fn get(&mut self, look: Look) -> &Format {
+        let theme = self.theme;
+        self.made.entry(look).or_insert_with(|| make(theme, look))
+    }
+
+    /// The format of a stretch of text with differences.
+    pub fn change(&self, role: Role, change: Change) -> Format {
+        let (added, removed) = self.theme.change_colours();
+        let base = font(self.theme, role, 1.0);
+        match change {
+            Change::Kept => base,
+            Change::Added => base.set_underline(FormatUnderline::Single).set_font_color(Color::RGB(added)),
+            Change::Removed => base.set_font_strikethrough().set_font_color(Color::RGB(removed)),
+        }
+    }
+}
+
+/// A font's class, by which a program picks another one where it is missing: roman or swiss, Chinese GB 2312.
+fn font(theme: &Theme, role: Role, scale: f64) -> Format {
+    let look = theme.look(role);
+    named(theme.font(&look.font), (look.size * scale * 2.0).round() / 2.0)
+}
+
+/// A format with a font and its class.
+pub fn named(name: &str, size: f64) -> Format {
+    let format = Format::new().set_font_name(name).set_font_size(size);
+    if name.is_ascii() { format } else { format.set_font_charset(134).set_font_family(1) }
+}
+
+fn make(theme: &Theme, look: Look) -> Format {
+    let role = theme.look(look.role);
+    let mut format = font(theme, look.role, f64::from(look.scale) / 100.0).set_text_wrap();
+    format = format.set_align(match role.align.as_str() {
+        "center" => FormatAlign::Center,
+        "right" => FormatAlign::Right,
+        _ => FormatAlign::Left,
+    });
+    let top = look.from_above || look.goes_on || role.valign == "top";
+    format = format.set_align(if top { FormatAlign::Top } else { FormatAlign::VerticalCenter });
+    if role.border != "none" {
+        format = format.set_border_left(FormatBorder::Thin).set_border_right(FormatBorder::Thin);
+        if !look.from_above {
+            format = format.set_border_top(FormatBorder::Thin);
+        }
+        if !look.goes_on {
+            format = format.set_border_bottom(FormatBorder::Thin);
+        }
+    }
+    if let Some(fill) = &role.fill {
+        format = format.set_background_color(Color::RGB(colour(fill)));
+    }
+    if let Some(text) = &role.colour {
+        format = format.set_font_color(Color::RGB(colour(text)));
+    }
+    if look.linked {
+        format = format.set_font_color(Color::RGB(theme.link_colour())).set_underline(FormatUnderline::Single);
+    }
+    if let Some(decimals) = look.decimals {
+        format = format.set_num_format(match decimals {
+            0 => "#,##0".to_owned(),
+            more => format!("#,##0.{}", "0".repeat(usize::from(more))),
+        });
+    }
+    format
+}

@@ -1,0 +1,232 @@
+//! From logical rows to a spreadsheet's rows: heights from the text, and further rows for what one row can't hold.
+
+use std::borrow::Cow;
+
+use super::measure;
+use crate::{
+    model::book::{Cell, Content, Purpose, Sheet},
+    render::theme::{Look, Theme},
+};
+
+/// A cell in its final place.
+#[derive(Debug, Clone)]
+pub struct Placed<'a> {
+    /// What it comes from.
+    pub cell: &'a Cell,
+    /// Spreadsheet row, from 0.
+    pub row: u32,
+    /// Spreadsheet rows that it spans.
+    pub rows: u32,
+    /// Its piece of the text, where it holds text.
+    pub text: Option<Cow<'a, str>>,
+    /// Scale of its font.
+    pub scale: f64,
+    /// Whether the text goes on from the row above.
+    pub from_above: bool,
+    /// Whether the text goes on in the row below.
+    pub goes_on: bool,
+}
+
+/// A sheet in spreadsheet rows.
+#[derive(Debug)]
+pub struct Laid<'a> {
+    /// Height of each row in points.
+    pub heights: Vec<f64>,
+    /// First spreadsheet row of each logical row, and one past the last.
+    pub starts: Vec<u32>,
+    /// In reading order of their logical rows.
+    pub cells: Vec<Placed<'a>>,
+}
+
+/// A logical row in the making.
+struct Draft<'a> {
+    heights: Vec<f64>,
+    /// For each cell of the row: scale and pieces.
+    texts: Vec<(f64, Vec<&'a str>)>,
+}
+
+/// Lays out a sheet.
+pub fn lay_out<'a>(sheet: &'a Sheet, theme: &Theme) -> Laid<'a> {
+    let mut drafts: Vec<Draft<'a>> = sheet.rows.iter().map(|row| draft(&row.cells, sheet, theme)).collect();
+    make_room_for_blocks(sheet, theme, &mut drafts);
+    let mut laid = Laid { heights: Vec::new(), starts: vec![0], cells: Vec::new() };
+    for draft in &drafts {
+        laid.heights.extend(&draft.heights);
+        laid.starts.push(laid.heights.len() as u32);
+    }
+    for (index, draft) in drafts.iter().enumerate() {
+        place(sheet, index, draft, &laid.starts, &mut laid.cells);
+    }
+    laid
+}
+
+/// Width of a cell in points, with what it spans.
+pub fn cell_points(sheet: &Sheet, cell: &Cell, theme: &Theme) -> f64 {
+    let from = usize::from(cell.column);
+    let to = from + usize::from(cell.columns.max(1));
+    let characters: f64 = (from..to).filter_map(|column| sheet.widths.get(column)).map(|width| f64::from(*width)).sum();
+    characters * theme.measures().character
+}
+
+fn text_of(cell: &Cell) -> &str {
+    match &cell.content {
+        Content::Text(text) => text,
+        _ => "",
+    }
+}
+
+/// Lines that fit in `height` points.
+fn lines_in(height: f64, look: &Look, scale: f64, theme: &Theme) -> usize {
+    let measures = theme.measures();
+    (((height - measures.padding) / (look.size * scale * measures.line)) as usize).max(1)
+}
+
+/// Height in points of a number of lines.
+fn height_of(lines: usize, look: &Look, scale: f64, theme: &Theme) -> f64 {
+    let measures = theme.measures();
+    (lines as f64 * look.size * scale * measures.line + measures.padding).max(measures.lowest)
+}
+
+fn line_count(text: &str, points: f64, look: &Look, scale: f64) -> usize {
+    measure::line_starts(text, points / (look.size * scale)).len()
+}
+
+/// Height of a cell's text on its own, at its full size.
+fn wanted_height(cell: &Cell, sheet: &Sheet, theme: &Theme) -> f64 {
+    let look = theme.look(cell.role);
+    let points = cell_points(sheet, cell, theme);
+    let lines = match &cell.content {
+        Content::Difference(_) => line_count(&cell.words(), points, look, 1.0),
+        _ => line_count(text_of(cell), points, look, 1.0),
+    };
+    height_of(lines, look, 1.0, theme)
+}
+
+fn draft<'a>(cells: &'a [Cell], sheet: &Sheet, theme: &Theme) -> Draft<'a> {
+    let mut draft = Draft { heights: vec![theme.measures().lowest], texts: Vec::with_capacity(cells.len()) };
+    for cell in cells {
+        let (scale, pieces) = if cell.rows > 1 { (1.0, vec![text_of(cell)]) } else { pieces_of(cell, sheet, theme) };
+        if cell.rows <= 1 {
+            grow(&mut draft.heights, cell, scale, &pieces, sheet, theme);
+        }
+        draft.texts.push((scale, pieces));
+    }
+    draft
+}
+
+/// Makes a draft's rows high enough, and adds rows for further pieces.
+fn grow(heights: &mut Vec<f64>, cell: &Cell, scale: f64, pieces: &[&str], sheet: &Sheet, theme: &Theme) {
+    let measures = theme.measures();
+    let look = theme.look(cell.role);
+    let points = cell_points(sheet, cell, theme);
+    if let Content::Difference(_) = cell.content {
+        heights[0] = heights[0].max(wanted_height(cell, sheet, theme).min(measures.highest));
+        return;
+    }
+    heights.resize(heights.len().max(pieces.len()), measures.lowest);
+    for (height, piece) in heights.iter_mut().zip(pieces) {
+        let wanted = height_of(line_count(piece, points, look, scale), look, scale, theme);
+        *height = height.max(wanted.min(measures.highest));
+    }
+}
+
+/// The scale of a cell's font and the pieces of its text, one a row.
+fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet, theme: &Theme) -> (f64, Vec<&'a str>) {
+    let text = text_of(cell);
+    let measures = theme.measures();
+    let look = theme.look(cell.role);
+    let points = cell_points(sheet, cell, theme);
+    let scales: &[f64] = if sheet.purpose == Purpose::Formal { &[1.0] } else { &measures.shrink };
+    let mut smallest = 1.0;
+    for scale in scales {
+        smallest = *scale;
+        let fits = line_count(text, points, look, *scale) <= lines_in(measures.highest, look, *scale, theme);
+        if fits && text.len() <= 30_000 {
+            return (*scale, vec![text]);
+        }
+    }
+    let lines = lines_in(measures.piece, look, smallest, theme);
+    (smallest, measure::pieces(text, points / (look.size * smallest), lines))
+}
+
+/// Blocks merged over several rows may need more height than their rows have: the rows share what is missing.
+fn make_room_for_blocks(sheet: &Sheet, theme: &Theme, drafts: &mut [Draft<'_>]) {
+    let measures = theme.measures();
+    for (index, row) in sheet.rows.iter().enumerate() {
+        for cell in row.cells.iter().filter(|cell| cell.rows > 1) {
+            let end = (index + cell.rows).min(drafts.len());
+            let wanted = wanted_height(cell, sheet, theme);
+            let have: f64 = drafts[index..end].iter().flat_map(|draft| &draft.heights).sum();
+            let count = drafts[index..end].iter().map(|draft| draft.heights.len()).sum::<usize>().max(1);
+            let mut missing = wanted - have;
+            let share = missing / count as f64;
+            for height in drafts[index..end].iter_mut().flat_map(|draft| &mut draft.heights) {
+                if missing <= 0.0 {
+                    break;
+                }
+                let more = share.min(measures.highest - *height).max(0.0);
+                *height += more;
+                missing -= more;
+            }
+            while missing > 0.5 {
+                let more = missing.min(measures.piece).max(measures.lowest);
+                drafts[end - 1].heights.push(more);
+                missing -= more;
+            }
+        }
+    }
+}
+
+fn place<'a>(sheet: &'a Sheet, index: usize, draft: &Draft<'a>, starts: &[u32], placed: &mut Vec<Placed<'a>>) {
+    let row = starts[index];
+    let own_rows = starts[index + 1] - row;
+    for (cell, (scale, pieces)) in sheet.rows[index].cells.iter().zip(&draft.texts) {
+        let is_text = matches!(cell.content, Content::Text(_));
+        let whole = Placed { cell, row, rows: own_rows, text: None, scale: *scale, from_above: false, goes_on: false };
+        if cell.rows > 1 {
+            let end = (index + cell.rows).min(sheet.rows.len());
+            let text = is_text.then(|| Cow::Borrowed(text_of(cell)));
+            placed.push(Placed { rows: starts[end] - row, text, ..whole });
+        } else if pieces.len() <= 1 {
+            let text = is_text.then(|| Cow::Borrowed(text_of(cell)));
+            place_short(sheet, Placed { text, ..whole }, placed);
+        } else {
+            place_pieces(cell, row, own_rows, *scale, pieces, placed);
+        }
+    }
+}
+
+/// A cell beside one that goes on: merged over the rows of its neighbour, or said again where rows are filtered.
+fn place_short<'a>(sheet: &Sheet, whole: Placed<'a>, placed: &mut Vec<Placed<'a>>) {
+    if !sheet.filter || whole.rows <= 1 {
+        placed.push(whole);
+        return;
+    }
+    for further in 0..whole.rows {
+        placed.push(Placed { row: whole.row + further, rows: 1, ..whole.clone() });
+    }
+}
+
+fn place_pieces<'a>(
+    cell: &'a Cell,
+    row: u32,
+    own_rows: u32,
+    scale: f64,
+    pieces: &[&'a str],
+    placed: &mut Vec<Placed<'a>>,
+) {
+    let count = pieces.len() as u32;
+    for (piece, at) in pieces.iter().zip(0..) {
+        let last = at + 1 == count;
+        placed.push(Placed {
+            cell,
+            row: row + at,
+            // The last piece takes the rows that a longer neighbour needs.
+            rows: if last { own_rows - at } else { 1 },
+            text: Some(Cow::Borrowed(piece)),
+            scale,
+            from_above: at > 0,
+            goes_on: !last,
+        });
+    }
+}

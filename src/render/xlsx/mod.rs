@@ -1,0 +1,64 @@
+//! Book → xlsx bytes.
+
+mod charts;
+mod formats;
+mod layout;
+mod links;
+mod measure;
+mod sheet;
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::theme::Theme;
+use crate::model::{Lang, book::Book};
+
+/// What the world outside settles for a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The day that the document bears as that of its making: given, so that the same run gives the same bytes.
+    pub created: Date,
+    /// Way from the report's folder to the workspace, with `/` at its end (`../` for a report in `out/`): links to
+    /// sources start with it.
+    pub to_workspace: String,
+}
+
+/// A workbook could not be put together.
+#[derive(Debug, thiserror::Error)]
+#[error("the workbook could not be put together: {0}")]
+pub struct XlsxFault(#[from] XlsxError);
+
+/// The bytes of a workbook.
+///
+/// # Errors
+/// When a limit of the format is met that no layout gets around (two sheets of one name, a column past XFD).
+pub fn xlsx(book: &Book, theme: &Theme, options: &Options) -> Result<Vec<u8>, XlsxFault> {
+    let mut workbook = Workbook::new();
+    let (height, width) = match book.lang {
+        // Column widths count digits of this font: 8 pixels in 宋体 11, 7 in Calibri 11.
+        Lang::Zh => (18, 72),
+        Lang::En => (20, 64),
+    };
+    workbook.set_default_format(&formats::named(theme.font("sheet"), 11.0), height, width)?;
+    workbook.set_properties(&properties(book, options)?);
+    let laid: Vec<_> = book.sheets.iter().map(|sheet| layout::lay_out(sheet, theme)).collect();
+    let anchors = links::Anchors::new(book, &laid);
+    let mut formats = formats::Formats::new(theme);
+    for (sheet, laid) in book.sheets.iter().zip(&laid) {
+        let worksheet = workbook.add_worksheet();
+        sheet::Writer { sheet, laid, theme, lang: book.lang, anchors: &anchors, options, worksheet, links: 0 }
+            .write(&mut formats)?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn properties(book: &Book, options: &Options) -> Result<DocProperties, XlsxError> {
+    let day = options.created;
+    let year = u16::try_from(day.year()).unwrap_or(1980).max(1900);
+    let created = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
+    Ok(DocProperties::new()
+        .set_title(&book.title)
+        .set_author(&book.author)
+        .set_comment(format!("taizhang {}", env!("CARGO_PKG_VERSION")))
+        .set_creation_datetime(&created))
+}

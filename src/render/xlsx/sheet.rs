@@ -1,0 +1,313 @@
+//! One sheet, cell by cell.
+
+use std::borrow::Cow;
+
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+use rust_xlsxwriter::{ConditionalFormatDataBar, DataValidation, Format, Note, Url, Worksheet, XlsxError};
+
+use super::{
+    Options, charts,
+    formats::{Formats, Look},
+    layout::{Laid, Placed},
+    links::Anchors,
+};
+use crate::{
+    model::{
+        CellRef, Lang,
+        book::{self, Content, Purpose, Role, Sheet},
+    },
+    render::theme::Theme,
+};
+
+/// Links that a sheet may have; what is over stands as text without a link.
+const MAX_LINKS: u32 = 60_000;
+/// Stretches that a text with differences may have, markup counted, before it stands as plain text.
+const MAX_PIECES: usize = 150;
+const MILLIMETRES_PER_INCH: f64 = 25.4;
+
+/// Writes one sheet.
+pub struct Writer<'a> {
+    pub sheet: &'a Sheet,
+    pub laid: &'a Laid<'a>,
+    pub theme: &'a Theme,
+    pub lang: Lang,
+    pub anchors: &'a Anchors<'a>,
+    pub options: &'a Options,
+    pub worksheet: &'a mut Worksheet,
+    /// Links written so far.
+    pub links: u32,
+}
+
+impl Writer<'_> {
+    /// Writes everything.
+    pub fn write(mut self, formats: &mut Formats<'_>) -> Result<(), XlsxError> {
+        self.worksheet.set_name(&self.sheet.name)?;
+        self.set_sizes()?;
+        let laid = self.laid;
+        for placed in &laid.cells {
+            self.write_cell(placed, formats)?;
+        }
+        self.set_page()?;
+        self.set_view()?;
+        self.add_choices()?;
+        self.add_bars()?;
+        for chart in &self.sheet.charts {
+            let made = charts::chart(chart, self.sheet, self.laid, self.theme);
+            self.worksheet.insert_chart_with_offset(self.row(chart.at.0), chart.at.1, &made, 6, 6)?;
+        }
+        Ok(())
+    }
+
+    fn row(&self, logical: usize) -> u32 {
+        self.laid.starts.get(logical).copied().unwrap_or(0)
+    }
+
+    /// Last spreadsheet row of a logical row.
+    fn last_row(&self, logical: usize) -> u32 {
+        self.row(logical + 1).saturating_sub(1)
+    }
+
+    fn set_sizes(&mut self) -> Result<(), XlsxError> {
+        let character = self.theme.measures().character;
+        for (column, width) in (0..).zip(&self.sheet.widths) {
+            let pixels = (f64::from(*width) * character * 96.0 / 72.0).round() as u32;
+            self.worksheet.set_column_width_pixels(column, pixels)?;
+        }
+        for (row, height) in (0..).zip(&self.laid.heights) {
+            self.worksheet.set_row_height(row, *height)?;
+        }
+        Ok(())
+    }
+
+    fn write_cell(&mut self, placed: &Placed<'_>, formats: &mut Formats<'_>) -> Result<(), XlsxError> {
+        let cell = placed.cell;
+        let address = self.address(placed);
+        let look = Look {
+            role: cell.role,
+            scale: (placed.scale * 100.0) as u8,
+            linked: address.is_some() && !matches!(cell.role, Role::Narrative | Role::Ordinal | Role::KeyFigure),
+            from_above: placed.from_above,
+            goes_on: placed.goes_on,
+            decimals: decimals_of(&cell.content),
+        };
+        let last = (placed.row + placed.rows.max(1) - 1, cell.column + cell.columns.max(1) - 1);
+        let format = formats.get(look).clone();
+        if last != (placed.row, cell.column) {
+            self.worksheet.merge_range(placed.row, cell.column, last.0, last.1, "", &format)?;
+        }
+        self.write_content(placed, address, &format, formats)?;
+        if let Some(remark) = cell.remark.as_ref().filter(|_| !placed.from_above) {
+            let lines = remark.lines().count() as u32 + 1;
+            let note = Note::new(visible(remark))
+                .add_author_prefix(false)
+                .set_author("taizhang")
+                .set_width(420)
+                .set_height(24 + 18 * lines.min(20));
+            self.worksheet.insert_note(placed.row, cell.column, &note)?;
+        }
+        Ok(())
+    }
+
+    fn address(&mut self, placed: &Placed<'_>) -> Option<String> {
+        if placed.from_above || self.links >= MAX_LINKS || matches!(placed.cell.content, Content::Blank) {
+            return None;
+        }
+        let address = self.anchors.address(placed.cell.target.as_ref()?, self.options)?;
+        self.links += 1;
+        Some(address)
+    }
+
+    fn write_content(
+        &mut self,
+        placed: &Placed<'_>,
+        address: Option<String>,
+        format: &Format,
+        formats: &Formats<'_>,
+    ) -> Result<(), XlsxError> {
+        let (row, column) = (placed.row, placed.cell.column);
+        match &placed.cell.content {
+            Content::Blank => {
+                self.worksheet.write_blank(row, column, format)?;
+            }
+            Content::Text(_) => {
+                let text = visible(placed.text.as_deref().unwrap_or(""));
+                self.write_text(row, column, address, &text, format)?;
+            }
+            Content::Number(number) => {
+                self.write_number(row, column, *number, format)?;
+                if let Some(address) = address {
+                    self.worksheet.write_url_with_options(row, column, Url::new(address), "", "", Some(format))?;
+                    self.write_number(row, column, *number, format)?;
+                }
+            }
+            Content::Difference(pieces) => return self.write_difference(placed, pieces, format, formats),
+            Content::Formula(formula, value) => {
+                let formula = rust_xlsxwriter::Formula::new(self.formula(formula, row)).set_result(value.to_string());
+                self.worksheet.write_formula_with_format(row, column, formula, format)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_text(
+        &mut self,
+        row: u32,
+        column: u16,
+        address: Option<String>,
+        text: &str,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        match address {
+            Some(address) => {
+                self.worksheet.write_url_with_options(row, column, Url::new(address), text, "", Some(format))?
+            }
+            None => self.worksheet.write_string_with_format(row, column, text, format)?,
+        };
+        Ok(())
+    }
+
+    /// A number that a spreadsheet can hold exactly; any other stands as text.
+    fn write_number(&mut self, row: u32, column: u16, number: Decimal, format: &Format) -> Result<(), XlsxError> {
+        let digits = number.mantissa().unsigned_abs().to_string().len();
+        match number.to_f64() {
+            Some(value) if digits <= 15 => self.worksheet.write_number_with_format(row, column, value, format)?,
+            _ => self.worksheet.write_string_with_format(row, column, number.to_string(), format)?,
+        };
+        Ok(())
+    }
+
+    fn write_difference(
+        &mut self,
+        placed: &Placed<'_>,
+        pieces: &[book::Piece],
+        format: &Format,
+        formats: &Formats<'_>,
+    ) -> Result<(), XlsxError> {
+        let (row, column, role) = (placed.row, placed.cell.column, placed.cell.role);
+        let shown: Vec<(Format, Cow<'_, str>)> = pieces
+            .iter()
+            .filter(|piece| !piece.text.is_empty())
+            .map(|piece| (formats.change(role, piece.change), visible(&piece.text)))
+            .collect();
+        let units: usize = shown.iter().map(|(_, text)| text.encode_utf16().count()).sum();
+        if shown.len() < 2 || shown.len() > MAX_PIECES || units > 15_000 {
+            let text: String = shown.iter().map(|(_, text)| &**text).collect();
+            self.worksheet.write_string_with_format(row, column, text, format)?;
+        } else {
+            let runs: Vec<(&Format, &str)> = shown.iter().map(|(format, text)| (format, &**text)).collect();
+            self.worksheet.write_rich_string_with_format(row, column, &runs, format)?;
+        }
+        Ok(())
+    }
+
+    fn formula(&self, formula: &book::Formula, row: u32) -> String {
+        let at = |row: u32, column: u16| CellRef::new(row + 1, u32::from(column) + 1).to_string();
+        match formula {
+            book::Formula::Sum { column, first, last } => {
+                format!("=SUM({}:{})", at(self.row(*first), *column), at(self.last_row(*last), *column))
+            }
+            book::Formula::Minus { from, less } => format!("={}-{}", at(row, *from), at(row, *less)),
+            book::Formula::Across { first, last } => format!("=SUM({}:{})", at(row, *first), at(row, *last)),
+        }
+    }
+
+    fn set_page(&mut self) -> Result<(), XlsxError> {
+        let page = self.theme.page(self.sheet.purpose);
+        let margins = &page.margins;
+        let inches = |millimetres: f64| millimetres / MILLIMETRES_PER_INCH;
+        let footer = self.footer();
+        self.worksheet.set_paper_size(if page.paper == "A3" { 8 } else { 9 });
+        if page.landscape {
+            self.worksheet.set_landscape();
+        }
+        self.worksheet
+            .set_margins(
+                inches(margins.left),
+                inches(margins.right),
+                inches(margins.top),
+                inches(margins.bottom),
+                inches(margins.header),
+                inches(margins.footer),
+            )
+            .set_print_fit_to_pages(1, 0)
+            .set_print_center_horizontally(true)
+            .set_footer(footer);
+        let last_row = (self.laid.heights.len() as u32).saturating_sub(1);
+        self.worksheet.set_print_area(0, 0, last_row, self.sheet.columns().saturating_sub(1))?;
+        if let Some((first, last)) = self.sheet.head {
+            let (first, last) = (self.row(first), self.last_row(last));
+            self.worksheet.set_repeat_rows(first, last)?;
+        }
+        Ok(())
+    }
+
+    fn footer(&self) -> String {
+        let font = self.theme.font("data");
+        let name = if self.sheet.purpose == Purpose::Formal { "" } else { "&L&A" };
+        match self.lang {
+            Lang::Zh => format!(
+                "{}&C&\"{font},常规\"&10第 &P 页 共 &N 页",
+                name.replace("&A", &format!("&\"{font},常规\"&9&A"))
+            ),
+            Lang::En => format!(
+                "{}&C&\"{font},Regular\"&10Page &P of &N",
+                name.replace("&A", &format!("&\"{font},Regular\"&9&A"))
+            ),
+        }
+    }
+
+    fn set_view(&mut self) -> Result<(), XlsxError> {
+        self.worksheet.set_zoom(self.theme.page(self.sheet.purpose).zoom);
+        self.worksheet.set_screen_gridlines(false);
+        if let Some((first, last)) = self.sheet.head {
+            let below = self.last_row(last) + 1;
+            self.worksheet.set_freeze_panes(below, self.sheet.frozen_columns)?;
+            let end = self.laid.heights.len() as u32;
+            if self.sheet.filter && end > below {
+                let header = self.last_row(last).max(self.row(first));
+                self.worksheet.autofilter(header, 0, end - 1, self.sheet.columns().saturating_sub(1))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_choices(&mut self) -> Result<(), XlsxError> {
+        for choice in &self.sheet.choices {
+            let mut rule = DataValidation::new();
+            rule = if choice.options.is_empty() {
+                rule.allow_any_value()
+            } else {
+                rule.allow_list_strings(&choice.options)?
+            };
+            rule = rule.set_input_title(&choice.title)?.set_input_message(&choice.hint)?;
+            let (first, last) = (self.row(choice.first), self.last_row(choice.last));
+            self.worksheet.add_data_validation(first, choice.column, last, choice.column, &rule)?;
+        }
+        Ok(())
+    }
+
+    fn add_bars(&mut self) -> Result<(), XlsxError> {
+        for bar in &self.sheet.bars {
+            let rule = ConditionalFormatDataBar::new();
+            let (first, last) = (self.row(bar.first), self.last_row(bar.last));
+            self.worksheet.add_conditional_format(first, bar.column, last, bar.column, &rule)?;
+        }
+        Ok(())
+    }
+}
+
+fn decimals_of(content: &Content) -> Option<u8> {
+    match content {
+        Content::Number(number) | Content::Formula(_, number) => u8::try_from(number.scale().min(9)).ok(),
+        _ => None,
+    }
+}
+
+/// Text with the two characters that no XML can hold made visible; all others are kept as they are.
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.contains(['\u{fffe}', '\u{ffff}']) {
+        Cow::Owned(text.replace('\u{fffe}', "⟨U+FFFE⟩").replace('\u{ffff}', "⟨U+FFFF⟩"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}

@@ -1,0 +1,430 @@
+//! 汇总表: the formal table, ready to print. One block a task, in the order of the task list.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use rust_decimal::Decimal;
+
+use super::{
+    View, last,
+    words::{SheetName, consolidated_title, days},
+};
+use crate::model::{
+    Entry, Field, LedgerMeasure, Outcome, Severity, Task, TaskStatus, TotalScope,
+    book::{Cell, Content, Formula, Purpose, Role, Row, Sheet, Target},
+};
+
+/// Measures with a column of their own; further ones share the last column.
+const MAX_MEASURE_COLUMNS: usize = 8;
+
+/// What a column of the sheet shows.
+#[derive(Debug, Clone, PartialEq)]
+enum Kind {
+    Number,
+    Title,
+    Content,
+    Target,
+    Lead,
+    Support,
+    Progress,
+    /// A field that departments filled in beside their progress.
+    Beside(Field),
+    /// A measure by name, and its unit where all agree on it.
+    Measure(String, Option<String>),
+    /// The measures beyond the last column, by name.
+    FurtherMeasures(Vec<String>),
+    Status,
+    Marks,
+}
+
+/// The columns that this run needs.
+pub(super) struct Columns(Vec<Kind>);
+
+impl Columns {
+    /// Those for which there is anything to show.
+    pub(super) fn of(outcome: &Outcome) -> Self {
+        let tasks = outcome.tasks.tasks();
+        let mut columns = vec![Kind::Number];
+        let titled = tasks.iter().any(|task| !task.title.trim().is_empty());
+        let detailed = tasks.iter().any(|task| !task.content.trim().is_empty() && task.content != task.title);
+        if titled || !detailed {
+            columns.push(Kind::Title);
+        }
+        if detailed {
+            columns.push(Kind::Content);
+        }
+        if tasks.iter().any(|task| !task.target.trim().is_empty()) {
+            columns.push(Kind::Target);
+        }
+        columns.push(Kind::Lead);
+        if tasks.iter().any(|task| !task.support.is_empty()) {
+            columns.push(Kind::Support);
+        }
+        columns.push(Kind::Progress);
+        for field in [Field::Problems, Field::Next, Field::Remarks] {
+            let filled = |entry: &Entry| beside(outcome, entry, &field).is_some();
+            if outcome.ledger.entries.iter().any(filled) {
+                columns.push(Kind::Beside(field));
+            }
+        }
+        columns.extend(measures(outcome));
+        columns.push(Kind::Status);
+        if outcome.settings.report.marks {
+            columns.push(Kind::Marks);
+        }
+        Self(columns)
+    }
+
+    /// Position of the progress column.
+    pub(super) fn progress(&self) -> u16 {
+        self.0.iter().position(|kind| *kind == Kind::Progress).unwrap_or(0) as u16
+    }
+}
+
+/// Columns for the measures that anyone sent.
+fn measures(outcome: &Outcome) -> Vec<Kind> {
+    let mut names: Vec<String> = Vec::new();
+    let mut units: BTreeMap<&str, Vec<Option<&str>>> = BTreeMap::new();
+    for measure in outcome.ledger.entries.iter().flat_map(|entry| &entry.measures) {
+        let seen = units.entry(&measure.name).or_default();
+        if seen.is_empty() {
+            names.push(measure.name.clone());
+        }
+        seen.push(measure.unit.as_deref());
+    }
+    let unit = |name: &str| {
+        let all = units.get(name)?;
+        let first = all.first()?.as_ref()?;
+        all.iter().all(|unit| unit.as_ref() == Some(first)).then(|| (*first).to_owned())
+    };
+    let further = if names.len() > MAX_MEASURE_COLUMNS { names.split_off(MAX_MEASURE_COLUMNS - 1) } else { Vec::new() };
+    let mut columns: Vec<Kind> = names
+        .into_iter()
+        .map(|name| {
+            let unit = unit(&name);
+            Kind::Measure(name, unit)
+        })
+        .collect();
+    if !further.is_empty() {
+        columns.push(Kind::FurtherMeasures(further));
+    }
+    columns
+}
+
+/// The name of a task's row.
+pub(super) fn key(task: usize) -> String {
+    format!("task:{task}")
+}
+
+/// The sheet.
+pub(super) fn sheet(view: &View<'_>) -> Sheet {
+    let columns = &view.columns.0;
+    let mut sheet = Sheet::new(view.name(SheetName::Consolidated), Purpose::Formal, &widths(columns));
+    push_title(view, &mut sheet);
+    let labels: Vec<String> = columns.iter().map(|kind| label(view, kind)).collect();
+    sheet.push_head(&labels.iter().map(String::as_str).collect::<Vec<_>>());
+    let marks = marks(view);
+    let tasks = view.outcome.tasks.tasks();
+    let entries = &view.outcome.ledger.entries;
+    let mut section: Option<&str> = None;
+    let first = sheet.rows.len();
+    for (index, entry) in entries.iter().enumerate() {
+        let Some(task) = tasks.get(entry.task) else { continue };
+        if !task.section.is_empty() && section != Some(&task.section) {
+            section = Some(&task.section);
+            push_section(view, &mut sheet, &task.section, &entries[index..]);
+        }
+        let block = block_length(view.outcome, index);
+        let cells = (0..)
+            .zip(columns)
+            .filter_map(|(column, kind)| cell(view, column, kind, entry, task, block, &marks))
+            .collect();
+        sheet.push(Row::named(key(entry.task), cells));
+    }
+    push_totals(view, &mut sheet, first);
+    sheet
+}
+
+/// Rows of the block that starts at an entry; `None` within a block.
+fn block_length(outcome: &Outcome, index: usize) -> Option<usize> {
+    let entries = &outcome.ledger.entries;
+    let task = |at: usize| entries.get(at).and_then(|entry: &Entry| outcome.tasks.tasks().get(entry.task));
+    let this = task(index)?;
+    let continues = |at: usize| {
+        task(at).is_some_and(|task| task.continued && task.section == this.section && task.number == this.number)
+    };
+    if index > 0 && continues(index) && task(index - 1).is_some_and(|above| above.section == this.section) {
+        return None;
+    }
+    Some(1 + (index + 1..entries.len()).take_while(|at| continues(*at)).count())
+}
+
+fn push_title(view: &View<'_>, sheet: &mut Sheet) {
+    let columns = sheet.columns();
+    let title = consolidated_title(view.outcome, view.lang);
+    sheet.push(Row::named("title", vec![Cell::text(0, Role::Title, title).across(columns)]));
+    let office = &view.outcome.settings.report.office;
+    let left = match (office.is_empty(), view.lang) {
+        (true, _) => String::new(),
+        (_, crate::model::Lang::Zh) => format!("编制单位：{office}"),
+        (_, crate::model::Lang::En) => format!("Compiled by {office}"),
+    };
+    let right = view.outcome.period.as_ref().map_or_else(String::new, |period| {
+        format!("{}{}", view.say("统计期间：", "Period: "), days(period, view.lang))
+    });
+    let half = (columns / 2).max(1);
+    let mut cells = vec![Cell::text(0, Role::Caption, left).across(half)];
+    if columns > half {
+        cells.push(Cell::text(half, Role::CaptionEnd, right).across(columns - half));
+    }
+    sheet.push(Row::of(cells));
+}
+
+fn push_section(view: &View<'_>, sheet: &mut Sheet, section: &str, from: &[Entry]) {
+    let tasks = view.outcome.tasks.tasks();
+    let same = |entry: &&Entry| tasks.get(entry.task).is_some_and(|task| task.section == section);
+    let count = from.iter().take_while(same).count();
+    // A section that already declares a number of items keeps its own words alone.
+    let declares = section.trim_end().ends_with(['）', ')']);
+    let text = match view.lang {
+        _ if declares => section.to_owned(),
+        crate::model::Lang::Zh => format!("{section}（{count}项）"),
+        crate::model::Lang::En => format!("{section} ({count})"),
+    };
+    let columns = sheet.columns();
+    sheet.push(Row::of(vec![Cell::text(0, Role::Section, text).across(columns)]));
+}
+
+fn label(view: &View<'_>, kind: &Kind) -> String {
+    match kind {
+        Kind::Number => view.say("序号", "No.").to_owned(),
+        Kind::Title => view.say("重点任务", "Task").to_owned(),
+        Kind::Content => view.say("任务内容", "Content").to_owned(),
+        Kind::Target => view.say("年度目标", "Target").to_owned(),
+        Kind::Lead => view.say("牵头单位", "Lead").to_owned(),
+        Kind::Support => view.say("配合单位", "Support").to_owned(),
+        Kind::Progress => view.say("进展情况", "Progress").to_owned(),
+        Kind::Beside(Field::Problems) => view.say("存在问题", "Problems").to_owned(),
+        Kind::Beside(Field::Next) => view.say("下一步打算", "Next steps").to_owned(),
+        Kind::Beside(_) => view.say("备注", "Remarks").to_owned(),
+        Kind::Measure(name, Some(unit)) if !unit.is_empty() => match view.lang {
+            crate::model::Lang::Zh => format!("{name}（{unit}）"),
+            crate::model::Lang::En => format!("{name} ({unit})"),
+        },
+        Kind::Measure(name, _) => name.clone(),
+        Kind::FurtherMeasures(_) => view.say("其他指标", "Other measures").to_owned(),
+        Kind::Status => view.say("状态", "Status").to_owned(),
+        Kind::Marks => view.say("核对提示", "Checks").to_owned(),
+    }
+}
+
+/// Widths in characters that fill an A3 page; the progress takes what the others leave.
+fn widths(columns: &[Kind]) -> Vec<f32> {
+    const PAGE: f32 = 104.0;
+    let width = |kind: &Kind| match kind {
+        Kind::Number => 4.6,
+        Kind::Title => 13.0,
+        Kind::Content => 24.0,
+        Kind::Target => 12.0,
+        Kind::Lead | Kind::Support => 9.0,
+        Kind::Beside(_) => 16.0,
+        Kind::Measure(..) => 7.0,
+        Kind::FurtherMeasures(_) => 14.0,
+        Kind::Status => 6.2,
+        Kind::Marks => 7.5,
+        Kind::Progress => 0.0,
+    };
+    let taken: f32 = columns.iter().map(width).sum();
+    let rest = (PAGE - taken).max(42.0);
+    columns.iter().map(|kind| if *kind == Kind::Progress { rest } else { width(kind) }).collect()
+}
+
+#[allow(clippy::too_many_arguments)]
+fn cell(
+    view: &View<'_>,
+    column: u16,
+    kind: &Kind,
+    entry: &Entry,
+    task: &Task,
+    block: Option<usize>,
+    marks: &BTreeMap<usize, Marks>,
+) -> Option<Cell> {
+    let text = |role: Role, text: &str| Some(Cell::text(column, role, text));
+    match kind {
+        Kind::Number => Some(Cell::text(column, Role::Ordinal, task.number.as_str()).down(block?)),
+        Kind::Title => Some(Cell::text(column, Role::TaskTitle, task.title.as_str()).down(block?)),
+        Kind::Content => text(Role::Text, &task.content),
+        Kind::Target => text(Role::Text, &task.target),
+        Kind::Lead => text(Role::Short, &view.units(&task.lead)),
+        Kind::Support => text(Role::Short, &view.units(&task.support)),
+        Kind::Progress => Some(progress(view, column, entry)),
+        Kind::Beside(field) => text(Role::Text, &beside(view.outcome, entry, field).unwrap_or_default()),
+        Kind::Measure(name, unit) => Some(measure(view, column, entry, name, unit.as_deref())),
+        Kind::FurtherMeasures(names) => {
+            let lines: Vec<_> = entry
+                .measures
+                .iter()
+                .filter(|measure| names.contains(&measure.name))
+                .map(|m| told(view, m, true))
+                .collect();
+            text(Role::Text, &lines.join("\n"))
+        }
+        Kind::Status => text(Role::Status(entry.status), &view.words(&entry.status.words())),
+        Kind::Marks => {
+            Some(marks.get(&entry.task).map_or_else(|| Cell::text(column, Role::Short, ""), |m| m.cell(view, column)))
+        }
+    }
+}
+
+fn progress(view: &View<'_>, column: u16, entry: &Entry) -> Cell {
+    if entry.progress.is_empty() && entry.status == TaskStatus::Unreported {
+        return Cell::new(column, Role::Absent, Content::Blank);
+    }
+    let cell = Cell::text(column, Role::Narrative, entry.progress.as_str());
+    if !view.outcome.settings.report.marks || entry.claims.is_empty() {
+        return cell;
+    }
+    let sources = entry.claims.iter().map(|claim| {
+        let who = claim.department.as_deref().unwrap_or(view.say("（未识别单位）", "(department unknown)"));
+        format!("{who}: {} › {} › {}", claim.file, claim.sheet, claim.cell)
+    });
+    cell.remarked(format!("{}\n{}", view.say("来源", "Sources"), sources.collect::<Vec<_>>().join("\n")))
+}
+
+/// What departments filled in beside their progress; of several each under its name. `None` when nobody did.
+fn beside(outcome: &Outcome, entry: &Entry, field: &Field) -> Option<String> {
+    let mut told: Vec<(Option<&str>, &str)> = Vec::new();
+    for claim in &entry.claims {
+        let raw = outcome.records.get(claim.record.0).map_or("", |record| record.raw(field));
+        if !raw.trim().is_empty() && !told.iter().any(|(_, known)| *known == raw) {
+            told.push((claim.department.as_deref(), raw));
+        }
+    }
+    match told.as_slice() {
+        [] => None,
+        [(_, only)] => Some((*only).to_owned()),
+        several => {
+            let lines =
+                several.iter().map(|(who, raw)| who.map_or_else(|| (*raw).to_owned(), |who| format!("{who}：{raw}")));
+            Some(lines.collect::<Vec<_>>().join("\n"))
+        }
+    }
+}
+
+/// One measure of a task: a number where one plain figure was sent, else what was sent.
+fn measure(view: &View<'_>, column: u16, entry: &Entry, name: &str, unit: Option<&str>) -> Cell {
+    let sent: Vec<&LedgerMeasure> = entry.measures.iter().filter(|measure| measure.name == name).collect();
+    match sent.as_slice() {
+        [] => Cell::text(column, Role::Figure, ""),
+        [only] => match plain(only) {
+            Some(value) => Cell::new(column, Role::Figure, Content::Number(value)),
+            None if unit.is_none() => Cell::text(column, Role::SentFigure, told(view, only, false)),
+            None => Cell::text(column, Role::SentFigure, only.raw.as_str()),
+        },
+        several => {
+            let lines: Vec<_> = several.iter().map(|measure| told(view, measure, false)).collect();
+            Cell::text(column, Role::SentFigure, lines.join("\n"))
+        }
+    }
+}
+
+/// The figure, when the cell showed exactly that and nothing else.
+fn plain(measure: &LedgerMeasure) -> Option<Decimal> {
+    measure.value.filter(|value| value.to_string() == measure.raw)
+}
+
+/// A measure in words: who, what it is called, what was sent, the unit where the text itself has none.
+fn told(view: &View<'_>, measure: &LedgerMeasure, named: bool) -> String {
+    let colon = view.say("：", ": ");
+    let mut text = String::new();
+    if named {
+        text.push_str(&measure.name);
+        text.push_str(colon);
+    }
+    if let Some(department) = &measure.department {
+        text.push_str(department);
+        text.push_str(colon);
+    }
+    text.push_str(&measure.raw);
+    if let Some(unit) = measure.unit.as_ref().filter(|unit| !measure.raw.contains(unit.as_str())) {
+        text.push_str(unit);
+    }
+    text
+}
+
+/// Totals of the measures under the table, where they can be added up at all.
+fn push_totals(view: &View<'_>, sheet: &mut Sheet, first: usize) {
+    let columns = &view.columns.0;
+    let whole = |name: &str| {
+        view.outcome.ledger.totals.iter().find(|total| total.scope == TotalScope::Report && total.measure == name)
+    };
+    if !columns.iter().any(|kind| matches!(kind, Kind::Measure(name, _) if whole(name).is_some())) {
+        return;
+    }
+    let end = last(sheet);
+    let mut cells = Vec::new();
+    for (column, kind) in (0_u16..).zip(columns) {
+        let total = if let Kind::Measure(name, _) = kind { whole(name) } else { None };
+        cells.push(match total {
+            Some(total) => {
+                Cell::new(column, Role::TotalFigure, total_content(sheet, column, first, end, total.computed))
+            }
+            None if column == 0 => Cell::text(0, Role::TotalText, view.say("合计", "Total")),
+            None => Cell::text(column, Role::TotalText, ""),
+        });
+    }
+    sheet.push(Row::of(cells));
+}
+
+/// A live sum where the column's cells add up to the total, else the total alone (a figure in words is no number
+/// to a formula).
+fn total_content(sheet: &Sheet, column: u16, first: usize, end: usize, computed: Decimal) -> Content {
+    let cells = sheet.rows[first..=end].iter().flat_map(|row| &row.cells).filter(|cell| cell.column == column);
+    let mut sum = Some(Decimal::ZERO);
+    for cell in cells {
+        if let Content::Number(number) = &cell.content {
+            sum = sum.and_then(|sum| sum.checked_add(*number));
+        }
+    }
+    if sum == Some(computed) {
+        Content::Formula(Formula::Sum { column, first, last: end }, computed)
+    } else {
+        Content::Number(computed)
+    }
+}
+
+/// What was found of a task, for the column of marks.
+#[derive(Default)]
+struct Marks {
+    by_code: BTreeMap<(Severity, &'static str), usize>,
+    first: Option<String>,
+}
+
+impl Marks {
+    fn cell(&self, view: &View<'_>, column: u16) -> Cell {
+        let worst = self.by_code.keys().next().map_or(Severity::Info, |(severity, _)| *severity);
+        let lines = self.by_code.iter().map(|((severity, code), count)| {
+            let word = view.words(&severity.words());
+            if *count > 1 { format!("{word} {code}×{count}") } else { format!("{word} {code}") }
+        });
+        let text: Arc<str> = lines.collect::<Vec<_>>().join("\n").into();
+        let target = self.first.as_ref().map(|id| Target::Cell {
+            sheet: view.name(SheetName::Findings),
+            key: Some(id.clone()),
+            column: 0,
+        });
+        Cell::text(column, Role::Severity(worst), text).leading_to(target)
+    }
+}
+
+/// Marks by task.
+fn marks(view: &View<'_>) -> BTreeMap<usize, Marks> {
+    let mut marks: BTreeMap<usize, Marks> = BTreeMap::new();
+    for finding in &view.outcome.findings {
+        if let Some(task) = finding.task {
+            let of = marks.entry(task).or_default();
+            *of.by_code.entry((finding.severity, finding.code)).or_default() += 1;
+            of.first.get_or_insert_with(|| super::findings::key(finding));
+        }
+    }
+    marks
+}

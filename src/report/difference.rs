@@ -1,0 +1,117 @@
+//! What was changed in a wording, in pieces that a person can read: numbers and words are never torn apart.
+
+use similar::{Algorithm, ChangeTag, TextDiff};
+
+use crate::model::book::{Change, Piece};
+
+/// Texts longer than this are not compared word by word.
+const MAX_CHARS: usize = 6_000;
+
+/// The pieces that lead from `expected` to `found`; `None` when they have too little in common, or too much of
+/// everything, for a comparison to help.
+pub(super) fn pieces(expected: &str, found: &str) -> Option<Vec<Piece>> {
+    if expected.is_empty() || found.is_empty() || expected == found {
+        return None;
+    }
+    if expected.chars().count() + found.chars().count() > MAX_CHARS {
+        return None;
+    }
+    let (old, new) = (tokens(expected), tokens(found));
+    let diff = TextDiff::configure().algorithm(Algorithm::Myers).diff_slices(&old, &new);
+    if diff.ratio() < 0.4 {
+        return None;
+    }
+    let mut pieces: Vec<Piece> = Vec::new();
+    for change in diff.iter_all_changes() {
+        let kind = match change.tag() {
+            ChangeTag::Equal => Change::Kept,
+            ChangeTag::Delete => Change::Removed,
+            ChangeTag::Insert => Change::Added,
+        };
+        match pieces.last_mut() {
+            Some(last) if last.change == kind => last.text.push_str(change.value()),
+            _ => pieces.push(Piece { change: kind, text: change.value().to_owned() }),
+        }
+    }
+    Some(pieces)
+}
+
+/// A number with its point and per cent, a word of Latin letters, or one character.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut start = 0;
+    let mut previous: Option<Class> = None;
+    for (position, c) in text.char_indices() {
+        let class = class(c);
+        if previous.is_some_and(|before| before != class || class == Class::Alone) {
+            tokens.push(&text[start..position]);
+            start = position;
+        }
+        previous = Some(class);
+    }
+    if start < text.len() {
+        tokens.push(&text[start..]);
+    }
+    tokens
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Number,
+    Word,
+    Alone,
+}
+
+fn class(c: char) -> Class {
+    if c.is_ascii_digit() || matches!(c, '.' | '%' | '‰') || ('０'..='９').contains(&c) {
+        Class::Number
+    } else if c.is_alphabetic() && !is_han(c) {
+        Class::Word
+    } else {
+        Class::Alone
+    }
+}
+
+const fn is_han(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn shown(expected: &str, found: &str) -> String {
+        let pieces = pieces(expected, found).unwrap_or_default();
+        pieces
+            .iter()
+            .map(|piece| match piece.change {
+                Change::Kept => piece.text.clone(),
+                Change::Removed => format!("[-{}]", piece.text),
+                Change::Added => format!("[+{}]", piece.text),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn numbers_stay_whole() {
+        assert_eq!(
+            shown("完成投资12.5亿元，完成率84.1%", "完成投资13.2亿元，完成率88.0%"),
+            "完成投资[-12.5][+13.2]亿元，完成率[-84.1%][+88.0%]"
+        );
+        assert_eq!(shown("加快推进无废城市建设", "持续推进无废城市建设"), "[-加快][+持续]推进无废城市建设");
+        assert_eq!(pieces("甲乙丙丁", "子丑寅卯"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn both_texts_can_be_read_out(a in "[一-十0-9.%a-c]{0,40}", b in "[一-十0-9.%a-c]{0,40}") {
+            if let Some(pieces) = pieces(&a, &b) {
+                let side = |not: Change| pieces.iter().filter(|p| p.change != not).map(|p| p.text.as_str()).collect::<String>();
+                prop_assert_eq!(side(Change::Added), a);
+                prop_assert_eq!(side(Change::Removed), b);
+            }
+        }
+    }
+}

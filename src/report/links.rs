@@ -1,0 +1,186 @@
+//! 任务匹配: one row a submitted row: its task, the evidence, the runner-up. What needs a person comes first.
+
+use super::{View, findings, last, place_text, to_source, words, words::SheetName};
+use crate::model::{
+    Field, Link, LinkDecision, Record,
+    book::{Cell, Choice, Purpose, Role, Row, Sheet},
+};
+
+const WIDTHS: [f32; 17] = [6.0, 9.0, 14.0, 5.0, 26.0, 5.8, 24.0, 5.0, 5.0, 18.0, 9.0, 18.0, 6.0, 7.0, 12.0, 26.0, 18.0];
+/// The first column that a person fills in.
+const FIRST_INPUT: u16 = 12;
+
+/// The sheet.
+pub(super) fn sheet(view: &View<'_>) -> Sheet {
+    let mut sheet = Sheet::new(view.name(SheetName::Links), Purpose::Working, &WIDTHS);
+    sheet.push_head(&match view.lang {
+        crate::model::Lang::Zh => [
+            "结论",
+            "单位",
+            "位置",
+            "报送序号",
+            "报送的任务",
+            "任务",
+            "清单中的任务",
+            "得分",
+            "方式",
+            "依据",
+            "次选",
+            "待答问题",
+            "处理",
+            "改为任务",
+            "处理说明",
+            "进展情况（未匹配的行）",
+            "其他内容",
+        ],
+        crate::model::Lang::En => [
+            "Decision",
+            "Department",
+            "Place",
+            "No. sent",
+            "Task as sent",
+            "Task",
+            "Task in the list",
+            "Score",
+            "By",
+            "Evidence",
+            "Runner-up",
+            "Question",
+            "Verdict",
+            "Other task",
+            "Note",
+            "Progress (rows not linked)",
+            "Other content",
+        ],
+    });
+    if let Some(head) = sheet.rows.last_mut() {
+        for cell in head.cells.iter_mut().filter(|cell| (FIRST_INPUT..FIRST_INPUT + 3).contains(&cell.column)) {
+            cell.role = Role::InputHeader;
+        }
+    }
+    let mut pairs: Vec<(&Link, &Record)> =
+        view.outcome.links.iter().filter_map(|link| Some((link, view.outcome.records.get(link.record.0)?))).collect();
+    pairs.sort_by_key(|(link, _)| weight(link.decision));
+    for (link, record) in pairs {
+        sheet.push(Row::of(cells(view, link, record)));
+    }
+    sheet.frozen_columns = 2;
+    sheet.filter = sheet.rows.len() > 1;
+    if sheet.filter {
+        sheet.choices = choices(view, &sheet);
+    } else {
+        let none = view.say("没有读到任何行。", "No row was read.");
+        sheet.push(Row::of(vec![Cell::text(0, Role::Text, none).across(WIDTHS.len() as u16)]));
+    }
+    sheet
+}
+
+const fn weight(decision: LinkDecision) -> u8 {
+    match decision {
+        LinkDecision::Possible => 0,
+        LinkDecision::None => 1,
+        LinkDecision::Link => 2,
+    }
+}
+
+fn cells(view: &View<'_>, link: &Link, record: &Record) -> Vec<Cell> {
+    let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
+    let place = record.place(&Field::Content);
+    let listed = link.task.and_then(|task| view.outcome.tasks.tasks().get(task));
+    let linked = link.decision == LinkDecision::Link;
+    vec![
+        text(0, Role::Link(link.decision), words::link(link.decision).get(view.lang)),
+        text(1, Role::Short, view.department(record.submission).unwrap_or("")),
+        Cell::text(2, Role::Text, place_text(Some(&place))).leading_to(to_source(Some(&place))),
+        text(3, Role::Short, record.raw(&Field::Number)),
+        text(4, Role::Text, &sent_words(record)),
+        text(5, Role::Short, &task_ids(view, link)).leading_to(view.to_task(link.task)),
+        text(6, Role::Text, listed.map_or("", |task| task.words())),
+        text(7, Role::Figure, &if link.task.is_some() { format!("{:.2}", link.score) } else { String::new() }),
+        text(8, Role::Short, words::by(link.by).get(view.lang)),
+        text(9, Role::Text, &evidence(view, link)),
+        text(10, Role::Short, &runner_up(view, link)),
+        text(11, Role::Text, link.question.as_ref().map_or("", |question| question.get(view.lang))),
+        text(12, Role::Input, ""),
+        text(13, Role::Input, ""),
+        text(14, Role::Input, ""),
+        text(15, Role::Narrative, if linked { "" } else { record.raw(&Field::Progress) }),
+        text(16, Role::Text, &other_content(record)),
+    ]
+}
+
+/// The words that say what the row is about: title and content, one under the other where they differ.
+fn sent_words(record: &Record) -> String {
+    let (title, content) = (record.raw(&Field::Title), record.raw(&Field::Content));
+    match (title.trim().is_empty(), content.trim().is_empty()) {
+        (false, false) if title != content => format!("{title}\n{content}"),
+        (_, false) => content.to_owned(),
+        _ => title.to_owned(),
+    }
+}
+
+fn task_ids(view: &View<'_>, link: &Link) -> String {
+    let mut ids = vec![view.task_id(link.task)];
+    ids.extend(link.also.iter().map(|task| view.task_id(Some(*task))));
+    ids.retain(|id| !id.is_empty());
+    ids.join(view.say("、", ", "))
+}
+
+fn evidence(view: &View<'_>, link: &Link) -> String {
+    let lines = link.evidence.iter().map(|evidence| {
+        let label = evidence.label.get(view.lang);
+        let label = if label.is_empty() { format!("{}: {}", evidence.name, evidence.level) } else { label.to_owned() };
+        format!("{label} {:+.1}", evidence.weight)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn runner_up(view: &View<'_>, link: &Link) -> String {
+    let other = link.candidates.iter().find(|candidate| Some(candidate.task) != link.task);
+    other
+        .map_or_else(String::new, |candidate| format!("{}\n{:.2}", view.task_id(Some(candidate.task)), candidate.score))
+}
+
+/// Fields that have no column in any sheet: shown here, so that nothing that was sent is out of sight.
+fn other_content(record: &Record) -> String {
+    let shown_elsewhere = |field: &Field| {
+        matches!(field, Field::Number | Field::Title | Field::Content | Field::Progress | Field::Measure(_))
+    };
+    let own = record.values.iter().filter(|value| !value.inherited && !value.raw.trim().is_empty());
+    let lines = own.filter(|value| !shown_elsewhere(&value.field)).map(|value| {
+        let label = match &value.field {
+            Field::Other(label) | Field::ProgressOf(label) => label.to_string(),
+            field => field.to_string(),
+        };
+        format!("{label}: {}", value.raw)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn choices(view: &View<'_>, sheet: &Sheet) -> Vec<Choice> {
+    let (first, last) = (1, last(sheet));
+    let hint = view.say(
+        "接受：就是“任务”一栏的任务\n更正：是另一项，在右边写任务编号\n忽略：不是清单中的任务\n退回：退给单位核实",
+        "Accept: it is the task shown\nCorrect: another one, its id at the right\nDismiss: no task of the list\nReturn: sent back to the department",
+    );
+    vec![
+        Choice {
+            column: FIRST_INPUT,
+            first,
+            last,
+            options: findings::options(view),
+            title: view.say("处理", "Verdict").to_owned(),
+            hint: hint.to_owned(),
+        },
+        Choice {
+            column: FIRST_INPUT + 1,
+            first,
+            last,
+            options: Vec::new(),
+            title: view.say("改为任务", "Other task").to_owned(),
+            hint: view
+                .say("选“更正”时填写任务编号，如 31-1。", "With Correct: the task's id, such as 31-1.")
+                .to_owned(),
+        },
+    ]
+}

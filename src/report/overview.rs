@@ -1,0 +1,328 @@
+//! 总览: what a leader takes in within ten seconds, on one page.
+
+use rust_decimal::Decimal;
+
+use super::{View, findings, last, place_text, to_source, words, words::SheetName};
+use crate::model::{
+    Lang, Severity, SubmissionStatus, TaskStatus,
+    book::{Bar, Cell, Chart, ChartShape, Content, Formula, Purpose, Role, Row, Sheet, Target},
+};
+
+const WIDTHS: [f32; 12] = [6.0; 12];
+const COLUMNS: u16 = WIDTHS.len() as u16;
+/// Findings shown in full.
+const SHOWN_FINDINGS: usize = 10;
+/// Departments in the chart.
+const CHARTED: usize = 15;
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
+
+/// The sheet.
+pub(super) fn sheet(view: &View<'_>) -> Sheet {
+    let mut sheet = Sheet::new(view.name(SheetName::Overview), Purpose::Summary, &WIDTHS);
+    push_title(view, &mut sheet);
+    push_key_figures(view, &mut sheet);
+    push_control(view, &mut sheet);
+    push_status(view, &mut sheet);
+    push_missing(view, &mut sheet);
+    push_next_steps(view, &mut sheet);
+    push_serious(view, &mut sheet);
+    push_departments(view, &mut sheet);
+    sheet
+}
+
+fn heading(sheet: &mut Sheet, text: &str) {
+    sheet.push(Row::default());
+    sheet.push(Row::of(vec![Cell::text(0, Role::Heading, text).across(COLUMNS)]));
+}
+
+fn push_title(view: &View<'_>, sheet: &mut Sheet) {
+    let title = view.say("总览", "Overview");
+    sheet.push(Row::of(vec![Cell::text(0, Role::Title, title).across(COLUMNS)]));
+    let period = words::period_name(view.outcome.period.as_ref(), view.lang);
+    let elapsed = view.outcome.period.as_ref().map_or_else(String::new, |period| {
+        let share = (period.elapsed() * 100.0).round();
+        match view.lang {
+            Lang::Zh => format!("期末全年已过 {share}%"),
+            Lang::En => format!("{share}% of the year had passed at its end"),
+        }
+    });
+    sheet.push(Row::of(vec![
+        Cell::text(0, Role::Caption, period).across(6),
+        Cell::text(6, Role::CaptionEnd, elapsed).across(6),
+    ]));
+}
+
+/// Departments that lead a task: those that sent something readable, and the names of those that did not.
+fn returns<'a>(view: &View<'a>) -> (usize, Vec<&'a str>) {
+    let outcome = view.outcome;
+    let sent: std::collections::BTreeSet<usize> = outcome
+        .returned
+        .iter()
+        .filter(|file| file.status == SubmissionStatus::Read)
+        .filter_map(|file| file.department)
+        .collect();
+    let leading = outcome.register.departments.iter().enumerate();
+    let leading = leading.filter(|(_, department)| view.counts.leads.contains_key(department.name.as_str()));
+    let missing = leading.filter(|(index, _)| !sent.contains(index)).map(|(_, department)| department.name.as_str());
+    (sent.len(), missing.collect())
+}
+
+fn push_key_figures(view: &View<'_>, sheet: &mut Sheet) {
+    let entries = &view.outcome.ledger.entries;
+    let unreported = entries.iter().filter(|entry| entry.status == TaskStatus::Unreported).count();
+    let (sent, missing) = returns(view);
+    let to = |name: SheetName| Some(Target::Cell { sheet: view.name(name), key: None, column: 0 });
+    let figures = [
+        (view.say("任务", "Tasks"), entries.len(), SheetName::Consolidated),
+        (view.say("未报送任务", "Unreported"), unreported, SheetName::Consolidated),
+        (view.say("已报单位", "Departments in"), sent, SheetName::Submissions),
+        (view.say("未报单位", "Departments missing"), missing.len(), SheetName::Submissions),
+        (view.say("错误", "Errors"), view.findings_at(Severity::Error), SheetName::Findings),
+        (view.say("待确认行", "Rows to confirm"), view.outcome.control.rows_possible as usize, SheetName::Links),
+    ];
+    let columns = (0..).step_by(2);
+    let labels =
+        columns.clone().zip(&figures).map(|(column, (label, ..))| Cell::text(column, Role::KeyLabel, *label).across(2));
+    sheet.push(Row::of(labels.collect()));
+    let numbers = columns
+        .zip(&figures)
+        .map(|(column, (_, count, name))| Cell::count(column, Role::KeyFigure, *count).across(2).leading_to(to(*name)));
+    sheet.push(Row::of(numbers.collect()));
+}
+
+fn push_control(view: &View<'_>, sheet: &mut Sheet) {
+    let control = &view.outcome.control;
+    let text = match view.lang {
+        Lang::Zh => format!(
+            "行数核对：表头以下非空行 {} ＝ 已匹配 {} ＋ 待确认 {} ＋ 未匹配 {} ＋ 分节、合计、注释等 {}{}",
+            control.rows_in,
+            control.rows_linked,
+            control.rows_possible,
+            control.rows_unlinked,
+            control.rows_other,
+            if control.holds() { "，相符。" } else { "，不相符，请勿使用本报告。" }
+        ),
+        Lang::En => format!(
+            "Rows: {} non-blank below headers = {} linked + {} to confirm + {} not linked + {} sections, totals and notes{}",
+            control.rows_in,
+            control.rows_linked,
+            control.rows_possible,
+            control.rows_unlinked,
+            control.rows_other,
+            if control.holds() { "; the sums agree." } else { "; THE SUMS DO NOT AGREE: do not use this report." }
+        ),
+    };
+    let role = if control.holds() { Role::Note } else { Role::Bad };
+    sheet.push(Row::of(vec![Cell::text(0, role, text).across(COLUMNS)]));
+}
+
+fn push_status(view: &View<'_>, sheet: &mut Sheet) {
+    heading(sheet, view.say("任务进展", "Status of tasks"));
+    let top = last(sheet) + 1;
+    let header = |column: u16, text: &str| Cell::text(column, Role::Header, text);
+    sheet.push(Row::of(vec![
+        header(0, view.say("状态", "Status")).across(2),
+        header(2, view.say("任务数", "Tasks")),
+        header(3, view.say("占比", "Share")),
+    ]));
+    let entries = &view.outcome.ledger.entries;
+    let first = sheet.rows.len();
+    for status in TaskStatus::ALL {
+        let count = entries.iter().filter(|entry| entry.status == status).count();
+        let share = if entries.is_empty() { 0.0 } else { count as f64 * 100.0 / entries.len() as f64 };
+        sheet.push(Row::of(vec![
+            Cell::text(0, Role::Status(status), view.words(&status.words())).across(2),
+            Cell::count(2, Role::Figure, count),
+            Cell::text(3, Role::Figure, format!("{share:.1}%")),
+        ]));
+    }
+    let end = last(sheet);
+    sheet.push(Row::of(vec![
+        Cell::text(0, Role::TotalText, view.say("合计", "Total")).across(2),
+        Cell::new(
+            2,
+            Role::TotalFigure,
+            Content::Formula(Formula::Sum { column: 2, first, last: end }, entries.len().into()),
+        ),
+        Cell::text(3, Role::TotalFigure, ""),
+    ]));
+    for _ in 0..3 {
+        sheet.push(Row::default());
+    }
+    let slices = TaskStatus::ALL.map(Role::Status).to_vec();
+    sheet.charts.push(Chart {
+        shape: ChartShape::Ring,
+        title: view.say("任务进展", "Status of tasks").to_owned(),
+        at: (top, 5),
+        to: (last(sheet), COLUMNS),
+        names: 0,
+        first,
+        last: end,
+        series: vec![(2, Role::Figure)],
+        slices,
+    });
+}
+
+fn push_missing(view: &View<'_>, sheet: &mut Sheet) {
+    let (_, missing) = returns(view);
+    if missing.is_empty() {
+        return;
+    }
+    heading(sheet, view.say("未报送单位", "Departments that sent nothing readable"));
+    let names = missing.join(view.say("、", ", "));
+    sheet.push(Row::of(vec![Cell::text(0, Role::Text, names).across(COLUMNS)]));
+}
+
+fn push_next_steps(view: &View<'_>, sheet: &mut Sheet) {
+    let (_, missing) = returns(view);
+    let errors = view.findings_at(Severity::Error);
+    let control = &view.outcome.control;
+    let mut steps: Vec<(String, SheetName)> = Vec::new();
+    let mut step = |zh: String, en: String, to: SheetName| {
+        steps.push((if view.lang == Lang::Zh { zh } else { en }, to));
+    };
+    if !missing.is_empty() {
+        let count = missing.len();
+        step(
+            format!("催报：{count} 个单位没有送来可读的文件，名单见“报送情况”。"),
+            format!("Ask for the missing returns: {count} departments sent nothing readable, see Submissions."),
+            SheetName::Submissions,
+        );
+    }
+    if control.rows_possible + control.rows_unlinked > 0 {
+        let (possible, unlinked) = (control.rows_possible, control.rows_unlinked);
+        step(
+            format!("确认匹配：{possible} 行待确认、{unlinked} 行未匹配，在“任务匹配”的“处理”栏选择。"),
+            format!("Settle the links: {possible} rows to confirm and {unlinked} not linked, under Verdict in Links."),
+            SheetName::Links,
+        );
+    }
+    if errors > 0 {
+        step(
+            format!("核实错误：{errors} 处错误在上送以前应当解决，从“差异清单”第一行看起。"),
+            format!("Settle the errors: {errors} must be settled before the report goes up, from the top of Findings."),
+            SheetName::Findings,
+        );
+    }
+    step(
+        "打印上送：“汇总表”已排好版，可直接打印。".to_owned(),
+        "Print: the Consolidated sheet is set up for printing.".to_owned(),
+        SheetName::Consolidated,
+    );
+    heading(sheet, view.say("下一步", "What to do next"));
+    for (index, (text, to)) in steps.into_iter().enumerate() {
+        let target = Target::Cell { sheet: view.name(to), key: None, column: 0 };
+        sheet.push(Row::of(vec![
+            Cell::count(0, Role::Ordinal, index + 1),
+            Cell::text(1, Role::Text, text).across(COLUMNS - 1).leading_to(Some(target)),
+        ]));
+    }
+}
+
+fn push_serious(view: &View<'_>, sheet: &mut Sheet) {
+    let serious: Vec<_> =
+        findings::ordered(view).into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+    if serious.is_empty() {
+        return;
+    }
+    let shown = serious.len().min(SHOWN_FINDINGS);
+    heading(
+        sheet,
+        &match view.lang {
+            Lang::Zh => format!("最需要处理的问题（错误共 {} 处，列出前 {shown} 处）", serious.len()),
+            Lang::En => format!("Most serious findings (the first {shown} of {} errors)", serious.len()),
+        },
+    );
+    let header = |column: u16, over: u16, text: &str| Cell::text(column, Role::Header, text).across(over);
+    sheet.push(Row::of(vec![
+        header(0, 1, view.say("代码", "Code")),
+        header(1, 2, view.say("单位", "Department")),
+        header(3, 1, view.say("任务", "Task")),
+        header(4, 5, view.say("问题", "Message")),
+        header(9, 3, view.say("位置", "Place")),
+    ]));
+    for finding in serious.into_iter().take(SHOWN_FINDINGS) {
+        let row = Target::Cell { sheet: view.name(SheetName::Findings), key: Some(findings::key(finding)), column: 0 };
+        sheet.push(Row::of(vec![
+            Cell::text(0, Role::Severity(Severity::Error), finding.code).leading_to(Some(row)),
+            Cell::text(1, Role::Short, finding.department.as_deref().unwrap_or("")).across(2),
+            Cell::text(3, Role::Short, view.task_id(finding.task)).leading_to(view.to_task(finding.task)),
+            Cell::text(4, Role::Text, finding.message.get(view.lang)).across(5),
+            Cell::text(9, Role::Text, place_text(finding.place.as_ref()))
+                .across(3)
+                .leading_to(to_source(finding.place.as_ref())),
+        ]));
+    }
+}
+
+/// Findings by department, most first, with a chart of the first ones.
+fn push_departments(view: &View<'_>, sheet: &mut Sheet) {
+    let mut departments: Vec<(&str, [usize; 3])> = view
+        .outcome
+        .register
+        .departments
+        .iter()
+        .map(|department| {
+            (department.name.as_str(), SEVERITIES.map(|severity| view.findings_of(&department.name, severity)))
+        })
+        .filter(|(name, counts)| view.counts.leads.contains_key(name) || counts.iter().sum::<usize>() > 0)
+        .collect();
+    let nobody = SEVERITIES.map(|severity| view.findings_of("", severity));
+    departments.sort_by_key(|(_, counts)| std::cmp::Reverse(*counts));
+    if nobody.iter().sum::<usize>() > 0 {
+        departments.push((view.say("（不属于某个单位）", "(no department)"), nobody));
+    }
+    if departments.is_empty() {
+        return;
+    }
+    heading(sheet, view.say("各单位情况", "By department"));
+    let chart_at = sheet.rows.len();
+    let charted = departments.iter().take(CHARTED).filter(|(_, counts)| counts.iter().sum::<usize>() > 0).count();
+    let chart_rows = if charted == 0 { 0 } else { (charted * 5 / 4 + 6).min(22) };
+    for _ in 0..chart_rows {
+        sheet.push(Row::default());
+    }
+    let header = |column: u16, over: u16, text: &str| Cell::text(column, Role::Header, text).across(over);
+    sheet.push(Row::of(vec![
+        header(0, 4, view.say("单位", "Department")),
+        header(4, 1, view.say("牵头", "Leads")),
+        header(5, 1, view.say("已报", "Reported")),
+        header(6, 1, view.say("错误", "Errors")),
+        header(7, 1, view.say("警告", "Warnings")),
+        header(8, 1, view.say("提示", "Info")),
+        header(9, 3, view.say("合计", "Total")),
+    ]));
+    let first = sheet.rows.len();
+    for (name, counts) in &departments {
+        push_department(view, sheet, name, counts);
+    }
+    let end = last(sheet);
+    sheet.bars.push(Bar { column: 9, first, last: end });
+    if charted > 0 {
+        sheet.charts.push(Chart {
+            shape: ChartShape::StackedBars,
+            title: view.say("问题较多的单位", "Departments with most findings").to_owned(),
+            at: (chart_at, 0),
+            to: (chart_at + chart_rows, COLUMNS),
+            names: 0,
+            first,
+            last: first + charted - 1,
+            series: (6..).zip(SEVERITIES.map(Role::Severity)).collect(),
+            slices: Vec::new(),
+        });
+    }
+}
+
+fn push_department(view: &View<'_>, sheet: &mut Sheet, name: &str, counts: &[usize; 3]) {
+    let (led, reported) = view.counts.leads.get(name).copied().unwrap_or_default();
+    let mut cells = vec![
+        Cell::text(0, Role::Text, name).across(4),
+        Cell::count(4, Role::Figure, led),
+        Cell::count(5, Role::Figure, reported),
+    ];
+    cells.extend((6..).zip(counts).map(|(column, count)| Cell::count(column, Role::Figure, *count)));
+    let sum = Decimal::from(counts.iter().sum::<usize>());
+    let total = Content::Formula(Formula::Across { first: 6, last: 8 }, sum);
+    cells.push(Cell::new(9, Role::Figure, total).across(3));
+    sheet.push(Row::of(cells));
+}

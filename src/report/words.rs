@@ -1,0 +1,193 @@
+//! Names of sheets, periods and kinds, in both languages.
+
+use crate::model::{
+    Lang, LinkDecision, Outcome, Period, RelationKind, SubmissionStatus, TotalScope, Verdict, Words, link::By,
+    table::NoteKind,
+};
+
+/// The sheets, in the order of the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SheetName {
+    Overview,
+    Consolidated,
+    Findings,
+    Figures,
+    Totals,
+    Submissions,
+    Links,
+    OtherRows,
+    About,
+}
+
+impl SheetName {
+    /// As on the tab.
+    pub fn words(self) -> Words {
+        match self {
+            Self::Overview => Words::new("总览", "Overview"),
+            Self::Consolidated => Words::new("汇总表", "Consolidated"),
+            Self::Findings => Words::new("差异清单", "Findings"),
+            Self::Figures => Words::new("数字核对", "Figures"),
+            Self::Totals => Words::new("合计核对", "Totals"),
+            Self::Submissions => Words::new("报送情况", "Submissions"),
+            Self::Links => Words::new("任务匹配", "Links"),
+            Self::OtherRows => Words::new("其他行", "Other rows"),
+            Self::About => Words::new("说明", "About"),
+        }
+    }
+}
+
+/// The period as a reader of either language would write it; empty where it is not known.
+pub fn period_name(period: Option<&Period>, lang: Lang) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let Some(period) = period else { return String::new() };
+    if lang == Lang::Zh {
+        return period.label.clone();
+    }
+    let year = period.year();
+    let month = |number: i8| MONTHS.get(usize::from(number.unsigned_abs().saturating_sub(1))).copied().unwrap_or("");
+    match period.months() {
+        (1, 12) => year.to_string(),
+        (1, 6) => format!("first half of {year}"),
+        (7, 12) => format!("second half of {year}"),
+        (1, 9) => format!("first three quarters of {year}"),
+        (first, last) if last - first == 2 && last % 3 == 0 => format!("Q{} {year}", last / 3),
+        (first, last) if first == last => format!("{} {year}", month(first)),
+        (first, last) => format!("{} to {} {year}", month(first), month(last)),
+    }
+}
+
+/// Title over the consolidated sheet.
+pub fn consolidated_title(outcome: &Outcome, lang: Lang) -> String {
+    let settings = &outcome.settings.report;
+    if !settings.title.is_empty() {
+        return settings.title.clone();
+    }
+    let period = period_name(outcome.period.as_ref(), lang);
+    match lang {
+        Lang::Zh => format!("{period}重点任务进展情况汇总表"),
+        Lang::En if period.is_empty() => "Progress of Key Tasks".to_owned(),
+        Lang::En => format!("Progress of Key Tasks, {period}"),
+    }
+}
+
+/// From the first to the last day.
+pub fn days(period: &Period, lang: Lang) -> String {
+    let (start, end) = (period.start, period.end);
+    match lang {
+        Lang::Zh => format!("{}年{}月{}日至{}月{}日", start.year(), start.month(), start.day(), end.month(), end.day()),
+        Lang::En => format!("{start} to {end}"),
+    }
+}
+
+/// A verdict's name for a person.
+pub fn verdict(verdict: Verdict) -> Words {
+    match verdict {
+        Verdict::Consistent => Words::new("一致", "consistent"),
+        Verdict::Rounding => Words::new("尾差", "rounding"),
+        Verdict::Unexplained => Words::new("差额未说明", "unexplained"),
+        Verdict::Unclear => Words::new("请核实", "please verify"),
+        Verdict::Inconsistent => Words::new("不一致", "inconsistent"),
+    }
+}
+
+/// What a verdict means.
+pub fn verdict_meaning(verdict: Verdict) -> Words {
+    match verdict {
+        Verdict::Consistent => Words::new("各数相符。", "the figures agree"),
+        Verdict::Rounding => Words::new(
+            "只差在四舍五入、截尾或补零，不必更正。",
+            "agrees but for rounding or truncation; nothing to correct",
+        ),
+        Verdict::Unexplained => Words::new(
+            "各分项加起来少于总数，其余部分没有写明；分项可能本来就没有列全。",
+            "the parts fall short of the total and the rest is not named; the parts may not be all of it",
+        ),
+        Verdict::Unclear => Words::new(
+            "有不止一种读法，或没有写明依据，程序不能断定，请人核实。",
+            "more than one reading, or the basis is not stated: a person must say",
+        ),
+        Verdict::Inconsistent => {
+            Words::new("只有一种读法，而数字对不上。", "there is one reading, and the figures do not agree")
+        }
+    }
+}
+
+/// A kind of relation for a person.
+pub fn relation(kind: RelationKind) -> Words {
+    match kind {
+        RelationKind::Sum => Words::new("分项与总数", "parts and total"),
+        RelationKind::Rate => Words::new("比率", "rate"),
+        RelationKind::Share => Words::new("占比合计", "shares of a whole"),
+        RelationKind::Difference => Words::new("差额", "difference"),
+        RelationKind::Growth => Words::new("增幅", "growth"),
+        RelationKind::Points => Words::new("百分点", "percentage points"),
+        RelationKind::Ratio => Words::new("比值", "ratio"),
+        RelationKind::Unit => Words::new("单位换算", "units"),
+        RelationKind::Repeat => Words::new("同一指标两处", "stated twice"),
+        RelationKind::Target => Words::new("与目标相比", "against target"),
+        RelationKind::Count => Words::new("声明的个数", "declared count"),
+    }
+}
+
+/// What a total is over.
+pub fn scope(scope: TotalScope) -> Words {
+    match scope {
+        TotalScope::Department => Words::new("单位", "department"),
+        TotalScope::Section => Words::new("类别", "section"),
+        TotalScope::Report => Words::new("全部", "whole report"),
+        TotalScope::Table => Words::new("报送表合计行", "total row sent"),
+    }
+}
+
+/// What became of a file.
+pub fn submission(status: SubmissionStatus) -> Words {
+    match status {
+        SubmissionStatus::Read => Words::new("已采用", "read"),
+        SubmissionStatus::Superseded => Words::new("有更新版本", "superseded"),
+        SubmissionStatus::Duplicate => Words::new("重复文件", "duplicate"),
+        SubmissionStatus::Ignored => Words::new("非报送文件", "ignored"),
+        SubmissionStatus::Failed => Words::new("无法读取", "failed"),
+    }
+}
+
+/// What was decided of a row.
+pub fn link(decision: LinkDecision) -> Words {
+    match decision {
+        LinkDecision::Link => Words::new("已匹配", "linked"),
+        LinkDecision::Possible => Words::new("待确认", "to confirm"),
+        LinkDecision::None => Words::new("未匹配", "not linked"),
+    }
+}
+
+/// Who decided.
+pub fn by(by: By) -> Words {
+    match by {
+        By::Engine => Words::new("自动", "engine"),
+        By::Reviewer => Words::new("人工", "reviewer"),
+        By::Id => Words::new("编号", "id"),
+    }
+}
+
+/// Why a row counts as a note.
+pub fn note(kind: NoteKind) -> Words {
+    match kind {
+        NoteKind::Remark => Words::new("注释", "remark"),
+        NoteKind::Signature => Words::new("签署或日期", "signature or date"),
+        NoteKind::RepeatedHeader => Words::new("重复的表头", "repeated header"),
+        NoteKind::Banner => Words::new("标题行", "banner"),
+        NoteKind::Guide => Words::new("栏次或填写提示", "column numbers or hints"),
+    }
+}
