@@ -37,8 +37,8 @@ pub fn housing(quarter: &Quarter) -> Result<Sent, Fault> {
     let mut first = 0;
     while first < lines.len() {
         let count = lines[first..].iter().take_while(|line| line.section == lines[first].section).count();
-        // Five were announced, four are listed.
-        let declared = if count == 4 { 5 } else { count };
+        // Six were announced, four are listed.
+        let declared = if count == 4 { 6 } else { count };
         headings.push(grid.row);
         grid.section(&format!("{}（{declared}项）", lines[first].section));
         let rows: Vec<u32> = (grid.row..).take(count).collect();
@@ -56,7 +56,7 @@ pub fn housing(quarter: &Quarter) -> Result<Sent, Fault> {
     grid.across("说明：1.投资额为项目单位上报数。2.加装电梯台数含在建。", Look::Note);
     let bytes = xlsx::write(&book(grid, OFFICIAL, (2023, 7, 5), "住建局办公室"))?;
     Ok(Sent::new("城建组/2023上半年重点任务-住建.xlsx", bytes)
-        .plant("N014", "附表", (headings[1], 0), "标明5项，实际列出4项")
+        .plant("N014", "附表", (headings[1], 0), "标明6项，实际列出4项")
         .plant("N001", "附表", wrong, "合计96.3，各行之和为69.3（数字颠倒）"))
 }
 
@@ -75,8 +75,8 @@ fn typed_total(grid: &mut Grid) -> (u32, u16) {
 /// ODS: a header of three levels, a progress column for each quarter, the total above the rows, a starred lead unit.
 pub fn transport(quarter: &Quarter) -> Result<Sent, Fault> {
     let mut lines = quarter.lines("市交通局");
-    for line in &mut lines {
-        line.lead = line.lead.replace("市交通局", "★市交通局");
+    for line in lines.iter_mut().filter(|line| line.lead == "市交通局") {
+        line.lead = "★市交通局".to_owned();
     }
     let mut grid = Grid::new(
         "交通重点任务",
@@ -182,9 +182,12 @@ pub fn water(quarter: &Quarter) -> Result<Sent, Fault> {
     let short = short_total(&mut grid, last);
     grid.captions("填报人：钱亮", "2023年7月3日");
     let bytes = xlsx::write(&book(grid, PLAIN, (2023, 7, 3), "水务局"))?;
-    Ok(Sent::new("城建组/水务局重点任务进展情况.xlsx", bytes)
-        .plant("N012", "水务局", short, "合计公式没有包括最后一项任务的完成投资")
-        .plant_file("L001", "牵头任务31-5没有报送"))
+    Ok(Sent::new("城建组/水务局重点任务进展情况.xlsx", bytes).plant(
+        "N012",
+        "水务局",
+        short,
+        "合计公式没有包括最后一项任务的完成投资",
+    ))
 }
 
 /// 合计: the plan is summed over all rows, what was completed over all but the last task.

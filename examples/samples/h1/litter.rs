@@ -16,6 +16,7 @@ pub fn files() -> Result<Vec<Sent>, Fault> {
         Sent::new("经济发展组/.DS_Store", b"\0\0\0\x01Bud1\0\0\x10\0\0\0\x08\0\0\0\x10\0".to_vec()),
         // What is missing altogether has no file to be named by.
         Sent::new("", Vec::new()).plant_file("F007", "市财政局牵头M-02、9-4，没有报送"),
+        Sent::new("", Vec::new()).plant_file("L001", "任务34-2：市人社局报送了文件，没有报这一项"),
         Sent::new("", Vec::new()).plant_file("D005", "任务38-1：市住建局（配合）已报，市应急局（牵头）没有"),
     ])
 }

@@ -39,14 +39,15 @@ pub fn education(quarter: &Quarter) -> Sent {
     let bytes = html::write(&book(grid, PLAIN, (2023, 7, 5), "教育局"));
     Sent::new("社会民生组/市教育局_导出.xls", bytes)
         .plant_file("F003", "内容是HTML网页，扩展名是.xls")
-        .plant("N003", "Sheet1", places[0], "348÷412＝84.5%，写成88.4%")
-        .plant("L007", "Sheet1", places[1], "序号36是健康苏州，内容是产教融合（35）")
-        .plant("D001", "Sheet1", places[2], "牵头单位多了市体育局")
+        .plant("N003", "市教育局_导出", places[0], "348÷412＝84.5%，写成88.4%")
+        .plant("L007", "市教育局_导出", places[1], "序号36是健康苏州，内容是产教融合（35）")
+        .plant("D001", "市教育局_导出", places[2], "牵头单位多了市体育局")
 }
 
-/// XML 2003: last quarter's form used again, title unchanged; units parted by line breaks.
+/// XML 2003: last quarter's form used again, title unchanged; units parted by line breaks; one task left out.
 pub fn employment(quarter: &Quarter) -> Sent {
     let mut lines = quarter.lines("市人社局");
+    lines.retain(|line| line.id != "34-2");
     line(&mut lines, "8-1").support = "市教育局\n市财政局".to_owned();
     let mut grid = Grid::new(
         "重点任务进展",
@@ -108,9 +109,8 @@ pub fn welfare(quarter: &Quarter) -> Result<Sent, Fault> {
     }
     let bytes = text::write(&grid.sheet, &PLAIN, text::Encoding::Utf8Bom)?;
     Ok(Sent::new("社会民生组/民政局上半年进展.csv", bytes)
-        .plant("D003", "", (2, 5), "市残联不在单位名录中")
-        .plant("D002", "", (2, 5), "配合单位与任务清单不同")
-        .plant("L009", "", (3, 3), "市民政局不是任务36-2的责任单位"))
+        .plant("D003", "民政局上半年进展", (2, 5), "市残联不在单位名录中")
+        .plant("L009", "民政局上半年进展", (3, 3), "市民政局不是任务36-2的责任单位"))
 }
 
 /// Tab-separated UTF-16, “Unicode text”: a growth that its two figures do not give, words about another year.
@@ -142,6 +142,6 @@ pub fn health(quarter: &Quarter) -> Result<Sent, Fault> {
     let (growth, year) = (grid.place(Show::Progress, 1), grid.place(Show::Progress, 2));
     let bytes = text::write(&grid.sheet, &PLAIN, text::Encoding::Utf16Tab)?;
     Ok(Sent::new("社会民生组/卫健委/重点任务.tsv", bytes)
-        .plant("N013", "", growth, "4612.6→5280.4增长14.5%，写成12.5%")
-        .plant("T005", "", year, "进展说的是2022年底"))
+        .plant("N013", "重点任务", growth, "4612.6→5280.4增长14.5%，写成12.5%")
+        .plant("T005", "重点任务", year, "进展说的是2022年底"))
 }

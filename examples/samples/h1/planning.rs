@@ -38,7 +38,7 @@ pub fn reform(quarter: &Quarter) -> Result<Sent, Fault> {
     ]);
     with_sections(&mut grid, &lines);
     grid.merge_blocks(&lines, &[Show::Number, Show::Title]);
-    let hidden = grid.place(Show::Content, 4);
+    let hidden = grid.place(Show::Number, 4);
     grid.sheet.hidden_rows.insert(hidden.0);
     let lost = grid.place(Show::Rate, 5);
     let broken = Value::BrokenFormula { text: "#REF!/F14".to_owned() };

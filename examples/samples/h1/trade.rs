@@ -143,20 +143,18 @@ pub fn culture(quarter: &Quarter) -> Result<Vec<Sent>, Fault> {
     let doubled = line(&mut last, "13-3").clone();
     last.push(doubled);
     let (first, _) = culture_table(&early, (2023, 7, 3));
-    let (second, doubled) = culture_table(&last, (2023, 7, 7));
+    let (second, [doubled, hidden]) = culture_table(&last, (2023, 7, 7));
     Ok(vec![
         Sent::new("社会民生组/文广旅局/市文广旅局重点任务进展.xlsx", xlsx::write(&first)?)
             .plant_file("F005", "同一单位另有“（最终）”版本，采用最终版"),
-        Sent::new("社会民生组/文广旅局/市文广旅局重点任务进展（最终）.xlsx", xlsx::write(&second)?).plant(
-            "L004",
-            "文旅",
-            doubled,
-            "任务13-3重复填报",
-        ),
+        Sent::new("社会民生组/文广旅局/市文广旅局重点任务进展（最终）.xlsx", xlsx::write(&second)?)
+            .plant("L004", "文旅", doubled, "任务13-3重复填报")
+            .plant("F008", "文旅", hidden, "K列被隐藏"),
     ])
 }
 
-fn culture_table(lines: &[Line], saved: (u16, u8, u8)) -> (Book, (u32, u16)) {
+/// The workbook, the last row's content and the header of the hidden column.
+fn culture_table(lines: &[Line], saved: (u16, u8, u8)) -> (Book, [(u32, u16); 2]) {
     let mut grid = Grid::new(
         "文旅",
         &[
@@ -178,9 +176,8 @@ fn culture_table(lines: &[Line], saved: (u16, u8, u8)) -> (Book, (u32, u16)) {
     for line in lines {
         grid.line(line);
     }
-    if let Some(column) = grid.column(Show::Always("施蕾 6522××××")) {
-        grid.sheet.hidden_columns.insert(column);
-    }
-    let last = grid.place(Show::Content, lines.len() - 1);
-    (book(grid, PLAIN, saved, "文广旅局"), last)
+    let hidden = grid.right();
+    grid.sheet.hidden_columns.insert(hidden);
+    let places = [grid.place(Show::Content, lines.len() - 1), (1, hidden)];
+    (book(grid, PLAIN, saved, "文广旅局"), places)
 }
