@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 
 use super::{
     View, last,
-    words::{SheetName, consolidated_title, days},
+    words::{self, SheetName, consolidated_title, days},
 };
 use crate::model::{
-    Entry, Field, LedgerMeasure, Outcome, Severity, Task, TaskStatus, TotalScope,
+    Entry, Field, Lang, LedgerMeasure, Outcome, Severity, Task, TaskStatus, TotalScope,
     book::{Cell, Content, Formula, Purpose, Role, Row, Sheet, Target},
 };
 
@@ -165,8 +165,8 @@ fn push_title(view: &View<'_>, sheet: &mut Sheet) {
     let office = &view.outcome.settings.report.office;
     let left = match (office.is_empty(), view.lang) {
         (true, _) => String::new(),
-        (_, crate::model::Lang::Zh) => format!("编制单位：{office}"),
-        (_, crate::model::Lang::En) => format!("Compiled by {office}"),
+        (_, Lang::Zh) => format!("编制单位：{office}"),
+        (_, Lang::En) => format!("Compiled by {office}"),
     };
     let right = view.outcome.period.as_ref().map_or_else(String::new, |period| {
         format!("{}{}", view.say("统计期间：", "Period: "), days(period, view.lang))
@@ -187,32 +187,31 @@ fn push_section(view: &View<'_>, sheet: &mut Sheet, section: &str, from: &[Entry
     let declares = section.trim_end().ends_with(['）', ')']);
     let text = match view.lang {
         _ if declares => section.to_owned(),
-        crate::model::Lang::Zh => format!("{section}（{count}项）"),
-        crate::model::Lang::En => format!("{section} ({count})"),
+        Lang::Zh => format!("{section}（{count}项）"),
+        Lang::En => format!("{section} ({count})"),
     };
     let columns = sheet.columns();
     sheet.push(Row::of(vec![Cell::text(0, Role::Section, text).across(columns)]));
 }
 
 fn label(view: &View<'_>, kind: &Kind) -> String {
+    let field = |field: Field| view.words(&words::field(&field));
     match kind {
-        Kind::Number => view.say("序号", "No.").to_owned(),
-        Kind::Title => view.say("重点任务", "Task").to_owned(),
-        Kind::Content => view.say("任务内容", "Content").to_owned(),
-        Kind::Target => view.say("年度目标", "Target").to_owned(),
-        Kind::Lead => view.say("牵头单位", "Lead").to_owned(),
-        Kind::Support => view.say("配合单位", "Support").to_owned(),
-        Kind::Progress => view.say("进展情况", "Progress").to_owned(),
-        Kind::Beside(Field::Problems) => view.say("存在问题", "Problems").to_owned(),
-        Kind::Beside(Field::Next) => view.say("下一步打算", "Next steps").to_owned(),
-        Kind::Beside(_) => view.say("备注", "Remarks").to_owned(),
+        Kind::Number => field(Field::Number),
+        Kind::Title => field(Field::Title),
+        Kind::Content => field(Field::Content),
+        Kind::Target => field(Field::Target),
+        Kind::Lead => field(Field::Lead),
+        Kind::Support => field(Field::Support),
+        Kind::Progress => field(Field::Progress),
+        Kind::Beside(beside) => view.words(&words::field(beside)),
         Kind::Measure(name, Some(unit)) if !unit.is_empty() => match view.lang {
-            crate::model::Lang::Zh => format!("{name}\n（{unit}）"),
-            crate::model::Lang::En => format!("{name}\n({unit})"),
+            Lang::Zh => format!("{name}\n（{unit}）"),
+            Lang::En => format!("{name}\n({unit})"),
         },
         Kind::Measure(name, _) => name.clone(),
         Kind::FurtherMeasures(_) => view.say("其他指标", "Other measures").to_owned(),
-        Kind::Status => view.say("状态", "Status").to_owned(),
+        Kind::Status => field(Field::Status),
         Kind::Marks => view.say("核对提示", "Checks").to_owned(),
     }
 }

@@ -80,7 +80,7 @@ fn cells(view: &View<'_>, link: &Link, record: &Record) -> Vec<Cell> {
         text(15, Role::Input, ""),
         text(16, Role::Input, ""),
         text(17, Role::Narrative, if linked { "" } else { record.raw(&Field::Progress) }),
-        text(18, Role::Text, &other_content(record)),
+        text(18, Role::Text, &other_content(view, record)),
     ]);
     cells
 }
@@ -118,18 +118,15 @@ fn runner_up(view: &View<'_>, link: &Link) -> String {
 }
 
 /// Fields that have no column in any sheet: shown here, so that nothing that was sent is out of sight.
-fn other_content(record: &Record) -> String {
+fn other_content(view: &View<'_>, record: &Record) -> String {
     let shown_elsewhere = |field: &Field| {
         matches!(field, Field::Number | Field::Title | Field::Content | Field::Progress | Field::Measure(_))
     };
     let own = record.values.iter().filter(|value| !value.inherited && !value.raw.trim().is_empty());
-    let lines = own.filter(|value| !shown_elsewhere(&value.field)).map(|value| {
-        let label = match &value.field {
-            Field::Other(label) | Field::ProgressOf(label) => label.to_string(),
-            field => field.to_string(),
-        };
-        format!("{label}: {}", value.raw)
-    });
+    let colon = view.say("：", ": ");
+    let lines = own
+        .filter(|value| !shown_elsewhere(&value.field))
+        .map(|value| format!("{}{colon}{}", words::field(&value.field).get(view.lang), value.raw));
     lines.collect::<Vec<_>>().join("\n")
 }
 
