@@ -1,5 +1,7 @@
 //! The program on one page: the only file that knows the order of the stages.
 
+use rayon::prelude::*;
+
 use crate::{
     checks, consolidate, detect, figures,
     intake::{self, Found, Limits},
@@ -47,12 +49,35 @@ pub enum Step {
     Auditing,
     /// The checks run.
     Checking,
+    /// The report is written.
+    Writing,
+}
+
+/// What reading needs to know besides the files.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// Word lists.
+    pub lexicon: &'a Lexicon,
+    /// Departments.
+    pub resolver: &'a Resolver,
+    /// The period reported.
+    pub period: Option<&'a Period>,
+    /// Bounds for reading.
+    pub limits: &'a Limits,
+    /// Threads to use.
+    pub jobs: usize,
 }
 
 /// The main job up to the report.
 pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
-    let submissions = intake::read_all(&inputs.files, &inputs.limits, inputs.jobs, &|_| progress(Step::Reading));
-    let (returned, records) = understand(submissions, &inputs);
+    let reader = Reader {
+        lexicon: &inputs.lexicon,
+        resolver: &inputs.resolver,
+        period: inputs.period.as_ref(),
+        limits: &inputs.limits,
+        jobs: inputs.jobs,
+    };
+    let (returned, records) = read(&inputs.files, reader, progress);
     progress(Step::Linking);
     let links = link_all(&records, &returned, &inputs);
     let ledger = consolidate::ledger(consolidate::Cases {
@@ -61,6 +86,7 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
         returned: &returned,
         records: &records,
         links: &links,
+        units: &inputs.lexicon.units,
     });
     progress(Step::Auditing);
     let relations = audit_all(&records, &links, &returned, &inputs);
@@ -85,21 +111,11 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
     }
 }
 
-/// Tables, records, owners and versions of every file; only records of the files that are used are kept.
-fn understand(submissions: Vec<Submission>, inputs: &Inputs) -> (Vec<Returned>, Vec<Record>) {
-    let context =
-        detect::Context { lexicon: &inputs.lexicon, resolver: &inputs.resolver, period: inputs.period.as_ref() };
-    let mut returned = Vec::with_capacity(submissions.len());
-    let mut all = Vec::new();
-    for (index, submission) in submissions.into_iter().enumerate() {
-        let tables = submission.book.as_ref().map_or_else(Vec::new, |book| detect::tables(book, context));
-        let records = normalise::records(index, &submission, &tables, &inputs.lexicon, &inputs.resolver);
-        let mut file = Returned::new(submission, tables);
-        normalise::identify(&mut file, &records, &inputs.resolver);
-        returned.push(file);
-        all.push(records);
-    }
-    normalise::settle_versions(&mut returned, inputs.resolver.register());
+/// Files → tables and records, with each file's owner and standing. Records of every file that is used are kept, by
+/// file, table and row; the records of a superseded or repeated file are not.
+pub fn read(files: &[Found], reader: Reader<'_>, progress: &(dyn Fn(Step) + Sync)) -> (Vec<Returned>, Vec<Record>) {
+    let (mut returned, all) = read_apart(files, reader, progress);
+    normalise::settle_versions(&mut returned, reader.resolver.register());
     let used = all
         .into_iter()
         .zip(&returned)
@@ -107,6 +123,46 @@ fn understand(submissions: Vec<Submission>, inputs: &Inputs) -> (Vec<Returned>, 
         .flat_map(|(records, _)| records)
         .collect();
     (returned, used)
+}
+
+/// As `read`, and every file stands for itself: none is superseded by another.
+pub fn read_each(
+    files: &[Found],
+    reader: Reader<'_>,
+    progress: &(dyn Fn(Step) + Sync),
+) -> (Vec<Returned>, Vec<Record>) {
+    let (returned, all) = read_apart(files, reader, progress);
+    (returned, all.into_iter().flatten().collect())
+}
+
+fn read_apart(
+    files: &[Found],
+    reader: Reader<'_>,
+    progress: &(dyn Fn(Step) + Sync),
+) -> (Vec<Returned>, Vec<Vec<Record>>) {
+    let submissions = intake::read_all(files, reader.limits, reader.jobs, &|_| progress(Step::Reading));
+    let understood: Vec<_> = parallel(reader.jobs, || {
+        submissions.into_par_iter().enumerate().map(|(index, file)| understand(index, file, reader)).collect()
+    });
+    understood.into_iter().unzip()
+}
+
+/// Tables, records and owner of one file.
+fn understand(index: usize, submission: Submission, reader: Reader<'_>) -> (Returned, Vec<Record>) {
+    let context = detect::Context { lexicon: reader.lexicon, resolver: reader.resolver, period: reader.period };
+    let tables = submission.book.as_ref().map_or_else(Vec::new, |book| detect::tables(book, context));
+    let records = normalise::records(index, &submission, &tables, reader.lexicon, reader.resolver);
+    let mut file = Returned::new(submission, tables);
+    normalise::identify(&mut file, &records, reader.resolver);
+    (file, records)
+}
+
+/// Runs on `jobs` threads; where no pool can be made, on the caller's.
+fn parallel<T: Send>(jobs: usize, work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
 }
 
 fn link_all(records: &[Record], returned: &[Returned], inputs: &Inputs) -> Vec<Link> {
@@ -123,21 +179,20 @@ fn link_all(records: &[Record], returned: &[Returned], inputs: &Inputs) -> Vec<L
 
 /// The relations in every narrative, each with its cell and its task.
 fn audit_all(records: &[Record], links: &[Link], returned: &[Returned], inputs: &Inputs) -> Vec<PlacedRelation> {
-    let mut placed = Vec::new();
-    for (record, link) in records.iter().zip(links) {
-        let Some(progress) = record.value(&Field::Progress).filter(|value| !value.inherited) else { continue };
-        let department = returned[record.submission].department;
-        for relation in figures::audit(&progress.raw).relations {
-            placed.push(PlacedRelation {
-                task: link.linked(),
-                department: department.map(|index| inputs.resolver.register().departments[index].name.clone()),
-                place: record.place(&Field::Progress),
-                quote: progress.raw.chars().skip(relation.start).take(relation.end - relation.start).collect(),
-                relation,
-            });
-        }
-    }
-    placed
+    let departments = &inputs.resolver.register().departments;
+    let audit_one = |(record, link): (&Record, &Link)| -> Vec<PlacedRelation> {
+        let Some(progress) = record.value(&Field::Progress).filter(|value| !value.inherited) else { return Vec::new() };
+        let department = returned[record.submission].department.map(|index| departments[index].name.clone());
+        let place = |relation: crate::model::Relation| PlacedRelation {
+            task: link.linked(),
+            department: department.clone(),
+            place: record.place(&Field::Progress),
+            quote: progress.raw.chars().skip(relation.start).take(relation.end - relation.start).collect(),
+            relation,
+        };
+        figures::audit(&progress.raw).relations.into_iter().map(place).collect()
+    };
+    parallel(inputs.jobs, || records.par_iter().zip(links).flat_map_iter(audit_one).collect())
 }
 
 fn check_all(
@@ -158,6 +213,8 @@ fn check_all(
         links,
         ledger,
         relations,
+        decisions: &inputs.decisions,
+        units: &inputs.lexicon.units,
     })
 }
 

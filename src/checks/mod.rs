@@ -1,33 +1,63 @@
 //! The catalogue of checks. The only module that makes findings; reads the model and changes nothing.
+//!
+//! A check is a file and its document beside it: `<family>/<code>_<name>.rs` asks the question, and `.md` says in both
+//! languages what it asks, why, what to do and when it stays silent, with examples that are run as its test. To add a
+//! check: write the two files, name the module in its family's `mod.rs`, and add one line to [`catalogue::ALL`].
 
-use crate::model::{
-    CheckCount, Finding, Ledger, Link, Period, Record, Register, Returned, Settings, TaskList, figure::PlacedRelation,
-};
+pub mod catalogue;
+mod departments;
+mod explain;
+mod figures;
+mod files;
+mod headers;
+mod identity;
+mod linking;
+mod periods;
+mod report;
+mod view;
+mod wording;
+mod words;
 
-/// Everything that a check may ask.
+pub use explain::{Explanation, all, explain, nearest};
+pub use report::{Draft, Report};
+pub use view::View;
+
+use crate::model::{CheckCount, Finding, Severity};
+
+/// One check of the catalogue.
 #[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
-    /// The period reported.
-    pub period: Option<&'a Period>,
-    /// Settings.
-    pub settings: &'a Settings,
-    /// Departments.
-    pub register: &'a Register,
-    /// The canonical list.
-    pub tasks: &'a TaskList,
-    /// Files.
-    pub returned: &'a [Returned],
-    /// Records.
-    pub records: &'a [Record],
-    /// Their links.
-    pub links: &'a [Link],
-    /// The ledger.
-    pub ledger: &'a Ledger,
-    /// Relations between figures in words.
-    pub relations: &'a [PlacedRelation],
+pub struct Check {
+    /// Stable code (`N003`).
+    pub code: &'static str,
+    /// Stable name (`rate-mismatch`).
+    pub name: &'static str,
+    /// Severity unless the workspace says otherwise.
+    pub severity: Severity,
+    /// Its document, whole.
+    pub document: &'static str,
+    /// Asks the question of everything in the view.
+    pub run: fn(View<'_>, &mut Report),
+}
+
+/// Every code that there is a check for.
+pub fn codes() -> Vec<&'static str> {
+    catalogue::ALL.iter().map(|check| check.code).collect()
 }
 
 /// Runs every check that is switched on: findings most serious first, and a count a check.
-pub fn run(_view: View<'_>) -> (Vec<Finding>, Vec<CheckCount>) {
-    (Vec::new(), Vec::new())
+pub fn run(view: View<'_>) -> (Vec<Finding>, Vec<CheckCount>) {
+    let mut drafts = Vec::new();
+    let mut counts = Vec::new();
+    for check in catalogue::ALL {
+        let severity = view.settings.severities.get(check.code).copied().unwrap_or(Some(check.severity));
+        let mut report = Report::new(check, severity.unwrap_or(check.severity));
+        if severity.is_some() {
+            (check.run)(view, &mut report);
+        }
+        let (made, count) = report.finish();
+        drafts.extend(made);
+        counts.push(count);
+    }
+    counts.sort_by_key(|count| count.code);
+    (identity::settle(drafts, view), counts)
 }

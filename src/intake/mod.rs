@@ -1,77 +1,133 @@
 //! Bytes → Submission. The only module that reads departments' files: one file a format, told apart by content.
 //!
 //! Nothing here fails: what is wrong with a file is set down in its `Submission`, and the others go on.
+//!
+//! The readers are our own passes over the formats' records, not a general spreadsheet library: one pass gives value,
+//! number format, formula, merges and hidden rows together; checksums are verified; a claim of the file is never
+//! allocated for before it is checked; and a damaged cell is said, not guessed.
+
+mod container;
+mod csv;
+mod dates;
+mod encoding;
+mod find;
+mod formula;
+mod html;
+mod limits;
+mod numfmt;
+mod ods;
+mod ooxml;
+mod plain;
+mod ptg;
+mod reading;
+mod refusal;
+mod sheet;
+mod sniff;
+mod xls;
+mod xml;
+mod xml2003;
 
 use std::{
-    path::{Path, PathBuf},
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
 
-use crate::model::Submission;
+use rayon::prelude::*;
 
-/// Bounds that no honest return meets. Checked before anything is allocated from a file's own claims.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of a file.
-    pub file_bytes: u64,
-    /// Inflated bytes of all parts together.
-    pub inflated_bytes: u64,
-    /// Inflated bytes ÷ stored bytes of one part over 1 MiB.
-    pub ratio: u64,
-    /// Parts in a container.
-    pub parts: u64,
-    /// Sheets in a workbook.
-    pub sheets: u64,
-    /// Non-empty cells in a workbook.
-    pub cells: u64,
-    /// Characters in one cell.
-    pub cell_chars: u64,
-    /// Seconds for one file.
-    pub seconds: u64,
-}
+pub use self::{
+    find::{Found, find},
+    limits::Limits,
+};
+use self::{
+    limits::{Meter, Stop},
+    reading::Reading,
+    sniff::{Content, TextKind},
+};
+use crate::model::{Fault, Format, Submission, Words};
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            file_bytes: 256 << 20,
-            inflated_bytes: 1 << 30,
-            ratio: 200,
-            parts: 10_000,
-            sheets: 1_000,
-            cells: 20_000_000,
-            cell_chars: 1_000_000,
-            seconds: 60,
+/// Reads one file.
+pub fn read(found: &Found, limits: &Limits) -> Submission {
+    let mut submission = Submission::named(Arc::clone(&found.file));
+    submission.ignored = find::passed_over(found);
+    if submission.ignored.is_some() {
+        return submission;
+    }
+    match find::bytes(&found.path, limits) {
+        Ok(bytes) => read_bytes(submission, &bytes, limits),
+        Err(stop) => {
+            submission.faults.push(stop.into());
+            submission
         }
     }
 }
 
-/// A file found in the submissions folder.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Found {
-    /// Name relative to the workspace, `/` on every system.
-    pub file: Arc<str>,
-    /// Where it is.
-    pub path: PathBuf,
-}
-
-/// Every file below `paths`, in the order of their relative names; folders are walked to any depth, links are not
-/// followed outside.
-pub fn find(_root: &Path, _paths: &[PathBuf]) -> Vec<Found> {
-    Vec::new()
-}
-
-/// Reads one file.
-pub fn read(found: &Found, _limits: &Limits) -> Submission {
-    Submission::named(Arc::clone(&found.file))
-}
-
 /// Reads every file with `jobs` threads, in the order given.
-pub fn read_all(found: &[Found], limits: &Limits, _jobs: usize, progress: &(dyn Fn(&Found) + Sync)) -> Vec<Submission> {
-    found
-        .iter()
-        .map(|file| {
-            progress(file);
-            read(file, limits)
-        })
-        .collect()
+pub fn read_all(found: &[Found], limits: &Limits, jobs: usize, progress: &(dyn Fn(&Found) + Sync)) -> Vec<Submission> {
+    let one = |file: &Found| {
+        let submission = read(file, limits);
+        progress(file);
+        submission
+    };
+    match rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build() {
+        Ok(pool) if jobs > 1 => pool.install(|| found.par_iter().with_max_len(1).map(one).collect()),
+        _ => found.iter().map(one).collect(),
+    }
+}
+
+/// Reads content that is already in memory; `submission` carries its name.
+pub fn read_bytes(mut submission: Submission, bytes: &[u8], limits: &Limits) -> Submission {
+    submission.bytes = bytes.len() as u64;
+    submission.sha256 = find::sha256(bytes);
+    let stem = find::stem(submission.file_name()).to_owned();
+    // A reader that trips over a file must not take the others down.
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let mut reading = Reading::default();
+        let result = sniff::content(bytes, limits).and_then(|content| {
+            let format = content.format();
+            dispatch(content, &stem, &mut Meter::new(limits), &mut reading).map(|()| format)
+        });
+        (reading, result)
+    }));
+    match outcome {
+        Ok((reading, Ok(format))) => settle(&mut submission, reading, format),
+        Ok((_, Err(stop))) => submission.faults.push(stop.into()),
+        Err(_) => submission.faults.push(Fault::Unreadable(Words::new(
+            "文件内容已损坏，无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 格式，再重新报送。",
+            "the content is damaged and cannot be read: open it in Excel or WPS, save it as .xlsx and send it again",
+        ))),
+    }
+    submission
+}
+
+fn dispatch(content: Content<'_>, stem: &str, meter: &mut Meter<'_>, reading: &mut Reading) -> Result<(), Stop> {
+    match content {
+        Content::Xlsx(parts) => ooxml::read_xlsx(parts, meter, reading),
+        Content::Xlsb(parts) => ooxml::read_xlsb(parts, meter, reading),
+        Content::Xls(found) => xls::read(*found, meter, reading),
+        Content::Ods(parts) => ods::read(parts, meter, reading),
+        Content::Text(kind, decoded) => {
+            if decoded.damaged {
+                reading.partial(None, None, encoding::undecodable());
+            }
+            let text = &decoded.text;
+            match kind {
+                TextKind::Delimited => csv::read(text, stem, meter, reading),
+                TextKind::Html => html::read(text, stem, meter, reading),
+                TextKind::Xml2003 => xml2003::read(text, meter, reading),
+                TextKind::FlatOds => ods::read_flat(text, meter, reading),
+            }
+        }
+    }
+}
+
+fn settle(submission: &mut Submission, reading: Reading, format: Format) {
+    submission.format = Some(format);
+    submission.modified.clone_from(&reading.modified);
+    submission.application.clone_from(&reading.application);
+    if let Some(named) = sniff::lying_ending(submission.file_name(), format) {
+        submission.faults.push(Fault::Disguised { named, format });
+    }
+    let (book, faults) = reading.finish();
+    submission.faults.extend(faults);
+    submission.book = Some(book);
 }

@@ -1,20 +1,125 @@
 //! Department names → the register: exact, alias, with or without the place prefix, short forms. Never by loose
 //! similarity alone.
 
-use crate::model::{Register, Resolution, UnitName};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Lexicon;
+use crate::{
+    model::{Department, Register, Resolution, UnitName},
+    text::{distance, fold},
+};
+
+use super::{
+    Lexicon, ShortForms,
+    departments::squeeze,
+    home::{Home, LEVELS, place_end},
+    unit_list::{self, Segment},
+};
+
+/// Positions in the register by a form of their names.
+type Index = BTreeMap<String, BTreeSet<usize>>;
 
 /// Answers which department a name means.
+///
+/// A name is looked up in tiers, and the first tier that knows it decides; a tier that knows it twice makes it
+/// ambiguous: the declared names and aliases as they stand; the same without the place before them; what the body is
+/// called elsewhere (发改委); the same without words like 管理; what its predecessor was called (环保局).
 #[derive(Debug, Clone)]
 pub struct Resolver {
     register: Register,
+    forms: ShortForms,
+    home: Home,
+    exact: Index,
+    cores: Index,
+    bodies: BTreeMap<usize, BTreeSet<usize>>,
+    dropped: Index,
+    folded_names: Vec<String>,
 }
 
 impl Resolver {
     /// Prepares a register for look-up.
-    pub fn new(register: Register, _lexicon: &Lexicon) -> Self {
-        Self { register }
+    pub fn new(register: Register, lexicon: &Lexicon) -> Self {
+        let forms = lexicon.departments.clone();
+        let home = Home::of(&register, &forms);
+        let mut resolver = Self {
+            register: Register { departments: Vec::new(), declared: register.declared },
+            forms,
+            home,
+            exact: Index::new(),
+            cores: Index::new(),
+            bodies: BTreeMap::new(),
+            dropped: Index::new(),
+            folded_names: Vec::new(),
+        };
+        for department in register.departments {
+            resolver.insert(department);
+        }
+        resolver
+    }
+
+    /// Gathers a register from unit cells, where none was declared: every body named in them once, under the name that
+    /// is used most (the first of equals), in order of appearance. Names for many (各有关部门) are left out.
+    pub fn gather<'a>(cells: impl IntoIterator<Item = &'a str>, lexicon: &Lexicon) -> Register {
+        let blank = Self::new(Register::default(), lexicon);
+        let names: Vec<String> = cells
+            .into_iter()
+            .flat_map(|cell| blank.units(cell))
+            .map(|unit| unit.name)
+            .filter(|name| !blank.forms.is_collective(name))
+            .collect();
+        let all = Register {
+            departments: names.iter().map(|name| Department { name: name.clone(), ..Department::default() }).collect(),
+            declared: false,
+        };
+        let mut resolver = Self { home: Home::of(&all, &blank.forms), ..blank };
+        let mut spellings: Vec<Vec<(String, usize)>> = Vec::new();
+        for name in names {
+            let position = match resolver.resolve(&name) {
+                Resolution::Known(position) => position,
+                // A name that fits two bodies is a third one's own only by a person's word.
+                Resolution::Ambiguous(_) => continue,
+                Resolution::Unknown { .. } => {
+                    spellings.push(Vec::new());
+                    resolver.insert(Department { name: name.clone(), ..Department::default() });
+                    spellings.len() - 1
+                }
+            };
+            let counted = &mut spellings[position];
+            match counted.iter_mut().find(|(spelling, _)| *spelling == name) {
+                Some((_, count)) => *count += 1,
+                None => counted.push((name, 1)),
+            }
+        }
+        let departments = spellings.into_iter().map(|counted| gathered(&counted)).collect();
+        Register { departments, declared: false }
+    }
+
+    fn insert(&mut self, department: Department) {
+        let position = self.register.departments.len();
+        self.folded_names.push(squeeze(&department.name));
+        for name in std::iter::once(&department.name).chain(&department.aliases) {
+            self.exact.entry(fold::fold(name)).or_default().insert(position);
+            for (rank, reading) in readings(&fold::fold(name)).iter().enumerate() {
+                // A name in brackets beside another (市发改委（市物价局）) is that body's too, but less surely than its
+                // own name: it is only found where nothing else has it.
+                if rank > 0 {
+                    self.exact.entry(reading.clone()).or_default().insert(position);
+                }
+                for core in self.home.cores(reading, &self.forms) {
+                    self.index_core(core, position);
+                }
+            }
+        }
+        self.register.departments.push(department);
+    }
+
+    fn index_core(&mut self, core: String, position: usize) {
+        for body in self.forms.bodies(&core) {
+            self.bodies.entry(*body).or_default().insert(position);
+        }
+        if let Some(dropped) = self.forms.without_droppable(&core) {
+            self.dropped.entry(dropped).or_default().insert(position);
+        }
+        self.cores.entry(core).or_default().insert(position);
     }
 
     /// The register that it answers for.
@@ -22,13 +127,273 @@ impl Resolver {
         &self.register
     }
 
+    /// Whether a name stands for many bodies at once (各有关部门) and so for none in particular.
+    pub fn is_collective(&self, name: &str) -> bool {
+        self.forms.is_collective(name)
+    }
+
+    /// Whether a name ends like one of a body of government (局, 委, 办), known or not.
+    pub fn ends_like_a_body(&self, name: &str) -> bool {
+        self.forms.ends_like_a_body(name)
+    }
+
     /// Which department one name means.
-    pub fn resolve(&self, _name: &str) -> Resolution {
-        Resolution::Unknown { nearest: None }
+    pub fn resolve(&self, name: &str) -> Resolution {
+        let folded = fold::fold(name);
+        if folded.is_empty() || self.forms.is_collective(&folded) {
+            return Resolution::Unknown { nearest: None };
+        }
+        let mut ambiguous = None;
+        for reading in readings(&folded) {
+            match self.look_up(&reading) {
+                found if found.len() == 1 => return Resolution::Known(found.first().copied().unwrap_or_default()),
+                found if found.len() > 1 => ambiguous = ambiguous.or(Some(found)),
+                _ => {}
+            }
+        }
+        match ambiguous {
+            Some(found) => Resolution::Ambiguous(found.into_iter().collect()),
+            None => Resolution::Unknown { nearest: self.nearest(&folded) },
+        }
+    }
+
+    /// The departments that the first tier with an answer gives for one reading of a name.
+    fn look_up(&self, reading: &str) -> BTreeSet<usize> {
+        if let Some(found) = self.exact.get(reading) {
+            return found.clone();
+        }
+        let cores = self.home.cores(reading, &self.forms);
+        let tiers = [Self::by_core, Self::by_body, Self::by_dropped, Self::by_predecessor];
+        let mut answers = tiers.iter().flat_map(|tier| cores.iter().map(|core| tier(self, core)));
+        answers.find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn by_core(&self, core: &str) -> BTreeSet<usize> {
+        self.cores.get(core).cloned().unwrap_or_default()
+    }
+
+    fn by_body(&self, core: &str) -> BTreeSet<usize> {
+        self.of_bodies(self.forms.bodies(core))
+    }
+
+    fn by_dropped(&self, core: &str) -> BTreeSet<usize> {
+        let dropped = self.forms.without_droppable(core);
+        dropped.and_then(|dropped| self.dropped.get(&dropped).cloned()).unwrap_or_default()
+    }
+
+    fn of_bodies(&self, bodies: &[usize]) -> BTreeSet<usize> {
+        bodies.iter().filter_map(|body| self.bodies.get(body)).flatten().copied().collect()
+    }
+
+    /// Both ways: an old name for a body of today, and today's name where the register still has the old one.
+    fn by_predecessor(&self, core: &str) -> BTreeSet<usize> {
+        let mut found = self.of_bodies(self.forms.successors(core));
+        for body in self.forms.bodies(core).iter().chain(self.forms.successors(core)) {
+            let old = self.forms.forms_of(*body).iter().filter(|form| !self.forms.successors(form).is_empty());
+            found.extend(old.filter_map(|form| self.cores.get(form)).flatten());
+        }
+        found
+    }
+
+    /// The nearest name by spelling, only ever as a hint.
+    fn nearest(&self, folded: &str) -> Option<usize> {
+        let squeezed = squeeze(folded);
+        let most = (squeezed.chars().count() / 3).max(1);
+        let near =
+            |(position, name): (usize, &String)| distance::edits(&squeezed, name, most).map(|edits| (edits, position));
+        let within = |(position, name): (usize, &String)| {
+            let enough = name.chars().count() >= 3 && squeezed.starts_with(name.as_str());
+            enough.then_some((most, position))
+        };
+        let names = || self.folded_names.iter().enumerate();
+        names().filter_map(near).chain(names().filter_map(within)).min().map(|(_, position)| position)
     }
 
     /// Splits a cell with several units, restores elided prefixes and resolves each.
-    pub fn units(&self, _cell: &str) -> Vec<UnitName> {
-        Vec::new()
+    ///
+    /// Separators are 、 ， , ； ; / | and line breaks, and white space between Chinese names; none of them splits inside
+    /// brackets. A name that lost its place because the one before it has it gets it back (市经信委、科技局 → 市科技局).
+    /// Marks of the lead (★, *, （牵头）, 牵头：) are taken off and remembered.
+    pub fn units(&self, cell: &str) -> Vec<UnitName> {
+        let whole = |name: &str| matches!(self.resolve(name), Resolution::Known(_));
+        let mut prefix: Option<String> = None;
+        let mut units = Vec::new();
+        for Segment { raw, lead_mark } in unit_list::segments(cell, &whole, &self.forms) {
+            let (name, resolution) = self.with_prefix(&raw, prefix.as_deref());
+            if let Some(found) = self.prefix_of(&name) {
+                prefix = Some(found);
+            }
+            units.push(UnitName { raw, name, resolution, lead_mark });
+        }
+        self.part_places(&mut units);
+        units
     }
+
+    /// 市水务局、临溪市水务局 are two bodies: where a list names one department twice, the name with a place before it
+    /// that is not the register's own is another place's.
+    fn part_places(&self, units: &mut [UnitName]) {
+        let known: Vec<Option<usize>> = units.iter().map(UnitName::known).collect();
+        let own = |raw: &str| self.home.places.iter().any(|place| raw.starts_with(place.as_str()));
+        for (at, unit) in units.iter_mut().enumerate() {
+            let Some(position) = known.get(at).copied().flatten() else { continue };
+            let twice = known.iter().filter(|other| **other == Some(position)).count() > 1;
+            let folded = fold::fold(&unit.raw);
+            if twice && place_end(&folded).is_some() && !own(&folded) && !self.exact.contains_key(&folded) {
+                unit.name = unit.raw.clone();
+                unit.resolution = Resolution::Unknown { nearest: Some(position) };
+            }
+        }
+    }
+
+    /// Resolves a name in a list, where `prefix` stands before an earlier one.
+    fn with_prefix(&self, raw: &str, prefix: Option<&str>) -> (String, Resolution) {
+        let plain = self.resolve(raw);
+        if let Resolution::Known(position) = plain {
+            let name = self.register.departments.get(position).map_or(raw, |department| &department.name);
+            return (name.to_owned(), plain);
+        }
+        let bare = fold::fold(raw);
+        let lacks_place = !self.forms.is_collective(&bare)
+            && self.prefix_of(&bare).is_none()
+            && self.forms.ends_like_a_body(&bare)
+            && place_end(&bare).is_none();
+        let Some(prefix) = prefix.filter(|_| lacks_place) else { return (raw.to_owned(), plain) };
+        let level: String = prefix.strip_suffix('委').unwrap_or(prefix).to_owned();
+        let restored = [format!("{prefix}{raw}"), format!("{level}{raw}")];
+        for name in &restored {
+            if let known @ Resolution::Known(position) = self.resolve(name) {
+                let name = self.register.departments.get(position).map_or(name, |department| &department.name);
+                return (name.clone(), known);
+            }
+        }
+        // 市委宣传部、统战部 shares 市委; 市委宣传部、财政局 only 市.
+        let name = restored[usize::from(!bare.ends_with('部'))].clone();
+        let resolution = self.resolve(&name);
+        (name, resolution)
+    }
+
+    /// The place before a name that a later name in the list can lack: 市, 市委, 省, or 苏州市.
+    fn prefix_of(&self, name: &str) -> Option<String> {
+        let folded = fold::fold(name);
+        if self.forms.begins_with_place_word(&folded) && !folded.starts_with("市委") && !folded.starts_with("市政府")
+        {
+            return None;
+        }
+        for place in &self.home.places {
+            if folded.starts_with(place.as_str()) && folded.len() > place.len() {
+                return Some(place.clone());
+            }
+        }
+        let level = folded.chars().next().filter(|c| LEVELS.contains(c))?;
+        let party = folded.chars().nth(1) == Some('委') && folded.ends_with('部');
+        Some(if party { format!("{level}委") } else { level.to_string() })
+    }
+
+    /// Every department that a text names (a file name, a title), in order of place: the longest names first, and none
+    /// inside another or after another place (张家港市水务局 does not name the city's 水务局).
+    pub fn find_in(&self, text: &str) -> Vec<usize> {
+        let text = squeeze(text);
+        let forms = self.search_forms();
+        let mut hits: Vec<(usize, usize, usize)> = Vec::new();
+        for form in &forms {
+            for (start, _) in text.match_indices(form.as_str()) {
+                let (before, after) = (&text[..start], &text[start + form.len()..]);
+                // 张家港市 does not speak for the 张家港市水务局 that follows.
+                let goes_on = form.ends_with(LEVELS) && forms.iter().any(|next| after.starts_with(next.as_str()));
+                if self.is_foreign(before, form) || goes_on {
+                    continue;
+                }
+                if let Resolution::Known(position) = self.resolve(form) {
+                    hits.push((start, start + form.len(), position));
+                }
+            }
+        }
+        hits.sort_by_key(|&(start, end, position)| (std::cmp::Reverse(end - start), start, position));
+        let mut kept: Vec<(usize, usize, usize)> = Vec::new();
+        for hit in hits {
+            if kept.iter().all(|other| hit.1 <= other.0 || other.1 <= hit.0) {
+                kept.push(hit);
+            }
+        }
+        kept.sort_unstable();
+        let mut found = Vec::new();
+        for (_, _, position) in kept {
+            if !found.contains(&position) {
+                found.push(position);
+            }
+        }
+        found
+    }
+
+    /// Squeezed names and forms of the register's bodies that are long enough to be looked for inside a text.
+    fn search_forms(&self) -> BTreeSet<String> {
+        let of_bodies = self.bodies.keys().flat_map(|body| self.forms.forms_of(*body));
+        let own = self.cores.keys();
+        let aliases = self.register.departments.iter().flat_map(|department| &department.aliases).map(|a| squeeze(a));
+        own.chain(of_bodies)
+            .filter(|form| form.chars().count() >= 3)
+            .cloned()
+            .chain(aliases.filter(|a| a.chars().count() >= 2))
+            .collect()
+    }
+
+    /// Whether what stands before a bare name in a text is another place than the register's own.
+    fn is_foreign(&self, before: &str, form: &str) -> bool {
+        let Some(last) = before.chars().next_back() else { return false };
+        if form.starts_with(LEVELS) && !LEVELS.contains(&last) {
+            // 市水务局 is whole already; what stands before it is the rest of a place when it is no sentence.
+            let run: String = before.chars().rev().take_while(|c| !c.is_ascii() && c.is_alphanumeric()).collect();
+            let base: String = run.chars().rev().collect();
+            let own =
+                self.home.places.iter().any(|place| place.strip_suffix('市').is_some_and(|own| base.ends_with(own)));
+            let county = (2..=4).any(|take| self.forms.is_county_city(&tail(&base, take)));
+            return !own && county && form.starts_with('市');
+        }
+        if !LEVELS.contains(&last) && !matches!(last, '镇' | '乡') {
+            let base: String = before.to_owned();
+            return (2..=4).any(|take| self.forms.is_county_city(&tail(&base, take)));
+        }
+        let own_level = self.home.level.is_none_or(|level| level == last);
+        let named = before.strip_suffix(last).unwrap_or(before);
+        let own_place = self.home.places.iter().any(|place| before.ends_with(place.as_str()));
+        let alone = named.chars().next_back().is_none_or(|c| c.is_ascii() || !c.is_alphanumeric());
+        let county = (2..=4).any(|take| self.forms.is_county_city(&tail(named, take)));
+        !own_place && (!own_level || county || (!alone && !self.home.places.is_empty()))
+    }
+}
+
+/// The last `take` characters.
+fn tail(text: &str, take: usize) -> String {
+    let count = text.chars().count();
+    if count < take { String::new() } else { text.chars().skip(count - take).collect() }
+}
+
+/// A department from the spellings it was found under: the one used most is its name, the others are aliases.
+fn gathered(counted: &[(String, usize)]) -> Department {
+    let most = counted.iter().map(|(_, count)| *count).max().unwrap_or_default();
+    let name = counted.iter().find(|(_, count)| *count == most).map(|(name, _)| name.clone()).unwrap_or_default();
+    let aliases = counted.iter().map(|(other, _)| other).filter(|other| **other != name).cloned().collect();
+    Department { name, aliases, code: None }
+}
+
+/// The ways to read a folded name with brackets, the surest first: as it stands, with the brackets taken out
+/// (市委（宣传部）), without what they hold, and what they hold alone.
+fn readings(folded: &str) -> Vec<String> {
+    let mut readings = vec![folded.to_owned()];
+    let (Some(open), close) = (folded.find(['(', '[']), folded.rfind([')', ']'])) else { return readings };
+    let Some(close) = close else {
+        readings.push(folded[..open].to_owned());
+        return readings;
+    };
+    if open >= close {
+        return readings;
+    }
+    let (outside, inside) = (&folded[..open], &folded[open + 1..close]);
+    let after = &folded[close + 1..];
+    for reading in [format!("{outside}{inside}{after}"), format!("{outside}{after}"), inside.to_owned()] {
+        if !reading.is_empty() && !readings.contains(&reading) {
+            readings.push(reading);
+        }
+    }
+    readings
 }

@@ -107,6 +107,38 @@ pub enum Verdict {
     Inconsistent,
 }
 
+impl Verdict {
+    /// Its name for a person.
+    pub fn words(self) -> Words {
+        match self {
+            Self::Consistent => Words::new("一致", "consistent"),
+            Self::Rounding => Words::new("尾差", "rounding"),
+            Self::Unexplained => Words::new("差额未说明", "unexplained"),
+            Self::Unclear => Words::new("请核实", "unclear"),
+            Self::Inconsistent => Words::new("不一致", "inconsistent"),
+        }
+    }
+}
+
+impl RelationKind {
+    /// Its name for a person.
+    pub fn words(self) -> Words {
+        match self {
+            Self::Sum => Words::new("分项与合计", "sum"),
+            Self::Rate => Words::new("比率", "rate"),
+            Self::Share => Words::new("占比", "share"),
+            Self::Difference => Words::new("差额", "difference"),
+            Self::Growth => Words::new("增长率", "growth"),
+            Self::Points => Words::new("百分点", "points"),
+            Self::Ratio => Words::new("比值", "ratio"),
+            Self::Unit => Words::new("单位换算", "unit"),
+            Self::Repeat => Words::new("前后重复", "repeat"),
+            Self::Target => Words::new("对照目标", "target"),
+            Self::Count => Words::new("数量", "count"),
+        }
+    }
+}
+
 /// Two or more figures that must agree.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Relation {

@@ -1,23 +1,55 @@
 //! Table → Record: text, numbers and units, dates, statuses, department lists; whose file it is, and which is newest.
 
+mod grid;
+mod identify;
+mod marks;
+mod measure;
+mod owners;
+mod rows;
+mod versions;
+
 use crate::{
     lexicon::{Lexicon, Resolver},
     model::{Record, Register, Returned, Submission, Table},
 };
 
+pub use identify::STAMP_DEPARTMENT;
+
 /// The records of one submission, in order of table and row. `index` is its position among the submissions.
+///
+/// Every row that detection calls a record becomes one; its values are exactly what the cells showed. A cell in a
+/// vertically merged range has the value of the range's first cell. A blank number, title or section continues the
+/// block above; no other column does.
 pub fn records(
-    _index: usize,
-    _submission: &Submission,
-    _tables: &[Table],
-    _lexicon: &Lexicon,
-    _resolver: &Resolver,
+    index: usize,
+    submission: &Submission,
+    tables: &[Table],
+    lexicon: &Lexicon,
+    resolver: &Resolver,
 ) -> Vec<Record> {
-    Vec::new()
+    let Some(book) = &submission.book else { return Vec::new() };
+    let mut normaliser = rows::Normaliser::new(index, submission, lexicon, resolver);
+    let mut records = Vec::new();
+    for (position, table) in tables.iter().enumerate() {
+        if let Some(sheet) = book.sheets.get(table.sheet) {
+            normaliser.table(position, table, sheet, &mut records);
+        }
+    }
+    records
 }
 
-/// Whose the file is, from its content, then its name, then its folder. Fills the department fields.
-pub fn identify(_returned: &mut Returned, _records: &[Record], _resolver: &Resolver) {}
+/// Whose the file is: what it says of itself (填报单位：…, our form's stamp), then whose tasks it reports (the unit
+/// columns), then the file's name, then a title or a sheet's name, then the folders above it. Fills the department
+/// fields; where the evidence does not agree, the departments that it names are set down as rivals.
+pub fn identify(returned: &mut Returned, records: &[Record], resolver: &Resolver) {
+    identify::identify(returned, records, resolver);
+}
 
 /// Settles which of several files of one department is used: fills status, reason and `instead`.
-pub fn settle_versions(_returned: &mut [Returned], _register: &Register) {}
+///
+/// Copies of one file are duplicates. Files of one department that report the same tasks are versions of one return:
+/// the newest by what the names say, then by the documents' own modified time, is used. Files that report other tasks
+/// are parts of one return, and all are used. The order of the files changes nothing.
+pub fn settle_versions(returned: &mut [Returned], register: &Register) {
+    versions::settle(returned, register);
+}

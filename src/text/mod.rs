@@ -1,5 +1,9 @@
-//! Text in general: comparison forms, numerals and exact decimals. Pure functions that every stage may use.
+//! Text in general: comparison forms, numerals, numbers and exact decimals. Pure functions that
+//! every stage may use.
 
 pub mod decimal;
+pub mod distance;
 pub mod fold;
+pub mod number;
+pub mod numbering;
 pub mod numerals;

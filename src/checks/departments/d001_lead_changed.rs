@@ -1,0 +1,59 @@
+//! D001: lead units differ from the task list.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    checks::{Check, Draft, Report, View, view::all_known, wording},
+    model::{Field, Severity},
+};
+
+/// The check.
+pub const CHECK: Check = Check {
+    code: "D001",
+    name: "lead-changed",
+    severity: Severity::Warning,
+    document: include_str!("d001_lead_changed.md"),
+    run,
+};
+
+fn run(view: View<'_>, report: &mut Report) {
+    let mut told = BTreeSet::new();
+    for (record, position, task) in view.claims() {
+        if record.lead.is_empty() || task.lead.is_empty() {
+            report.not_applicable();
+            continue;
+        }
+        if !all_known(&record.lead) || !all_known(&task.lead) {
+            report.could_not_run();
+            continue;
+        }
+        // One column for all units, lead and supporting, names no lead.
+        let everyone: Vec<_> = task.lead.iter().chain(&task.support).cloned().collect();
+        let one_column = record.support.is_empty() && !view.has_column(record, &Field::Support);
+        if one_column && record.lead.len() > task.lead.len() && super::difference(&everyone, &record.lead).is_none() {
+            report.not_applicable();
+            continue;
+        }
+        report.ran();
+        let Some(difference) = super::difference(&task.lead, &record.lead) else { continue };
+        let (words, key) = difference.words();
+        if !told.insert((record.place(&Field::Lead), key.clone())) {
+            continue;
+        }
+        let named = wording::task(task);
+        let (list, said) = (super::listed(&task.lead), super::listed(&record.lead));
+        report.find(
+            Draft::new(
+                format!("{}的牵头单位，清单是{}，报送的是{}：{}。请核对分工是否已调整；已调整的，请更新任务清单。", named.zh, list.zh, said.zh, words.zh),
+                format!("the lead of {} is {} in the list and {} here: {}. Check whether the division of work changed; if so, update the task list.", named.en, list.en, said.en, words.en),
+            )
+            .at(record.place(&Field::Lead))
+            .department(view.owner(record))
+            .task(Some(position))
+            .found(record.raw(&Field::Lead))
+            .expected(list.zh)
+            .detail(words)
+            .key(key),
+        );
+    }
+}

@@ -1,0 +1,55 @@
+//! D002: supporting units differ from the task list.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    checks::{Check, Draft, Report, View, view::all_known, wording},
+    model::{Field, Severity},
+};
+
+/// The check.
+pub const CHECK: Check = Check {
+    code: "D002",
+    name: "support-changed",
+    severity: Severity::Info,
+    document: include_str!("d002_support_changed.md"),
+    run,
+};
+
+fn run(view: View<'_>, report: &mut Report) {
+    let mut told = BTreeSet::new();
+    for (record, position, task) in view.claims() {
+        // A blank cell says nothing of who supports.
+        if record.support.is_empty() {
+            report.not_applicable();
+            continue;
+        }
+        if !all_known(&record.support) || !all_known(&task.support) {
+            report.could_not_run();
+            continue;
+        }
+        report.ran();
+        let Some(difference) = super::difference(&task.support, &record.support) else { continue };
+        let (words, key) = difference.words();
+        if !told.insert((record.place(&Field::Support), key.clone())) {
+            continue;
+        }
+        let named = wording::task(task);
+        report.find(
+            Draft::new(
+                format!("{}的配合单位与清单相比{}。请核对分工是否已调整。", named.zh, words.zh),
+                format!(
+                    "the supporting units of {} differ from the list: {}. Check whether the division of work changed.",
+                    named.en, words.en
+                ),
+            )
+            .at(record.place(&Field::Support))
+            .department(view.owner(record))
+            .task(Some(position))
+            .found(record.raw(&Field::Support))
+            .expected(super::listed(&task.support).zh)
+            .detail(words)
+            .key(key),
+        );
+    }
+}

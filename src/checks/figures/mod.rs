@@ -1,0 +1,114 @@
+//! N: the figures, in cells and in words.
+
+pub mod n001_total_mismatch;
+pub mod n002_parts_mismatch;
+pub mod n003_rate_mismatch;
+pub mod n004_unclear_parts;
+pub mod n005_unexplained_remainder;
+pub mod n006_rounding_difference;
+pub mod n007_repeated_figure_disagrees;
+pub mod n008_unit_slip;
+pub mod n009_impossible_figure;
+pub mod n010_target_missed;
+pub mod n011_text_number;
+pub mod n012_formula_omits_rows;
+pub mod n013_growth_mismatch;
+pub mod n014_count_mismatch;
+pub mod n015_shares_off;
+
+use rust_decimal::Decimal;
+
+use crate::{
+    model::{Measure, Place, Record, RelationKind, Severity, Verdict, figure::PlacedRelation},
+    text::fold,
+};
+
+use super::{Draft, Report, View, wording};
+
+/// What a check does with a verdict: silent, or a finding at most so serious.
+type Judge = fn(&PlacedRelation) -> Option<Severity>;
+
+/// Holds every relation of some kinds against a judge. A verdict that a figure is wrong is an error, one that it is
+/// unclear a warning, and never more.
+fn of_relations(view: View<'_>, report: &mut Report, kinds: &[RelationKind], judge: Judge) {
+    for placed in view.relations.iter().filter(|placed| kinds.contains(&placed.relation.kind)) {
+        report.ran();
+        if let Some(severity) = judge(placed) {
+            report.find(relation(view, placed).at_most(severity));
+        }
+    }
+}
+
+/// `inconsistent` at full strength, `unclear` as a warning, all else silent.
+fn contradicted(placed: &PlacedRelation) -> Option<Severity> {
+    match placed.relation.verdict {
+        Verdict::Inconsistent => Some(Severity::Error),
+        Verdict::Unclear => Some(Severity::Warning),
+        _ => None,
+    }
+}
+
+fn relation(view: View<'_>, placed: &PlacedRelation) -> Draft {
+    let relation = &placed.relation;
+    let quote = wording::short(&placed.quote, 60);
+    let (expression, reported, computed) = (&relation.expression, &relation.reported, &relation.computed);
+    let (zh, en) = match relation.verdict {
+        Verdict::Inconsistent => (
+            format!(
+                "“{quote}”：{expression}，报的是 {reported}，两者不符。{}请与报送单位核对是哪个数字有误。",
+                relation.note.zh
+            ),
+            format!(
+                "“{quote}”: {expression}, and {reported} is reported; they don't agree. {} Ask the department which figure is wrong.",
+                relation.note.en
+            ),
+        ),
+        Verdict::Rounding => (
+            format!("“{quote}”：{expression}，报的是 {reported}，只差尾数。{}不必处理。", relation.note.zh),
+            format!(
+                "“{quote}”: {expression}, and {reported} is reported; only the last digit differs. {} Nothing needs to be done.",
+                relation.note.en
+            ),
+        ),
+        Verdict::Unexplained => (
+            format!(
+                "“{quote}”：{expression}，报的是 {reported}，差额没有说明。{}如需完整，请补充其余部分。",
+                relation.note.zh
+            ),
+            format!(
+                "“{quote}”: {expression}, and {reported} is reported; the rest is not named. {} Ask for it if it matters.",
+                relation.note.en
+            ),
+        ),
+        _ => (
+            format!("“{quote}”：{expression}，报的是 {reported}，有不止一种读法。{}请核实。", relation.note.zh),
+            format!(
+                "“{quote}”: {expression}, and {reported} is reported; it can be read in more than one way. {} Please confirm.",
+                relation.note.en
+            ),
+        ),
+    };
+    Draft::new(zh, en)
+        .at(placed.place.clone())
+        .department(placed.department.as_deref().and_then(|name| view.department_named(name)))
+        .task(placed.task)
+        .found(reported.clone())
+        .expected(computed.clone())
+        .detail(crate::model::Words::same(expression.clone()))
+        .key(format!("{:?} {}", relation.kind, fold::fold(&placed.quote)))
+}
+
+/// The cell of a measure.
+fn place(record: &Record, measure: &Measure) -> Place {
+    Place::cell(&record.file, &record.sheet, measure.cell)
+}
+
+/// Half a unit of a figure's last place; nothing where a whole number stands for a count.
+fn half_unit(measure: &Measure) -> Decimal {
+    Decimal::new(5, (measure.decimals + 1).min(20))
+}
+
+/// A decimal without needless zeros.
+fn plain(value: Decimal) -> String {
+    value.normalize().to_string()
+}

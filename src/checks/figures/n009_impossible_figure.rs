@@ -1,0 +1,124 @@
+//! N009: a figure that can't be: a part above its whole, a bounded rate above 100 %, a negative count.
+
+use rust_decimal::Decimal;
+
+use crate::{
+    checks::{Check, Draft, Report, View, wording},
+    lexicon::Units,
+    model::{Measure, MeasureKind, Record, Severity, Words},
+    text::fold,
+};
+
+/// The check.
+pub const CHECK: Check = Check {
+    code: "N009",
+    name: "impossible-figure",
+    severity: Severity::Error,
+    document: include_str!("n009_impossible_figure.md"),
+    run,
+};
+
+fn run(view: View<'_>, report: &mut Report) {
+    for (record, link) in view.linked() {
+        for (index, measure) in record.measures.iter().enumerate() {
+            let Some(value) = measure.value else {
+                report.not_applicable();
+                continue;
+            };
+            report.ran();
+            let draft = above_hundred(measure, value)
+                .or_else(|| negative(measure, value))
+                .or_else(|| above_its_whole(record, index, view.units));
+            if let Some(draft) = draft {
+                report.find(
+                    draft
+                        .at(super::place(record, measure))
+                        .department(view.owner(record))
+                        .task(link.linked())
+                        .found(measure.raw.clone())
+                        .key(format!("{} {}", measure.name, measure.raw)),
+                );
+            }
+        }
+    }
+}
+
+fn above_hundred(measure: &Measure, value: Decimal) -> Option<Draft> {
+    let name = fold::fold(&measure.name);
+    let bounded =
+        wording::entries(include_str!("../../../seeds/checks/bounded_rates.txt")).any(|word| name.contains(word));
+    let changes = is_change(&name);
+    if measure.kind != MeasureKind::Rate || !bounded || changes || measure.hedged || value <= Decimal::ONE_HUNDRED {
+        return None;
+    }
+    Some(
+        Draft::new(
+            format!("“{}”填 {}，这类比率不会超过 100%。请核对数字或小数点。", measure.name, measure.raw),
+            format!(
+                "“{}” is {}; a rate of this kind can't be above 100%. Check the figure and its decimal point.",
+                measure.name, measure.raw
+            ),
+        )
+        .expected("≤ 100%")
+        .detail(Words::same(format!("{} > 100", super::plain(value)))),
+    )
+}
+
+/// A count below zero. Amounts of money may be taken back, and a change may be downward.
+fn negative(measure: &Measure, value: Decimal) -> Option<Draft> {
+    const COUNTED: [&str; 16] =
+        ["项", "个", "件", "家", "户", "人", "台", "辆", "套", "座", "处", "次", "起", "例", "所", "条"];
+    let unit = measure.unit.as_deref().map(fold::fold).unwrap_or_default();
+    let counts = matches!(measure.kind, MeasureKind::Plan | MeasureKind::Actual | MeasureKind::Amount);
+    if !counts || !COUNTED.contains(&unit.as_str()) || is_change(&fold::fold(&measure.name)) || value >= Decimal::ZERO {
+        return None;
+    }
+    Some(
+        Draft::new(
+            format!("“{}”填 {}{unit}，数量不会小于零。请核对。", measure.name, measure.raw),
+            format!("“{}” is {}{unit}; a count can't be below zero. Check it.", measure.name, measure.raw),
+        )
+        .expected("≥ 0")
+        .detail(Words::same(format!("{} < 0", super::plain(value)))),
+    )
+}
+
+/// 其中 columns are parts of the nearest column before them that is none.
+fn above_its_whole(record: &Record, index: usize, units: &Units) -> Option<Draft> {
+    let measure = record.measures.get(index)?;
+    let value = measure.value?;
+    let is_part = |name: &str| last_level(name).starts_with("其中") || last_level(name).starts_with("of which");
+    if !is_part(&measure.name) || measure.hedged || measure.kind == MeasureKind::Rate {
+        return None;
+    }
+    let whole = record.measures.iter().take(index).rev().find(|other| !is_part(&other.name))?;
+    let whole_value = whole.value.filter(|_| !whole.hedged && whole.kind == measure.kind)?;
+    let told = units.told(value, measure.unit.as_deref(), whole.unit.as_deref())?;
+    if told <= whole_value {
+        return None;
+    }
+    Some(
+        Draft::new(
+            format!(
+                "“{}”{} 大于它所属的“{}”{}（{}）。请核对。",
+                measure.name, measure.raw, whole.name, whole.raw, whole.cell
+            ),
+            format!(
+                "“{}” {} is above “{}” {} ({}), which it is part of. Check both.",
+                measure.name, measure.raw, whole.name, whole.raw, whole.cell
+            ),
+        )
+        .expected(format!("≤ {}", whole.raw))
+        .detail(Words::same(format!("{} > {}", super::plain(told), super::plain(whole_value)))),
+    )
+}
+
+/// The lowest level of a joined header.
+fn last_level(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name).trim()
+}
+
+/// A measure of change may be anything.
+fn is_change(folded: &str) -> bool {
+    ["增", "减", "差", "净", "同比", "环比", "变化", "变动", "升", "降"].iter().any(|word| folded.contains(word))
+}

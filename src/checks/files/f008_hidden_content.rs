@@ -1,0 +1,105 @@
+//! F008: records stand in hidden rows, columns or sheets.
+
+use std::sync::Arc;
+
+use crate::{
+    checks::{Check, Draft, Report, View, wording},
+    model::{CellRef, Place, Record, Returned, RowKind, Severity, Table, Visibility},
+};
+
+/// The check.
+pub const CHECK: Check = Check {
+    code: "F008",
+    name: "hidden-content",
+    severity: Severity::Warning,
+    document: include_str!("f008_hidden_content.md"),
+    run,
+};
+
+fn run(view: View<'_>, report: &mut Report) {
+    for (submission, file) in view.used() {
+        for (number, table) in file.tables.iter().enumerate() {
+            report.ran();
+            let records = view.records_of(submission, number);
+            if records.is_empty() {
+                continue;
+            }
+            if is_sheet_hidden(file, table) {
+                report.find(sheet(file, table, records.len()));
+                continue;
+            }
+            rows(file, table, report);
+            columns(file, table, records, report);
+        }
+    }
+}
+
+fn is_sheet_hidden(file: &Returned, table: &Table) -> bool {
+    let sheet = file.submission.book.as_ref().and_then(|book| book.sheets.get(table.sheet));
+    sheet.is_some_and(|sheet| sheet.visibility != Visibility::Visible)
+}
+
+fn sheet(file: &Returned, table: &Table, records: usize) -> Draft {
+    Draft::new(
+        format!("工作表是隐藏的，其中 {records} 行任务已一并读入。请核对是否为正式报送的内容。"),
+        format!(
+            "the sheet is hidden; its {records} row(s) were read all the same. Check whether they are meant to be sent."
+        ),
+    )
+    .at(Place::sheet(&file.submission.file, &table.sheet_name))
+    .department(file.department)
+    .key(format!("sheet {}", table.sheet_name))
+}
+
+fn rows(file: &Returned, table: &Table, report: &mut Report) {
+    let hidden: Vec<u32> =
+        table.rows.iter().filter(|row| row.hidden && matches!(row.kind, RowKind::Record)).map(|row| row.row).collect();
+    let Some(&first) = hidden.first() else { return };
+    let listed = wording::some(&hidden.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let column = table.columns.first().map_or(1, |column| column.column);
+    report.find(
+        Draft::new(
+            format!("第 {} 行被隐藏或筛掉，共 {} 行任务，已一并读入。请核对这些行是否应当上报。", listed.zh, hidden.len()),
+            format!(
+                "row(s) {} are hidden or filtered out: {} record(s), read all the same. Check whether they are meant to \
+                 be sent.",
+                listed.en,
+                hidden.len()
+            ),
+        )
+        .at(place(file, table, CellRef::new(first, column)))
+        .department(file.department)
+        .found(listed.zh)
+        .key(format!("rows {}", table.sheet_name)),
+    );
+}
+
+fn columns(file: &Returned, table: &Table, records: &[Record], report: &mut Report) {
+    for column in table.columns.iter().filter(|column| column.hidden) {
+        let filled = records.iter().any(|record| {
+            record.values.iter().any(|value| value.field == column.field && !value.raw.trim().is_empty())
+        });
+        if !filled {
+            continue;
+        }
+        let letters = CellRef::column_letters(column.column);
+        report.find(
+            Draft::new(
+                format!("{letters} 列“{}”被隐藏，内容已一并读入。请核对是否应当上报。", wording::short(&column.label, 30)),
+                format!(
+                    "column {letters} “{}” is hidden; what stands in it was read all the same. Check whether it is meant \
+                     to be sent.",
+                    wording::short(&column.label, 30)
+                ),
+            )
+            .at(place(file, table, column.header))
+            .department(file.department)
+            .found(column.label.clone())
+            .key(format!("column {} {}", table.sheet_name, column.label)),
+        );
+    }
+}
+
+fn place(file: &Returned, table: &Table, cell: CellRef) -> Place {
+    Place::cell(&Arc::clone(&file.submission.file), &table.sheet_name, cell)
+}

@@ -1,0 +1,90 @@
+//! F012: a formula without a stored value, or an error value, stands where a value is needed.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    checks::{Check, Draft, Report, View, wording},
+    model::{CellRef, CellValue, Column, Field, Place, RawSheet, Returned, Row, RowKind, Severity, Table},
+};
+
+/// The check.
+pub const CHECK: Check = Check {
+    code: "F012",
+    name: "missing-value",
+    severity: Severity::Warning,
+    document: include_str!("f012_missing_value.md"),
+    run,
+};
+
+fn run(view: View<'_>, report: &mut Report) {
+    for (file, table) in view.tables() {
+        let Some(sheet) = file.submission.book.as_ref().and_then(|book| book.sheets.get(table.sheet)) else {
+            report.could_not_run();
+            continue;
+        };
+        report.ran();
+        for column in table.columns.iter().filter(|column| is_needed(&column.field)) {
+            for (what, cells) in missing(table, sheet, column) {
+                report.find(draft(file, table, column, &what, &cells));
+            }
+        }
+    }
+}
+
+/// A column that nobody maps needs no value.
+const fn is_needed(field: &Field) -> bool {
+    !matches!(field, Field::Other(_) | Field::Reporter | Field::Contact)
+}
+
+/// The cells of a column without a value, by what stands there instead.
+fn missing(table: &Table, sheet: &RawSheet, column: &Column) -> BTreeMap<String, Vec<CellRef>> {
+    let mut missing: BTreeMap<String, Vec<CellRef>> = BTreeMap::new();
+    for row in table.rows.iter().filter(|row| is_data(row)) {
+        let at = CellRef::new(row.row, column.column);
+        let Some(cell) = sheet.cell(at) else { continue };
+        let what = match (&cell.value, &cell.formula) {
+            (CellValue::Error(error), _) => error.to_string(),
+            (CellValue::Uncalculated, Some(_)) => String::new(),
+            _ => continue,
+        };
+        missing.entry(what).or_default().push(at);
+    }
+    missing
+}
+
+const fn is_data(row: &Row) -> bool {
+    matches!(row.kind, RowKind::Record | RowKind::Total(_))
+}
+
+fn draft(file: &Returned, table: &Table, column: &Column, what: &str, cells: &[CellRef]) -> Draft {
+    let listed = wording::some(&cells.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let label = wording::short(&column.label, 30);
+    let draft = if what.is_empty() {
+        Draft::new(
+            format!(
+                "“{label}”栏 {} 是公式，但文件里没有存计算结果，读不到数值。请用 Excel 或 WPS 打开、保存一次再报。",
+                listed.zh
+            ),
+            format!(
+                "in “{label}”, {} hold formulas without a stored result, so there is no value to read. Open the file in \
+                 Excel or WPS, save it, and send it again.",
+                listed.en
+            ),
+        )
+    } else {
+        Draft::new(
+            format!("“{label}”栏 {} 显示错误值 {what}，读不到数值。请在原表中改正公式或直接填写数值。", listed.zh),
+            format!(
+                "in “{label}”, {} show the error value {what}, so there is no value to read. Mend the formula or type \
+                 the value.",
+                listed.en
+            ),
+        )
+    };
+    let first = cells.first().copied().unwrap_or(column.header);
+    draft
+        .at(Place::cell(&file.submission.file, &table.sheet_name, first))
+        .department(file.department)
+        .found(what)
+        .key(format!("{label} {what}"))
+}

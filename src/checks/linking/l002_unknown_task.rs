@@ -1,0 +1,50 @@
+//! L002: a record is no task of the list.
+
+use crate::{
+    checks::{Check, Draft, Report, View, wording},
+    model::{LinkDecision, Severity},
+};
+
+/// The check.
+pub const CHECK: Check = Check {
+    code: "L002",
+    name: "unknown-task",
+    severity: Severity::Warning,
+    document: include_str!("l002_unknown_task.md"),
+    run,
+};
+
+fn run(view: View<'_>, report: &mut Report) {
+    for (record, link) in view.linked() {
+        if view.lacks_words(record) {
+            report.could_not_run();
+            continue;
+        }
+        report.ran();
+        if link.decision != LinkDecision::None {
+            continue;
+        }
+        let words = wording::short(super::words(record), 40);
+        let mut draft = Draft::new(
+            format!(
+                "“{words}”不是任务清单中的任务，没有进入汇总表。请核对是否为新增任务、往年任务或改写过多；如是清单中的某一项，请在“任务匹配”表中指定。"
+            ),
+            format!(
+                "“{words}” is no task of the list and is not consolidated. It may be new, of another year, or reworded beyond recognition; if it is a task of the list, say which on the Links sheet."
+            ),
+        );
+        if let Some((candidate, task)) = link.candidates.first().and_then(|best| Some((best, view.task(best.task)?))) {
+            let nearest = wording::task(task);
+            let score = candidate.score * 100.0;
+            draft.detail.zh = format!("最接近的是{}，相似程度 {score:.0}%", nearest.zh);
+            draft.detail.en = format!("the nearest is {}, at {score:.0}%", nearest.en);
+        }
+        report.find(
+            draft
+                .at(super::place(record))
+                .department(view.owner(record))
+                .found(super::words(record))
+                .key(super::key(record)),
+        );
+    }
+}

@@ -1,0 +1,51 @@
+//! L003: a person must say which task a record is.
+
+use crate::{
+    checks::{Check, Draft, Report, View, wording},
+    model::{LinkDecision, Severity},
+};
+
+/// The check.
+pub const CHECK: Check = Check {
+    code: "L003",
+    name: "possible-link",
+    severity: Severity::Warning,
+    document: include_str!("l003_possible_link.md"),
+    run,
+};
+
+fn run(view: View<'_>, report: &mut Report) {
+    for (record, link) in view.linked() {
+        report.ran();
+        if link.decision != LinkDecision::Possible {
+            continue;
+        }
+        let words = wording::short(super::words(record), 40);
+        let candidates: Vec<_> = link
+            .candidates
+            .iter()
+            .take(3)
+            .filter_map(|candidate| Some((wording::task(view.task(candidate.task)?), candidate.score * 100.0)))
+            .collect();
+        let zh: Vec<String> = candidates.iter().map(|(task, score)| format!("{}（{score:.0}%）", task.zh)).collect();
+        let en: Vec<String> = candidates.iter().map(|(task, score)| format!("{} ({score:.0}%)", task.en)).collect();
+        let question = link.question.clone().unwrap_or_default();
+        report.find(
+            Draft::new(
+                format!("“{words}”可能是{}，不能确定，暂未进入汇总表。{}请在“任务匹配”表中选定，以后不再询问。", zh.join("或"), question.zh),
+                format!(
+                    "“{words}” may be {}; it is not sure, and not consolidated yet. {} Choose on the Links sheet; it will \
+                     not be asked again.",
+                    en.join(" or "),
+                    question.en
+                ),
+            )
+            .at(super::place(record))
+            .department(view.owner(record))
+            .task(link.task)
+            .found(super::words(record))
+            .expected(link.task.and_then(|task| view.task(task)).map_or("", |task| task.words()))
+            .key(super::key(record)),
+        );
+    }
+}

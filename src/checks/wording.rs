@@ -1,0 +1,63 @@
+//! Small pieces of sentences that many messages are made of.
+
+use crate::model::{Task, Words};
+
+/// A text on one line, cut to a number of characters.
+pub fn short(text: &str, characters: usize) -> String {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if line.chars().count() > characters {
+            break;
+        }
+    }
+    if line.chars().count() <= characters {
+        return line;
+    }
+    let mut cut: String = line.chars().take(characters).collect();
+    cut.push('…');
+    cut
+}
+
+/// A task as a reader knows it: its id and the beginning of its words.
+pub fn task(task: &Task) -> Words {
+    let words = short(task.words(), 24);
+    Words::new(format!("任务 {}“{words}”", task.id), format!("task {} “{words}”", task.id))
+}
+
+/// Names one after another.
+pub fn list<T: AsRef<str>>(names: &[T]) -> Words {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    Words::new(names.join("、"), names.join(", "))
+}
+
+/// Up to five names one after another, and how many more there are.
+pub fn some<T: AsRef<str>>(names: &[T]) -> Words {
+    const SHOWN: usize = 5;
+    let mut words = list(names.get(..SHOWN).unwrap_or(names));
+    if names.len() > SHOWN {
+        words.zh = format!("{} 等 {} 处", words.zh, names.len());
+        words.en = format!("{} and {} more", words.en, names.len() - SHOWN);
+    }
+    words
+}
+
+/// One entry a line of a built-in list; `#` begins a comment.
+pub fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        assert_eq!(short("  完成\n投资 ", 10), "完成 投资");
+        assert_eq!(short("完成投资二十亿元", 4), "完成投资…");
+        assert_eq!(some(&["1", "2", "3", "4", "5", "6", "7"]).zh, "1、2、3、4、5 等 7 处");
+    }
+}

@@ -1,0 +1,71 @@
+//! T001: no progress is given.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    checks::{Check, Draft, Report, View, wording},
+    model::{Field, LinkDecision, Role, Severity},
+    text::fold,
+};
+
+/// The check.
+pub const CHECK: Check = Check {
+    code: "T001",
+    name: "empty-progress",
+    severity: Severity::Error,
+    document: include_str!("t001_empty_progress.md"),
+    run,
+};
+
+fn run(view: View<'_>, report: &mut Report) {
+    let spoken = spoken(view);
+    for (record, link) in view.linked() {
+        // A column that is not there is H001, a row that is no task L002.
+        if link.decision == LinkDecision::None || !view.has_column(record, &Field::Progress) {
+            report.not_applicable();
+            continue;
+        }
+        report.ran();
+        let said = link.linked().is_some_and(|task| spoken.contains(&(record.submission, task)));
+        if said || !fold::is_blank(record.raw(&Field::Progress)) {
+            continue;
+        }
+        let task = link.task.and_then(|task| view.task(task));
+        let Some((task, position)) = task.zip(link.task) else { continue };
+        let cell = view
+            .table(record)
+            .and_then(|table| table.column(&Field::Progress))
+            .map(|column| crate::model::CellRef::new(record.row, column.column));
+        let mut place = record.place(&Field::Progress);
+        place.cell = record.value(&Field::Progress).map(|value| value.cell).or(cell).or(place.cell);
+        let named = wording::task(task);
+        let mut draft = Draft::new(
+            format!("{}的进展情况是空的。请补填；确无进展的，请写明原因。", named.zh),
+            format!("the progress of {} is blank. Ask for it; where there is none, for the reason.", named.en),
+        );
+        if role(view, position, record) != Some(Role::Lead) {
+            draft = draft.at_most(Severity::Warning);
+        }
+        report.find(draft.at(place).department(view.owner(record)).task(Some(position)).key(fold::fold(task.words())));
+    }
+}
+
+/// Submission and task, where at least one row says something.
+fn spoken(view: View<'_>) -> BTreeSet<(usize, usize)> {
+    view.claims()
+        .filter(|(record, ..)| !fold::is_blank(record.raw(&Field::Progress)))
+        .map(|(record, task, _)| (record.submission, task))
+        .collect()
+}
+
+fn role(view: View<'_>, task: usize, record: &crate::model::Record) -> Option<Role> {
+    let department = view.owner(record)?;
+    let task = view.task(task)?;
+    Some(if crate::checks::view::names(&task.lead, department) {
+        Role::Lead
+    } else if crate::checks::view::names(&task.support, department) {
+        Role::Support
+    } else {
+        Role::Uninvolved
+    })
+}

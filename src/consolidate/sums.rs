@@ -1,0 +1,58 @@
+//! Adding figures up: exactly, in one unit, with every cell that was added and every cell that could not be.
+
+use rust_decimal::Decimal;
+
+use crate::{
+    lexicon::Units,
+    model::{Measure, MeasureKind, Place},
+};
+
+use super::cells::is_blank_mark;
+
+/// Whether figures of a kind may be added at all: rates, indices, averages and ranks never are.
+pub const fn may_be_summed(kind: MeasureKind) -> bool {
+    matches!(kind, MeasureKind::Plan | MeasureKind::Actual | MeasureKind::Amount)
+}
+
+/// A sum under way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sum {
+    /// Unit of the total as first sent.
+    pub unit: Option<String>,
+    /// What was added so far, in `unit`.
+    pub total: Decimal,
+    /// Cells that were added.
+    pub parts: Vec<Place>,
+    /// Cells that belong to the sum and could not be added exactly.
+    pub unread: Vec<(Place, String)>,
+}
+
+impl Sum {
+    /// A sum in a unit.
+    pub fn new(unit: Option<&str>) -> Self {
+        Self { unit: unit.map(ToOwned::to_owned), total: Decimal::ZERO, parts: Vec::new(), unread: Vec::new() }
+    }
+
+    /// Adds a cell: a blank mark is nothing, a figure is added in this sum's unit, and all else is set down as unread.
+    pub fn add(&mut self, measure: &Measure, place: Place, units: &Units) {
+        if is_blank_mark(&measure.raw) {
+            return;
+        }
+        let value = measure.value.filter(|_| !measure.hedged);
+        let told = value.and_then(|value| units.told(value, measure.unit.as_deref(), self.unit.as_deref()));
+        match told.and_then(|value| self.total.checked_add(value)) {
+            Some(total) => {
+                self.total = total;
+                self.parts.push(place);
+            }
+            None => self.unread.push((place, measure.raw.clone())),
+        }
+    }
+
+    /// Sets a cell down as not added.
+    pub fn leave_out(&mut self, measure: &Measure, place: Place) {
+        if !is_blank_mark(&measure.raw) {
+            self.unread.push((place, measure.raw.clone()));
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! The submissions' own total rows, held against the rows that they stand for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use crate::{
+    lexicon::Units,
+    model::{
+        CellRef, Column, Field, Measure, Place, RawSheet, Record, Returned, SubmissionStatus, Table, TotalLine,
+        TotalScope, Verdict,
+        table::{RowKind, TotalOver, TotalRow},
+    },
+};
+
+use super::{
+    Cases,
+    cells::{Figure, figure, is_blank_mark},
+    formula::{Reference, added},
+    sums::{Sum, may_be_summed},
+};
+
+/// Total rows of one table that are looked at, so that no table takes more than linear-ish time. An honest one has tens.
+const MAX_TOTALS: usize = 1000;
+
+/// One table with what is needed to add up its columns.
+struct Grid<'a> {
+    file: &'a Returned,
+    table: &'a Table,
+    cells: &'a RawSheet,
+    records: BTreeMap<u32, &'a Record>,
+    units: &'a Units,
+}
+
+/// A total row's cell that is to be checked.
+struct Claimed<'a> {
+    index: usize,
+    row: &'a TotalRow,
+    column: &'a Column,
+    cell: CellRef,
+    figure: Figure,
+    formula: Option<Vec<Reference>>,
+}
+
+/// One line for every figure in every total row, in the order of the files.
+pub fn totals(cases: Cases<'_>) -> Vec<TotalLine> {
+    let mut records: BTreeMap<(usize, usize), BTreeMap<u32, &Record>> = BTreeMap::new();
+    for record in cases.records {
+        records.entry((record.submission, record.table)).or_default().insert(record.row, record);
+    }
+    let mut totals = Vec::new();
+    for (submission, file) in cases.returned.iter().enumerate() {
+        let Some(book) = file.submission.book.as_ref().filter(|_| file.status == SubmissionStatus::Read) else {
+            continue;
+        };
+        for (number, table) in file.tables.iter().enumerate() {
+            let Some(sheet) = book.sheets.get(table.sheet) else { continue };
+            let records = records.remove(&(submission, number)).unwrap_or_default();
+            Grid { file, table, cells: sheet, records, units: cases.units }.check(&mut totals);
+        }
+    }
+    totals
+}
+
+impl Grid<'_> {
+    fn check(&self, totals: &mut Vec<TotalLine>) {
+        let rows = self.table.rows.iter().enumerate().filter(|(_, row)| matches!(row.kind, RowKind::Total(_)));
+        for (index, row) in rows.take(MAX_TOTALS) {
+            let RowKind::Total(total) = &row.kind else { continue };
+            if total.over == TotalOver::Unknown || row.shift > 0 {
+                continue;
+            }
+            for column in self.table.columns.iter().filter(|column| matches!(column.field, Field::Measure(_))) {
+                let cell = CellRef::new(row.row, column.column);
+                let Some(stored) = self.cells.cell(cell) else { continue };
+                let Some(figure) = figure(stored) else { continue };
+                let formula = stored.formula.as_deref().and_then(added);
+                let claimed = Claimed { index, row: total, column, cell, figure, formula };
+                totals.extend(self.line(&claimed));
+            }
+        }
+    }
+
+    /// `None` where the column holds nothing that may be added.
+    fn line(&self, claimed: &Claimed<'_>) -> Option<TotalLine> {
+        let rows = self.rows_under(claimed);
+        let measures = self.measures(&rows, claimed.column.column);
+        let (_, first) = measures.first()?;
+        if !measures.iter().all(|(_, measure)| may_be_summed(measure.kind)) {
+            return None;
+        }
+        let unit = claimed.figure.unit.clone().or_else(|| claimed.column.unit.clone()).or_else(|| first.unit.clone());
+        let main = self.sum(&measures, unit.as_deref());
+        let reported = claimed.figure.value;
+        let sum = match reported {
+            Some(reported) if reported != main.total => self
+                .other_readings(claimed, &rows, unit.as_deref())
+                .into_iter()
+                .find(|reading| reading.total == reported && reading.unread.is_empty())
+                .unwrap_or(main),
+            _ => main,
+        };
+        let name = match &claimed.column.field {
+            Field::Measure(name) => name.to_string(),
+            _ => claimed.column.label.clone(),
+        };
+        Some(TotalLine {
+            measure: name,
+            scope: TotalScope::Table,
+            of: claimed.row.label.clone(),
+            place: Some(self.place(claimed.cell)),
+            reported: Some(claimed.figure.raw.clone()),
+            computed: sum.total,
+            difference: reported.and_then(|reported| reported.checked_sub(sum.total)),
+            verdict: Some(verdict(claimed, &sum, &measures, unit.as_deref(), self.units)),
+            omitted: self.omitted(claimed, &measures),
+            unit,
+            parts: sum.parts,
+            unread: sum.unread,
+        })
+    }
+
+    fn place(&self, cell: CellRef) -> Place {
+        Place::cell(&self.file.submission.file, &self.table.sheet_name, cell)
+    }
+
+    /// The records that a total row stands for, as indices of the table's rows.
+    fn rows_under(&self, claimed: &Claimed<'_>) -> Vec<usize> {
+        let is_record =
+            |index: &usize| self.table.rows.get(*index).is_some_and(|row| matches!(row.kind, RowKind::Record));
+        match &claimed.row.over {
+            TotalOver::Table => (0..self.table.rows.len()).filter(is_record).collect(),
+            TotalOver::Rows(rows) => rows.iter().copied().filter(is_record).collect(),
+            TotalOver::Unknown => Vec::new(),
+        }
+    }
+
+    /// The cells of a column in some rows, each once though it be merged over several.
+    fn measures(&self, rows: &[usize], column: u32) -> Vec<(usize, &Measure)> {
+        let mut seen = BTreeSet::new();
+        rows.iter()
+            .filter_map(|&index| Some((index, *self.records.get(&self.table.rows.get(index)?.row)?)))
+            .filter_map(|(index, record)| {
+                let measure = record.measures.iter().find(|measure| measure.cell.column == column)?;
+                Some((index, measure))
+            })
+            .filter(|(_, measure)| !is_blank_mark(&measure.raw) && seen.insert(measure.cell))
+            .collect()
+    }
+
+    fn sum(&self, measures: &[(usize, &Measure)], unit: Option<&str>) -> Sum {
+        let mut sum = Sum::new(unit);
+        for (_, measure) in measures {
+            sum.add(measure, self.place(measure.cell), self.units);
+        }
+        sum
+    }
+
+    /// Other things that a person may honestly have added: subtotals in place of their rows, the rows since the total
+    /// before, the rows that show, the rows that are no 其中.
+    fn other_readings(&self, claimed: &Claimed<'_>, rows: &[usize], unit: Option<&str>) -> Vec<Sum> {
+        let column = claimed.column.column;
+        let since = self.table.rows.iter().take(claimed.index).rposition(|row| matches!(row.kind, RowKind::Total(_)));
+        let since: Vec<usize> =
+            rows.iter().copied().filter(|&row| since.is_none_or(|from| row > from) && row < claimed.index).collect();
+        let shown: Vec<usize> =
+            rows.iter().copied().filter(|&row| self.table.rows.get(row).is_some_and(|row| !row.hidden)).collect();
+        let no_of_which: Vec<usize> = rows.iter().copied().filter(|&row| !self.is_of_which(row)).collect();
+        let mut readings: Vec<Sum> = [since, shown, no_of_which]
+            .iter()
+            .filter(|reading| reading.len() < rows.len() && !reading.is_empty())
+            .map(|reading| self.sum(&self.measures(reading, column), unit))
+            .collect();
+        readings.extend(self.with_subtotals(claimed, rows, unit));
+        readings
+    }
+
+    /// Subtotals in place of the rows that they stand for, and the rows under none.
+    fn with_subtotals(&self, claimed: &Claimed<'_>, rows: &[usize], unit: Option<&str>) -> Option<Sum> {
+        let mut covered = BTreeSet::new();
+        let mut subtotals = Vec::new();
+        for (index, row) in self.table.rows.iter().enumerate() {
+            let RowKind::Total(TotalRow { over: TotalOver::Rows(under), .. }) = &row.kind else { continue };
+            let inside = under.iter().all(|row| rows.binary_search(row).is_ok());
+            if index == claimed.index || !inside || under.iter().any(|row| covered.contains(row)) {
+                continue;
+            }
+            covered.extend(under.iter().copied());
+            subtotals.push(CellRef::new(row.row, claimed.column.column));
+        }
+        if subtotals.is_empty() {
+            return None;
+        }
+        let rest: Vec<usize> = rows.iter().copied().filter(|row| !covered.contains(row)).collect();
+        let mut sum = self.sum(&self.measures(&rest, claimed.column.column), unit);
+        for cell in subtotals {
+            let Some(figure) = self.cells.cell(cell).and_then(figure) else { continue };
+            let own = figure.unit.as_deref().or(unit);
+            let value = figure.value.and_then(|value| self.units.told(value, own, unit))?;
+            sum.total = sum.total.checked_add(value)?;
+            sum.parts.push(self.place(cell));
+        }
+        Some(sum)
+    }
+
+    /// A row that only singles out a part of the row above it.
+    fn is_of_which(&self, index: usize) -> bool {
+        self.table.rows.get(index).and_then(|row| self.records.get(&row.row)).is_some_and(|record| {
+            record.values.iter().filter(|value| !value.inherited).any(|value| {
+                let text = value.raw.trim_start();
+                text.starts_with("其中") || text.starts_with("of which")
+            })
+        })
+    }
+
+    /// Cells that the total stands for and its formula does not add, directly or through a subtotal.
+    fn omitted(&self, claimed: &Claimed<'_>, measures: &[(usize, &Measure)]) -> Vec<Place> {
+        let Some(references) = &claimed.formula else { return Vec::new() };
+        let through: BTreeSet<usize> = self
+            .table
+            .rows
+            .iter()
+            .enumerate()
+            .filter_map(|(index, row)| {
+                let RowKind::Total(TotalRow { over: TotalOver::Rows(under), .. }) = &row.kind else { return None };
+                let cell = CellRef::new(row.row, claimed.column.column);
+                (index != claimed.index && references.iter().any(|part| part.covers(cell))).then_some(under)
+            })
+            .flatten()
+            .copied()
+            .collect();
+        measures
+            .iter()
+            .filter(|(index, measure)| {
+                !through.contains(index) && !references.iter().any(|part| part.covers(measure.cell))
+            })
+            .map(|(_, measure)| self.place(measure.cell))
+            .collect()
+    }
+}
+
+/// What can be said of a total row's figure.
+fn verdict(
+    claimed: &Claimed<'_>,
+    sum: &Sum,
+    measures: &[(usize, &Measure)],
+    unit: Option<&str>,
+    units: &Units,
+) -> Verdict {
+    let Some(reported) = claimed.figure.value else { return Verdict::Unclear };
+    if reported == sum.total && sum.unread.is_empty() {
+        return Verdict::Consistent;
+    }
+    let own_unit = claimed.figure.unit.as_deref().or(claimed.column.unit.as_deref());
+    let comparable = units.told(Decimal::ONE, own_unit.or(unit), unit) == Some(Decimal::ONE);
+    if !sum.unread.is_empty() || claimed.figure.hedged || !comparable || sum.parts.is_empty() {
+        return Verdict::Unclear;
+    }
+    let Some(gap) = reported.checked_sub(sum.total) else { return Verdict::Unclear };
+    if gap.abs() <= tolerance(claimed, measures, unit, units) { Verdict::Rounding } else { Verdict::Inconsistent }
+}
+
+/// How far rounded figures may miss their total: half a unit of the last place of each. Whole counts are exact.
+fn tolerance(claimed: &Claimed<'_>, measures: &[(usize, &Measure)], unit: Option<&str>, units: &Units) -> Decimal {
+    let rounded = |decimals: u32, value: Option<Decimal>, unit: Option<&str>| {
+        let whole = decimals == 0 && value.is_none_or(|value| value.fract().is_zero());
+        if whole && !is_measured(unit, units) { Decimal::ZERO } else { Decimal::new(5, (decimals + 1).min(20)) }
+    };
+    measures
+        .iter()
+        .map(|(_, measure)| rounded(measure.decimals, measure.value, measure.unit.as_deref().or(unit)))
+        .fold(rounded(claimed.figure.decimals, claimed.figure.value, unit), |total, part| {
+            total.checked_add(part).unwrap_or(total)
+        })
+}
+
+/// Whether whole figures in a unit may be rounded ones: money in 千元 or more, counts in thousands or more, and measures of
+/// length, area, weight and the like.
+fn is_measured(unit: Option<&str>, units: &Units) -> bool {
+    const MEASURES: [&str; 8] = ["length", "area", "mu", "volume", "mass", "power", "energy", "flow"];
+    let thousand = Decimal::from(1000);
+    unit.and_then(|unit| units.get(unit))
+        .is_some_and(|unit| unit.scale >= thousand || MEASURES.contains(&unit.dimension.as_str()))
+}

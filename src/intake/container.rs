@@ -1,0 +1,132 @@
+//! ZIP containers, opened under limits: claims are checked before anything is inflated, checksums while it is.
+
+use std::{
+    collections::BTreeMap,
+    io::{Cursor, Read},
+};
+
+use zip::ZipArchive;
+
+use super::limits::{Limits, Stop, within};
+
+/// Parts smaller than this may be packed as tightly as they like.
+const RATIO_GRACE: u64 = 1 << 20;
+
+/// The parts of a container by name. Names are compared without regard to case and slash direction, as Office does.
+pub(super) struct Parts<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    index: BTreeMap<String, usize>,
+}
+
+/// Why a part has no bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoPart {
+    /// There is none of that name.
+    Missing,
+    /// Its checksum or its packing is wrong.
+    Damaged,
+}
+
+impl<'a> Parts<'a> {
+    /// Opens a container and holds its claims against the limits.
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Stop> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged_container())?;
+        within("parts", limits.parts, archive.len() as u64)?;
+        let mut total = 0_u64;
+        let mut index = BTreeMap::new();
+        for position in 0..archive.len() {
+            let entry = archive.by_index_data(position).map_err(|_| damaged_container())?;
+            let (size, stored, encrypted) = (entry.size(), entry.compressed_size(), entry.encrypted());
+            let name = entry.name().map_err(|_| damaged_container())?.into_owned();
+            if encrypted {
+                return Err(Stop::Encrypted);
+            }
+            total = total.saturating_add(size);
+            within("inflated_bytes", limits.inflated_bytes, total)?;
+            if size > RATIO_GRACE {
+                within("ratio", limits.ratio, size / stored.max(1))?;
+            }
+            if !name.ends_with('/') && index.insert(key(&name), position).is_some() {
+                return Err(doubled_part(&name));
+            }
+        }
+        if archive.has_duplicate_names() || archive.has_overlapping_entries().unwrap_or(true) {
+            return Err(damaged_container());
+        }
+        Ok(Self { archive, index })
+    }
+
+    /// Whether there is a part of that name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.index.contains_key(&key(name))
+    }
+
+    /// Names of all parts, in lower case, in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.index.keys().map(String::as_str)
+    }
+
+    /// A part's bytes, its checksum verified.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, NoPart> {
+        let position = *self.index.get(&key(name)).ok_or(NoPart::Missing)?;
+        let mut entry = self.archive.by_index(position).map_err(|_| NoPart::Damaged)?;
+        // The size was held against the limits, and the archive stops an entry that outgrows it.
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).map_err(|_| NoPart::Damaged)?;
+        Ok(bytes)
+    }
+
+    /// An XML part as text. One with a document type is refused: no honest part has one, and it is how entities are
+    /// made to explode.
+    pub(super) fn text(&mut self, name: &str) -> Result<String, NoPart> {
+        let text = self.text_with_doctype(name)?;
+        let head = (0..=text.len().min(1024)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+        if text[..head].contains("<!DOCTYPE") { Err(NoPart::Damaged) } else { Ok(text) }
+    }
+
+    /// An XML part as text, document type or not.
+    pub(super) fn text_with_doctype(&mut self, name: &str) -> Result<String, NoPart> {
+        let bytes = self.bytes(name)?;
+        let text = match String::from_utf8(bytes) {
+            Ok(text) if !text.starts_with(['\u{feff}', '\0']) && !text.starts_with("<\0") => text,
+            Ok(text) => super::xml::decode(text.as_bytes()).ok_or(NoPart::Damaged)?.into_owned(),
+            Err(error) => super::xml::decode(error.as_bytes()).ok_or(NoPart::Damaged)?.into_owned(),
+        };
+        Ok(text)
+    }
+}
+
+fn key(name: &str) -> String {
+    name.trim_start_matches(['/', '\\']).replace('\\', "/").to_lowercase()
+}
+
+/// The words for a container that is damaged as a whole.
+pub(super) fn damaged_container() -> Stop {
+    Stop::unreadable(
+        "文件已损坏或不完整（可能没有传完）。请重新拷贝或重新发送；仍打不开的，请用 Excel 或 WPS 修复后另存为 .xlsx。",
+        "the file is damaged or incomplete (perhaps it was not transferred to the end): copy or send it again, or repair it in Excel and save it as .xlsx",
+    )
+}
+
+/// The words for a part without which nothing can be read.
+pub(super) fn damaged_part(name: &str) -> Stop {
+    Stop::unreadable(
+        format!(
+            "文件里的“{name}”部分已损坏，内容不可信，因此没有读取。请用 Excel 或 WPS 打开检查，另存为 .xlsx 后重新报送。"
+        ),
+        format!(
+            "its part {name} is damaged, so nothing of it can be trusted and it was not read: open it in Excel, check it, save it as .xlsx and send it again"
+        ),
+    )
+}
+
+fn doubled_part(name: &str) -> Stop {
+    Stop::unreadable(
+        format!(
+            "文件里有两个同名部分（{name}），无法判断以哪个为准。请用 Excel 或 WPS 打开后另存为 .xlsx，再重新报送。"
+        ),
+        format!(
+            "it holds two parts of one name ({name}) and there is no telling which counts: open it in Excel, save it as .xlsx and send it again"
+        ),
+    )
+}

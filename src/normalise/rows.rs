@@ -1,0 +1,203 @@
+//! One row → one record: values with their places, the block above continued, comparison forms beside the words.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    lexicon::{Lexicon, Resolver},
+    model::{
+        Column, Field, FieldValue, Format, RawSheet, Record, Row, RowKind, Submission, Table, TaskStatus, UnitName,
+    },
+    text::{fold, numbering},
+};
+
+use super::{
+    grid::{self, Grid},
+    measure, owners,
+};
+
+/// Makes records; keeps what cells in the same words need only be asked once.
+pub(super) struct Normaliser<'a> {
+    index: usize,
+    submission: &'a Submission,
+    lexicon: &'a Lexicon,
+    resolver: &'a Resolver,
+    units: BTreeMap<Arc<str>, Vec<UnitName>>,
+}
+
+/// What the rows above leave to a row with blanks.
+#[derive(Default)]
+struct Block {
+    number: Option<FieldValue>,
+    title: Option<FieldValue>,
+    section: Option<FieldValue>,
+}
+
+impl<'a> Normaliser<'a> {
+    pub fn new(index: usize, submission: &'a Submission, lexicon: &'a Lexicon, resolver: &'a Resolver) -> Self {
+        Self { index, submission, lexicon, resolver, units: BTreeMap::new() }
+    }
+
+    /// Appends the records of one table.
+    pub fn table(&mut self, position: usize, table: &Table, sheet: &RawSheet, records: &mut Vec<Record>) {
+        let grid = Grid::new(sheet, table);
+        let caption_unit = measure::caption_unit(table, &self.lexicon.units);
+        let mut block = Block::default();
+        for row in &table.rows {
+            match &row.kind {
+                RowKind::Section { .. } => block = Block::default(),
+                RowKind::Record => {
+                    let values = values(&grid, table, row, &mut block, sheet);
+                    let mut record = self.record(position, table, row, values);
+                    record.measures = self.measures(&grid, table, row, &record, caption_unit.as_deref());
+                    record.hidden = row.hidden || grid.hidden_sheet;
+                    records.push(record);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The record of a row without its measures.
+    fn record(&mut self, position: usize, table: &Table, row: &Row, values: Vec<FieldValue>) -> Record {
+        let section = row.section.and_then(|at| table.rows.get(at)).and_then(|row| match &row.kind {
+            RowKind::Section { title, .. } => Some(Arc::from(title.as_str())),
+            _ => None,
+        });
+        let mut record = Record {
+            submission: self.index,
+            file: Arc::clone(&self.submission.file),
+            sheet: Arc::clone(&table.sheet_name),
+            table: position,
+            row: row.row,
+            section,
+            values,
+            number: String::new(),
+            title: String::new(),
+            content: String::new(),
+            lead: Vec::new(),
+            support: Vec::new(),
+            status: None,
+            measures: Vec::new(),
+            hidden: false,
+        };
+        record.number = number(&record, table);
+        record.title = fold::fold(numbering::without(record.raw(&Field::Title)));
+        record.content = fold::fold(numbering::without(record.raw(&Field::Content)));
+        let (lead, support) = (self.names(&record, &Field::Lead), self.names(&record, &Field::Support));
+        (record.lead, record.support) = owners::arrange(lead, support, table);
+        record.status = self.status(&record);
+        record
+    }
+
+    /// The unit names of a field.
+    fn names(&mut self, record: &Record, field: &Field) -> Vec<UnitName> {
+        let Some(value) = record.value(field) else { return Vec::new() };
+        if let Some(known) = self.units.get(&value.raw) {
+            return known.clone();
+        }
+        let units = self.resolver.units(&value.raw);
+        self.units.insert(Arc::clone(&value.raw), units.clone());
+        units
+    }
+
+    /// What the status cell means; without one, what the narrative states of itself beyond doubt.
+    fn status(&self, record: &Record) -> Option<TaskStatus> {
+        match record.value(&Field::Status) {
+            Some(value) => self.lexicon.statuses.status(&value.raw),
+            None => self.lexicon.statuses.stated(record.raw(&Field::Progress)),
+        }
+    }
+
+    /// The measures in the row's own cells. A figure merged over several rows is counted in the first alone.
+    fn measures(
+        &self,
+        grid: &Grid<'_>,
+        table: &Table,
+        row: &Row,
+        record: &Record,
+        caption_unit: Option<&str>,
+    ) -> Vec<crate::model::Measure> {
+        let cells = grid.row(row.row);
+        // Text is all that some formats have: a plain number in them is a number.
+        let typed = !matches!(self.submission.format, Some(Format::Csv | Format::Html));
+        let unit_column = record.value(&Field::Unit).map(|value| value.raw.as_ref());
+        let mut measures = Vec::new();
+        for column in &table.columns {
+            let Field::Measure(name) = &column.field else { continue };
+            let Some(seen) = grid.seen(cells, row, column.column).filter(|seen| !seen.inherited) else { continue };
+            let context =
+                measure::Context { name, unit_column, column_unit: column.unit.as_deref(), caption_unit, typed };
+            measures.push(measure::read(seen.cell, seen.at, context, self.lexicon));
+        }
+        measures
+    }
+}
+
+/// Every value of a row in column order; blank numbers, titles and sections are taken from the block above.
+fn values(grid: &Grid<'_>, table: &Table, row: &Row, block: &mut Block, sheet: &RawSheet) -> Vec<FieldValue> {
+    let cells = grid.row(row.row);
+    let mut values: Vec<FieldValue> = Vec::with_capacity(table.columns.len());
+    for column in &table.columns {
+        let Some(seen) = grid.seen(cells, row, column.column) else { continue };
+        let raw = grid::raw(seen.cell);
+        if raw.trim().is_empty() {
+            continue;
+        }
+        let hidden =
+            grid.hidden_sheet || row.hidden || column.hidden || (seen.inherited && sheet.is_row_hidden(seen.at.row));
+        values.push(FieldValue { field: column.field.clone(), raw, cell: seen.at, inherited: seen.inherited, hidden });
+    }
+    continue_block(&mut values, table, block);
+    values
+}
+
+/// Hands number, title and section on from row to row.
+///
+/// A new section ends the block, a new number ends the title; a title without a number keeps the number (one number
+/// can carry several tasks).
+fn continue_block(values: &mut Vec<FieldValue>, table: &Table, block: &mut Block) {
+    let find = |values: &[FieldValue], field: &Field| values.iter().find(|value| value.field == *field).cloned();
+    if let Some(section) = find(values, &Field::Section) {
+        let same = block.section.as_ref().is_some_and(|above| fold::fold(&above.raw) == fold::fold(&section.raw));
+        if !same {
+            *block = Block::default();
+        }
+        block.section = Some(section);
+    }
+    if let Some(number) = find(values, &Field::Number) {
+        let same = block.number.as_ref().is_some_and(|above| above.cell == number.cell);
+        if !same {
+            block.title = None;
+        }
+        block.number = Some(number);
+    }
+    if let Some(title) = find(values, &Field::Title) {
+        block.title = Some(title);
+    }
+    for above in [&block.section, &block.number, &block.title].into_iter().flatten() {
+        if find(values, &above.field).is_none() {
+            values.push(FieldValue { inherited: true, ..above.clone() });
+        }
+    }
+    let order = |field: &Field| table.columns.iter().position(|column: &Column| column.field == *field);
+    values.sort_by_key(|value| order(&value.field));
+}
+
+/// The number's comparison form: that of its own cell, else the numbering before the title, else that of the block. Where
+/// neither number nor title has a column, the numbering before the content.
+fn number(record: &Record, table: &Table) -> String {
+    let cell = record.value(&Field::Number);
+    if let Some(own) = cell.filter(|value| !value.inherited) {
+        return numbering::form(&own.raw);
+    }
+    let title = record.value(&Field::Title).filter(|value| !value.inherited);
+    if let Some((number, _)) = title.and_then(|title| numbering::leading(&title.raw)) {
+        return number;
+    }
+    if let Some(block) = cell {
+        return numbering::form(&block.raw);
+    }
+    let alone = table.column(&Field::Number).is_none() && table.column(&Field::Title).is_none();
+    let content = if alone { numbering::leading(record.raw(&Field::Content)) } else { None };
+    content.map(|(number, _)| number).unwrap_or_default()
+}

@@ -1,0 +1,82 @@
+//! Numbers as people write them: 1,234.5 · １２．５ · -3 · 1·5. Exact, with the digits after the point as written.
+
+use rust_decimal::Decimal;
+
+/// A number at the start of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written<'a> {
+    /// Its exact value.
+    pub value: Decimal,
+    /// Digits after the point as written.
+    pub decimals: u32,
+    /// What follows it.
+    pub rest: &'a str,
+}
+
+/// The number at the very start of `text`; `None` when there is none, when its thousands commas do not stand where
+/// they must, or when a decimal cannot hold it. Half-width text is expected (see [`super::fold::fold`]).
+pub fn leading(text: &str) -> Option<Written<'_>> {
+    let (negative, body) = match text.strip_prefix(['-', '−', '–']) {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (digits, after_whole) = whole_part(body)?;
+    let (fraction, rest) = fraction_part(after_whole);
+    if digits.len() + fraction.len() > 28 {
+        return None;
+    }
+    let literal = format!("{}{digits}.{fraction}", if negative { "-" } else { "" });
+    let value: Decimal = literal.trim_end_matches('.').parse().ok()?;
+    Some(Written { value, decimals: fraction.len() as u32, rest })
+}
+
+/// The digits before the point, commas taken out, and what follows.
+fn whole_part(text: &str) -> Option<(String, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(text.len());
+    let (run, rest) = text.split_at(end);
+    // A comma at the end belongs to the sentence, not to the number.
+    let trimmed = run.trim_end_matches(',');
+    let rest = if trimmed.len() == run.len() { rest } else { &text[trimmed.len()..] };
+    let mut groups = trimmed.split(',');
+    let first = groups.next().filter(|first| !first.is_empty())?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || first.len() > 3 {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    Some((digits, rest))
+}
+
+/// The digits after a point, and what follows. A point that no digit follows is not part of the number.
+fn fraction_part(text: &str) -> (&str, &str) {
+    let Some(after) = text.strip_prefix(['.', '·']) else { return ("", text) };
+    let end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+    if end == 0 { ("", text) } else { after.split_at(end) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_written() {
+        for (text, value, decimals, rest) in [
+            ("41.8亿元", "41.8", 1, "亿元"),
+            ("1,234.50", "1234.50", 2, ""),
+            ("170,024万元", "170024", 0, "万元"),
+            ("-3", "-3", 0, ""),
+            ("1·5万", "1.5", 1, "万"),
+            ("3.", "3", 0, "."),
+            ("12,且", "12", 0, ",且"),
+            ("0.841", "0.841", 3, ""),
+        ] {
+            let written = leading(text).unwrap();
+            assert_eq!((written.value.to_string().as_str(), written.decimals, written.rest), (value, decimals, rest));
+        }
+        for text in ["", "-", "约3", ",5", "1234,567", "1,23", "亿", ".5", "12345678901234567890123456789"] {
+            assert_eq!(leading(text), None, "{text}");
+        }
+    }
+}
