@@ -39,6 +39,11 @@ pub struct Check {
     pub run: fn(View<'_>, &mut Report),
 }
 
+/// Every code that there is a check for.
+pub fn codes() -> Vec<&'static str> {
+    catalogue::ALL.iter().map(|check| check.code).collect()
+}
+
 /// Runs every check that is switched on: findings most serious first, and a count a check.
 pub fn run(view: View<'_>) -> (Vec<Finding>, Vec<CheckCount>) {
     let mut drafts = Vec::new();

@@ -1,1 +1,100 @@
-//! The command line: arguments as typed, then as meant; one file a command. The only module that prints.
+//! The command line: one file a command, and what they share.
+
+pub mod args;
+mod commands;
+mod help;
+mod progress;
+mod summary;
+mod terminal;
+
+use std::process::ExitCode;
+
+use args::{Cli, Command};
+use terminal::Terminal;
+
+use crate::{
+    model::{Lang, Words},
+    workspace,
+};
+
+/// Why a command could not do its work: exit status 2.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// What happened and what to do, each a line of its own.
+    pub messages: Vec<Words>,
+}
+
+impl Failure {
+    /// Everything that is wrong with a workspace.
+    pub fn workspace(faults: &[workspace::Fault]) -> Self {
+        Self { messages: faults.iter().map(workspace::Fault::both).collect() }
+    }
+
+    /// A failure with one message.
+    pub fn words(words: Words) -> Self {
+        Self { messages: vec![words] }
+    }
+}
+
+/// What a command that did its work has to say through its exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// Nothing at or above `--fail-on`: 0.
+    Clean,
+    /// Something is: 1.
+    Found,
+}
+
+/// Everything between the program's start and its exit status.
+pub fn main() -> ExitCode {
+    let raw: Vec<String> = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let lang = help::language(&raw, locale().as_deref());
+    let cli = match help::parse(lang) {
+        Ok(cli) => cli,
+        Err((message, true)) => {
+            eprint!("{message}");
+            return ExitCode::from(2);
+        }
+        Err((message, false)) => {
+            print!("{message}");
+            return ExitCode::SUCCESS;
+        }
+    };
+    let terminal = Terminal::new(&cli.common, lang);
+    match dispatch(&cli, lang, &terminal) {
+        Ok(Done::Clean) => ExitCode::SUCCESS,
+        Ok(Done::Found) => ExitCode::from(1),
+        Err(failure) => {
+            for message in &failure.messages {
+                terminal.error(message.get(lang));
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(cli: &Cli, lang: Lang, terminal: &Terminal) -> Result<Done, Failure> {
+    let common = &cli.common;
+    match &cli.command {
+        Command::Run(args) => commands::run::run(args, common),
+        Command::Check(args) => commands::check::run(args, common),
+        Command::Read(args) => commands::read::run(args, common, terminal),
+        Command::Link(args) => commands::link::run(args, common, terminal),
+        Command::Audit(args) => commands::audit::run(args, lang),
+        Command::Explain { code } => commands::explain::run(code.as_deref(), lang),
+        Command::Init { dir } => commands::init::run(dir, lang, terminal),
+        Command::Completions { shell } => commands::completions::run(*shell),
+    }
+}
+
+/// Threads to use: what was asked for, else one a processor.
+fn jobs(common: &args::Common) -> usize {
+    common.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+}
+
+/// The terminal's language, by the variables that settle it.
+fn locale() -> Option<String> {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+}

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     lexicon::{Labels, Meaning, RECOGNISED},
-    model::{CellRef, Field},
+    model::{CellRef, Field, MeasureKind},
     text::fold::fold,
 };
 
@@ -163,7 +163,13 @@ fn group_end(header: &[View<'_>], level: usize, column: u32) -> u32 {
 /// The unit in the brackets of the lowest label that has one, or a lowest label that is nothing but a unit.
 fn read_unit(draft: &mut Draft, labels: &Labels) {
     let mut unit = None;
-    for level in draft.levels.iter().rev() {
+    let lowest = draft.levels.last().map_or("", String::as_str);
+    let own_scale = matches!(labels.measure_words(lowest), Some(MeasureKind::Rate | MeasureKind::Level));
+    for (depth, level) in draft.levels.iter().rev().enumerate() {
+        // The unit over a group of amounts is none of the rate among them.
+        if depth > 0 && own_scale {
+            break;
+        }
         let (outside, inside) = words::brackets(level);
         unit = inside.iter().rev().find_map(|part| unit_text(part, labels));
         if unit.is_none() && labels.is_unit(&outside) && draft.levels.len() > 1 {
@@ -287,10 +293,7 @@ fn is_distinctive(lowest: &str, draft: &Draft, others: &[Draft], labels: &Labels
         "金额",
         "合计",
         "小计",
-        "完成率",
-        "占比",
         "进度",
-        "完成比例",
         "目标值",
         "完成值",
         "实际值",
@@ -298,7 +301,6 @@ fn is_distinctive(lowest: &str, draft: &Draft, others: &[Draft], labels: &Labels
         "planned",
         "actual",
         "completed",
-        "rate",
         "amount",
     ];
     alone && !timed.is_empty() && !vague.contains(&timed.as_str())

@@ -63,33 +63,40 @@ fn sheet_tables(index: usize, sheet: &RawSheet, context: Context<'_>) -> Vec<Tab
     grid_tables(index, &whole, context)
 }
 
+/// A header with the columns under it.
+type Headed = (Block, Vec<Column>);
+
 /// The tables of a grid, one below the other.
 fn grid_tables(sheet: usize, grid: &Grid<'_>, context: Context<'_>) -> Vec<Table> {
     let mut tables = Vec::new();
-    let mut from = 0;
     let mut caption_from = 0;
-    while let Some((block, columns)) = next_header(grid, from, context) {
-        let end = end_of(grid, &block, &columns, context);
+    let mut found = next_header(grid, context);
+    while let Some((block, columns)) = found {
+        let next = header_below(grid, &block, &columns, context);
+        let end = next.as_ref().map_or(grid.len(), |(block, _)| block.start);
         let captions = captions(grid, caption_from, block.start);
         tables.push(table(sheet, grid, &block, end, columns, captions, context));
-        from = end;
         caption_from = caption_start(grid, block.end + 1, end);
+        found = next;
     }
     tables
 }
 
-/// The next header from a row on that heads a list of tasks, with its columns.
-fn next_header(grid: &Grid<'_>, from: usize, context: Context<'_>) -> Option<(Block, Vec<Column>)> {
-    let labels = &context.lexicon.labels;
-    let mut at = from;
-    while let Some(block) = header::find(grid, labels, at) {
+/// The first header that heads a list of tasks.
+fn next_header(grid: &Grid<'_>, context: Context<'_>) -> Option<Headed> {
+    let mut at = 0;
+    while let Some(block) = header::find(grid, &context.lexicon.labels, at) {
         let columns = columns_of(grid, &block, grid.len(), context);
-        if header::is_task_table(&columns.iter().map(|column| column.field.clone()).collect()) {
+        if is_task_table(&columns) {
             return Some((block, columns));
         }
         at = block.end + 1;
     }
     None
+}
+
+fn is_task_table(columns: &[Column]) -> bool {
+    header::is_task_table(&columns.iter().map(|column| column.field.clone()).collect())
 }
 
 fn columns_of(grid: &Grid<'_>, block: &Block, end: usize, context: Context<'_>) -> Vec<Column> {
@@ -104,33 +111,28 @@ fn header_views<'a>(grid: &Grid<'a>, block: &Block) -> Vec<View<'a>> {
     (block.start..=block.end).filter_map(|row| grid.view(row)).collect()
 }
 
-/// One past the table's last row: the next header that is not this one repeated after a page break, or the grid's end.
-fn end_of(grid: &Grid<'_>, block: &Block, columns: &[Column], context: Context<'_>) -> usize {
+/// The header below a table at which it ends: one that is not its own, repeated after a page break.
+fn header_below(grid: &Grid<'_>, block: &Block, columns: &[Column], context: Context<'_>) -> Option<Headed> {
     let labels = &context.lexicon.labels;
     let header = header::Levels::of(&header_views(grid, block));
     let captions: BTreeSet<String> = captions(grid, 0, block.start).iter().map(|(_, text)| fold(text)).collect();
-    let mut index = block.end + 1;
-    while index < grid.len() {
-        let Some(view) = grid.view(index) else { break };
-        if header.are_repeated_in(&view) {
-            if starts_anew(grid, block.end + 1, index, &captions) {
-                return index;
-            }
-            index += 1;
+    let mut doubtful = 0;
+    for index in block.end + 1..grid.len() {
+        let repeated = header.are_repeated_in(&grid.view(index)?);
+        if repeated && !starts_anew(grid, block.end + 1, index, &captions) {
             continue;
         }
-        let Some(next) = header::at(grid, labels, index, block.end + 1) else {
-            index += 1;
-            continue;
-        };
+        let Some(next) = header::at(grid, labels, index, block.end + 1) else { continue };
         let found = columns_of(grid, &next, grid.len(), context);
-        let fields: BTreeSet<_> = found.iter().map(|column| column.field.clone()).collect();
-        if header::is_task_table(&fields) && next.start > block.end && !same_layout(columns, &found, grid, &next) {
-            return next.start;
+        if is_task_table(&found) && (repeated || !same_layout(columns, &found, grid, &next)) {
+            return Some((next, found));
         }
-        index += 1;
+        doubtful += 1;
+        if doubtful > DOUBTFUL {
+            break;
+        }
     }
-    grid.len()
+    None
 }
 
 /// A header with the same fields over the same columns, and no title above it, goes on with the table.
@@ -270,5 +272,7 @@ fn classified(
     found
 }
 
+/// Rows below a header that look like another and are none, before no more are looked for: a bound on the work.
+const DOUBTFUL: u32 = 200;
 /// The window of a whole sheet.
 const WHOLE: (u32, u32) = (1, MAX_COLUMNS);

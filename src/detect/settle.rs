@@ -131,7 +131,10 @@ fn weigh_measure(draft: &mut Draft, labels: &Labels) {
     let named = labels.is_measure_label(label) || draft.unit.is_some();
     let open = match &best {
         Some((_, weight)) if *weight < RECOGNISED => true,
-        Some((Field::Section | Field::Lead | Field::Support | Field::Target, _)) => draft.unit.is_some(),
+        Some((Field::Target, _)) => {
+            draft.unit.is_some() || (labels.is_measure_label(label) && !labels.is_listed(label))
+        }
+        Some((Field::Section | Field::Lead | Field::Support, _)) => draft.unit.is_some(),
         Some((Field::Title | Field::Content, _)) => numeric && named,
         Some((Field::Progress | Field::Status | Field::Problems | Field::Next, _)) | None => true,
         Some(_) => false,
@@ -367,8 +370,12 @@ fn settle_words(drafts: &[Draft], fields: &mut [Option<Field>]) {
     let find = |fields: &[Option<Field>], field: &Field| fields.iter().position(|found| found.as_ref() == Some(field));
     let (title, content) = (find(fields, &Field::Title), find(fields, &Field::Content));
     if title.is_none() && content.is_none() {
-        // 年度目标 alone says what the task is.
-        if let Some(target) = find(fields, &Field::Target).filter(|index| drafts[*index].weight(&Field::Content) > 0) {
+        // Where nothing else does, the target says what the task is, unless it is a bare figure.
+        let wordy = |index: &usize| {
+            let profile = drafts[*index].profile;
+            profile.filled > 0 && !profile.mostly(profile.figures, 50)
+        };
+        if let Some(target) = find(fields, &Field::Target).filter(wordy) {
             fields[target] = Some(Field::Content);
         }
         return;

@@ -292,16 +292,44 @@ const SIGNATURES: [&str; 44] = [
     "contact",
 ];
 
-/// Whether a text is a signature line or a part of one: 填报人：张三, 审核人, 联系电话：, （盖章）.
+const SIGNATURE_ENDS: [&str; 16] = [
+    "签字",
+    "签名",
+    "签章",
+    "盖章",
+    "公章",
+    "领导",
+    "负责人",
+    "审核人",
+    "填报人",
+    "填表人",
+    "联系人",
+    "经办人",
+    "报送人",
+    "电话",
+    "手机号",
+    "签发人",
+];
+
+/// Whether a text is a signature line or a part of one: 填报人：张三, 审核人, 分管领导签字：, （盖章）.
 pub fn is_signature(folded: &str) -> bool {
     let text = folded.trim_start_matches(['(', '*']);
-    SIGNATURES.iter().any(|word| {
+    let listed = SIGNATURES.iter().any(|word| {
         text.strip_prefix(word).is_some_and(|rest| {
             let (bare, _) = brackets(rest);
             let bare = bare.trim_start_matches(')');
             bare.is_empty() || bare.starts_with(':')
         })
-    }) || is_date_line(folded)
+    });
+    listed || asks_for_signature(text) || is_date_line(folded)
+}
+
+/// `分管领导签字：`, `单位主要负责人：李四`: a short label that ends like one, and a colon.
+fn asks_for_signature(text: &str) -> bool {
+    let Some((label, _)) = text.split_once(':') else { return false };
+    let (bare, inside) = brackets(label);
+    let ends = |text: &str| SIGNATURE_ENDS.iter().any(|end| text.ends_with(end));
+    bare.chars().count() <= 12 && (ends(&bare) || inside.iter().any(|part| ends(part)))
 }
 
 /// Whether a text is nothing but a date: 2023年7月5日, 2023-07-05, 二〇二三年七月.

@@ -61,8 +61,7 @@ fn put_record(
     for (index, field) in record.iter().enumerate() {
         let column = u32::try_from(index + 1).unwrap_or(u32::MAX);
         let Some(cell) = plain::cell(column, field) else { continue };
-        meter.text(field)?;
-        meter.cell()?;
+        meter.cell(&cell)?;
         if !grid.put(row, cell) {
             let reason = Words::new(
                 format!("第 {row} 行超过 {MAX_COLUMNS} 列，后面的内容没有读取。请检查分隔符。"),

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::model::{Fault, Words};
+use crate::model::{Cell, CellValue, Fault, Words};
 
 /// Bounds that no honest return meets. Checked before anything is allocated from a file's own claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             file_bytes: 256 << 20,
-            inflated_bytes: 1 << 30,
+            inflated_bytes: 384 << 20,
             ratio: 200,
             parts: 10_000,
             sheets: 4_000,
@@ -78,6 +78,9 @@ impl From<Stop> for Fault {
 /// How many steps pass between two looks at the clock.
 const STEPS_PER_LOOK: u32 = 4096;
 
+/// How many bytes of text that we write are as much work as a step.
+const BYTES_PER_STEP: usize = 256;
+
 /// Counts what one file costs and stops its reader at a limit.
 pub(super) struct Meter<'a> {
     limits: &'a Limits,
@@ -108,8 +111,18 @@ impl<'a> Meter<'a> {
         Ok(())
     }
 
-    /// One more cell that holds something.
-    pub(super) fn cell(&mut self) -> Result<(), Stop> {
+    /// One more cell that is kept, with all that it holds of its own.
+    pub(super) fn cell(&mut self, cell: &Cell) -> Result<(), Stop> {
+        if let CellValue::Text(text) = &cell.value {
+            self.text(text)?;
+        }
+        let own = [&cell.shown, &cell.formula].into_iter().flatten().map(|text| text.len()).sum::<usize>();
+        self.expand(own)?;
+        self.count()
+    }
+
+    /// One more cell or merged range.
+    pub(super) fn count(&mut self) -> Result<(), Stop> {
         self.cells += 1;
         within("cells", self.limits.cells, self.cells)?;
         self.step()
@@ -132,6 +145,8 @@ impl<'a> Meter<'a> {
     /// Bytes that a file makes us write again and again from one place in it (shared formulas, repeated spaces).
     pub(super) fn expand(&mut self, bytes: usize) -> Result<(), Stop> {
         self.expanded = self.expanded.saturating_add(bytes as u64);
+        // Long texts take their time to make: they bring the next look at the clock nearer.
+        self.steps = self.steps.saturating_add((bytes / BYTES_PER_STEP) as u32);
         within("inflated_bytes", self.limits.inflated_bytes, self.expanded)
     }
 

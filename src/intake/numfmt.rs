@@ -7,6 +7,9 @@ use ssfmt::{DateSystem, FormatOptions, NumberFormat};
 use super::dates::{self, Epoch};
 use crate::{model::CellValue, text::decimal::shortest};
 
+/// Longest code that is taken for one; Excel allows 255 characters.
+const MAX_CODE: usize = 1024;
+
 /// A parsed number format.
 #[derive(Debug)]
 pub(super) struct CellFormat {
@@ -101,7 +104,7 @@ impl CellFormat {
         let general = Self { kind: Kind::General, shape: None, chinese_halves: false, weekday: false };
         let plain = code.trim();
         let first = plain.split(';').next().unwrap_or_default();
-        if plain.is_empty() || plain == "@" || is_general(first) {
+        if plain.is_empty() || plain == "@" || plain.len() > MAX_CODE || is_general(first) {
             return general;
         }
         let tidy = for_ssfmt(plain);
@@ -150,6 +153,13 @@ fn is_general(section: &str) -> bool {
 
 /// The code without what ssfmt does not know: digits written in Chinese, Chinese weekdays and halves of the day.
 fn for_ssfmt(code: &str) -> String {
+    // The system's own long date and time, which a Chinese system shows so.
+    if code.starts_with("[$-F800]") {
+        return "yyyy\"年\"m\"月\"d\"日\"".to_owned();
+    }
+    if code.starts_with("[$-F400]") {
+        return "h:mm:ss".to_owned();
+    }
     let mut text = code.replace("G/通用格式", "General").replace("上午/下午", "AM/PM");
     for marks in ["[DBNum1]", "[DBNum2]", "[DBNum3]", "[DBNum4]", "[dbnum1]", "[dbnum2]"] {
         text = text.replace(marks, "");
@@ -330,6 +340,13 @@ mod tests {
             (-5.0, "0.00;[Red]-0.00", "-5", Some("-5.00")),
             (5.0, "[>=1]0\"个\";0", "5", Some("5个")),
             (5.0, "[Red]General", "5", None),
+            (5.0, "General\"件\"", "5", Some("5件")),
+            (5.0, "[$¥-804]#,##0.00", "5", Some("¥5.00")),
+            (-5.5, "0.00_);[Red]\\(0.00\\)", "-5.5", Some("(5.50)")),
+            (45107.0, "[$-F800]dddd\\, mmmm dd\\, yyyy", "2023-06-30", Some("2023年6月30日")),
+            (45_107.354_166_666_67, "yyyy/m/d h:mm", "2023-06-30T08:30:00", Some("2023/6/30 8:30")),
+            (0.5, "[h]\"小时\"", "12:00:00", Some("12小时")),
+            (0.000_5, "mm:ss.0", "00:00:43", Some("00:43.2")),
             (5.0, "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ", "5", Some("5.00")),
         ] {
             assert_eq!(told(number, code), (stored.to_owned(), shown.map(str::to_owned)), "{number} under {code}");

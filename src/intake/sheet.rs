@@ -39,11 +39,11 @@ impl Grid {
 
     /// Sets the formula of a cell that is stored already.
     pub(super) fn set_formula(&mut self, at: CellRef, formula: Box<str>) {
-        // Rows come in order in every format that needs this; a row out of order keeps its formula untold.
+        // Cells come in order in every format that needs this; one out of order keeps its formula untold.
         let Ok(row) = self.rows.binary_search_by_key(&at.row, |row| row.row) else { return };
         let Some(row) = self.rows.get_mut(row) else { return };
-        if let Some(cell) = row.cells.iter_mut().find(|cell| cell.column == at.column) {
-            cell.formula = Some(formula);
+        if let Ok(cell) = row.cells.binary_search_by_key(&at.column, |cell| cell.column) {
+            row.cells[cell].formula = Some(formula);
         }
     }
 
@@ -59,11 +59,6 @@ impl Grid {
         if start != end && start.row > 0 && start.column > 0 && start.row <= end.row && start.column <= end.column {
             self.merges.push(Area { start, end });
         }
-    }
-
-    /// Number of merged ranges so far.
-    pub(super) fn merge_count(&self) -> usize {
-        self.merges.len()
     }
 
     /// Marks rows as hidden, both ends included.

@@ -211,6 +211,7 @@ impl Pass<'_, '_, '_> {
         let down = number(element, "MergeDown").unwrap_or(0);
         open.column = column.saturating_add(across);
         if across > 0 || down > 0 {
+            self.meter.count()?;
             open.grid.merge(at, CellRef::new(at.row.saturating_add(down), column.saturating_add(across)));
         }
         let formula = xml::attribute(element, "Formula").map(|text| formula::from_r1c1(&text, at));
@@ -280,13 +281,11 @@ impl Pass<'_, '_, '_> {
                 found => found,
             },
         };
-        if let CellValue::Text(text) = &value {
-            self.meter.text(text)?;
-        }
-        self.meter.cell()?;
+        let cell = Cell { column: at.column, value, shown, formula };
+        self.meter.cell(&cell)?;
         let Some(open) = &mut self.sheet else { return Ok(()) };
         let name = Arc::clone(&open.name);
-        if !open.grid.put(at.row, Cell { column: at.column, value, shown, formula }) {
+        if !open.grid.put(at.row, cell) {
             self.reading.partial(Some(&name), None, Words::new(
                 format!("有内容超出了工作表的范围（{MAX_ROWS} 行、{MAX_COLUMNS} 列），没有读取。请检查文件。"),
                 format!("it has content beyond a sheet ({MAX_ROWS} rows, {MAX_COLUMNS} columns), which was not read: check the file"),

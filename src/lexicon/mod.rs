@@ -5,6 +5,7 @@
 //! (units of measure and their scale), `departments` (short forms of department names).
 
 mod departments;
+mod home;
 mod labels;
 mod resolver;
 #[cfg(test)]
@@ -12,6 +13,8 @@ mod resolver_tests;
 mod statuses;
 mod unit_list;
 mod units;
+
+use crate::model::MeasureKind;
 
 pub use departments::{BodyEntry, DepartmentList, ShortForms};
 pub use labels::{Labels, Meaning, RECOGNISED};
@@ -40,6 +43,37 @@ impl Lexicon {
             statuses: Statuses::built_in(),
             units: Units::built_in(),
             departments: ShortForms::built_in(),
+        }
+    }
+
+    /// What a measure counts: its unit tells rates and levels whatever the column is called, else the name does.
+    pub fn measure_kind(&self, name: &str, unit: Option<&str>) -> MeasureKind {
+        match unit.and_then(|unit| self.units.get(unit)).map(|unit| unit.dimension.as_str()) {
+            Some("ratio" | "points") => MeasureKind::Rate,
+            Some("concentration" | "water-concentration" | "temperature" | "sound") => MeasureKind::Level,
+            _ => self.labels.measure_kind(name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_unit_and_the_name_tell_the_kind() {
+        let lexicon = Lexicon::built_in();
+        for (name, unit, expected) in [
+            ("年度计划投资", Some("亿元"), MeasureKind::Plan),
+            ("累计完成投资", Some("亿元"), MeasureKind::Actual),
+            ("计划完成投资", None, MeasureKind::Plan),
+            ("计划投资完成额", None, MeasureKind::Actual),
+            ("投资完成率", None, MeasureKind::Rate),
+            ("占年度计划", Some("%"), MeasureKind::Rate),
+            ("PM2.5", Some("微克/立方米"), MeasureKind::Level),
+            ("项目数", Some("个"), MeasureKind::Amount),
+        ] {
+            assert_eq!(lexicon.measure_kind(name, unit), expected, "{name}");
         }
     }
 }

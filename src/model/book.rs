@@ -287,6 +287,8 @@ pub struct Chart {
     pub last: usize,
     /// Column and role of each series; the role gives the colour.
     pub series: Vec<(u16, Role)>,
+    /// Distance between the lines of the axis of values.
+    pub step: u32,
     /// Roles of the slices of a ring, in the order of its rows.
     pub slices: Vec<Role>,
 }

@@ -47,7 +47,7 @@ pub(super) fn read(cell: &Cell, at: CellRef, context: Context<'_>, lexicon: &Lex
     let around = around.or_else(|| context.caption_unit.filter(|unit| caption_fits(context.name, unit, lexicon)));
     let cell_unit = figure.as_ref().and_then(|figure| figure.unit.as_deref());
     let unit = unit(cell_unit, around, units);
-    let kind = kind(context.name, unit.as_deref(), lexicon);
+    let kind = lexicon.measure_kind(context.name, unit.as_deref());
     Measure {
         name: context.name.to_owned(),
         unit,
@@ -143,15 +143,6 @@ fn is_remark(rest: &str, after_unit: bool) -> bool {
     let bracketed = bare.starts_with(['(', '[']) && bare.ends_with([')', ']']);
     let noun = after_unit && bare.chars().count() <= 6 && bare.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
     bare.is_empty() || bracketed || noun
-}
-
-/// What a measure counts: its unit tells rates and levels whatever the column is called, else the name does.
-fn kind(name: &str, unit: Option<&str>, lexicon: &Lexicon) -> MeasureKind {
-    match unit.and_then(|unit| lexicon.units.get(unit)).map(|unit| unit.dimension.as_str()) {
-        Some("ratio" | "points") => MeasureKind::Rate,
-        Some("concentration" | "water-concentration" | "temperature" | "sound") => MeasureKind::Level,
-        _ => lexicon.labels.measure_kind(name),
-    }
 }
 
 /// The unit of a figure: that of its cell, else what stands around it. A bare scale in the cell (2000万) is completed
@@ -288,23 +279,6 @@ mod tests {
             [("完成投资", true), ("项目数", false), ("完成率", false), ("到位资金", true), ("面积", false)]
         {
             assert_eq!(caption_fits(name, "亿元", &lexicon), fits, "{name}");
-        }
-    }
-
-    #[test]
-    fn the_unit_and_the_name_tell_the_kind() {
-        let lexicon = Lexicon::built_in();
-        for (name, unit, expected) in [
-            ("年度计划投资", Some("亿元"), MeasureKind::Plan),
-            ("累计完成投资", Some("亿元"), MeasureKind::Actual),
-            ("计划完成投资", None, MeasureKind::Plan),
-            ("计划投资完成额", None, MeasureKind::Actual),
-            ("投资完成率", None, MeasureKind::Rate),
-            ("占年度计划", Some("%"), MeasureKind::Rate),
-            ("PM2.5", Some("微克/立方米"), MeasureKind::Level),
-            ("项目数", Some("个"), MeasureKind::Amount),
-        ] {
-            assert_eq!(kind(name, unit, &lexicon), expected, "{name}");
         }
     }
 }

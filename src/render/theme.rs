@@ -18,6 +18,7 @@ static PARSED: LazyLock<Raw> = LazyLock::new(|| toml::from_str(BUILT_IN).expect(
 /// The look of a report in one language.
 #[derive(Debug, Clone)]
 pub struct Theme {
+    lang: Lang,
     fonts: BTreeMap<String, String>,
     raw: Raw,
 }
@@ -40,8 +41,8 @@ struct Raw {
 pub(super) struct Measures {
     /// Width of one character of a column's width.
     pub character: f64,
-    /// Height of a line ÷ size of its font.
-    pub line: f64,
+    /// Height of a line ÷ size of its font, by language: Latin fonts are lower.
+    line: Lines,
     /// Room above and below a cell's text together.
     pub padding: f64,
     /// Height of the lowest row.
@@ -52,6 +53,15 @@ pub(super) struct Measures {
     pub piece: f64,
     /// Scales at which a long text is tried in a list.
     pub shrink: Vec<f64>,
+    /// Height from which a merged cell has its text at its top.
+    pub tall: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lines {
+    zh: f64,
+    en: f64,
 }
 
 /// How a page is set up.
@@ -133,12 +143,21 @@ impl Theme {
         {
             page.paper.clone_from(&settings.paper);
         }
-        Self { fonts, raw }
+        Self { lang, fonts, raw }
     }
 
     /// Sizes for computing heights and widths.
     pub(super) const fn measures(&self) -> &Measures {
         &self.raw.measure
+    }
+
+    /// Height of a line of text of `size` points.
+    pub(super) const fn line_height(&self, size: f64) -> f64 {
+        let line = &self.raw.measure.line;
+        size * match self.lang {
+            Lang::Zh => line.zh,
+            Lang::En => line.en,
+        }
     }
 
     /// The page of a sheet.

@@ -207,8 +207,8 @@ fn label(view: &View<'_>, kind: &Kind) -> String {
         Kind::Beside(Field::Next) => view.say("下一步打算", "Next steps").to_owned(),
         Kind::Beside(_) => view.say("备注", "Remarks").to_owned(),
         Kind::Measure(name, Some(unit)) if !unit.is_empty() => match view.lang {
-            crate::model::Lang::Zh => format!("{name}（{unit}）"),
-            crate::model::Lang::En => format!("{name} ({unit})"),
+            crate::model::Lang::Zh => format!("{name}\n（{unit}）"),
+            crate::model::Lang::En => format!("{name}\n({unit})"),
         },
         Kind::Measure(name, _) => name.clone(),
         Kind::FurtherMeasures(_) => view.say("其他指标", "Other measures").to_owned(),

@@ -1,34 +1,37 @@
 //! 数字核对: every relation between figures that was looked at, those that hold included.
 
-use super::{View, place_text, to_source, words, words::SheetName};
+use super::{Column, View, finish, list, place_cells, words, words::SheetName};
 use crate::model::{
     Verdict,
-    book::{Cell, Purpose, Role, Row, Sheet},
+    book::{Cell, Role, Row, Sheet},
     figure::PlacedRelation,
 };
 
-const WIDTHS: [f32; 10] = [5.8, 9.0, 14.0, 7.0, 27.0, 22.0, 9.0, 9.0, 7.0, 18.0];
+const COLUMNS: [Column; 12] = [
+    (5.2, "任务", "Task"),
+    (9.0, "单位", "Department"),
+    (13.0, "文件", "File"),
+    (6.4, "工作表", "Sheet"),
+    (4.8, "单元格", "Cell"),
+    (6.6, "关系", "Kind"),
+    (26.0, "原文", "Quote"),
+    (22.0, "算式", "Expression"),
+    (8.0, "报送", "Reported"),
+    (8.0, "计算", "Computed"),
+    (6.6, "结论", "Verdict"),
+    (16.0, "说明", "Note"),
+];
 
 /// The sheet: what needs a person first.
 pub(super) fn sheet(view: &View<'_>) -> Sheet {
-    let mut sheet = Sheet::new(view.name(SheetName::Figures), Purpose::Working, &WIDTHS);
-    sheet.push_head(&match view.lang {
-        crate::model::Lang::Zh => ["任务", "单位", "位置", "关系", "原文", "算式", "报送", "计算", "结论", "说明"],
-        crate::model::Lang::En => {
-            ["Task", "Department", "Place", "Kind", "Quote", "Expression", "Reported", "Computed", "Verdict", "Note"]
-        }
-    });
+    let mut sheet = list(view, SheetName::Figures, &COLUMNS);
     let mut relations: Vec<&PlacedRelation> = view.outcome.relations.iter().collect();
     relations.sort_by_key(|placed| weight(placed.relation.verdict));
     for placed in relations {
         sheet.push(Row::of(cells(view, placed)));
     }
-    sheet.frozen_columns = 2;
-    sheet.filter = sheet.rows.len() > 1;
-    if !sheet.filter {
-        let none = view.say("没有可以互相核对的数字。", "There were no figures to hold against each other.");
-        sheet.push(Row::of(vec![Cell::text(0, Role::Text, none).across(WIDTHS.len() as u16)]));
-    }
+    let none = ("没有可以互相核对的数字。", "There were no figures to hold against each other.");
+    finish(view, &mut sheet, 2, none);
     sheet
 }
 
@@ -45,16 +48,19 @@ const fn weight(verdict: Verdict) -> u8 {
 fn cells(view: &View<'_>, placed: &PlacedRelation) -> Vec<Cell> {
     let relation = &placed.relation;
     let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
-    vec![
+    let mut cells = vec![
         text(0, Role::Short, view.task_id(placed.task)).leading_to(view.to_task(placed.task)),
         text(1, Role::Short, placed.department.as_deref().unwrap_or("")),
-        Cell::text(2, Role::Text, place_text(Some(&placed.place))).leading_to(to_source(Some(&placed.place))),
-        text(3, Role::Short, words::relation(relation.kind).get(view.lang)),
-        text(4, Role::Text, &placed.quote),
-        text(5, Role::Text, &relation.expression),
-        text(6, Role::SentFigure, &relation.reported),
-        text(7, Role::SentFigure, &relation.computed),
-        text(8, Role::Verdict(relation.verdict), words::verdict(relation.verdict).get(view.lang)),
-        text(9, Role::Text, relation.note.get(view.lang)),
-    ]
+    ];
+    cells.extend(place_cells(view, 2, Some(&placed.place)));
+    cells.extend([
+        text(5, Role::Short, words::relation(relation.kind).get(view.lang)),
+        text(6, Role::Text, &placed.quote),
+        text(7, Role::Text, &relation.expression),
+        text(8, Role::SentFigure, &relation.reported),
+        text(9, Role::SentFigure, &relation.computed),
+        text(10, Role::Verdict(relation.verdict), words::verdict(relation.verdict).get(view.lang)),
+        text(11, Role::Text, relation.note.get(view.lang)),
+    ]);
+    cells
 }

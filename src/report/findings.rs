@@ -1,16 +1,34 @@
 //! 差异清单: one row a finding, most serious first and then by department, with the reviewer's columns.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
-use super::{View, difference, last, place_text, to_source, words::SheetName};
+use super::{Column, View, difference, finish, last, list, place_cells, words::SheetName};
 use crate::model::{
     DecisionVerdict, Finding, Words,
-    book::{Cell, Choice, Content, Purpose, Role, Row, Sheet},
+    book::{Cell, Choice, Content, Role, Row, Sheet},
 };
 
-const WIDTHS: [f32; 15] = [4.0, 4.6, 5.2, 9.0, 5.8, 13.0, 13.0, 26.0, 14.0, 12.0, 20.0, 6.0, 14.0, 6.0, 7.0];
+const COLUMNS: [Column; 17] = [
+    (3.8, "序号", "No."),
+    (4.6, "级别", "Severity"),
+    (4.8, "代码", "Code"),
+    (8.0, "单位", "Department"),
+    (5.2, "任务", "Task"),
+    (10.0, "重点任务", "Title"),
+    (12.0, "文件", "File"),
+    (6.0, "工作表", "Sheet"),
+    (4.8, "单元格", "Cell"),
+    (24.0, "问题", "Message"),
+    (11.0, "报送内容", "Found"),
+    (11.0, "应为", "Expected"),
+    (17.0, "算式或差异", "Detail"),
+    (5.2, "处理", "Decision"),
+    (11.0, "处理说明", "Note"),
+    (5.2, "处理人", "By"),
+    (6.0, "编号", "Id"),
+];
 /// The first column that a person fills in.
-const FIRST_INPUT: u16 = 11;
+const FIRST_INPUT: u16 = 13;
 
 /// The name of a finding's row.
 pub(super) fn key(finding: &Finding) -> String {
@@ -49,84 +67,49 @@ pub(super) fn ordered<'a>(view: &View<'a>) -> Vec<&'a Finding> {
 
 /// The sheet.
 pub(super) fn sheet(view: &View<'_>) -> Sheet {
-    let mut sheet = Sheet::new(view.name(SheetName::Findings), Purpose::Working, &WIDTHS);
-    let labels = match view.lang {
-        crate::model::Lang::Zh => [
-            "序号",
-            "级别",
-            "代码",
-            "单位",
-            "任务",
-            "重点任务",
-            "位置",
-            "问题",
-            "报送内容",
-            "应为",
-            "算式或差异",
-            "处理",
-            "处理说明",
-            "处理人",
-            "编号",
-        ],
-        crate::model::Lang::En => [
-            "No.",
-            "Severity",
-            "Code",
-            "Department",
-            "Task",
-            "Title",
-            "Place",
-            "Message",
-            "Found",
-            "Expected",
-            "Detail",
-            "Decision",
-            "Note",
-            "By",
-            "Id",
-        ],
-    };
-    sheet.push_head(&labels);
-    if let Some(head) = sheet.rows.last_mut() {
-        for cell in head.cells.iter_mut().filter(|cell| (FIRST_INPUT..FIRST_INPUT + 3).contains(&cell.column)) {
-            cell.role = Role::InputHeader;
-        }
-    }
+    let mut sheet = list(view, SheetName::Findings, &COLUMNS);
+    mark_inputs(&mut sheet, FIRST_INPUT..FIRST_INPUT + 3);
     for (index, finding) in ordered(view).into_iter().enumerate() {
         sheet.push(Row::named(key(finding), cells(view, index, finding)));
     }
-    sheet.frozen_columns = 3;
-    sheet.filter = true;
     if sheet.rows.len() > 1 {
         sheet.choices = choices(view, &sheet);
-    } else {
-        let none = view.say("没有发现问题。", "Nothing was found.");
-        sheet.push(Row::of(vec![Cell::text(0, Role::Text, none).across(WIDTHS.len() as u16)]));
-        sheet.filter = false;
     }
+    finish(view, &mut sheet, 3, ("没有发现问题。", "Nothing was found."));
     sheet
+}
+
+/// Marks the headers of columns that a person fills in.
+pub(super) fn mark_inputs(sheet: &mut Sheet, columns: Range<u16>) {
+    let cells = sheet.rows.iter_mut().flat_map(|row| &mut row.cells);
+    for cell in cells.filter(|cell| cell.role == Role::Header && columns.contains(&cell.column)) {
+        cell.role = Role::InputHeader;
+    }
 }
 
 fn cells(view: &View<'_>, index: usize, finding: &Finding) -> Vec<Cell> {
     let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
     let decision = finding.decision.as_ref();
-    vec![
+    let mut cells = vec![
         Cell::count(0, Role::Ordinal, index + 1),
         text(1, Role::Severity(finding.severity), &view.words(&finding.severity.words())),
         text(2, Role::Short, finding.code).remarked(finding.name),
         text(3, Role::Short, finding.department.as_deref().unwrap_or("")),
         text(4, Role::Short, view.task_id(finding.task)).leading_to(view.to_task(finding.task)),
         text(5, Role::Text, view.task_words(finding.task)),
-        Cell::text(6, Role::Text, place_text(finding.place.as_ref())).leading_to(to_source(finding.place.as_ref())),
-        text(7, Role::Text, finding.message.get(view.lang)),
-        text(8, Role::Text, &finding.found),
-        text(9, Role::Text, &finding.expected),
+    ];
+    cells.extend(place_cells(view, 6, finding.place.as_ref()));
+    cells.extend([
+        text(9, Role::Text, finding.message.get(view.lang)),
+        text(10, Role::Text, &finding.found),
+        text(11, Role::Text, &finding.expected),
         detail(view, finding),
-        text(11, Role::Input, &decision.map_or_else(String::new, |made| view.words(&verdict(made.verdict)))),
-        text(12, Role::Input, decision.map_or("", |made| &made.note)),
-        text(13, Role::Input, decision.map_or("", |made| &made.by)),
-        text(14, Role::Code, &finding.id),
-    ]
+        text(13, Role::Input, &decision.map_or_else(String::new, |made| view.words(&verdict(made.verdict)))),
+        text(14, Role::Input, decision.map_or("", |made| &made.note)),
+        text(15, Role::Input, decision.map_or("", |made| &made.by)),
+        text(16, Role::Code, &finding.id),
+    ]);
+    cells
 }
 
 /// The arithmetic; for two wordings what was changed between them.
@@ -134,8 +117,8 @@ fn detail(view: &View<'_>, finding: &Finding) -> Cell {
     let told = finding.detail.get(view.lang);
     let long = finding.expected.chars().count() > 8 && finding.found.chars().count() > 8;
     match difference::pieces(&finding.expected, &finding.found) {
-        Some(pieces) if long && told.is_empty() => Cell::new(10, Role::Text, Content::Difference(pieces)),
-        _ => Cell::text(10, Role::Text, told),
+        Some(pieces) if long && told.is_empty() => Cell::new(12, Role::Text, Content::Difference(pieces)),
+        _ => Cell::text(12, Role::Text, told),
     }
 }
 

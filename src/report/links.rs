@@ -1,77 +1,50 @@
 //! 任务匹配: one row a submitted row: its task, the evidence, the runner-up. What needs a person comes first.
 
-use super::{View, findings, last, place_text, to_source, words, words::SheetName};
+use super::{Column, View, findings, finish, last, list, place_cells, words, words::SheetName};
 use crate::model::{
     Field, Link, LinkDecision, Record,
-    book::{Cell, Choice, Purpose, Role, Row, Sheet},
+    book::{Cell, Choice, Role, Row, Sheet},
 };
 
-const WIDTHS: [f32; 17] = [6.0, 9.0, 14.0, 5.0, 26.0, 5.8, 24.0, 5.0, 5.0, 18.0, 9.0, 18.0, 6.0, 7.0, 12.0, 26.0, 18.0];
+const COLUMNS: [Column; 19] = [
+    (5.2, "结论", "Decision"),
+    (8.0, "单位", "Department"),
+    (12.0, "文件", "File"),
+    (6.4, "工作表", "Sheet"),
+    (4.8, "单元格", "Cell"),
+    (4.8, "报送序号", "No. sent"),
+    (22.0, "报送的任务", "Task as sent"),
+    (5.2, "任务", "Task"),
+    (22.0, "清单中的任务", "Task in the list"),
+    (4.4, "得分", "Score"),
+    (4.4, "方式", "By"),
+    (13.0, "依据", "Evidence"),
+    (5.6, "次选", "Runner-up"),
+    (14.0, "待答问题", "Question"),
+    (5.2, "处理", "Verdict"),
+    (5.6, "改为任务", "Other task"),
+    (9.0, "处理说明", "Note"),
+    (18.0, "进展情况（未匹配的行）", "Progress (rows not linked)"),
+    (14.0, "其他内容", "Other content"),
+];
 /// The first column that a person fills in.
-const FIRST_INPUT: u16 = 12;
+const FIRST_INPUT: u16 = 14;
 
 /// The sheet.
 pub(super) fn sheet(view: &View<'_>) -> Sheet {
-    let mut sheet = Sheet::new(view.name(SheetName::Links), Purpose::Working, &WIDTHS);
-    sheet.push_head(&match view.lang {
-        crate::model::Lang::Zh => [
-            "结论",
-            "单位",
-            "位置",
-            "报送序号",
-            "报送的任务",
-            "任务",
-            "清单中的任务",
-            "得分",
-            "方式",
-            "依据",
-            "次选",
-            "待答问题",
-            "处理",
-            "改为任务",
-            "处理说明",
-            "进展情况（未匹配的行）",
-            "其他内容",
-        ],
-        crate::model::Lang::En => [
-            "Decision",
-            "Department",
-            "Place",
-            "No. sent",
-            "Task as sent",
-            "Task",
-            "Task in the list",
-            "Score",
-            "By",
-            "Evidence",
-            "Runner-up",
-            "Question",
-            "Verdict",
-            "Other task",
-            "Note",
-            "Progress (rows not linked)",
-            "Other content",
-        ],
-    });
-    if let Some(head) = sheet.rows.last_mut() {
-        for cell in head.cells.iter_mut().filter(|cell| (FIRST_INPUT..FIRST_INPUT + 3).contains(&cell.column)) {
-            cell.role = Role::InputHeader;
-        }
-    }
-    let mut pairs: Vec<(&Link, &Record)> =
-        view.outcome.links.iter().filter_map(|link| Some((link, view.outcome.records.get(link.record.0)?))).collect();
+    let mut sheet = list(view, SheetName::Links, &COLUMNS);
+    findings::mark_inputs(&mut sheet, FIRST_INPUT..FIRST_INPUT + 3);
+    let records = &view.outcome.records;
+    let pairs = view.outcome.links.iter().filter_map(|link| Some((link, records.get(link.record.0)?)));
+    let mut pairs: Vec<(&Link, &Record)> = pairs.collect();
     pairs.sort_by_key(|(link, _)| weight(link.decision));
     for (link, record) in pairs {
         sheet.push(Row::of(cells(view, link, record)));
     }
-    sheet.frozen_columns = 2;
-    sheet.filter = sheet.rows.len() > 1;
-    if sheet.filter {
+    if sheet.rows.len() > 1 {
         sheet.choices = choices(view, &sheet);
-    } else {
-        let none = view.say("没有读到任何行。", "No row was read.");
-        sheet.push(Row::of(vec![Cell::text(0, Role::Text, none).across(WIDTHS.len() as u16)]));
     }
+    finish(view, &mut sheet, 2, ("没有读到任何行。", "No row was read."));
     sheet
 }
 
@@ -88,25 +61,28 @@ fn cells(view: &View<'_>, link: &Link, record: &Record) -> Vec<Cell> {
     let place = record.place(&Field::Content);
     let listed = link.task.and_then(|task| view.outcome.tasks.tasks().get(task));
     let linked = link.decision == LinkDecision::Link;
-    vec![
+    let mut cells = vec![
         text(0, Role::Link(link.decision), words::link(link.decision).get(view.lang)),
         text(1, Role::Short, view.department(record.submission).unwrap_or("")),
-        Cell::text(2, Role::Text, place_text(Some(&place))).leading_to(to_source(Some(&place))),
-        text(3, Role::Short, record.raw(&Field::Number)),
-        text(4, Role::Text, &sent_words(record)),
-        text(5, Role::Short, &task_ids(view, link)).leading_to(view.to_task(link.task)),
-        text(6, Role::Text, listed.map_or("", |task| task.words())),
-        text(7, Role::Figure, &if link.task.is_some() { format!("{:.2}", link.score) } else { String::new() }),
-        text(8, Role::Short, words::by(link.by).get(view.lang)),
-        text(9, Role::Text, &evidence(view, link)),
-        text(10, Role::Short, &runner_up(view, link)),
-        text(11, Role::Text, link.question.as_ref().map_or("", |question| question.get(view.lang))),
-        text(12, Role::Input, ""),
-        text(13, Role::Input, ""),
+    ];
+    cells.extend(place_cells(view, 2, Some(&place)));
+    cells.extend([
+        text(5, Role::Short, record.raw(&Field::Number)),
+        text(6, Role::Text, &sent_words(record)),
+        text(7, Role::Short, &task_ids(view, link)).leading_to(view.to_task(link.task)),
+        text(8, Role::Text, listed.map_or("", |task| task.words())),
+        text(9, Role::Figure, &if link.task.is_some() { format!("{:.2}", link.score) } else { String::new() }),
+        text(10, Role::Short, words::by(link.by).get(view.lang)),
+        text(11, Role::Text, &evidence(view, link)),
+        text(12, Role::Short, &runner_up(view, link)),
+        text(13, Role::Text, link.question.as_ref().map_or("", |question| question.get(view.lang))),
         text(14, Role::Input, ""),
-        text(15, Role::Narrative, if linked { "" } else { record.raw(&Field::Progress) }),
-        text(16, Role::Text, &other_content(record)),
-    ]
+        text(15, Role::Input, ""),
+        text(16, Role::Input, ""),
+        text(17, Role::Narrative, if linked { "" } else { record.raw(&Field::Progress) }),
+        text(18, Role::Text, &other_content(record)),
+    ]);
+    cells
 }
 
 /// The words that say what the row is about: title and content, one under the other where they differ.

@@ -15,8 +15,8 @@ mod words;
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::model::{
-    Lang, LinkDecision, Outcome, Place, Role, Severity, TaskStatus, Words,
-    book::{Book, Sheet, Target},
+    Lang, LinkDecision, Outcome, Place, Role as Part, Severity, TaskStatus, Words,
+    book::{Book, Cell, Purpose, Role, Row, Sheet, Target},
 };
 
 pub use words::{consolidated_title, period_name};
@@ -69,7 +69,7 @@ impl<'a> View<'a> {
                 let lead = counts.leads.entry(unit.name.as_str()).or_default();
                 lead.0 += 1;
                 let spoke = entry.claims.iter().any(|claim| {
-                    claim.role == Role::Lead && claim.department.as_deref().is_none_or(|name| name == unit.name)
+                    claim.role == Part::Lead && claim.department.as_deref().is_none_or(|name| name == unit.name)
                 });
                 lead.1 += usize::from(spoke && entry.status != TaskStatus::Unreported);
             }
@@ -149,9 +149,41 @@ impl<'a> View<'a> {
     }
 }
 
-/// A click to a source.
-fn to_source(place: Option<&Place>) -> Option<Target> {
-    place.map(|place| Target::Source(place.clone()))
+/// File, sheet and cell of a place in three columns from `column` on. The last one leads there: a link is kept short,
+/// as not every program wraps one.
+fn place_cells(view: &View<'_>, column: u16, place: Option<&Place>) -> [Cell; 3] {
+    let file = place.map_or("", |place| &*place.file);
+    let sheet = place.and_then(|place| place.sheet.as_deref()).unwrap_or("");
+    let cell = place.map_or_else(String::new, |place| {
+        place.cell.map_or_else(|| view.say("打开", "open").to_owned(), |cell| cell.to_string())
+    });
+    [
+        Cell::text(column, Role::Text, file),
+        Cell::text(column + 1, Role::Short, sheet),
+        Cell::text(column + 2, Role::Short, cell).leading_to(place.map(|place| Target::Source(place.clone()))),
+    ]
+}
+
+/// A column of a list: its width in characters and its header in Chinese and English.
+type Column = (f32, &'static str, &'static str);
+
+/// A list to work through, with its header and nothing below it.
+fn list(view: &View<'_>, name: words::SheetName, columns: &[Column]) -> Sheet {
+    let widths: Vec<f32> = columns.iter().map(|(width, ..)| *width).collect();
+    let mut sheet = Sheet::new(view.name(name), Purpose::Working, &widths);
+    let labels: Vec<&str> = columns.iter().map(|(_, zh, en)| view.say(zh, en)).collect();
+    sheet.push_head(&labels);
+    sheet
+}
+
+/// Ends a list: filters where it has rows, a sentence across it where it has none.
+fn finish(view: &View<'_>, sheet: &mut Sheet, frozen_columns: u16, none: (&str, &str)) {
+    sheet.frozen_columns = frozen_columns;
+    sheet.filter = sheet.rows.len() > 1;
+    if !sheet.filter {
+        let columns = sheet.columns();
+        sheet.push(Row::of(vec![Cell::text(0, Role::Text, view.say(none.0, none.1)).across(columns)]));
+    }
 }
 
 /// A place as text, empty for none.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{View, findings, last, place_text, to_source, words, words::SheetName};
+use super::{View, findings, last, place_text, words, words::SheetName};
 use crate::model::{
     Lang, Severity, SubmissionStatus, TaskStatus,
     book::{Bar, Cell, Chart, ChartShape, Content, Formula, Purpose, Role, Row, Sheet, Target},
@@ -159,6 +159,7 @@ fn push_status(view: &View<'_>, sheet: &mut Sheet) {
         first,
         last: end,
         series: vec![(2, Role::Figure)],
+        step: 1,
         slices,
     });
 }
@@ -214,7 +215,8 @@ fn push_next_steps(view: &View<'_>, sheet: &mut Sheet) {
         let target = Target::Cell { sheet: view.name(to), key: None, column: 0 };
         sheet.push(Row::of(vec![
             Cell::count(0, Role::Ordinal, index + 1),
-            Cell::text(1, Role::Text, text).across(COLUMNS - 1).leading_to(Some(target)),
+            Cell::text(1, Role::Text, text).across(COLUMNS - 3),
+            Cell::text(COLUMNS - 2, Role::Short, view.name(to)).across(2).leading_to(Some(target)),
         ]));
     }
 }
@@ -248,9 +250,9 @@ fn push_serious(view: &View<'_>, sheet: &mut Sheet) {
             Cell::text(1, Role::Short, finding.department.as_deref().unwrap_or("")).across(2),
             Cell::text(3, Role::Short, view.task_id(finding.task)).leading_to(view.to_task(finding.task)),
             Cell::text(4, Role::Text, finding.message.get(view.lang)).across(5),
-            Cell::text(9, Role::Text, place_text(finding.place.as_ref()))
-                .across(3)
-                .leading_to(to_source(finding.place.as_ref())),
+            Cell::text(9, Role::Text, place_text(finding.place.as_ref())).across(2),
+            Cell::text(11, Role::Short, if finding.place.is_some() { view.say("打开", "open") } else { "" })
+                .leading_to(finding.place.clone().map(Target::Source)),
         ]));
     }
 }
@@ -308,9 +310,17 @@ fn push_departments(view: &View<'_>, sheet: &mut Sheet) {
             first,
             last: first + charted - 1,
             series: (6..).zip(SEVERITIES.map(Role::Severity)).collect(),
+            step: step(departments.iter().map(|(_, counts)| counts.iter().sum()).max().unwrap_or(0)),
             slices: Vec::new(),
         });
     }
+}
+
+/// Distance of an axis's lines for values up to `most`: 1, 2, 5, 10, 20, 50 and so on, at most eight lines.
+fn step(most: usize) -> u32 {
+    let steps = (0..9).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_u32.pow(power)));
+    let enough = |step: &u32| most as u64 <= u64::from(*step) * 8;
+    steps.into_iter().find(enough).unwrap_or(1_000_000_000)
 }
 
 fn push_department(view: &View<'_>, sheet: &mut Sheet, name: &str, counts: &[usize; 3]) {

@@ -2,22 +2,26 @@
 
 use std::sync::Arc;
 
-use super::{View, place_text, to_source, words, words::SheetName};
+use super::{Column, View, list, place_cells, words, words::SheetName};
 use crate::model::{
     CellRef, Place, Returned, RowKind, SubmissionStatus, Table,
-    book::{Cell, Purpose, Role, Row, Sheet},
+    book::{Cell, Role, Row, Sheet},
     table,
 };
 
-const WIDTHS: [f32; 5] = [10.0, 24.0, 10.0, 34.0, 30.0];
+const COLUMNS: [Column; 7] = [
+    (9.0, "单位", "Department"),
+    (16.0, "文件", "File"),
+    (8.0, "工作表", "Sheet"),
+    (5.0, "单元格", "Cell"),
+    (9.0, "是什么", "Kind"),
+    (44.0, "内容", "Content"),
+    (28.0, "说明", "Why"),
+];
 
 /// The sheet, where there is any such row.
 pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
-    let mut sheet = Sheet::new(view.name(SheetName::OtherRows), Purpose::Working, &WIDTHS);
-    sheet.push_head(&match view.lang {
-        crate::model::Lang::Zh => ["单位", "位置", "是什么", "内容", "说明"],
-        crate::model::Lang::En => ["Department", "Place", "Kind", "Content", "Why"],
-    });
+    let mut sheet = list(view, SheetName::OtherRows, &COLUMNS);
     for (index, file) in view.outcome.returned.iter().enumerate() {
         if file.status != SubmissionStatus::Read {
             continue;
@@ -44,13 +48,10 @@ fn cells(view: &View<'_>, index: usize, file: &Returned, table: &Table, row: &ta
         RowKind::Record => (String::new(), String::new(), String::new()),
     };
     let whole = row_text(file, table, row.row).unwrap_or(own);
-    vec![
-        text(0, Role::Short, view.department(index).unwrap_or("")),
-        Cell::text(1, Role::Text, place_text(Some(&place))).leading_to(to_source(Some(&place))),
-        text(2, Role::Short, &kind),
-        text(3, Role::Text, &whole),
-        text(4, Role::Text, &why),
-    ]
+    let mut cells = vec![text(0, Role::Short, view.department(index).unwrap_or(""))];
+    cells.extend(place_cells(view, 1, Some(&place)));
+    cells.extend([text(4, Role::Short, &kind), text(5, Role::Text, &whole), text(6, Role::Text, &why)]);
+    cells
 }
 
 /// Column of the row's first cell, where the cells are still at hand.

@@ -2,46 +2,38 @@
 
 use rust_decimal::Decimal;
 
-use super::{View, place_text, to_source, words, words::SheetName};
+use super::{Column, View, finish, list, place_cells, words, words::SheetName};
 use crate::model::{
     TotalLine,
-    book::{Cell, Content, Formula, Purpose, Role, Row, Sheet},
+    book::{Cell, Content, Formula, Role, Row, Sheet},
 };
 
-const WIDTHS: [f32; 11] = [8.0, 16.0, 14.0, 6.0, 11.0, 11.0, 11.0, 8.0, 5.0, 18.0, 22.0];
+const COLUMNS: [Column; 13] = [
+    (7.0, "范围", "Scope"),
+    (15.0, "名称", "Of"),
+    (13.0, "指标", "Measure"),
+    (5.4, "单位", "Unit"),
+    (9.0, "报送", "Reported"),
+    (9.0, "计算", "Computed"),
+    (9.0, "差额", "Difference"),
+    (7.0, "结论", "Verdict"),
+    (4.8, "加数", "Cells"),
+    (13.0, "文件", "File"),
+    (6.4, "工作表", "Sheet"),
+    (4.8, "单元格", "Cell"),
+    (26.0, "说明", "Note"),
+];
 const REPORTED: u16 = 4;
 const COMPUTED: u16 = 5;
 
 /// The sheet.
 pub(super) fn sheet(view: &View<'_>) -> Sheet {
-    let mut sheet = Sheet::new(view.name(SheetName::Totals), Purpose::Working, &WIDTHS);
-    sheet.push_head(&match view.lang {
-        crate::model::Lang::Zh => {
-            ["范围", "名称", "指标", "单位", "报送", "计算", "差额", "结论", "加数", "位置", "说明"]
-        }
-        crate::model::Lang::En => [
-            "Scope",
-            "Of",
-            "Measure",
-            "Unit",
-            "Reported",
-            "Computed",
-            "Difference",
-            "Verdict",
-            "Cells",
-            "Place",
-            "Note",
-        ],
-    });
+    let mut sheet = list(view, SheetName::Totals, &COLUMNS);
     for total in &view.outcome.ledger.totals {
         sheet.push(Row::of(cells(view, total)));
     }
-    sheet.filter = sheet.rows.len() > 1;
-    if !sheet.filter {
-        let none =
-            view.say("报送材料中没有可以加总的数字列。", "No column of figures that could be added up was sent.");
-        sheet.push(Row::of(vec![Cell::text(0, Role::Text, none).across(WIDTHS.len() as u16)]));
-    }
+    let none = ("报送材料中没有可以加总的数字列。", "No column of figures that could be added up was sent.");
+    finish(view, &mut sheet, 0, none);
     sheet
 }
 
@@ -53,7 +45,7 @@ fn cells(view: &View<'_>, total: &TotalLine) -> Vec<Cell> {
         || text(7, Role::Short, view.say("未报合计", "none sent")),
         |verdict| text(7, Role::Verdict(verdict), words::verdict(verdict).get(view.lang)),
     );
-    vec![
+    let mut cells = vec![
         text(0, Role::Short, words::scope(total.scope).get(view.lang)),
         text(1, Role::Text, &total.of),
         text(2, Role::Text, &total.measure),
@@ -66,9 +58,10 @@ fn cells(view: &View<'_>, total: &TotalLine) -> Vec<Cell> {
         difference(total, number),
         verdict,
         Cell::count(8, Role::Figure, total.parts.len()),
-        Cell::text(9, Role::Text, place_text(total.place.as_ref())).leading_to(to_source(total.place.as_ref())),
-        text(10, Role::Text, &note(view, total)),
-    ]
+    ];
+    cells.extend(place_cells(view, 9, total.place.as_ref()));
+    cells.push(text(12, Role::Text, &note(view, total)));
+    cells
 }
 
 /// Reported less computed: live where both are numbers in their cells.

@@ -100,6 +100,65 @@ fn one(sheet: RawSheet) -> RawBook {
     RawBook { sheets: vec![sheet], properties: Vec::new() }
 }
 
+/// What a column may be called, and two of its cells.
+const COLUMNS: [(&str, &[&str], [&str; 2]); 14] = [
+    ("number", &["序号", "编号", "序 号", "任务序号", "No."], ["1", "2"]),
+    ("title", &["重点任务", "任务名称", "重点工作", "工作事项", "项目名称", "重点事项"], ["水环境治理", "轨道交通"]),
+    (
+        "content",
+        &["任务内容", "具体内容", "工作内容", "主要内容", "具体工作任务", "任务具体内容", "工作任务内容"],
+        ["新建改造污水管网300公里，消除黑臭水体", "全面推进轨道交通6号线、7号线建设，年内洞通"],
+    ),
+    (
+        "lead",
+        &["牵头单位", "责任单位", "牵头部门", "主办单位", "牵头责任单位", "单位", "牵头单位（★）", "责任部门"],
+        ["市水务局", "市交通局、苏州轨道集团"],
+    ),
+    (
+        "support",
+        &["配合单位", "协办单位", "配合部门", "参与单位", "协同单位", "配合责任单位"],
+        ["市生态环境局、市住建局", ""],
+    ),
+    ("target", &["年度目标", "工作目标", "全年目标", "目标要求"], ["完成300公里", "两条线路洞通"]),
+    (
+        "progress",
+        &[
+            "进展情况",
+            "推进情况",
+            "完成情况",
+            "上半年工作进展",
+            "最新进度（8月24日）",
+            "截至6月底进展",
+            "目前进展情况",
+            "工作推进情况（截至6月）",
+            "半年度完成情况",
+            "1-6月工作开展情况",
+            "落实情况",
+            "任务进展",
+        ],
+        ["新建改造污水管网168公里，占年度任务的56%。", "6号线洞通率98%，7号线洞通率85%，进展顺利。"],
+    ),
+    ("status", &["状态", "进展状态", "完成状态", "是否完成", "进度评价"], ["序时推进", "滞后"]),
+    ("problems", &["存在问题", "存在的主要问题", "问题和困难", "存在困难"], ["征迁进度较慢，影响施工", "无"]),
+    (
+        "next",
+        &["下一步打算", "下步工作计划", "下一步工作安排", "下半年计划"],
+        ["加快施工进度，确保年内完成", "加快推进"],
+    ),
+    ("remarks", &["备注", "说明", "备注说明"], ["", "省级项目"]),
+    (
+        "measure:plan",
+        &["年度计划投资（亿元）", "计划投资(亿元)", "年度投资计划（亿元）", "总投资（亿元）"],
+        ["24.8", "150"],
+    ),
+    ("measure:actual", &["完成投资（亿元）", "累计完成投资\n（亿元）", "已完成投资（亿元）"], ["13.1", "82.5亿元"]),
+    ("measure:rate", &["完成率", "投资完成率（%）", "完成比例"], ["52.8%", "55"]),
+];
+
+fn value(text: &str) -> CellValue {
+    text.parse().map_or_else(|_| CellValue::Text(text.into()), CellValue::Number)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -146,5 +205,41 @@ proptest! {
         let fields: Vec<_> = tables[0].columns.iter().map(|column| column.field.to_string()).collect();
         prop_assert_eq!(fields, ["number", "title", "content", "lead", "measure:计划投资", "progress"]);
         prop_assert_eq!(tables[0].columns[4].unit.as_deref(), Some("亿元"));
+    }
+
+    #[test]
+    fn columns_are_found_wherever_they_stand(
+        order in Just((0..COLUMNS.len()).collect::<Vec<_>>()).prop_shuffle(),
+        kept in prop::collection::vec(prop::bool::weighted(0.7), COLUMNS.len()),
+        names in prop::collection::vec(0_usize..12, COLUMNS.len()),
+        above in 0_u32..4,
+        left in 0_u32..3,
+    ) {
+        const NEEDED: [usize; 4] = [1, 2, 3, 6];
+        let chosen: Vec<usize> = order.into_iter().filter(|index| kept[*index] || NEEDED.contains(index)).collect();
+        let label = |index: usize| { let names_of = COLUMNS[index].1; names_of[names[index] % names_of.len()] };
+        let row = |row: u32, text: &dyn Fn(usize) -> &'static str| RawRow {
+            row,
+            cells: chosen.iter().enumerate().filter(|(_, index)| !text(**index).is_empty())
+                .map(|(at, index)| Cell::new(at as u32 + 1 + left, value(text(*index)))).collect(),
+        };
+        let mut rows = Vec::new();
+        if above > 0 {
+            let title = CellValue::Text("2023年上半年重点任务进展情况表".into());
+            rows.push(RawRow { row: 1, cells: vec![Cell::new(1 + left, title)] });
+        }
+        rows.push(row(1 + above, &label));
+        rows.push(row(2 + above, &|index| COLUMNS[index].2[0]));
+        rows.push(row(3 + above, &|index| COLUMNS[index].2[1]));
+        let tables = support::tables(&one(RawSheet { name: "s".into(), rows, ..RawSheet::default() }), None);
+        prop_assert_eq!(tables.len(), 1);
+        prop_assert_eq!(&tables[0].header_rows, &vec![1 + above]);
+        prop_assert!(tables[0].rows.iter().all(|row| row.kind == taizhang::model::RowKind::Record));
+        for (column, index) in tables[0].columns.iter().zip(&chosen) {
+            let (field, expected) = (column.field.to_string(), COLUMNS[*index].0);
+            let fits = field == expected || (expected.starts_with("measure") && field.starts_with("measure"));
+            prop_assert!(fits, "{} is {}, not {}", column.label, field, expected);
+            prop_assert!(column.rivals.is_empty(), "{} has rivals", column.label);
+        }
     }
 }

@@ -293,9 +293,6 @@ impl State<'_, '_> {
     }
 
     fn store(&mut self, at: CellRef, text: &str, kind: CellKind) {
-        if let Err(stop) = self.meter.cell() {
-            self.stop = Some(stop);
-        }
         let made = if kind.text {
             Some(Cell::new(at.column, CellValue::Text(text.into())))
         } else {
@@ -308,6 +305,9 @@ impl State<'_, '_> {
         }
         if kind.formula.is_some() {
             cell.formula = kind.formula;
+        }
+        if let Err(stop) = self.meter.cell(&cell) {
+            self.stop = Some(stop);
         }
         self.page.put(at.row, cell);
     }

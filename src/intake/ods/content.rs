@@ -192,7 +192,7 @@ impl Body<'_, '_, '_> {
         for offset in 1..=repeat {
             let row = table.row.saturating_add(offset);
             for cell in cells {
-                self.meter.cell()?;
+                self.meter.cell(cell)?;
                 if !table.grid.put(row, cell.clone()) {
                     self.reading.partial(Some(&table.name), None, beyond());
                     return Ok(());
@@ -232,6 +232,7 @@ impl Body<'_, '_, '_> {
         if head.rows > 1 || head.columns > 1 {
             let start = CellRef::new(table.row.saturating_add(1), first);
             let end = CellRef::new(start.row.saturating_add(head.rows - 1), first.saturating_add(head.columns - 1));
+            self.meter.count()?;
             table.grid.merge(start, end);
         }
         let repeat = head.repeat;

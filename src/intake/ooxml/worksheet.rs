@@ -36,8 +36,6 @@ pub(super) struct Sources<'a> {
 
 /// Longest formula text that Excel keeps.
 const MAX_FORMULA: usize = 8192;
-/// Merged ranges of one sheet.
-const MAX_MERGES: usize = 200_000;
 
 /// Reads a worksheet part.
 pub(super) fn read(
@@ -280,11 +278,8 @@ impl Pass<'_, '_, '_> {
     fn store(&mut self, at: CellRef, parts: Parts) -> Result<(), Stop> {
         let formula = parts.formula.as_deref().map(|text| text.trim_start_matches('=').into());
         let Some((value, shown)) = self.value(at, parts) else { return Ok(()) };
-        if let CellValue::Text(text) = &value {
-            self.meter.text(text)?;
-        }
-        self.meter.cell()?;
         let cell = Cell { column: at.column, value, shown, formula };
+        self.meter.cell(&cell)?;
         if !self.grid.put(at.row, cell) {
             self.reading.partial(Some(self.name), None, super::beyond(at));
         }
@@ -349,7 +344,7 @@ impl Pass<'_, '_, '_> {
         if let (Some(first), Some(last)) = (position(first), position(last)) {
             self.grid.merge(first, last);
         }
-        crate::intake::limits::within("cells", MAX_MERGES as u64, self.grid.merge_count() as u64)
+        self.meter.count()
     }
 
     fn cut_short(&mut self) {

@@ -325,6 +325,7 @@ impl Pass<'_, '_> {
                     Some(CellRef::new(long(data, row)?.checked_add(1)?, long(data, column)?.checked_add(1)?))
                 };
                 if let (Some(first), Some(last)) = (corner(0, 8), corner(4, 12)) {
+                    self.meter.count()?;
                     self.grid.merge(first, last);
                 }
             }
@@ -425,10 +426,7 @@ impl Pass<'_, '_> {
     }
 
     fn store(&mut self, at: CellRef, cell: Cell) -> Result<(), Stop> {
-        if let CellValue::Text(text) = &cell.value {
-            self.meter.text(text)?;
-        }
-        self.meter.cell()?;
+        self.meter.cell(&cell)?;
         if !self.grid.put(at.row, cell) {
             self.reading.partial(Some(&self.entry.name), None, super::beyond(at));
         }

@@ -160,6 +160,34 @@ mod tests {
     }
 
     #[test]
+    fn the_built_in_password_opens_what_it_closed() {
+        let salt = [7_u8; 16];
+        let key = base_key(DEFAULT_PASSWORD, &salt);
+        let mut verifier = vec![3_u8; 16];
+        verifier.extend(md5(&[3; 16]));
+        Keystream::new(key).apply(0, &mut verifier);
+        let filepass = [&[1, 0, 1, 0, 1, 0][..], &salt, &verifier].concat();
+        let long = vec![b'x'; 3000];
+        let plain = [
+            (kind::BOF, vec![0, 6, 5, 0]),
+            (kind::FILEPASS, filepass.clone()),
+            (kind::BOUNDSHEET, vec![9; 12]),
+            (kind::SST, long),
+        ]
+        .iter()
+        .flat_map(|(kind, data)| [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat())
+        .collect::<Vec<u8>>();
+        // The cipher is its own inverse.
+        let closed = decipher(&plain, &filepass).unwrap();
+        assert_ne!(closed, plain);
+        assert_eq!(closed[..4 + 4 + 4 + 54 + 4 + 4], plain[..4 + 4 + 4 + 54 + 4 + 4]);
+        assert_eq!(decipher(&closed, &filepass).unwrap(), plain);
+        let mut other = filepass.clone();
+        other[30] ^= 1;
+        assert_eq!(decipher(&closed, &other), None);
+    }
+
+    #[test]
     fn nonsense_is_not_deciphered() {
         assert_eq!(decipher(&[1, 2, 3], &[]), None);
         assert_eq!(decipher(&[1, 2, 3], &[1, 0, 1, 0, 1, 0].repeat(9)), None);

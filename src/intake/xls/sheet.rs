@@ -111,7 +111,7 @@ impl Pass<'_, '_> {
         match record.kind {
             kind::ROW => self.row(data),
             kind::COLINFO => self.columns(data),
-            kind::MERGECELLS => self.merges(data),
+            kind::MERGECELLS => return self.merges(data),
             kind::SHRFMLA => self.shared_formula(data, 8, 10),
             kind::ARRAY => self.shared_formula(data, 12, 14),
             kind::MULRK => return self.multiple(data),
@@ -139,15 +139,17 @@ impl Pass<'_, '_> {
         }
     }
 
-    fn merges(&mut self, data: &[u8]) {
+    fn merges(&mut self, data: &[u8]) -> Result<(), Stop> {
         for area in data.get(2..).unwrap_or_default().chunks_exact(8) {
             let corner = |row: usize, column: usize| {
                 Some(CellRef::new(u32::from(word(area, row)?) + 1, u32::from(word(area, column)?) + 1))
             };
             if let (Some(first), Some(last)) = (corner(0, 4), corner(2, 6)) {
+                self.meter.count()?;
                 self.grid.merge(first, last);
             }
         }
+        Ok(())
     }
 
     /// The tokens of a shared or array formula, kept under its first cell.
@@ -264,10 +266,7 @@ impl Pass<'_, '_> {
     }
 
     fn store(&mut self, at: CellRef, cell: Cell) -> Result<(), Stop> {
-        if let CellValue::Text(text) = &cell.value {
-            self.meter.text(text)?;
-        }
-        self.meter.cell()?;
+        self.meter.cell(&cell)?;
         self.grid.put(at.row, cell);
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Native charts over cells of their own sheet.
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartPoint, ChartSolidFill, ChartType, Color,
+    Chart, ChartAxisCrossing, ChartFont, ChartFormat, ChartLegendPosition, ChartPoint, ChartSolidFill, ChartType, Color,
 };
 
 use super::layout::Laid;
@@ -49,8 +49,9 @@ pub fn chart(of: &book::Chart, sheet: &Sheet, laid: &Laid<'_>, theme: &Theme) ->
     if of.shape == ChartShape::Ring {
         chart.set_hole_size(55);
     } else {
-        chart.x_axis().set_font(&font).set_reverse();
-        chart.y_axis().set_font(&font).set_major_gridlines(false).set_num_format("0");
+        // Of lying bars the names stand at the left, the first one on top.
+        chart.y_axis().set_font(&font).set_reverse().set_major_gridlines(false).set_crossing(ChartAxisCrossing::Max);
+        chart.x_axis().set_font(&font).set_major_gridlines(true).set_num_format("0").set_major_unit(of.step);
     }
     let (width, height) = pixels(of, sheet, laid, theme);
     chart.set_width(width).set_height(height);

@@ -11,6 +11,7 @@ use crate::{
 
 /// What makes one format differ from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(clippy::struct_excessive_bools)] // a key of independent marks, not a state
 pub struct Look {
     /// What the cell is.
     pub role: Role,
@@ -22,6 +23,8 @@ pub struct Look {
     pub from_above: bool,
     /// Whether its text goes on in the row below.
     pub goes_on: bool,
+    /// Whether it spans so much height that its text stands at the top.
+    pub tall: bool,
     /// Decimal places of its number; `None` for text and whole numbers.
     pub decimals: Option<u8>,
 }
@@ -76,16 +79,13 @@ fn make(theme: &Theme, look: Look) -> Format {
         "right" => FormatAlign::Right,
         _ => FormatAlign::Left,
     });
-    let top = look.from_above || look.goes_on || role.valign == "top";
+    let top = look.tall || look.from_above || look.goes_on || role.valign == "top";
     format = format.set_align(if top { FormatAlign::Top } else { FormatAlign::VerticalCenter });
     if role.border != "none" {
         format = format.set_border_left(FormatBorder::Thin).set_border_right(FormatBorder::Thin);
-        if !look.from_above {
-            format = format.set_border_top(FormatBorder::Thin);
-        }
-        if !look.goes_on {
-            format = format.set_border_bottom(FormatBorder::Thin);
-        }
+        // A text that goes on in the next row is parted from it by the faintest of lines, which closes a page.
+        let edge = |open: bool| if open { FormatBorder::Hair } else { FormatBorder::Thin };
+        format = format.set_border_top(edge(look.from_above)).set_border_bottom(edge(look.goes_on));
     }
     if let Some(fill) = &role.fill {
         format = format.set_background_color(Color::RGB(colour(fill)));

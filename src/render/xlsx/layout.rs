@@ -78,13 +78,13 @@ fn text_of(cell: &Cell) -> &str {
 /// Lines that fit in `height` points.
 fn lines_in(height: f64, look: &Look, scale: f64, theme: &Theme) -> usize {
     let measures = theme.measures();
-    (((height - measures.padding) / (look.size * scale * measures.line)) as usize).max(1)
+    (((height - measures.padding) / theme.line_height(look.size * scale)) as usize).max(1)
 }
 
 /// Height in points of a number of lines.
 fn height_of(lines: usize, look: &Look, scale: f64, theme: &Theme) -> f64 {
     let measures = theme.measures();
-    (lines as f64 * look.size * scale * measures.line + measures.padding).max(measures.lowest)
+    (lines as f64 * theme.line_height(look.size * scale) + measures.padding).max(measures.lowest)
 }
 
 fn line_count(text: &str, points: f64, look: &Look, scale: f64) -> usize {

@@ -88,6 +88,7 @@ impl Writer<'_> {
             linked: address.is_some() && !matches!(cell.role, Role::Narrative | Role::Ordinal | Role::KeyFigure),
             from_above: placed.from_above,
             goes_on: placed.goes_on,
+            tall: placed.rows > 1 && self.height(placed) > self.theme.measures().tall,
             decimals: decimals_of(&cell.content),
         };
         let last = (placed.row + placed.rows.max(1) - 1, cell.column + cell.columns.max(1) - 1);
@@ -106,6 +107,11 @@ impl Writer<'_> {
             self.worksheet.insert_note(placed.row, cell.column, &note)?;
         }
         Ok(())
+    }
+
+    fn height(&self, placed: &Placed<'_>) -> f64 {
+        let from = placed.row as usize;
+        self.laid.heights.iter().skip(from).take(placed.rows as usize).sum()
     }
 
     fn address(&mut self, placed: &Placed<'_>) -> Option<String> {

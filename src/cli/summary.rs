@@ -1,0 +1,183 @@
+//! The last words of a run: who has sent and who has not, what became of the rows, the findings, and what to do next.
+
+use std::{collections::BTreeSet, path::Path};
+
+use super::terminal::Terminal;
+use crate::model::{Finding, Outcome, Severity, SubmissionStatus, Words};
+
+/// Findings shown on the terminal; the rest is in the report.
+const SHOWN: usize = 8;
+/// Names of departments or files shown in one line.
+const NAMES: usize = 6;
+
+/// Prints the summary of a run.
+pub fn print(terminal: &Terminal, outcome: &Outcome, report: &Path) {
+    terminal.say("");
+    terminal.say(&head(terminal, outcome));
+    for line in submissions(outcome) {
+        terminal.say_words(&line);
+    }
+    terminal.say_words(&rows(outcome));
+    terminal.say_words(&findings(outcome));
+    serious(terminal, outcome);
+    terminal.say("");
+    for line in next(outcome, report) {
+        terminal.say_words(&line);
+    }
+}
+
+fn head(terminal: &Terminal, outcome: &Outcome) -> String {
+    let period = outcome
+        .period
+        .as_ref()
+        .map_or_else(|| Words::new("报告期未注明", "period not stated"), |period| Words::same(period.label.clone()));
+    let words = Words::new(
+        format!("{} · 任务 {} 项", period.zh, outcome.tasks.len()),
+        format!("{} · {} tasks", period.en, outcome.tasks.len()),
+    );
+    terminal.heading(words.get(terminal.lang))
+}
+
+/// Departments in and missing, and the files that could not be used.
+fn submissions(outcome: &Outcome) -> Vec<Words> {
+    let expected = expected(outcome);
+    let sent: BTreeSet<usize> = outcome
+        .returned
+        .iter()
+        .filter(|file| file.status == SubmissionStatus::Read)
+        .filter_map(|file| file.department)
+        .collect();
+    let missing: Vec<&str> = expected
+        .iter()
+        .filter(|index| !sent.contains(index))
+        .map(|index| outcome.register.departments[*index].name.as_str())
+        .collect();
+    let count = |status| outcome.returned.iter().filter(|file| file.status == status).count();
+    let (read, passed) = (
+        count(SubmissionStatus::Read),
+        count(SubmissionStatus::Superseded) + count(SubmissionStatus::Duplicate) + count(SubmissionStatus::Ignored),
+    );
+    let mut lines = vec![Words::new(
+        format!("报送：{} 个部门已报，采用 {read} 个文件，未采用 {passed} 个", sent.len()),
+        format!("sent: {} departments, {read} files used, {passed} passed over", sent.len()),
+    )];
+    if !missing.is_empty() {
+        lines.push(Words::new(
+            format!("未报：{} 个部门：{}", missing.len(), names(&missing, "、", "等")),
+            format!("missing: {} departments: {}", missing.len(), names(&missing, ", ", ", …")),
+        ));
+    }
+    let failed: Vec<&str> = outcome
+        .returned
+        .iter()
+        .filter(|file| file.status == SubmissionStatus::Failed)
+        .map(|file| &*file.submission.file)
+        .collect();
+    if !failed.is_empty() {
+        lines.push(Words::new(
+            format!("读不了：{} 个文件：{}", failed.len(), names(&failed, "、", "等")),
+            format!("unreadable: {} files: {}", failed.len(), names(&failed, ", ", ", …")),
+        ));
+    }
+    lines
+}
+
+/// Departments that lead a task, in the register's order.
+fn expected(outcome: &Outcome) -> BTreeSet<usize> {
+    outcome
+        .tasks
+        .tasks()
+        .iter()
+        .flat_map(|task| &task.lead)
+        .filter_map(crate::model::UnitName::known)
+        .filter(|index| *index < outcome.register.departments.len())
+        .collect()
+}
+
+fn names(all: &[&str], between: &str, more: &str) -> String {
+    let mut text = all[..all.len().min(NAMES)].join(between);
+    if all.len() > NAMES {
+        text.push_str(more);
+    }
+    text
+}
+
+fn rows(outcome: &Outcome) -> Words {
+    let control = outcome.control;
+    Words::new(
+        format!(
+            "行：表头以下共 {} 行 = 已匹配 {} + 待确认 {} + 未匹配 {} + 分节、合计、注等 {}",
+            control.rows_in, control.rows_linked, control.rows_possible, control.rows_unlinked, control.rows_other
+        ),
+        format!(
+            "rows: {} below headers = {} linked + {} under review + {} unlinked + {} sections, totals, notes",
+            control.rows_in, control.rows_linked, control.rows_possible, control.rows_unlinked, control.rows_other
+        ),
+    )
+}
+
+fn of_severity(outcome: &Outcome, severity: Severity) -> usize {
+    outcome.findings.iter().filter(|finding| finding.severity == severity).count()
+}
+
+fn findings(outcome: &Outcome) -> Words {
+    let [errors, warnings, infos] =
+        [Severity::Error, Severity::Warning, Severity::Info].map(|severity| of_severity(outcome, severity));
+    Words::new(
+        format!("问题：错误 {errors}，警告 {warnings}，提示 {infos}"),
+        format!("findings: {errors} errors, {warnings} warnings, {infos} notes"),
+    )
+}
+
+/// The most serious findings that nobody has decided on.
+fn serious(terminal: &Terminal, outcome: &Outcome) {
+    let open: Vec<&Finding> = outcome
+        .findings
+        .iter()
+        .filter(|finding| finding.decision.is_none() && finding.severity <= Severity::Warning)
+        .collect();
+    if open.is_empty() {
+        return;
+    }
+    terminal.say("");
+    for finding in open.iter().take(SHOWN) {
+        terminal.say(&line(terminal, finding));
+    }
+    if open.len() > SHOWN {
+        let rest = open.len() - SHOWN;
+        terminal.say_words(&Words::new(
+            format!("  …… 另有 {rest} 条，见报告的“差异清单”"),
+            format!("  … and {rest} more, in the report's Findings sheet"),
+        ));
+    }
+}
+
+/// A finding as one line with its place.
+pub fn line(terminal: &Terminal, finding: &Finding) -> String {
+    let place = finding.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+    let severity = terminal.severity(finding.severity);
+    format!("  {severity} {} {place}{}", finding.code, finding.message.get(terminal.lang).replace('\n', " "))
+}
+
+fn next(outcome: &Outcome, report: &Path) -> Vec<Words> {
+    let mut lines = vec![Words::new(format!("报告：{}", report.display()), format!("report: {}", report.display()))];
+    let open = of_severity(outcome, Severity::Error) + of_severity(outcome, Severity::Warning);
+    let step = if outcome.control.rows_possible > 0 {
+        Words::new(
+            format!("下一步：在“任务匹配”中确认 {} 行的任务，再逐条处理“差异清单”。", outcome.control.rows_possible),
+            format!(
+                "next: confirm the tasks of {} rows in the Links sheet, then go through the Findings sheet",
+                outcome.control.rows_possible
+            ),
+        )
+    } else if open > 0 {
+        Words::new(
+            "下一步：逐条处理“差异清单”，需要部门更正的退回部门。",
+            "next: go through the Findings sheet; what a department must correct goes back to it",
+        )
+    } else {
+        Words::new("没有需要处理的错误和警告。", "nothing is left that needs attention")
+    };
+    lines.push(step);
+    lines
+}
