@@ -81,3 +81,59 @@ fn the_same_outcome_gives_the_same_bytes() {
     let outcome = report_fixture::outcome();
     assert_eq!(workbook(&outcome, Lang::Zh).1, workbook(&outcome, Lang::Zh).1);
 }
+
+/// An outcome in which one text stands wherever a department's text can stand.
+fn with_text(text: &str) -> Outcome {
+    let mut outcome = report_fixture::outcome();
+    for entry in &mut outcome.ledger.entries {
+        text.clone_into(&mut entry.progress);
+    }
+    for finding in &mut outcome.findings {
+        text.clone_into(&mut finding.found);
+    }
+    for measure in outcome.ledger.entries.iter_mut().flat_map(|entry| &mut entry.measures) {
+        text.clone_into(&mut measure.raw);
+    }
+    for value in outcome.records.iter_mut().flat_map(|record| &mut record.values) {
+        value.raw = text.into();
+    }
+    outcome
+}
+
+/// The texts of a sheet's column below its header, put together.
+fn column(read: &BTreeMap<String, BTreeMap<usize, Vec<String>>>, sheet: &str, column: usize) -> String {
+    read[sheet].get(&column).map(|texts| texts.concat()).unwrap_or_default()
+}
+
+#[test]
+fn texts_beyond_every_limit_lose_no_character() {
+    for text in [
+        "长".repeat(40_000),
+        "一\n".repeat(5_000),
+        "word ".repeat(9_000),
+        "𠮷".repeat(20_000),
+        format!("{}\u{fffe}", "_x000D_\r\n\u{1}\u{1f}".repeat(50)),
+    ] {
+        let outcome = with_text(&text);
+        let (_, bytes) = workbook(&outcome, Lang::Zh);
+        let read = read_back(bytes);
+        let shown = column(&read, "汇总表", 5);
+        let text = text.replace('\u{fffe}', "⟨U+FFFE⟩");
+        assert!(shown.contains(&text), "{} characters", text.chars().count());
+        assert!(column(&read, "差异清单", 10).contains(&text));
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+    #[test]
+    fn any_text_survives(text in "[\\PC\n\t]{0,60}") {
+        let outcome = with_text(&text);
+        let (_, bytes) = workbook(&outcome, Lang::En);
+        let read = read_back(bytes);
+        proptest::prop_assert!(column(&read, "Consolidated", 5).contains(&text));
+        proptest::prop_assert!(column(&read, "Links", 6).contains(&text));
+        let json = render::json::outcome(&outcome);
+        proptest::prop_assert_eq!(json["tasks"][0]["progress"].as_str(), Some(text.as_str()));
+    }
+}

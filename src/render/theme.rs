@@ -184,6 +184,11 @@ impl Theme {
         self.raw.charts.get(role.key()).map_or(0x7F_7F_7F, |text| colour(text))
     }
 
+    /// Colour of the lines behind a chart's bars.
+    pub(super) fn grid_colour(&self) -> u32 {
+        self.raw.charts.get("grid").map_or(0, |text| colour(text))
+    }
+
     /// Colours of what was added and what was removed.
     pub(super) fn change_colours(&self) -> (u32, u32) {
         (colour(&self.raw.change.added), colour(&self.raw.change.removed))

@@ -6,15 +6,18 @@ use rust_decimal::Decimal;
 
 use super::{
     View, last,
-    words::{SheetName, consolidated_title, days},
+    words::{self, SheetName, consolidated_title, days},
 };
 use crate::model::{
-    Entry, Field, LedgerMeasure, Outcome, Severity, Task, TaskStatus, TotalScope,
+    Entry, Field, Lang, LedgerMeasure, Outcome, Severity, Task, TaskStatus, TotalScope,
     book::{Cell, Content, Formula, Purpose, Role, Row, Sheet, Target},
 };
 
-/// Measures with a column of their own; further ones share the last column.
+/// Measures with a column of their own, at most; the others share one.
 const MAX_MEASURE_COLUMNS: usize = 8;
+/// A column of its own is for what at least one task in so many has; rarer things share a column, or a wide table of
+/// blanks would leave no room for the narratives.
+const COLUMN_FOR_ONE_IN: usize = 5;
 
 /// What a column of the sheet shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +31,8 @@ enum Kind {
     Progress,
     /// A field that departments filled in beside their progress.
     Beside(Field),
+    /// Such fields that are rarely filled in, each named.
+    FurtherFields(Vec<Field>),
     /// A measure by name, and its unit where all agree on it.
     Measure(String, Option<String>),
     /// The measures beyond the last column, by name.
@@ -60,12 +65,7 @@ impl Columns {
             columns.push(Kind::Support);
         }
         columns.push(Kind::Progress);
-        for field in [Field::Problems, Field::Next, Field::Remarks] {
-            let filled = |entry: &Entry| beside(outcome, entry, &field).is_some();
-            if outcome.ledger.entries.iter().any(filled) {
-                columns.push(Kind::Beside(field));
-            }
-        }
+        columns.extend(fields(outcome));
         columns.extend(measures(outcome));
         columns.push(Kind::Status);
         if outcome.settings.report.marks {
@@ -80,30 +80,52 @@ impl Columns {
     }
 }
 
+/// Whether `count` tasks of all are enough for a column of its own.
+fn is_common(outcome: &Outcome, count: usize) -> bool {
+    count * COLUMN_FOR_ONE_IN >= outcome.ledger.entries.len()
+}
+
+/// Columns for what departments filled in beside their progress.
+fn fields(outcome: &Outcome) -> Vec<Kind> {
+    let mut columns = Vec::new();
+    let mut rare = Vec::new();
+    for field in [Field::Problems, Field::Next, Field::Remarks] {
+        let filled = outcome.ledger.entries.iter().filter(|entry| beside(outcome, entry, &field).is_some()).count();
+        if filled > 0 && is_common(outcome, filled) {
+            columns.push(Kind::Beside(field));
+        } else if filled > 0 {
+            rare.push(field);
+        }
+    }
+    if !rare.is_empty() {
+        columns.push(Kind::FurtherFields(rare));
+    }
+    columns
+}
+
 /// Columns for the measures that anyone sent.
 fn measures(outcome: &Outcome) -> Vec<Kind> {
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
     let mut units: BTreeMap<&str, Vec<Option<&str>>> = BTreeMap::new();
     for measure in outcome.ledger.entries.iter().flat_map(|entry| &entry.measures) {
         let seen = units.entry(&measure.name).or_default();
         if seen.is_empty() {
-            names.push(measure.name.clone());
+            names.push(&measure.name);
         }
         seen.push(measure.unit.as_deref());
     }
-    let unit = |name: &str| {
-        let all = units.get(name)?;
-        let first = all.first()?.as_ref()?;
-        all.iter().all(|unit| unit.as_ref() == Some(first)).then(|| (*first).to_owned())
-    };
-    let further = if names.len() > MAX_MEASURE_COLUMNS { names.split_off(MAX_MEASURE_COLUMNS - 1) } else { Vec::new() };
-    let mut columns: Vec<Kind> = names
-        .into_iter()
-        .map(|name| {
-            let unit = unit(&name);
-            Kind::Measure(name, unit)
-        })
-        .collect();
+    let mut columns = Vec::new();
+    let mut further = Vec::new();
+    for name in names {
+        let seen = units.get(name).map_or(&[][..], Vec::as_slice);
+        if columns.len() < MAX_MEASURE_COLUMNS && is_common(outcome, seen.len()) {
+            let first = seen.first().copied().flatten();
+            let unit = first.filter(|_| seen.iter().all(|unit| *unit == first)).map(str::to_owned);
+            columns.push(Kind::Measure(name.to_owned(), unit));
+        } else {
+            further.push(name.to_owned());
+        }
+    }
     if !further.is_empty() {
         columns.push(Kind::FurtherMeasures(further));
     }
@@ -165,8 +187,8 @@ fn push_title(view: &View<'_>, sheet: &mut Sheet) {
     let office = &view.outcome.settings.report.office;
     let left = match (office.is_empty(), view.lang) {
         (true, _) => String::new(),
-        (_, crate::model::Lang::Zh) => format!("编制单位：{office}"),
-        (_, crate::model::Lang::En) => format!("Compiled by {office}"),
+        (_, Lang::Zh) => format!("编制单位：{office}"),
+        (_, Lang::En) => format!("Compiled by {office}"),
     };
     let right = view.outcome.period.as_ref().map_or_else(String::new, |period| {
         format!("{}{}", view.say("统计期间：", "Period: "), days(period, view.lang))
@@ -187,32 +209,33 @@ fn push_section(view: &View<'_>, sheet: &mut Sheet, section: &str, from: &[Entry
     let declares = section.trim_end().ends_with(['）', ')']);
     let text = match view.lang {
         _ if declares => section.to_owned(),
-        crate::model::Lang::Zh => format!("{section}（{count}项）"),
-        crate::model::Lang::En => format!("{section} ({count})"),
+        Lang::Zh => format!("{section}（{count}项）"),
+        Lang::En => format!("{section} ({count})"),
     };
     let columns = sheet.columns();
     sheet.push(Row::of(vec![Cell::text(0, Role::Section, text).across(columns)]));
 }
 
 fn label(view: &View<'_>, kind: &Kind) -> String {
+    let field = |field: Field| view.words(&words::field(&field));
     match kind {
-        Kind::Number => view.say("序号", "No.").to_owned(),
-        Kind::Title => view.say("重点任务", "Task").to_owned(),
-        Kind::Content => view.say("任务内容", "Content").to_owned(),
-        Kind::Target => view.say("年度目标", "Target").to_owned(),
-        Kind::Lead => view.say("牵头单位", "Lead").to_owned(),
-        Kind::Support => view.say("配合单位", "Support").to_owned(),
-        Kind::Progress => view.say("进展情况", "Progress").to_owned(),
-        Kind::Beside(Field::Problems) => view.say("存在问题", "Problems").to_owned(),
-        Kind::Beside(Field::Next) => view.say("下一步打算", "Next steps").to_owned(),
-        Kind::Beside(_) => view.say("备注", "Remarks").to_owned(),
+        Kind::Number => field(Field::Number),
+        Kind::Title => field(Field::Title),
+        Kind::Content => field(Field::Content),
+        Kind::Target => field(Field::Target),
+        Kind::Lead => field(Field::Lead),
+        Kind::Support => field(Field::Support),
+        Kind::Progress => field(Field::Progress),
+        Kind::Beside(beside) => view.words(&words::field(beside)),
         Kind::Measure(name, Some(unit)) if !unit.is_empty() => match view.lang {
-            crate::model::Lang::Zh => format!("{name}\n（{unit}）"),
-            crate::model::Lang::En => format!("{name}\n({unit})"),
+            Lang::Zh => format!("{name}\n（{unit}）"),
+            Lang::En => format!("{name}\n({unit})"),
         },
         Kind::Measure(name, _) => name.clone(),
-        Kind::FurtherMeasures(_) => view.say("其他指标", "Other measures").to_owned(),
-        Kind::Status => view.say("状态", "Status").to_owned(),
+        Kind::FurtherMeasures(_) => view.say("指标数据", "Measures").to_owned(),
+        Kind::FurtherFields(fields) if fields.len() == 1 => view.words(&words::field(&fields[0])),
+        Kind::FurtherFields(_) => view.say("问题和备注", "Problems and remarks").to_owned(),
+        Kind::Status => field(Field::Status),
         Kind::Marks => view.say("核对提示", "Checks").to_owned(),
     }
 }
@@ -227,6 +250,7 @@ fn widths(columns: &[Kind]) -> Vec<f32> {
         Kind::Target => 12.0,
         Kind::Lead | Kind::Support => 9.0,
         Kind::Beside(_) => 16.0,
+        Kind::FurtherFields(_) => 11.0,
         Kind::Measure(..) => 7.0,
         Kind::FurtherMeasures(_) => 14.0,
         Kind::Status => 6.2,
@@ -259,6 +283,7 @@ fn cell(
         Kind::Progress => Some(progress(view, column, entry)),
         Kind::Beside(field) => text(Role::Text, &beside(view.outcome, entry, field).unwrap_or_default()),
         Kind::Measure(name, unit) => Some(measure(view, column, entry, name, unit.as_deref())),
+        Kind::FurtherFields(fields) => text(Role::Text, &named_fields(view, entry, fields)),
         Kind::FurtherMeasures(names) => {
             let lines: Vec<_> = entry
                 .measures
@@ -288,6 +313,16 @@ fn progress(view: &View<'_>, column: u16, entry: &Entry) -> Cell {
         format!("{who}: {} › {} › {}", claim.file, claim.sheet, claim.cell)
     });
     cell.remarked(format!("{}\n{}", view.say("来源", "Sources"), sources.collect::<Vec<_>>().join("\n")))
+}
+
+/// Several fields in one cell, each named where there could be more than one.
+fn named_fields(view: &View<'_>, entry: &Entry, fields: &[Field]) -> String {
+    let told = fields.iter().filter_map(|field| Some((field, beside(view.outcome, entry, field)?)));
+    let lines = told.map(|(field, text)| match fields {
+        [_] => text,
+        _ => format!("{}{}{text}", words::field(field).get(view.lang), view.say("：", ": ")),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What departments filled in beside their progress; of several each under its name. `None` when nobody did.

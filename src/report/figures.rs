@@ -35,7 +35,8 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
     sheet
 }
 
-const fn weight(verdict: Verdict) -> u8 {
+/// What needs a person comes first.
+pub(super) const fn weight(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::Inconsistent => 0,
         Verdict::Unclear => 1,

@@ -117,7 +117,9 @@ fn detail(view: &View<'_>, finding: &Finding) -> Cell {
     let told = finding.detail.get(view.lang);
     let long = finding.expected.chars().count() > 8 && finding.found.chars().count() > 8;
     match difference::pieces(&finding.expected, &finding.found) {
-        Some(pieces) if long && told.is_empty() => Cell::new(12, Role::Text, Content::Difference(pieces)),
+        Some(pieces) if long && (told.is_empty() || finding.code == "L008") => {
+            Cell::new(12, Role::Text, Content::Difference(pieces))
+        }
         _ => Cell::text(12, Role::Text, told),
     }
 }

@@ -80,7 +80,7 @@ fn cells(view: &View<'_>, link: &Link, record: &Record) -> Vec<Cell> {
         text(15, Role::Input, ""),
         text(16, Role::Input, ""),
         text(17, Role::Narrative, if linked { "" } else { record.raw(&Field::Progress) }),
-        text(18, Role::Text, &other_content(record)),
+        text(18, Role::Text, &other_content(view, link, record)),
     ]);
     cells
 }
@@ -108,7 +108,7 @@ fn evidence(view: &View<'_>, link: &Link) -> String {
         let label = if label.is_empty() { format!("{}: {}", evidence.name, evidence.level) } else { label.to_owned() };
         format!("{label} {:+.1}", evidence.weight)
     });
-    lines.collect::<Vec<_>>().join("\n")
+    lines.collect::<Vec<_>>().join(view.say("；", "; "))
 }
 
 fn runner_up(view: &View<'_>, link: &Link) -> String {
@@ -117,19 +117,21 @@ fn runner_up(view: &View<'_>, link: &Link) -> String {
         .map_or_else(String::new, |candidate| format!("{}\n{:.2}", view.task_id(Some(candidate.task)), candidate.score))
 }
 
-/// Fields that have no column in any sheet: shown here, so that nothing that was sent is out of sight.
-fn other_content(record: &Record) -> String {
-    let shown_elsewhere = |field: &Field| {
-        matches!(field, Field::Number | Field::Title | Field::Content | Field::Progress | Field::Measure(_))
+/// What has no place in another sheet: shown here, so that nothing that was sent is out of sight.
+fn other_content(view: &View<'_>, link: &Link, record: &Record) -> String {
+    let linked = link.decision == LinkDecision::Link;
+    let shown_elsewhere = |field: &Field| match field {
+        Field::Number | Field::Title | Field::Content | Field::Progress => true,
+        // Of a linked row these stand in the consolidated sheet, or were held against the task list.
+        Field::Lead | Field::Support | Field::Section | Field::Status | Field::Measure(_) => linked,
+        Field::Problems | Field::Next | Field::Remarks => linked,
+        _ => false,
     };
     let own = record.values.iter().filter(|value| !value.inherited && !value.raw.trim().is_empty());
-    let lines = own.filter(|value| !shown_elsewhere(&value.field)).map(|value| {
-        let label = match &value.field {
-            Field::Other(label) | Field::ProgressOf(label) => label.to_string(),
-            field => field.to_string(),
-        };
-        format!("{label}: {}", value.raw)
-    });
+    let colon = view.say("：", ": ");
+    let lines = own
+        .filter(|value| !shown_elsewhere(&value.field))
+        .map(|value| format!("{}{colon}{}", words::field(&value.field).get(view.lang), value.raw));
     lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -12,7 +12,7 @@ mod submissions;
 mod totals;
 mod words;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use crate::model::{
     Lang, LinkDecision, Outcome, Place, Role as Part, Severity, TaskStatus, Words,
@@ -184,11 +184,6 @@ fn finish(view: &View<'_>, sheet: &mut Sheet, frozen_columns: u16, none: (&str, 
         let columns = sheet.columns();
         sheet.push(Row::of(vec![Cell::text(0, Role::Text, view.say(none.0, none.1)).across(columns)]));
     }
-}
-
-/// A place as text, empty for none.
-fn place_text(place: Option<&Place>) -> Arc<str> {
-    place.map_or_else(|| "".into(), |place| place.to_string().into())
 }
 
 /// A sheet's last row.

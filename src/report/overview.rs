@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{View, findings, last, place_text, words, words::SheetName};
+use super::{View, findings, last, words, words::SheetName};
 use crate::model::{
     Lang, Severity, SubmissionStatus, TaskStatus,
     book::{Bar, Cell, Chart, ChartShape, Content, Formula, Purpose, Role, Row, Sheet, Target},
@@ -13,7 +13,7 @@ const COLUMNS: u16 = WIDTHS.len() as u16;
 /// Findings shown in full.
 const SHOWN_FINDINGS: usize = 10;
 /// Departments in the chart.
-const CHARTED: usize = 15;
+const CHARTED: usize = 10;
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
 /// The sheet.
@@ -25,8 +25,10 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
     push_status(view, &mut sheet);
     push_missing(view, &mut sheet);
     push_next_steps(view, &mut sheet);
+    let departments = departments(view);
+    let chart = make_room_for_chart(view, &mut sheet, &departments);
     push_serious(view, &mut sheet);
-    push_departments(view, &mut sheet);
+    push_departments(view, &mut sheet, &departments, chart);
     sheet
 }
 
@@ -240,8 +242,8 @@ fn push_serious(view: &View<'_>, sheet: &mut Sheet) {
         header(0, 1, view.say("代码", "Code")),
         header(1, 2, view.say("单位", "Department")),
         header(3, 1, view.say("任务", "Task")),
-        header(4, 5, view.say("问题", "Message")),
-        header(9, 3, view.say("位置", "Place")),
+        header(4, 7, view.say("问题", "Message")),
+        header(11, 1, view.say("位置", "Place")),
     ]));
     for finding in serious.into_iter().take(SHOWN_FINDINGS) {
         let row = Target::Cell { sheet: view.name(SheetName::Findings), key: Some(findings::key(finding)), column: 0 };
@@ -249,41 +251,60 @@ fn push_serious(view: &View<'_>, sheet: &mut Sheet) {
             Cell::text(0, Role::Severity(Severity::Error), finding.code).leading_to(Some(row)),
             Cell::text(1, Role::Short, finding.department.as_deref().unwrap_or("")).across(2),
             Cell::text(3, Role::Short, view.task_id(finding.task)).leading_to(view.to_task(finding.task)),
-            Cell::text(4, Role::Text, finding.message.get(view.lang)).across(5),
-            Cell::text(9, Role::Text, place_text(finding.place.as_ref())).across(2),
+            Cell::text(4, Role::Text, finding.message.get(view.lang)).across(7),
             Cell::text(11, Role::Short, if finding.place.is_some() { view.say("打开", "open") } else { "" })
                 .leading_to(finding.place.clone().map(Target::Source)),
         ]));
     }
 }
 
-/// Findings by department, most first, with a chart of the first ones.
-fn push_departments(view: &View<'_>, sheet: &mut Sheet) {
-    let mut departments: Vec<(&str, [usize; 3])> = view
-        .outcome
-        .register
-        .departments
-        .iter()
-        .map(|department| {
-            (department.name.as_str(), SEVERITIES.map(|severity| view.findings_of(&department.name, severity)))
-        })
+/// A department and what was found of it, by severity.
+type Counted<'a> = (&'a str, [usize; 3]);
+
+/// Departments that lead a task or have findings, those with most first.
+fn departments<'a>(view: &View<'a>) -> Vec<Counted<'a>> {
+    let of = |name: &str| SEVERITIES.map(|severity| view.findings_of(name, severity));
+    let names = view.outcome.register.departments.iter().map(|department| department.name.as_str());
+    let mut counted: Vec<Counted<'a>> = names
+        .map(|name| (name, of(name)))
         .filter(|(name, counts)| view.counts.leads.contains_key(name) || counts.iter().sum::<usize>() > 0)
         .collect();
-    let nobody = SEVERITIES.map(|severity| view.findings_of("", severity));
-    departments.sort_by_key(|(_, counts)| std::cmp::Reverse(*counts));
-    if nobody.iter().sum::<usize>() > 0 {
-        departments.push((view.say("（不属于某个单位）", "(no department)"), nobody));
+    counted.sort_by_key(|(_, counts)| std::cmp::Reverse(*counts));
+    if of("").iter().sum::<usize>() > 0 {
+        counted.push(("", of("")));
     }
+    counted
+}
+
+/// First row and the row below a chart of the departments with most findings, and how many it shows.
+fn make_room_for_chart(
+    view: &View<'_>,
+    sheet: &mut Sheet,
+    departments: &[Counted<'_>],
+) -> Option<(usize, usize, usize)> {
+    let charted = departments.iter().take(CHARTED).filter(|(_, counts)| counts.iter().sum::<usize>() > 0).count();
+    if charted == 0 {
+        return None;
+    }
+    heading(sheet, view.say("问题较多的单位", "Departments with most findings"));
+    let from = sheet.rows.len();
+    for _ in 0..=charted + 3 {
+        sheet.push(Row::default());
+    }
+    Some((from, sheet.rows.len(), charted))
+}
+
+/// Findings by department.
+fn push_departments(
+    view: &View<'_>,
+    sheet: &mut Sheet,
+    departments: &[Counted<'_>],
+    chart: Option<(usize, usize, usize)>,
+) {
     if departments.is_empty() {
         return;
     }
     heading(sheet, view.say("各单位情况", "By department"));
-    let chart_at = sheet.rows.len();
-    let charted = departments.iter().take(CHARTED).filter(|(_, counts)| counts.iter().sum::<usize>() > 0).count();
-    let chart_rows = if charted == 0 { 0 } else { (charted * 5 / 4 + 6).min(22) };
-    for _ in 0..chart_rows {
-        sheet.push(Row::default());
-    }
     let header = |column: u16, over: u16, text: &str| Cell::text(column, Role::Header, text).across(over);
     sheet.push(Row::of(vec![
         header(0, 4, view.say("单位", "Department")),
@@ -295,17 +316,18 @@ fn push_departments(view: &View<'_>, sheet: &mut Sheet) {
         header(9, 3, view.say("合计", "Total")),
     ]));
     let first = sheet.rows.len();
-    for (name, counts) in &departments {
+    for (name, counts) in departments {
+        let name = if name.is_empty() { view.say("（不属于某个单位）", "(no department)") } else { name };
         push_department(view, sheet, name, counts);
     }
     let end = last(sheet);
     sheet.bars.push(Bar { column: 9, first, last: end });
-    if charted > 0 {
+    if let Some((from, to, charted)) = chart {
         sheet.charts.push(Chart {
             shape: ChartShape::StackedBars,
-            title: view.say("问题较多的单位", "Departments with most findings").to_owned(),
-            at: (chart_at, 0),
-            to: (chart_at + chart_rows, COLUMNS),
+            title: view.say("各单位问题数", "Findings by department").to_owned(),
+            at: (from, 0),
+            to: (to, COLUMNS),
             names: 0,
             first,
             last: first + charted - 1,

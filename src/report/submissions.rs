@@ -38,6 +38,10 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
     for (index, file) in view.outcome.returned.iter().enumerate() {
         files.entry(file.department).or_default().push(index);
     }
+    // The file that was used stands first.
+    for of in files.values_mut() {
+        of.sort_by_key(|index| view.outcome.returned.get(*index).map(|file| file.status));
+    }
     let first = sheet.rows.len();
     for (position, department) in view.outcome.register.departments.iter().enumerate() {
         let of = files.get(&Some(position)).map_or(&[][..], Vec::as_slice);

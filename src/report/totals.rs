@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Column, View, finish, list, place_cells, words, words::SheetName};
+use super::{Column, View, figures, finish, list, place_cells, words, words::SheetName};
 use crate::model::{
     TotalLine,
     book::{Cell, Content, Formula, Role, Row, Sheet},
@@ -29,7 +29,9 @@ const COMPUTED: u16 = 5;
 /// The sheet.
 pub(super) fn sheet(view: &View<'_>) -> Sheet {
     let mut sheet = list(view, SheetName::Totals, &COLUMNS);
-    for total in &view.outcome.ledger.totals {
+    let mut totals: Vec<&TotalLine> = view.outcome.ledger.totals.iter().collect();
+    totals.sort_by_key(|total| total.verdict.map_or(u8::MAX, figures::weight));
+    for total in totals {
         sheet.push(Row::of(cells(view, total)));
     }
     let none = ("报送材料中没有可以加总的数字列。", "No column of figures that could be added up was sent.");

@@ -1,7 +1,7 @@
 //! Names of sheets, periods and kinds, in both languages.
 
 use crate::model::{
-    Lang, LinkDecision, Outcome, Period, RelationKind, SubmissionStatus, TotalScope, Verdict, Words, link::By,
+    Field, Lang, LinkDecision, Outcome, Period, RelationKind, SubmissionStatus, TotalScope, Verdict, Words, link::By,
     table::NoteKind,
 };
 
@@ -178,6 +178,29 @@ pub fn by(by: By) -> Words {
         By::Engine => Words::new("自动", "engine"),
         By::Reviewer => Words::new("人工", "reviewer"),
         By::Id => Words::new("编号", "id"),
+    }
+}
+
+/// A field for a person, as a column is headed.
+pub fn field(field: &Field) -> Words {
+    match field {
+        Field::Id => Words::new("任务编号", "Task id"),
+        Field::Section => Words::new("类别", "Section"),
+        Field::Number => Words::new("序号", "No."),
+        Field::Title => Words::new("重点任务", "Task"),
+        Field::Content => Words::new("任务内容", "Content"),
+        Field::Target => Words::new("年度目标", "Target"),
+        Field::Lead => Words::new("牵头单位", "Lead"),
+        Field::Support => Words::new("配合单位", "Support"),
+        Field::Progress => Words::new("进展情况", "Progress"),
+        Field::Status => Words::new("状态", "Status"),
+        Field::Problems => Words::new("存在问题", "Problems"),
+        Field::Next => Words::new("下一步打算", "Next steps"),
+        Field::Remarks => Words::new("备注", "Remarks"),
+        Field::Reporter => Words::new("填报人", "Reporter"),
+        Field::Contact => Words::new("联系方式", "Contact"),
+        Field::Unit => Words::new("计量单位", "Unit"),
+        Field::ProgressOf(label) | Field::Measure(label) | Field::Other(label) => Words::same(&**label),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Native charts over cells of their own sheet.
 
 use rust_xlsxwriter::{
-    Chart, ChartAxisCrossing, ChartFont, ChartFormat, ChartLegendPosition, ChartPoint, ChartSolidFill, ChartType, Color,
+    Chart, ChartAxisCrossing, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartPoint, ChartSolidFill,
+    ChartType, Color,
 };
 
 use super::layout::Laid;
@@ -51,7 +52,15 @@ pub fn chart(of: &book::Chart, sheet: &Sheet, laid: &Laid<'_>, theme: &Theme) ->
     } else {
         // Of lying bars the names stand at the left, the first one on top.
         chart.y_axis().set_font(&font).set_reverse().set_major_gridlines(false).set_crossing(ChartAxisCrossing::Max);
-        chart.x_axis().set_font(&font).set_major_gridlines(true).set_num_format("0").set_major_unit(of.step);
+        let mut faint = ChartLine::new();
+        faint.set_color(Color::RGB(theme.grid_colour())).set_width(0.5);
+        chart
+            .x_axis()
+            .set_font(&font)
+            .set_major_gridlines(true)
+            .set_major_gridlines_line(&faint)
+            .set_num_format("0")
+            .set_major_unit(of.step);
     }
     let (width, height) = pixels(of, sheet, laid, theme);
     chart.set_width(width).set_height(height);
@@ -70,6 +79,6 @@ fn pixels(of: &book::Chart, sheet: &Sheet, laid: &Laid<'_>, theme: &Theme) -> (u
     let characters: f64 = columns.filter_map(|column| sheet.widths.get(column)).map(|width| f64::from(*width)).sum();
     let row = |logical: usize| laid.starts.get(logical).copied().unwrap_or(0) as usize;
     let points: f64 = (row(of.at.0)..row(of.to.0)).filter_map(|row| laid.heights.get(row)).sum();
-    let to_pixels = |points: f64| ((points * 96.0 / 72.0) as u32).saturating_sub(12).max(60);
+    let to_pixels = |points: f64| ((points * 96.0 / 72.0) as u32).saturating_sub(18).max(60);
     (to_pixels(characters * theme.measures().character), to_pixels(points))
 }

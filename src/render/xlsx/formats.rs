@@ -83,8 +83,8 @@ fn make(theme: &Theme, look: Look) -> Format {
     format = format.set_align(if top { FormatAlign::Top } else { FormatAlign::VerticalCenter });
     if role.border != "none" {
         format = format.set_border_left(FormatBorder::Thin).set_border_right(FormatBorder::Thin);
-        // A text that goes on in the next row is parted from it by the faintest of lines, which closes a page.
-        let edge = |open: bool| if open { FormatBorder::Hair } else { FormatBorder::Thin };
+        // A text that goes on in the next row is one text: no line parts it.
+        let edge = |open: bool| if open { FormatBorder::None } else { FormatBorder::Thin };
         format = format.set_border_top(edge(look.from_above)).set_border_bottom(edge(look.goes_on));
     }
     if let Some(fill) = &role.fill {

@@ -35,10 +35,18 @@ pub fn width(text: &str) -> f64 {
 /// Han characters break anywhere, save that a closing mark never starts a line; words and numbers stay whole unless
 /// they are wider than a line.
 pub fn line_starts(text: &str, ems: f64) -> Vec<usize> {
+    first_lines(text, ems, usize::MAX)
+}
+
+/// As `line_starts`, but no further than `most` lines: a long text is cut piece by piece without being read again.
+fn first_lines(text: &str, ems: f64, most: usize) -> Vec<usize> {
     let room = (ems * CAUTION).max(1.0);
     let mut starts = vec![0];
     let mut at = Line::default();
     for (position, c) in text.char_indices() {
+        if starts.len() >= most {
+            break;
+        }
         if c == '\n' {
             starts.push(position + 1);
             at = Line::default();
@@ -131,14 +139,14 @@ pub fn pieces(text: &str, ems: f64, lines: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = text;
     loop {
-        let starts = line_starts(rest, ems);
+        let starts = first_lines(rest, ems, lines.saturating_add(1));
+        let end = starts.get(lines).copied().unwrap_or(rest.len());
         // A piece must also stay below the number of characters that a cell may hold.
-        let bound = unit_bound(rest, 30_000);
-        if starts.len() <= lines && bound == rest.len() {
+        let end = unit_bound(&rest[..end], 30_000);
+        if end == rest.len() {
             pieces.push(rest);
             return pieces;
         }
-        let end = starts.get(lines).copied().unwrap_or(rest.len()).min(bound);
         let earliest = starts.get(lines.saturating_sub(1 + lines / 6)).copied().unwrap_or(0).min(end);
         let cut = good_cut(rest, earliest, end);
         let (piece, after) = rest.split_at(cut);
