@@ -138,7 +138,8 @@ fn read_and_link_print_one_object_a_row() {
     assert_eq!(lines.len(), 1);
     assert_eq!(lines[0]["row"], 3);
     assert_eq!(lines[0]["progress"]["cell"], "D3");
-    let args = ["link", "--tasks", "2023H1/tasks.csv", "--records", "2023H1/submissions/市住建局.csv", "--format", "json"];
+    let args =
+        ["link", "--tasks", "2023H1/tasks.csv", "--records", "2023H1/submissions/市住建局.csv", "--format", "json"];
     let output = taizhang(folder.path(), &args);
     let link: serde_json::Value = serde_json::from_str(stdout(&output).trim()).unwrap();
     assert_eq!((&link["decision"], &link["task"], &link["row"]), (&"link".into(), &"1-1".into(), &3.into()));
