@@ -99,6 +99,7 @@ pub fn compare(subject: &Subject<'_>, task: &Task, position: usize, index: &Inde
     evidence.extend(section(subject, prepared).map(|level| weights.evidence("section", level)));
     evidence.extend(lead(subject, task, register).map(|level| weights.evidence("lead", level)));
     evidence.extend(figures(subject, prepared).map(|level| weights.evidence("figures", level)));
+    evidence.extend(code(subject, prepared).map(|level| weights.evidence("code", level)));
     let vetoed = met.difference.guard.is_some();
     if let Some(label) = met.difference.guard {
         evidence.push(Evidence { label, ..weights.evidence("guard", "veto") });
@@ -241,4 +242,13 @@ fn figures(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {
         (false, false) => "some",
         (true, false) => "none",
     })
+}
+
+fn code(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {
+    let all = |a: &Form, b: &Form| -> Vec<u64> { a.codes.iter().chain(&b.codes).copied().collect() };
+    let (mine, theirs) = (all(&subject.words, &subject.title), all(&task.content, &task.title));
+    if mine.is_empty() || theirs.is_empty() {
+        return None;
+    }
+    Some(if mine.iter().any(|code| theirs.contains(code)) { "same" } else { "other" })
 }

@@ -106,8 +106,8 @@ fn may_link(row: &Row<'_>, best: &Compared) -> bool {
     let has_words = !row.subject.words.is_empty();
     let uninvolved = has(best, "lead", "uninvolved");
     let plain = is_strong(best.level) && !has(best, "length", "few-words") && !has(best, "shared", "boilerplate");
-    let swapped = matches!(best.level, "swapped" | "different");
-    has_words && !best.vetoed && !swapped && (!uninvolved || plain) && row.id_conflict.is_none()
+    let other_words = best.level == "different" || has(best, "code", "other");
+    has_words && !best.vetoed && !other_words && (!uninvolved || plain) && row.id_conflict.is_none()
 }
 
 /// How far the best is before the first that is not part of the same merged row.

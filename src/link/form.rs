@@ -48,6 +48,8 @@ pub struct Form {
     pub rarity: f64,
     /// Sum of the tokens' weights.
     pub weight: f64,
+    /// Model numbers, road numbers and other codes of letters and digits, as tokens, ascending.
+    pub codes: Vec<Token>,
     /// Whether most of it is in Latin letters.
     pub latin: bool,
 }
@@ -64,6 +66,7 @@ impl Form {
         }
         form.grams.sort_unstable_by_key(|gram| gram.0);
         form.grams.dedup_by_key(|gram| gram.0);
+        form.codes.sort_unstable();
         form.weight = form.clauses.iter().map(Clause::weight).sum();
         form
     }
@@ -93,7 +96,7 @@ impl Form {
         if read.is_empty() {
             read = chars.iter().map(|c| (*c, super::wording::SOFT)).collect();
         }
-        tokenise(&read, &mut clause, &mut self.grams);
+        tokenise(&read, &mut clause, self);
         if !clause.tokens.is_empty() {
             self.clauses.push(clause);
         }
@@ -152,7 +155,7 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-fn tokenise(read: &[(char, f32)], clause: &mut Clause, grams: &mut Vec<(u64, f32)>) {
+fn tokenise(read: &[(char, f32)], clause: &mut Clause, form: &mut Form) {
     let mut before: Option<char> = None;
     let mut at = 0;
     while let Some((c, weight)) = read.get(at).copied() {
@@ -161,7 +164,10 @@ fn tokenise(read: &[(char, f32)], clause: &mut Clause, grams: &mut Vec<(u64, f32
             let word: Vec<char> = read[at..end].iter().map(|(c, _)| *c).filter(|c| *c != ',').collect();
             clause.tokens.push(hash(&word));
             clause.weights.push(2.0);
-            word_grams(&word, grams);
+            word_grams(&word, &mut form.grams);
+            if is_code(&word) {
+                form.codes.push(hash(&word));
+            }
             (before, at) = (None, end);
             continue;
         }
@@ -169,7 +175,7 @@ fn tokenise(read: &[(char, f32)], clause: &mut Clause, grams: &mut Vec<(u64, f32
             clause.tokens.push(u64::from(u32::from(c)));
             clause.weights.push(weight);
             if let Some(before) = before {
-                grams.push((u64::from(u32::from(before)) << 21 | u64::from(u32::from(c)), 0.0));
+                form.grams.push((u64::from(u32::from(before)) << 21 | u64::from(u32::from(c)), 0.0));
             }
             before = Some(c);
         } else {
@@ -177,6 +183,12 @@ fn tokenise(read: &[(char, f32)], clause: &mut Clause, grams: &mut Vec<(u64, f32
         }
         at += 1;
     }
+}
+
+/// Letters and digits in one word, long enough to be no unit or name (S305, KDL40; not 5G, PM2.5).
+fn is_code(word: &[char]) -> bool {
+    let all = word.iter().all(char::is_ascii_alphanumeric);
+    all && word.len() >= 4 && word.iter().any(char::is_ascii_digit) && word.iter().any(char::is_ascii_alphabetic)
 }
 
 /// One past a word or number; a point or comma belongs to it between two of its characters.
