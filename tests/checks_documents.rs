@@ -72,7 +72,6 @@ fn run(check: &Check, document: &Document) -> Vec<String> {
 }
 
 #[test]
-#[ignore = "rows are not linked yet"]
 fn every_document_is_true() {
     let only = std::env::var("CHECK").ok();
     let mut faults = Vec::new();

@@ -128,6 +128,14 @@ fn whose_a_file_is() {
         ),
         // Another city's bureau is nobody here, whatever its rows say.
         (File { name: "表.xlsx", captions: &["填报单位：临溪区水务局"], rows: water, ..File::default() }, "", ""),
+        (File { name: "表.xlsx", captions: &["填报单位：综合处"], rows: water, ..File::default() }, "市水务局", ""),
+        (
+            File {
+                name: "表.xlsx", captions: &["填报单位：××市××局（盖章）"], rows: water, ..File::default()
+            },
+            "市水务局",
+            "",
+        ),
         (File { name: "张家港市水务局.xlsx", ..File::default() }, "", ""),
         (File { name: "水务局、财政局.xlsx", ..File::default() }, "", "市水务局 市财政局"),
         (

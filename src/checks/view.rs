@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::lexicon::Units;
 use crate::model::{
-    Decision, Field, Ledger, Link, LinkDecision, Measure, Period, Place, Record, Register, Returned, Settings,
-    SubmissionStatus, Table, Task, TaskList, UnitName, figure::PlacedRelation,
+    Candidate, Decision, Field, Ledger, Link, LinkDecision, Measure, Period, Place, Record, Register, Returned,
+    Settings, SubmissionStatus, Table, Task, TaskList, UnitName, figure::PlacedRelation,
 };
 
 /// Everything that a check may ask.
@@ -121,13 +121,23 @@ impl<'a> View<'a> {
         self.table(record).is_some_and(|table| table.column(field).is_some())
     }
 
-    /// Department and task, for every task that a row under review may be.
+    /// Department and task, for every task that a row of the department may well be: rows under review, and rows that were
+    /// linked to nothing and come nearest to it.
     pub fn under_review(self) -> BTreeSet<(usize, usize)> {
         let mut open = BTreeSet::new();
-        for (record, link) in self.linked().filter(|(_, link)| link.decision == LinkDecision::Possible) {
-            if let Some(department) = self.owner(record) {
-                open.extend(link.task.iter().map(|&task| (department, task)));
-                open.extend(link.candidates.iter().map(|candidate| (department, candidate.task)));
+        for (record, link) in self.linked() {
+            let Some(department) = self.owner(record) else { continue };
+            let near = |candidate: &&Candidate| candidate.score >= 0.5;
+            let far = |candidate: &&Candidate| candidate.score >= 0.1;
+            match link.decision {
+                LinkDecision::Link => {}
+                LinkDecision::Possible => {
+                    open.extend(link.task.iter().map(|&task| (department, task)));
+                    open.extend(link.candidates.iter().filter(near).map(|candidate| (department, candidate.task)));
+                }
+                LinkDecision::None => {
+                    open.extend(link.candidates.first().filter(far).map(|candidate| (department, candidate.task)));
+                }
             }
         }
         open

@@ -152,11 +152,10 @@ fn serious(terminal: &Terminal, outcome: &Outcome) {
     }
 }
 
-/// A finding as one line with its place.
+/// A finding as one line; its message names the place.
 pub fn line(terminal: &Terminal, finding: &Finding) -> String {
-    let place = finding.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
     let severity = terminal.severity(finding.severity);
-    format!("  {severity} {} {place}{}", finding.code, finding.message.get(terminal.lang).replace('\n', " "))
+    format!("  {severity} {} {}", finding.code, finding.message.get(terminal.lang).replace('\n', " "))
 }
 
 fn next(outcome: &Outcome, report: &Path) -> Vec<Words> {

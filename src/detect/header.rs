@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     grid::{Grid, Item, View},
-    span, words,
+    kinds, span, words,
 };
 
 /// Levels that a header has at most.
@@ -54,7 +54,7 @@ pub fn reading(labels: &Labels, item: &Item<'_>) -> Reading {
     if outside.chars().count() > LONGEST {
         return Reading::NoLabel;
     }
-    if item.number || (words::is_figure(&folded) && !labels.is_unit(&folded)) {
+    if item.number || (kinds::is_figure(&folded) && !labels.is_unit(&folded)) {
         return Reading::NoLabel;
     }
     // `填报单位：` asks for an answer beside it.

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     grid::{Grid, Item, View},
-    header,
+    header, kinds,
     words::{self, Ordinal},
 };
 
@@ -42,7 +42,7 @@ pub struct Layout<'a> {
     /// Header rows.
     pub header: header::Levels,
     /// Comparison forms of the captions.
-    pub captions: BTreeSet<String>,
+    captions: BTreeSet<String>,
     /// First and last column.
     pub span: (u32, u32),
     /// Rows, as indices of the grid: the first below the header, and one past the last.
@@ -153,6 +153,12 @@ impl<'a> Layout<'a> {
             .any(|(column, _)| self.grid.merges().above(CellRef::new(row, *column)).is_some_and(|start| start >= first))
     }
 
+    /// Whether a text is a caption of the table again, on a further page too.
+    pub fn is_caption(&self, folded: &str) -> bool {
+        let bare = folded.strip_suffix("(续)").or_else(|| folded.strip_suffix("续表")).unwrap_or(folded);
+        self.captions.contains(folded) || self.captions.contains(bare)
+    }
+
     /// Whether a cell spans most of the table.
     pub const fn is_wide(&self, item: &Item<'_>) -> bool {
         let width = self.span.1.saturating_sub(self.span.0) + 1;
@@ -161,11 +167,11 @@ impl<'a> Layout<'a> {
 
     /// Whether a text names organisations.
     pub fn is_organisation(&self, text: &str) -> bool {
-        if words::is_organisation_like(text) {
+        if kinds::is_organisation_like(text) {
             return true;
         }
         (2..=16).contains(&text.chars().count())
-            && words::unit_parts(text).next().is_some_and(|name| {
+            && kinds::unit_parts(text).next().is_some_and(|name| {
                 matches!(self.resolver.resolve(name), Resolution::Known(_) | Resolution::Ambiguous(_))
             })
     }

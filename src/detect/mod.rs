@@ -9,6 +9,7 @@
 mod draft;
 mod grid;
 mod header;
+mod kinds;
 mod layout;
 mod profile;
 mod rows;
@@ -159,7 +160,7 @@ fn starts_anew(grid: &Grid<'_>, first: usize, index: usize, captions: &BTreeSet<
         }
         let titled = view
             .only()
-            .is_some_and(|item| !item.number && !words::is_prose(&item.text) && words::ordinal(&text).is_none());
+            .is_some_and(|item| !item.number && !kinds::is_prose(&item.text) && words::ordinal(&text).is_none());
         let names_table = text.ends_with('表') || text.ends_with("情况") || words::is_banner(&text);
         return titled && names_table;
     }

@@ -6,7 +6,7 @@ use crate::{lexicon::Labels, lexicon::Resolver, model::Resolution, text::fold::f
 
 use super::{
     grid::{Grid, Item},
-    words,
+    kinds, words,
 };
 
 /// Rows that are looked at for a column's profile.
@@ -54,12 +54,12 @@ impl Profile {
         let text = item.text.as_ref();
         let length = text.chars().take(400).count() as u32;
         let short = length <= 60;
-        if short && words::is_placeholder(&fold(text)) {
+        if short && kinds::is_placeholder(&fold(text)) {
             return;
         }
         self.filled += 1;
         self.chars += length;
-        if item.number || (short && words::is_figure(text)) {
+        if item.number || (short && kinds::is_figure(text)) {
             self.figures += 1;
         }
         if short && words::is_number_label(&fold(text)) {
@@ -68,22 +68,22 @@ impl Profile {
         if item.number {
             return;
         }
-        self.prose += u32::from(words::is_prose(text) && !words::is_organisation_like(text));
+        self.prose += u32::from(kinds::is_prose(text) && !kinds::is_organisation_like(text));
         if short {
             self.units += u32::from(labels.is_unit(text));
-            self.statuses += u32::from(words::is_status_word(text));
+            self.statuses += u32::from(kinds::is_status_word(text));
         }
-        if words::is_organisation_like(text) || self.is_registered(text, length, resolver) {
+        if kinds::is_organisation_like(text) || self.is_registered(text, length, resolver) {
             self.organisations += 1;
         }
     }
 
     fn is_registered(&mut self, text: &str, length: u32, resolver: &Resolver) -> bool {
-        if self.asked >= ASKED || !(2..=16).contains(&length) || words::is_figure(text) {
+        if self.asked >= ASKED || !(2..=16).contains(&length) || kinds::is_figure(text) {
             return false;
         }
         self.asked += 1;
-        words::unit_parts(text)
+        kinds::unit_parts(text)
             .next()
             .is_some_and(|name| matches!(resolver.resolve(name), Resolution::Known(_) | Resolution::Ambiguous(_)))
     }

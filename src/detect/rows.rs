@@ -11,6 +11,7 @@ use crate::{
 
 use super::{
     grid::{Item, View},
+    kinds,
     layout::{Layout, Role},
     shift,
     words::{self, Ordinal},
@@ -124,7 +125,7 @@ fn are_column_numbers(view: &View<'_>) -> bool {
 fn total(layout: &Layout<'_>, view: &View<'_>) -> Option<TotalRow> {
     let label = view.items.iter().find(|item| {
         let key = layout.role(item.column) == Role::Key && words::is_number_label(&fold(&item.text));
-        !item.number && !key && !words::is_figure(&item.text)
+        !item.number && !key && !kinds::is_figure(&item.text)
     })?;
     if matches!(layout.role(label.column), Role::Progress | Role::Measure) && view.items.len() > 1 && label.width() == 1
     {
@@ -134,8 +135,8 @@ fn total(layout: &Layout<'_>, view: &View<'_>) -> Option<TotalRow> {
     let others = || view.items.iter().filter(|item| item.column != label.column && item.text != label.text);
     let slight = |item: &Item<'_>| {
         item.number
-            || words::is_figure(&item.text)
-            || words::is_placeholder(&fold(&item.text))
+            || kinds::is_figure(&item.text)
+            || kinds::is_placeholder(&fold(&item.text))
             || words::declared(&item.text).is_some()
     };
     let fits = if plain {
@@ -175,7 +176,7 @@ fn single(layout: &Layout<'_>, state: &State, index: usize, view: &View<'_>, ite
         }
     }
     match role {
-        _ if item.number || words::is_figure(&item.text) => only_figures(role),
+        _ if item.number || kinds::is_figure(&item.text) => only_figures(role),
         Role::Words | Role::Progress if !wide => RowKind::Record,
         Role::Units => {
             aside("只有单位名称，没有任务，也没有进展", "a department's name alone: neither a task nor progress")
@@ -200,14 +201,14 @@ fn note(layout: &Layout<'_>, folded: &str, role: Role, wide: bool, trailing: boo
     if words::is_signature(folded) {
         return Some(RowKind::Note(NoteKind::Signature));
     }
-    (words::is_banner(folded) || layout.captions.contains(folded)).then_some(RowKind::Note(NoteKind::Banner))
+    (words::is_banner(folded) || layout.is_caption(folded)).then_some(RowKind::Note(NoteKind::Banner))
 }
 
 /// Whether a row's only text heads a section.
 fn is_heading(layout: &Layout<'_>, item: &Item<'_>, folded: &str, role: Role, wide: bool) -> bool {
     let count = folded.chars().count();
     let sentence = folded.ends_with('。') || folded.contains(';') || folded.matches(',').count() > 1;
-    if item.number || count > 60 || (sentence && count > 20) || words::is_figure(&item.text) {
+    if item.number || count > 60 || (sentence && count > 20) || kinds::is_figure(&item.text) {
         return false;
     }
     let ordinal = words::ordinal(folded);
@@ -252,7 +253,7 @@ fn many_but_no_record(layout: &Layout<'_>, view: &View<'_>) -> Option<RowKind> {
 
 fn is_banner_text(layout: &Layout<'_>, item: &Item<'_>) -> bool {
     let folded = fold(&item.text.chars().take(80).collect::<String>());
-    words::is_banner(&folded) || layout.captions.contains(&folded)
+    words::is_banner(&folded) || layout.is_caption(&folded)
 }
 
 /// `填报人：张三 | 审核人：李四 | 联系电话：…`: every cell is a part of a signature or a short answer to one.
@@ -265,7 +266,7 @@ fn is_signature_row(view: &View<'_>, first: &str) -> bool {
         let folded = fold(&item.text.chars().take(60).collect::<String>());
         if words::is_signature(&folded) {
             marks += 1;
-        } else if folded.chars().count() > 20 || words::is_prose(&item.text) {
+        } else if folded.chars().count() > 20 || kinds::is_prose(&item.text) {
             return false;
         }
     }
@@ -287,9 +288,9 @@ fn heading_row(layout: &Layout<'_>, view: &View<'_>, first: &Item<'_>, folded: &
     let rest = &view.items[1..];
     let slight = |item: &Item<'_>| {
         item.number
-            || words::is_figure(&item.text)
+            || kinds::is_figure(&item.text)
             || words::declared(&item.text).is_some()
-            || words::is_placeholder(&fold(&item.text))
+            || kinds::is_placeholder(&fold(&item.text))
     };
     let role = layout.role(first.column);
     let headed = matches!(words::ordinal(folded), Some(Ordinal::Chinese | Ordinal::Bracketed | Ordinal::Part));
@@ -304,7 +305,7 @@ fn heading_row(layout: &Layout<'_>, view: &View<'_>, first: &Item<'_>, folded: &
         return None;
     }
     let (title, rest) = rest.split_first()?;
-    let fits = title.text.chars().count() <= 40 && !words::is_prose(&title.text) || layout.is_wide(title);
+    let fits = title.text.chars().count() <= 40 && !kinds::is_prose(&title.text) || layout.is_wide(title);
     (fits && !title.number && rest.iter().all(slight)).then(|| heading(view, 2))
 }
 
@@ -327,7 +328,7 @@ fn record_or_aside(layout: &Layout<'_>, state: &State, view: &View<'_>, shift: u
     if (state.block && (said || has(Role::Measure)) && named) || (said && has(Role::Units)) {
         return RowKind::Record;
     }
-    if view.items.iter().all(|item| item.number || words::is_figure(&item.text)) {
+    if view.items.iter().all(|item| item.number || kinds::is_figure(&item.text)) {
         return only_figures(Role::Measure);
     }
     if has(Role::Units) {

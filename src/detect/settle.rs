@@ -22,6 +22,7 @@ pub fn columns(mut drafts: Vec<Draft>, labels: &Labels, period: Option<&Period>)
     let mut fields: Vec<Option<Field>> = vec![None; drafts.len()];
     let mut rivals: Vec<Vec<Field>> = vec![Vec::new(); drafts.len()];
     settle_progress(&drafts, period, &mut fields, &mut rivals);
+    prefer_same_time(&mut drafts, &fields);
     settle_greedily(&drafts, &mut fields);
     settle_leftovers(&drafts, &mut fields, &mut rivals);
     settle_words(&drafts, &mut fields);
@@ -196,6 +197,24 @@ fn settle_progress(drafts: &[Draft], period: Option<&Period>, fields: &mut [Opti
         let equal = draft.weight(&Field::Progress) + 8 >= drafts[chosen].weight(&Field::Progress);
         if same_time && equal && draft.profile.filled > 0 && !draft.hidden {
             rivals[index].push(Field::Progress);
+        }
+    }
+}
+
+/// What is said of another period than the progress reported gives way to what is said of the same.
+fn prefer_same_time(drafts: &mut [Draft], fields: &[Option<Field>]) {
+    let Some(span) = fields
+        .iter()
+        .position(|field| *field == Some(Field::Progress))
+        .and_then(|index| drafts.get(index).and_then(|draft| draft.span))
+    else {
+        return;
+    };
+    for draft in drafts.iter_mut().filter(|draft| draft.span.is_some_and(|other| other != span)) {
+        for meaning in &mut draft.meanings {
+            if matches!(meaning.field, Field::Status | Field::Problems | Field::Next) {
+                meaning.weight = meaning.weight.saturating_sub(30);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::{
     grid::View,
+    kinds,
     layout::{Layout, Role},
     words,
 };
@@ -45,14 +46,14 @@ fn fit(layout: &Layout<'_>, view: &View<'_>, shift: u32) -> (u32, u32) {
             Role::Words => !organisation() && !item.number,
             Role::Progress => !organisation(),
             Role::Key => words::is_number_label(&fold(&text.chars().take(20).collect::<String>())),
-            Role::Measure => item.number || words::is_figure(text) || !words::is_prose(text) && !organisation(),
-            Role::Section => !words::is_prose(text),
+            Role::Measure => item.number || kinds::is_figure(text) || !kinds::is_prose(text) && !organisation(),
+            Role::Section => !kinds::is_prose(text),
             Role::Said | Role::Side => continue,
         };
         // Organisations and narratives say more of where they belong than a short text does.
         let weight = match layout.role(item.column + shift) {
             Role::Units => 3,
-            Role::Progress if words::is_prose(text) => 2,
+            Role::Progress if kinds::is_prose(text) => 2,
             _ => 1,
         };
         fits += if good { weight } else { 0 };

@@ -1,7 +1,30 @@
-//! Words at which rows and columns are told apart: totals, notes, signatures, banners, ordinals, figures, organisations.
+//! Words at which rows are told apart: ordinals, totals, notes, signatures, banners.
 //! Small scanners over one text; what they see is only ever a hint, the structure of the row decides.
 
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
 use crate::text::{fold::fold, numerals};
+
+/// Word lists in comparison form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lists {
+    notes: Vec<String>,
+    signatures: Vec<String>,
+    signature_ends: Vec<String>,
+    /// Endings of organisations' names.
+    pub organisations: Vec<String>,
+    /// Whole cells that are a status.
+    pub statuses: Vec<String>,
+}
+
+/// The lists in `seeds/lexicon/rows.toml`.
+pub fn lists() -> &'static Lists {
+    static LISTS: OnceLock<Lists> = OnceLock::new();
+    LISTS.get_or_init(|| toml::from_str(include_str!("../../seeds/lexicon/rows.toml")).unwrap_or_default())
+}
 
 /// The text of a label without line breaks and without spaces beside Chinese characters; other spaces are single.
 pub fn tidy(text: &str) -> String {
@@ -212,30 +235,11 @@ fn only_counts(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_digit() || "共项个件条亿万元任务目".contains(c))
 }
 
-const NOTES: [&str; 16] = [
-    "备注",
-    "附注",
-    "填表说明",
-    "填报说明",
-    "填写说明",
-    "有关说明",
-    "特别说明",
-    "说明",
-    "注意事项",
-    "注释",
-    "注解",
-    "注意",
-    "注",
-    "notes",
-    "note",
-    "remarks",
-];
-
 /// Whether a text is a remark on the table: 注：…, 说明：…, 填表说明.
 pub fn is_note(folded: &str) -> bool {
     let text = folded.trim_start_matches(['*', '※', '★', '(', '[', '.', '·']);
-    NOTES.iter().any(|word| {
-        text.strip_prefix(word).is_some_and(|rest| {
+    lists().notes.iter().any(|word| {
+        text.strip_prefix(word.as_str()).is_some_and(|rest| {
             let rest = rest.strip_prefix([')', ']']).unwrap_or(rest);
             let numbered = rest.trim_start_matches(|c: char| c.is_ascii_digit() || NUMERALS.contains(c));
             rest.is_empty()
@@ -245,77 +249,11 @@ pub fn is_note(folded: &str) -> bool {
     })
 }
 
-const SIGNATURES: [&str; 44] = [
-    "填报人",
-    "填表人",
-    "填写人",
-    "制表人",
-    "制表",
-    "审核人",
-    "审核",
-    "审批人",
-    "复核人",
-    "复核",
-    "审签人",
-    "签发人",
-    "签发",
-    "负责人",
-    "单位负责人",
-    "主要负责人",
-    "分管领导",
-    "主要领导",
-    "单位领导",
-    "分管负责人",
-    "联系人",
-    "联系电话",
-    "联系方式",
-    "电话",
-    "手机",
-    "经办人",
-    "报送人",
-    "填报单位",
-    "报送单位",
-    "填报日期",
-    "填报时间",
-    "报送日期",
-    "报送时间",
-    "填表日期",
-    "填表时间",
-    "日期",
-    "单位盖章",
-    "盖章",
-    "签字",
-    "签名",
-    "部门负责人",
-    "preparedby",
-    "reviewedby",
-    "contact",
-];
-
-const SIGNATURE_ENDS: [&str; 16] = [
-    "签字",
-    "签名",
-    "签章",
-    "盖章",
-    "公章",
-    "领导",
-    "负责人",
-    "审核人",
-    "填报人",
-    "填表人",
-    "联系人",
-    "经办人",
-    "报送人",
-    "电话",
-    "手机号",
-    "签发人",
-];
-
 /// Whether a text is a signature line or a part of one: 填报人：张三, 审核人, 分管领导签字：, （盖章）.
 pub fn is_signature(folded: &str) -> bool {
     let text = folded.trim_start_matches(['(', '*']);
-    let listed = SIGNATURES.iter().any(|word| {
-        text.strip_prefix(word).is_some_and(|rest| {
+    let listed = lists().signatures.iter().any(|word| {
+        text.strip_prefix(word.as_str()).is_some_and(|rest| {
             let (bare, _) = brackets(rest);
             let bare = bare.trim_start_matches(')');
             bare.is_empty() || bare.starts_with(':')
@@ -328,7 +266,7 @@ pub fn is_signature(folded: &str) -> bool {
 fn asks_for_signature(text: &str) -> bool {
     let Some((label, _)) = text.split_once(':') else { return false };
     let (bare, inside) = brackets(label);
-    let ends = |text: &str| SIGNATURE_ENDS.iter().any(|end| text.ends_with(end));
+    let ends = |text: &str| lists().signature_ends.iter().any(|end| text.ends_with(end.as_str()));
     bare.chars().count() <= 12 && (ends(&bare) || inside.iter().any(|part| ends(part)))
 }
 
@@ -411,224 +349,17 @@ pub fn is_hint(folded: &str) -> bool {
     hint.iter().any(|word| bare.starts_with(word)) || (bracketed && folded.chars().count() <= 40)
 }
 
-/// Whether a text reads as one figure: 41.8, 1,200, 2000万, 16.6亿, 57%（偏慢）, 近100, -3.0%.
-pub fn is_figure(text: &str) -> bool {
-    if text.len() > 120 {
-        return false;
-    }
-    let folded = fold(text);
-    if folded.chars().count() > 24 {
-        return false;
-    }
-    let bare = folded.trim_start_matches(|c: char| "约近超逾过达≥≤><=±+-共".contains(c)).trim_start_matches("突破");
-    let (outside, _) = brackets(bare);
-    let digits_end = outside.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(outside.len());
-    let (digits, unit) = outside.split_at(digits_end);
-    if !digits.starts_with(|c: char| c.is_ascii_digit()) || digits.matches('.').count() > 1 {
-        return false;
-    }
-    unit.chars().count() <= 8
-        && !unit.contains(|c: char| c.is_ascii_digit() && !unit.contains('m') || "年月日,;。:-~".contains(c))
-}
-
-/// Whether a text stands for "no value": /, -, 无, 暂无, —.
-pub fn is_placeholder(folded: &str) -> bool {
-    matches!(folded, "/" | "-" | "--" | "---" | "\\" | "无" | "暂无" | "n/a" | "na" | "none" | "nil" | "空")
-}
-
-const ORGANISATIONS: [&str; 74] = [
-    "局",
-    "委",
-    "办",
-    "办公室",
-    "公司",
-    "集团",
-    "委员会",
-    "政府",
-    "管委会",
-    "中心",
-    "法院",
-    "检察院",
-    "银行",
-    "分行",
-    "支行",
-    "厅",
-    "部",
-    "院",
-    "协会",
-    "商会",
-    "联合会",
-    "工商联",
-    "残联",
-    "妇联",
-    "总工会",
-    "团市委",
-    "市委",
-    "支队",
-    "大队",
-    "总队",
-    "开发区",
-    "高新区",
-    "新区",
-    "示范区",
-    "园区",
-    "街道",
-    "办事处",
-    "处",
-    "站",
-    "所",
-    "馆",
-    "学校",
-    "大学",
-    "学院",
-    "医院",
-    "供电公司",
-    "联社",
-    "指挥部",
-    "政协",
-    "人大",
-    "边检站",
-    "海事",
-    "海关",
-    "气象台",
-    "报社",
-    "总台",
-    "电视台",
-    "血站",
-    "信息港",
-    "研究院",
-    "中队",
-    "总站",
-    "度假区",
-    "管理区",
-    "团委",
-    "侨联",
-    "社科联",
-    "文联",
-    "科协",
-    "红十字会",
-    "基金会",
-    "学会",
-    "促进会",
-    "贸促会",
-];
-
-/// Whether a text looks like a list of organisations by the endings of its names; no register is asked.
-pub fn is_organisation_like(text: &str) -> bool {
-    let mut parts = unit_parts(text).peekable();
-    parts.peek().is_some()
-        && parts.all(|part| {
-            let count = part.chars().count();
-            (2..=22).contains(&count) && ORGANISATIONS.iter().any(|ending| part.ends_with(ending))
-                || (2..=8).contains(&count)
-                    && ["市", "区", "县", "镇", "乡"].iter().any(|ending| part.ends_with(ending))
-                || part.to_ascii_lowercase().split_whitespace().any(|word| {
-                    matches!(
-                        word,
-                        "bureau"
-                            | "office"
-                            | "commission"
-                            | "department"
-                            | "agency"
-                            | "committee"
-                            | "authority"
-                            | "district"
-                            | "council"
-                    )
-                })
-        })
-}
-
-/// The names in a cell with several units, marks and brackets cut off.
-pub fn unit_parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['、', '，', ',', ';', '；', '\n', '/', ' ', '\u{3000}'])
-        .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()))
-        .map(|part| part.split(['(', '（']).next().unwrap_or(part))
-        .map(|part| {
-            ["牵头", "配合", "等", "各"].iter().fold(part, |name, word| name.strip_suffix(word).unwrap_or(name))
-        })
-        .filter(|part| !part.is_empty())
-        .take(40)
-}
-
-const STATUSES: [&str; 40] = [
-    "已完成",
-    "完成",
-    "未完成",
-    "基本完成",
-    "提前完成",
-    "序时推进",
-    "按序时推进",
-    "正常推进",
-    "有序推进",
-    "持续推进",
-    "推进中",
-    "正在推进",
-    "进行中",
-    "达序时",
-    "达到序时进度",
-    "未达序时",
-    "超序时",
-    "滞后",
-    "进度滞后",
-    "偏慢",
-    "正常",
-    "未启动",
-    "未开始",
-    "已启动",
-    "已开工",
-    "未开工",
-    "是",
-    "否",
-    "绿灯",
-    "黄灯",
-    "红灯",
-    "绿",
-    "黄",
-    "红",
-    "a",
-    "b",
-    "完成100%",
-    "长期坚持",
-    "已办结",
-    "在办",
-];
-
-/// Whether a text is a status word.
-pub fn is_status_word(text: &str) -> bool {
-    let folded = fold(text);
-    let bare = folded.trim_end_matches(['。', '.', '!', '√']);
-    STATUSES.contains(&bare)
-        || matches!(
-            bare,
-            "completed"
-                | "ontrack"
-                | "behind"
-                | "delayed"
-                | "notstarted"
-                | "done"
-                | "inprogress"
-                | "green"
-                | "amber"
-                | "yellow"
-        )
-}
-
-/// Whether a text is a narrative: longer than a name, or with sentence punctuation.
-pub fn is_prose(text: &str) -> bool {
-    let mut count = 0;
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
-        count += 1;
-        if count >= 25 || (count >= 8 && matches!(c, '，' | '。' | '；' | ';')) {
-            return true;
-        }
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_seed_is_sound() {
+        let lists: Lists = toml::from_str(include_str!("../../seeds/lexicon/rows.toml")).expect("rows.toml");
+        for word in lists.notes.iter().chain(&lists.signatures).chain(&lists.organisations).chain(&lists.statuses) {
+            assert_eq!(fold(word), *word);
+        }
+    }
 
     #[test]
     fn ordinals_are_told() {
@@ -700,32 +431,7 @@ mod tests {
     }
 
     #[test]
-    fn figures_and_names_are_told() {
-        for text in [
-            "41.8",
-            "1,200",
-            "2000万",
-            "16.6亿",
-            "57%（偏慢）",
-            "近100",
-            "170,024万元",
-            "-3.0%",
-            "≥93.8%",
-            "31.9微克/立方米",
-        ] {
-            assert!(is_figure(text), "{text}");
-        }
-        for text in ["2023年6月", "1-6月", "尚未下达", "年度统计", "3.1.2", "", "共12项，完成3项", "2023-06-30"]
-        {
-            assert!(!is_figure(text), "{text}");
-        }
-        for text in ["市水务局", "市发改委、市住建局", "★市生态环境局（牵头）", "张家港市政府", "城投集团；轨道公司"]
-        {
-            assert!(is_organisation_like(text), "{text}");
-        }
-        for text in ["亿元", "推进污染防治，完成3项", "个", ""] {
-            assert!(!is_organisation_like(text), "{text}");
-        }
+    fn counts_and_labels_are_read() {
         assert_eq!(declared("一、生态环境（16项）"), Some(16));
         assert_eq!(declared("民生实事（共十二件）"), Some(12));
         assert_eq!(declared("完成16项改造"), None);

@@ -121,6 +121,11 @@ impl<'a> Meter<'a> {
         self.count()
     }
 
+    /// Cells that are about to be made, held against the limit before any of them is.
+    pub(super) fn ahead(&self, cells: u64) -> Result<(), Stop> {
+        within("cells", self.limits.cells, self.cells.saturating_add(cells))
+    }
+
     /// One more cell or merged range.
     pub(super) fn count(&mut self) -> Result<(), Stop> {
         self.cells += 1;

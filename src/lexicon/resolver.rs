@@ -1,7 +1,10 @@
 //! Department names → the register: exact, alias, with or without the place prefix, short forms. Never by loose
 //! similarity alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use crate::{
     model::{Department, Register, Resolution, UnitName},
@@ -33,6 +36,8 @@ pub struct Resolver {
     bodies: BTreeMap<usize, BTreeSet<usize>>,
     dropped: Index,
     folded_names: Vec<String>,
+    /// Forms that are looked for inside texts, each with its department; made when first asked for.
+    search: OnceLock<Vec<(String, usize)>>,
 }
 
 impl Resolver {
@@ -49,6 +54,7 @@ impl Resolver {
             bodies: BTreeMap::new(),
             dropped: Index::new(),
             folded_names: Vec::new(),
+            search: OnceLock::new(),
         };
         for department in register.departments {
             resolver.insert(department);
@@ -94,6 +100,7 @@ impl Resolver {
     }
 
     fn insert(&mut self, department: Department) {
+        self.search = OnceLock::new();
         let position = self.register.departments.len();
         self.folded_names.push(squeeze(&department.name));
         for name in std::iter::once(&department.name).chain(&department.aliases) {
@@ -293,18 +300,15 @@ impl Resolver {
     /// inside another or after another place (张家港市水务局 does not name the city's 水务局).
     pub fn find_in(&self, text: &str) -> Vec<usize> {
         let text = squeeze(text);
-        let forms = self.search_forms();
+        let forms = self.search.get_or_init(|| self.search_forms());
         let mut hits: Vec<(usize, usize, usize)> = Vec::new();
-        for form in &forms {
+        for (form, position) in forms {
             for (start, _) in text.match_indices(form.as_str()) {
                 let (before, after) = (&text[..start], &text[start + form.len()..]);
                 // 张家港市 does not speak for the 张家港市水务局 that follows.
-                let goes_on = form.ends_with(LEVELS) && forms.iter().any(|next| after.starts_with(next.as_str()));
-                if self.is_foreign(before, form) || goes_on {
-                    continue;
-                }
-                if let Resolution::Known(position) = self.resolve(form) {
-                    hits.push((start, start + form.len(), position));
+                let goes_on = form.ends_with(LEVELS) && forms.iter().any(|(next, _)| after.starts_with(next.as_str()));
+                if !goes_on && !self.is_foreign(before, form) {
+                    hits.push((start, start + form.len(), *position));
                 }
             }
         }
@@ -325,16 +329,19 @@ impl Resolver {
         found
     }
 
-    /// Squeezed names and forms of the register's bodies that are long enough to be looked for inside a text.
-    fn search_forms(&self) -> BTreeSet<String> {
+    /// Squeezed names and forms of the register's bodies that are long enough to be looked for inside a text and that
+    /// name one department.
+    fn search_forms(&self) -> Vec<(String, usize)> {
         let of_bodies = self.bodies.keys().flat_map(|body| self.forms.forms_of(*body));
-        let own = self.cores.keys();
-        let aliases = self.register.departments.iter().flat_map(|department| &department.aliases).map(|a| squeeze(a));
-        own.chain(of_bodies)
-            .filter(|form| form.chars().count() >= 3)
-            .cloned()
-            .chain(aliases.filter(|a| a.chars().count() >= 2))
-            .collect()
+        let names = self.cores.keys().chain(of_bodies).filter(|form| form.chars().count() >= 3).cloned();
+        let aliases = self.register.departments.iter().flat_map(|department| &department.aliases);
+        let aliases = aliases.map(|alias| squeeze(alias)).filter(|alias| alias.chars().count() >= 2);
+        let forms: BTreeSet<String> = names.chain(aliases).collect();
+        let known = |form: String| match self.resolve(&form) {
+            Resolution::Known(position) => Some((form, position)),
+            _ => None,
+        };
+        forms.into_iter().filter_map(known).collect()
     }
 
     /// Whether what stands before a bare name in a text is another place than the register's own.

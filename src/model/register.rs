@@ -50,7 +50,7 @@ impl UnitName {
     }
 }
 
-/// The canonical departments, in the register's order. Resolving lives in `normalise::departments`.
+/// The canonical departments, in the register's order. Resolving lives in `lexicon::Resolver`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Register {
     /// In order.

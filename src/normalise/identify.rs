@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     lexicon::Resolver,
-    model::{Field, RawSheet, Record, Resolution, Returned, RowKind, Table, UnitName, Words},
+    model::{Field, RawSheet, Record, Resolution, Returned, RowKind, SubmissionStatus, Table, UnitName, Words},
     text::fold,
 };
 
@@ -70,6 +70,9 @@ enum Says {
 
 /// Fills the department fields of a file.
 pub(super) fn identify(returned: &mut Returned, records: &[Record], resolver: &Resolver) {
+    if returned.status == SubmissionStatus::Ignored {
+        return;
+    }
     let stated = stated(returned, resolver);
     let stamp = stamp(returned, resolver);
     let name = file_name(returned, resolver);
@@ -203,8 +206,11 @@ fn named(value: &str, label: &str, resolver: &Resolver) -> Says {
     if !found.is_empty() {
         return Says::Departments(found, Words::default());
     }
+    // A body of some place is a stranger; an inner office (综合处) or a hint of the form (××局) says nothing.
+    let placed = value.chars().take(5).any(|c| matches!(c, '市' | '区' | '县' | '州' | '省'));
+    let blank = value.contains(['x', '×', '某', '_', '*', '○', '零']);
     let sure = !matches!(label, "单位:" | "部门:" | "department:") && resolver.ends_like_a_body(value);
-    if sure { Says::Stranger } else { Says::Nothing }
+    if sure && placed && !blank { Says::Stranger } else { Says::Nothing }
 }
 
 /// Our own form's stamp.

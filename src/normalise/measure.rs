@@ -45,6 +45,9 @@ pub(super) fn read(cell: &Cell, at: CellRef, context: Context<'_>, lexicon: &Lex
     };
     let around = context.unit_column.filter(|unit| units.get(unit).is_some()).or(context.column_unit);
     let around = around.or_else(|| context.caption_unit.filter(|unit| caption_fits(context.name, unit, lexicon)));
+    // A rate in a table of money is no money.
+    let rate = lexicon.labels.measure_kind(context.name) == MeasureKind::Rate;
+    let around = around.filter(|unit| !(rate && is_money(unit, units)));
     let cell_unit = figure.as_ref().and_then(|figure| figure.unit.as_deref());
     let unit = unit(cell_unit, around, units);
     let kind = lexicon.measure_kind(context.name, unit.as_deref());
@@ -172,6 +175,10 @@ pub(super) fn caption_unit(table: &Table, units: &Units) -> Option<String> {
     })
 }
 
+fn is_money(unit: &str, units: &Units) -> bool {
+    units.get(unit).is_some_and(|unit| matches!(unit.dimension.as_str(), "money" | "usd"))
+}
+
 /// Words in a column's name that say it is not in money although the table is.
 const NOT_MONEY: [&str; 16] = [
     "数", "率", "比例", "占比", "比重", "面积", "里程", "长度", "产能", "产量", "浓度", "人次", "套数", "时间", "进度",
@@ -184,8 +191,7 @@ fn caption_fits(name: &str, unit: &str, lexicon: &Lexicon) -> bool {
     if lexicon.labels.measure_kind(name) == MeasureKind::Rate {
         return false;
     }
-    let money = lexicon.units.get(unit).is_some_and(|unit| matches!(unit.dimension.as_str(), "money" | "usd"));
-    !(money && NOT_MONEY.iter().any(|word| name.contains(word)))
+    !(is_money(unit, &lexicon.units) && NOT_MONEY.iter().any(|word| name.contains(word)))
 }
 
 #[cfg(test)]

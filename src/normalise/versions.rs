@@ -1,6 +1,10 @@
 //! Which of several files of one department is used: copies, versions of one return, parts of one return.
 
-use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use sha2::{Digest, Sha256};
 
@@ -71,18 +75,13 @@ fn failure(submission: &Submission) -> Words {
 
 /// The same bytes twice. Where they are known to be two departments' own, both stand.
 fn copies(returned: &mut [Returned]) {
-    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, file) in returned.iter().enumerate() {
-        let sha = &file.submission.sha256;
-        if file.status != SubmissionStatus::Read || sha.is_empty() {
-            continue;
-        }
-        match groups.iter_mut().find(|(known, _)| known == sha) {
-            Some((_, files)) => files.push(index),
-            None => groups.push((sha.clone(), vec![index])),
+        if file.status == SubmissionStatus::Read && !file.submission.sha256.is_empty() {
+            groups.entry(file.submission.sha256.clone()).or_default().push(index);
         }
     }
-    for (_, files) in groups {
+    for files in groups.into_values().filter(|files| files.len() > 1) {
         let owners: BTreeSet<usize> = files.iter().filter_map(|&index| returned[index].department).collect();
         if owners.len() < 2 {
             mark_copies(returned, &files);
@@ -216,11 +215,14 @@ fn are_versions(a: &Version, b: &Version) -> bool {
         || moved
 }
 
+/// Above this many pairs of tasks only equal words count: nearness is not worth the wait.
+const MOST_PAIRS: usize = 10_000;
+
 /// Number of tasks of `a` that `b` has too: in the same words, or nearly so.
 fn shared(a: &[String], b: &[String]) -> usize {
     let same: BTreeSet<&String> = b.iter().collect();
     let (found, rest): (Vec<&String>, Vec<&String>) = a.iter().partition(|task| same.contains(task));
-    if rest.len().saturating_mul(b.len()) > 250_000 {
+    if rest.len().saturating_mul(b.len()) > MOST_PAIRS {
         return found.len();
     }
     let pairs: Vec<BTreeSet<(char, char)>> = b.iter().map(|task| bigrams(task)).collect();

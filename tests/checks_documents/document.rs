@@ -24,6 +24,10 @@ pub struct Example {
     pub options: BTreeMap<String, String>,
     /// What must be found; nothing else of the same check may be.
     pub findings: Vec<Expected>,
+    /// Whether it says so, be it nothing.
+    pub has_findings: bool,
+    /// Lines of any other block, by its name.
+    pub lines: BTreeMap<String, Vec<String>>,
 }
 
 /// A file to be made.
@@ -55,21 +59,26 @@ pub fn parse(text: &str) -> Document {
     let mut head = text.lines();
     let (code, name) = head.next().unwrap().strip_prefix("# ").unwrap().split_once(' ').unwrap();
     let severity = head.find_map(|line| line.strip_prefix("severity: ")).unwrap();
-    let body = text.split("\n## Examples\n").nth(1).expect("no examples");
+    let examples = examples(text.split("\n## Examples\n").nth(1).expect("no examples"));
+    for example in &examples {
+        assert!(example.has_findings, "{}: no findings", example.title);
+    }
+    Document { code: code.into(), name: name.into(), severity: severity.into(), examples }
+}
+
+/// Examples, each under a heading of the third level.
+pub fn examples(body: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     for part in body.split("\n### ").skip(1) {
         let (title, rest) = part.split_once('\n').unwrap();
         let tasks = examples.last().map(|example| example.tasks.clone()).unwrap_or_default();
         let mut example = Example { title: title.to_owned(), tasks, ..Example::default() };
-        let mut seen_findings = false;
         for (info, block) in blocks(rest) {
-            seen_findings |= info.starts_with("findings");
             take(&mut example, &info, block);
         }
-        assert!(seen_findings, "{title}: no findings");
         examples.push(example);
     }
-    Document { code: code.into(), name: name.into(), severity: severity.into(), examples }
+    examples
 }
 
 /// Fenced blocks with their info lines.
@@ -109,12 +118,15 @@ fn take(example: &mut Example, info: &str, block: String) {
         "departments" => example.departments = Some(block),
         "findings" => {
             example.options = options;
+            example.has_findings = true;
             example.findings = block.lines().map(expected).collect();
         }
         "csv" | "xlsx" | "bytes" | "encrypted" => {
             example.files.push(File { kind: kind.to_owned(), path, options, text: block });
         }
-        other => panic!("{other}: no such block"),
+        other => {
+            example.lines.insert(other.to_owned(), block.lines().map(ToOwned::to_owned).collect());
+        }
     }
 }
 

@@ -36,14 +36,16 @@ fn run(view: View<'_>, report: &mut Report) {
         }
         report.ran();
         let Some(difference) = super::difference(&task.lead, &record.lead) else { continue };
+        // One of several lead units that names itself first and the others as supporting has not changed who is in it.
+        let same_units = super::difference(&everyone, &[record.lead.as_slice(), &record.support].concat()).is_none();
+        let only_reordered = difference.more.is_empty() && same_units;
         let (words, key) = difference.words();
         if !told.insert((record.place(&Field::Lead), key.clone())) {
             continue;
         }
         let named = wording::task(task);
         let (list, said) = (super::listed(&task.lead), super::listed(&record.lead));
-        report.find(
-            Draft::new(
+        let draft = Draft::new(
                 format!("{}的牵头单位，清单是{}，报送的是{}：{}。请核对分工是否已调整；已调整的，请更新任务清单。", named.zh, list.zh, said.zh, words.zh),
                 format!("the lead of {} is {} in the list and {} here: {}. Check whether the division of work changed; if so, update the task list.", named.en, list.en, said.en, words.en),
             )
@@ -53,7 +55,7 @@ fn run(view: View<'_>, report: &mut Report) {
             .found(record.raw(&Field::Lead))
             .expected(list.zh)
             .detail(words)
-            .key(key),
-        );
+            .key(key);
+        report.find(if only_reordered { draft.at_most(Severity::Info) } else { draft });
     }
 }

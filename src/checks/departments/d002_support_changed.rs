@@ -24,12 +24,21 @@ fn run(view: View<'_>, report: &mut Report) {
             report.not_applicable();
             continue;
         }
-        if !all_known(&record.support) || !all_known(&task.support) {
+        let difference = super::difference(&task.support, &record.support);
+        let fewer = difference.as_ref().is_some_and(|difference| !difference.fewer.is_empty());
+        // A name that nobody knows may be one of the listed units, unless all of those are there.
+        if !all_known(&task.support) || !all_known(&record.support) && fewer {
             report.could_not_run();
             continue;
         }
         report.ran();
-        let Some(difference) = super::difference(&task.support, &record.support) else { continue };
+        let Some(mut difference) = difference else { continue };
+        // A unit that moved between lead and support is D001.
+        difference.more.retain(|name| !task.lead.iter().any(|unit| unit.name == *name));
+        difference.fewer.retain(|name| !record.lead.iter().any(|unit| unit.name == *name));
+        if difference.more.is_empty() && difference.fewer.is_empty() {
+            continue;
+        }
         let (words, key) = difference.words();
         if !told.insert((record.place(&Field::Support), key.clone())) {
             continue;

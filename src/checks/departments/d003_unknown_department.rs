@@ -31,7 +31,7 @@ fn run(view: View<'_>, report: &mut Report) {
         for (field, units) in [(Field::Lead, &record.lead), (Field::Support, &record.support)] {
             for unit in units {
                 let name = fold::fold(&unit.raw);
-                if listed.contains(&name) || is_no_name(&name) {
+                if listed.contains(&name) || super::is_description(&name) {
                     report.not_applicable();
                     continue;
                 }
@@ -54,17 +54,6 @@ fn run(view: View<'_>, report: &mut Report) {
             }
         }
     }
-}
-
-/// 各县（市、区）, 有关单位: a description, not a name.
-fn is_no_name(folded: &str) -> bool {
-    folded.is_empty()
-        || folded.starts_with('各')
-        || folded.starts_with('等')
-        || ["有关", "相关", "责任单位", "各区", "各县", "各市", "各镇", "成员单位", "/", "无"]
-            .iter()
-            .any(|word| folded.contains(word))
-        || folded.chars().all(|c| !c.is_alphanumeric())
 }
 
 /// What can be said of an unknown or ambiguous name; `None` for a known one.

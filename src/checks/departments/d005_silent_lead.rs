@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Check, Draft, Report, View, view::all_known, wording},
-    model::{Role, Severity, UnitName},
+    model::{Role, Severity, SubmissionStatus, UnitName},
 };
 
 /// The check.
@@ -43,16 +43,32 @@ fn run(view: View<'_>, report: &mut Report) {
         let named = wording::task(task);
         let leads = super::listed(&task.lead);
         let supporters = wording::list(&supporters);
+        let unreadable = view.returned.iter().find(|file| {
+            let lead = file.department.is_some_and(|owner| crate::checks::view::names(&task.lead, owner));
+            lead && file.status == SubmissionStatus::Failed
+        });
+        let (why_zh, why_en) = unreadable.map_or_else(
+            || {
+                (
+                    format!("牵头单位{}没有报。请向牵头单位催报。", leads.zh),
+                    format!("{}, its lead, did not. Ask the lead for it.", leads.en),
+                )
+            },
+            |file| {
+                let file = &file.submission.file;
+                (
+                    format!("牵头单位{}的文件“{file}”读不出来，看不到它的进展。请向牵头单位要一份能打开的。", leads.zh),
+                    format!(
+                        "the file “{file}” of {}, its lead, can't be read. Ask the lead for one that opens.",
+                        leads.en
+                    ),
+                )
+            },
+        );
         report.find(
             Draft::new(
-                format!(
-                    "{}只有配合单位{}报了进展，牵头单位{}没有报。请向牵头单位催报。",
-                    named.zh, supporters.zh, leads.zh
-                ),
-                format!(
-                    "of {}, only the supporting {} reported; {}, its lead, did not. Ask the lead for it.",
-                    named.en, supporters.en, leads.en
-                ),
+                format!("{}只有配合单位{}报了进展，{why_zh}", named.zh, supporters.zh),
+                format!("of {}, only the supporting {} reported; {why_en}", named.en, supporters.en),
             )
             .department(task.lead.first().and_then(UnitName::known))
             .task(Some(position))

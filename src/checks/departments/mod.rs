@@ -8,7 +8,7 @@ pub mod d005_silent_lead;
 
 use std::collections::BTreeSet;
 
-use crate::model::UnitName;
+use crate::{model::UnitName, text::fold};
 
 /// How a row's units differ from the list's.
 struct Difference {
@@ -18,23 +18,29 @@ struct Difference {
     fewer: Vec<String>,
 }
 
-/// `None` when both name the same units. Only for lists in which every name is known.
+/// `None` when both name the same units. Every unit of `listed` is known; what `said` names besides is more, known or not.
 fn difference(listed: &[UnitName], said: &[UnitName]) -> Option<Difference> {
     let ids = |units: &[UnitName]| units.iter().filter_map(UnitName::known).collect::<BTreeSet<_>>();
     let (list_ids, said_ids) = (ids(listed), ids(said));
-    if list_ids == said_ids {
-        return None;
-    }
     let not_in = |units: &[UnitName], other: &BTreeSet<usize>| {
         let mut names: Vec<String> = Vec::new();
-        for unit in units {
-            if unit.known().is_some_and(|id| !other.contains(&id)) && !names.contains(&unit.name) {
+        for unit in units.iter().filter(|unit| !is_description(&fold::fold(&unit.raw))) {
+            if unit.known().is_none_or(|id| !other.contains(&id)) && !names.contains(&unit.name) {
                 names.push(unit.name.clone());
             }
         }
         names
     };
-    Some(Difference { more: not_in(said, &list_ids), fewer: not_in(listed, &said_ids) })
+    let difference = Difference { more: not_in(said, &list_ids), fewer: not_in(listed, &said_ids) };
+    (!difference.more.is_empty() || !difference.fewer.is_empty()).then_some(difference)
+}
+
+/// 各县（市、区）, 有关单位: a description, not a name.
+fn is_description(folded: &str) -> bool {
+    const WORDS: [&str; 9] = ["有关", "相关", "责任单位", "各区", "各县", "各市", "各镇", "成员单位", "无"];
+    folded.starts_with(['各', '等'])
+        || WORDS.iter().any(|word| folded.contains(word))
+        || folded.chars().all(|c| !c.is_alphanumeric())
 }
 
 impl Difference {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::{
     checks::{Check, Draft, Report, View, wording},
     lexicon::Units,
-    model::{Measure, MeasureKind, Record, Severity, Words},
+    model::{Field, Measure, MeasureKind, Record, Severity, Words},
     text::fold,
 };
 
@@ -20,6 +20,23 @@ pub const CHECK: Check = Check {
 
 fn run(view: View<'_>, report: &mut Report) {
     for (record, link) in view.linked() {
+        if let Some(progress) = record.value(&Field::Progress).filter(|value| !value.inherited) {
+            report.ran();
+            for (quote, figure) in told_above_hundred(&progress.raw) {
+                report.find(
+                    Draft::new(
+                        format!("“{quote}”：这类比率不会超过 100%。请核对数字或小数点。"),
+                        format!("“{quote}”: a rate of this kind can't be above 100%. Check the figure and its decimal point."),
+                    )
+                    .at(record.place(&Field::Progress))
+                    .department(view.owner(record))
+                    .task(link.linked())
+                    .found(figure)
+                    .expected("≤ 100%")
+                    .key(fold::fold(&quote)),
+                );
+            }
+        }
         for (index, measure) in record.measures.iter().enumerate() {
             let Some(value) = measure.value else {
                 report.not_applicable();
@@ -43,10 +60,56 @@ fn run(view: View<'_>, report: &mut Report) {
     }
 }
 
+/// Bounded rates above 100 % in a narrative: the words up to the figure, and the figure. The rate's name must stand right
+/// before its figure.
+fn told_above_hundred(text: &str) -> Vec<(String, String)> {
+    const BETWEEN: [&str; 16] = [
+        "稳定在",
+        "保持在",
+        "提升至",
+        "提高到",
+        "达到了",
+        "达到",
+        "分别",
+        "均为",
+        "均达",
+        "为",
+        "是",
+        "达",
+        "已",
+        "约",
+        "至",
+        "均",
+    ];
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices(['%', '％']) {
+        let before = text.get(..at).unwrap_or("");
+        let words = before
+            .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．') || ('０'..='９').contains(&c));
+        let Some(figure) = before.get(words.len()..) else { continue };
+        let value: Option<Decimal> = fold::fold(figure).parse().ok();
+        if value.is_none_or(|value| value <= Decimal::ONE_HUNDRED) {
+            continue;
+        }
+        let clause = words.rsplit(['，', '。', '；', '、', ',', ';', '\n', '（', '(']).next().unwrap_or("");
+        let mut name = clause.trim_end_matches([' ', '：', ':']);
+        while let Some(rest) = BETWEEN.iter().find_map(|word| name.strip_suffix(word)) {
+            name = rest.trim_end();
+        }
+        if bounded().any(|rate| name.ends_with(rate)) && !is_change(&fold::fold(name)) {
+            found.push((format!("{}{figure}%", clause.trim_start()), format!("{figure}%")));
+        }
+    }
+    found
+}
+
+fn bounded() -> impl Iterator<Item = &'static str> {
+    wording::entries(include_str!("../../../seeds/checks/bounded_rates.txt"))
+}
+
 fn above_hundred(measure: &Measure, value: Decimal) -> Option<Draft> {
     let name = fold::fold(&measure.name);
-    let bounded =
-        wording::entries(include_str!("../../../seeds/checks/bounded_rates.txt")).any(|word| name.contains(word));
+    let bounded = bounded().any(|word| name.contains(word));
     let changes = is_change(&name);
     if measure.kind != MeasureKind::Rate || !bounded || changes || measure.hedged || value <= Decimal::ONE_HUNDRED {
         return None;
@@ -121,4 +184,22 @@ fn last_level(name: &str) -> &str {
 /// A measure of change may be anything.
 fn is_change(folded: &str) -> bool {
     ["增", "减", "差", "净", "同比", "环比", "变化", "变动", "升", "降"].iter().any(|word| folded.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bounded_rate_above_a_hundred_is_seen_in_words() {
+        for (text, quotes) in [
+            ("抽检合格率达103.2%，覆盖率为96%。", vec!["抽检合格率达103.2%"]),
+            ("完成率120%，同比增长130%，占比提高120%", vec![]),
+            ("办结率：184％", vec!["办结率：184%"]),
+            ("合格率98.5%，完成年度计划的112%", vec![]),
+        ] {
+            let found: Vec<String> = told_above_hundred(text).into_iter().map(|(quote, _)| quote).collect();
+            assert_eq!(found, quotes, "{text}");
+        }
+    }
 }

@@ -22,24 +22,66 @@ fn run(view: View<'_>, report: &mut Report) {
     for (submission, file) in view.used() {
         for (number, table) in file.tables.iter().enumerate() {
             let records = view.records_of(submission, number);
-            for (index, row) in table.rows.iter().enumerate() {
-                let RowKind::Section { title, declared: Some(declared) } = &row.kind else { continue };
+            let headings: Vec<Heading<'_>> = headings(view, table, records);
+            // Where one heading plainly counts what the unit itself reports, so do the others.
+            let counts_its_own = headings.iter().any(|heading| heading.holds() && heading.list == Said::Otherwise);
+            for heading in headings {
                 report.ran();
-                let listed = counts(table, index, records);
                 // A heading copied from the task list declares what the list holds, not what one unit reports.
-                if listed.contains(declared) || is_the_lists_own(view, title, *declared) {
-                    continue;
+                let copied = heading.list == Said::WordForWord || heading.list == Said::Alike && !counts_its_own;
+                if !heading.holds() && !copied {
+                    report.find(draft(file, table, &heading));
                 }
-                let rows = listed.first().copied().unwrap_or(0);
-                report.find(draft(file, table, row.row, title, *declared, rows));
             }
         }
     }
 }
 
+/// A heading that declares a count.
+struct Heading<'a> {
+    row: u32,
+    title: &'a str,
+    declared: u32,
+    /// Rows below it, and everything else that it may honestly count.
+    rows: u32,
+    listed: BTreeSet<u32>,
+    list: Said,
+}
+
+impl Heading<'_> {
+    fn holds(&self) -> bool {
+        self.listed.contains(&self.declared)
+    }
+}
+
+/// What the task list says of a heading's count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// The list has the same heading with the same count.
+    WordForWord,
+    /// The list's own section has so many tasks, numbers or titles.
+    Alike,
+    /// Neither.
+    Otherwise,
+}
+
+fn headings<'a>(view: View<'_>, table: &'a Table, records: &[Record]) -> Vec<Heading<'a>> {
+    table
+        .rows
+        .iter()
+        .enumerate()
+        .filter_map(|(index, row)| {
+            let RowKind::Section { title, declared: Some(declared) } = &row.kind else { return None };
+            let (rows, listed) = counts(table, index, records);
+            let list = list_says(view, title, *declared);
+            Some(Heading { row: row.row, title, declared: *declared, rows, listed, list })
+        })
+        .collect()
+}
+
 /// What a heading may honestly count: the rows below it, down to the next heading or to the next of its own style; their
 /// numbers; their titles; the headings below it.
-fn counts(table: &Table, heading: usize, records: &[Record]) -> BTreeSet<u32> {
+fn counts(table: &Table, heading: usize, records: &[Record]) -> (u32, BTreeSet<u32>) {
     let style = style(table, heading);
     let mut nearest = true;
     let (mut near, mut far) = (Vec::new(), Vec::new());
@@ -76,7 +118,7 @@ fn counts(table: &Table, heading: usize, records: &[Record]) -> BTreeSet<u32> {
         ]);
     }
     counts.remove(&0);
-    counts
+    (far.len() as u32, counts)
 }
 
 /// How a heading is numbered: 一、 and （一） and 1. are levels of their own.
@@ -92,17 +134,16 @@ fn style(table: &Table, index: usize) -> u8 {
     }
 }
 
-/// Whether the list has a section of this name with so many tasks, or numbers, or the same words.
-fn is_the_lists_own(view: View<'_>, title: &str, declared: u32) -> bool {
+/// Whether the list has a section of this name with so many tasks, numbers or titles.
+fn list_says(view: View<'_>, title: &str, declared: u32) -> Said {
     let name = bare(title);
     let own: Vec<_> = view.tasks.tasks().iter().filter(|task| bare(&task.section) == name).collect();
-    if own.is_empty() {
-        return false;
+    if own.iter().any(|task| fold::fold(&task.section) == fold::fold(title)) {
+        return Said::WordForWord;
     }
     let numbers: BTreeSet<&str> = own.iter().map(|task| task.number.as_str()).collect();
     let titles: BTreeSet<&str> = own.iter().map(|task| task.title.as_str()).collect();
-    let said_by_list = own.iter().any(|task| fold::fold(&task.section) == fold::fold(title));
-    said_by_list || [own.len(), numbers.len(), titles.len()].contains(&(declared as usize))
+    if [own.len(), numbers.len(), titles.len()].contains(&(declared as usize)) { Said::Alike } else { Said::Otherwise }
 }
 
 /// A heading without its count and its number.
@@ -118,7 +159,8 @@ fn bare(title: &str) -> String {
     fold::words_only(after)
 }
 
-fn draft(file: &Returned, table: &Table, row: u32, title: &str, declared: u32, listed: u32) -> Draft {
+fn draft(file: &Returned, table: &Table, heading: &Heading<'_>) -> Draft {
+    let Heading { row, title, declared, rows: listed, .. } = *heading;
     let raw = file.submission.book.as_ref().and_then(|book| book.sheets.get(table.sheet)?.row(row));
     let column = raw.and_then(|raw| raw.cells.iter().find(|cell| !cell.is_blank())).map_or(1, |cell| cell.column);
     let name = wording::short(title, 40);

@@ -20,11 +20,8 @@ fn run(view: View<'_>, report: &mut Report) {
         for fault in &file.submission.faults {
             let draft = match fault {
                 Fault::Unreadable(reason) => Draft::new(
-                    format!("文件无法读取：{}其他单位的文件不受影响。请向报送单位要一份能打开的。", sentence(&reason.zh, '。')),
-                    format!(
-                        "the file can't be read: {} Other files are not affected. Ask the department for one that opens.",
-                        sentence(&reason.en, '.')
-                    ),
+                    format!("文件无法读取：{}其他单位的文件不受影响。", sentence(&reason.zh, '。')),
+                    format!("the file can't be read: {} Other files are not affected.", sentence(&reason.en, '.')),
                 )
                 .at(Place::file(&file.submission.file))
                 .key(super::key(file)),

@@ -21,13 +21,10 @@ fn run(view: View<'_>, report: &mut Report) {
         let reason = file.reason.clone().unwrap_or_default();
         let draft = match file.status {
             SubmissionStatus::Superseded => Draft::new(
+                format!("采用的是“{instead}”，这一份没有采用。{}如应采用这一份，请移走另一份后重新运行。", reason.zh),
                 format!(
-                    "同一单位报送了多份文件，采用的是“{instead}”，这一份没有采用。{}如应采用这一份，请移走另一份后重新运行。",
-                    reason.zh
-                ),
-                format!(
-                    "the department sent several files: “{instead}” is used, and this one is not. {} If it should be the \
-                     other way round, move the other file away and run again.",
+                    "“{instead}” is used, and this file is not. {} If it should be the other way round, move the other \
+                     file away and run again.",
                     reason.en
                 ),
             ),

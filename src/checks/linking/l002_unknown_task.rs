@@ -16,7 +16,7 @@ pub const CHECK: Check = Check {
 
 fn run(view: View<'_>, report: &mut Report) {
     for (record, link) in view.linked() {
-        if view.lacks_words(record) {
+        if view.lacks_words(record) || super::words(record).trim().is_empty() {
             report.could_not_run();
             continue;
         }

@@ -1,8 +1,10 @@
 //! L003: a person must say which task a record is.
 
+use std::collections::BTreeSet;
+
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::{LinkDecision, Severity},
+    model::{LinkDecision, RecordId, Severity},
 };
 
 /// The check.
@@ -15,9 +17,17 @@ pub const CHECK: Check = Check {
 };
 
 fn run(view: View<'_>, report: &mut Report) {
+    // The same task said twice is L004.
+    let again: BTreeSet<RecordId> =
+        super::told(view).iter().flat_map(|told| &told.again).map(|(_, link)| link.record).collect();
+    let mut asked = BTreeSet::new();
     for (record, link) in view.linked() {
         report.ran();
-        if link.decision != LinkDecision::Possible {
+        if link.decision != LinkDecision::Possible || again.contains(&link.record) {
+            continue;
+        }
+        // Rows under one merged cell are one question.
+        if !asked.insert(super::place(record)) {
             continue;
         }
         let words = wording::short(super::words(record), 40);

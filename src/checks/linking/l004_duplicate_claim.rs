@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::Severity,
+    model::{Field, LinkDecision, Severity},
 };
 
 /// The check.
@@ -15,34 +15,35 @@ pub const CHECK: Check = Check {
 };
 
 fn run(view: View<'_>, report: &mut Report) {
-    for ((_, task), rows) in super::by_submission_and_task(view) {
+    for told in super::told(view) {
         report.ran();
-        // Rows that together report one task are L005.
-        let rows: Vec<_> = rows.into_iter().filter(|(_, link)| !link.split).collect();
-        let [(first, _), .., (last, _)] = rows.as_slice() else { continue };
-        let Some(named) = view.task(task).map(wording::task) else { continue };
+        let (Some((last, _)), Some(named)) = (told.again.last(), view.task(told.task).map(wording::task)) else {
+            continue;
+        };
+        let rows: Vec<_> = std::iter::once(told.first).chain(told.again.iter().copied()).collect();
         let listed = super::listed(&rows);
-        let same = rows
-            .iter()
-            .all(|(record, _)| record.raw(&crate::model::Field::Progress) == first.raw(&crate::model::Field::Progress));
-        let (zh, en) = if same {
-            ("内容相同，汇总表只列一次", "they say the same and stand once in the consolidated sheet")
-        } else {
-            ("内容不同，汇总表都列出", "they differ, and all stand in the consolidated sheet")
+        let same = rows.iter().all(|(record, _)| record.raw(&Field::Progress) == told.first.0.raw(&Field::Progress));
+        let all_linked = rows.iter().all(|(_, link)| link.decision == LinkDecision::Link);
+        let (zh, en) = match (same, all_linked) {
+            (true, _) => ("进展相同，汇总表只列一次", "they say the same, which stands once in the consolidated sheet"),
+            (false, true) => ("进展不同，汇总表都列出", "they differ, and all stand in the consolidated sheet"),
+            (false, false) => {
+                ("进展不同，汇总表暂用先出现的一行", "they differ; for now the first stands in the consolidated sheet")
+            }
         };
         report.find(
             Draft::new(
                 format!("{}报了 {} 次（{}）：{zh}。请核对保留哪一行。", named.zh, rows.len(), listed.zh),
                 format!(
-                    "{} is reported {} times ({}): {en}. Check which of the rows to keep.",
+                    "{} is reported {} times ({}): {en}. Check which of the rows is to stay.",
                     named.en,
                     rows.len(),
                     listed.en
                 ),
             )
             .at(super::place(last))
-            .department(view.owner(first))
-            .task(Some(task))
+            .department(view.owner(last))
+            .task(Some(told.task))
             .found(super::words(last)),
         );
     }

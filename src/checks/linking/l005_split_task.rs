@@ -15,20 +15,31 @@ pub const CHECK: Check = Check {
 };
 
 fn run(view: View<'_>, report: &mut Report) {
-    for ((_, task), rows) in super::by_submission_and_task(view) {
+    for told in super::told(view) {
         report.ran();
-        let rows: Vec<_> = rows.into_iter().filter(|(_, link)| link.split).collect();
-        let [(first, _), _, ..] = rows.as_slice() else { continue };
-        let Some(named) = view.task(task).map(wording::task) else { continue };
+        let Some(named) = view.task(told.task).map(wording::task).filter(|_| !told.parts.is_empty()) else { continue };
+        let rows: Vec<_> = std::iter::once(told.first).chain(told.parts.iter().copied()).collect();
         let listed = super::listed(&rows);
+        let first = told.first.0;
         report.find(
             Draft::new(
-                format!("{}分 {} 行填报（{}），已按顺序合在一起。如其中有另一项任务，请在“任务匹配”表中改正。", named.zh, rows.len(), listed.zh),
-                format!("{} is reported in {} rows ({}), which were joined in their order. If one of them is another task, say so on the Links sheet.", named.en, rows.len(), listed.en),
+                format!(
+                    "{}分 {} 行填报（{}），已按顺序合在一起。如其中有另一项任务，请在“任务匹配”表中改正。",
+                    named.zh,
+                    rows.len(),
+                    listed.zh
+                ),
+                format!(
+                    "{} is reported in {} rows ({}), which were joined in their order. If one of them is another task, \
+                     say so on the Links sheet.",
+                    named.en,
+                    rows.len(),
+                    listed.en
+                ),
             )
             .at(super::place(first))
             .department(view.owner(first))
-            .task(Some(task))
+            .task(Some(told.task))
             .found(super::words(first)),
         );
     }

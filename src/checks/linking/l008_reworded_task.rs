@@ -35,8 +35,8 @@ fn run(view: View<'_>, report: &mut Report) {
             let what = if field == Field::Title { ("重点任务", "title") } else { ("任务内容", "content") };
             report.find(
                 Draft::new(
-                    format!("“{}”与任务清单 {} 的文字不同：{difference}。汇总表采用清单的文字；请核对任务是否已调整。", what.0, task.id),
-                    format!("the {} differs from that of task {} in the list: {difference}. The list's words are consolidated; check whether the task was changed.", what.1, task.id),
+                    format!("“{}”与任务清单 {} 的文字不同：“{difference}”。汇总表采用清单的文字；请核对任务是否已调整。", what.0, task.id),
+                    format!("the {} differs from that of task {} in the list: “{difference}”. The list's words are consolidated; check whether the task was changed.", what.1, task.id),
                 )
                 .at(record.place(&field))
                 .department(view.owner(record))

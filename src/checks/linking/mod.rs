@@ -12,7 +12,7 @@ pub mod l009_uninvolved_department;
 
 use std::collections::BTreeMap;
 
-use crate::model::{Field, Link, Place, Record};
+use crate::model::{Field, Link, LinkDecision, Place, Record};
 
 use super::{View, wording};
 
@@ -33,15 +33,47 @@ fn key(record: &Record) -> String {
     if record.content.is_empty() { record.title.clone() } else { record.content.clone() }
 }
 
-/// The rows of one submission that are surely linked to one task, in the order of submissions and tasks.
-fn by_submission_and_task(view: View<'_>) -> BTreeMap<(usize, usize), Vec<(&Record, &Link)>> {
+/// The rows of one submission that are about one task.
+struct Told<'a> {
+    task: usize,
+    /// The first row that is surely linked to it.
+    first: (&'a Record, &'a Link),
+    /// Rows that say again which task they are: the same words in cells of their own, or rows linked without being parts.
+    again: Vec<(&'a Record, &'a Link)>,
+    /// Rows that tell a part of it: linked as parts, or standing under the first row's merged words.
+    parts: Vec<(&'a Record, &'a Link)>,
+}
+
+/// What each submission tells of each task, in the order of submissions and tasks.
+fn told(view: View<'_>) -> Vec<Told<'_>> {
     let mut rows: BTreeMap<(usize, usize), Vec<(&Record, &Link)>> = BTreeMap::new();
     for (record, link) in view.linked() {
-        if let Some(task) = link.linked() {
+        if let Some(task) = link.task.filter(|_| link.decision != LinkDecision::None) {
             rows.entry((record.submission, task)).or_default().push((record, link));
         }
     }
-    rows
+    rows.into_iter()
+        .filter_map(|((_, task), rows)| {
+            let first = *rows.iter().find(|(_, link)| link.decision == LinkDecision::Link)?;
+            let mut told = Told { task, first, again: Vec::new(), parts: Vec::new() };
+            for row in rows.into_iter().filter(|row| row.1.record != first.1.record) {
+                let linked = row.1.decision == LinkDecision::Link;
+                if has_own_words(row.0) && (key(row.0) == key(first.0) || linked && !row.1.split) {
+                    told.again.push(row);
+                } else if linked {
+                    told.parts.push(row);
+                }
+            }
+            Some(told)
+        })
+        .collect()
+}
+
+/// Whether a row says itself which task it is, rather than standing under a merged cell.
+fn has_own_words(record: &Record) -> bool {
+    [Field::Title, Field::Content]
+        .iter()
+        .any(|field| record.value(field).is_some_and(|value| !value.inherited && !value.raw.trim().is_empty()))
 }
 
 /// Rows of several records, as places a reader finds: `Sheet1 第5行`.

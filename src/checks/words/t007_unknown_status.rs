@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::{Field, Severity},
+    model::{Field, LinkDecision, Severity},
     text::fold,
 };
 
@@ -20,7 +20,8 @@ pub const CHECK: Check = Check {
 fn run(view: View<'_>, report: &mut Report) {
     let mut told = BTreeSet::new();
     for (record, link) in view.linked() {
-        let Some(value) = record.value(&Field::Status).filter(|value| !fold::is_blank(&value.raw)) else {
+        let value = record.value(&Field::Status).filter(|value| !fold::is_blank(&value.raw));
+        let Some(value) = value.filter(|_| link.decision != LinkDecision::None) else {
             report.not_applicable();
             continue;
         };

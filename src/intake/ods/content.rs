@@ -189,6 +189,7 @@ impl Body<'_, '_, '_> {
     }
 
     fn repeat_row(&mut self, table: &mut Table, cells: &[Cell], repeat: u32) -> Result<(), Stop> {
+        self.meter.ahead(u64::from(repeat) * cells.len() as u64)?;
         for offset in 1..=repeat {
             let row = table.row.saturating_add(offset);
             for cell in cells {

@@ -1,0 +1,134 @@
+//! What one cell holds, by its text alone: a figure, no value, organisations, a status, a narrative.
+
+use crate::text::fold::fold;
+
+use super::words::{brackets, lists};
+
+/// Whether a text reads as one figure: 41.8, 1,200, 2000万, 16.6亿, 57%（偏慢）, 近100, -3.0%.
+pub fn is_figure(text: &str) -> bool {
+    if text.len() > 120 {
+        return false;
+    }
+    let folded = fold(text);
+    if folded.chars().count() > 24 {
+        return false;
+    }
+    let bare = folded.trim_start_matches(|c: char| "约近超逾过达≥≤><=±+-共".contains(c)).trim_start_matches("突破");
+    let (outside, _) = brackets(bare);
+    let digits_end = outside.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(outside.len());
+    let (digits, unit) = outside.split_at(digits_end);
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) || digits.matches('.').count() > 1 {
+        return false;
+    }
+    unit.chars().count() <= 8
+        && !unit.contains(|c: char| c.is_ascii_digit() && !unit.contains('m') || "年月日,;。:-~".contains(c))
+}
+
+/// Whether a text stands for "no value": /, -, 无, 暂无, —.
+pub fn is_placeholder(folded: &str) -> bool {
+    matches!(folded, "/" | "-" | "--" | "---" | "\\" | "无" | "暂无" | "n/a" | "na" | "none" | "nil" | "空")
+}
+
+/// Whether a text looks like a list of organisations by the endings of its names; no register is asked.
+pub fn is_organisation_like(text: &str) -> bool {
+    let mut parts = unit_parts(text).peekable();
+    parts.peek().is_some()
+        && parts.all(|part| {
+            let count = part.chars().count();
+            (2..=22).contains(&count) && lists().organisations.iter().any(|ending| part.ends_with(ending.as_str()))
+                || (2..=8).contains(&count)
+                    && ["市", "区", "县", "镇", "乡"].iter().any(|ending| part.ends_with(ending))
+                || part.to_ascii_lowercase().split_whitespace().any(|word| {
+                    matches!(
+                        word,
+                        "bureau"
+                            | "office"
+                            | "commission"
+                            | "department"
+                            | "agency"
+                            | "committee"
+                            | "authority"
+                            | "district"
+                            | "council"
+                    )
+                })
+        })
+}
+
+/// The names in a cell with several units, marks and brackets cut off.
+pub fn unit_parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['、', '，', ',', ';', '；', '\n', '/', ' ', '\u{3000}'])
+        .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()))
+        .map(|part| part.split(['(', '（']).next().unwrap_or(part))
+        .map(|part| {
+            ["牵头", "配合", "等", "各"].iter().fold(part, |name, word| name.strip_suffix(word).unwrap_or(name))
+        })
+        .filter(|part| !part.is_empty())
+        .take(40)
+}
+
+/// Whether a text is a status word.
+pub fn is_status_word(text: &str) -> bool {
+    let folded = fold(text);
+    let bare = folded.trim_end_matches(['。', '.', '!', '√']);
+    lists().statuses.iter().any(|word| word == bare)
+        || matches!(
+            bare,
+            "completed"
+                | "ontrack"
+                | "behind"
+                | "delayed"
+                | "notstarted"
+                | "done"
+                | "inprogress"
+                | "green"
+                | "amber"
+                | "yellow"
+        )
+}
+
+/// Whether a text is a narrative: longer than a name, or with sentence punctuation.
+pub fn is_prose(text: &str) -> bool {
+    let mut count = 0;
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        count += 1;
+        if count >= 25 || (count >= 8 && matches!(c, '，' | '。' | '；' | ';')) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_and_names_are_told() {
+        for text in [
+            "41.8",
+            "1,200",
+            "2000万",
+            "16.6亿",
+            "57%（偏慢）",
+            "近100",
+            "170,024万元",
+            "-3.0%",
+            "≥93.8%",
+            "31.9微克/立方米",
+        ] {
+            assert!(is_figure(text), "{text}");
+        }
+        for text in ["2023年6月", "1-6月", "尚未下达", "年度统计", "3.1.2", "", "共12项，完成3项", "2023-06-30"]
+        {
+            assert!(!is_figure(text), "{text}");
+        }
+        for text in ["市水务局", "市发改委、市住建局", "★市生态环境局（牵头）", "张家港市政府", "城投集团；轨道公司"]
+        {
+            assert!(is_organisation_like(text), "{text}");
+        }
+        for text in ["亿元", "推进污染防治，完成3项", "个", ""] {
+            assert!(!is_organisation_like(text), "{text}");
+        }
+    }
+}
