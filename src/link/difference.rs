@@ -35,6 +35,8 @@ struct Rest {
     weight: f64,
     whole: bool,
     replaced: bool,
+    /// The clause of the record whose pair it comes from.
+    pair: Option<usize>,
 }
 
 /// More clauses than this on both sides are not paired one by one.
@@ -62,7 +64,7 @@ pub fn between(record: &Form, task: &Form) -> Difference {
     let (mut ours, mut others) = (Vec::new(), Vec::new());
     for (own, other) in pair(record, task, &mut mine, &mut theirs) {
         difference.covered.push(own);
-        inside(&mut difference, &record.clauses[own], &task.clauses[other], &mut ours, &mut others);
+        inside(&mut difference, own, [&record.clauses[own], &task.clauses[other]], [&mut ours, &mut others]);
     }
     ours.extend(mine.iter().map(|own| whole(&record.clauses[*own])));
     others.extend(theirs.iter().map(|other| whole(&task.clauses[*other])));
@@ -88,7 +90,7 @@ fn add(rest: &Rest, clauses: &mut f64, inside: &mut f64) {
 }
 
 fn whole(clause: &Clause) -> Rest {
-    Rest { tokens: clause.tokens.clone(), weight: clause.weight(), whole: true, replaced: false }
+    Rest { tokens: clause.tokens.clone(), weight: clause.weight(), whole: true, replaced: false, pair: None }
 }
 
 /// Pairs the clauses left over by what they share, best pairs first; the paired ones are taken out of the lists.
@@ -132,7 +134,12 @@ fn likeness(a: &Clause, b: &Clause) -> f64 {
 }
 
 /// Compares two paired clauses word by word.
-fn inside(difference: &mut Difference, own: &Clause, other: &Clause, ours: &mut Vec<Rest>, others: &mut Vec<Rest>) {
+fn inside(
+    difference: &mut Difference,
+    position: usize,
+    [own, other]: [&Clause; 2],
+    [ours, others]: [&mut Vec<Rest>; 2],
+) {
     note_guard(difference, own, other);
     let weigh = |clause: &Clause, from: usize, len: usize| -> f64 {
         clause.weights[from..from + len].iter().map(|weight| f64::from(*weight)).sum()
@@ -142,6 +149,7 @@ fn inside(difference: &mut Difference, own: &Clause, other: &Clause, ours: &mut 
         weight: weigh(clause, from, len),
         whole: false,
         replaced,
+        pair: Some(position),
     };
     let (mine, theirs) = (ours.len(), others.len());
     for op in capture_diff_slices(Algorithm::Myers, &own.tokens, &other.tokens) {
@@ -192,7 +200,7 @@ fn cancel_moved(difference: &mut Difference, ours: &mut Vec<Rest>, others: &mut 
         let common = rest.weight.min(other.weight);
         if rest.whole || other.whole {
             difference.matched += common;
-        } else {
+        } else if rest.pair != other.pair {
             difference.swapped += common;
         }
         let shorter = rest.tokens.len().min(other.tokens.len());
