@@ -188,7 +188,7 @@ fn met_elsewhere(ours: &[Rest], others: &[Rest], own: &Clause) -> f64 {
 
 /// What one side lost in one place and the other in another was only moved: whole clauses freely, words inside clauses
 /// not, because there the order carries the meaning.
-fn cancel_moved(difference: &mut Difference, ours: &mut Vec<Rest>, others: &mut Vec<Rest>) {
+fn cancel_moved(difference: &mut Difference, ours: &mut [Rest], others: &mut [Rest]) {
     for rest in ours.iter_mut() {
         if rest.tokens.len() < 2 {
             continue;
@@ -274,7 +274,7 @@ impl Difference {
         let (more, less) = (self.clauses.0 + self.inside.0, self.clauses.1 + self.inside.1);
         if slight(self.exchanged) && slight(self.swapped) {
             match (slight(more), slight(less)) {
-                (true, true) => return self.alike(record, task),
+                (true, true) => return Self::alike(record, task),
                 (true, false) if share >= 0.9 => {
                     return if slight(self.inside.1) { "shortened" } else { "trimmed" };
                 }
@@ -295,7 +295,7 @@ impl Difference {
         by_dice(dice.max(if share >= 0.9 { 0.45 } else { 0.0 }))
     }
 
-    fn alike(&self, record: &Form, task: &Form) -> &'static str {
+    fn alike(record: &Form, task: &Form) -> &'static str {
         let same = |a: &Clause| task.clauses.iter().any(|b| a.tokens == b.tokens);
         let reordered = record.clauses.len() > 1 && record.clauses.iter().all(same);
         if reordered { "reordered" } else { "reworded" }
