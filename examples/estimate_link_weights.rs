@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --example estimate_link_weights            # says what would change
 //! cargo run --example estimate_link_weights -- --write # writes the table
+//! cargo run --example estimate_link_weights -- --show  # shows the rows that set the thresholds
 //! ```
 //!
 //! A weight is log2 of how much more often its level is met between a row and its own task than between a row and another
@@ -25,6 +26,8 @@ const DRAW: f64 = 30.0;
 const MARGIN: f64 = 1.0;
 /// Fields whose weight no labelled pair can say: the reviewer's word, the veto, the id.
 const FIXED: &[&str] = &["pass", "guard", "id", "progress"];
+/// Words that several tasks share say as much as any; which of the tasks it is, the lead over the runner-up decides.
+const SHARED: &str = "boilerplate";
 
 /// Pairs of a row with its own task, and with another.
 #[derive(Clone, Copy, Default)]
@@ -64,6 +67,15 @@ fn main() {
 fn is_near(candidate: &Candidate) -> bool {
     let far = |part: &Evidence| part.name == "content" && matches!(part.level.as_str(), "different" | "weak");
     !candidate.evidence.iter().any(far)
+}
+
+/// Words that the engine never links on, whatever their sum.
+fn is_vague(candidate: &Candidate) -> bool {
+    let own_title = candidate.evidence.iter().any(|part| part.name == "title" && part.level == "own");
+    let vague = |part: &Evidence| {
+        part.name == "content" && matches!(part.level.as_str(), "similar" | "related" | "weak" | "different")
+    };
+    !own_title && candidate.evidence.iter().any(vague)
 }
 
 /// How often each level was met with the row's own task and with another; and the number of pairs of each.
@@ -110,7 +122,7 @@ fn rewrite(
         let key = (word("field"), word("name"));
         let guess = level["guess"].as_float().unwrap_or_default();
         let (with, without) = levels.get(&key).copied().unwrap_or_default();
-        let weight = if FIXED.contains(&key.0.as_str()) {
+        let weight = if FIXED.contains(&key.0.as_str()) || key.1 == SHARED {
             guess
         } else {
             estimate(guess, with, without, pairs[usize::from(!is_words(&key.0))])
@@ -145,6 +157,7 @@ fn calibrate(
             |part: &Evidence| weights.get(&(part.name.clone(), part.level.clone())).copied().unwrap_or(part.weight);
         candidate.evidence.iter().map(of).sum()
     };
+    let show = std::env::args().any(|argument| argument == "--show");
     // Sum and lead of each row's best candidate, and whether it is the right one.
     let mut rows: Vec<(f64, f64, bool)> = Vec::new();
     for (quarter, links) in quarters.iter().zip(links) {
@@ -152,12 +165,12 @@ fn calibrate(
             let mut sums: Vec<(f64, &Candidate)> = link.candidates.iter().map(|c| (sum(c), c)).collect();
             sums.sort_by(|a, b| b.0.total_cmp(&a.0));
             let Some((first, best)) = sums.first() else { continue };
-            if best.evidence.iter().any(|part| part.name == "guard") {
+            if best.evidence.iter().any(|part| part.name == "guard") || is_vague(best) {
                 continue;
             }
             let lead = sums.get(1).map_or(99.0, |second| first - second.0);
             let right = is_right(truth, best.task) && !matches!(truth, Truth::Ask(_));
-            if !right && *first > 9.0 && lead > 2.0 && std::env::args().any(|argument| argument == "--show") {
+            if !right && *first > 9.0 && lead > 2.0 && show {
                 let record = &quarter.records[link.record.0];
                 let levels: Vec<String> = best.evidence.iter().map(|p| format!("{}:{}", p.name, p.level)).collect();
                 println!(
@@ -170,13 +183,13 @@ fn calibrate(
             rows.push((*first, lead, right));
         }
     }
-    let found = [2.0, 3.0, 4.0, 5.0, 6.0].map(|lead: f64| {
+    let found = [3.0, 4.0, 5.0].map(|lead: f64| {
         let wrong = rows.iter().filter(|row| !row.2 && row.1 >= lead).map(|row| row.0).fold(4.0, f64::max);
         let right = rows.iter().filter(|row| row.2 && row.1 >= lead && row.0 > wrong + MARGIN).count();
         println!("lead {lead}: link above {wrong:.1}, {right} of {} right", rows.iter().filter(|row| row.2).count());
         (right, wrong, lead)
     });
-    let best = found.iter().max_by(|a, b| a.0.cmp(&b.0).then(b.2.total_cmp(&a.2))).copied().unwrap_or_default();
+    let best = found.iter().max_by(|a, b| a.0.cmp(&b.0).then(a.2.total_cmp(&b.2))).copied().unwrap_or_default();
     let link = ((best.1 + MARGIN) * 10.0).round() / 10.0;
     let wrong = rows.iter().filter(|row| !row.2 && row.0 >= link && row.1 >= best.2).count();
     (link, best.2, wrong, rows.len())

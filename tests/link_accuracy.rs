@@ -123,7 +123,7 @@ fn hand_written_rows_kept_apart() {
 
 #[test]
 fn quarters_of_a_list_kept_apart() {
-    for (mess, floor) in [(20, 0.97), (50, 0.93), (90, 0.88)] {
+    for (mess, floor) in [(20, 0.98), (50, 0.96), (90, 0.93)] {
         let mut score = Score::default();
         for seed in 100..106 {
             score.add(&link_corpus::by_rules(HELD_OUT, seed, mess));
@@ -152,6 +152,6 @@ fn english_lists_with_title_and_content_alone() {
     score.add(&link_corpus::english(ENGLISH));
     score.show("english");
     assert_eq!(score.wrong, 0);
-    assert!(score.recall() >= 0.8, "{}", score.recall());
+    assert!(score.recall() >= 0.75, "{}", score.recall());
     assert!(score.top1() >= 0.95, "{}", score.top1());
 }

@@ -40,16 +40,18 @@ fn wishes(rows: &[Row<'_>]) -> Vec<Wish> {
     wishes
 }
 
+/// The row that stands for a row's group.
+fn root(parent: &mut [usize], mut at: usize) -> usize {
+    while parent[at] != at {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
+    }
+    at
+}
+
 /// Wishes that compete with one another, directly or through others.
 fn groups(wishes: &[Wish], rows: usize) -> Vec<Vec<Wish>> {
     let mut parent: Vec<usize> = (0..rows).collect();
-    fn root(parent: &mut [usize], mut at: usize) -> usize {
-        while parent[at] != at {
-            parent[at] = parent[parent[at]];
-            at = parent[at];
-        }
-        at
-    }
     let mut first: BTreeMap<usize, usize> = BTreeMap::new();
     for (row, task, _) in wishes {
         let other = *first.entry(*task).or_insert(*row);

@@ -84,14 +84,20 @@ pub fn compare(subject: &Subject<'_>, task: &Task, position: usize, index: &Inde
         let (dice, contained) = similarity(&subject.progress, &prepared.content);
         evidence.push(weights.evidence("progress", if dice.max(contained * 0.5) >= 0.3 { "near" } else { "far" }));
     } else {
-        evidence.push(weights.evidence(if met.by_title { "words-as-title" } else { "content" }, met.level));
+        let boilerplate = met.level == "identical" && !met.by_title && prepared.twins > 1;
+        let level = if boilerplate { "boilerplate" } else { met.level };
+        evidence.push(weights.evidence(if met.by_title { "words-as-title" } else { "content" }, level));
         if let Some(level) = title {
             evidence.push(weights.evidence("title", level));
         }
-        if met.level != "different" && subject.words.weight < 6.0 {
+        if met.level != "different"
+            && subject.words.weight < 6.0
+            && !boilerplate
+            && !matches!(title, Some("own" | "identical"))
+        {
             evidence.push(weights.evidence("length", "few-words"));
         }
-        if !met.by_title && prepared.twins > 1 && met.level != "different" {
+        if !met.by_title && prepared.twins > 1 && met.level != "different" && !boilerplate {
             evidence.push(shared(prepared.twins));
         }
     }
@@ -166,6 +172,7 @@ fn title_level(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {
         return Some("different");
     }
     Some(match met.level {
+        "identical" if task.block == 1 => "own",
         "identical" => "identical",
         "reordered" | "reworded" | "typo" => "reworded",
         "shortened" | "extended" | "trimmed" | "padded" => "contained",

@@ -42,7 +42,9 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
     let sum = bits(&best.evidence);
     let lead = lead(row, &also);
     let sure = sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best);
-    let asked = sum - veto(best) >= thresholds.possible;
+    let hinted = has(best, "number", "same") || has(best, "progress", "near");
+    let no_words = row.subject.words.is_empty();
+    let asked = if no_words { hinted } else { sum - veto(best) >= thresholds.possible };
     let decision = match claim {
         Claim::Lost(_) if asked => LinkDecision::Possible,
         _ if sure => LinkDecision::Link,
@@ -101,13 +103,37 @@ fn has(compared: &Compared, field: &str, level: &str) -> bool {
     compared.evidence.iter().any(|part| part.name == field && part.level == level)
 }
 
+/// Fields beside the words that can bear out words that are not quite the task's.
+const BEARS_OUT: &[(&str, &[&str])] = &[
+    ("title", &["own", "identical", "reworded", "contained"]),
+    ("number", &["same"]),
+    ("section", &["same"]),
+    ("lead", &["lead", "support"]),
+    ("code", &["same"]),
+    ("id", &["own-form"]),
+];
+
+/// Whether the words alone are enough, or another field agrees: sentences of high overlap often say something else.
+fn is_borne_out(best: &Compared) -> bool {
+    let agrees = |(field, levels): &(&str, &[&str])| levels.iter().any(|level| has(best, field, level));
+    matches!(best.level, "identical" | "joined" | "reordered" | "shortened" | "extended")
+        || BEARS_OUT.iter().any(agrees)
+}
+
 /// What no sum of evidence makes up for.
 fn may_link(row: &Row<'_>, best: &Compared) -> bool {
     let has_words = !row.subject.words.is_empty();
     let uninvolved = has(best, "lead", "uninvolved");
-    let plain = is_strong(best.level) && !has(best, "length", "few-words") && !has(best, "shared", "boilerplate");
-    let other_words = best.level == "different" || has(best, "code", "other");
-    has_words && !best.vetoed && !other_words && (!uninvolved || plain) && row.id_conflict.is_none()
+    let plain = is_strong(best.level) && !has(best, "length", "few-words") && !has(best, "content", "boilerplate");
+    // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
+    let vague = matches!(best.level, "similar" | "related" | "weak") && !has(best, "title", "own");
+    let other_words = vague || best.level == "different" || has(best, "code", "other");
+    has_words
+        && is_borne_out(best)
+        && !best.vetoed
+        && !other_words
+        && (!uninvolved || plain)
+        && row.id_conflict.is_none()
 }
 
 /// How far the best is before the first that is not part of the same merged row.

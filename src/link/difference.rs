@@ -35,6 +35,8 @@ struct Rest {
     weight: f64,
     whole: bool,
     replaced: bool,
+    /// The clause of the record whose pair it comes from.
+    pair: Option<usize>,
 }
 
 /// More clauses than this on both sides are not paired one by one.
@@ -62,7 +64,7 @@ pub fn between(record: &Form, task: &Form) -> Difference {
     let (mut ours, mut others) = (Vec::new(), Vec::new());
     for (own, other) in pair(record, task, &mut mine, &mut theirs) {
         difference.covered.push(own);
-        inside(&mut difference, &record.clauses[own], &task.clauses[other], &mut ours, &mut others);
+        inside(&mut difference, own, [&record.clauses[own], &task.clauses[other]], [&mut ours, &mut others]);
     }
     ours.extend(mine.iter().map(|own| whole(&record.clauses[*own])));
     others.extend(theirs.iter().map(|other| whole(&task.clauses[*other])));
@@ -88,7 +90,7 @@ fn add(rest: &Rest, clauses: &mut f64, inside: &mut f64) {
 }
 
 fn whole(clause: &Clause) -> Rest {
-    Rest { tokens: clause.tokens.clone(), weight: clause.weight(), whole: true, replaced: false }
+    Rest { tokens: clause.tokens.clone(), weight: clause.weight(), whole: true, replaced: false, pair: None }
 }
 
 /// Pairs the clauses left over by what they share, best pairs first; the paired ones are taken out of the lists.
@@ -132,7 +134,12 @@ fn likeness(a: &Clause, b: &Clause) -> f64 {
 }
 
 /// Compares two paired clauses word by word.
-fn inside(difference: &mut Difference, own: &Clause, other: &Clause, ours: &mut Vec<Rest>, others: &mut Vec<Rest>) {
+fn inside(
+    difference: &mut Difference,
+    position: usize,
+    [own, other]: [&Clause; 2],
+    [ours, others]: [&mut Vec<Rest>; 2],
+) {
     note_guard(difference, own, other);
     let weigh = |clause: &Clause, from: usize, len: usize| -> f64 {
         clause.weights[from..from + len].iter().map(|weight| f64::from(*weight)).sum()
@@ -142,6 +149,7 @@ fn inside(difference: &mut Difference, own: &Clause, other: &Clause, ours: &mut 
         weight: weigh(clause, from, len),
         whole: false,
         replaced,
+        pair: Some(position),
     };
     let (mine, theirs) = (ours.len(), others.len());
     for op in capture_diff_slices(Algorithm::Myers, &own.tokens, &other.tokens) {
@@ -180,7 +188,7 @@ fn met_elsewhere(ours: &[Rest], others: &[Rest], own: &Clause) -> f64 {
 
 /// What one side lost in one place and the other in another was only moved: whole clauses freely, words inside clauses
 /// not, because there the order carries the meaning.
-fn cancel_moved(difference: &mut Difference, ours: &mut Vec<Rest>, others: &mut Vec<Rest>) {
+fn cancel_moved(difference: &mut Difference, ours: &mut [Rest], others: &mut [Rest]) {
     for rest in ours.iter_mut() {
         if rest.tokens.len() < 2 {
             continue;
@@ -192,7 +200,7 @@ fn cancel_moved(difference: &mut Difference, ours: &mut Vec<Rest>, others: &mut 
         let common = rest.weight.min(other.weight);
         if rest.whole || other.whole {
             difference.matched += common;
-        } else {
+        } else if rest.pair != other.pair {
             difference.swapped += common;
         }
         let shorter = rest.tokens.len().min(other.tokens.len());
@@ -266,7 +274,7 @@ impl Difference {
         let (more, less) = (self.clauses.0 + self.inside.0, self.clauses.1 + self.inside.1);
         if slight(self.exchanged) && slight(self.swapped) {
             match (slight(more), slight(less)) {
-                (true, true) => return self.alike(record, task),
+                (true, true) => return Self::alike(record, task),
                 (true, false) if share >= 0.9 => {
                     return if slight(self.inside.1) { "shortened" } else { "trimmed" };
                 }
@@ -287,7 +295,7 @@ impl Difference {
         by_dice(dice.max(if share >= 0.9 { 0.45 } else { 0.0 }))
     }
 
-    fn alike(&self, record: &Form, task: &Form) -> &'static str {
+    fn alike(record: &Form, task: &Form) -> &'static str {
         let same = |a: &Clause| task.clauses.iter().any(|b| a.tokens == b.tokens);
         let reordered = record.clauses.len() > 1 && record.clauses.iter().all(same);
         if reordered { "reordered" } else { "reworded" }

@@ -59,7 +59,7 @@ fn push_digits(clause: &[char], start: usize, end: usize, found: &mut Vec<Figure
     let text: String = clause[start..end].iter().filter(|c| **c != ',').collect();
     let Ok(mut value) = text.trim_end_matches('.').parse::<Decimal>() else { return end };
     let mut at = end;
-    while let Some(scale) = clause.get(at).and_then(scale) {
+    while let Some(scale) = clause.get(at).copied().and_then(scale) {
         value = value.checked_mul(Decimal::from(scale)).unwrap_or(value);
         at += 1;
     }
@@ -81,7 +81,7 @@ fn push_numeral(clause: &[char], start: usize, found: &mut Vec<Figure>) -> usize
     end.max(start + 1)
 }
 
-const fn scale(c: &char) -> Option<u32> {
+const fn scale(c: char) -> Option<u32> {
     Some(match c {
         '百' => 100,
         '千' => 1000,

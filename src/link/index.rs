@@ -26,6 +26,8 @@ pub struct Prepared {
     pub section: String,
     /// Tasks of the list with the same content.
     pub twins: u32,
+    /// Tasks of the list with the same title.
+    pub block: u32,
 }
 
 /// The task list, ready to be asked for candidates.
@@ -85,18 +87,23 @@ impl Index {
         for task in &tasks {
             *twins.entry(&task.content.words).or_default() += 1;
         }
-        let twins: Vec<u32> = tasks.iter().map(|task| twins[task.content.words.as_str()]).collect();
-        for (task, twins) in tasks.iter_mut().zip(twins) {
-            task.twins = twins;
-            self.rate(&mut task.content, true);
-            self.rate(&mut task.title, true);
-            self.rate(&mut task.joined, true);
+        let mut blocks: BTreeMap<&str, u32> = BTreeMap::new();
+        for task in &tasks {
+            *blocks.entry(&task.title.words).or_default() += 1;
+        }
+        let counts: Vec<(u32, u32)> =
+            tasks.iter().map(|task| (twins[task.content.words.as_str()], blocks[task.title.words.as_str()])).collect();
+        for (task, (twins, block)) in tasks.iter_mut().zip(counts) {
+            (task.twins, task.block) = (twins, block);
+            self.rate(&mut task.content);
+            self.rate(&mut task.title);
+            self.rate(&mut task.joined);
         }
         self.tasks = tasks;
     }
 
     /// Gives a text's grams their rarity: ln((N + 1) ÷ (n + ½)), N tasks of which n have the gram.
-    fn rate(&self, form: &mut Form, _of_list: bool) {
+    fn rate(&self, form: &mut Form) {
         let count = self.tasks.len().max(1) as f64;
         form.rarity = 0.0;
         for (gram, rarity) in &mut form.grams {
@@ -109,7 +116,7 @@ impl Index {
     /// A record's text, prepared and weighed.
     pub fn form(&self, text: &str) -> Form {
         let mut form = Form::new(text);
-        self.rate(&mut form, false);
+        self.rate(&mut form);
         form
     }
 
@@ -196,6 +203,7 @@ fn prepare(task: &Task) -> Prepared {
         number: numbering::form(&task.number),
         section: heading(&task.section),
         twins: 1,
+        block: 1,
     }
 }
 

@@ -136,7 +136,7 @@ fn row<'a>(position: usize, record: &'a Record, context: Context<'_>, index: &In
         .into_iter()
         .map(|task| compare(&subject, &tasks[task], task, index, context.register))
         .collect();
-    let decided = known.decided(&subject, index).map(|task| (By::Reviewer, task));
+    let decided = known.decided(&subject, index).map(|answer| (By::Reviewer, answer.0));
     let mut row = Row { position, subject, compared, decided, by_id: None, id_conflict: None, follows: None };
     row.sort();
     if let Some(task) = own {
@@ -248,6 +248,10 @@ fn number_says(row: &Row<'_>, index: &Index) -> Option<usize> {
     index.with_number(number).first().map(|task| *task as usize)
 }
 
+/// What a reviewer answered: a task, or none of the list.
+#[derive(Clone, Copy)]
+struct Answer(Option<usize>);
+
 /// Reviewers' decisions, ready to be asked: department and words → the task given, the latest last.
 struct Known<'a> {
     decisions: BTreeMap<(&'a str, String), Option<usize>>,
@@ -271,12 +275,12 @@ impl<'a> Known<'a> {
 
     /// A decision on title and content together goes before one on the content alone, and that one counts only where the
     /// content is not the same words for several tasks.
-    fn decided(&self, subject: &Subject<'_>, index: &Index) -> Option<Option<usize>> {
+    fn decided(&self, subject: &Subject<'_>, index: &Index) -> Option<Answer> {
         if self.decisions.is_empty() || subject.words.is_empty() {
             return None;
         }
         let name = self.register.departments.get(subject.department?)?.name.as_str();
-        let ask = |words: &str| self.decisions.get(&(name, words.to_owned())).copied();
+        let ask = |words: &str| self.decisions.get(&(name, words.to_owned())).map(|task| Answer(*task));
         let both = if subject.joined.is_empty() { None } else { ask(&subject.joined.words) };
         let ambiguous = index.with_words(&subject.words.words).len() > 1;
         both.or_else(|| if ambiguous && !subject.title.is_empty() { None } else { ask(&subject.words.words) })

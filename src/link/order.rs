@@ -66,10 +66,10 @@ fn level(task: usize, above: Option<usize>, below: Option<usize>) -> Option<&'st
     let next = above.is_some_and(|above| task == above + 1) || below.is_some_and(|below| task + 1 == below);
     match (above, below) {
         (None, None) => None,
-        (Some(above), Some(below)) if above >= below => next.then_some("next"),
+        (Some(above), Some(below)) if above > below => next.then_some("next"),
         _ if next => Some("next"),
-        (Some(above), Some(below)) => Some(if above < task && task < below { "between" } else { "outside" }),
-        (Some(above), None) => Some(if above < task { "between" } else { "outside" }),
-        (None, Some(below)) => Some(if task < below { "between" } else { "outside" }),
+        (Some(above), Some(below)) => Some(if above <= task && task <= below { "between" } else { "outside" }),
+        (Some(above), None) => Some(if above <= task { "between" } else { "outside" }),
+        (None, Some(below)) => Some(if task <= below { "between" } else { "outside" }),
     }
 }

@@ -74,7 +74,7 @@ impl Wording {
         while let Some(c) = clause.get(at) {
             match self.word_at(clause, at) {
                 Some((length, Reading::As(word))) => {
-                    let weight = if self.is_soft(word) { SOFT } else { 1.0 };
+                    let weight = if Self::is_soft(word) { SOFT } else { 1.0 };
                     out.extend(word.iter().map(|c| (*c, weight)));
                     at += length;
                 }
@@ -92,7 +92,7 @@ impl Wording {
         out
     }
 
-    fn is_soft(&self, word: &[char]) -> bool {
+    fn is_soft(word: &[char]) -> bool {
         matches!(word, ['提', '升'] | ['确', '保'] | ['达', '到'] | ['打', '造'] | ['培', '育'])
     }
 
