@@ -126,6 +126,7 @@ fn texts_beyond_every_limit_lose_no_character() {
         let text = text.replace('\u{fffe}', "⟨U+FFFE⟩");
         assert!(shown.contains(&text), "{} characters", text.chars().count());
         assert!(column(&read, "差异清单", 10).contains(&text));
+        assert_eq!(read["差异清单"][&16].len(), outcome.findings.len() + 1, "one id a finding");
     }
 }
 
