@@ -81,7 +81,6 @@ pub struct Lists {
     pub growth_unsafe: Vec<String>,
     pub comparators: Vec<String>,
     pub share: Vec<String>,
-    pub rate_suffix: Vec<String>,
     pub rate_other_base: Vec<String>,
     pub rate_backlog: Vec<String>,
     pub backlog_base: Vec<String>,
@@ -93,7 +92,6 @@ pub struct Lists {
     pub subset: Vec<String>,
     pub outside: Vec<String>,
     pub residual: Vec<String>,
-    pub each: Vec<String>,
     pub average: Vec<String>,
     pub overlapping: Vec<String>,
     pub plan: Vec<String>,
@@ -192,11 +190,6 @@ impl Units {
 /// Whether any of `words` stands in `text`.
 pub fn any_in(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))
-}
-
-/// The longest of `words` that `text` ends with, in bytes.
-pub fn longest_suffix(text: &str, words: &[String]) -> Option<usize> {
-    words.iter().filter(|word| text.ends_with(word.as_str())).map(String::len).max()
 }
 
 #[cfg(test)]
