@@ -115,7 +115,7 @@ pub(super) fn identify(returned: &mut Returned, records: &[Record], resolver: &R
     } else {
         let units = Units::of(records, resolver);
         let titles = titles(returned, resolver);
-        let borne_out = titles.clone().sole().filter(|department| units.have(department));
+        let borne_out = titles.clone().sole().filter(|department| units.have(*department));
         let by_name = name.clone().without(&addressed).sole();
         let several = units.among(&name, &addressed);
         let folders = folders(returned, resolver);
@@ -345,8 +345,8 @@ impl<'a> Units<'a> {
     }
 
     /// Whether a department has a part in any row.
-    fn have(&self, department: &usize) -> bool {
-        self.parts.contains_key(department)
+    fn have(&self, department: usize) -> bool {
+        self.parts.contains_key(&department)
     }
 
     /// Of several departments that the file's name names, the one that has a part in most rows.
@@ -372,7 +372,7 @@ impl<'a> Units<'a> {
     /// The unit that leads the rows, where the file claims to be of one with no part in them.
     fn contradict(&self, claims: &[&Says]) -> Option<usize> {
         let claimed = claims.iter().flat_map(|says| says.departments()).next()?;
-        sole(&self.leads, self.rows, 9).filter(|_| !self.have(&claimed))
+        sole(&self.leads, self.rows, 9).filter(|_| !self.have(claimed))
     }
 }
 
