@@ -61,7 +61,12 @@ fn cases_become_the_ledger_that_they_say() {
         assert_eq!(outcome.ledger.entries.len(), outcome.tasks.len(), "{}", example.title);
         for entry in &outcome.ledger.entries {
             for claim in &entry.claims {
-                assert!(entry.progress.contains(&*claim.progress), "{}: {} is not there", example.title, claim.progress);
+                assert!(
+                    entry.progress.contains(&*claim.progress),
+                    "{}: {} is not there",
+                    example.title,
+                    claim.progress
+                );
             }
         }
     }

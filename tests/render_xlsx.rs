@@ -48,8 +48,11 @@ fn read_back(bytes: Vec<u8>) -> BTreeMap<String, BTreeMap<usize, Vec<String>>> {
 fn look() {
     if let Ok(folder) = std::env::var("LOOK") {
         for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-            let (_, bytes) = workbook(&report_fixture::outcome(), lang);
-            render::save(&std::path::Path::new(&folder).join(format!("{name}.xlsx")), &bytes).expect("written");
+            for (outcome, kind) in [(report_fixture::outcome(), ""), (report_fixture::hard(), "hard-")] {
+                let (_, bytes) = workbook(&outcome, lang);
+                let path = std::path::Path::new(&folder).join(format!("{kind}{name}.xlsx"));
+                render::save(&path, &bytes).expect("written");
+            }
         }
     }
 }
@@ -114,13 +117,16 @@ fn texts_beyond_every_limit_lose_no_character() {
         "𠮷".repeat(20_000),
         format!("{}\u{fffe}", "_x000D_\r\n\u{1}\u{1f}".repeat(50)),
     ] {
-        let outcome = with_text(&text);
+        let mut outcome = report_fixture::outcome();
+        outcome.ledger.entries[2].progress.clone_from(&text);
+        outcome.findings[0].found.clone_from(&text);
         let (_, bytes) = workbook(&outcome, Lang::Zh);
         let read = read_back(bytes);
         let shown = column(&read, "汇总表", 5);
         let text = text.replace('\u{fffe}', "⟨U+FFFE⟩");
         assert!(shown.contains(&text), "{} characters", text.chars().count());
         assert!(column(&read, "差异清单", 10).contains(&text));
+        assert_eq!(read["差异清单"][&16].len(), outcome.findings.len() + 1, "one id a finding");
     }
 }
 

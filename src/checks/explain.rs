@@ -78,6 +78,12 @@ fn of(check: &Check) -> Explanation {
     }
 }
 
+/// Titles of a check's document, Chinese and English.
+pub(super) fn titles(check: &Check) -> (&'static str, &'static str) {
+    let mut titles = check.document.split("\n## ").skip(1).map(|section| section.lines().next().unwrap_or("").trim());
+    (titles.next().unwrap_or(""), titles.next().unwrap_or(""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

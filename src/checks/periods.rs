@@ -226,6 +226,12 @@ const fn is_range_mark(c: char) -> bool {
     matches!(c, '-' | '—' | '–' | '－' | '~' | '～' | '至' | '到' | '―' | '−')
 }
 
+/// The last month before the quarter in which the period ends, and before the period itself when it is a month.
+pub fn before_last_quarter(period: &Period) -> i8 {
+    let (first, last) = period.months();
+    ((last - 1) / 3 * 3).min(first.max(last - 2) - 1).max(0)
+}
+
 impl Mention {
     /// Whether it speaks of the period itself: the same year where one is named, and the same months or the same end.
     pub fn is_of(&self, period: &Period) -> bool {

@@ -117,7 +117,7 @@ pub struct Report {
 
 impl Report {
     pub(super) fn new(check: &'static Check, severity: Severity) -> Self {
-        let count = CheckCount { code: check.code, ..CheckCount::default() };
+        let count = CheckCount { code: check.code, title: super::explain::titles(check), ..CheckCount::default() };
         Self { check, severity, made: Vec::new(), count }
     }
 

@@ -23,12 +23,12 @@ const COMMANDS: &[(&str, &str)] = &[
 
 /// Chinese for arguments, by their id; an id means the same wherever it occurs, unless `command.id` says otherwise.
 const ARGUMENTS: &[(&str, &str)] = &[
-    ("lang", "报告和提示的语言 [默认：与任务清单相同]"),
+    ("lang", "报告和提示的语言：zh、en [默认：与任务清单相同]"),
     ("jobs", "使用的线程数 [默认：每个处理器一个]"),
     ("quiet", "除错误外不输出任何提示"),
     ("no_progress", "不显示进度条"),
-    ("color", "提示是否用颜色"),
-    ("run.workspace", "本期的工作文件夹"),
+    ("color", "提示是否用颜色：auto、always、never [默认：auto]"),
+    ("run.workspace", "本期的工作文件夹 [默认：当前文件夹]"),
     ("tasks", "任务清单 [默认：tasks.csv 或 tasks.xlsx]"),
     ("departments", "部门名单及别名 [默认：departments.csv]"),
     ("submissions", "各部门报送的文件或文件夹 [默认：submissions/]"),
@@ -38,17 +38,19 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("output", "报告文件 [默认：在 out/ 中，按报告期命名]"),
     ("json", "把全部结果写成 JSON"),
     ("csv", "把各表写成 CSV，放进这个文件夹"),
-    ("fail_on", "有达到这一级别的问题时以状态 1 退出"),
+    ("run.fail_on", "有达到这一级别的问题时以状态 1 退出：never、error、warning、info [默认：never]"),
+    ("check.fail_on", "有达到这一级别的问题时以状态 1 退出：never、error、warning、info [默认：error]"),
     ("check.files", "报送的文件"),
     ("read.files", "表格文件"),
     ("workspace", "本期的工作文件夹（使用其中的任务清单、部门名单和设置）"),
     ("link.tasks", "任务清单，CSV 或 XLSX"),
     ("records", "要匹配的表，CSV 或 XLSX"),
-    ("format", "输出形式"),
-    ("file", "文本文件，每行一段文字；- 表示标准输入"),
+    ("audit.format", "输出形式：text、json [默认：text]"),
+    ("format", "输出形式：csv、json [默认：csv]"),
+    ("file", "文本文件，每行一段文字；- 表示标准输入 [默认：-]"),
     ("code", "检查代码，例如 N003"),
     ("dir", "要新建的文件夹"),
-    ("shell", "命令行程序"),
+    ("shell", "命令行程序：bash、elvish、fish、powershell、zsh"),
     ("help", "显示帮助"),
     ("version", "显示版本"),
 ];
@@ -97,8 +99,10 @@ fn translate(command: Command, name: &str) -> Command {
         let heading = if arg.is_positional() { "参数" } else { "选项" };
         let text = words(name, arg.get_id().as_str());
         let arg = if text.is_empty() { arg } else { arg.help(text) };
+        let arg = arg.help_heading(heading);
         // Notes such as the default value are English inside clap: they stand in the help text where they matter.
-        arg.help_heading(heading).hide_default_value(true).hide_possible_values(false)
+        let takes_value = matches!(arg.get_action(), clap::ArgAction::Set | clap::ArgAction::Append);
+        if takes_value { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
     })
 }
 
@@ -183,6 +187,7 @@ mod tests {
         let command = localised(Lang::Zh);
         let mut all: Vec<_> = vec![command.clone()];
         all.extend(command.get_subcommands().cloned());
+        localised(Lang::Zh).debug_assert();
         for command in all {
             let about = command.get_about().map(ToString::to_string).unwrap_or_default();
             assert!(about.chars().any(|c| c > '\u{2e7f}'), "{}: {about}", command.get_name());

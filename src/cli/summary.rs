@@ -30,7 +30,7 @@ fn head(terminal: &Terminal, outcome: &Outcome) -> String {
     let period = outcome
         .period
         .as_ref()
-        .map_or_else(|| Words::new("报告期未注明", "period not stated"), |period| Words::same(period.label.clone()));
+        .map_or_else(|| Words::new("报告期未注明", "period not stated"), crate::model::Period::words);
     let words = Words::new(
         format!("{} · 任务 {} 项", period.zh, outcome.tasks.len()),
         format!("{} · {} tasks", period.en, outcome.tasks.len()),
@@ -64,7 +64,7 @@ fn submissions(outcome: &Outcome) -> Vec<Words> {
     if !missing.is_empty() {
         lines.push(Words::new(
             format!("未报：{} 个部门：{}", missing.len(), names(&missing, "、", "等")),
-            format!("missing: {} departments: {}", missing.len(), names(&missing, ", ", ", …")),
+            format!("missing: {}: {}", missing.len(), names(&missing, ", ", ", …")),
         ));
     }
     let failed: Vec<&str> = outcome
@@ -76,7 +76,7 @@ fn submissions(outcome: &Outcome) -> Vec<Words> {
     if !failed.is_empty() {
         lines.push(Words::new(
             format!("读不了：{} 个文件：{}", failed.len(), names(&failed, "、", "等")),
-            format!("unreadable: {} files: {}", failed.len(), names(&failed, ", ", ", …")),
+            format!("unreadable: {}: {}", failed.len(), names(&failed, ", ", ", …")),
         ));
     }
     lines

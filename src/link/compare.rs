@@ -1,10 +1,12 @@
 //! Comparison: the evidence for one record and one task, each field a level with a weight in bits.
 
-use super::index::{Index, Prepared, similarity};
-use crate::{
-    model::{Evidence, Record, Task, Words, table::Field},
-    text::fold::fold,
+use super::{
+    difference::{self, Difference},
+    form::{Form, heading},
+    index::{Index, Prepared, similarity},
+    weights::Weights,
 };
+use crate::model::{Evidence, Record, Register, Task, UnitName, Words, table::Field};
 
 /// A record prepared for comparison.
 #[derive(Debug)]
@@ -12,9 +14,15 @@ pub struct Subject<'a> {
     /// The record.
     pub record: &'a Record,
     /// Its words: the content, or the title where there is no content.
-    pub words: Prepared,
-    /// Its title, empty when it has none of its own.
-    pub title: Prepared,
+    pub words: Form,
+    /// Its title where it has content too.
+    pub title: Form,
+    /// Title and content as one text, where it has both.
+    pub joined: Form,
+    /// Comparison form of its section.
+    pub section: String,
+    /// Its progress, prepared only where there are no words.
+    pub progress: Form,
     /// The department whose submission it is.
     pub department: Option<usize>,
 }
@@ -22,125 +30,232 @@ pub struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// Prepares a record.
     pub fn new(record: &'a Record, department: Option<usize>, index: &Index) -> Self {
-        let content = record.raw(&Field::Content);
-        let title = record.raw(&Field::Title);
-        let words = if content.trim().is_empty() { title } else { content };
-        Self { record, words: index.prepare(words), title: index.prepare(title), department }
+        let text =
+            |field: &Field, folded: &'a str| -> &'a str { record.value(field).map_or(folded, |value| &value.raw) };
+        let (title, content) = (text(&Field::Title, &record.title), text(&Field::Content, &record.content));
+        let (title_blank, content_blank) = (title.trim().is_empty(), content.trim().is_empty());
+        let words = index.form(if content_blank { title } else { content });
+        let two = !title_blank && !content_blank;
+        let title_form = if two { index.form(title) } else { Form::default() };
+        let two = two && title_form.words != words.words;
+        let section = record.value(&Field::Section).map(|value| &*value.raw).or(record.section.as_deref());
+        Self {
+            joined: if two { index.form(&format!("{title}\n{content}")) } else { Form::default() },
+            title: if two { title_form } else { Form::default() },
+            section: section.map(heading).unwrap_or_default(),
+            progress: if words.is_empty() { index.form(record.raw(&Field::Progress)) } else { Form::default() },
+            words,
+            record,
+            department,
+        }
     }
 }
 
-/// Levels of similarity: least value, level, label, weight in bits.
-const CONTENT: &[(f64, &str, &str, &str, f64)] = &[
-    (0.999, "identical", "文字相同", "same words", 12.0),
-    (0.9, "near-identical", "几乎相同", "nearly the same", 8.0),
-    (0.75, "similar", "相近", "similar", 5.0),
-    (0.55, "related", "部分相近", "partly similar", 1.5),
-    (0.35, "weak", "少量相近", "little in common", -2.0),
-    (0.0, "different", "不同", "different", -7.0),
-];
-
-const TITLE: &[(f64, &str, &str, &str, f64)] = &[
-    (0.999, "identical", "标题相同", "same title", 4.0),
-    (0.7, "similar", "标题相近", "similar title", 2.5),
-    (0.35, "related", "标题部分相近", "partly similar title", 0.0),
-    (0.0, "different", "标题不同", "another title", -3.0),
-];
-
-fn level(name: &str, value: f64, levels: &[(f64, &str, &str, &str, f64)]) -> Evidence {
-    let found = levels.iter().find(|(least, ..)| value >= *least).unwrap_or(&levels[levels.len() - 1]);
-    Evidence { name: name.to_owned(), level: found.1.to_owned(), label: Words::new(found.2, found.3), weight: found.4 }
+/// A task as compared with a record.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// Position in the task list.
+    pub task: usize,
+    /// Everything that speaks for and against it.
+    pub evidence: Vec<Evidence>,
+    /// The level of the content.
+    pub level: &'static str,
+    /// Clauses of the record that the task has.
+    pub covered: Vec<usize>,
+    /// A guard word or figure speaks against it.
+    pub vetoed: bool,
 }
 
-fn plain(name: &str, level: &str, label: Words, weight: f64) -> Evidence {
-    Evidence { name: name.to_owned(), level: level.to_owned(), label, weight }
+/// What the comparison of the words came to.
+struct Met {
+    level: &'static str,
+    /// The record's words are the task's title alone.
+    by_title: bool,
+    difference: Difference,
 }
 
 /// Everything that speaks for and against a record being a task.
-pub fn compare(subject: &Subject<'_>, task: &Task, position: usize, index: &Index) -> Vec<Evidence> {
-    let prepared = index.task(position);
-    let mut evidence = vec![content(subject, &prepared.content, &prepared.title)];
-    if !subject.title.words.is_empty() && !task.title.is_empty() && !task.content.is_empty() {
-        evidence.push(level("title", similarity(&subject.title, &prepared.title).0, TITLE));
+pub fn compare(subject: &Subject<'_>, task: &Task, position: usize, index: &Index, register: &Register) -> Compared {
+    let (weights, prepared) = (Weights::built_in(), index.task(position));
+    let mut evidence = Vec::with_capacity(8);
+    let met = words(subject, prepared);
+    let title = title_level(subject, prepared);
+    if subject.words.is_empty() {
+        let (dice, contained) = similarity(&subject.progress, &prepared.content);
+        evidence.push(weights.evidence("progress", if dice.max(contained * 0.5) >= 0.3 { "near" } else { "far" }));
+    } else {
+        let boilerplate = met.level == "identical" && !met.by_title && prepared.twins > 1;
+        let level = if boilerplate { "boilerplate" } else { met.level };
+        evidence.push(weights.evidence(if met.by_title { "words-as-title" } else { "content" }, level));
+        if let Some(level) = title {
+            evidence.push(weights.evidence("title", level));
+        }
+        if met.level != "different"
+            && subject.words.weight < 6.0
+            && !boilerplate
+            && !matches!(title, Some("own" | "identical"))
+        {
+            evidence.push(weights.evidence("length", "few-words"));
+        }
+        if !met.by_title && prepared.twins > 1 && met.level != "different" && !boilerplate {
+            evidence.push(shared(prepared.twins));
+        }
     }
-    evidence.extend(number(subject, task));
-    evidence.extend(lead(subject, task));
-    evidence.extend(figures(&subject.words.words, &prepared.content.words));
-    evidence
+    evidence.extend(number(subject, prepared).map(|level| weights.evidence("number", level)));
+    evidence.extend(section(subject, prepared).map(|level| weights.evidence("section", level)));
+    evidence.extend(lead(subject, task, register).map(|level| weights.evidence("lead", level)));
+    evidence.extend(figures(subject, prepared).map(|level| weights.evidence("figures", level)));
+    evidence.extend(code(subject, prepared).map(|level| weights.evidence("code", level)));
+    let vetoed = met.difference.guard.is_some();
+    if let Some(label) = met.difference.guard {
+        evidence.push(Evidence { label, ..weights.evidence("guard", "veto") });
+    }
+    Compared { task: position, evidence, level: met.level, covered: met.difference.covered, vetoed }
 }
 
-fn content(subject: &Subject<'_>, content: &Prepared, title: &Prepared) -> Evidence {
-    let (dice, contained) = similarity(&subject.words, content);
-    let shorter = subject.words.words.chars().count().min(content.words.chars().count());
-    if dice < 0.75 && contained >= 0.9 && shorter >= 8 {
-        return plain("content", "contained", Words::new("缩写或扩写", "shortened or extended"), 4.5);
+/// The record's words against the task's: its content, or whichever of title and both joined fits better where one of the
+/// two has a single text column.
+fn words(subject: &Subject<'_>, task: &Prepared) -> Met {
+    let mut best = one(&subject.words, &task.content);
+    let single = subject.title.is_empty();
+    if best.level == "identical" || subject.words.is_empty() {
+        return best;
     }
-    // A record with one text column may hold the title and the content together.
-    let joined = format!("{}{}", title.words, content.words);
-    if subject.words.words == joined {
-        return plain("content", "joined", Words::new("标题与内容相连", "title and content joined"), 12.0);
+    if single && !task.joined.is_empty() {
+        consider(&mut best, Met { by_title: true, ..one(&subject.words, &task.title) });
+        consider(&mut best, joined(one(&subject.words, &task.joined)));
+    } else if !single && task.joined.is_empty() {
+        consider(&mut best, joined(one(&subject.joined, &task.content)));
+        consider(&mut best, one(&subject.title, &task.content));
     }
-    level("content", dice, CONTENT)
+    best
 }
 
-fn number(subject: &Subject<'_>, task: &Task) -> Option<Evidence> {
-    if subject.record.number.is_empty() || task.number.is_empty() {
+fn joined(met: Met) -> Met {
+    Met { level: if met.level == "identical" { "joined" } else { met.level }, ..met }
+}
+
+fn consider(best: &mut Met, other: Met) {
+    let weights = Weights::built_in();
+    let field = |met: &Met| if met.by_title { "words-as-title" } else { "content" };
+    let worth = |met: &Met| {
+        let veto = if met.difference.guard.is_some() { weights.weight("guard", "veto") } else { 0.0 };
+        weights.weight(field(met), met.level) + veto
+    };
+    if worth(&other) > worth(best) {
+        *best = other;
+    }
+}
+
+fn one(record: &Form, task: &Form) -> Met {
+    let (dice, contained) = similarity(record, task);
+    if record.words == task.words {
+        return Met {
+            level: "identical",
+            by_title: false,
+            difference: Difference { covered: (0..record.clauses.len()).collect(), ..Difference::default() },
+        };
+    }
+    if dice < 0.15 && contained < 0.5 {
+        return Met { level: "different", by_title: false, difference: Difference::default() };
+    }
+    let difference = difference::between(record, task);
+    Met { level: difference.level(record, task, dice), by_title: false, difference }
+}
+
+fn title_level(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {
+    if subject.title.is_empty() || task.title.is_empty() || task.joined.is_empty() {
         return None;
     }
-    let same = subject.record.number == fold(&task.number);
-    Some(if same {
-        plain("number", "same", Words::new("序号相同", "same number"), 2.0)
-    } else {
-        plain("number", "other", Words::new("序号不同", "another number"), -0.5)
+    let met = one(&subject.title, &task.title);
+    if met.difference.guard.is_some() {
+        return Some("different");
+    }
+    Some(match met.level {
+        "identical" if task.block == 1 => "own",
+        "identical" => "identical",
+        "reordered" | "reworded" | "typo" => "reworded",
+        "shortened" | "extended" | "trimmed" | "padded" => "contained",
+        "exchanged" | "swapped" | "similar" | "related" => "similar",
+        _ => "different",
     })
 }
 
-fn lead(subject: &Subject<'_>, task: &Task) -> Option<Evidence> {
-    let department = subject.department?;
-    let among = |units: &[crate::model::UnitName]| units.iter().any(|unit| unit.known() == Some(department));
-    Some(if among(&task.lead) {
-        plain("lead", "lead", Words::new("本部门牵头", "this department leads it"), 2.0)
-    } else if among(&task.support) {
-        plain("lead", "support", Words::new("本部门配合", "this department supports it"), 0.5)
-    } else {
-        plain(
-            "lead",
-            "uninvolved",
-            Words::new("任务清单中与本部门无关", "the list does not name this department"),
-            -4.0,
-        )
+/// Words that several tasks of the list share tell less, by as many bits as tasks can be told apart.
+fn shared(twins: u32) -> Evidence {
+    Evidence {
+        name: "shared".to_owned(),
+        level: "boilerplate".to_owned(),
+        label: Words::new(
+            format!("清单中有 {twins} 项任务文字相同"),
+            format!("{twins} tasks of the list have these words"),
+        ),
+        weight: -f64::from(twins).log2(),
+    }
+}
+
+fn number(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {
+    let number = &subject.record.number;
+    if number.is_empty() || task.number.is_empty() {
+        return None;
+    }
+    Some(if *number == task.number { "same" } else { "other" })
+}
+
+fn section(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {
+    if subject.section.is_empty() || task.section.is_empty() {
+        return None;
+    }
+    Some(if subject.section == task.section { "same" } else { "other" })
+}
+
+/// What the department has to do with the task; where the owner is not known, whether the lead units agree.
+fn lead(subject: &Subject<'_>, task: &Task, register: &Register) -> Option<&'static str> {
+    if task.lead.is_empty() && task.support.is_empty() {
+        return None;
+    }
+    let Some(department) = subject.department else {
+        let named = &subject.record.lead;
+        let same = |a: &UnitName, b: &UnitName| match (a.known(), b.known()) {
+            (Some(a), Some(b)) => a == b,
+            _ => a.name == b.name,
+        };
+        let agree = named.iter().any(|unit| task.lead.iter().any(|other| same(unit, other)));
+        return (!named.is_empty() && !task.lead.is_empty()).then_some(if agree { "lead" } else { "uninvolved" });
+    };
+    let name = register.departments.get(department).map(|department| department.name.as_str());
+    let among = |units: &[UnitName]| {
+        units.iter().any(|unit| unit.known() == Some(department) || Some(unit.name.as_str()) == name)
+    };
+    if among(&task.lead) {
+        return Some("lead");
+    }
+    if among(&task.support) {
+        return Some("support");
+    }
+    // A name that the register does not know may be this very department.
+    let all_known = task.lead.iter().chain(&task.support).all(|unit| unit.known().is_some());
+    all_known.then_some("uninvolved")
+}
+
+fn figures(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {
+    let (mine, theirs) = (subject.words.figures(), task.content.figures());
+    if mine.is_empty() || theirs.is_empty() {
+        return None;
+    }
+    let (only_mine, only_theirs) = super::figures::unshared(&mine, &theirs);
+    Some(match (only_mine.len() == mine.len(), only_mine.is_empty() && only_theirs.is_empty()) {
+        (_, true) => "same",
+        (false, false) => "some",
+        (true, false) => "none",
     })
 }
 
-/// Figures tell tasks apart that share every other word.
-fn figures(record: &str, task: &str) -> Option<Evidence> {
-    let (a, b) = (runs_of_digits(record), runs_of_digits(task));
-    if a.is_empty() || b.is_empty() {
+fn code(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {
+    let all = |a: &Form, b: &Form| -> Vec<u64> { a.codes.iter().chain(&b.codes).copied().collect() };
+    let (mine, theirs) = (all(&subject.words, &subject.title), all(&task.content, &task.title));
+    if mine.is_empty() || theirs.is_empty() {
         return None;
     }
-    if a == b {
-        return Some(plain("figures", "same", Words::new("数字相同", "same figures"), 1.5));
-    }
-    let differ = a.iter().any(|run| !b.contains(run)) && b.iter().any(|run| !a.contains(run));
-    differ.then(|| plain("guard", "figures", Words::new("任务中的数字不同", "other figures in the task"), -9.0))
-}
-
-fn runs_of_digits(text: &str) -> Vec<String> {
-    let mut runs: Vec<String> = text
-        .split(|c: char| !c.is_ascii_digit() && c != '.')
-        .map(|run| run.trim_matches('.').to_owned())
-        .filter(|run| !run.is_empty())
-        .collect();
-    runs.sort();
-    runs.dedup();
-    runs
-}
-
-/// Sum of the weights of evidence, in bits.
-pub fn bits(evidence: &[Evidence]) -> f64 {
-    evidence.iter().map(|part| part.weight).sum()
-}
-
-/// A score from 0 to 1 for bits of evidence: the logistic of the sum less what a chance candidate starts with.
-pub fn score(bits: f64) -> f64 {
-    1.0 / (1.0 + (-(bits - 4.0) * std::f64::consts::LN_2 / 1.5).exp())
+    Some(if mine.iter().any(|code| theirs.contains(code)) { "same" } else { "other" })
 }

@@ -1,105 +1,228 @@
-//! Candidate generation: an inverted index of character bigrams over the task list, weighted by rarity.
+//! Candidate generation: an inverted index of grams over the task list, weighted by rarity. Never all pairs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::{model::TaskList, text::fold::words_only};
+use super::form::{Form, heading};
+use crate::{
+    model::{Task, TaskList},
+    text::numbering,
+};
 
-/// A text as its set of weighted grams.
-pub type Grams = BTreeMap<(char, char), f64>;
-
-/// A text prepared for comparison.
-#[derive(Debug, Clone, Default)]
-pub struct Prepared {
-    /// Words without punctuation.
-    pub words: String,
-    /// Its grams, each with its rarity.
-    pub grams: Grams,
-    /// Sum of the rarities.
-    pub weight: f64,
-}
+/// Postings that one look-up may visit once its rarest grams were used: bounds the work of one record.
+const POSTINGS: usize = 4096;
 
 /// A task prepared for comparison.
 #[derive(Debug, Clone, Default)]
-pub struct PreparedTask {
-    /// 任务内容.
-    pub content: Prepared,
+pub struct Prepared {
+    /// 任务内容, or the title where there is none.
+    pub content: Form,
     /// 重点任务.
-    pub title: Prepared,
+    pub title: Form,
+    /// Title and content as one text; empty where they are not two.
+    pub joined: Form,
+    /// Comparison form of the number.
+    pub number: String,
+    /// Comparison form of the section.
+    pub section: String,
+    /// Tasks of the list with the same content.
+    pub twins: u32,
+    /// Tasks of the list with the same title.
+    pub block: u32,
 }
 
 /// The task list, ready to be asked for candidates.
 #[derive(Debug)]
 pub struct Index {
-    postings: BTreeMap<(char, char), Vec<usize>>,
-    tasks: Vec<PreparedTask>,
-    count: f64,
+    /// Gram → its posting list. Only ever asked by key, so its order decides nothing.
+    grams: HashMap<u64, u32>,
+    postings: Vec<Vec<u32>>,
+    tasks: Vec<Prepared>,
+    by_words: BTreeMap<String, Vec<u32>>,
+    by_number: BTreeMap<String, Vec<u32>>,
 }
 
 impl Index {
     /// Indexes a task list.
     pub fn new(list: &TaskList) -> Self {
-        let mut postings: BTreeMap<(char, char), Vec<usize>> = BTreeMap::new();
-        for (position, task) in list.tasks().iter().enumerate() {
-            for gram in bigrams(&words_only(&format!("{}\n{}", task.title, task.content))) {
-                let tasks = postings.entry(gram).or_default();
+        let mut index = Self {
+            grams: HashMap::new(),
+            postings: Vec::new(),
+            tasks: list.tasks().iter().map(prepare).collect(),
+            by_words: BTreeMap::new(),
+            by_number: BTreeMap::new(),
+        };
+        index.fill();
+        index.weigh();
+        index
+    }
+
+    fn fill(&mut self) {
+        for (position, task) in self.tasks.iter().enumerate() {
+            let position = position as u32;
+            for (gram, _) in task.content.grams.iter().chain(&task.title.grams) {
+                let next = self.postings.len() as u32;
+                let id = *self.grams.entry(*gram).or_insert(next);
+                if id == next {
+                    self.postings.push(Vec::new());
+                }
+                let tasks = &mut self.postings[id as usize];
                 if tasks.last() != Some(&position) {
                     tasks.push(position);
                 }
             }
+            self.by_words.entry(task.content.words.clone()).or_default().push(position);
+            if task.title.words != task.content.words && !task.title.is_empty() {
+                self.by_words.entry(task.title.words.clone()).or_default().push(position);
+                self.by_words.entry(task.joined.words.clone()).or_default().push(position);
+            }
+            if !task.number.is_empty() {
+                self.by_number.entry(task.number.clone()).or_default().push(position);
+            }
         }
-        let mut index = Self { postings, tasks: Vec::new(), count: list.len() as f64 };
-        index.tasks = list
-            .tasks()
-            .iter()
-            .map(|task| PreparedTask { content: index.prepare(task.words()), title: index.prepare(&task.title) })
-            .collect();
-        index
+    }
+
+    fn weigh(&mut self) {
+        let mut tasks = std::mem::take(&mut self.tasks);
+        let mut twins: BTreeMap<&str, u32> = BTreeMap::new();
+        for task in &tasks {
+            *twins.entry(&task.content.words).or_default() += 1;
+        }
+        let mut blocks: BTreeMap<&str, u32> = BTreeMap::new();
+        for task in &tasks {
+            *blocks.entry(&task.title.words).or_default() += 1;
+        }
+        let counts: Vec<(u32, u32)> =
+            tasks.iter().map(|task| (twins[task.content.words.as_str()], blocks[task.title.words.as_str()])).collect();
+        for (task, (twins, block)) in tasks.iter_mut().zip(counts) {
+            (task.twins, task.block) = (twins, block);
+            self.rate(&mut task.content);
+            self.rate(&mut task.title);
+            self.rate(&mut task.joined);
+        }
+        self.tasks = tasks;
+    }
+
+    /// Gives a text's grams their rarity: ln((N + 1) ÷ (n + ½)), N tasks of which n have the gram.
+    fn rate(&self, form: &mut Form) {
+        let count = self.tasks.len().max(1) as f64;
+        form.rarity = 0.0;
+        for (gram, rarity) in &mut form.grams {
+            let holding = self.grams.get(gram).and_then(|id| self.postings.get(*id as usize)).map_or(0, Vec::len);
+            *rarity = ((count + 1.0) / (holding as f64 + 0.5)).ln().max(0.05) as f32;
+            form.rarity += f64::from(*rarity);
+        }
+    }
+
+    /// A record's text, prepared and weighed.
+    pub fn form(&self, text: &str) -> Form {
+        let mut form = Form::new(text);
+        self.rate(&mut form);
+        form
     }
 
     /// A task as prepared.
-    pub fn task(&self, position: usize) -> &PreparedTask {
+    pub fn task(&self, position: usize) -> &Prepared {
         &self.tasks[position]
     }
 
-    /// A text with the rarity of each of its grams: ln((N + 1) ÷ (n + ½)), N tasks of which n have the gram.
-    pub fn prepare(&self, text: &str) -> Prepared {
-        let words = words_only(text);
-        let grams: Grams = bigrams(&words)
-            .map(|gram| {
-                let holding = self.postings.get(&gram).map_or(0, Vec::len) as f64;
-                (gram, ((self.count + 1.0) / (holding + 0.5)).ln().max(0.01))
+    /// Tasks with exactly these words as content, title or both joined.
+    pub fn with_words(&self, words: &str) -> &[u32] {
+        self.by_words.get(words).map_or(&[], Vec::as_slice)
+    }
+
+    /// Tasks with a number.
+    pub fn with_number(&self, number: &str) -> &[u32] {
+        self.by_number.get(number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tasks that share most with the texts, best first.
+    pub fn nearest(&self, texts: &[&Form], at_most: usize) -> Vec<usize> {
+        let mut wanted: Vec<(&[u32], f32)> = texts
+            .iter()
+            .flat_map(|form| &form.grams)
+            .filter_map(|(gram, rarity)| {
+                let id = self.grams.get(gram)?;
+                Some((self.postings.get(*id as usize)?.as_slice(), *rarity))
             })
             .collect();
-        let weight = grams.values().sum();
-        Prepared { words, grams, weight }
-    }
-
-    /// The tasks that share most with a text, best first.
-    pub fn candidates(&self, text: &Prepared, at_most: usize) -> Vec<usize> {
-        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
-        for (gram, weight) in &text.grams {
-            for task in self.postings.get(gram).into_iter().flatten() {
-                *shared.entry(*task).or_default() += weight;
+        wanted.sort_by_key(|(tasks, _)| tasks.len());
+        let mut shared: BTreeMap<u32, f32> = BTreeMap::new();
+        let mut dense = vec![0.0_f32; if wanted.len() > 8 { self.tasks.len() } else { 0 }];
+        let mut touched = Vec::new();
+        let mut visited = 0;
+        for (tasks, rarity) in wanted {
+            visited += tasks.len();
+            if visited > POSTINGS && visited > tasks.len() {
+                break;
+            }
+            for task in tasks {
+                if dense.is_empty() {
+                    *shared.entry(*task).or_default() += rarity;
+                } else {
+                    let sum = &mut dense[*task as usize];
+                    if *sum == 0.0 {
+                        touched.push(*task);
+                    }
+                    *sum += rarity;
+                }
             }
         }
-        let mut order: Vec<(usize, f64)> = shared.into_iter().collect();
-        order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        order.into_iter().take(at_most).map(|(task, _)| task).collect()
+        let mut order: Vec<(u32, f32)> = if dense.is_empty() {
+            shared.into_iter().collect()
+        } else {
+            touched.iter().map(|task| (*task, dense[*task as usize])).collect()
+        };
+        for (task, sum) in &mut order {
+            *sum /= (self.tasks[*task as usize].joined_rarity() as f32).sqrt().max(0.1);
+        }
+        let by = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if order.len() > at_most {
+            order.select_nth_unstable_by(at_most, by);
+            order.truncate(at_most);
+        }
+        order.sort_by(by);
+        order.into_iter().map(|(task, _)| task as usize).collect()
     }
 }
 
-fn bigrams(words: &str) -> impl Iterator<Item = (char, char)> {
-    let chars: Vec<char> = words.chars().collect();
-    let pairs: Vec<(char, char)> = chars.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    pairs.into_iter()
+impl Prepared {
+    fn joined_rarity(&self) -> f64 {
+        self.content.rarity + if self.joined.is_empty() { 0.0 } else { self.title.rarity * 0.5 }
+    }
 }
 
-/// Weighted Dice similarity of two texts and the share of the lighter one that is in the other, both from 0 to 1.
-pub fn similarity(a: &Prepared, b: &Prepared) -> (f64, f64) {
-    if a.weight == 0.0 || b.weight == 0.0 {
+fn prepare(task: &Task) -> Prepared {
+    let content = Form::new(task.words());
+    let title = Form::new(&task.title);
+    let two = !title.is_empty() && title.words != content.words;
+    let joined = if two { Form::new(&format!("{}\n{}", task.title, task.content)) } else { Form::default() };
+    Prepared {
+        content,
+        title,
+        joined,
+        number: numbering::form(&task.number),
+        section: heading(&task.section),
+        twins: 1,
+        block: 1,
+    }
+}
+
+/// Weighted Dice similarity of two texts, and the share of the lighter one that is in the other, both from 0 to 1.
+pub fn similarity(a: &Form, b: &Form) -> (f64, f64) {
+    let (mut i, mut j, mut shared) = (0, 0, 0.0);
+    while let (Some((left, rarity)), Some((right, _))) = (a.grams.get(i), b.grams.get(j)) {
+        match left.cmp(right) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                shared += f64::from(*rarity);
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    if a.rarity <= 0.0 || b.rarity <= 0.0 {
         let same = f64::from(u8::from(!a.words.is_empty() && a.words == b.words));
         return (same, same);
     }
-    let shared: f64 = a.grams.iter().filter(|(gram, _)| b.grams.contains_key(gram)).map(|(_, weight)| weight).sum();
-    (2.0 * shared / (a.weight + b.weight), shared / a.weight.min(b.weight))
+    (2.0 * shared / (a.rarity + b.rarity), shared / a.rarity.min(b.rarity))
 }

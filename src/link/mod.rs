@@ -1,18 +1,37 @@
 //! Record linkage: block, compare, decide. Record × TaskList → Link, with the evidence.
+//!
+//! ```text
+//! Record ─compare::Subject─▶ index (candidates) ─compare─▶ evidence in bits ─order─▶ assign ─decide─▶ Link
+//! ```
+//!
+//! Passes, in order: the id of our own form, verified against the words; identical text; a reviewer's decision or a known
+//! rewording; the scored comparison. Weights and thresholds are estimated from labelled pairs
+//! (`examples/estimate_link_weights.rs`); guard words and rewordings are tables in `seeds/link/`.
 
 mod assign;
 mod compare;
+mod decide;
+mod difference;
+mod figures;
+mod form;
+mod guards;
 mod index;
+mod order;
+mod weights;
+mod wording;
 
-use compare::{Subject, bits, compare, score};
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use compare::{Compared, Subject, compare};
+use decide::{Claim, decide, is_strong};
 use index::Index;
+use weights::{Weights, bits};
 
 use crate::{
-    model::{
-        By, Candidate, Decision, DecisionOn, Evidence, Link, LinkDecision, Pass, Record, RecordId, Register, TaskList,
-        Words, table::Field,
-    },
-    text::fold::words_only,
+    model::{By, Decision, DecisionOn, Link, LinkDecision, Record, Register, TaskList, table::Field},
+    text::{fold::words_only, numbering},
 };
 
 /// What linking may ask besides the records.
@@ -31,157 +50,239 @@ pub struct Context<'a> {
 }
 
 /// Candidates that are compared in full.
-const COMPARED: usize = 24;
-/// Candidates kept with a link.
-const KEPT: usize = 5;
-/// Least evidence, in bits, for a link.
-const LINK_BITS: f64 = 8.0;
-/// Least lead over the runner-up, in bits.
-const LEAD_BITS: f64 = 3.0;
-/// Least evidence, in bits, for a question.
-const POSSIBLE_BITS: f64 = 2.0;
+const COMPARED: usize = 10;
+/// Tasks of one number that are compared although their words are far.
+const NUMBERED: usize = 4;
+
+/// A record on its way to a link.
+pub(crate) struct Row<'a> {
+    /// Position among the records.
+    position: usize,
+    subject: Subject<'a>,
+    /// Best first.
+    compared: Vec<Compared>,
+    /// What a reviewer said.
+    decided: Option<(By, Option<usize>)>,
+    /// The task whose id the row carries, where its words agree.
+    by_id: Option<usize>,
+    /// The task whose id the row carries, where its words say otherwise.
+    id_conflict: Option<usize>,
+    /// The row (position in the submission) whose very cells hold this row's words too.
+    follows: Option<usize>,
+}
+
+impl Row<'_> {
+    fn sort(&mut self) {
+        self.compared.sort_by(|a, b| bits(&b.evidence).total_cmp(&bits(&a.evidence)).then(a.task.cmp(&b.task)));
+    }
+}
 
 /// One link a record, in the same order. Records are grouped by their submission for the assignment.
 pub fn link(records: &[Record], context: Context<'_>) -> Vec<Link> {
     let index = Index::new(context.tasks);
-    let mut links: Vec<Link> = records
-        .iter()
-        .enumerate()
-        .map(|(position, record)| {
-            let department = context.departments.get(record.submission).copied().flatten();
-            one(RecordId(position), &Subject::new(record, department, &index), context, &index)
-        })
-        .collect();
-    assign::once_a_submission(records, &mut links);
+    let known = Known::new(context);
+    let mut submissions: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (position, record) in records.iter().enumerate() {
+        submissions.entry(record.submission).or_default().push(position);
+    }
+    let groups: Vec<Vec<usize>> = submissions.into_values().collect();
+    let work = || -> Vec<Vec<Link>> {
+        groups.par_iter().map(|group| submission(records, group, context, &index, &known)).collect()
+    };
+    let linked = match rayon::ThreadPoolBuilder::new().num_threads(context.jobs.max(1)).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    };
+    let mut links: Vec<Link> = linked.into_iter().flatten().collect();
+    links.sort_by_key(|link| link.record);
     links
 }
 
-fn one(id: RecordId, subject: &Subject<'_>, context: Context<'_>, index: &Index) -> Link {
-    let mut candidates = candidates(subject, context, index);
-    if let Some(link) = decided(id, subject, context) {
-        return Link { candidates, ..link };
-    }
-    let (by, pass) = match own_id(subject, context) {
-        Some(task) if promote(&mut candidates, task) => (By::Id, Pass::Id),
-        _ => (By::Engine, Pass::Scored),
-    };
-    let Some(best) = candidates.first().cloned() else { return Link::none(id) };
-    let (sum, lead) = (bits(&best.evidence), lead(&candidates));
-    let identical = best.evidence.iter().any(|part| part.name == "content" && part.level == "identical");
-    let pass = if pass == Pass::Scored && identical { Pass::Identical } else { pass };
-    let vetoed = best.evidence.iter().any(|part| part.name == "guard");
-    let decision = if sum >= LINK_BITS && lead >= LEAD_BITS && !vetoed {
-        LinkDecision::Link
-    } else if sum >= POSSIBLE_BITS {
-        LinkDecision::Possible
-    } else {
-        LinkDecision::None
-    };
-    let task = (decision != LinkDecision::None).then_some(best.task);
-    let number_says = number_says(subject, best.task, context);
-    Link {
-        decision,
-        by,
-        pass: task.map(|_| pass),
-        task,
-        score: best.score,
-        evidence: best.evidence,
-        candidates,
-        number_says,
-        question: (decision == LinkDecision::Possible).then(|| question(sum, lead, vetoed)),
-        ..Link::none(id)
-    }
-}
-
-fn question(sum: f64, lead: f64, vetoed: bool) -> Words {
-    if vetoed {
-        Words::new(
-            "任务中的数字与清单不同，请确认是否同一项任务",
-            "the figures in the task differ from the list's: is it the same task?",
-        )
-    } else if sum >= LINK_BITS && lead < LEAD_BITS {
-        Words::new("有两项任务同样相近，请确认是哪一项", "two tasks are equally near: which one is it?")
-    } else {
-        Words::new("文字不够相近，请确认是否这项任务", "the words are not near enough: is it this task?")
-    }
-}
-
-fn lead(candidates: &[Candidate]) -> f64 {
-    match candidates {
-        [first, second, ..] => bits(&first.evidence) - bits(&second.evidence),
-        _ => f64::INFINITY,
-    }
-}
-
-fn candidates(subject: &Subject<'_>, context: Context<'_>, index: &Index) -> Vec<Candidate> {
-    let mut positions = index.candidates(&subject.words, COMPARED);
-    positions.extend(index.candidates(&subject.title, COMPARED));
-    positions.sort_unstable();
-    positions.dedup();
-    let tasks = context.tasks.tasks();
-    let mut candidates: Vec<Candidate> = positions
-        .into_iter()
-        .map(|task| {
-            let evidence: Vec<Evidence> = compare(subject, &tasks[task], task, index);
-            Candidate { task, score: score(bits(&evidence)), evidence }
+/// The links of one submission.
+fn submission(
+    records: &[Record],
+    group: &[usize],
+    context: Context<'_>,
+    index: &Index,
+    known: &Known<'_>,
+) -> Vec<Link> {
+    let mut order = group.to_vec();
+    order.sort_by_key(|position| (records[*position].table, records[*position].row, *position));
+    let mut rows: Vec<Row<'_>> =
+        order.into_par_iter().map(|position| row(position, &records[position], context, index, known)).collect();
+    let numbers_trusted = order::distrust_own_numbers(&mut rows);
+    order::apply(&mut rows);
+    follow(&mut rows);
+    let given = assign::assign(&rows);
+    let claims = claims(&rows, &given);
+    let mut links: Vec<Link> = rows
+        .iter()
+        .zip(&claims)
+        .map(|(row, claim)| Link {
+            number_says: if numbers_trusted { number_says(row, index) } else { None },
+            ..decide(row, *claim, index, context.tasks)
         })
         .collect();
-    candidates.sort_by(|a, b| bits(&b.evidence).total_cmp(&bits(&a.evidence)).then(a.task.cmp(&b.task)));
-    candidates.truncate(KEPT);
-    candidates
+    follow_links(&rows, &mut links);
+    links
 }
 
-/// The task whose id the row carries.
-fn own_id(subject: &Subject<'_>, context: Context<'_>) -> Option<usize> {
-    context.tasks.position(subject.record.raw(&Field::Id).trim())
-}
-
-/// Puts the task that the id names first, if the words do not speak against it.
-fn promote(candidates: &mut Vec<Candidate>, task: usize) -> bool {
-    let Some(position) = candidates.iter().position(|candidate| candidate.task == task) else { return false };
-    let mut candidate = candidates.remove(position);
-    if bits(&candidate.evidence) < POSSIBLE_BITS {
-        candidates.insert(position, candidate);
-        return false;
+fn row<'a>(position: usize, record: &'a Record, context: Context<'_>, index: &Index, known: &Known<'_>) -> Row<'a> {
+    let department = context.departments.get(record.submission).copied().flatten();
+    let subject = Subject::new(record, department, index);
+    let own = context.tasks.position(record.raw(&Field::Id).trim());
+    let tasks = context.tasks.tasks();
+    let compared = positions(&subject, own, index)
+        .into_iter()
+        .map(|task| compare(&subject, &tasks[task], task, index, context.register))
+        .collect();
+    let decided = known.decided(&subject, index).map(|answer| (By::Reviewer, answer.0));
+    let mut row = Row { position, subject, compared, decided, by_id: None, id_conflict: None, follows: None };
+    row.sort();
+    if let Some(task) = own {
+        verify(&mut row, task);
     }
-    candidate.evidence.push(Evidence {
-        name: "id".to_owned(),
-        level: "own-form".to_owned(),
-        label: Words::new("任务编号相符", "the row carries the task's id"),
-        weight: 10.0,
-    });
-    candidate.score = score(bits(&candidate.evidence));
-    candidates.insert(0, candidate);
-    true
+    row
 }
 
-/// A reviewer's decision on these words of this department.
-fn decided(id: RecordId, subject: &Subject<'_>, context: Context<'_>) -> Option<Link> {
-    let name = &context.register.departments.get(subject.department?)?.name;
-    let words = &subject.words.words;
-    context.decisions.iter().rev().find_map(|decision| match &decision.on_what {
-        DecisionOn::Link { department, text, task } if department == name && words_only(text) == *words => {
-            let task = task.as_deref().and_then(|task| context.tasks.position(task));
-            Some(Link {
-                decision: if task.is_some() { LinkDecision::Link } else { LinkDecision::None },
-                by: By::Reviewer,
-                pass: Some(Pass::Known),
-                task,
-                score: 1.0,
-                ..Link::none(id)
-            })
+/// The tasks to compare with: those with the same words, the nearest by grams, those of the number, that of the id.
+fn positions(subject: &Subject<'_>, own: Option<usize>, index: &Index) -> Vec<usize> {
+    let mut positions: Vec<usize> = own.into_iter().collect();
+    for form in [&subject.words, &subject.joined].into_iter().filter(|form| !form.is_empty()) {
+        positions.extend(index.with_words(&form.words).iter().take(COMPARED).map(|task| *task as usize));
+    }
+    if subject.words.is_empty() {
+        positions.extend(index.nearest(&[&subject.progress], COMPARED));
+    } else {
+        positions.extend(index.nearest(&[&subject.words, &subject.title], COMPARED));
+        positions.extend(index.nearest(&[&subject.words], COMPARED / 2));
+    }
+    positions.extend(index.with_number(&subject.record.number).iter().take(NUMBERED).map(|task| *task as usize));
+    positions.sort_unstable();
+    positions.dedup();
+    positions
+}
+
+/// The id counts where the row's words are the task's, or near them; a row pasted over has the right id and other words.
+fn verify(row: &mut Row<'_>, task: usize) {
+    let identical_elsewhere = row.compared.iter().any(|other| other.task != task && other.level == "identical");
+    let Some(own) = row.compared.iter_mut().find(|candidate| candidate.task == task) else { return };
+    let near = !own.vetoed && !matches!(own.level, "different" | "weak" | "swapped");
+    if near && (own.level == "identical" || !identical_elsewhere) {
+        own.evidence.push(Weights::built_in().evidence("id", "own-form"));
+        row.by_id = Some(task);
+    } else if !identical_elsewhere && !row.subject.words.is_empty() {
+        row.id_conflict = Some(task);
+    }
+    row.sort();
+}
+
+/// Rows whose words come from one cell (a merged or continued block) report one task together.
+fn follow(rows: &mut [Row<'_>]) {
+    let mut first: BTreeMap<(usize, crate::model::CellRef, Option<crate::model::CellRef>), usize> = BTreeMap::new();
+    for (at, row) in rows.iter_mut().enumerate() {
+        let record = row.subject.record;
+        let content = record.value(&Field::Content).filter(|value| !value.raw.trim().is_empty());
+        let title = record.value(&Field::Title);
+        let Some(words) = content.or(title).filter(|_| !row.subject.words.is_empty()) else { continue };
+        let key = (record.table, words.cell, title.map(|title| title.cell));
+        let leader = *first.entry(key).or_insert(at);
+        if leader != at && words.inherited {
+            row.follows = Some(leader);
         }
-        _ => None,
-    })
+    }
+}
+
+fn follow_links(rows: &[Row<'_>], links: &mut [Link]) {
+    for (at, row) in rows.iter().enumerate() {
+        let Some(leader) = row.follows.filter(|_| row.decided.is_none()) else { continue };
+        if links[leader].decision == LinkDecision::Link {
+            links[leader].split = true;
+        }
+        links[at] = Link { record: links[at].record, ..links[leader].clone() };
+    }
+}
+
+/// How each row stands to the others that want its best task.
+fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
+    let mut holders: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, task) in given.iter().enumerate() {
+        if let Some(task) = task {
+            holders.insert(*task, at);
+        }
+    }
+    let mut claims: Vec<Claim> = vec![Claim::Own; rows.len()];
+    for (at, row) in rows.iter().enumerate() {
+        let Some(best) = row.compared.first().filter(|_| row.follows.is_none()) else { continue };
+        let Some(holder) = holders.get(&best.task).copied().filter(|holder| *holder != at) else { continue };
+        let Some(held) = rows[holder].compared.iter().find(|candidate| candidate.task == best.task) else { continue };
+        claims[at] = if is_strong(best.level) && is_strong(held.level) {
+            Claim::Again
+        } else if is_part(row, best) && is_part(&rows[holder], held) && parted(row, &rows[holder]) {
+            claims[holder] = Claim::Part;
+            Claim::Part
+        } else {
+            Claim::Lost(rows[holder].subject.record.row)
+        };
+    }
+    claims
+}
+
+fn is_part(_row: &Row<'_>, compared: &Compared) -> bool {
+    matches!(compared.level, "shortened" | "trimmed") && !compared.vetoed
+}
+
+/// Whether two rows have no clause in common.
+fn parted(a: &Row<'_>, b: &Row<'_>) -> bool {
+    let (a, b) = (&a.subject.words.clauses, &b.subject.words.clauses);
+    !a.iter().any(|clause| b.iter().any(|other| clause.tokens == other.tokens))
 }
 
 /// The task that the row's number names, when the words name one with another number.
-fn number_says(subject: &Subject<'_>, chosen: usize, context: Context<'_>) -> Option<usize> {
-    let number = &subject.record.number;
-    let tasks = context.tasks.tasks();
-    let same = |task: &crate::model::Task| crate::text::fold::fold(&task.number) == *number;
-    if number.is_empty() || same(&tasks[chosen]) {
+fn number_says(row: &Row<'_>, index: &Index) -> Option<usize> {
+    let number = &row.subject.record.number;
+    let chosen = row.compared.first()?.task;
+    if number.is_empty() || index.task(chosen).number == *number {
         return None;
     }
-    tasks.iter().position(same)
+    index.with_number(number).first().map(|task| *task as usize)
+}
+
+/// What a reviewer answered: a task, or none of the list.
+#[derive(Clone, Copy)]
+struct Answer(Option<usize>);
+
+/// Reviewers' decisions, ready to be asked: department and words → the task given, the latest last.
+struct Known<'a> {
+    decisions: BTreeMap<(&'a str, String), Option<usize>>,
+    register: &'a Register,
+}
+
+impl<'a> Known<'a> {
+    fn new(context: Context<'a>) -> Self {
+        let mut decisions = BTreeMap::new();
+        for decision in context.decisions {
+            if let DecisionOn::Link { department, text, task } = &decision.on_what {
+                let position = task.as_deref().map(|task| context.tasks.position(task));
+                // A task that the list no longer has decides nothing.
+                if let Some(given) = position.map_or(Some(None), |found| found.map(Some)) {
+                    decisions.insert((department.as_str(), words_only(numbering::without(text))), given);
+                }
+            }
+        }
+        Self { decisions, register: context.register }
+    }
+
+    /// A decision on title and content together goes before one on the content alone, and that one counts only where the
+    /// content is not the same words for several tasks.
+    fn decided(&self, subject: &Subject<'_>, index: &Index) -> Option<Answer> {
+        if self.decisions.is_empty() || subject.words.is_empty() {
+            return None;
+        }
+        let name = self.register.departments.get(subject.department?)?.name.as_str();
+        let ask = |words: &str| self.decisions.get(&(name, words.to_owned())).map(|task| Answer(*task));
+        let both = if subject.joined.is_empty() { None } else { ask(&subject.joined.words) };
+        let ambiguous = index.with_words(&subject.words.words).len() > 1;
+        both.or_else(|| if ambiguous && !subject.title.is_empty() { None } else { ask(&subject.words.words) })
+    }
 }

@@ -63,6 +63,8 @@ pub struct Finding {
 pub struct CheckCount {
     /// Code.
     pub code: &'static str,
+    /// What it is called, in Chinese and in English.
+    pub title: (&'static str, &'static str),
     /// Times that it looked and could judge.
     pub ran: u32,
     /// Times that the question does not arise.

@@ -204,3 +204,77 @@ impl Theme {
 pub(super) fn colour(text: &str) -> u32 {
     u32::from_str_radix(text, 16).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{LinkDecision, Severity, SubmissionStatus, TaskStatus, Verdict};
+
+    fn roles() -> Vec<Role> {
+        use Role::{
+            Absent, Bad, Caption, CaptionEnd, Code, Figure, Good, Header, Heading, Input, InputHeader, KeyFigure,
+            KeyLabel, Narrative, Note, Ordinal, Section, SentFigure, Short, TaskTitle, Text, Title, TotalFigure,
+            TotalText,
+        };
+        use SubmissionStatus::{Duplicate, Failed, Ignored, Read, Superseded};
+        let mut roles = vec![
+            Title,
+            Caption,
+            CaptionEnd,
+            Heading,
+            Note,
+            Header,
+            InputHeader,
+            Section,
+            Ordinal,
+            TaskTitle,
+            Short,
+            Text,
+            Narrative,
+            Figure,
+            SentFigure,
+            Code,
+            KeyLabel,
+            KeyFigure,
+            TotalText,
+            TotalFigure,
+            Absent,
+            Good,
+            Bad,
+            Input,
+        ];
+        roles.extend(TaskStatus::ALL.map(Role::Status));
+        roles.extend([Severity::Error, Severity::Warning, Severity::Info].map(Role::Severity));
+        roles.extend([LinkDecision::Link, LinkDecision::Possible, LinkDecision::None].map(Role::Link));
+        let verdicts =
+            [Verdict::Consistent, Verdict::Rounding, Verdict::Unexplained, Verdict::Unclear, Verdict::Inconsistent];
+        roles.extend(verdicts.map(Role::Verdict));
+        roles.extend([Read, Superseded, Duplicate, Ignored, Failed].map(Role::Submission));
+        roles
+    }
+
+    #[test]
+    fn every_role_has_a_look_in_a_font_of_both_languages() {
+        let known: std::collections::BTreeSet<&str> = roles().into_iter().map(Role::key).collect();
+        for lang in [Lang::Zh, Lang::En] {
+            let theme = Theme::new(lang, &ReportSettings::default());
+            for role in roles() {
+                let look = theme.look(role);
+                assert!(!theme.font(&look.font).is_empty(), "{}", role.key());
+                for text in look.colour.iter().chain(&look.fill) {
+                    assert!(text.len() == 6 && u32::from_str_radix(text, 16).is_ok(), "{}: {text}", role.key());
+                }
+            }
+            assert!(theme.raw.roles.keys().all(|key| known.contains(key.as_str())), "a look without a role");
+        }
+    }
+
+    #[test]
+    fn a_workspace_chooses_fonts_and_paper() {
+        let mut settings = ReportSettings { paper: "A4".into(), ..ReportSettings::default() };
+        settings.fonts.insert("title".into(), "华文中宋".into());
+        let theme = Theme::new(Lang::Zh, &settings);
+        assert_eq!(theme.font("title"), "华文中宋");
+        assert_eq!(theme.page(Purpose::Formal).paper, "A4");
+    }
+}

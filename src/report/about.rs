@@ -6,7 +6,7 @@ use crate::model::{
     book::{Cell, Purpose, Role, Row, Sheet},
 };
 
-const WIDTHS: [f32; 6] = [9.0, 17.0, 9.0, 9.0, 9.0, 25.0];
+const WIDTHS: [f32; 6] = [9.0, 37.0, 8.0, 8.0, 8.0, 8.0];
 const COLUMNS: u16 = WIDTHS.len() as u16;
 
 /// The sheet.
@@ -162,8 +162,7 @@ fn checks(view: &View<'_>, sheet: &mut Sheet) {
     let cells = (0..).zip(labels).map(|(column, label)| Cell::text(column, Role::Header, label)).collect();
     sheet.push(Row::of(cells));
     for check in &view.outcome.checks {
-        let name =
-            view.outcome.findings.iter().find(|finding| finding.code == check.code).map_or("", |found| found.name);
+        let name = view.say(check.title.0, check.title.1);
         sheet.push(Row::of(vec![
             Cell::text(0, Role::Short, check.code),
             Cell::text(1, Role::Text, name),
@@ -178,7 +177,7 @@ fn checks(view: &View<'_>, sheet: &mut Sheet) {
 fn inputs(view: &View<'_>, sheet: &mut Sheet) {
     heading(sheet, view.say("依据的文件", "Inputs"));
     let header = [view.say("用途", "Use"), view.say("文件", "File"), "SHA-256"];
-    let spans = [(0, 1), (1, 2), (3, 3)];
+    let spans = [(0, 1), (1, 1), (2, 4)];
     let cells = spans.iter().zip(header).map(|((at, over), label)| Cell::text(*at, Role::Header, label).across(*over));
     sheet.push(Row::of(cells.collect()));
     let other =
@@ -190,8 +189,8 @@ fn inputs(view: &View<'_>, sheet: &mut Sheet) {
     for (what, file, sha256) in other.chain(sent) {
         sheet.push(Row::of(vec![
             Cell::text(0, Role::Short, what),
-            Cell::text(1, Role::Text, file).across(2),
-            Cell::text(3, Role::Code, sha256).across(3),
+            Cell::text(1, Role::Text, file),
+            Cell::text(2, Role::Code, sha256).across(4),
         ]));
     }
 }

@@ -27,6 +27,8 @@ const COLUMNS: [Column; 17] = [
     (5.2, "处理人", "By"),
     (6.0, "编号", "Id"),
 ];
+/// Characters of two wordings whose difference is shown as such.
+const MAX_DIFFERENCE: usize = 360;
 /// The first column that a person fills in.
 const FIRST_INPUT: u16 = 13;
 
@@ -115,7 +117,9 @@ fn cells(view: &View<'_>, index: usize, finding: &Finding) -> Vec<Cell> {
 /// The arithmetic; for two wordings what was changed between them.
 fn detail(view: &View<'_>, finding: &Finding) -> Cell {
     let told = finding.detail.get(view.lang);
-    let long = finding.expected.chars().count() > 8 && finding.found.chars().count() > 8;
+    // A difference stands in one cell, so both wordings together must fit in it.
+    let fits = finding.expected.chars().count() + finding.found.chars().count() <= MAX_DIFFERENCE;
+    let long = fits && finding.expected.chars().count() > 8 && finding.found.chars().count() > 8;
     match difference::pieces(&finding.expected, &finding.found) {
         Some(pieces) if long && (told.is_empty() || finding.code == "L008") => {
             Cell::new(12, Role::Text, Content::Difference(pieces))

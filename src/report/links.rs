@@ -123,8 +123,14 @@ fn other_content(view: &View<'_>, link: &Link, record: &Record) -> String {
     let shown_elsewhere = |field: &Field| match field {
         Field::Number | Field::Title | Field::Content | Field::Progress => true,
         // Of a linked row these stand in the consolidated sheet, or were held against the task list.
-        Field::Lead | Field::Support | Field::Section | Field::Status | Field::Measure(_) => linked,
-        Field::Problems | Field::Next | Field::Remarks => linked,
+        Field::Lead
+        | Field::Support
+        | Field::Section
+        | Field::Status
+        | Field::Measure(_)
+        | Field::Problems
+        | Field::Next
+        | Field::Remarks => linked,
         _ => false,
     };
     let own = record.values.iter().filter(|value| !value.inherited && !value.raw.trim().is_empty());

@@ -24,16 +24,12 @@ pub use words::{consolidated_title, period_name};
 /// The report of a run.
 pub fn book(outcome: &Outcome, lang: Lang) -> Book {
     let view = View::new(outcome, lang);
-    let mut sheets = vec![
-        overview::sheet(&view),
-        consolidated::sheet(&view),
-        findings::sheet(&view),
-        figures::sheet(&view),
-        totals::sheet(&view),
-        submissions::sheet(&view),
-        links::sheet(&view),
-    ];
-    sheets.extend(rows::sheet(&view));
+    let mut sheets = vec![overview::sheet(&view), consolidated::sheet(&view)];
+    sheets.extend(parts(findings::sheet(&view), MAX_ROWS));
+    sheets.extend(parts(figures::sheet(&view), MAX_ROWS));
+    sheets.extend([totals::sheet(&view), submissions::sheet(&view)]);
+    sheets.extend(parts(links::sheet(&view), MAX_ROWS));
+    sheets.extend(rows::sheet(&view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)));
     sheets.push(about::sheet(&view));
     Book { lang, title: consolidated_title(outcome, lang), author: outcome.settings.report.office.clone(), sheets }
 }
@@ -164,6 +160,32 @@ fn place_cells(view: &View<'_>, column: u16, place: Option<&Place>) -> [Cell; 3]
     ]
 }
 
+/// Entries of a list that one sheet takes: a spreadsheet ends at row 1,048,576, and a long text may need several rows.
+const MAX_ROWS: usize = 500_000;
+
+/// A list in as many sheets as it needs, each with the header; the further ones are numbered.
+fn parts(mut sheet: Sheet, most: usize) -> Vec<Sheet> {
+    let below = sheet.head.map_or(0, |(_, last)| last + 1).min(sheet.rows.len());
+    if sheet.rows.len() - below <= most {
+        return vec![sheet];
+    }
+    let mut rows = sheet.rows.split_off(below).into_iter().peekable();
+    let mut parts: Vec<Sheet> = Vec::new();
+    while rows.peek().is_some() {
+        let mut part = sheet.clone();
+        if !parts.is_empty() {
+            part.name = format!("{} {}", sheet.name, parts.len() + 1);
+        }
+        part.rows.extend(rows.by_ref().take(most));
+        let end = last(&part);
+        for choice in &mut part.choices {
+            choice.last = end;
+        }
+        parts.push(part);
+    }
+    parts
+}
+
 /// A column of a list: its width in characters and its header in Chinese and English.
 type Column = (f32, &'static str, &'static str);
 
@@ -189,4 +211,26 @@ fn finish(view: &View<'_>, sheet: &mut Sheet, frozen_columns: u16, none: (&str, 
 /// A sheet's last row.
 fn last(sheet: &Sheet) -> usize {
     sheet.rows.len().saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::book::Choice;
+
+    #[test]
+    fn a_list_too_long_for_a_sheet_goes_on_in_the_next() {
+        let mut sheet = Sheet::new("任务匹配", Purpose::Working, &[5.0]);
+        sheet.push_head(&["结论"]);
+        for number in 0..7 {
+            sheet.push(Row::of(vec![Cell::count(0, Role::Ordinal, number)]));
+        }
+        let (title, hint) = (String::new(), String::new());
+        sheet.choices = vec![Choice { column: 0, first: 1, last: 7, options: Vec::new(), title, hint }];
+        let parts = parts(sheet, 3);
+        let shape: Vec<_> = parts.iter().map(|part| (&*part.name, part.rows.len(), part.choices[0].last)).collect();
+        assert_eq!(shape, [("任务匹配", 4, 3), ("任务匹配 2", 4, 3), ("任务匹配 3", 2, 1)]);
+        let numbers: Vec<_> = parts.iter().flat_map(|part| &part.rows[1..]).map(|row| row.cells[0].words()).collect();
+        assert_eq!(numbers, ["0", "1", "2", "3", "4", "5", "6"]);
+    }
 }

@@ -166,6 +166,11 @@ fn push_status(view: &View<'_>, sheet: &mut Sheet) {
     });
 }
 
+/// A count with its noun in English.
+fn number(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
 fn push_missing(view: &View<'_>, sheet: &mut Sheet) {
     let (_, missing) = returns(view);
     if missing.is_empty() {
@@ -188,7 +193,10 @@ fn push_next_steps(view: &View<'_>, sheet: &mut Sheet) {
         let count = missing.len();
         step(
             format!("催报：{count} 个单位没有送来可读的文件，名单见“报送情况”。"),
-            format!("Ask for the missing returns: {count} departments sent nothing readable, see Submissions."),
+            format!(
+                "Ask for the missing returns: {} sent nothing readable, see Submissions.",
+                number(count, "department")
+            ),
             SheetName::Submissions,
         );
     }
@@ -196,14 +204,20 @@ fn push_next_steps(view: &View<'_>, sheet: &mut Sheet) {
         let (possible, unlinked) = (control.rows_possible, control.rows_unlinked);
         step(
             format!("确认匹配：{possible} 行待确认、{unlinked} 行未匹配，在“任务匹配”的“处理”栏选择。"),
-            format!("Settle the links: {possible} rows to confirm and {unlinked} not linked, under Verdict in Links."),
+            format!(
+                "Settle the links: {} to confirm and {unlinked} not linked, under Verdict in Links.",
+                number(possible as usize, "row")
+            ),
             SheetName::Links,
         );
     }
     if errors > 0 {
         step(
             format!("核实错误：{errors} 处错误在上送以前应当解决，从“差异清单”第一行看起。"),
-            format!("Settle the errors: {errors} must be settled before the report goes up, from the top of Findings."),
+            format!(
+                "Settle the errors: {} to settle before the report goes up, from the top of Findings.",
+                number(errors, "error")
+            ),
             SheetName::Findings,
         );
     }
@@ -234,7 +248,7 @@ fn push_serious(view: &View<'_>, sheet: &mut Sheet) {
         sheet,
         &match view.lang {
             Lang::Zh => format!("最需要处理的问题（错误共 {} 处，列出前 {shown} 处）", serious.len()),
-            Lang::En => format!("Most serious findings (the first {shown} of {} errors)", serious.len()),
+            Lang::En => format!("Most serious findings (the first {shown} of {})", number(serious.len(), "error")),
         },
     );
     let header = |column: u16, over: u16, text: &str| Cell::text(column, Role::Header, text).across(over);
@@ -288,7 +302,7 @@ fn make_room_for_chart(
     }
     heading(sheet, view.say("问题较多的单位", "Departments with most findings"));
     let from = sheet.rows.len();
-    for _ in 0..=charted + 3 {
+    for _ in 0..charted.max(3) + 4 {
         sheet.push(Row::default());
     }
     Some((from, sheet.rows.len(), charted))

@@ -81,15 +81,28 @@ pub(super) fn read(
 }
 
 /// In a list of tasks a row with an id or a number of its own is meant as a task, though it may lack all words; that is
-/// then said as a fault.
+/// then said as a fault. A section heading may stand in the number column too (一 | 城市建设); with a unit beside the
+/// number it is no heading.
 fn numbered_are_tasks(book: &RawBook, tables: &mut [Table]) {
     for table in tables {
-        let named: Vec<u32> =
-            [Field::Id, Field::Number].iter().filter_map(|field| table.column(field)).map(|c| c.column).collect();
+        let columns = |fields: &[Field]| -> Vec<u32> {
+            fields.iter().filter_map(|field| table.column(field)).map(|column| column.column).collect()
+        };
+        let named = columns(&[Field::Id, Field::Number]);
+        let units = columns(&[Field::Lead, Field::Support]);
         let Some(sheet) = book.sheets.get(table.sheet) else { continue };
-        for row in table.rows.iter_mut().filter(|row| matches!(row.kind, RowKind::SetAside(_))) {
-            let own = |column: &u32| sheet.cell(CellRef::new(row.row, *column)).is_some_and(|cell| !cell.is_blank());
-            if named.iter().any(own) {
+        for row in &mut table.rows {
+            let own = |columns: &[u32]| {
+                columns
+                    .iter()
+                    .any(|column| sheet.cell(CellRef::new(row.row, *column)).is_some_and(|cell| !cell.is_blank()))
+            };
+            let meant = match row.kind {
+                RowKind::SetAside(_) => own(&named),
+                RowKind::Section { .. } => own(&named) && own(&units),
+                _ => false,
+            };
+            if meant {
                 row.kind = RowKind::Record;
             }
         }

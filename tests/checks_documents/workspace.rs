@@ -66,19 +66,12 @@ fn rows(csv: &str) -> Vec<Row> {
 }
 
 fn register(example: &Example, tasks: &[Row], lexicon: &Lexicon) -> Register {
-    match &example.departments {
-        Some(csv) => Register {
-            departments: rows(csv)
-                .into_iter()
-                .map(|row| Department { name: row["单位名称"].clone(), ..Department::default() })
-                .collect(),
-            declared: true,
-        },
-        None => {
-            let cells = tasks.iter().flat_map(|row| [row["牵头单位"].as_str(), row["配合单位"].as_str()]);
-            Resolver::gather(cells, lexicon)
-        }
+    if let Some(csv) = &example.departments {
+        let named = |row: Row| Department { name: row["单位名称"].clone(), ..Department::default() };
+        return Register { departments: rows(csv).into_iter().map(named).collect(), declared: true };
     }
+    let cells = tasks.iter().flat_map(|row| [row["牵头单位"].as_str(), row["配合单位"].as_str()]);
+    Resolver::gather(cells, lexicon)
 }
 
 fn tasks(rows: &[Row], resolver: &Resolver, lexicon: &Lexicon) -> TaskList {

@@ -509,8 +509,59 @@ pub fn outcome() -> Outcome {
         findings: findings(&records),
         records,
         links,
-        checks: vec![CheckCount { code: "N003", ran: 41, not_applicable: 12, could_not_run: 0, findings: 1 }],
+        checks: vec![CheckCount {
+            code: "N003",
+            title: ("比率与件数不符", "A rate contradicts its counts"),
+            ran: 41,
+            not_applicable: 12,
+            could_not_run: 0,
+            findings: 1,
+        }],
         control: Control { rows_in: 13, rows_linked: 7, rows_possible: 1, rows_unlinked: 1, rows_other: 4 },
         decisions: Vec::new(),
     }
+}
+
+/// A hard quarter: 300 tasks, narratives of 3,000 characters, a task with 40 supporting units in a block of 30 rows,
+/// one department with 80 findings.
+pub fn hard() -> Outcome {
+    let mut hard = outcome();
+    let supporting = (1..=40).map(|number| {
+        let name = format!("第{number}街道办事处");
+        UnitName { raw: name.clone(), name, resolution: Resolution::Unknown { nearest: None }, lead_mark: false }
+    });
+    let supporting: Vec<UnitName> = supporting.collect();
+    let (mut tasks, mut entries) = (Vec::new(), Vec::new());
+    for index in 0..300 {
+        let from = index % hard.tasks.len();
+        let mut task = hard.tasks.tasks()[from].clone();
+        task.id = TaskId(format!("H-{index}").into());
+        task.section = format!("第{}部分 重点任务", index / 50 + 1);
+        task.number = (index / 30 + 1).to_string();
+        task.title = format!("第{}号重点任务，名称也比较长，要在合并的格子里换行", index / 30 + 1);
+        task.continued = index % 30 != 0 && index % 50 != 0;
+        if index == 40 {
+            task.support.clone_from(&supporting);
+        }
+        let mut entry = hard.ledger.entries[from].clone();
+        entry.task = index;
+        if index % 37 == 5 {
+            entry.progress = long_narrative(3_000);
+        }
+        tasks.push(task);
+        entries.push(entry);
+    }
+    hard.tasks = TaskList::new(tasks, Vec::new()).expect("ids are unique");
+    hard.ledger.entries = entries;
+    let base = hard.findings.clone();
+    hard.findings = (0..80)
+        .map(|index| {
+            let mut finding = base[index % base.len()].clone();
+            finding.id = format!("{index:08x}");
+            finding.department = Some(DEPARTMENTS[0].to_owned());
+            finding.task = Some(index * 3);
+            finding
+        })
+        .collect();
+    hard
 }

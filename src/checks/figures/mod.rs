@@ -112,3 +112,8 @@ fn half_unit(measure: &Measure) -> Decimal {
 fn plain(value: Decimal) -> String {
     value.normalize().to_string()
 }
+
+/// The department whose file a place is in.
+fn file_department(view: View<'_>, place: &Place) -> Option<usize> {
+    view.file_named(&place.file).and_then(|(_, file)| file.department)
+}

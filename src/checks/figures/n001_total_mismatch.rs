@@ -50,16 +50,11 @@ fn draft(view: View<'_>, total: &TotalLine, place: &Place) -> Draft {
         ),
     )
     .at(place.clone())
-    .department(file_department(view, place))
+    .department(super::file_department(view, place))
     .found(reported)
     .expected(computed.clone())
     .detail(Words::same(sum))
     .key(format!("{label} {measure} {reported}"))
-}
-
-/// The department whose file a place is in.
-pub(super) fn file_department(view: View<'_>, place: &Place) -> Option<usize> {
-    view.file_named(&place.file).and_then(|(_, file)| file.department)
 }
 
 /// The sum written out, where it is short enough to be read.

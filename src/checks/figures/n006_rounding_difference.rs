@@ -37,7 +37,7 @@ fn run(view: View<'_>, report: &mut Report) {
                 format!("“{measure}” in row “{label}” is {reported}, its rows add up to {computed}; the difference of {gap} is within rounding, and nothing needs to be done."),
             )
             .at(place.clone())
-            .department(super::n001_total_mismatch::file_department(view, place))
+            .department(super::file_department(view, place))
             .found(reported.clone())
             .expected(computed.clone())
             .detail(Words::same(format!("{reported} − {computed} = {}", super::plain(total.difference.unwrap_or_default()))))

@@ -48,7 +48,7 @@ fn run(view: View<'_>, report: &mut Report) {
         report.find(
             draft
                 .at(place.clone())
-                .department(super::n001_total_mismatch::file_department(view, place))
+                .department(super::file_department(view, place))
                 .found(format!("={formula}"))
                 .expected(computed)
                 .detail(Words::same(cells.zh))

@@ -3,7 +3,7 @@
 use crate::{
     checks::{
         Check, Draft, Report, View,
-        periods::{Kind, Mention, mentions},
+        periods::{Kind, Mention, before_last_quarter, mentions},
         wording,
     },
     model::{CellRef, Field, Period, Place, Returned, Severity, Table},
@@ -62,7 +62,14 @@ fn is_date_of_form(text: &str) -> bool {
 fn contradiction<'a>(texts: &'a [(CellRef, &'a str, Vec<Mention>)], period: &Period) -> Option<(CellRef, &'a str)> {
     let all = || texts.iter().flat_map(|(_, _, named)| named);
     // Years and parts of a year are told apart: 2023年 … 一季度 has the right year and the wrong quarter.
-    let wrong_part = |mention: &Mention| mention.kind != Kind::Year && !mention.is_of(period);
+    let wrong_part = |mention: &Mention| match mention.kind {
+        Kind::Year | Kind::Month => false,
+        Kind::Span => !mention.is_of(period),
+        // Counted up to a day in its last quarter, or after its end, is early or late, and of no other period.
+        Kind::AsOf => {
+            mention.year.is_some_and(|year| year != period.year()) || mention.last <= before_last_quarter(period)
+        }
+    };
     let wrong_year = |mention: &Mention| mention.year.is_some_and(|year| year != period.year());
     let right_part = all().any(|mention| mention.kind != Kind::Year && mention.is_of(period));
     let right_year = all().any(|mention| mention.year == Some(period.year()));

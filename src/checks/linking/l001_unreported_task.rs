@@ -52,9 +52,13 @@ fn run(view: View<'_>, report: &mut Report) {
             if !others.is_empty() {
                 let others = wording::list(&others);
                 draft = draft.and(
-                    &format!("该任务由几个单位共同牵头，{}已报。", others.zh),
-                    &format!("Of its lead units, {} reported it.", others.en),
+                    &format!("该任务由几个单位共同牵头，{}已报；如由其统一填报，不必处理。", others.zh),
+                    &format!(
+                        "Of its lead units, {} reported it; if that was for all of them, nothing needs to be done.",
+                        others.en
+                    ),
                 );
+                draft = draft.at_most(Severity::Info);
             }
             report.find(
                 draft

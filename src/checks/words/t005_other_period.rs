@@ -3,7 +3,7 @@
 use crate::{
     checks::{
         Check, Draft, Report, View,
-        periods::{Kind, Mention, mentions},
+        periods::{Kind, Mention, before_last_quarter, mentions},
         wording,
     },
     model::{Field, LinkDecision, Period, Severity},
@@ -88,12 +88,6 @@ fn is_current(mention: &Mention, period: &Period) -> bool {
 fn is_past(mention: &Mention, period: &Period) -> bool {
     mention.year.is_some_and(|year| year < period.year())
         || (mention.year.is_none_or(|year| year == period.year()) && mention.last <= before_last_quarter(period))
-}
-
-/// The last month before the quarter in which the period ends, and before the period itself when it is a month.
-fn before_last_quarter(period: &Period) -> i8 {
-    let (first, last) = period.months();
-    ((last - 1) / 3 * 3).min(first.max(last - 2) - 1).max(0)
 }
 
 /// Words that speak of now.

@@ -41,7 +41,10 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Done, Failure> {
         ));
     }
     let outcome = pipeline::run(inputs(loaded, jobs(common)), &|_| {});
-    let findings = of_files(&outcome);
+    let mut findings = of_files(&outcome);
+    if overrides.no_tasks {
+        findings.retain(|finding| needs_no_tasks(finding.code));
+    }
     let lines: String = findings.iter().map(|finding| show(&terminal, finding)).collect();
     terminal::print(lines.as_bytes())?;
     terminal.say_words(&totals(&findings));
@@ -76,12 +79,23 @@ fn of_files(outcome: &Outcome) -> Vec<&Finding> {
     outcome
         .findings
         .iter()
+        .filter(|finding| !of_absent_departments(finding.code))
         .filter(|finding| {
             let in_file = finding.place.as_ref().is_some_and(|place| files.contains(&*place.file));
             let of_department = finding.department.as_deref().is_some_and(|name| departments.contains(name));
             in_file || of_department
         })
         .collect()
+}
+
+/// Whether a check speaks of departments that have not sent: in a check of single files nobody else has.
+fn of_absent_departments(code: &str) -> bool {
+    matches!(code, "F007" | "D005")
+}
+
+/// Whether a check asks nothing of task list and register: those of files, headers and figures, but not whose file it is.
+fn needs_no_tasks(code: &str) -> bool {
+    code.starts_with(['F', 'H', 'N']) && code != "F006"
 }
 
 /// A finding with everything that helps to settle it.

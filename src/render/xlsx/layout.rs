@@ -25,6 +25,8 @@ pub struct Placed<'a> {
     pub from_above: bool,
     /// Whether the text goes on in the row below.
     pub goes_on: bool,
+    /// Whether it only keeps the table's lines, beside a text that goes on.
+    pub empty: bool,
 }
 
 /// A sheet in spreadsheet rows.
@@ -182,7 +184,16 @@ fn place<'a>(sheet: &'a Sheet, index: usize, draft: &Draft<'a>, starts: &[u32], 
     let own_rows = starts[index + 1] - row;
     for (cell, (scale, pieces)) in sheet.rows[index].cells.iter().zip(&draft.texts) {
         let is_text = matches!(cell.content, Content::Text(_));
-        let whole = Placed { cell, row, rows: own_rows, text: None, scale: *scale, from_above: false, goes_on: false };
+        let whole = Placed {
+            cell,
+            row,
+            rows: own_rows,
+            text: None,
+            scale: *scale,
+            from_above: false,
+            goes_on: false,
+            empty: false,
+        };
         if cell.rows > 1 {
             let end = (index + cell.rows).min(sheet.rows.len());
             let text = is_text.then(|| Cow::Borrowed(text_of(cell)));
@@ -196,14 +207,15 @@ fn place<'a>(sheet: &'a Sheet, index: usize, draft: &Draft<'a>, starts: &[u32], 
     }
 }
 
-/// A cell beside one that goes on: merged over the rows of its neighbour, or said again where rows are filtered.
+/// A cell beside one that goes on: merged over the rows of its neighbour. Where rows are sorted and filtered nothing
+/// may be merged: it stands in the first row alone, so that every entry is still counted once.
 fn place_short<'a>(sheet: &Sheet, whole: Placed<'a>, placed: &mut Vec<Placed<'a>>) {
     if !sheet.filter || whole.rows <= 1 {
         placed.push(whole);
         return;
     }
     for further in 0..whole.rows {
-        placed.push(Placed { row: whole.row + further, rows: 1, ..whole.clone() });
+        placed.push(Placed { row: whole.row + further, rows: 1, empty: further > 0, ..whole.clone() });
     }
 }
 
@@ -227,6 +239,7 @@ fn place_pieces<'a>(
             scale,
             from_above: at > 0,
             goes_on: !last,
+            empty: false,
         });
     }
 }

@@ -97,7 +97,7 @@ impl Writer<'_> {
             self.worksheet.merge_range(placed.row, cell.column, last.0, last.1, "", &format)?;
         }
         self.write_content(placed, address, &format, formats)?;
-        if let Some(remark) = cell.remark.as_ref().filter(|_| !placed.from_above) {
+        if let Some(remark) = cell.remark.as_ref().filter(|_| !placed.from_above && !placed.empty) {
             let lines = remark.lines().count() as u32 + 1;
             let note = Note::new(visible(remark))
                 .add_author_prefix(false)
@@ -115,7 +115,8 @@ impl Writer<'_> {
     }
 
     fn address(&mut self, placed: &Placed<'_>) -> Option<String> {
-        if placed.from_above || self.links >= MAX_LINKS || matches!(placed.cell.content, Content::Blank) {
+        if placed.empty || placed.from_above || self.links >= MAX_LINKS || matches!(placed.cell.content, Content::Blank)
+        {
             return None;
         }
         let address = self.anchors.address(placed.cell.target.as_ref()?, self.options)?;
@@ -131,7 +132,8 @@ impl Writer<'_> {
         formats: &Formats<'_>,
     ) -> Result<(), XlsxError> {
         let (row, column) = (placed.row, placed.cell.column);
-        match &placed.cell.content {
+        let content = if placed.empty { &Content::Blank } else { &placed.cell.content };
+        match content {
             Content::Blank => {
                 self.worksheet.write_blank(row, column, format)?;
             }

@@ -1,0 +1,135 @@
+//! A figure as the audit sees it: value, unit, interval, hedge, and where it stands in the grammar of the text.
+
+use rust_decimal::Decimal;
+
+use super::{
+    interval::{Interval, last_place, power_of_ten},
+    tables::Class,
+};
+
+/// What a figure says of the text around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// An amount or count.
+    Level,
+    /// A change of an amount: up (true) or down.
+    Change(bool),
+    /// The earlier value that another is compared with.
+    Before,
+    /// A whole inside the phrase of its rate (完成预算24710万元的21.5%).
+    Base,
+    /// An amount for each of something.
+    Average,
+    /// A share of a whole.
+    Share,
+    /// A rate named after what it measures, or of completion.
+    Rate,
+    /// A rate of change: up (true) or down.
+    Growth(bool),
+    /// A percent or points of no known kind.
+    Other,
+}
+
+/// One figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// First character.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The number as printed.
+    pub value: Decimal,
+    /// Digits after the point as printed.
+    pub decimals: u32,
+    /// Power of ten of the scale (万 is 4).
+    pub scale: u32,
+    /// The unit without its scale, one name for synonyms; empty for none.
+    pub unit: String,
+    /// The unit as printed, scale included.
+    pub shown_unit: String,
+    /// What the unit measures.
+    pub class: Class,
+    /// It is not exact: 约, 近, 超, 余.
+    pub hedged: bool,
+    /// Line, sentence, clause (；) and list item that it stands in, counted over the whole text.
+    pub line: usize,
+    /// See `line`.
+    pub sentence: usize,
+    /// See `line`.
+    pub clause: usize,
+    /// See `line`.
+    pub item: usize,
+    /// Brackets around it.
+    pub depth: usize,
+    /// Number of the innermost bracket around it.
+    pub bracket: Option<usize>,
+    /// The words before it in its item, back to the figure before.
+    pub label: String,
+    /// The words after it in its item, up to the figure after.
+    pub tail: String,
+    /// What it is.
+    pub role: Role,
+}
+
+impl Figure {
+    /// The value in its base unit (2.5亿元 is 250,000,000).
+    pub fn base(&self) -> Option<Decimal> {
+        self.value.checked_mul(power_of_ten(self.scale))
+    }
+
+    /// Whether it counts whole things and is printed in full.
+    pub fn exact(&self) -> bool {
+        !self.hedged && self.decimals == 0 && self.scale == 0 && matches!(self.class, Class::Count | Class::Bare)
+    }
+
+    /// What it stands for, in its base unit.
+    pub fn interval(&self) -> Option<Interval> {
+        let base = self.base()?;
+        if self.exact() {
+            return Some(Interval::point(base));
+        }
+        // 0万元 and 100% of counts are exact far more often than not, but the wider reading accuses nobody.
+        let half = last_place(self.decimals).checked_div(Decimal::TWO)?.checked_mul(power_of_ten(self.scale))?;
+        Interval::around(base, half)
+    }
+
+    /// One unit of its last printed place, in the base unit.
+    pub fn unit_in_last_place(&self) -> Decimal {
+        last_place(self.decimals).saturating_mul(power_of_ten(self.scale))
+    }
+
+    /// Significant digits as printed.
+    pub fn digits(&self) -> usize {
+        let mantissa = self.value.mantissa().unsigned_abs();
+        if mantissa == 0 { 1 } else { mantissa.ilog10() as usize + 1 }
+    }
+
+    /// The number as printed, with its percent sign.
+    pub fn shown(&self) -> String {
+        let mut text = plain(self.value, self.decimals);
+        if self.class == Class::Percent {
+            text.push('%');
+        }
+        text
+    }
+
+    /// Whether it is an amount, and no percent or points.
+    pub const fn is_amount(&self) -> bool {
+        !matches!(self.class, Class::Percent | Class::Points)
+    }
+
+    /// Whether two figures count or measure the same.
+    pub fn same_unit(&self, other: &Self) -> bool {
+        self.is_amount() && other.is_amount() && self.unit == other.unit
+    }
+}
+
+/// A number with so many places after the point.
+pub fn plain(value: Decimal, decimals: u32) -> String {
+    let mut shown = value;
+    shown.rescale(decimals);
+    if shown.is_zero() {
+        shown.set_sign_positive(true);
+    }
+    shown.to_string()
+}

@@ -1,0 +1,79 @@
+//! Where each figure stands: its line, sentence, clause, list item and brackets, and the words before and after it.
+
+use super::{
+    figure::Figure,
+    glyphs::{ends_sentence, is_break},
+};
+
+/// Characters of a label or tail at most.
+const LONGEST_LABEL: usize = 48;
+
+/// The brackets of a text.
+#[derive(Debug, Default)]
+pub struct Brackets {
+    /// Position of the opening and closing bracket of each.
+    pub spans: Vec<(usize, usize)>,
+}
+
+/// Fills in where the figures stand.
+pub fn place(chars: &[char], figures: &mut [Figure]) -> Brackets {
+    let mut brackets = Brackets::default();
+    let mut open: Vec<usize> = Vec::new();
+    let (mut line, mut sentence, mut clause, mut item) = (0, 0, 0, 0);
+    let mut next = 0;
+    let mut item_start = 0;
+    let mut previous_end = 0;
+    for at in 0..chars.len() {
+        if let Some(figure) = figures.get_mut(next).filter(|figure| figure.start <= at) {
+            let from = item_start.max(previous_end).max(at.saturating_sub(LONGEST_LABEL));
+            figure.label = chars.get(from..figure.start).unwrap_or_default().iter().collect();
+            (figure.line, figure.sentence, figure.clause, figure.item) = (line, sentence, clause, item);
+            figure.depth = open.len();
+            figure.bracket = open.last().copied();
+            previous_end = figure.end;
+            next += 1;
+        }
+        if at < previous_end {
+            continue;
+        }
+        let c = chars[at];
+        match c {
+            '(' if open.len() < 16 => {
+                open.push(brackets.spans.len());
+                brackets.spans.push((at, usize::MAX));
+                item += 1;
+                item_start = at + 1;
+            }
+            ')' => {
+                if let Some(span) = open.pop().and_then(|id| brackets.spans.get_mut(id)) {
+                    span.1 = at;
+                }
+                item += 1;
+                item_start = at + 1;
+            }
+            _ => {}
+        }
+        let full_stop = c == '.' && matches!(chars.get(at + 1), None | Some(' ' | '\n' | '"'));
+        if is_break(c) || full_stop {
+            item += 1;
+            item_start = at + 1;
+            clause += usize::from(c == ';' || ends_sentence(c) || full_stop);
+            sentence += usize::from(ends_sentence(c) || full_stop);
+            line += usize::from(c == '\n');
+            if c == '\n' {
+                open.clear();
+            }
+        }
+    }
+    tails(chars, figures);
+    brackets
+}
+
+fn tails(chars: &[char], figures: &mut [Figure]) {
+    let starts: Vec<usize> = figures.iter().skip(1).map(|figure| figure.start).chain([chars.len()]).collect();
+    for (figure, next) in figures.iter_mut().zip(starts) {
+        let most = next.min(figure.end + LONGEST_LABEL);
+        let rest = chars.get(figure.end..most).unwrap_or_default();
+        figure.tail = rest.iter().take_while(|c| !is_break(**c) && !matches!(c, '(' | ')')).collect();
+    }
+}

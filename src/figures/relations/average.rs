@@ -1,0 +1,170 @@
+//! Averages and other quotients: 平均每件, 日均, 性别比.
+
+use rust_decimal::Decimal;
+
+use super::{Found, change::amount_verdict, mixed, operand};
+use crate::{
+    figures::{
+        agreement::agree_within,
+        document::Document,
+        figure::{Figure, Role, plain},
+        glyphs::is_han,
+        interval::{Interval, power_of_ten},
+        repair,
+        tables::{Class, UNITS},
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Figures looked back at.
+const BACK: usize = 16;
+
+/// Finds them.
+pub fn find(document: &Document, found: &mut Vec<Found>) {
+    for at in 0..document.figures.len() {
+        let figure = &document.figures[at];
+        if figure.hedged || !figure.is_amount() {
+            continue;
+        }
+        if figure.label.contains("日均") {
+            found.extend(daily(document, at));
+        } else if figure.role == Role::Average && figure.label.contains('每') {
+            found.extend(each(document, at));
+        } else if figure.class == Class::Bare && figure.decimals > 0 {
+            found.extend(sexes(document, at));
+        }
+    }
+}
+
+/// 共接办71184件，日均10169件 in a week.
+fn daily(document: &Document, at: usize) -> Option<Found> {
+    let figure = &document.figures[at];
+    let total = document
+        .earlier_levels(at, 4)
+        .find(|i| document.figures[*i].same_unit(figure) && document.figures[*i].sentence == figure.sentence)?;
+    let before = document.between(figure.start.saturating_sub(80), figure.start);
+    let week = before.contains("本周")
+        || before
+            .rfind('周')
+            .is_some_and(|i| before[..i].ends_with(|c: char| c.is_ascii_digit()) && before.contains('第'));
+    if !week {
+        return None;
+    }
+    let days = Decimal::from(7);
+    let whole = &document.figures[total];
+    let computed = whole.interval()?.over(Interval::point(days))?;
+    let point = whole.base()?.checked_div(days)?.checked_div(power_of_ten(figure.scale))?;
+    // An average of counts is no count: it is rounded.
+    let scaled = Interval {
+        low: computed.low.checked_div(power_of_ten(figure.scale))?,
+        high: computed.high.checked_div(power_of_ten(figure.scale))?,
+    };
+    let verdict = agree_within(figure.value, scaled, figure.decimals);
+    let verdict = if verdict == Verdict::Inconsistent { Verdict::Unclear } else { verdict };
+    let shown = plain(point.round_dp(figure.decimals + 2), figure.decimals + 2);
+    Some(Found {
+        kind: RelationKind::Ratio,
+        operands: vec![total, at],
+        expression: format!("{} ÷ 7 = {shown}", operand(whole, false)),
+        reported: plain(figure.value, figure.decimals),
+        computed: shown,
+        verdict,
+        note: Words::new("按一周7天计", "counted over the seven days of a week"),
+    })
+}
+
+/// 总额3365万元，平均每件26.3万元: a sum over the count of what 每 names.
+fn each(document: &Document, at: usize) -> Option<Found> {
+    let figure = &document.figures[at];
+    let named: String = figure.label.rsplit('每').next()?.chars().take(8).collect();
+    let levels: Vec<usize> = document
+        .earlier_levels(at, BACK)
+        .filter(|i| !document.figures[*i].hedged && document.figures[*i].line == figure.line)
+        .collect();
+    let divisors: Vec<usize> = levels.iter().copied().filter(|i| counts(&document.figures[*i], &named)).collect();
+    let sums: Vec<usize> = levels.iter().copied().filter(|i| document.figures[*i].same_unit(figure)).collect();
+    let mut close = None;
+    for &sum in &sums {
+        for &divisor in divisors.iter().filter(|divisor| **divisor != sum) {
+            let Some(relation) = quotient(document, sum, divisor, at) else { continue };
+            match relation.verdict {
+                Verdict::Consistent | Verdict::Rounding => return Some(relation),
+                _ if close.is_none() && slipped(document, sum, divisor, at) => {
+                    close = Some(Found { verdict: Verdict::Unclear, ..relation });
+                }
+                _ => {}
+            }
+        }
+    }
+    close.filter(|_| sums.len() == 1)
+}
+
+/// Whether a figure counts what an average is named after.
+fn counts(figure: &Figure, named: &str) -> bool {
+    let unit = &figure.unit;
+    let named = named.trim_start_matches('个');
+    !unit.is_empty()
+        && figure.class == Class::Count
+        && (named.starts_with(unit.as_str())
+            || named.chars().take(3).any(|c| is_han(c) && UNITS.canonical(&c.to_string()) == *unit))
+}
+
+fn slipped(document: &Document, sum: usize, divisor: usize, at: usize) -> bool {
+    let figure = &document.figures[at];
+    let needed = || -> Option<Decimal> {
+        document.figures[sum]
+            .base()?
+            .checked_div(document.figures[divisor].base()?)?
+            .checked_div(power_of_ten(figure.scale))
+    };
+    figure.digits() >= 3 && needed().is_some_and(|needed| repair::one_slip(figure, needed))
+}
+
+fn quotient(document: &Document, sum: usize, divisor: usize, at: usize) -> Option<Found> {
+    let (s, d, a) = (&document.figures[sum], &document.figures[divisor], &document.figures[at]);
+    let computed = s.interval()?.over(d.interval()?)?;
+    let verdict = amount_verdict(a, computed)?;
+    let point = s.base()?.checked_div(d.base()?)?.checked_div(power_of_ten(a.scale))?;
+    let shown = plain(point.round_dp(a.decimals + 2), a.decimals + 2);
+    let scales = s.scale != d.scale + a.scale || s.scale != a.scale && d.scale > 0;
+    let several = scales && mixed([s, d]);
+    let unit = if several { a.shown_unit.as_str() } else { "" };
+    Some(Found {
+        kind: RelationKind::Ratio,
+        operands: vec![sum, divisor, at],
+        expression: format!("{} ÷ {} = {shown}{unit}", operand(s, several), operand(d, several)),
+        reported: plain(a.value, a.decimals),
+        computed: shown,
+        verdict,
+        note: Words::default(),
+    })
+}
+
+/// 性别比（以女性为100）: men for each hundred women.
+fn sexes(document: &Document, at: usize) -> Option<Found> {
+    let figure = &document.figures[at];
+    if !document.between(figure.start.saturating_sub(64), figure.start).contains("性别比") {
+        return None;
+    }
+    let find = |word: char| {
+        document
+            .earlier_levels(at, BACK)
+            .find(|i| document.figures[*i].label.contains(word) && document.figures[*i].unit == "人")
+    };
+    let (men, women) = (find('男')?, find('女')?);
+    let (m, w) = (&document.figures[men], &document.figures[women]);
+    let computed = m.interval()?.over(w.interval()?)?.times(Decimal::ONE_HUNDRED)?;
+    let point = m.base()?.checked_div(w.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let verdict = agree_within(figure.value, computed, figure.decimals);
+    let shown = plain(point.round_dp(figure.decimals + 2), figure.decimals + 2);
+    // The ratio of an earlier year stands beside it: only agreement says which is which.
+    (verdict == Verdict::Consistent).then(|| Found {
+        kind: RelationKind::Ratio,
+        operands: vec![men, women, at],
+        expression: format!("{} ÷ {} × 100 = {shown}", operand(m, false), operand(w, false)),
+        reported: plain(figure.value, figure.decimals),
+        computed: shown,
+        verdict,
+        note: Words::default(),
+    })
+}

@@ -1,0 +1,396 @@
+//! Changes and their rates: a value, by how much it changed, and by how many percent; and two values with the change
+//! between them.
+
+use rust_decimal::Decimal;
+
+use super::{Found, judge, mixed, operand, shown_percent};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role, plain},
+        interval::{Interval, power_of_ten},
+        tables::{Class, WORDS, any_in},
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Finds them.
+pub fn find(document: &Document, found: &mut Vec<Found>) {
+    let groups = groups(document);
+    for at in 0..document.figures.len() {
+        let figure = &document.figures[at];
+        match figure.role {
+            Role::Change(up) if figure.is_amount() => {
+                if groups.get(at).is_some_and(|(_, size)| *size > 1) {
+                    listed(document, at, up, &groups, found);
+                } else {
+                    single(document, at, up, found);
+                }
+            }
+            Role::Before if figure.is_amount() => from_to(document, at, found),
+            _ => {}
+        }
+    }
+}
+
+/// For every figure, the first figure of its list (`1.0万个、0.6万个、5.5万个`) and the size of that list.
+pub fn groups(document: &Document) -> Vec<(usize, usize)> {
+    let figures = &document.figures;
+    let mut groups = vec![(0, 1); figures.len()];
+    let mut first = 0;
+    for at in 1..=figures.len() {
+        let joined = at < figures.len() && at - first < 40 && in_one_list(document, at);
+        if !joined {
+            if let Some(list) = groups.get_mut(first..at) {
+                list.fill((first, at - first));
+            }
+            first = at;
+        }
+    }
+    groups
+}
+
+/// Whether a figure goes on the list of the figure before it.
+fn in_one_list(document: &Document, at: usize) -> bool {
+    let (previous, figure) = (&document.figures[at - 1], &document.figures[at]);
+    let near = figure.start - previous.end <= 3 && figure.start > previous.end;
+    near && figure.class == previous.class
+        && figure.role == previous.role
+        && figure.sentence == previous.sentence
+        && document.between(previous.end, figure.start).chars().all(|c| "、,和及与 ".contains(c))
+}
+
+fn growth_percent(figure: &Figure) -> Option<bool> {
+    match (figure.class, figure.role) {
+        (Class::Percent, Role::Growth(up)) => Some(up),
+        _ => None,
+    }
+}
+
+/// The rate of change beside a change: the figure after it or before it.
+fn rate_beside(document: &Document, at: usize) -> Vec<usize> {
+    let figure = &document.figures[at];
+    let mut beside = Vec::new();
+    let ahead = (at + 1..document.figures.len().min(at + 4)).find(|i| document.figures[*i].depth <= figure.depth);
+    for other in [ahead, at.checked_sub(1)].into_iter().flatten() {
+        if let Some(rate) = document.figures.get(other)
+            && growth_percent(rate).is_some()
+            && rate.sentence == figure.sentence
+            && rate.depth == figure.depth
+            && !unsafe_words(document, other)
+        {
+            beside.push(other);
+        }
+    }
+    beside
+}
+
+fn unsafe_words(document: &Document, at: usize) -> bool {
+    let figure = &document.figures[at];
+    let from = figure.start.saturating_sub(24);
+    let previous = at.checked_sub(1).map_or(0, |i| document.figures[i].end);
+    any_in(&document.between(from.max(previous), figure.start).to_lowercase(), &WORDS.growth_unsafe)
+}
+
+fn single(document: &Document, at: usize, up: bool, found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    let rates = rate_beside(document, at);
+    let Some(&rate) = rates.first() else { return };
+    if figures[at].hedged || figures[rate].hedged {
+        return;
+    }
+    let first = at.min(rate);
+    let values = candidates(document, at, first);
+    for &rate in &rates {
+        for &value in &values {
+            if let Some(relation) = growth(document, value, at, rate, up).filter(|r| settled(r.verdict)) {
+                found.push(relation);
+                return;
+            }
+        }
+    }
+    let Some(&value) = values.first() else { return };
+    let rate = rates.iter().copied().find(|rate| *rate > at).unwrap_or(rate);
+    let between_level =
+        (value + 1..first).any(|i| document.is_level(i) && document.figures[i].depth <= figures[at].depth);
+    let tight = !between_level && figures[value].sentence == figures[at].sentence;
+    let alike = shares_noun(document, value, at) || shares_noun(document, value, rate);
+    let others = values.len() > 1;
+    let Some(mut relation) = growth(document, value, at, rate, up) else { return };
+    relation.verdict = match (tight, alike, others) {
+        (true, _, _) if own_noun(document, at, first).is_empty() || alike => Verdict::Inconsistent,
+        (_, true, false) => Verdict::Inconsistent,
+        (true, ..) | (_, true, true) => Verdict::Unclear,
+        _ => return,
+    };
+    found.push(relation);
+}
+
+const fn settled(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Consistent | Verdict::Rounding)
+}
+
+/// The values that a change may belong to, likeliest first.
+fn candidates(document: &Document, at: usize, first: usize) -> Vec<usize> {
+    let figure = &document.figures[at];
+    let fits = |i: &usize| {
+        let other = &document.figures[*i];
+        other.same_unit(figure)
+            && !other.hedged
+            && matches!(other.role, Role::Level | Role::Before | Role::Average)
+            && other.depth <= figure.depth
+    };
+    let mut values: Vec<usize> = (0..first).rev().take(12).filter(fits).collect();
+    // A noun shared with the change's own words names its value.
+    values.sort_by_key(|value| (first - value > 1 && !shares_noun(document, *value, at), first - value));
+    values.truncate(6);
+    values
+}
+
+/// The words of a change that name what changed, after verbs, comparisons and time.
+fn own_noun(document: &Document, at: usize, first: usize) -> String {
+    let label = &document.figures[first.min(at)].label;
+    let mut text = label.clone();
+    for words in [&WORDS.up, &WORDS.down, &WORDS.comparators, &WORDS.after_change] {
+        let mut sorted: Vec<&String> = words.iter().collect();
+        sorted.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        for word in sorted {
+            if word.chars().next().is_some_and(|c| !c.is_ascii()) {
+                text = text.replace(word.as_str(), "");
+            }
+        }
+    }
+    for word in [
+        "上年", "去年", "同期", "年", "月", "底", "末", "同", "上周", "上月", "往", "期", "度", "十", "五", "间", "的",
+        "数", "净", "与", "相", "当", "全", "本", "累计",
+    ] {
+        text = text.replace(word, "");
+    }
+    text.chars().filter(|c| super::super::glyphs::is_han(*c)).collect()
+}
+
+/// Whether the words of two figures share two characters in a row that name something.
+pub fn shares_noun(document: &Document, a: usize, b: usize) -> bool {
+    let nouns = |text: &str| -> Vec<(char, char)> {
+        let chars: Vec<char> = text.chars().collect();
+        chars
+            .windows(2)
+            .filter(|pair| pair.iter().all(|c| super::super::glyphs::is_han(*c)))
+            .map(|pair| (pair[0], pair[1]))
+            .collect()
+    };
+    let figure = &document.figures[a];
+    let of_a = nouns(&format!("{}|{}", figure.label, figure.tail));
+    let noun = own_noun(document, b, b);
+    let of_b = nouns(&noun);
+    of_b.iter().any(|pair| of_a.contains(pair))
+}
+
+/// The rate of change from a value and its change, in percent.
+fn rate_of_change(value: &Figure, change: &Figure, up: bool) -> Option<(Interval, Decimal)> {
+    let (v, d) = (value.interval()?, change.interval()?);
+    let (pv, pd) = (value.base()?, change.base()?);
+    let (earlier, point) = match value.role {
+        Role::Before => (v, pv),
+        _ if up => (v.minus(d)?, pv.checked_sub(pd)?),
+        _ => (v.plus(d)?, pv.checked_add(pd)?),
+    };
+    let computed = d.over(earlier)?.times(Decimal::ONE_HUNDRED)?;
+    let point = pd.checked_div(point)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    Some((computed, point))
+}
+
+fn growth(document: &Document, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
+    let (v, d, p) = (&document.figures[value], &document.figures[change], &document.figures[rate]);
+    let Some((computed, point)) = rate_of_change(v, d, up) else {
+        return impossible(document, value, change, rate, up);
+    };
+    let mut verdict = judge(p, computed);
+    let mut note = Words::default();
+    if growth_percent(p) != Some(up) && !p.value.is_sign_negative() {
+        note = Words::new("增减方向不一致", "the directions of change differ");
+        verdict = Verdict::Inconsistent;
+    }
+    let mixed = mixed([v, d]);
+    let (v_text, d_text) = (operand(v, mixed), operand(d, mixed));
+    let shown = shown_percent(point, p.decimals);
+    let expression = match v.role {
+        Role::Before => format!("{d_text} ÷ {v_text} = {shown}%"),
+        _ => format!("{d_text} ÷ ({v_text} {} {d_text}) = {shown}%", if up { '−' } else { '+' }),
+    };
+    Some(Found {
+        kind: RelationKind::Growth,
+        operands: vec![value, change, rate],
+        expression,
+        reported: p.shown(),
+        computed: shown,
+        verdict,
+        note,
+    })
+}
+
+/// It grew by more than it is: no earlier value is left.
+fn impossible(document: &Document, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
+    let (v, d, p) = (&document.figures[value], &document.figures[change], &document.figures[rate]);
+    let left = v.base()?.checked_sub(d.base()?)?;
+    if !up || left >= Decimal::ZERO || v.role == Role::Before {
+        return None;
+    }
+    let mixed = mixed([v, d]);
+    let expression = format!("{} − {} < 0", operand(v, mixed), operand(d, mixed));
+    Some(Found {
+        kind: RelationKind::Growth,
+        operands: vec![value, change, rate],
+        expression,
+        reported: p.shown(),
+        computed: left.normalize().to_string(),
+        verdict: Verdict::Inconsistent,
+        note: Words::new("增加的数大于现有的数，请核对单位", "it grew by more than it is: check the units"),
+    })
+}
+
+/// `A、B、C，分别比上年增加a、b、c，分别增长p、q、r`.
+fn listed(document: &Document, at: usize, up: bool, groups: &[(usize, usize)], found: &mut Vec<Found>) {
+    let (first, size) = groups[at];
+    let rates = first + size;
+    let paired = groups.get(rates).is_some_and(|(start, count)| *start == rates && *count == size)
+        && growth_percent(&document.figures[rates]).is_some()
+        && document.figures[rates].sentence == document.figures[at].sentence;
+    let values: Vec<usize> = (0..first).rev().take(size * 2).filter(|i| document.is_level(*i)).take(size).collect();
+    let order = at - first;
+    if !paired || values.len() != size {
+        return;
+    }
+    let Some(&value) = values.get(size - 1 - order) else { return };
+    if !document.figures[value].same_unit(&document.figures[at]) {
+        return;
+    }
+    found.extend(growth(document, value, at, rates + order, up));
+}
+
+/// 由A增加到B，净增D，增长P; 与A相比，增加D; 较A减少D.
+fn from_to(document: &Document, at: usize, found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    let before = &figures[at];
+    let Some(next) = figures.get(at + 1).filter(|next| next.sentence == before.sentence && next.same_unit(before))
+    else {
+        return;
+    };
+    match next.role {
+        Role::Change(up) => {
+            let value = (0..at).rev().take(6).find(|i| {
+                let other = &figures[*i];
+                other.same_unit(before)
+                    && other.sentence == before.sentence
+                    && matches!(other.role, Role::Level | Role::Average)
+                    && !other.hedged
+            });
+            if let Some(value) = value.filter(|_| !next.hedged && !before.hedged) {
+                found.extend(difference(document, value, at, at + 1, up));
+            }
+        }
+        _ if next.item == before.item || next.start - before.end <= 12 => {
+            arrived(document, at, found);
+        }
+        _ => {}
+    }
+}
+
+/// The change between two values that are both printed.
+fn difference(document: &Document, later: usize, earlier: usize, change: usize, up: bool) -> Option<Found> {
+    let (a, b, d) = (&document.figures[later], &document.figures[earlier], &document.figures[change]);
+    let (high, low) = if up { (a, b) } else { (b, a) };
+    let computed = high.interval()?.minus(low.interval()?)?;
+    let point = high.base()?.checked_sub(low.base()?)?;
+    let verdict = amount_verdict(d, computed)?;
+    let mixed = mixed([a, b, d]);
+    let scaled = point.checked_div(power_of_ten(d.scale))?;
+    let shown =
+        if mixed { format!("{}{}", scaled.normalize(), d.shown_unit) } else { plain(scaled, scaled.scale().min(12)) };
+    let expression = format!("{} − {} = {shown}", operand(high, mixed), operand(low, mixed));
+    Some(Found {
+        kind: RelationKind::Difference,
+        operands: vec![later, earlier, change],
+        expression,
+        reported: plain(d.value, d.decimals),
+        computed: scaled.normalize().to_string(),
+        verdict,
+        note: Words::default(),
+    })
+}
+
+/// How a reported amount agrees with a computed interval in base units.
+pub fn amount_verdict(reported: &Figure, computed: Interval) -> Option<Verdict> {
+    let shown = reported.interval()?;
+    if shown.meets(computed) {
+        return Some(Verdict::Consistent);
+    }
+    let exact = computed.low == computed.high && reported.exact();
+    if !exact && shown.gap(computed) < reported.unit_in_last_place() {
+        return Some(Verdict::Rounding);
+    }
+    Some(Verdict::Inconsistent)
+}
+
+/// A to B, then the change between them and its rate.
+fn arrived(document: &Document, at: usize, found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    let (a, b) = (&figures[at], &figures[at + 1]);
+    if a.hedged || b.hedged {
+        return;
+    }
+    found.extend(restated(document, at));
+    for other in [at + 2, at + 3] {
+        let Some(figure) = figures.get(other).filter(|figure| figure.sentence == b.sentence) else { return };
+        let noun = own_noun(document, other, other);
+        let bare = noun.is_empty() || ["幅度", "再次", "比例", "累计", "净"].iter().any(|word| noun == *word);
+        match figure.role {
+            Role::Change(up) if figure.same_unit(a) && !figure.hedged => {
+                found.extend(difference(document, at + 1, at, other, up).filter(|r| bare || settled(r.verdict)));
+            }
+            Role::Growth(_) if figure.class == Class::Percent && !figure.hedged => {
+                found.extend(rate_between(document, at, other).filter(|r| bare || settled(r.verdict)));
+                return;
+            }
+            _ => return,
+        }
+    }
+}
+
+/// The change from A to B stands elsewhere as a count of its own (80项…由339项减为259项).
+fn restated(document: &Document, at: usize) -> Option<Found> {
+    let (a, b) = (&document.figures[at], &document.figures[at + 1]);
+    let change = a.base()?.checked_sub(b.base()?)?.abs();
+    let change_at = (at.saturating_sub(12)..document.figures.len().min(at + 12)).find(|i| {
+        let other = &document.figures[*i];
+        *i != at
+            && *i != at + 1
+            && document.is_level(*i)
+            && other.same_unit(a)
+            && other.digits() >= 2
+            && other.base() == Some(change)
+            && !other.hedged
+    })?;
+    difference(document, at + 1, at, change_at, b.base()? > a.base()?).filter(|r| settled(r.verdict))
+}
+
+fn rate_between(document: &Document, at: usize, rate: usize) -> Option<Found> {
+    let (a, b, p) = (&document.figures[at], &document.figures[at + 1], &document.figures[rate]);
+    let rising = b.base()? >= a.base()?;
+    let (high, low) = if rising { (b, a) } else { (a, b) };
+    let computed = high.interval()?.minus(low.interval()?)?.over(a.interval()?)?.times(Decimal::ONE_HUNDRED)?;
+    let point = high.base()?.checked_sub(low.base()?)?.checked_div(a.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let verdict = judge(p, computed);
+    let mixed = mixed([a, b]);
+    let shown = shown_percent(point, p.decimals);
+    let expression = format!("({} − {}) ÷ {} = {shown}%", operand(high, mixed), operand(low, mixed), operand(a, mixed));
+    Some(Found {
+        kind: RelationKind::Growth,
+        operands: vec![at, at + 1, rate],
+        expression,
+        reported: p.shown(),
+        computed: shown,
+        verdict,
+        note: Words::default(),
+    })
+}

@@ -1,0 +1,68 @@
+//! A declared number against what is listed: 完成整改2项（A、B）.
+
+use super::Found;
+use crate::{
+    figures::{document::Document, figure::Role, tables::Class},
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Characters of a listed name at most; a longer one is a sentence.
+const LONGEST_NAME: usize = 30;
+
+/// Finds them. A list that is one longer or shorter than declared may be split otherwise, so it is at most a question.
+pub fn find(document: &Document, found: &mut Vec<Found>) {
+    for (id, (open, close)) in document.brackets.spans.iter().enumerate() {
+        let Some(at) = document.bracket_owner.get(id).copied().flatten() else { continue };
+        let figure = &document.figures[at];
+        let whole = figure.exact() && figure.class == Class::Count && figure.role == Role::Level && figure.end == *open;
+        if !whole || *close >= document.chars.len() || close - open > 600 {
+            continue;
+        }
+        if let Some(listed) = names(&document.between(open + 1, *close)) {
+            found.extend(compare(document, at, listed));
+        }
+    }
+}
+
+/// How many names a bracket lists; `None` when it is no plain list of names.
+fn names(text: &str) -> Option<usize> {
+    let plain =
+        !text.chars().any(|c| c.is_ascii_digit() || matches!(c, '(' | ')' | '。' | ':')) && !text.trim().is_empty();
+    if !plain || ["等", "含", "其中", "包括", "以及", "均为", "不含", "为", "及"].iter().any(|word| text.contains(word))
+    {
+        return None;
+    }
+    let mark = if text.contains(';') {
+        ';'
+    } else if text.contains('、') {
+        '、'
+    } else {
+        ','
+    };
+    let names: Vec<&str> = text.split(mark).map(str::trim).collect();
+    let sound = names.iter().all(|name| !name.is_empty() && name.chars().count() <= LONGEST_NAME);
+    (sound && names.len() >= 2).then_some(names.len())
+}
+
+fn compare(document: &Document, at: usize, listed: usize) -> Option<Found> {
+    let figure = &document.figures[at];
+    let declared = usize::try_from(figure.value.trunc().mantissa()).ok().filter(|_| figure.value.scale() == 0)?;
+    let verdict = match declared.abs_diff(listed) {
+        0 => Verdict::Consistent,
+        1 if listed >= 4 => Verdict::Unclear,
+        _ => return None,
+    };
+    Some(Found {
+        kind: RelationKind::Count,
+        operands: vec![at],
+        expression: if declared == listed {
+            format!("{declared} = {listed}")
+        } else {
+            format!("{declared} ≠ {listed}")
+        },
+        reported: declared.to_string(),
+        computed: listed.to_string(),
+        verdict,
+        note: Words::new(format!("括号内列举{listed}个"), format!("{listed} names are listed in the bracket")),
+    })
+}

@@ -1,0 +1,81 @@
+//! The finders, one kind of relation a file, and what they hand back.
+
+pub mod average;
+pub mod change;
+pub mod count;
+pub mod points;
+pub mod rate;
+pub mod share;
+pub mod sum;
+pub mod table;
+pub mod target;
+pub mod unit;
+
+use rust_decimal::Decimal;
+
+use super::{
+    agreement::agree_within,
+    document::Document,
+    figure::{Figure, plain},
+    interval::Interval,
+};
+use crate::model::{RelationKind, Verdict, Words};
+
+/// A relation before it is decided which of several findings has the root cause.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Which kind.
+    pub kind: RelationKind,
+    /// Positions of its figures, the reported one last.
+    pub operands: Vec<usize>,
+    /// The arithmetic.
+    pub expression: String,
+    /// As reported.
+    pub reported: String,
+    /// As computed.
+    pub computed: String,
+    /// What can be said.
+    pub verdict: Verdict,
+    /// Why, and a slip that would explain it.
+    pub note: Words,
+}
+
+/// Everything found in one narrative.
+pub fn find(document: &Document) -> Vec<Found> {
+    let mut found = Vec::new();
+    change::find(document, &mut found);
+    sum::find(document, &mut found);
+    rate::find(document, &mut found);
+    share::find(document, &mut found);
+    points::find(document, &mut found);
+    average::find(document, &mut found);
+    unit::find(document, &mut found);
+    count::find(document, &mut found);
+    target::find(document, &mut found);
+    table::find(document, &mut found);
+    found
+}
+
+/// How a percent or points figure agrees with a computed interval in the same unit.
+pub fn judge(reported: &Figure, computed: Interval) -> Verdict {
+    agree_within(reported.value.abs(), computed, reported.decimals)
+}
+
+/// How a computed amount is shown beside one reported with so many decimals: two places more of a percent.
+pub fn shown_percent(value: Decimal, decimals: u32) -> String {
+    let places = (decimals + 1).max(2);
+    plain(value.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero), places)
+}
+
+/// An operand as printed in an expression: with its scale when the others have another one.
+pub fn operand(figure: &Figure, mixed: bool) -> String {
+    let number = plain(figure.value, figure.decimals);
+    if mixed { format!("{number}{}", figure.shown_unit) } else { number }
+}
+
+/// Whether figures have several scales or units, so that an expression must show them.
+pub fn mixed<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> bool {
+    let mut scales = figures.into_iter().map(|figure| (figure.scale, figure.unit.as_str()));
+    let first = scales.next();
+    scales.any(|scale| Some(scale) != first)
+}

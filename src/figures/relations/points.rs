@@ -1,0 +1,137 @@
+//! Two rates and the percentage points between them; a rate of completion against the time that has passed.
+
+use rust_decimal::Decimal;
+
+use super::{Found, shown_percent};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role, plain},
+        interval::{Interval, last_place},
+        tables::Class,
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Finds them.
+pub fn find(document: &Document, found: &mut Vec<Found>) {
+    for at in 0..document.figures.len() {
+        let figure = &document.figures[at];
+        if figure.class != Class::Points || figure.hedged {
+            continue;
+        }
+        if ["时间进度", "序时进度", "均衡进度", "时序进度"].iter().any(|word| figure.label.contains(word))
+        {
+            found.extend(against_time(document, at));
+        } else {
+            found.extend(between_rates(document, at));
+        }
+    }
+}
+
+/// 完成年度计划的85.1%，超均衡进度1.8个百分点.
+fn against_time(document: &Document, at: usize) -> Option<Found> {
+    let figure = &document.figures[at];
+    let rate = (0..at).rev().take(3).find(|i| document.figures[*i].class == Class::Percent)?;
+    let done = &document.figures[rate];
+    if done.sentence != figure.sentence || matches!(done.role, Role::Growth(_)) || done.hedged {
+        return None;
+    }
+    let months = months_passed(&document.chars, figure.start)?;
+    let passed = Decimal::from(months).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(Decimal::from(12))?;
+    let ahead = ["超", "快于", "高于", "领先", "高出"].iter().any(|word| figure.label.contains(word));
+    let behind = ["落后", "低于", "慢于", "滞后", "不及"].iter().any(|word| figure.label.contains(word));
+    if ahead == behind {
+        return None;
+    }
+    let gap = if ahead { done.value.checked_sub(passed)? } else { passed.checked_sub(done.value)? };
+    let slack = done.unit_in_last_place().checked_add(last_place(figure.decimals))?;
+    let fits = gap.checked_sub(figure.value)?.abs() <= slack;
+    let shown = shown_percent(gap, figure.decimals);
+    Some(Found {
+        kind: RelationKind::Points,
+        operands: vec![rate, at],
+        expression: format!("{} − {months} ÷ 12 = {shown}", done.shown()),
+        reported: plain(figure.value, figure.decimals),
+        computed: shown,
+        verdict: if fits { Verdict::Consistent } else { Verdict::Unclear },
+        note: Words::new("时间进度按已过月份除以12计", "time passed counted as months over twelve"),
+    })
+}
+
+/// How many months of the year had passed, by the last period that the text names before `end`.
+pub fn months_passed(chars: &[char], end: usize) -> Option<u32> {
+    let mut months = None;
+    let from = end.saturating_sub(400);
+    let text: String = chars.get(from..end)?.iter().collect();
+    for (words, value) in [("上半年", 6), ("前三季度", 9), ("三季度末", 9), ("一季度", 3)] {
+        if text.contains(words) {
+            months = Some(value);
+        }
+    }
+    for at in from..end {
+        let closes = chars.get(at) == Some(&'月') && chars.get(at + 1).is_none_or(|c| !c.is_ascii_digit());
+        if !closes {
+            continue;
+        }
+        let mut start = at;
+        while start > from && chars[start - 1].is_ascii_digit() {
+            start -= 1;
+        }
+        let number: Option<u32> = chars.get(start..at).and_then(|d| d.iter().collect::<String>().parse().ok());
+        let ranged = start > from + 1
+            && matches!(chars[start - 1], '-' | '~' | '至')
+            && chars[start - 2] == '1'
+            && (start < 3 || !chars[start - 3].is_ascii_digit());
+        let ends = matches!(chars.get(at + 1), Some('底' | '末'));
+        if let Some(number) = number.filter(|n| (1..=12).contains(n) && (ranged || ends)) {
+            months = Some(number);
+        }
+    }
+    months
+}
+
+/// 由A%上升到B%，提高D个百分点; 比上年的A%提高D个百分点.
+fn between_rates(document: &Document, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let Role::Growth(up) = figure.role else { return None };
+    let second = at.checked_sub(1)?;
+    let first = at.checked_sub(2)?;
+    let (a, b) = (&figures[first], &figures[second]);
+    let rates = [a, b]
+        .iter()
+        .all(|f| f.class == Class::Percent && f.sentence == figure.sentence && !f.hedged && f.depth == figure.depth);
+    if !rates {
+        return None;
+    }
+    let between = document.between(a.end, b.start);
+    let arrived = (a.label.contains('由') || a.label.contains('从'))
+        && between.chars().count() <= 8
+        && (between.contains('到') || between.contains('至') || between.contains('为'));
+    let compared =
+        (b.label.contains('比') || b.label.contains('较')) && b.item == figure.item && !b.label.contains("占比");
+    let (later, earlier) = match (arrived, compared) {
+        (true, _) => (b, a),
+        (_, true) => (a, b),
+        _ => return None,
+    };
+    difference(later, earlier, figure, up, vec![first, second, at])
+}
+
+fn difference(later: &Figure, earlier: &Figure, points: &Figure, up: bool, operands: Vec<usize>) -> Option<Found> {
+    let (high, low) = if up { (later, earlier) } else { (earlier, later) };
+    let gap = high.value.checked_sub(low.value)?;
+    let computed: Interval = high.interval()?.minus(low.interval()?)?;
+    let verdict = super::super::agreement::agree_within(points.value, computed, points.decimals);
+    let shown = plain(gap, later.decimals.max(earlier.decimals));
+    Some(Found {
+        kind: RelationKind::Points,
+        operands,
+        expression: format!("{} − {} = {shown}", high.shown(), low.shown()),
+        reported: plain(points.value, points.decimals),
+        computed: shown,
+        verdict,
+        note: Words::default(),
+    })
+}

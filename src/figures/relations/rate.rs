@@ -1,0 +1,628 @@
+//! Part ÷ whole: shares (占), rates named after what was done (办结率), plans fulfilled (完成…的).
+
+use rust_decimal::Decimal;
+
+use super::{Found, change, judge, mixed, operand, shown_percent};
+use crate::{
+    figures::{
+        document::{Document, total_cue},
+        figure::{Figure, Role},
+        glyphs::is_han,
+        interval::Interval,
+        tables::{Class, WORDS, any_in},
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Figures looked back at for a base.
+const BACK: usize = 24;
+/// Figures looked ahead at for a base.
+const AHEAD: usize = 10;
+
+/// Members of a list of shares at most.
+const LONGEST_LIST: usize = 24;
+
+/// A base: a figure, or the sum of a list whose members all carry shares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Base {
+    Figure(usize),
+    Sum(Vec<usize>),
+}
+
+/// What is known of one percent.
+struct Question {
+    rate: usize,
+    numerators: Vec<Vec<usize>>,
+    bases: Vec<Base>,
+    /// The base stands in the phrase itself.
+    explicit: bool,
+    answer: Option<(Found, Base)>,
+}
+
+/// Finds them.
+pub fn find(document: &Document, found: &mut Vec<Found>) {
+    let groups = change::groups(document);
+    let mut questions: Vec<Question> =
+        (0..document.figures.len()).filter_map(|at| ask(document, at, &groups)).collect();
+    implicit_bases(document, &mut questions);
+    for question in &mut questions {
+        question.answer = answer(document, question);
+    }
+    for index in 0..questions.len() {
+        if let Some((relation, _)) = &questions[index].answer {
+            found.push(relation.clone());
+        } else {
+            found.extend(accuse(document, &questions, index));
+        }
+    }
+}
+
+fn is_question(figure: &Figure) -> bool {
+    figure.class == Class::Percent && matches!(figure.role, Role::Share | Role::Rate) && !figure.hedged
+}
+
+fn ask(document: &Document, at: usize, groups: &[(usize, usize)]) -> Option<Question> {
+    let rate = &document.figures[at];
+    if !is_question(rate) {
+        return None;
+    }
+    if let Some((base, numerator)) = explicit_base(document, at) {
+        return Some(Question {
+            rate: at,
+            numerators: vec![vec![numerator]],
+            bases: vec![Base::Figure(base)],
+            explicit: true,
+            answer: None,
+        });
+    }
+    let numerators = numerators(document, at, groups);
+    let bases = bases(document, at, &numerators);
+    Some(Question { rate: at, numerators, bases, explicit: false, answer: None })
+}
+
+/// 完成年初预算24710万元的21.5%, 占航道总里程484.65万公里的3.5%, 占年度任务（1026台）55.75%.
+fn explicit_base(document: &Document, at: usize) -> Option<(usize, usize)> {
+    let figures = &document.figures;
+    let rate = &figures[at];
+    let base = at.checked_sub(1)?;
+    let whole = &figures[base];
+    if !whole.is_amount() || whole.sentence != rate.sentence || whole.hedged {
+        return None;
+    }
+    let between = document.between(whole.end, rate.start);
+    let cue = |text: &str| ["完成", "占", "达到", "相当于", "为"].iter().any(|word| text.contains(word));
+    let phrase = between.chars().count() <= 10
+        && between.trim_end().ends_with('的')
+        && whole.item == rate.item
+        && cue(&whole.label);
+    let bracket = whole.bracket.and_then(|id| document.brackets.spans.get(id)).is_some_and(|(open, close)| {
+        *close < rate.start
+            && rate.start - *close <= 4
+            && document.between(open.saturating_sub(12), *open).contains('占')
+    });
+    if !phrase && !bracket {
+        return None;
+    }
+    let numerator = (0..base).rev().take(6).find(|i| {
+        let part = &figures[*i];
+        part.same_unit(whole) && part.sentence == rate.sentence && part.role == Role::Level && part.depth <= rate.depth
+    })?;
+    (!figures[numerator].hedged).then_some((base, numerator))
+}
+
+/// The counts that a rate may be of, likeliest first.
+fn numerators(document: &Document, at: usize, groups: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let figures = &document.figures;
+    let rate = &figures[at];
+    let (first, size) = groups[at];
+    let usable = |i: &usize| document.is_level(*i) && !figures[*i].hedged;
+    if size > 1 {
+        let listed: Vec<usize> = (0..first).rev().take(size * 2).filter(usable).take(size).collect();
+        return listed.get(size - 1 - (at - first)).map(|i| vec![vec![*i]]).unwrap_or_default();
+    }
+    let alone = rate.label.trim().is_empty() && rate.depth > 0;
+    if let Some(owner) = rate.bracket.and_then(|id| document.bracket_owner.get(id).copied().flatten()).filter(|_| alone)
+    {
+        return if usable(&owner) { vec![vec![owner]] } else { Vec::new() };
+    }
+    let near: Vec<usize> = (0..at)
+        .rev()
+        .take(8)
+        .filter(usable)
+        .filter(|i| {
+            figures[*i].sentence == rate.sentence
+                && (figures[*i].depth == rate.depth && figures[*i].bracket == rate.bracket
+                    || figures[*i].depth < rate.depth)
+        })
+        .collect();
+    let behind = (at + 1..figures.len().min(at + 2)).find(|i| {
+        usable(i)
+            && rate.role == Role::Rate
+            && figures[*i].sentence == rate.sentence
+            && any_in(&figures[*i].label, &WORDS.actual)
+    });
+    let most = if rate.role == Role::Share { 1 } else { 3 };
+    let mut sets: Vec<Vec<usize>> = near.iter().take(most).map(|i| vec![*i]).collect();
+    if rate.role == Role::Rate || figures[at].label.contains("占") {
+        for pair in near.windows(2).take(2) {
+            if figures[pair[0]].same_unit(&figures[pair[1]]) {
+                sets.push(pair.to_vec());
+            }
+        }
+    }
+    if near.len() >= 3
+        && near[..3].windows(2).all(|pair| figures[pair[0]].same_unit(&figures[pair[1]]))
+        && rate.label.contains('占')
+    {
+        sets.push(near[..3].to_vec());
+    }
+    sets.extend(behind.map(|i| vec![i]));
+    sets
+}
+
+/// The wholes that the numerators may be parts of, likeliest first.
+fn bases(document: &Document, at: usize, numerators: &[Vec<usize>]) -> Vec<Base> {
+    let figures = &document.figures;
+    let Some(&numerator) = numerators.first().and_then(|set| set.first()) else { return Vec::new() };
+    let part = &figures[numerator];
+    let fits = |i: &usize| {
+        let whole = &figures[*i];
+        *i != numerator
+            && !is_sibling(document, *i, at)
+            && whole.same_unit(part)
+            && !whole.hedged
+            && whole.role != Role::Average
+            && !matches!(whole.role, Role::Change(_))
+            && !whole.value.is_zero()
+    };
+    let mut before: Vec<usize> = (at.saturating_sub(BACK)..at).rev().filter(fits).collect();
+    before.sort_by_key(|i| (!total_cue(&figures[*i]), at - *i));
+    let after = (at + 1..figures.len().min(at + AHEAD))
+        .filter(fits)
+        .filter(|i| total_cue(&figures[*i]) || figures[*i].label.contains('总'));
+    before.into_iter().chain(after).map(Base::Figure).collect()
+}
+
+/// A member of the same list, with a share of its own, is no base of another.
+fn is_sibling(document: &Document, whole: usize, rate: usize) -> bool {
+    let figures = &document.figures;
+    let share =
+        |at: usize| figures.get(at).is_some_and(|next| next.class == Class::Percent && next.role == Role::Share);
+    share(whole + 1)
+        && share(rate)
+        && figures[whole].sentence == figures[rate].sentence
+        && figures[whole].depth == figures[rate].depth
+}
+
+/// Whether a figure carries a share of its own, so that no other share is accused by it.
+fn carries_share(document: &Document, whole: usize) -> bool {
+    document.figures.get(whole + 1).is_some_and(|next| {
+        next.class == Class::Percent && next.role == Role::Share && next.sentence == document.figures[whole].sentence
+    })
+}
+
+/// The members of one list of shares add up to a whole that need not be printed.
+fn implicit_bases(document: &Document, questions: &mut [Question]) {
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for index in 0..questions.len() {
+        let question = &questions[index];
+        let part = question
+            .numerators
+            .first()
+            .filter(|set| set.len() == 1 && !question.explicit)
+            .and_then(|set| set.first())
+            .copied();
+        let Some(part) = part.filter(|_| document.figures[question.rate].role == Role::Share) else { continue };
+        let joins = runs.last().and_then(|run| run.last()).is_some_and(|last| {
+            let previous = &questions[*last];
+            previous.numerators.first().and_then(|set| set.first()).is_some_and(|i| {
+                let (a, b) = (&document.figures[*i], &document.figures[part]);
+                a.same_unit(b) && b.sentence <= a.sentence + 1 && a.line == b.line && index - last == 1 && *i != part
+            })
+        });
+        match runs.last_mut().filter(|run| joins && run.len() < LONGEST_LIST) {
+            Some(run) => run.push(index),
+            None => runs.push(vec![index]),
+        }
+    }
+    for run in runs.into_iter().filter(|run| run.len() >= 2) {
+        let members: Vec<usize> =
+            run.iter().filter_map(|i| questions[*i].numerators.first()?.first().copied()).collect();
+        for index in run {
+            questions[index].bases.push(Base::Sum(members.clone()));
+        }
+    }
+}
+
+/// Value and interval of a sum of figures, in the base unit.
+fn total(document: &Document, members: &[usize]) -> Option<(Interval, Decimal)> {
+    let mut interval = Interval::point(Decimal::ZERO);
+    let mut point = Decimal::ZERO;
+    for member in members {
+        let figure = document.figures.get(*member)?;
+        interval = interval.plus(figure.interval()?)?;
+        point = point.checked_add(figure.base()?)?;
+    }
+    Some((interval, point))
+}
+
+/// The first pair of part and whole that gives the rate.
+fn answer(document: &Document, question: &Question) -> Option<(Found, Base)> {
+    let mut close = None;
+    for numerator in &question.numerators {
+        for base in &question.bases {
+            let Some(relation) = quotient(document, numerator, base, question.rate) else { continue };
+            match relation.verdict {
+                Verdict::Consistent => return Some((relation, base.clone())),
+                Verdict::Rounding if close.is_none() => close = Some((relation, base.clone())),
+                _ => {}
+            }
+        }
+    }
+    close
+}
+
+fn quotient(document: &Document, numerator: &[usize], base: &Base, rate: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let members: Vec<usize> = match base {
+        Base::Figure(whole) => vec![*whole],
+        Base::Sum(members) => members.clone(),
+    };
+    let &first = numerator.first()?;
+    let &whole = members.first()?;
+    if numerator.contains(&whole) && members.len() == 1 || !figures[first].same_unit(&figures[whole]) {
+        return None;
+    }
+    let (n, n_point) = total(document, numerator)?;
+    let (d, d_point) = total(document, &members)?;
+    let computed = n.over(d)?.times(Decimal::ONE_HUNDRED)?;
+    let point = n_point.checked_div(d_point)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let reported = &figures[rate];
+    let shown = shown_percent(point, reported.decimals);
+    let mixed = mixed(numerator.iter().chain(&members).map(|i| &figures[*i]));
+    let text = |set: &[usize]| -> String {
+        let mut sorted = set.to_vec();
+        sorted.sort_unstable();
+        let joined: Vec<String> = sorted.iter().map(|i| operand(&figures[*i], mixed)).collect();
+        if joined.len() > 1 { format!("({})", joined.join(" + ")) } else { joined.concat() }
+    };
+    Some(Found {
+        kind: RelationKind::Rate,
+        operands: numerator.iter().chain(&members).copied().chain([rate]).collect(),
+        expression: format!("{} ÷ {} = {shown}%", text(numerator), text(&members)),
+        reported: reported.shown(),
+        computed: shown,
+        verdict: judge(reported, computed),
+        note: Words::default(),
+    })
+}
+
+/// What can be said of a rate that no pair gives.
+fn accuse(document: &Document, questions: &[Question], index: usize) -> Option<Found> {
+    let question = &questions[index];
+    let rate = &document.figures[question.rate];
+    let numerator = question.numerators.first()?;
+    let &part = numerator.first()?;
+    if question.explicit {
+        let base = question.bases.first()?;
+        return quotient(document, numerator, base, question.rate)
+            .map(|found| Found { verdict: Verdict::Inconsistent, ..found });
+    }
+    if rate.role == Role::Rate && any_in(&rate.label, &WORDS.rate_other_base) {
+        return None;
+    }
+    if let Some(base) = confirmed_base(document, questions, index) {
+        return quotient(document, &[part], &base, question.rate)
+            .map(|found| Found { verdict: Verdict::Inconsistent, ..found });
+    }
+    if let Some(relation) = outlier(document, questions, index) {
+        return Some(relation);
+    }
+    let part = if rate.role == Role::Rate { agreeing(document, question).unwrap_or(part) } else { part };
+    if let Some((base, verdict)) = stated_base(document, question, part) {
+        return quotient(document, &[part], &Base::Figure(base), question.rate).map(|found| Found { verdict, ..found });
+    }
+    let verdict = determinate(document, question, part)?;
+    let base = larger_bases(document, question, part);
+    let base = Base::Figure(*base.first()?);
+    quotient(document, &[part], &base, question.rate).map(|found| Found { verdict, ..found })
+}
+
+/// The part that a rate is named after (已完成治理19个、正在治理6个，治理完成率).
+fn agreeing(document: &Document, question: &Question) -> Option<usize> {
+    let rate = &document.figures[question.rate];
+    let singles = question.numerators.iter().filter(|set| set.len() == 1).filter_map(|set| set.first().copied());
+    let parts: Vec<usize> =
+        singles.filter(|i| *i < question.rate && verb_agrees(rate, &document.figures[*i])).collect();
+    // 已办结 before 阶段性办结: the plainer words are the rate's own.
+    let name = rate_name(rate);
+    let before = parts.iter().copied().filter(|i| !name.is_empty() && document.figures[*i].label.contains(&name));
+    before.min_by_key(|i| (document.figures[*i].label.chars().count(), *i)).or_else(|| parts.first().copied())
+}
+
+/// A base that its own words tie to the part: the plan of a completion rate, the whole in the same item
+/// (15个…已完成8个).
+fn stated_base(document: &Document, question: &Question, part: usize) -> Option<(usize, Verdict)> {
+    let figures = &document.figures;
+    let (rate, done) = (&figures[question.rate], &figures[part]);
+    let candidates: Vec<usize> = question
+        .bases
+        .iter()
+        .filter_map(|base| match base {
+            Base::Figure(whole) if *whole < question.rate && *whole != part => Some(*whole),
+            _ => None,
+        })
+        .filter(|whole| !carries_share(document, *whole))
+        .collect();
+    if let Some(found) = plan_base(document, &candidates, question.rate, part) {
+        return Some(found);
+    }
+    let behind = part + 1 == question.rate && rate.start - done.end <= 16;
+    let bracketed = rate.role == Role::Share && rate.label.trim().is_empty() && rate.depth > done.depth;
+    let tied = bracketed || rate.role == Role::Rate && verb_agrees(rate, done);
+    let inside = |i: usize| document.owner[part] == Some(i) && document.owned_directly[part];
+    let whole = candidates.into_iter().find(|i| figures[*i].item == done.item || inside(*i))?;
+    (behind && tied && whole < part).then_some((whole, Verdict::Inconsistent))
+}
+
+/// The only plan before a rate of completion.
+fn plan_base(document: &Document, candidates: &[usize], rate: usize, part: usize) -> Option<(usize, Verdict)> {
+    let figures = &document.figures;
+    let (percent, done) = (&figures[rate], &figures[part]);
+    let planned = ["计划", "完成率", "目标", "任务"].iter().any(|word| percent.label.contains(word));
+    let is_plan = |i: &usize| any_in(&figures[*i].label, &WORDS.plan) && !figures[*i].label.contains("已完成");
+    let plans: Vec<usize> = candidates.iter().copied().filter(is_plan).collect();
+    let [plan] = plans[..] else { return None };
+    let tied = planned && done.label.contains("完成") && !any_in(&done.label, &WORDS.plan);
+    let adjacent = percent.start.abs_diff(done.end) <= 24 || done.start.abs_diff(percent.end) <= 12;
+    let apart = percent.sentence.abs_diff(figures[plan].sentence);
+    (tied && adjacent && apart <= 1)
+        .then_some((plan, if apart == 0 { Verdict::Inconsistent } else { Verdict::Unclear }))
+}
+
+/// One member of a list of shares that add up to 100% does not fit the whole that the others imply.
+fn outlier(document: &Document, questions: &[Question], index: usize) -> Option<Found> {
+    let question = &questions[index];
+    let base = question.bases.iter().find(|base| matches!(base, Base::Sum(_)))?;
+    let figures = &document.figures;
+    let near = index.saturating_sub(32)..questions.len().min(index + 32);
+    let group: Vec<&Question> = questions[near].iter().filter(|other| other.bases.contains(base)).collect();
+    let shares = group.iter().try_fold(Decimal::ZERO, |sum, other| sum.checked_add(figures[other.rate].value))?;
+    let all_open = group.iter().all(|other| other.answer.is_none());
+    if shares.checked_sub(Decimal::ONE_HUNDRED)?.abs() > Decimal::new(5, 1) || !all_open {
+        return None;
+    }
+    let others: Vec<&Question> = group.iter().copied().filter(|other| other.rate != question.rate).collect();
+    let precise = |other: &Question, digits: usize| figures[other.rate].digits() >= digits;
+    let decisive = others.len() >= 2
+        && others.iter().all(|other| precise(other, 2))
+        && imply_one_whole(document, question, &others);
+    let first_of_pair = others.len() == 1 && precise(question, 3) && others[0].rate > question.rate;
+    if !decisive && !first_of_pair {
+        return None;
+    }
+    quotient(document, question.numerators.first()?, base, question.rate)
+        .map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// Whether the other members of a list fit the whole that their sum and their shares imply.
+fn imply_one_whole(document: &Document, question: &Question, others: &[&Question]) -> bool {
+    let figures = &document.figures;
+    let fits = || -> Option<bool> {
+        let rest: Vec<usize> = others.iter().filter_map(|other| other.numerators.first()?.first().copied()).collect();
+        let (sum, _) = total(document, &rest)?;
+        let rate = &figures[question.rate];
+        let left = Interval::around(Decimal::ONE_HUNDRED.checked_sub(rate.value)?, rate.unit_in_last_place())?;
+        let whole = sum.over(left)?.times(Decimal::ONE_HUNDRED)?;
+        Some(others.iter().all(|other| {
+            let member = other.numerators.first().and_then(|set| total(document, set));
+            let share = member.and_then(|(n, _)| n.over(whole)?.times(Decimal::ONE_HUNDRED));
+            share.is_some_and(|share| judge(&figures[other.rate], share) == Verdict::Consistent)
+        }))
+    };
+    fits().unwrap_or(false)
+}
+
+/// The base that another share of the same list proves.
+fn confirmed_base(document: &Document, questions: &[Question], index: usize) -> Option<Base> {
+    let question = &questions[index];
+    let rate = &document.figures[question.rate];
+    let near = index.saturating_sub(12)..questions.len().min(index + 12);
+    let name = rate_name(rate);
+    let mut confirmed: Vec<Base> = Vec::new();
+    for other in near.filter(|other| *other != index) {
+        let Some((found, base)) = &questions[other].answer else { continue };
+        let sibling = &document.figures[questions[other].rate];
+        let same_name =
+            if rate.role == Role::Share { same_whole(&rate_name(sibling), &name) } else { rate_name(sibling) == name };
+        let alike = sibling.role == rate.role && same_name && sibling.line == rate.line && sibling.depth == rate.depth;
+        if !alike || found.verdict != Verdict::Consistent || sibling.digits() < 2 {
+            continue;
+        }
+        if question.bases.contains(base) && rate.role == Role::Share {
+            confirmed.push(base.clone());
+        } else if let Some(base) = listed_base(document, question, &questions[other], base) {
+            confirmed.push(base);
+        } else if let Some(base) = parallel_base(document, question, &questions[other], base) {
+            confirmed.push(base);
+        }
+    }
+    let part = *question.numerators.first()?.first()?;
+    confirmed.into_iter().find(|base| match base {
+        Base::Figure(whole) => {
+            document.figures[*whole].base() >= document.figures[part].base() || rate.role == Role::Rate
+        }
+        Base::Sum(_) => true,
+    })
+}
+
+/// 引发险情629起，死亡138人，分别占总数的P和Q: totals stand in the same order as parts.
+fn listed_base(document: &Document, question: &Question, other: &Question, base: &Base) -> Option<Base> {
+    let Base::Figure(whole) = base else { return None };
+    let (part, sibling) = (*question.numerators.first()?.first()?, *other.numerators.first()?.first()?);
+    let forward = question.rate == other.rate + 1 && part == sibling + 1;
+    let backward = other.rate == question.rate + 1 && sibling == part + 1;
+    let second = question.rate.max(other.rate);
+    let listed = (forward || backward) && document.figures[second].label.trim().chars().count() <= 1;
+    let place = if forward { whole.checked_add(1)? } else { whole.checked_sub(1)? };
+    let candidate = Base::Figure(place);
+    let fits = document.figures.get(place)?.same_unit(&document.figures[part]) && question.bases.contains(&candidate);
+    (listed && fits).then_some(candidate)
+}
+
+/// 受理A结案B，结案率P; 受理C结案D，结案率Q: the same distance back to the base.
+fn parallel_base(document: &Document, question: &Question, other: &Question, base: &Base) -> Option<Base> {
+    let Base::Figure(whole) = base else { return None };
+    if document.figures[question.rate].role != Role::Rate || *whole > other.rate {
+        return None;
+    }
+    let (part, sibling) = (*question.numerators.first()?.first()?, *other.numerators.first()?.first()?);
+    if question.rate.checked_sub(part) != other.rate.checked_sub(sibling) {
+        return None;
+    }
+    let at = question.rate.checked_sub(other.rate - *whole)?;
+    let candidate = Base::Figure(at);
+    (question.bases.contains(&candidate)
+        && document.figures[at].sentence == document.figures[question.rate].sentence
+        && document.figures[at].clause == document.figures[question.rate].clause)
+        .then_some(candidate)
+}
+
+/// 占 for every share; what a rate is called for the others.
+fn rate_name(rate: &Figure) -> String {
+    if rate.role == Role::Share {
+        return named_whole(rate);
+    }
+    let label = rate.label.split('率').next().unwrap_or_default();
+    let chars: Vec<char> = label.chars().filter(|c| is_han(*c)).collect();
+    chars[chars.len().saturating_sub(2)..].iter().collect()
+}
+
+/// The figures before the rate that can be its base: of the unit of the part and larger.
+fn larger_bases(document: &Document, question: &Question, part: usize) -> Vec<usize> {
+    let figures = &document.figures;
+    let mut wholes: Vec<usize> = question
+        .bases
+        .iter()
+        .filter_map(|base| match base {
+            Base::Figure(whole) => Some(*whole),
+            Base::Sum(_) => None,
+        })
+        .filter(|whole| figures[*whole].base() >= figures[part].base() && !carries_share(document, *whole))
+        .filter(|whole| {
+            figures[question.rate].role != Role::Rate || !is_done(&figures[*whole], &figures[question.rate])
+        })
+        .filter(|whole| *whole < question.rate || figures[*whole].label.contains('总'))
+        .collect();
+    wholes.sort_by_key(|whole| question.rate.abs_diff(*whole));
+    wholes
+}
+
+/// A whole that is itself what the rate says was done is no base of it.
+fn is_done(whole: &Figure, rate: &Figure) -> bool {
+    let name = rate_name(rate);
+    !name.is_empty() && whole.label.contains(&name) && !any_in(&whole.label, &WORDS.plan)
+}
+
+/// Whether the base of a rate is beyond doubt, and how far.
+fn determinate(document: &Document, question: &Question, part: usize) -> Option<Verdict> {
+    let figures = &document.figures;
+    let rate = &figures[question.rate];
+    let numerator = &figures[part];
+    let wholes = larger_bases(document, question, part);
+    let values: std::collections::BTreeSet<Decimal> = wholes.iter().filter_map(|i| figures[*i].base()).collect();
+    let &whole = wholes.first()?;
+    let close = rate.start.saturating_sub(numerator.end) <= 20 && part + 1 == question.rate;
+    let named_after = rate.role == Role::Rate && numerator.sentence == rate.sentence;
+    let adjacent = close || named_after && question.rate - part.min(question.rate) <= 2;
+    let agrees = match rate.role {
+        Role::Share => true,
+        _ => verb_agrees(rate, numerator),
+    };
+    if !adjacent || !agrees || numerator.hedged {
+        return None;
+    }
+    let sentence: Vec<usize> = wholes.iter().copied().filter(|i| figures[*i].sentence == rate.sentence).collect();
+    let backlog = any_in(&rate.label, &WORDS.rate_backlog) && any_in(&figures[whole].label, &WORDS.backlog_base);
+    if backlog {
+        return None;
+    }
+    let named = named_base(document, question.rate, &wholes);
+    if rate.role == Role::Share && named.is_none() && !named_whole(rate).is_empty() {
+        return None;
+    }
+    match (sentence.len(), values.len()) {
+        (1, 1) => Some(Verdict::Inconsistent),
+        (1, _) if rate.role == Role::Rate || named == sentence.first().copied() => Some(Verdict::Inconsistent),
+        (_, 1)
+            if figures[whole].line == rate.line && rate.sentence - figures[whole].sentence.min(rate.sentence) <= 3 =>
+        {
+            Some(Verdict::Unclear)
+        }
+        (1, _) => Some(Verdict::Unclear),
+        _ if named.is_some() => Some(Verdict::Unclear),
+        _ => None,
+    }
+}
+
+/// The base that the words after 占 name.
+fn named_base(document: &Document, rate: usize, wholes: &[usize]) -> Option<usize> {
+    let named = named_whole(&document.figures[rate]);
+    let noun: String = named
+        .trim_start_matches(|c| "全本该年度当".contains(c))
+        .replace("总数", "")
+        .replace("总量", "")
+        .replace("总", "");
+    if noun.chars().count() < 2 {
+        return None;
+    }
+    let plain = |text: &str| text.replace('总', "");
+    wholes.iter().copied().find(|whole| {
+        let figure = &document.figures[*whole];
+        plain(&figure.label).contains(&noun) || plain(&figure.tail).contains(&noun)
+    })
+}
+
+/// The whole that 占…的 names; empty when it only says 占, 占比, 占总数的.
+fn named_whole(rate: &Figure) -> String {
+    let label = rate.label.rsplit('占').next().unwrap_or_default();
+    let mut named: String = label.chars().filter(|c| is_han(*c)).collect();
+    for word in ["比重为", "比例为", "比例达", "比例约为", "比重达", "比为", "比达", "比例", "比重", "比约", "的"]
+    {
+        named.truncate(named.trim_end_matches(word).len());
+    }
+    let plain = [
+        "",
+        "比",
+        "总",
+        "总数",
+        "总计划",
+        "总量",
+        "总额",
+        "全部",
+        "总体",
+        "其",
+        "全年计划",
+        "年度计划",
+        "年计划",
+        "全年任务",
+        "年度任务",
+        "全年目标",
+    ];
+    if plain.contains(&named.as_str()) || !rate.label.contains('占') { String::new() } else { named }
+}
+
+/// Whether two shares can be of one whole.
+fn same_whole(a: &str, b: &str) -> bool {
+    a.is_empty() || b.is_empty() || a == b
+}
+
+/// 办结284件…办结率: the rate is named after what its part says was done.
+fn verb_agrees(rate: &Figure, part: &Figure) -> bool {
+    let name = rate_name(rate);
+    let words = format!("{}{}", part.label, part.tail);
+    let chars: Vec<char> = name.chars().collect();
+    !name.is_empty()
+        && (words.contains(&name) || chars.len() == 2 && words.contains(chars[0]) && words.contains(chars[1]))
+        || name.is_empty() && words.contains("完成")
+}

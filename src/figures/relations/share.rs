@@ -1,0 +1,109 @@
+//! Shares of one whole and 100%.
+
+use rust_decimal::Decimal;
+
+use super::{Found, change};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Role, plain},
+        interval::Interval,
+        tables::{Class, WORDS, any_in},
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Finds the lists of shares that make up 100%, and pairs of complements that do not.
+pub fn find(document: &Document, found: &mut Vec<Found>) {
+    let groups = change::groups(document);
+    let figures = &document.figures;
+    let mut at = 0;
+    while at < figures.len() {
+        let mut run = vec![at];
+        if is_share(document, at) {
+            while let Some(next) = next_share(document, *run.last().unwrap_or(&at), &groups).filter(|_| run.len() < 24)
+            {
+                run.push(next);
+            }
+        }
+        if run.len() >= 2 {
+            found.extend(whole(document, &run));
+        }
+        at = run.last().map_or(at, |last| last + 1);
+    }
+}
+
+fn is_share(document: &Document, at: usize) -> bool {
+    document
+        .figures
+        .get(at)
+        .is_some_and(|figure| figure.class == Class::Percent && figure.role == Role::Share && !figure.hedged)
+}
+
+/// The next share of the same list: right behind, or behind one amount that it is the share of.
+fn next_share(document: &Document, at: usize, groups: &[(usize, usize)]) -> Option<usize> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let listed = groups.get(at + 1).is_some_and(|(first, _)| *first <= at && groups[at].0 == *first);
+    let direct = is_share(document, at + 1)
+        && figures[at + 1].sentence == figure.sentence
+        && figures[at + 1].depth == figure.depth;
+    if listed && is_share(document, at + 1) || direct {
+        return Some(at + 1);
+    }
+    let amount = figures.get(at + 1)?;
+    let behind = amount.is_amount() && amount.role == Role::Level && is_share(document, at + 2);
+    (behind
+        && figures[at + 2].sentence == figure.sentence
+        && figures[at + 2].depth == figure.depth
+        && !amount.label.contains("其中"))
+    .then_some(at + 2)
+}
+
+fn whole(document: &Document, run: &[usize]) -> Option<Found> {
+    let figures = &document.figures;
+    let mut sum = Interval::point(Decimal::ZERO);
+    let mut point = Decimal::ZERO;
+    let mut decimals = 0;
+    for at in run {
+        let figure = &figures[*at];
+        sum = sum.plus(figure.interval()?)?;
+        point = point.checked_add(figure.value)?;
+        decimals = decimals.max(figure.decimals);
+    }
+    let hundred = Interval::point(Decimal::ONE_HUNDRED);
+    let verdict = if sum.meets(hundred) {
+        Verdict::Consistent
+    } else if complements(document, run) {
+        Verdict::Unclear
+    } else {
+        return None;
+    };
+    let parts: Vec<String> = run.iter().map(|at| figures[*at].shown()).collect();
+    let shown = plain(point, decimals);
+    Some(Found {
+        kind: RelationKind::Share,
+        operands: run.to_vec(),
+        expression: format!("{} = {shown}%", parts.join(" + ")),
+        reported: "100%".into(),
+        computed: shown,
+        verdict,
+        note: Words::default(),
+    })
+}
+
+/// Two shares of things that exclude each other and are all (男, 女).
+fn complements(document: &Document, run: &[usize]) -> bool {
+    let words = |at: usize| {
+        let figure = &document.figures[at];
+        let from = at.checked_sub(2).and_then(|i| document.figures.get(i)).map_or(0, |f| f.end);
+        document.between(from.max(figure.start.saturating_sub(24)), figure.start)
+    };
+    let [first, second] = run else { return false };
+    let (a, b) = (words(*first), words(*second));
+    let b = b.rsplit(['%', ',', ';', '、']).take(2).collect::<String>();
+    WORDS.exclusive.iter().filter(|set| set.members.len() == 2 && set.name != "newness").any(|set| {
+        any_in(&a, &set.members[0]) && any_in(&b, &set.members[1]) && !any_in(&b, &set.members[0])
+            || any_in(&a, &set.members[1]) && any_in(&b, &set.members[0]) && !any_in(&a, &set.members[0])
+    })
+}

@@ -1,0 +1,342 @@
+//! Rows of tables that stand in a narrative: cells between bars or blanks.
+
+use rust_decimal::Decimal;
+
+use super::{Found, operand, shown_percent};
+use crate::{
+    figures::{
+        agreement::agree_within,
+        document::Document,
+        figure::{Figure, plain},
+        interval::{Interval, last_place},
+        repair,
+        tables::Class,
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Cells of a row at most.
+const WIDEST: usize = 64;
+/// Rows of one table at most.
+const LONGEST: usize = 200;
+
+/// Finds the relations within rows and down columns.
+pub fn find(document: &Document, found: &mut Vec<Found>) {
+    let rows = rows(document);
+    for row in &rows {
+        rates(document, row, found);
+        growth(document, row, found);
+        sums(document, row, found);
+        groups(document, row, found);
+    }
+    columns(document, &rows, found);
+}
+
+struct Row {
+    line: usize,
+    label: String,
+    cells: Vec<usize>,
+}
+
+/// The lines of at least three cells.
+fn rows(document: &Document) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut at = 0;
+    while at < document.figures.len() {
+        let line = document.figures[at].line;
+        let end = document.figures[at..].iter().take_while(|figure| figure.line == line).count() + at;
+        let cells: Vec<usize> = (at..end).collect();
+        if cells.len() >= 3 && cells.len() <= WIDEST && is_row(document, &cells) {
+            rows.push(Row { line, label: document.figures[at].label.clone(), cells });
+        }
+        at = end;
+    }
+    rows
+}
+
+/// Nothing but blanks, bars and short labels between bare numbers.
+fn is_row(document: &Document, cells: &[usize]) -> bool {
+    let figures = &document.figures;
+    let bare = cells.iter().all(|i| {
+        matches!(figures[*i].class, Class::Bare | Class::Percent) && !figures[*i].hedged && figures[*i].depth == 0
+    });
+    bare && cells.windows(2).all(|pair| {
+        let gap = document.between(figures[pair[0]].end, figures[pair[1]].start);
+        let bars = gap.contains('|');
+        gap.starts_with([' ', '|'])
+            && gap.ends_with([' ', '|'])
+            && (bars || gap.trim().is_empty())
+            && !gap.contains(['。', ',', ';', '、'])
+    })
+}
+
+/// A table's integer may be a rounded measure: half a unit either way.
+fn cell(figure: &Figure) -> Option<Interval> {
+    Interval::around(figure.value, last_place(figure.decimals).checked_div(Decimal::TWO)?)
+}
+
+/// 87 | 71 | 81.61%: the second over the first.
+fn rates(document: &Document, row: &Row, found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    let triples: Vec<(usize, Found)> = row
+        .cells
+        .windows(3)
+        .filter(|cells| {
+            figures[cells[2]].class == Class::Percent
+                && figures[cells[0]].class == Class::Bare
+                && figures[cells[1]].class == Class::Bare
+        })
+        .filter_map(|cells| Some((cells[2], quotient(document, cells[1], cells[0], cells[2])?)))
+        .collect();
+    let proven = triples.iter().any(|(_, relation)| relation.verdict == Verdict::Consistent);
+    for (_, relation) in triples {
+        if relation.verdict != Verdict::Inconsistent || proven {
+            found.push(relation);
+        }
+    }
+}
+
+fn quotient(document: &Document, part: usize, whole: usize, rate: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let (p, w, r) = (&figures[part], &figures[whole], &figures[rate]);
+    let computed = cell(p)?.over(cell(w)?)?.times(Decimal::ONE_HUNDRED)?;
+    let exact = p.exact() && w.exact();
+    let point = p.value.checked_div(w.value)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let computed = if exact { Interval::point(point) } else { computed };
+    let shown = shown_percent(point, r.decimals);
+    Some(Found {
+        kind: RelationKind::Rate,
+        operands: vec![part, whole, rate],
+        expression: format!("{} ÷ {} = {shown}%", operand(p, false), operand(w, false)),
+        reported: r.shown(),
+        computed: shown,
+        verdict: agree_within(r.value, computed, r.decimals),
+        note: Words::default(),
+    })
+}
+
+/// 人次 | 1008221 | 748190 | -25.8: two years and the change; under a percent, the points between them.
+fn growth(document: &Document, row: &Row, found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    let [a, b, p] = row.cells[..] else { return };
+    let (first, second, change) = (&figures[a], &figures[b], &figures[p]);
+    if change.decimals == 0 || [first, second, change].iter().any(|figure| figure.class != Class::Bare) {
+        return;
+    }
+    let relation =
+        if row.label.contains('%') || document.between(first.start.saturating_sub(6), first.start).contains('%') {
+            points(first, second, change, vec![a, b, p])
+        } else {
+            year_on_year(first, second, change, vec![a, b, p])
+        };
+    found.extend(relation.filter(|relation| relation.verdict != Verdict::Inconsistent));
+}
+
+fn points(first: &Figure, second: &Figure, change: &Figure, operands: Vec<usize>) -> Option<Found> {
+    let computed = cell(second)?.minus(cell(first)?)?;
+    let shown = plain(second.value.checked_sub(first.value)?, second.decimals);
+    Some(Found {
+        kind: RelationKind::Points,
+        operands,
+        expression: format!("{} − {} = {shown}", operand(second, false), operand(first, false)),
+        reported: plain(change.value, change.decimals),
+        computed: shown,
+        verdict: agree_within(change.value, computed, change.decimals),
+        note: Words::default(),
+    })
+}
+
+fn year_on_year(first: &Figure, second: &Figure, change: &Figure, operands: Vec<usize>) -> Option<Found> {
+    let one = Interval::point(Decimal::ONE);
+    let computed = cell(second)?.over(cell(first)?)?.minus(one)?.times(Decimal::ONE_HUNDRED)?;
+    let point = second.value.checked_div(first.value)?.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let shown = shown_percent(point, change.decimals);
+    Some(Found {
+        kind: RelationKind::Growth,
+        operands,
+        expression: format!("{} ÷ {} − 1 = {shown}%", operand(second, false), operand(first, false)),
+        reported: plain(change.value, change.decimals),
+        computed: shown,
+        verdict: agree_within(change.value, computed, change.decimals),
+        note: Words::default(),
+    })
+}
+
+/// The ways in which a row may add up, as (total, parts).
+fn layouts(cells: &[usize]) -> Vec<(usize, Vec<usize>)> {
+    let mut ways = Vec::new();
+    if let [first, rest @ ..] = cells {
+        if rest.len() >= 2 {
+            ways.push((*first, rest.to_vec()));
+        }
+        if let [second, middle @ .., last] = rest
+            && middle.len() >= 2
+        {
+            ways.push((*first, vec![*second, *last]));
+            ways.push((*second, middle.to_vec()));
+        }
+        if let ([most @ .., last], true) = (cells, cells.len() >= 4) {
+            ways.push((*last, most.to_vec()));
+        }
+    }
+    ways
+}
+
+fn sums(document: &Document, row: &Row, found: &mut Vec<Found>) {
+    let cells: Vec<usize> = row.cells.iter().copied().filter(|i| document.figures[*i].class == Class::Bare).collect();
+    if cells.len() != row.cells.len() {
+        return;
+    }
+    if cells.len() >= 6 && cells.len().is_multiple_of(3) && triples(document, &cells, found) {
+        return;
+    }
+    let ways: Vec<Found> =
+        layouts(&cells).into_iter().filter_map(|(total, parts)| sum(document, total, &parts)).collect();
+    let nested =
+        ways.iter().any(|way| way.operands.len() == 3 && way.verdict == Verdict::Consistent && cells.len() > 3);
+    let closed = ways.iter().any(|way| way.verdict == Verdict::Consistent);
+    for way in ways {
+        let large = way.operands.last().is_some_and(|total| document.figures[*total].digits() >= 3);
+        let parts = way.operands.len() - 1;
+        match way.verdict {
+            Verdict::Consistent if large => found.push(way),
+            Verdict::Inconsistent if large && slips(document, &way) => {
+                let whole_row = parts + 1 == cells.len() && !closed;
+                let inner = nested && parts >= 3 && parts + 3 == cells.len();
+                if whole_row && parts >= 3 || inner {
+                    found.push(Found { verdict: Verdict::Unclear, ..way });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// 合计 | 男 | 女, repeated: each total over its two parts.
+fn triples(document: &Document, cells: &[usize], found: &mut Vec<Found>) -> bool {
+    let sums: Vec<Found> = cells.chunks_exact(3).filter_map(|c| sum(document, c[0], &c[1..])).collect();
+    let close = sums.iter().filter(|way| way.verdict == Verdict::Consistent).count();
+    if close < 2 || close + 1 < sums.len() {
+        return false;
+    }
+    for way in sums {
+        let verdict = if way.verdict == Verdict::Inconsistent { Verdict::Unclear } else { way.verdict };
+        found.push(Found { verdict, ..way });
+    }
+    true
+}
+
+fn sum(document: &Document, total: usize, parts: &[usize]) -> Option<Found> {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    let mut sum = Interval::point(Decimal::ZERO);
+    let mut point = Decimal::ZERO;
+    for part in parts {
+        sum = sum.plus(cell(&figures[*part])?)?;
+        point = point.checked_add(figures[*part].value)?;
+    }
+    let holds = cell(whole)?.meets(sum);
+    let shown = plain(point, whole.decimals.max(point.scale()));
+    let terms: Vec<String> = parts.iter().map(|part| operand(&figures[*part], false)).collect();
+    Some(Found {
+        kind: RelationKind::Sum,
+        operands: parts.iter().copied().chain([total]).collect(),
+        expression: format!("{} = {shown}", terms.join(" + ")),
+        reported: plain(whole.value, whole.decimals),
+        computed: shown,
+        verdict: if holds { Verdict::Consistent } else { Verdict::Inconsistent },
+        note: Words::default(),
+    })
+}
+
+/// One slip in one cell of four digits or more would make the sum hold.
+fn slips(document: &Document, found: &Found) -> bool {
+    let Some((total, parts)) = found.operands.split_last() else { return false };
+    let whole = &document.figures[*total];
+    let Some(sum) = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(document.figures[*part].value))
+    else {
+        return false;
+    };
+    let short = whole.value.checked_sub(sum);
+    let near = short
+        .is_some_and(|short| short.abs().checked_mul(Decimal::from(50)).is_some_and(|gap| gap <= whole.value.abs()));
+    whole.digits() >= 4
+        && (near && repair::one_slip(whole, sum)
+            || parts.iter().any(|part| {
+                let figure = &document.figures[*part];
+                short
+                    .and_then(|short| figure.value.checked_add(short))
+                    .is_some_and(|needed| figure.digits() >= 3 && repair::one_slip(figure, needed))
+            }))
+}
+
+/// Label | a b c | label | d e f | label | g h i: the first group over the others.
+fn groups(document: &Document, row: &Row, found: &mut Vec<Found>) {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for &at in &row.cells {
+        let gap = if at == row.cells[0] { "x".to_owned() } else { document.lead(at, 40) };
+        if gap.chars().any(char::is_alphabetic) || groups.is_empty() {
+            groups.push(Vec::new());
+        }
+        if let Some(group) = groups.last_mut() {
+            group.push(at);
+        }
+    }
+    let even = groups.len() >= 3 && groups[0].len() >= 2 && groups.iter().all(|group| group.len() == groups[0].len());
+    if !even {
+        return;
+    }
+    for column in 0..groups[0].len() {
+        let parts: Vec<usize> = groups[1..].iter().map(|group| group[column]).collect();
+        found.extend(sum(document, groups[0][column], &parts).filter(|way| way.verdict == Verdict::Consistent));
+    }
+}
+
+/// A row called 合计 over the rows below it, or the rows above it, up to the next such row.
+fn columns(document: &Document, rows: &[Row], found: &mut Vec<Found>) {
+    for (index, row) in rows.iter().enumerate() {
+        if !is_total(row) || rows.len() < 3 {
+            continue;
+        }
+        let next = |offset: usize, other: &&Row| other.line.abs_diff(row.line) == offset + 1 && !is_total(other);
+        let run = |rows: &mut dyn Iterator<Item = &Row>| -> usize {
+            rows.take(LONGEST).enumerate().take_while(|(offset, other)| next(*offset, other)).count()
+        };
+        let below = run(&mut rows[index + 1..].iter());
+        let above = run(&mut rows[..index].iter().rev());
+        for parts in [&rows[index + 1..=index + below], &rows[index - above..index]] {
+            if parts.len() >= 2 {
+                totals(document, row, parts, found);
+            }
+        }
+    }
+}
+
+fn is_total(row: &Row) -> bool {
+    let label = row.label.to_lowercase();
+    ["合计", "总计", "小计", "total"].iter().any(|word| label.contains(word))
+}
+
+/// Every column of a total row; a missing first cell shifts a row, so columns are counted from the right.
+fn totals(document: &Document, row: &Row, parts: &[Row], found: &mut Vec<Found>) {
+    let width = row.cells.len();
+    let from_right = |cells: &[usize], column: usize| cells.len().checked_sub(column + 1).map(|i| cells[i]);
+    let ways: Vec<Found> = (0..width)
+        .filter_map(|column| {
+            let members: Vec<usize> = parts.iter().filter_map(|part| from_right(&part.cells, column)).collect();
+            (members.len() >= 2 && members.len() + 1 >= parts.len()).then_some(())?;
+            sum(document, from_right(&row.cells, column)?, &members)
+        })
+        .collect();
+    let close = ways.iter().filter(|way| way.verdict == Verdict::Consistent).count();
+    let count = ways.len();
+    for way in ways {
+        match way.verdict {
+            Verdict::Consistent => found.push(way),
+            _ if close * 2 >= width && slips(document, &way) || close >= 3 && close + 1 == count => {
+                found.push(Found { verdict: Verdict::Unclear, ..way });
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What was done against what was planned, and the difference that a text states between two amounts.
+
+use super::{Found, change::amount_verdict, mixed, operand};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role, plain},
+        interval::power_of_ten,
+        tables::Class,
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Finds them.
+pub fn find(document: &Document, found: &mut Vec<Found>) {
+    for at in 0..document.figures.len() {
+        let figure = &document.figures[at];
+        if figure.hedged || !figure.is_amount() {
+            continue;
+        }
+        if exceeded(document, at) {
+            found.extend(beyond(document, at));
+        } else if figure.label.contains("计划") && figure.role == Role::Level && figure.class == Class::Money {
+            found.extend(plan(document, at));
+        } else if ["差值", "差额", "相差", "两者相差"].iter().any(|word| figure.label.contains(word)) {
+            found.extend(gap(document, at));
+        }
+    }
+}
+
+/// 超额完成全年500家的计划指标.
+fn exceeded(document: &Document, at: usize) -> bool {
+    let figure = &document.figures[at];
+    let tail = document.between(figure.end, figure.end + 10);
+    (figure.label.contains("超额完成") || figure.label.contains("超过"))
+        && ["计划", "目标", "任务"].iter().any(|word| tail.contains(word) || figure.label.contains(word))
+}
+
+fn beyond(document: &Document, at: usize) -> Option<Found> {
+    let target = &document.figures[at];
+    let actual = document
+        .earlier_levels(at, 3)
+        .find(|i| document.figures[*i].same_unit(target) && document.figures[*i].sentence == target.sentence)?;
+    let done = &document.figures[actual];
+    if done.hedged {
+        return None;
+    }
+    let holds = done.base()? >= target.base()?;
+    Some(Found {
+        kind: RelationKind::Target,
+        operands: vec![actual, at],
+        expression: format!("{} {} {}", shown(done, target), if holds { "≥" } else { "<" }, shown(target, done)),
+        reported: plain(target.value, target.decimals),
+        computed: plain(done.value, done.decimals),
+        verdict: if holds { Verdict::Consistent } else { Verdict::Unclear },
+        note: if holds {
+            Words::default()
+        } else {
+            Words::new("文中称超额完成", "the text says that the target was exceeded")
+        },
+    })
+}
+
+fn shown(figure: &Figure, other: &Figure) -> String {
+    operand(figure, mixed([figure, other]))
+}
+
+/// 年度计划总投资41.8亿元，已完成投资24.6亿元.
+fn plan(document: &Document, at: usize) -> Option<Found> {
+    let plan = &document.figures[at];
+    let actual = (at + 1..document.figures.len().min(at + 4)).find(|i| {
+        let done = &document.figures[*i];
+        done.same_unit(plan)
+            && done.role == Role::Level
+            && done.sentence == plan.sentence
+            && done.label.contains("完成")
+            && !done.label.contains("计划")
+            && !done.hedged
+    })?;
+    let done = &document.figures[actual];
+    (done.base()? <= plan.base()?).then(|| Found {
+        kind: RelationKind::Target,
+        operands: vec![at, actual],
+        expression: format!("{} ≤ {}", shown(done, plan), shown(plan, done)),
+        reported: plain(done.value, done.decimals),
+        computed: plain(plan.value, plan.decimals),
+        verdict: Verdict::Consistent,
+        note: Words::default(),
+    })
+}
+
+/// 支出2.05万元，年初预算为2.95万元，差值为0.9万元.
+fn gap(document: &Document, at: usize) -> Option<Found> {
+    let figure = &document.figures[at];
+    let before: Vec<usize> = document
+        .earlier_levels(at, 4)
+        .filter(|i| document.figures[*i].same_unit(figure) && document.figures[*i].sentence == figure.sentence)
+        .take(2)
+        .collect();
+    let [second, first] = before[..] else { return None };
+    let (a, b) = (&document.figures[first], &document.figures[second]);
+    let (high, low) = if a.base()? >= b.base()? { (a, b) } else { (b, a) };
+    let computed = high.interval()?.minus(low.interval()?)?;
+    let point = high.base()?.checked_sub(low.base()?)?.checked_div(power_of_ten(figure.scale))?.normalize();
+    let verdict = amount_verdict(figure, computed)?;
+    let several = mixed([a, b, figure]);
+    let unit = if several { figure.shown_unit.as_str() } else { "" };
+    Some(Found {
+        kind: RelationKind::Difference,
+        operands: vec![first, second, at],
+        expression: format!("{} − {} = {point}{unit}", operand(high, several), operand(low, several)),
+        reported: plain(figure.value, figure.decimals),
+        computed: point.to_string(),
+        verdict,
+        note: Words::default(),
+    })
+}

@@ -1,0 +1,68 @@
+//! One amount in two units: 2802万吨（560.4亿斤）.
+
+use super::{Found, change::amount_verdict};
+use crate::{
+    figures::{
+        document::Document,
+        figure::plain,
+        interval::{Interval, power_of_ten},
+        repair,
+        tables::UNITS,
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Finds them: a bracket that holds nothing but the same amount again.
+pub fn find(document: &Document, found: &mut Vec<Found>) {
+    for (at, figure) in document.figures.iter().enumerate() {
+        let Some(id) = figure.bracket else { continue };
+        let Some(owner) = document.bracket_owner.get(id).copied().flatten() else { continue };
+        let Some((open, close)) = document.brackets.spans.get(id).copied() else { continue };
+        // Nothing else fits between so near marks; longer brackets are not read at all.
+        if figure.start.saturating_sub(open) > 8 || close.saturating_sub(figure.end) > 4 {
+            continue;
+        }
+        let before = document.between(open + 1, figure.start);
+        let alone = ["", "即", "合", "折合", "约合", "相当于"].contains(&before.trim())
+            && document.between(figure.end, close).trim().is_empty();
+        if alone && document.figures[owner].end == open {
+            found.extend(restated(document, owner, at));
+        }
+    }
+}
+
+fn restated(document: &Document, owner: usize, at: usize) -> Option<Found> {
+    let (first, second) = (&document.figures[owner], &document.figures[at]);
+    if first.hedged || second.hedged || !first.is_amount() || !second.is_amount() {
+        return None;
+    }
+    let one = rust_decimal::Decimal::ONE;
+    let (times, over) = if first.unit == second.unit { (one, one) } else { UNITS.factor(&first.unit, &second.unit)? };
+    if first.unit == second.unit && first.scale == second.scale {
+        return None;
+    }
+    let computed = first.interval()?.times(times)?.over(Interval::point(over))?;
+    let point = first.base()?.checked_mul(times)?.checked_div(over)?;
+    let verdict = amount_verdict(second, computed)?;
+    let scaled = point.checked_div(power_of_ten(second.scale))?.round_dp(second.decimals + 4).normalize();
+    let note = match repair::scale_slip(second.base()?, point) {
+        Some(_) if verdict == Verdict::Inconsistent => {
+            Words::new("疑似单位或小数点有误", "the unit or the decimal point may be wrong")
+        }
+        _ => Words::default(),
+    };
+    Some(Found {
+        kind: RelationKind::Unit,
+        operands: vec![owner, at],
+        expression: format!(
+            "{}{} = {scaled}{}",
+            plain(first.value, first.decimals),
+            first.shown_unit,
+            second.shown_unit
+        ),
+        reported: plain(second.value, second.decimals),
+        computed: scaled.to_string(),
+        verdict,
+        note,
+    })
+}

@@ -1,0 +1,70 @@
+//! Slips that would explain a figure: one digit wrong, two swapped, one dropped or doubled, 万 for 亿. A possibility to
+//! name, and evidence that figures were meant to agree; never applied.
+
+use rust_decimal::Decimal;
+
+use super::figure::Figure;
+
+/// Whether `figure` with one slip of the pen reads `needed` (in its own scale).
+pub fn one_slip(figure: &Figure, needed: Decimal) -> bool {
+    let mut needed = needed.round_dp(figure.decimals);
+    needed.rescale(figure.decimals);
+    let mut value = figure.value;
+    value.rescale(figure.decimals);
+    if needed.is_sign_negative() != value.is_sign_negative() || needed == value {
+        return false;
+    }
+    distance_one(&digits(value), &digits(needed))
+}
+
+fn digits(value: Decimal) -> Vec<u8> {
+    value.mantissa().unsigned_abs().to_string().into_bytes()
+}
+
+/// One substitution, transposition of neighbours, insertion or deletion apart.
+fn distance_one(a: &[u8], b: &[u8]) -> bool {
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
+    match (a, b) {
+        ([_] | [], [_]) | ([_], []) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
+/// Whether the two are a power of ten apart that a scale word would explain (万 for 亿, 元 for 万元, a shifted point).
+pub fn scale_slip(reported: Decimal, needed: Decimal) -> Option<u32> {
+    if reported.is_zero() || needed.is_zero() {
+        return None;
+    }
+    let ratio = reported.abs().checked_div(needed.abs())?;
+    let ratio = if ratio < Decimal::ONE { Decimal::ONE.checked_div(ratio)? } else { ratio };
+    [1_u32, 2, 3, 4, 8].into_iter().find(|power| {
+        let expected = super::interval::power_of_ten(*power);
+        ratio.checked_div(expected).is_some_and(|q| (q - Decimal::ONE).abs() < Decimal::new(2, 2))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_of_the_pen() {
+        for (a, b, apart) in [
+            ("2050", "2550", true),
+            ("650", "605", true),
+            ("1359", "1395", true),
+            ("227098", "27098", true),
+            ("3196", "3376", false),
+            ("106", "106", true),
+        ] {
+            if a != b {
+                assert_eq!(distance_one(a.as_bytes(), b.as_bytes()), apart, "{a} {b}");
+            }
+        }
+        assert_eq!(scale_slip(Decimal::from(40), Decimal::new(4, 3)), Some(4));
+    }
+}

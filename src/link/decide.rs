@@ -1,0 +1,247 @@
+//! Decisions: `link` only above a score and a lead over the runner-up, `possible` with what would have decided it, `none`.
+
+use super::{
+    Row,
+    compare::Compared,
+    index::Index,
+    weights::{Weights, bits},
+};
+use crate::model::{By, Candidate, Link, LinkDecision, Pass, RecordId, TaskList, Words};
+
+/// Candidates kept with a link.
+const KEPT: usize = 5;
+
+/// How a row stands to the others of its submission that want the same task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// Nobody else has it.
+    Own,
+    /// It is a part of what several rows together report.
+    Part,
+    /// The row says the same task again.
+    Again,
+    /// Another row, in this sheet row, has more right to it.
+    Lost(u32),
+}
+
+/// The level at which words are as good as the task's own.
+pub fn is_strong(level: &str) -> bool {
+    matches!(level, "identical" | "joined" | "reordered" | "reworded")
+}
+
+/// The link of one row.
+pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> Link {
+    let id = RecordId(row.position);
+    let candidates = candidates(row);
+    if let Some((by, task)) = row.decided {
+        return reviewed(id, by, task, candidates);
+    }
+    let Some(best) = row.compared.first() else { return Link::none(id) };
+    let thresholds = Weights::built_in().thresholds;
+    let also = merged(row, index);
+    let sum = bits(&best.evidence);
+    let lead = lead(row, &also);
+    let sure = sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best);
+    let hinted = has(best, "number", "same") || has(best, "progress", "near");
+    let no_words = row.subject.words.is_empty();
+    let asked = if no_words { hinted } else { sum - veto(best) >= thresholds.possible };
+    let decision = match claim {
+        Claim::Lost(_) if asked => LinkDecision::Possible,
+        _ if sure => LinkDecision::Link,
+        _ if asked => LinkDecision::Possible,
+        _ => LinkDecision::None,
+    };
+    let linked = decision == LinkDecision::Link;
+    let found = decision != LinkDecision::None;
+    let chosen = candidates.first().cloned();
+    Link {
+        decision,
+        by: if linked && row.by_id == Some(best.task) { By::Id } else { By::Engine },
+        pass: found.then(|| pass(row, best)),
+        task: found.then_some(best.task),
+        score: chosen.as_ref().map_or(0.0, |candidate| candidate.score),
+        evidence: chosen.map(|candidate| candidate.evidence).unwrap_or_default(),
+        also: if linked { also } else { Vec::new() },
+        split: linked && claim == Claim::Part,
+        question: (decision == LinkDecision::Possible).then(|| question(row, best, claim, lead, tasks)),
+        candidates,
+        ..Link::none(id)
+    }
+}
+
+fn reviewed(id: RecordId, by: By, task: Option<usize>, candidates: Vec<Candidate>) -> Link {
+    let own = candidates.iter().find(|candidate| Some(candidate.task) == task).cloned();
+    let mut evidence = own.map(|candidate| candidate.evidence).unwrap_or_default();
+    evidence.push(Weights::built_in().evidence("pass", "reviewed"));
+    Link {
+        decision: if task.is_some() { LinkDecision::Link } else { LinkDecision::None },
+        by,
+        pass: Some(Pass::Known),
+        task,
+        score: 1.0,
+        evidence,
+        candidates,
+        ..Link::none(id)
+    }
+}
+
+fn candidates(row: &Row<'_>) -> Vec<Candidate> {
+    let weights = Weights::built_in();
+    let kept = row.compared.iter().take(KEPT).map(|compared| Candidate {
+        task: compared.task,
+        score: weights.score(bits(&compared.evidence)),
+        evidence: compared.evidence.clone(),
+    });
+    kept.collect()
+}
+
+fn veto(compared: &Compared) -> f64 {
+    compared.evidence.iter().filter(|part| part.name == "guard").map(|part| part.weight).sum()
+}
+
+fn has(compared: &Compared, field: &str, level: &str) -> bool {
+    compared.evidence.iter().any(|part| part.name == field && part.level == level)
+}
+
+/// Fields beside the words that can bear out words that are not quite the task's.
+const BEARS_OUT: &[(&str, &[&str])] = &[
+    ("title", &["own", "identical", "reworded", "contained"]),
+    ("number", &["same"]),
+    ("section", &["same"]),
+    ("lead", &["lead", "support"]),
+    ("code", &["same"]),
+    ("id", &["own-form"]),
+];
+
+/// Whether the words alone are enough, or another field agrees: sentences of high overlap often say something else.
+fn is_borne_out(best: &Compared) -> bool {
+    let agrees = |(field, levels): &(&str, &[&str])| levels.iter().any(|level| has(best, field, level));
+    matches!(best.level, "identical" | "joined" | "reordered" | "shortened" | "extended")
+        || BEARS_OUT.iter().any(agrees)
+}
+
+/// What no sum of evidence makes up for.
+fn may_link(row: &Row<'_>, best: &Compared) -> bool {
+    let has_words = !row.subject.words.is_empty();
+    let uninvolved = has(best, "lead", "uninvolved");
+    let plain = is_strong(best.level) && !has(best, "length", "few-words") && !has(best, "content", "boilerplate");
+    // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
+    let vague = matches!(best.level, "similar" | "related" | "weak") && !has(best, "title", "own");
+    let other_words = vague || best.level == "different" || has(best, "code", "other");
+    has_words
+        && is_borne_out(best)
+        && !best.vetoed
+        && !other_words
+        && (!uninvolved || plain)
+        && row.id_conflict.is_none()
+}
+
+/// How far the best is before the first that is not part of the same merged row.
+pub fn lead(row: &Row<'_>, also: &[usize]) -> f64 {
+    let Some(best) = row.compared.first() else { return 0.0 };
+    let second = row.compared.iter().skip(1).find(|other| !also.contains(&other.task));
+    second.map_or(f64::INFINITY, |second| bits(&best.evidence) - bits(&second.evidence))
+}
+
+/// Further tasks whose words stand whole in the row, beside those of the best and of one another.
+fn merged(row: &Row<'_>, index: &Index) -> Vec<usize> {
+    let Some(best) = row.compared.first().filter(|best| is_contained(row, best, index)) else { return Vec::new() };
+    let mut covered = best.covered.clone();
+    let mut also = Vec::new();
+    for other in row.compared.iter().skip(1).filter(|other| is_contained(row, other, index)) {
+        if other.covered.iter().all(|clause| !covered.contains(clause)) {
+            covered.extend(&other.covered);
+            also.push(other.task);
+        }
+    }
+    also.sort_unstable();
+    also
+}
+
+fn is_contained(row: &Row<'_>, compared: &Compared, index: &Index) -> bool {
+    matches!(compared.level, "extended" | "padded")
+        && !compared.vetoed
+        && !compared.covered.is_empty()
+        && compared.covered.len() < row.subject.words.clauses.len()
+        && index.task(compared.task).content.weight >= 6.0
+        && !has(compared, "lead", "uninvolved")
+}
+
+fn pass(row: &Row<'_>, best: &Compared) -> Pass {
+    if row.by_id == Some(best.task) {
+        Pass::Id
+    } else if matches!(best.level, "identical" | "joined") {
+        Pass::Identical
+    } else if best.level == "reworded" {
+        Pass::Known
+    } else {
+        Pass::Scored
+    }
+}
+
+fn question(row: &Row<'_>, best: &Compared, claim: Claim, lead: f64, tasks: &TaskList) -> Words {
+    let name = |task: usize| tasks.tasks().get(task).map(|task| task.id.to_string()).unwrap_or_default();
+    let first = name(best.task);
+    if let Some(stated) = row.id_conflict {
+        let stated = name(stated);
+        return Words::new(
+            format!("编号写的是“{stated}”，文字却更像“{first}”：请核对编号或任务文字，二者一致即可确定"),
+            format!("the id says {stated}, the words are nearer to {first}: once they agree, it is settled"),
+        );
+    }
+    if let Some(guard) = best.evidence.iter().find(|part| part.name == "guard") {
+        return Words::new(
+            format!("与“{first}”{}：若是同一项任务，请按清单改正文字", guard.label.zh),
+            format!(
+                "compared with {first}: {}; if it is the same task, correct the words to the list's",
+                guard.label.en
+            ),
+        );
+    }
+    if let Claim::Lost(other) = claim {
+        return Words::new(
+            format!("第 {other} 行已对应“{first}”：请说明本行是同一任务的一部分，还是另一项任务"),
+            format!("row {other} is {first} already: is this row a part of it, or another task?"),
+        );
+    }
+    if row.subject.words.is_empty() {
+        return Words::new(
+            format!("本行没有任务文字，只能凭序号或进展猜测是“{first}”：写上任务名称或内容即可确定"),
+            format!(
+                "the row has no words of a task; by number or progress it may be {first}: its title or content would settle it"
+            ),
+        );
+    }
+    if has(best, "lead", "uninvolved") {
+        return Words::new(
+            format!("文字近于“{first}”，但清单中该任务与本部门无关：请确认是否由本部门填报"),
+            format!(
+                "the words are near {first}, in which the list gives this department no part: is it yours to report?"
+            ),
+        );
+    }
+    match row.compared.get(1) {
+        Some(second) if lead < Weights::built_in().thresholds.lead => between(row, &first, &name(second.task), second),
+        _ => Words::new(
+            format!("文字与“{first}”不够相近：用清单的文字，或写明序号、所属类别即可确定"),
+            format!(
+                "the words are not near enough to {first}: the list's wording, or number and section, would settle it"
+            ),
+        ),
+    }
+}
+
+/// What would tell two equally near tasks apart.
+fn between(row: &Row<'_>, first: &str, second: &str, other: &Compared) -> Words {
+    let (zh, en) = if row.subject.record.number.is_empty() && !has(other, "number", "same") {
+        ("写明清单中的序号", "the number in the list")
+    } else if row.subject.title.is_empty() {
+        ("写明任务标题", "the task's title")
+    } else {
+        ("写全任务内容", "the whole of the task's words")
+    };
+    Words::new(
+        format!("“{first}”和“{second}”同样相近：{zh}即可确定"),
+        format!("{first} and {second} are equally near: {en} would settle it"),
+    )
+}

@@ -1,0 +1,344 @@
+//! How the words of a record differ from a task's: clauses are paired, what is left over on either side is weighed, and
+//! the outcome is one level of the `content` comparison.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::{
+    figures,
+    form::{Clause, Form, Token},
+    guards::Guards,
+};
+use crate::model::Words;
+
+/// What was found, weights in tokens.
+#[derive(Debug, Clone, Default)]
+pub struct Difference {
+    /// Found on both sides.
+    pub matched: f64,
+    /// One word in place of another, the heavier side of each.
+    pub exchanged: f64,
+    /// Put in or left out inside a clause: by the record, by the task.
+    pub inside: (f64, f64),
+    /// Whole clauses that only the record, only the task has.
+    pub clauses: (f64, f64),
+    /// The same words in another order inside a clause.
+    pub swapped: f64,
+    /// Clauses of the record that the task has, in part or whole: their positions.
+    pub covered: Vec<usize>,
+    /// Why they are not the same task, whatever else agrees.
+    pub guard: Option<Words>,
+}
+
+/// Left-over tokens, and whether they are a whole clause.
+struct Rest {
+    tokens: Vec<Token>,
+    weight: f64,
+    whole: bool,
+    replaced: bool,
+    /// The clause of the record whose pair it comes from.
+    pair: Option<usize>,
+}
+
+/// More clauses than this on both sides are not paired one by one.
+const PAIRED: usize = 48;
+/// Weight of a word that may stand before or behind its object (改造老旧小区, 老旧小区改造).
+const MOVED_VERB: f64 = 2.1;
+/// Weight below which left-over words are a way of speaking.
+pub const SLIGHT: f64 = 0.8;
+
+/// Compares two texts clause by clause.
+pub fn between(record: &Form, task: &Form) -> Difference {
+    let mut difference = Difference::default();
+    let (mut mine, mut theirs): (Vec<usize>, Vec<usize>) = ((0..record.clauses.len()).collect(), Vec::new());
+    for (position, clause) in task.clauses.iter().enumerate() {
+        match mine.iter().position(|own| record.clauses[*own].tokens == clause.tokens) {
+            Some(found) => {
+                let own = mine.remove(found);
+                difference.matched += clause.weight();
+                difference.covered.push(own);
+                note_guard(&mut difference, &record.clauses[own], clause);
+            }
+            None => theirs.push(position),
+        }
+    }
+    let (mut ours, mut others) = (Vec::new(), Vec::new());
+    for (own, other) in pair(record, task, &mut mine, &mut theirs) {
+        difference.covered.push(own);
+        inside(&mut difference, own, [&record.clauses[own], &task.clauses[other]], [&mut ours, &mut others]);
+    }
+    ours.extend(mine.iter().map(|own| whole(&record.clauses[*own])));
+    others.extend(theirs.iter().map(|other| whole(&task.clauses[*other])));
+    cancel_moved(&mut difference, &mut ours, &mut others);
+    for rest in &ours {
+        add(rest, &mut difference.clauses.0, &mut difference.inside.0);
+    }
+    for rest in &others {
+        add(rest, &mut difference.clauses.1, &mut difference.inside.1);
+    }
+    if difference.guard.is_none() {
+        difference.guard = across(record, task);
+    }
+    difference.covered.sort_unstable();
+    difference
+}
+
+fn add(rest: &Rest, clauses: &mut f64, inside: &mut f64) {
+    if rest.replaced {
+        return;
+    }
+    *(if rest.whole { clauses } else { inside }) += rest.weight;
+}
+
+fn whole(clause: &Clause) -> Rest {
+    Rest { tokens: clause.tokens.clone(), weight: clause.weight(), whole: true, replaced: false, pair: None }
+}
+
+/// Pairs the clauses left over by what they share, best pairs first; the paired ones are taken out of the lists.
+fn pair(record: &Form, task: &Form, mine: &mut Vec<usize>, theirs: &mut Vec<usize>) -> Vec<(usize, usize)> {
+    let mut near = Vec::new();
+    for own in mine.iter().take(PAIRED) {
+        for other in theirs.iter().take(PAIRED) {
+            let alike = likeness(&record.clauses[*own], &task.clauses[*other]);
+            if alike >= 0.4 {
+                near.push((alike, *own, *other));
+            }
+        }
+    }
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut pairs = Vec::new();
+    for (_, own, other) in near {
+        if let (Some(i), Some(j)) = (mine.iter().position(|at| *at == own), theirs.iter().position(|at| *at == other)) {
+            mine.remove(i);
+            theirs.remove(j);
+            pairs.push((own, other));
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Share of common tokens, from 0 to 1; one clause inside another counts as near.
+fn likeness(a: &Clause, b: &Clause) -> f64 {
+    let mut left: Vec<Token> = b.tokens.clone();
+    let common = a.tokens.iter().filter(|token| {
+        let found = left.iter().position(|other| other == *token);
+        if let Some(found) = found {
+            left.swap_remove(found);
+        }
+        found.is_some()
+    });
+    let common = common.count() as f64;
+    let (short, long) = (a.tokens.len().min(b.tokens.len()) as f64, a.tokens.len().max(b.tokens.len()) as f64);
+    let dice = 2.0 * common / (short + long).max(1.0);
+    if short >= 3.0 && common / short >= 0.8 { dice.max(0.45) } else { dice }
+}
+
+/// Compares two paired clauses word by word.
+fn inside(
+    difference: &mut Difference,
+    position: usize,
+    [own, other]: [&Clause; 2],
+    [ours, others]: [&mut Vec<Rest>; 2],
+) {
+    note_guard(difference, own, other);
+    let weigh = |clause: &Clause, from: usize, len: usize| -> f64 {
+        clause.weights[from..from + len].iter().map(|weight| f64::from(*weight)).sum()
+    };
+    let rest = |clause: &Clause, from: usize, len: usize, replaced: bool| Rest {
+        tokens: clause.tokens[from..from + len].to_vec(),
+        weight: weigh(clause, from, len),
+        whole: false,
+        replaced,
+        pair: Some(position),
+    };
+    let (mine, theirs) = (ours.len(), others.len());
+    for op in capture_diff_slices(Algorithm::Myers, &own.tokens, &other.tokens) {
+        match op {
+            DiffOp::Equal { old_index, len, .. } => difference.matched += weigh(own, old_index, len),
+            DiffOp::Delete { old_index, old_len, .. } => ours.push(rest(own, old_index, old_len, false)),
+            DiffOp::Insert { new_index, new_len, .. } => others.push(rest(other, new_index, new_len, false)),
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                difference.exchanged += weigh(own, old_index, old_len).max(weigh(other, new_index, new_len));
+                note_exchange(
+                    difference,
+                    &own.tokens[old_index..old_index + old_len],
+                    &other.tokens[new_index..new_index + new_len],
+                );
+                ours.push(rest(own, old_index, old_len, true));
+                others.push(rest(other, new_index, new_len, true));
+            }
+        }
+    }
+    difference.swapped += met_elsewhere(&ours[mine..], &others[theirs..], own);
+}
+
+/// Weight of the tokens that one clause lost in one place and its partner in another.
+fn met_elsewhere(ours: &[Rest], others: &[Rest], own: &Clause) -> f64 {
+    let mut left: Vec<Token> = others.iter().flat_map(|rest| rest.tokens.iter().copied()).collect();
+    let mut weight = 0.0;
+    for token in ours.iter().flat_map(|rest| &rest.tokens) {
+        if let Some(found) = left.iter().position(|other| other == token) {
+            left.swap_remove(found);
+            let at = own.tokens.iter().position(|other| other == token);
+            weight += at.map_or(0.0, |at| f64::from(own.weights[at]));
+        }
+    }
+    weight
+}
+
+/// What one side lost in one place and the other in another was only moved: whole clauses freely, words inside clauses
+/// not, because there the order carries the meaning.
+fn cancel_moved(difference: &mut Difference, ours: &mut [Rest], others: &mut [Rest]) {
+    for rest in ours.iter_mut() {
+        if rest.tokens.len() < 2 {
+            continue;
+        }
+        let found = others.iter_mut().find(|other| {
+            other.tokens.len() >= 2 && (contains(&other.tokens, &rest.tokens) || contains(&rest.tokens, &other.tokens))
+        });
+        let Some(other) = found else { continue };
+        let common = rest.weight.min(other.weight);
+        if rest.whole || other.whole {
+            difference.matched += common;
+        } else if rest.pair != other.pair {
+            difference.swapped += common;
+        }
+        let shorter = rest.tokens.len().min(other.tokens.len());
+        rest.weight -= common;
+        other.weight -= common;
+        rest.tokens.truncate(rest.tokens.len() - shorter);
+        other.tokens.truncate(other.tokens.len() - shorter);
+    }
+}
+
+fn contains(long: &[Token], short: &[Token]) -> bool {
+    !short.is_empty() && long.windows(short.len()).any(|run| run == short)
+}
+
+fn note_guard(difference: &mut Difference, own: &Clause, other: &Clause) {
+    if difference.guard.is_some() {
+        return;
+    }
+    let (mine, theirs) = figures::unshared(&own.figures, &other.figures);
+    if let (Some(mine), Some(theirs)) = (mine.first(), theirs.first()) {
+        difference.guard = Some(other_figures(mine, theirs));
+    } else {
+        difference.guard = Guards::built_in().conflict(&own.marks, &other.marks, true);
+    }
+}
+
+fn other_figures(mine: &figures::Figure, theirs: &figures::Figure) -> Words {
+    let shown = |figure: &figures::Figure| format!("{}{}", figure.value, figure.unit).trim().to_owned();
+    Words::new(
+        format!("数字不同：报送“{}”，清单“{}”", shown(mine), shown(theirs)),
+        format!("other figures: {} sent, {} in the list", shown(mine), shown(theirs)),
+    )
+}
+
+fn note_exchange(difference: &mut Difference, own: &[Token], other: &[Token]) {
+    if difference.guard.is_none() && own.len() <= 2 && other.len() <= 2 {
+        let chars = |tokens: &[Token]| -> Vec<char> {
+            tokens.iter().filter_map(|token| char::from_u32(u32::try_from(*token).ok()?)).collect()
+        };
+        difference.guard = Guards::built_in().exchange(&chars(own), &chars(other));
+    }
+}
+
+/// Guards over the whole texts, for words that stand in clauses without a partner.
+fn across(record: &Form, task: &Form) -> Option<Words> {
+    let (mine, theirs) = (record.figures(), task.figures());
+    let clash = if record.latin {
+        let (only_mine, only_theirs) = figures::unshared(&mine, &theirs);
+        let none_shared = only_mine.len() == mine.len();
+        only_mine.first().zip(only_theirs.first()).filter(|_| none_shared).map(|(a, b)| (*a, *b))
+    } else {
+        figures::conflict(&mine, &theirs)
+    };
+    clash
+        .map(|(mine, theirs)| other_figures(mine, theirs))
+        .or_else(|| Guards::built_in().conflict(&record.marks(), &task.marks(), false))
+}
+
+impl Difference {
+    /// The level of the comparison, a name in the table of weights.
+    pub fn level(&self, record: &Form, task: &Form, dice: f64) -> &'static str {
+        if record.words == task.words {
+            return "identical";
+        }
+        let (least, most) = (record.weight.min(task.weight).max(0.1), record.weight.max(task.weight).max(0.1));
+        let share = self.matched / least;
+        if self.swapped > MOVED_VERB && share >= 0.4 {
+            return "swapped";
+        }
+        let slight = |weight: f64| weight <= SLIGHT;
+        let (more, less) = (self.clauses.0 + self.inside.0, self.clauses.1 + self.inside.1);
+        if slight(self.exchanged) && slight(self.swapped) {
+            match (slight(more), slight(less)) {
+                (true, true) => return Self::alike(record, task),
+                (true, false) if share >= 0.9 => {
+                    return if slight(self.inside.1) { "shortened" } else { "trimmed" };
+                }
+                (false, true) if share >= 0.9 => {
+                    return if slight(self.inside.0) { "extended" } else { "padded" };
+                }
+                _ => {}
+            }
+        }
+        let one_letter = self.exchanged <= 1.1 && slight(more) && slight(less);
+        if one_letter && most >= 8.0 {
+            return "typo";
+        }
+        let all_clauses_met = slight(self.clauses.0) || slight(self.clauses.1);
+        if self.exchanged <= least * 0.25 && share >= 0.7 && all_clauses_met {
+            return "exchanged";
+        }
+        by_dice(dice.max(if share >= 0.9 { 0.45 } else { 0.0 }))
+    }
+
+    fn alike(record: &Form, task: &Form) -> &'static str {
+        let same = |a: &Clause| task.clauses.iter().any(|b| a.tokens == b.tokens);
+        let reordered = record.clauses.len() > 1 && record.clauses.iter().all(same);
+        if reordered { "reordered" } else { "reworded" }
+    }
+}
+
+/// Levels of two texts that can't be laid side by side.
+pub fn by_dice(dice: f64) -> &'static str {
+    if dice >= 0.65 {
+        "similar"
+    } else if dice >= 0.45 {
+        "related"
+    } else if dice >= 0.25 {
+        "weak"
+    } else {
+        "different"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_say_how_texts_differ() {
+        for (record, task, level, guarded) in [
+            ("新增绿地300万平方米，建成口袋公园100个", "新增绿地300万平方米，建成口袋公园100个。", "identical", false),
+            ("建成口袋公园100个、新增绿地300万平方米", "新增绿地300万平方米、建成口袋公园100个", "reordered", false),
+            ("提高危废处置能力", "持续提升危险废物处置能力", "reworded", false),
+            ("新增绿地300万平方米", "新增绿地300万平方米，建成口袋公园100个", "shortened", false),
+            ("新增绿地200万平方米", "新增绿地300万平方米", "exchanged", true),
+            ("确保国考断面水质达标", "确保省考断面水质达标", "exchanged", true),
+            ("苏州园林绿化提升三年规划编制", "苏州园林绿化提升三年规划编治", "typo", false),
+            ("建成体育公园100个并向居民开放", "建成口袋公园100个并向居民开放", "exchanged", false),
+            ("支持张三向李四购买设备三台", "支持李四向张三购买设备三台", "swapped", false),
+        ] {
+            let (a, b) = (Form::new(record), Form::new(task));
+            let difference = between(&a, &b);
+            let found = difference.level(&a, &b, 0.7);
+            assert_eq!(difference.guard.is_some(), guarded, "{record}: {:?}", difference.guard);
+            if !guarded {
+                assert_eq!(found, level, "{record}: {difference:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The figures that a task names (300万平方米, 第二轮, 2023年): they tell tasks apart that share every other word.
+
+use rust_decimal::Decimal;
+
+use crate::text::numerals;
+
+/// A figure as compared: its value with its scale worked in, and the first character of its unit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Figure {
+    /// Exact, without trailing zeros.
+    pub value: Decimal,
+    /// First character of the unit; `第` for an ordinal, a space for none.
+    pub unit: char,
+}
+
+/// Characters that a Chinese numeral counts, so that it is a figure and not part of a word (三农, 一网通办).
+const COUNTED: &str = "个项家所条座次轮届期批类年公万亿人吨亩户套处";
+
+/// The figures of a folded clause, in order.
+pub fn figures(clause: &[char]) -> Vec<Figure> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(c) = clause.get(at) {
+        if c.is_ascii_alphabetic() {
+            // PM2.5, B2B, 5G inside a name: not a figure.
+            at = past_word(clause, at);
+        } else if c.is_ascii_digit() {
+            let end = past(clause, at, |c| c.is_ascii_digit() || matches!(c, '.' | ','));
+            if clause.get(end).is_some_and(char::is_ascii_alphabetic) && !starts_unit(clause, end) {
+                at = past_word(clause, end);
+                continue;
+            }
+            at = push_digits(clause, at, end, &mut found);
+        } else if numerals::digit(*c).is_some() || *c == '十' {
+            at = push_numeral(clause, at, &mut found);
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+fn past(clause: &[char], from: usize, is: impl Fn(&char) -> bool) -> usize {
+    from + clause.get(from..).unwrap_or_default().iter().take_while(|c| is(c)).count()
+}
+
+fn past_word(clause: &[char], from: usize) -> usize {
+    past(clause, from, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).max(from + 1)
+}
+
+/// Units of measure in Latin letters that may follow a figure directly.
+fn starts_unit(clause: &[char], at: usize) -> bool {
+    let unit: String = clause[at..past(clause, at, char::is_ascii_alphabetic)].iter().collect();
+    ["km", "m", "kg", "t", "gb", "tb", "mb", "mw", "kw", "gw", "in", "inch", "inches", "mm", "cm", "ml", "hz", "w", "v"]
+        .contains(&unit.as_str())
+}
+
+fn push_digits(clause: &[char], start: usize, end: usize, found: &mut Vec<Figure>) -> usize {
+    let text: String = clause[start..end].iter().filter(|c| **c != ',').collect();
+    let Ok(mut value) = text.trim_end_matches('.').parse::<Decimal>() else { return end };
+    let mut at = end;
+    while let Some(scale) = clause.get(at).copied().and_then(scale) {
+        value = value.checked_mul(Decimal::from(scale)).unwrap_or(value);
+        at += 1;
+    }
+    let ordinal = start.checked_sub(1).and_then(|before| clause.get(before)) == Some(&'第');
+    let unit = if ordinal { '第' } else { unit_at(clause, at) };
+    found.push(Figure { value: value.normalize(), unit });
+    at
+}
+
+fn push_numeral(clause: &[char], start: usize, found: &mut Vec<Figure>) -> usize {
+    let end = past(clause, start, |c| numerals::digit(*c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿'));
+    let text: String = clause[start..end].iter().collect();
+    let ordinal = start.checked_sub(1).and_then(|before| clause.get(before)) == Some(&'第');
+    let counts = clause.get(end).is_some_and(|c| COUNTED.contains(*c));
+    if let Some(value) = numerals::parse(&text).filter(|value| ordinal || counts && *value > 1) {
+        let unit = if ordinal { '第' } else { unit_at(clause, end) };
+        found.push(Figure { value: Decimal::from(value), unit });
+    }
+    end.max(start + 1)
+}
+
+const fn scale(c: char) -> Option<u32> {
+    Some(match c {
+        '百' => 100,
+        '千' => 1000,
+        '万' => 10_000,
+        '亿' => 100_000_000,
+        _ => return None,
+    })
+}
+
+fn unit_at(clause: &[char], at: usize) -> char {
+    clause.get(at).copied().filter(|c| c.is_alphanumeric() || *c == '%').unwrap_or(' ')
+}
+
+/// The figures of each that the other has not, by value.
+pub fn unshared<'a>(a: &'a [Figure], b: &'a [Figure]) -> (Vec<&'a Figure>, Vec<&'a Figure>) {
+    let only = |a: &'a [Figure], b: &'a [Figure]| {
+        a.iter().filter(|figure| !b.iter().any(|other| other.value == figure.value)).collect()
+    };
+    (only(a, b), only(b, a))
+}
+
+/// A pair of figures that can't both be right: same unit, other value.
+pub fn conflict<'a>(a: &'a [Figure], b: &'a [Figure]) -> Option<(&'a Figure, &'a Figure)> {
+    let (only_a, only_b) = unshared(a, b);
+    only_a.iter().find_map(|figure| {
+        let other = only_b.iter().find(|other| other.unit == figure.unit)?;
+        Some((*figure, *other))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let chars: Vec<char> = crate::text::fold::fold(text).chars().collect();
+        figures(&chars).iter().map(|figure| format!("{}{}", figure.value, figure.unit)).collect()
+    }
+
+    #[test]
+    fn figures_have_their_scale_and_words_are_none() {
+        for (text, figures) in [
+            ("新增绿地300万平方米", vec!["3000000平"]),
+            ("新增绿地３，０００，０００平方米", vec!["3000000平"]),
+            ("PM2.5浓度下降5.0%", vec!["5%"]),
+            ("第二轮督察整改3项", vec!["2第", "3项"]),
+            ("长江十年禁渔", vec!["10年"]),
+            ("一网通办、三农", vec![]),
+            ("5G基站2万个", vec!["20000个"]),
+        ] {
+            assert_eq!(shown(text), figures, "{text}");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! A text prepared for comparison: its words, its clauses, its figures and guard words, and its grams with their rarity.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{
+    figures::{self, Figure},
+    guards::{Guards, Mark},
+    wording::Wording,
+};
+use crate::text::{
+    fold::{fold, words_only},
+    numbering,
+};
+
+/// A word of a clause: a Chinese character, or the hash of a word or number in other letters.
+pub type Token = u64;
+
+/// Between two strong marks of punctuation.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Clause {
+    /// In the words that stand for its own.
+    pub tokens: Vec<Token>,
+    /// Weight of each token.
+    pub weights: Vec<f32>,
+    /// The figures named in it.
+    pub figures: Vec<Figure>,
+    /// The guard words in it.
+    pub marks: Vec<Mark>,
+}
+
+impl Clause {
+    /// Sum of the weights.
+    pub fn weight(&self) -> f64 {
+        self.weights.iter().map(|weight| f64::from(*weight)).sum()
+    }
+}
+
+/// A text prepared for comparison.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    /// Its words without punctuation, spaces and numbering.
+    pub words: String,
+    /// In order, none empty.
+    pub clauses: Vec<Clause>,
+    /// Grams, ascending, each with its rarity once the index has weighed it.
+    pub grams: Vec<(u64, f32)>,
+    /// Sum of the rarities.
+    pub rarity: f64,
+    /// Sum of the tokens' weights.
+    pub weight: f64,
+    /// Model numbers, road numbers and other codes of letters and digits, as tokens, ascending.
+    pub codes: Vec<Token>,
+    /// Whether most of it is in Latin letters.
+    pub latin: bool,
+}
+
+impl Form {
+    /// Prepares a text; the grams have no rarity yet.
+    pub fn new(text: &str) -> Self {
+        let text = numbering::without(text);
+        let words = words_only(text);
+        let latin = words.chars().filter(char::is_ascii_alphabetic).count() * 2 > words.chars().count();
+        let mut form = Self { words, latin, ..Self::default() };
+        for clause in clauses(text) {
+            form.push(&clause);
+        }
+        form.grams.sort_unstable_by_key(|gram| gram.0);
+        form.grams.dedup_by_key(|gram| gram.0);
+        form.codes.sort_unstable();
+        form.weight = form.clauses.iter().map(Clause::weight).sum();
+        form
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// All figures, in order.
+    pub fn figures(&self) -> Vec<Figure> {
+        self.clauses.iter().flat_map(|clause| clause.figures.iter().cloned()).collect()
+    }
+
+    /// All guard words, ascending.
+    pub fn marks(&self) -> Vec<Mark> {
+        let mut marks: Vec<Mark> = self.clauses.iter().flat_map(|clause| clause.marks.iter().copied()).collect();
+        marks.sort_unstable();
+        marks.dedup();
+        marks
+    }
+
+    fn push(&mut self, chars: &[char]) {
+        let mut clause =
+            Clause { figures: figures::figures(chars), marks: Guards::built_in().marks(chars), ..Clause::default() };
+        let mut read = Wording::built_in().canonical(chars);
+        if read.is_empty() {
+            read = chars.iter().map(|c| (*c, super::wording::SOFT)).collect();
+        }
+        tokenise(&read, &mut clause, self);
+        if !clause.tokens.is_empty() {
+            self.clauses.push(clause);
+        }
+    }
+}
+
+/// The clauses of a text: compatibility forms folded, spaces kept between Latin words alone.
+fn clauses(text: &str) -> Vec<Vec<char>> {
+    let mut all = vec![Vec::new()];
+    let mut chars = text.nfkc().flat_map(char::to_lowercase).peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let inside_number = before.is_ascii_digit() && chars.peek().is_some_and(char::is_ascii_digit);
+        let breaks = match c {
+            '，' | '。' | '；' | '、' | '：' | ':' | ';' | '!' | '?' | '！' | '？' | '(' | ')' | '/' | '\n' => {
+                true
+            }
+            ',' => !inside_number,
+            _ => false,
+        };
+        if breaks {
+            all.push(Vec::new());
+        } else if let Some(clause) = all.last_mut() {
+            if c.is_whitespace() {
+                clause.push(' ');
+            } else if c == '〇' {
+                clause.push('零');
+            } else if c.is_alphanumeric() || matches!(c, '%' | '‰' | '.' | ',' | '-' | '&') {
+                clause.push(c);
+            }
+        }
+        before = c;
+    }
+    for clause in &mut all {
+        *clause = without_loose_spaces(clause);
+    }
+    all.retain(|clause| clause.iter().any(|c| c.is_alphanumeric()));
+    all
+}
+
+/// A space between Chinese characters is a writing habit; one between Latin words parts them.
+fn without_loose_spaces(clause: &[char]) -> Vec<char> {
+    let latin = |c: Option<&char>| c.is_some_and(|c| c.is_ascii() && *c != ' ');
+    let kept = clause.iter().enumerate().filter(|(at, c)| {
+        **c != ' ' || (latin(at.checked_sub(1).and_then(|before| clause.get(before))) && latin(clause.get(at + 1)))
+    });
+    kept.map(|(_, c)| *c).collect()
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_han(c)
+}
+
+/// Whether a character is a word by itself.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn tokenise(read: &[(char, f32)], clause: &mut Clause, form: &mut Form) {
+    let mut before: Option<char> = None;
+    let mut at = 0;
+    while let Some((c, weight)) = read.get(at).copied() {
+        if is_word(c) {
+            let end = word_end(read, at);
+            let word: Vec<char> = read[at..end].iter().map(|(c, _)| *c).filter(|c| *c != ',').collect();
+            clause.tokens.push(hash(&word));
+            clause.weights.push(2.0);
+            word_grams(&word, &mut form.grams);
+            if is_code(&word) {
+                form.codes.push(hash(&word));
+            }
+            (before, at) = (None, end);
+            continue;
+        }
+        if is_han(c) {
+            clause.tokens.push(u64::from(u32::from(c)));
+            clause.weights.push(weight);
+            if let Some(before) = before {
+                form.grams.push((u64::from(u32::from(before)) << 21 | u64::from(u32::from(c)), 0.0));
+            }
+            before = Some(c);
+        } else {
+            before = None;
+        }
+        at += 1;
+    }
+}
+
+/// Letters and digits in one word, long enough to be no unit or name (S305, KDL40; not 5G, PM2.5).
+fn is_code(word: &[char]) -> bool {
+    let all = word.iter().all(char::is_ascii_alphanumeric);
+    all && word.len() >= 4 && word.iter().any(char::is_ascii_digit) && word.iter().any(char::is_ascii_alphabetic)
+}
+
+/// One past a word or number; a point or comma belongs to it between two of its characters.
+fn word_end(read: &[(char, f32)], start: usize) -> usize {
+    let mut end = start;
+    while let Some((c, _)) = read.get(end) {
+        let joins = matches!(c, '.' | ',') && read.get(end + 1).is_some_and(|(c, _)| is_word(*c));
+        if !is_word(*c) && !joins && *c != '%' {
+            break;
+        }
+        end += 1;
+    }
+    end.max(start + 1)
+}
+
+/// The word itself and the runs of three characters of the word with its ends marked.
+fn word_grams(word: &[char], grams: &mut Vec<(u64, f32)>) {
+    grams.push((hash(word), 0.0));
+    if word.len() < 4 || word.iter().any(char::is_ascii_digit) {
+        return;
+    }
+    let mut padded = vec!['^'];
+    padded.extend(word);
+    padded.push('$');
+    grams.extend(padded.windows(3).map(|run| (hash(run) ^ 1, 0.0)));
+}
+
+/// FNV-1a with the top bit set, so that it is never a Chinese character or a pair of them.
+fn hash(chars: &[char]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for c in chars {
+        for byte in u32::from(*c).to_le_bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    hash | 1 << 63
+}
+
+/// A heading or name as compared: folded, without its numbering and punctuation.
+pub fn heading(text: &str) -> String {
+    words_only(numbering::without(&fold(text)))
+}

@@ -1,0 +1,75 @@
+//! Order as evidence: departments keep the order of the list, so a row between two sure ones is mostly a task between
+//! theirs.
+
+use super::{
+    Row,
+    weights::{Weights, bits},
+};
+
+/// Adds the order evidence to every candidate of one table's rows, in the order of the table.
+pub fn apply(rows: &mut [Row<'_>]) {
+    let sure: Vec<Option<usize>> = rows.iter().map(anchor).collect();
+    let above = nearest_before(sure.iter().copied());
+    let mut below = nearest_before(sure.iter().rev().copied());
+    below.reverse();
+    for (row, (above, below)) in rows.iter_mut().zip(above.into_iter().zip(below)) {
+        for candidate in &mut row.compared {
+            if let Some(level) = level(candidate.task, above, below) {
+                candidate.evidence.push(Weights::built_in().evidence("order", level));
+            }
+        }
+        row.sort();
+    }
+}
+
+/// Takes the number away as evidence where the sure rows show that the department numbers as it likes.
+pub fn distrust_own_numbers(rows: &mut [Row<'_>]) -> bool {
+    let says = |row: &Row<'_>| {
+        anchor(row)?;
+        let number = row.compared.first()?.evidence.iter().find(|part| part.name == "number")?;
+        Some(number.level == "same")
+    };
+    let said: Vec<bool> = rows.iter().filter_map(says).collect();
+    let agree = said.iter().filter(|same| **same).count();
+    let trusted = agree * 2 > said.len();
+    if !trusted && said.len() >= 3 {
+        for row in rows {
+            row.compared.iter_mut().for_each(|candidate| candidate.evidence.retain(|part| part.name != "number"));
+            row.sort();
+        }
+    }
+    trusted
+}
+
+/// For each position the nearest value before it.
+fn nearest_before(values: impl Iterator<Item = Option<usize>>) -> Vec<Option<usize>> {
+    let mut last = None;
+    values
+        .map(|value| {
+            let before = last;
+            last = value.or(last);
+            before
+        })
+        .collect()
+}
+
+/// The task of a row that is sure by itself.
+fn anchor(row: &Row<'_>) -> Option<usize> {
+    let thresholds = Weights::built_in().thresholds;
+    let [best, rest @ ..] = row.compared.as_slice() else { return None };
+    let lead = rest.first().map_or(f64::INFINITY, |second| bits(&best.evidence) - bits(&second.evidence));
+    let sure = !best.vetoed && bits(&best.evidence) >= thresholds.link && lead >= thresholds.lead;
+    sure.then_some(best.task)
+}
+
+fn level(task: usize, above: Option<usize>, below: Option<usize>) -> Option<&'static str> {
+    let next = above.is_some_and(|above| task == above + 1) || below.is_some_and(|below| task + 1 == below);
+    match (above, below) {
+        (None, None) => None,
+        (Some(above), Some(below)) if above > below => next.then_some("next"),
+        _ if next => Some("next"),
+        (Some(above), Some(below)) => Some(if above <= task && task <= below { "between" } else { "outside" }),
+        (Some(above), None) => Some(if above <= task { "between" } else { "outside" }),
+        (None, Some(below)) => Some(if task <= below { "between" } else { "outside" }),
+    }
+}

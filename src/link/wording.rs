@@ -1,0 +1,135 @@
+//! Words that officials exchange or add without naming another task: the table in `seeds/link/wording.toml`.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde::Deserialize;
+
+use crate::text::fold::fold;
+
+#[derive(Deserialize)]
+struct Table {
+    same: Vec<Vec<String>>,
+    fillers: Vec<String>,
+    soft: Vec<String>,
+}
+
+/// What stands for a word in the comparison form.
+#[derive(Debug, Clone, PartialEq)]
+enum Reading {
+    /// This wording stands for it.
+    As(Vec<char>),
+    /// It says nothing of which task it is.
+    Nothing,
+    /// It stays, and weighs little.
+    Soft,
+}
+
+/// Weight of a character of a soft word, where any other character has 1.
+pub const SOFT: f32 = 0.25;
+
+/// The table, ready to be asked: words by their first character, longest first.
+#[derive(Debug)]
+pub struct Wording {
+    by_first: BTreeMap<char, Vec<(Vec<char>, Reading)>>,
+}
+
+static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
+    let table: Table = toml::from_str(include_str!("../../seeds/link/wording.toml")).expect("held valid by a test");
+    let mut wording = Wording { by_first: BTreeMap::new() };
+    for group in &table.same {
+        let Some(first) = group.first() else { continue };
+        for word in group {
+            wording.add(word, Reading::As(fold(first).chars().collect()));
+        }
+    }
+    table.fillers.iter().for_each(|word| wording.add(word, Reading::Nothing));
+    table.soft.iter().for_each(|word| wording.add(word, Reading::Soft));
+    for words in wording.by_first.values_mut() {
+        words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+    }
+    wording
+});
+
+impl Wording {
+    /// The table in `seeds/link/`.
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    fn add(&mut self, word: &str, reading: Reading) {
+        let word: Vec<char> = fold(word).chars().collect();
+        if let Some(first) = word.first() {
+            let words = self.by_first.entry(*first).or_default();
+            // A word that has a group of its own is no filler as well.
+            if !words.iter().any(|(other, _)| *other == word) {
+                words.push((word, reading));
+            }
+        }
+    }
+
+    /// A clause in the words that stand for its own, each character with its weight.
+    pub fn canonical(&self, clause: &[char]) -> Vec<(char, f32)> {
+        let mut out = Vec::with_capacity(clause.len());
+        let mut at = 0;
+        while let Some(c) = clause.get(at) {
+            match self.word_at(clause, at) {
+                Some((length, Reading::As(word))) => {
+                    let weight = if Self::is_soft(word) { SOFT } else { 1.0 };
+                    out.extend(word.iter().map(|c| (*c, weight)));
+                    at += length;
+                }
+                Some((length, Reading::Nothing)) => at += length,
+                Some((length, Reading::Soft)) => {
+                    out.extend(clause[at..at + length].iter().map(|c| (*c, SOFT)));
+                    at += length;
+                }
+                None => {
+                    out.push((*c, 1.0));
+                    at += 1;
+                }
+            }
+        }
+        out
+    }
+
+    fn is_soft(word: &[char]) -> bool {
+        matches!(word, ['提', '升'] | ['确', '保'] | ['达', '到'] | ['打', '造'] | ['培', '育'])
+    }
+
+    fn word_at(&self, clause: &[char], at: usize) -> Option<(usize, &Reading)> {
+        let words = self.by_first.get(clause.get(at)?)?;
+        let rest = &clause[at..];
+        let latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
+        words.iter().find_map(|(word, reading)| {
+            if !rest.starts_with(word) {
+                return None;
+            }
+            // A Latin word is met whole or not at all.
+            let inside = latin(word.last()) && latin(rest.get(word.len()))
+                || latin(word.first()) && at > 0 && latin(clause.get(at - 1));
+            (!inside).then_some((word.len(), reading))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn canonical(text: &str) -> String {
+        let chars: Vec<char> = fold(text).chars().collect();
+        Wording::built_in().canonical(&chars).into_iter().map(|(c, _)| c).collect()
+    }
+
+    #[test]
+    fn exchanged_words_read_alike_and_others_stay_apart() {
+        for (a, b) in [("提高危废处置能力", "提升危险废物处置能力"), ("持续推进智改数转", "加快智能化改造数字化转型")]
+        {
+            assert_eq!(canonical(a), canonical(b), "{a} / {b}");
+        }
+        for (a, b) in [("新增绿地", "累计绿地"), ("启动建设", "完成建设"), ("口袋公园", "体育公园")]
+        {
+            assert_ne!(canonical(a), canonical(b), "{a} / {b}");
+        }
+    }
+}

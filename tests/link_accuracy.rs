@@ -1,0 +1,157 @@
+//! How well rows are linked: labelled quarters are linked, the figures printed, and floors held. Run with `--nocapture` to
+//! see the figures and every row that went wrong.
+
+mod link_corpus;
+
+use std::collections::BTreeMap;
+
+use link_corpus::{ENGLISH, HELD_OUT, HELD_OUT_ROWS, Quarter, TRAIN, Truth};
+use taizhang::model::{Link, LinkDecision};
+
+/// Counts over labelled rows.
+#[derive(Debug, Default)]
+struct Score {
+    rows: usize,
+    with_task: usize,
+    linked: usize,
+    wrong: usize,
+    right: usize,
+    possible: usize,
+    none: usize,
+    top1: usize,
+    merges: (usize, usize),
+    by_kind: BTreeMap<&'static str, (usize, usize)>,
+    told: Vec<String>,
+}
+
+impl Score {
+    fn add(&mut self, quarter: &Quarter) {
+        for (at, (link, (truth, kind))) in quarter.links().iter().zip(&quarter.truth).enumerate() {
+            self.row(quarter, at, link, truth, kind);
+        }
+    }
+
+    fn row(&mut self, quarter: &Quarter, at: usize, link: &Link, truth: &Truth, kind: &'static str) {
+        self.rows += 1;
+        let linked = link.decision == LinkDecision::Link;
+        let tasks: &[usize] = if let Truth::Tasks(tasks) = truth { tasks } else { &[] };
+        let hit = link.task.is_some_and(|task| tasks.contains(&task));
+        let extra = link.also.iter().any(|task| !tasks.contains(task));
+        self.linked += usize::from(linked);
+        self.possible += usize::from(link.decision == LinkDecision::Possible);
+        let wrong = linked && (!hit || extra);
+        self.wrong += usize::from(wrong);
+        if !tasks.is_empty() {
+            self.with_task += 1;
+            self.right += usize::from(linked && hit);
+            self.none += usize::from(link.decision == LinkDecision::None);
+            self.top1 += usize::from(link.candidates.first().is_some_and(|first| tasks.contains(&first.task)));
+            let entry = self.by_kind.entry(kind).or_default();
+            entry.1 += 1;
+            entry.0 += usize::from(linked && hit);
+        }
+        if tasks.len() > 1 {
+            self.merges.1 += 1;
+            self.merges.0 += usize::from(linked && link.also.len() + 1 == tasks.len());
+        }
+        if wrong || (!tasks.is_empty() && !linked) {
+            self.told.push(told(quarter, at, link, truth, kind, wrong));
+        }
+    }
+
+    fn show(&self, name: &str) {
+        let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
+        println!(
+            "{name}: {} rows, {} with a task; linked {} ({} wrong), precision {:.2}%, recall {:.1}%, possible {:.1}%, \
+             top-1 {:.1}%, missed {}, merges {:?}",
+            self.rows,
+            self.with_task,
+            self.linked,
+            self.wrong,
+            100.0 - share(self.wrong, self.linked),
+            share(self.right, self.with_task),
+            share(self.possible, self.rows),
+            share(self.top1, self.with_task),
+            self.none,
+            self.merges,
+        );
+        println!("  right of all by kind: {:?}", self.by_kind);
+        self.told.iter().take(60).for_each(|line| println!("  {line}"));
+    }
+
+    fn recall(&self) -> f64 {
+        self.right as f64 / self.with_task.max(1) as f64
+    }
+
+    fn top1(&self) -> f64 {
+        self.top1 as f64 / self.with_task.max(1) as f64
+    }
+}
+
+fn told(quarter: &Quarter, at: usize, link: &Link, truth: &Truth, kind: &str, wrong: bool) -> String {
+    let record = &quarter.records[at];
+    let name = |task: usize| quarter.tasks.tasks()[task].id.to_string();
+    let evidence: Vec<String> = link
+        .candidates
+        .first()
+        .into_iter()
+        .flat_map(|first| &first.evidence)
+        .map(|part| format!("{}:{}{:+.1}", part.name, part.level, part.weight))
+        .collect();
+    format!(
+        "{} {kind} {:?} {truth:?} {} / {} → {:?} [{}] {:?}",
+        if wrong { "WRONG" } else { "asked" },
+        link.decision,
+        record.title,
+        record.content,
+        link.candidates.iter().map(|c| format!("{} {:.3}", name(c.task), c.score)).collect::<Vec<_>>(),
+        evidence.join(" "),
+        link.question.as_ref().map(|words| &words.zh),
+    )
+}
+
+#[test]
+fn hand_written_rows_kept_apart() {
+    let mut score = Score::default();
+    score.add(&link_corpus::by_hand(HELD_OUT, HELD_OUT_ROWS));
+    score.show("hand-written, kept apart");
+    assert_eq!(score.wrong, 0);
+    assert!(score.recall() >= 0.9, "{}", score.recall());
+    assert!(score.top1() >= 0.97, "{}", score.top1());
+    assert_eq!(score.merges, (3, 3));
+}
+
+#[test]
+fn quarters_of_a_list_kept_apart() {
+    for (mess, floor) in [(20, 0.98), (50, 0.96), (90, 0.93)] {
+        let mut score = Score::default();
+        for seed in 100..106 {
+            score.add(&link_corpus::by_rules(HELD_OUT, seed, mess));
+        }
+        score.show(&format!("list kept apart, mess {mess}%"));
+        assert_eq!(score.wrong, 0);
+        assert!(score.recall() >= floor, "{}", score.recall());
+        assert!(score.top1() >= 0.98, "{}", score.top1());
+    }
+}
+
+#[test]
+fn quarters_of_the_list_that_was_learnt_from() {
+    let mut score = Score::default();
+    for seed in 1..7 {
+        score.add(&link_corpus::by_rules(TRAIN, seed, 60));
+    }
+    score.show("learnt from");
+    assert_eq!(score.wrong, 0);
+    assert!(score.recall() >= 0.9, "{}", score.recall());
+}
+
+#[test]
+fn english_lists_with_title_and_content_alone() {
+    let mut score = Score::default();
+    score.add(&link_corpus::english(ENGLISH));
+    score.show("english");
+    assert_eq!(score.wrong, 0);
+    assert!(score.recall() >= 0.75, "{}", score.recall());
+    assert!(score.top1() >= 0.95, "{}", score.top1());
+}

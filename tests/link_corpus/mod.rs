@@ -1,0 +1,436 @@
+//! Labelled quarters for estimating and testing how rows are linked: a task list, the submissions that departments made of
+//! it, and which task each row really is. Deterministic: a seed gives the same quarter for ever.
+
+#![allow(dead_code)]
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use taizhang::{
+    link::{Context, link},
+    model::{
+        CellRef, Department, Field, FieldValue, Link, Place, Record, Register, Resolution, Task, TaskId, TaskList,
+        UnitName,
+    },
+    text::{fold::fold, numbering},
+};
+
+/// What a row really is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Truth {
+    /// These tasks (one, or several where a row merges them), positions in the list.
+    Tasks(Vec<usize>),
+    /// No task of the list.
+    Nothing,
+    /// The words can't tell; a person must (only asking is right).
+    Ask(usize),
+}
+
+/// A labelled quarter.
+pub struct Quarter {
+    /// The canonical list.
+    pub tasks: TaskList,
+    /// Departments.
+    pub register: Register,
+    /// Rows, in submission order.
+    pub records: Vec<Record>,
+    /// What each row is, and how it was made.
+    pub truth: Vec<(Truth, &'static str)>,
+    /// Owner of each submission.
+    pub departments: Vec<Option<usize>>,
+}
+
+impl Quarter {
+    /// The engine's links.
+    pub fn links(&self) -> Vec<Link> {
+        link(&self.records, self.context(2))
+    }
+
+    /// What linking is given.
+    pub fn context(&self, jobs: usize) -> Context<'_> {
+        Context { tasks: &self.tasks, register: &self.register, departments: &self.departments, decisions: &[], jobs }
+    }
+}
+
+/// A small generator of numbers (SplitMix64): the same everywhere.
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below `limit`.
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % limit.max(1) as u64) as usize
+    }
+
+    /// True in `percent` of a hundred throws.
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+}
+
+/// A row's words on their way into a record.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    pub section: String,
+    pub number: String,
+    pub title: String,
+    pub content: String,
+}
+
+/// Reads `id|section|number|title|content|lead|support` lines.
+pub fn tasks(text: &str) -> (TaskList, Register) {
+    let mut register = Register::default();
+    let rows: Vec<Vec<&str>> =
+        text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('|').collect()).collect();
+    for row in &rows {
+        for name in row[5].split('、').chain(row[6].split('、')).filter(|name| !name.is_empty()) {
+            if !register.departments.iter().any(|department| department.name == name) {
+                register.departments.push(Department { name: name.to_owned(), ..Department::default() });
+            }
+        }
+    }
+    let list = rows.iter().zip(2..).map(|(row, line)| task(row, line, &register)).collect();
+    (TaskList::new(list, Vec::new()).expect("the corpus is a sound list"), register)
+}
+
+fn task(row: &[&str], line: u32, register: &Register) -> Task {
+    let units = |cell: &str| -> Vec<UnitName> {
+        cell.split('、').filter(|name| !name.is_empty()).map(|name| unit(name, register)).collect()
+    };
+    Task {
+        id: TaskId(row[0].into()),
+        section: row[1].to_owned(),
+        number: row[2].to_owned(),
+        title: if row[3].is_empty() { row[4].to_owned() } else { row[3].to_owned() },
+        content: row[4].to_owned(),
+        target: String::new(),
+        lead: units(row[5]),
+        support: units(row[6]),
+        measures: Vec::new(),
+        continued: false,
+        place: Place { file: "tasks.csv".into(), sheet: None, cell: Some(CellRef::new(line, 1)) },
+    }
+}
+
+fn unit(name: &str, register: &Register) -> UnitName {
+    let known = register.departments.iter().position(|department| department.name == name);
+    UnitName {
+        raw: name.to_owned(),
+        name: name.to_owned(),
+        resolution: known.map_or(Resolution::Unknown { nearest: None }, Resolution::Known),
+        lead_mark: false,
+    }
+}
+
+/// A record as normalising would make it.
+pub fn record(submission: usize, row: u32, words: &Words) -> Record {
+    let cells = [
+        (Field::Section, &words.section, 1),
+        (Field::Number, &words.number, 2),
+        (Field::Title, &words.title, 3),
+        (Field::Content, &words.content, 4),
+    ];
+    let values = cells.into_iter().filter(|(_, text, _)| !text.is_empty()).map(|(field, text, column)| FieldValue {
+        field,
+        raw: text.as_str().into(),
+        cell: CellRef::new(row, column),
+        inherited: false,
+        hidden: false,
+    });
+    Record {
+        submission,
+        file: Arc::from(format!("submissions/{submission}.xlsx")),
+        sheet: "Sheet1".into(),
+        table: 0,
+        row,
+        section: None,
+        values: values.collect(),
+        number: numbering::form(&words.number),
+        title: fold(numbering::without(&words.title)),
+        content: fold(numbering::without(&words.content)),
+        lead: Vec::new(),
+        support: Vec::new(),
+        status: None,
+        measures: Vec::new(),
+        hidden: false,
+    }
+}
+
+/// How a department lays out and keeps its table.
+#[derive(Clone, Copy)]
+struct Habits {
+    department: usize,
+    numbers: usize,
+    sections: bool,
+    one_text: bool,
+    mess: usize,
+}
+
+/// A quarter in which every department rewords its tasks by rules, as messy as `mess` says in a hundred.
+pub fn by_rules(text: &str, seed: u64, mess: usize) -> Quarter {
+    let (tasks, register) = tasks(text);
+    let mut quarter = Quarter { departments: Vec::new(), records: Vec::new(), truth: Vec::new(), tasks, register };
+    let mut dice = Dice(seed);
+    for department in 0..quarter.register.departments.len() {
+        let habits =
+            Habits { department, numbers: dice.below(3), sections: dice.chance(60), one_text: dice.chance(25), mess };
+        submit(&mut quarter, department, habits, &mut dice);
+    }
+    quarter
+}
+
+fn submit(quarter: &mut Quarter, department: usize, habits: Habits, dice: &mut Dice) {
+    let own = |units: &[UnitName]| units.iter().any(|unit| unit.known() == Some(department));
+    let list = quarter.tasks.tasks().to_vec();
+    let mut mine: Vec<usize> =
+        (0..list.len()).filter(|task| own(&list[*task].lead) || own(&list[*task].support) && dice.chance(60)).collect();
+    if dice.chance(habits.mess / 3) {
+        mine.reverse();
+    }
+    let mut rows: Vec<(Words, Truth, &'static str)> = Vec::new();
+    for task in mine {
+        if dice.chance(4) {
+            continue;
+        }
+        rows.extend(rows_of(&list, task, habits, dice));
+        if dice.chance(habits.mess / 4) {
+            rows.extend(invented(&list, task, habits, dice));
+        }
+    }
+    let submission = quarter.departments.len();
+    quarter.departments.push(Some(department));
+    for ((mut words, truth, kind), row) in rows.into_iter().zip(5..) {
+        if habits.numbers == 1 {
+            words.number = (row - 4).to_string();
+        }
+        quarter.records.push(record(submission, row, &words));
+        quarter.truth.push((truth, kind));
+    }
+}
+
+fn base(task: &Task, habits: Habits) -> Words {
+    let two = task.title != task.content;
+    let one = habits.one_text || !two;
+    Words {
+        section: if habits.sections { task.section.clone() } else { String::new() },
+        number: if habits.numbers == 0 { task.number.clone() } else { String::new() },
+        title: if one { String::new() } else { task.title.clone() },
+        content: task.content.clone(),
+    }
+}
+
+fn rows_of(list: &[Task], at: usize, habits: Habits, dice: &mut Dice) -> Vec<(Words, Truth, &'static str)> {
+    let task = &list[at];
+    let plain = base(task, habits);
+    let right = Truth::Tasks(vec![at]);
+    let mine = |other: &&Task| {
+        let known = |units: &[UnitName]| units.iter().any(|unit| unit.known() == Some(habits.department));
+        other.content == task.content && (known(&other.lead) || known(&other.support))
+    };
+    if list.iter().filter(|other| other.content == task.content).count() > 1 {
+        let told = !plain.title.is_empty() || list.iter().filter(mine).count() == 1;
+        return vec![(plain, if told { right } else { Truth::Ask(at) }, "boilerplate")];
+    }
+    if !dice.chance(habits.mess) {
+        return vec![(plain, right, "same")];
+    }
+    let clauses: Vec<&str> = task.content.split(['，', '；', '。']).filter(|clause| !clause.is_empty()).collect();
+    let with = |content: String| Words { content, ..plain.clone() };
+    match dice.below(9) {
+        0 if clauses.len() > 1 => {
+            let turned: Vec<&str> = clauses.iter().rev().copied().collect();
+            vec![(with(turned.join("，")), right, "swap")]
+        }
+        1 if clauses.len() > 1 => vec![(with(clauses[dice.below(clauses.len())].to_owned()), right, "shorten")],
+        2 if clauses.len() > 1 => {
+            clauses.iter().map(|clause| (with((*clause).to_owned()), right.clone(), "split")).collect()
+        }
+        3 => {
+            let more = MORE[dice.below(MORE.len())];
+            vec![(with(format!("{}，{more}", task.content.trim_end_matches('。'))), right, "extend")]
+        }
+        4 => typo(&task.content, dice).map_or_else(Vec::new, |typo| vec![(with(typo), right, "typo")]),
+        5 | 6 => vec![(with(synonyms(&task.content, dice)), right, "reword")],
+        7 => vec![(with(format!("{}{}", LEADS[dice.below(LEADS.len())], task.content)), right, "reword")],
+        _ => vec![(with(synonyms(&synonyms(&task.content, dice), dice)), right, "reword")],
+    }
+}
+
+const MORE: &[&str] =
+    &["确保取得实效", "按月调度进展情况", "形成长效机制", "加强部门协同配合", "及时总结经验做法", "切实维护群众利益"];
+const LEADS: &[&str] = &["持续推进", "积极推进", "全力做好", "统筹推进", "按期"];
+/// Ways of saying the same. Some of them are in the engine's table of wordings, most are not.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("新建改造", "新改建"),
+    ("新增", "新增加"),
+    ("达到", "达"),
+    ("开展", "组织开展"),
+    ("完成", "全面完成"),
+    ("培育", "新培育"),
+    ("建成", "建设"),
+    ("推进", "推动"),
+    ("改造提升", "提升改造"),
+    ("稳定在", "保持在"),
+    ("举办", "组织"),
+    ("建设", "打造"),
+    ("覆盖率达到", "实现覆盖率"),
+    ("以上", "及以上"),
+    ("提高", "提升"),
+    ("参保人数", "参保职工人数"),
+    ("个", "家"),
+    ("企业", "市场主体"),
+    ("工程", "项目"),
+];
+
+fn synonyms(text: &str, dice: &mut Dice) -> String {
+    let fitting: Vec<_> = SYNONYMS.iter().filter(|(word, _)| text.contains(word)).collect();
+    if fitting.is_empty() {
+        return text.replace('，', "、");
+    }
+    let (word, other) = fitting[dice.below(fitting.len())];
+    text.replacen(word, other, 1)
+}
+
+/// One Chinese character replaced by one that sounds alike.
+fn typo(text: &str, dice: &mut Dice) -> Option<String> {
+    const ALIKE: &[(&str, &str)] = &[
+        ("设", "没"),
+        ("园", "圆"),
+        ("治", "制"),
+        ("培", "陪"),
+        ("提", "题"),
+        ("改", "该"),
+        ("建", "健"),
+        ("率", "律"),
+        ("推", "堆"),
+    ];
+    let fitting: Vec<_> = ALIKE.iter().filter(|(right, _)| text.contains(right)).collect();
+    let (right, wrong) = *fitting.get(dice.below(fitting.len()))?;
+    Some(text.replacen(right, wrong, 1))
+}
+
+/// A near miss that a department made up: the task with one guard word or figure changed, or a noun exchanged.
+fn invented(list: &[Task], at: usize, habits: Habits, dice: &mut Dice) -> Option<(Words, Truth, &'static str)> {
+    const GUARDS: &[(&str, &str)] = &[
+        ("国考", "市考"),
+        ("新增", "累计"),
+        ("市级", "县级"),
+        ("省级", "国家级"),
+        ("新建", "拆除"),
+        ("城镇", "农村"),
+        ("东环", "北环"),
+        ("第三轮", "第二轮"),
+        ("口袋公园", "湿地公园"),
+        ("幼儿园", "高中"),
+        ("污水", "雨水"),
+        ("供水", "供热"),
+        ("公交", "地铁"),
+        ("黑臭", "富营养"),
+        ("养老床位", "医疗床位"),
+        ("职业技能", "安全生产"),
+        ("水稻", "油菜"),
+        ("龙头企业", "家庭农场"),
+        ("加装电梯", "加装外墙保温"),
+        ("绿色工厂", "智能工厂"),
+    ];
+    let task = &list[at];
+    let mut words = base(task, habits);
+    let fitting: Vec<_> = GUARDS.iter().filter(|(word, _)| task.content.contains(word)).collect();
+    words.content = if let (false, Some((word, other))) = (dice.chance(40), fitting.get(dice.below(fitting.len()))) {
+        task.content.replacen(word, other, 1)
+    } else {
+        other_figure(&task.content)?
+    };
+    words.number = String::new();
+    (!list.iter().any(|other| other.content == words.content)).then_some((words, Truth::Nothing, "invented"))
+}
+
+fn other_figure(text: &str) -> Option<String> {
+    let at = text.find(|c: char| c.is_ascii_digit())?;
+    let digit = text[at..].chars().next()?;
+    let other = if digit == '9' { '7' } else { char::from(digit as u8 + 1) };
+    let mut changed = text.to_owned();
+    changed.replace_range(at..=at, &other.to_string());
+    Some(changed)
+}
+
+/// A quarter from hand-written lines `task ids|kind|words|number`; each department sends the rows of the tasks it leads.
+pub fn by_hand(list: &str, rows: &str) -> Quarter {
+    let (tasks, register) = tasks(list);
+    let mut quarter = Quarter { departments: Vec::new(), records: Vec::new(), truth: Vec::new(), tasks, register };
+    // A task's second rewording stands in a second file, as if sent in another quarter.
+    let mut by_department: BTreeMap<(usize, usize), Vec<(Words, Truth, &'static str)>> = BTreeMap::new();
+    let mut used: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut near = 0;
+    for line in rows.lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = line.split('|').collect();
+        let kind = KINDS.iter().copied().find(|kind| *kind == cells[1]).expect("a known kind");
+        let ids = cells[0].split('+').filter(|id| *id != "-");
+        let truth: Vec<usize> = ids.map(|id| quarter.tasks.position(id).expect("an id of the list")).collect();
+        // An invented row is sent by the department whose task it is nearest to.
+        let owner = truth.first().copied().unwrap_or_else(|| {
+            near = nearest(&quarter.tasks, cells[2]);
+            near
+        });
+        let department = quarter.tasks.tasks()[owner].lead[0].known().expect("in the register");
+        let words = Words { content: cells[2].to_owned(), number: cells[3].to_owned(), ..Words::default() };
+        let file = truth.iter().map(|task| used.get(task).copied().unwrap_or(0)).max().unwrap_or(0);
+        truth.iter().for_each(|task| *used.entry(*task).or_default() = file + 1);
+        let truth = if truth.is_empty() { Truth::Nothing } else { Truth::Tasks(truth) };
+        by_department.entry((file, department)).or_default().push((words, truth, kind));
+    }
+    for ((_, department), rows) in by_department {
+        let submission = quarter.departments.len();
+        quarter.departments.push(Some(department));
+        for ((words, truth, kind), row) in rows.into_iter().zip(4..) {
+            quarter.records.push(record(submission, row, &words));
+            quarter.truth.push((truth, kind));
+        }
+    }
+    quarter
+}
+
+const KINDS: &[&str] = &["reword", "shorten", "extend", "swap", "typo", "merge", "invented"];
+
+fn nearest(tasks: &TaskList, words: &str) -> usize {
+    let shared = |task: &Task| words.chars().filter(|c| task.content.contains(*c)).count();
+    (0..tasks.len()).max_by_key(|at| shared(&tasks.tasks()[*at])).unwrap_or(0)
+}
+
+/// The English set: products and publications, no departments.
+pub fn english(text: &str) -> Quarter {
+    let lines = |kind: &'static str| {
+        text.lines().filter_map(move |line| line.strip_prefix(kind)).map(|line| line.split('|').collect::<Vec<_>>())
+    };
+    let register = Register::default();
+    let list = lines("T|").zip(2..).map(|(row, line)| {
+        let cells = [row[0], "", "", row[1], row[2], "", ""];
+        task(&cells, line, &register)
+    });
+    let tasks = TaskList::new(list.collect(), Vec::new()).expect("the corpus is a sound list");
+    let mut quarter = Quarter {
+        departments: vec![None],
+        records: Vec::new(),
+        truth: Vec::new(),
+        tasks,
+        register: Register::default(),
+    };
+    for (row, line) in lines("R|").zip(2..) {
+        let words = Words { title: row[1].to_owned(), content: row[2].to_owned(), ..Words::default() };
+        quarter.records.push(record(0, line, &words));
+        let truth = quarter.tasks.position(row[0]).map_or(Truth::Nothing, |task| Truth::Tasks(vec![task]));
+        quarter.truth.push((truth, "english"));
+    }
+    quarter
+}
+
+/// A task list file of the sample quarters as a list of this corpus.
+pub const TRAIN: &str = include_str!("../../seeds/link/corpus/train_tasks.txt");
+/// Tasks that the weights were not estimated on.
+pub const HELD_OUT: &str = include_str!("../../seeds/link/corpus/heldout_tasks.txt");
+/// Hand-written rows for [`HELD_OUT`].
+pub const HELD_OUT_ROWS: &str = include_str!("../../seeds/link/corpus/heldout_reworded.txt");
+/// English products and publications.
+pub const ENGLISH: &str = include_str!("../../seeds/link/corpus/english.txt");

@@ -1,0 +1,176 @@
+//! Laws of linking: the list linked with itself is the identity; what stands in other submissions, the number of threads and
+//! unrelated tasks change nothing; two runs are equal.
+
+mod link_corpus;
+
+use link_corpus::{HELD_OUT, TRAIN, Words, record};
+use proptest::prelude::*;
+use taizhang::{
+    link::{Context, link},
+    model::{
+        By, CellRef, Decision, DecisionOn, DecisionVerdict, Field, FieldValue, Link, LinkDecision, Pass, Record,
+        Register, TaskList,
+    },
+};
+
+fn of_task(tasks: &TaskList, at: usize, submission: usize, row: u32) -> Record {
+    let task = &tasks.tasks()[at];
+    let words = Words {
+        section: task.section.clone(),
+        number: task.number.clone(),
+        title: task.title.clone(),
+        content: task.content.clone(),
+    };
+    record(submission, row, &words)
+}
+
+fn linked(records: &[Record], tasks: &TaskList, register: &Register, departments: &[Option<usize>]) -> Vec<Link> {
+    link(records, Context { tasks, register, departments, decisions: &[], jobs: 2 })
+}
+
+/// A link without the record's position.
+fn said(link: &Link) -> (LinkDecision, Option<usize>, String, Vec<usize>) {
+    let candidates = link.candidates.iter().map(|candidate| candidate.task).collect();
+    (link.decision, link.task, format!("{:.9}", link.score), candidates)
+}
+
+#[test]
+fn a_list_linked_with_itself_is_the_identity() {
+    for text in [TRAIN, HELD_OUT] {
+        let (tasks, register) = link_corpus::tasks(text);
+        let records: Vec<Record> = (0..tasks.len()).map(|at| of_task(&tasks, at, 0, at as u32 + 2)).collect();
+        for (at, link) in linked(&records, &tasks, &register, &[None]).iter().enumerate() {
+            assert_eq!(link.linked(), Some(at), "{:?}", tasks.tasks()[at].content);
+            assert_eq!(link.pass, Some(Pass::Identical));
+        }
+    }
+}
+
+#[test]
+fn a_number_alone_is_asked_about_and_never_linked() {
+    let (tasks, register) = link_corpus::tasks(HELD_OUT);
+    let mut row = record(0, 5, &Words { number: "24".to_owned(), ..Words::default() });
+    row.values.push(value(Field::Progress, "已举办大型赛事3项，送戏下乡200场", 5, 6));
+    let links = linked(&[row], &tasks, &register, &[Some(0)]);
+    assert_eq!(links[0].decision, LinkDecision::Possible);
+    assert!(links[0].question.as_ref().is_some_and(|words| !words.is_empty()));
+}
+
+fn value(field: Field, text: &str, row: u32, column: u32) -> FieldValue {
+    FieldValue { field, raw: text.into(), cell: CellRef::new(row, column), inherited: false, hidden: false }
+}
+
+#[test]
+fn an_id_counts_only_where_the_words_agree() {
+    let (tasks, register) = link_corpus::tasks(HELD_OUT);
+    let row = |at: usize, id: &str| {
+        let mut row = of_task(&tasks, at, 0, at as u32 + 2);
+        row.values.push(value(Field::Id, id, at as u32 + 2, 9));
+        row
+    };
+    let links = linked(&[row(0, "K1"), row(8, "K12")], &tasks, &register, &[None]);
+    assert_eq!((links[0].linked(), links[0].by), (Some(0), By::Id));
+    // A row pasted over: the id of one task, the very words of another.
+    assert_eq!((links[1].linked(), links[1].by), (Some(8), By::Engine));
+    let mut strange = record(0, 2, &Words { content: "开展机关作风建设专项整治行动".to_owned(), ..Words::default() });
+    strange.values.push(value(Field::Id, "K1", 2, 9));
+    assert_ne!(linked(&[strange], &tasks, &register, &[None])[0].decision, LinkDecision::Link);
+}
+
+#[test]
+fn a_reviewers_answer_is_kept_under_department_and_words() {
+    let (tasks, register) = link_corpus::tasks(HELD_OUT);
+    let words = "组织开展群众性文化体育活动";
+    let decision = |task: Option<&str>, text: &str| Decision {
+        on_what: DecisionOn::Link {
+            department: register.departments[0].name.clone(),
+            text: text.to_owned(),
+            task: task.map(str::to_owned),
+        },
+        verdict: DecisionVerdict::Accept,
+        by: "张".to_owned(),
+        on: "2023-07-01".to_owned(),
+        note: String::new(),
+    };
+    let row = record(0, 2, &Words { content: format!("1、{words}。"), ..Words::default() });
+    let ask = |decisions: &[Decision], department: usize| {
+        let departments = [Some(department)];
+        let context = Context { tasks: &tasks, register: &register, departments: &departments, decisions, jobs: 1 };
+        link(std::slice::from_ref(&row), context).remove(0)
+    };
+    let given = [decision(Some("K60"), words)];
+    let answer = ask(&given, 0);
+    assert_eq!((answer.linked(), answer.by), (tasks.position("K60"), By::Reviewer));
+    assert_ne!(ask(&given, 1).decision, LinkDecision::Link, "another department's row is not decided");
+    let latest = [decision(Some("K60"), words), decision(None, words)];
+    assert_eq!((ask(&latest, 0).decision, ask(&latest, 0).by), (LinkDecision::None, By::Reviewer));
+}
+
+#[test]
+fn words_that_tell_two_tasks_apart_are_needed() {
+    let (tasks, register) = link_corpus::tasks(TRAIN);
+    for words in ["断面水质优Ⅲ比例完成目标", "新开工产业项目，竣工投产", "完成年度任务", "推进工作", "建设"]
+    {
+        let row = record(0, 2, &Words { content: words.to_owned(), ..Words::default() });
+        let link = linked(&[row], &tasks, &register, &[None]).remove(0);
+        assert_ne!(link.decision, LinkDecision::Link, "{words}");
+    }
+}
+
+#[test]
+fn odd_texts_are_only_not_linked() {
+    let (tasks, register) = link_corpus::tasks(TRAIN);
+    let long = "推进，".repeat(20_000);
+    for words in ["", " ", "，。；", "()", "0", "%", "😀😀", "\u{200b}", "一", "第", "9.9.9.9", "1,,,2", long.as_str()]
+    {
+        let row = record(0, 2, &Words { content: words.to_owned(), ..Words::default() });
+        assert_ne!(linked(&[row], &tasks, &register, &[None])[0].decision, LinkDecision::Link, "{words:.20}");
+    }
+    assert!(linked(&[], &tasks, &register, &[]).is_empty());
+    let row = record(7, 2, &Words { content: "建设".to_owned(), ..Words::default() });
+    assert_eq!(linked(&[row], &TaskList::default(), &register, &[])[0].decision, LinkDecision::None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn how_submissions_lie_among_one_another_changes_nothing(seed in 0_u64..1000, turn in 1_usize..400) {
+        let quarter = link_corpus::by_rules(HELD_OUT, seed, 60);
+        let plain = quarter.links();
+        let mut order: Vec<usize> = (0..quarter.records.len()).collect();
+        // A shuffle that keeps no submission together.
+        order.sort_by_key(|at| (at.wrapping_mul(turn * 2 + 1)) % 257);
+        let shuffled: Vec<Record> = order.iter().map(|at| quarter.records[*at].clone()).collect();
+        let links = link(&shuffled, quarter.context(1));
+        for (position, at) in order.iter().enumerate() {
+            prop_assert_eq!(said(&links[position]), said(&plain[*at]));
+        }
+        prop_assert_eq!(plain, quarter.links(), "two runs are equal");
+    }
+
+    #[test]
+    fn an_unrelated_task_takes_no_link(seed in 0_u64..1000) {
+        let quarter = link_corpus::by_rules(HELD_OUT, seed, 60);
+        let mut list = quarter.tasks.tasks().to_vec();
+        let mut other = list[0].clone();
+        (other.id.0, other.number) = ("Z1".into(), "99".to_owned());
+        (other.title, other.content) = ("档案".to_owned(), "完成馆藏档案数字化扫描并向社会开放查阅".to_owned());
+        list.push(other);
+        let longer = TaskList::new(list, Vec::new()).expect("sound");
+        let links = link(&quarter.records, Context { tasks: &longer, ..quarter.context(2) });
+        for (before, after) in quarter.links().iter().zip(&links) {
+            if let (Some(before), Some(after)) = (before.linked(), after.linked()) {
+                prop_assert_eq!(before, after);
+            }
+            prop_assert_ne!(after.linked(), Some(longer.len() - 1));
+        }
+    }
+
+    #[test]
+    fn no_text_makes_it_fall_over(words in "[推建改 0-9,，。、a-z第年%（）\u{200b}Ⅲ]{0,40}", title in "\\PC{0,20}") {
+        let (tasks, register) = link_corpus::tasks(TRAIN);
+        let row = record(0, 2, &Words { content: words, title, ..Words::default() });
+        prop_assert_eq!(linked(&[row], &tasks, &register, &[Some(0)]).len(), 1);
+    }
+}

@@ -1,0 +1,181 @@
+//! The book before any file format: its sheets, what stands in them, and where a click leads.
+
+mod report_fixture;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use taizhang::{
+    model::{
+        Lang, TaskStatus,
+        book::{Book, Cell, Content, Role, Sheet, Target},
+    },
+    report,
+};
+
+fn sheet<'a>(book: &'a Book, name: &str) -> &'a Sheet {
+    book.sheets.iter().find(|sheet| sheet.name == name).unwrap_or_else(|| panic!("no sheet {name}"))
+}
+
+/// Words of a row by column.
+fn words(cells: &[Cell]) -> BTreeMap<u16, String> {
+    cells.iter().map(|cell| (cell.column, cell.words())).collect()
+}
+
+/// Column of a header.
+fn column(sheet: &Sheet, label: &str) -> u16 {
+    let (head, _) = sheet.head.expect("a header");
+    let found = sheet.rows[head].cells.iter().find(|cell| cell.words() == label);
+    found.unwrap_or_else(|| panic!("no column {label} in {}", sheet.name)).column
+}
+
+#[test]
+fn the_sheets_stand_in_their_order_under_their_names() {
+    let outcome = report_fixture::outcome();
+    for (lang, expected) in [
+        (Lang::Zh, ["总览", "汇总表", "差异清单", "数字核对", "合计核对", "报送情况", "任务匹配", "其他行", "说明"]),
+        (
+            Lang::En,
+            [
+                "Overview",
+                "Consolidated",
+                "Findings",
+                "Figures",
+                "Totals",
+                "Submissions",
+                "Links",
+                "Other rows",
+                "About",
+            ],
+        ),
+    ] {
+        let book = report::book(&outcome, lang);
+        let names: Vec<_> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        assert_eq!(names, expected);
+    }
+}
+
+#[test]
+fn every_task_has_its_row_in_the_order_of_the_list() {
+    let outcome = report_fixture::outcome();
+    let book = report::book(&outcome, Lang::Zh);
+    let table = sheet(&book, "汇总表");
+    let (content, progress, status) = (column(table, "任务内容"), column(table, "进展情况"), column(table, "状态"));
+    let rows: Vec<_> =
+        table.rows.iter().filter(|row| row.key.as_ref().is_some_and(|key| key.starts_with("task:"))).collect();
+    assert_eq!(rows.len(), outcome.tasks.len());
+    for ((row, task), entry) in rows.iter().zip(outcome.tasks.tasks()).zip(&outcome.ledger.entries) {
+        let words = words(&row.cells);
+        assert_eq!(words[&content], task.content);
+        assert_eq!(words[&progress], entry.progress);
+        assert_eq!(words[&status], entry.status.words().zh);
+    }
+    let unreported = rows.iter().zip(&outcome.ledger.entries).find(|(_, entry)| entry.status == TaskStatus::Unreported);
+    assert!(unreported.is_some_and(|(row, _)| row.cells.iter().any(|cell| cell.role == Role::Absent)));
+}
+
+#[test]
+fn numbers_and_titles_are_merged_over_their_block_and_sections_say_how_many() {
+    let book = report::book(&report_fixture::outcome(), Lang::Zh);
+    let table = sheet(&book, "汇总表");
+    let number = column(table, "序号");
+    let blocks: Vec<_> = table
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .filter(|cell| cell.column == number && cell.role == Role::Ordinal)
+        .map(|cell| (cell.words(), cell.rows))
+        .collect();
+    let expected = [("", 1), ("", 1), ("31", 3), ("32", 1), ("33", 1), ("34", 1)];
+    assert_eq!(blocks, expected.map(|(number, rows)| (number.to_owned(), rows)));
+    let sections: Vec<_> = table
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .filter(|cell| cell.role == Role::Section)
+        .map(Cell::words)
+        .collect();
+    assert_eq!(
+        sections,
+        [
+            "一、经济社会发展主要预期目标（2项）",
+            "九、聚焦绿色低碳，持续加强生态文明建设（5项）",
+            "十、持续改善民生（1项）"
+        ]
+    );
+}
+
+#[test]
+fn every_click_leads_to_a_row_that_exists() {
+    for outcome in [report_fixture::outcome(), report_fixture::hard()] {
+        let book = report::book(&outcome, Lang::En);
+        let keys: BTreeSet<(&str, &str)> = book
+            .sheets
+            .iter()
+            .flat_map(|sheet| sheet.rows.iter().filter_map(|row| Some((sheet.name.as_str(), row.key.as_deref()?))))
+            .collect();
+        for cell in book.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells) {
+            if let Some(Target::Cell { sheet, key: Some(key), .. }) = &cell.target {
+                assert!(keys.contains(&(sheet.as_str(), key.as_str())), "{sheet} has no {key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_working_copy_carries_marks_and_a_clean_one_none() {
+    let mut outcome = report_fixture::outcome();
+    let has_marks = |book: &Book| {
+        let table = sheet(book, "汇总表");
+        table.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell.role, Role::Severity(_)))
+    };
+    assert!(has_marks(&report::book(&outcome, Lang::Zh)));
+    outcome.settings.report.marks = false;
+    let clean = report::book(&outcome, Lang::Zh);
+    assert!(!has_marks(&clean));
+    assert!(sheet(&clean, "汇总表").rows.iter().flat_map(|row| &row.cells).all(|cell| cell.remark.is_none()));
+}
+
+#[test]
+fn figures_sent_as_words_stay_words_and_plain_ones_are_numbers() {
+    let book = report::book(&report_fixture::outcome(), Lang::Zh);
+    let table = sheet(&book, "汇总表");
+    let measure = column(table, "年度计划投资\n（亿元）");
+    let held: Vec<_> = table
+        .rows
+        .iter()
+        .filter(|row| row.key.as_deref().is_some_and(|key| key.starts_with("task:")))
+        .filter_map(|row| row.cells.iter().find(|cell| cell.column == measure))
+        .map(|cell| matches!(cell.content, Content::Number(_)).then(|| cell.words()).ok_or_else(|| cell.words()))
+        .collect();
+    assert_eq!(held[0], Ok("41.8".into()));
+    assert_eq!(held[1], Err("约100".into()));
+    assert_eq!(held[6], Err(String::new()));
+}
+
+#[test]
+fn findings_come_most_serious_first_and_then_by_department() {
+    let outcome = report_fixture::outcome();
+    let book = report::book(&outcome, Lang::Zh);
+    let findings = sheet(&book, "差异清单");
+    let codes: Vec<_> = findings.rows[1..].iter().map(|row| words(&row.cells)[&2].clone()).collect();
+    assert_eq!(codes, ["N003", "T001", "F001", "L008", "L001", "N011"]);
+    let choices: Vec<_> = findings.choices.iter().map(|choice| choice.options.clone()).collect();
+    assert_eq!(choices[0], ["接受", "更正", "忽略", "退回"]);
+}
+
+#[test]
+fn what_was_sent_and_is_no_task_is_shown() {
+    let outcome = report_fixture::outcome();
+    let book = report::book(&outcome, Lang::Zh);
+    let all = |name: &str| -> String {
+        sheet(&book, name).rows.iter().flat_map(|row| &row.cells).map(Cell::words).collect::<Vec<_>>().join("\u{0}")
+    };
+    let links = all("任务匹配");
+    assert!(links.contains("+CMD|' /C calc'!A0 这一行不是清单中的任务\n第二行"));
+    assert!(links.contains("联系人：张三 0512-6512345"));
+    let other = all("其他行");
+    for text in ["九、聚焦绿色低碳（3项）", "合计", "注释", "只有一个单元格有内容，看不出是什么。"]
+    {
+        assert!(other.contains(text), "{text}");
+    }
+}
