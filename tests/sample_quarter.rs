@@ -140,7 +140,6 @@ fn the_real_words_stand_in_the_json() {
 }
 
 #[test]
-#[ignore = "needs the audit of narratives (N002, N003, N009, N013) and the linking of doubled rows (L004)"]
 fn what_was_planted_is_found_and_nothing_else_is_an_error() {
     for name in ["suzhou-2023h1", "suzhou-2023q1"] {
         let (outcome, expected) = (outcome(name), expected(name));

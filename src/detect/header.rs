@@ -135,7 +135,8 @@ impl Reckoning {
         let useful = self.fields.iter().any(is_useful);
         match self.fields.len() {
             0 | 1 => false,
-            2 => useful && self.recognised == cells,
+            // One label of our own making beside two that are known word for word is still a header.
+            2 => useful && (self.recognised == cells || (self.listed >= 2 && self.none == 0 && cells == 3)),
             _ => useful && self.recognised * 2 >= cells && self.none * 3 <= cells,
         }
     }
@@ -145,14 +146,16 @@ const fn is_useful(field: &Field) -> bool {
     matches!(field, Field::Title | Field::Content | Field::Progress | Field::Target | Field::Lead)
 }
 
-/// Whether the fields of a header make a list of tasks: words of a task and something said of it.
+/// Whether the fields of a header make a list of tasks: words of a task and something said of it, or its title and its
+/// content, which is a list for linking.
 pub fn is_task_table(fields: &BTreeSet<Field>) -> bool {
     let task = fields.contains(&Field::Title) || fields.contains(&Field::Content);
     let progress = fields.contains(&Field::Progress);
     let other = fields.iter().any(|field| {
         matches!(field, Field::Lead | Field::Support | Field::Status | Field::Target | Field::Id | Field::Measure(_))
     });
-    (task && (progress || other)) || (progress && fields.len() >= 3)
+    let list = fields.contains(&Field::Title) && fields.contains(&Field::Content);
+    list || (task && (progress || other)) || (progress && fields.len() >= 3)
 }
 
 /// The first header at or after a row.
