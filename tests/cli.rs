@@ -108,11 +108,32 @@ fn what_can_not_be_done_is_status_2_with_a_way_out() {
     check(&["run", "--no-such-flag"], "--no-such-flag");
     check(&["check", "missing.xlsx"], "missing.xlsx");
     check(&["explain", "Z999"], "Z999");
+    check(&["run", "2023H1", "-o", "report.csv"], ".xlsx");
+    check(&["run", "2023H1", "--decisions", "none.csv"], "none.csv");
+    check(&["run", "2023H1/tasks.csv"], "taizhang check");
+    fs::write(folder.path().join("prose.csv"), "只是一段话\n").unwrap();
+    check(&["link", "--tasks", "2023H1/tasks.csv", "--records", "prose.csv"], "prose.csv");
     fs::write(root.join("taizhang.toml"), "perriod = \"2023H1\"\n").unwrap();
     check(&["run", "2023H1"], "perriod");
     fs::write(root.join("taizhang.toml"), "").unwrap();
     fs::write(root.join("tasks.csv"), tasks.replace("推进城市更新,改造城镇老旧小区120个，惠及居民8万户", ",")).unwrap();
     check(&["run", "2023H1"], "tasks.csv");
+}
+
+#[test]
+fn a_report_that_a_person_has_changed_is_kept() {
+    let (folder, root) = workspace();
+    let report = root.join("out/2023年上半年汇总表.xlsx");
+    for _ in 0..2 {
+        assert_eq!(status(&taizhang(folder.path(), &["run", "2023H1"])), 0);
+        assert_eq!(fs::read_dir(root.join("out")).unwrap().count(), 1, "our own report is simply written anew");
+    }
+    fs::write(&report, "saved by another program").unwrap();
+    let output = taizhang(folder.path(), &["run", "2023H1"]);
+    assert_eq!(status(&output), 0);
+    let kept = root.join("out/2023年上半年汇总表（人工修改1）.xlsx");
+    assert_eq!(fs::read_to_string(&kept).unwrap(), "saved by another program");
+    assert!(stderr(&output).contains("人工修改1"), "{}", stderr(&output));
 }
 
 #[test]

@@ -163,4 +163,10 @@ fn accuracy() {
     println!("real slips found {:>4} of {}", score.wrong_found, score.wrong);
     println!("proofs printed   {:>4} of {}", score.holds_found, score.holds);
     println!("quantities read  {:>4} of {}", score.quantities_read, score.quantities);
+    assert_eq!(score.plain_accused, 0, "a sentence that holds was accused");
+    assert_eq!(score.traps_accused, 0, "a trap was accused");
+    assert!(score.broken_found * 100 >= score.broken * 95, "broken relations found");
+    assert!(score.wrong_found * 4 >= score.wrong * 3, "real slips found");
+    assert!(score.holds_found * 100 >= score.holds * 97, "proofs printed");
+    assert_eq!(score.quantities_read, score.quantities, "quantities read");
 }

@@ -89,6 +89,7 @@ fn identified(draft: &File<'_>, resolver: &Resolver) -> Returned {
 fn whose_a_file_is() {
     let resolver = resolver();
     let water = &["甲|市水务局||做了甲", "乙|市水务局|市财政局|做了乙"][..];
+    let water_alone = &["甲|市水务局||做了甲", "乙|市水务局||做了乙"][..];
     let others = &["甲|市水务局|市财政局|x", "乙|市住建局|市财政局|x"][..];
     let mixed = &["甲|市水务局||做了甲", "乙|市财政局||", "丙|市住建局||"][..];
     for (draft, owner, rivals) in [
@@ -144,6 +145,24 @@ fn whose_a_file_is() {
             "市水务局",
         ),
         (File { name: "进展表.xlsx", captions: &["单位：亿元"], ..File::default() }, "", ""),
+        // A unit that reports what others lead: its name outweighs theirs, and theirs is kept beside it.
+        (File { name: "附件：进展表（市财政局）.xlsx", rows: water_alone, ..File::default() }, "市财政局", "市水务局"),
+        (
+            File {
+                name: "表.xlsx", captions: &["市财政局2023年重点工作情况"], rows: others, ..File::default()
+            },
+            "市财政局",
+            "",
+        ),
+        // Whoever only supports is another than the one that reports, when nobody is said to lead.
+        (
+            File {
+                name: "表.xlsx", rows: &["甲||市财政局|做了甲", "乙||市财政局|做了乙"], ..File::default()
+            },
+            "",
+            "",
+        ),
+        (File { name: "市水务局_报市政府办公室.xlsx", ..File::default() }, "市水务局", "市政府办公室"),
     ] {
         let found = identified(&draft, &resolver);
         let name = |index: &usize| DEPARTMENTS[*index];

@@ -164,3 +164,29 @@ fn workbook(name: &str, tasks: &[Task], dice: &mut Dice) -> Result<Vec<u8>, Box<
     }
     Ok(workbook.save_to_buffer()?)
 }
+
+/// One workbook with many rows of the same kind of cells.
+pub fn large(rows: u32) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut dice = Dice(1949);
+    let tasks = tasks(&mut dice);
+    let percent = Format::new().set_num_format("0.0%");
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (column, label) in (0u16..).zip(HEAD) {
+        sheet.write_string(0, column, label)?;
+    }
+    for row in 1..=rows {
+        let task = &tasks[dice.roll(TASKS)];
+        let (plan, done) = ((dice.roll(900) + 100) as f64, (dice.roll(90) + 10) as f64);
+        let progress = format!("截至6月底，已完成投资{:.1}亿元，开工项目{row}个。", done / 10.0);
+        sheet.write_number(row, 0, row)?;
+        let texts = [&task.title, &task.content, &task.units[0], &task.units[1]];
+        for (column, text) in (1u16..).zip(texts) {
+            sheet.write_string(row, column, text)?;
+        }
+        sheet.write_number(row, 5, plan / 10.0)?.write_number(row, 6, done / 10.0)?;
+        sheet.write_number_with_format(row, 7, done / plan, &percent)?;
+        sheet.write_string(row, 8, &progress)?.write_string(row, 9, "序时推进")?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}

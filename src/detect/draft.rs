@@ -1,7 +1,7 @@
 //! Columns of a header before it is settled what they mean: their labels level by level, unit, period, and everything
 //! that they could mean by label and by content.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use crate::{
     lexicon::{Labels, Meaning, RECOGNISED},
@@ -195,7 +195,8 @@ fn read_unit(draft: &mut Draft, labels: &Labels) {
     }
 }
 
-fn unit_text(part: &str, labels: &Labels) -> Option<String> {
+/// The unit that a part of a label names: 亿元, 单位：亿元.
+pub fn unit_text(part: &str, labels: &Labels) -> Option<String> {
     let part = part.trim();
     let bare =
         ["单位：", "单位:", "计量单位："].iter().fold(part, |text, word| text.strip_prefix(word).unwrap_or(text));
@@ -251,85 +252,4 @@ fn timeless(label: &str, labels: &Labels) -> Vec<Meaning> {
     }
     let found = labels.field(&timed.rest);
     if found.is_empty() { labels.field(label) } else { found }
-}
-
-/// Names a measure: the lowest label without unit; joined with the levels above when it says too little alone or
-/// another column has the same.
-pub fn measure_name(draft: &Draft, others: &[Draft], labels: &Labels) -> Arc<str> {
-    let bare: Vec<String> =
-        draft.levels.iter().map(|level| without_unit(level, labels)).filter(|level| !level.is_empty()).collect();
-    let Some(lowest) = bare.last() else { return Arc::from(CellRef::column_letters(draft.column)) };
-    if bare.len() == 1 || is_distinctive(lowest, draft, others, labels) {
-        return Arc::from(lowest.as_str());
-    }
-    Arc::from(bare.join(" / "))
-}
-
-fn is_distinctive(lowest: &str, draft: &Draft, others: &[Draft], labels: &Labels) -> bool {
-    let alone = others
-        .iter()
-        .filter(|other| other.column != draft.column)
-        .all(|other| other.levels.last().is_none_or(|label| without_unit(label, labels) != lowest));
-    // 投资, 资金, 项目数 say what is counted; 年度计划, 累计完成, 一季度 do not.
-    let folded = fold(lowest);
-    let timed = span::read(&folded).rest;
-    let vague = [
-        "年度计划",
-        "计划",
-        "计划数",
-        "目标",
-        "完成",
-        "完成数",
-        "完成情况",
-        "实际",
-        "实际完成",
-        "累计完成",
-        "已完成",
-        "全年",
-        "当年",
-        "累计",
-        "本期",
-        "数量",
-        "金额",
-        "合计",
-        "小计",
-        "进度",
-        "目标值",
-        "完成值",
-        "实际值",
-        "plan",
-        "planned",
-        "actual",
-        "completed",
-        "amount",
-    ];
-    alone && !timed.is_empty() && !vague.contains(&timed.as_str())
-}
-
-/// A label without a unit in brackets.
-fn without_unit(label: &str, labels: &Labels) -> String {
-    let mut bare = String::new();
-    let mut rest = label;
-    while let Some(open) = rest.find(['(', '（']) {
-        let (before, after) = rest.split_at(open);
-        bare.push_str(before);
-        let Some(close) = after.find([')', '）']) else {
-            rest = after;
-            break;
-        };
-        let width = after[close..].chars().next().map_or(1, char::len_utf8);
-        let (group, tail) = after.split_at(close + width);
-        let inside = group.trim_matches(['(', '（', ')', '）']);
-        if unit_text(inside, labels).is_none() {
-            bare.push_str(group);
-        }
-        rest = tail;
-    }
-    bare.push_str(rest);
-    let bare = words::tidy(&bare);
-    let bare = bare.strip_suffix(['%', '％']).filter(|head| !head.is_empty()).map_or(bare.clone(), str::to_owned);
-    match bare.rsplit_once([':', '：', '/']) {
-        Some((head, tail)) if unit_text(tail, labels).is_some() && !head.is_empty() => head.to_owned(),
-        _ => bare,
-    }
 }

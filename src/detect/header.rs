@@ -21,6 +21,8 @@ const THOROUGH: usize = 200;
 const SHORT: usize = 60;
 /// A label without its brackets is no longer than this.
 const LONGEST: usize = 30;
+/// A label that only its words make known is no longer than this, in Chinese characters.
+const WORDED: usize = 16;
 
 /// The rows of a header, as indices of the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,13 +59,14 @@ pub fn reading(labels: &Labels, item: &Item<'_>) -> Reading {
     if item.number || (kinds::is_figure(&folded) && !labels.is_unit(&folded)) {
         return Reading::NoLabel;
     }
-    // `填报单位：` asks for an answer beside it.
-    if folded.ends_with(':') && words::is_signature(&folded) {
+    // `填报单位：` asks for an answer beside it, `填报单位：市水务局` gives one.
+    if folded.ends_with(':') && words::is_signature(&folded) || is_answered(labels, &folded) {
         return Reading::NoLabel;
     }
     let timed = span::read(&folded);
     let label = if timed.rest.is_empty() { folded.as_str() } else { timed.rest.as_str() };
     let plainest = labels.field(label).into_iter().next().filter(|meaning| meaning.weight >= RECOGNISED);
+    let plainest = plainest.filter(|_| !is_sentence(labels, label));
     if let Some(Meaning { field, .. }) = plainest {
         return if matches!(field, Field::Other(_)) { Reading::Known } else { Reading::Field(field) };
     }
@@ -78,17 +81,36 @@ pub fn reading(labels: &Labels, item: &Item<'_>) -> Reading {
     Reading::Unknown
 }
 
+/// Whether a text is a label and its answer in one: 责任单位：市水务局, 填报时间：2023.6.28. 单位：亿元 and 进展情况：上半年
+/// are labels with a unit or a period.
+fn is_answered(labels: &Labels, folded: &str) -> bool {
+    let (outside, _) = words::brackets(folded);
+    let Some((head, answer)) = outside.split_once(':') else { return false };
+    let timed = || span::read(answer).span.is_some() && !words::is_signature(folded);
+    !head.is_empty() && !answer.is_empty() && head != "其中" && !labels.is_unit(answer) && !timed()
+}
+
+/// Whether a label is known by single words of it only, and is as long as a sentence, or ends like one.
+fn is_sentence(labels: &Labels, label: &str) -> bool {
+    let (outside, _) = words::brackets(label);
+    let long = outside.chars().filter(|c| !c.is_ascii()).count() > WORDED || outside.contains(';');
+    !labels.is_listed(label) && (outside.ends_with('。') || long)
+}
+
 /// What the cells of a row are, taken as labels.
 struct Reckoning {
     fields: BTreeSet<Field>,
+    /// Labels that are listed as a whole.
+    listed: usize,
     recognised: usize,
     unknown: usize,
     none: usize,
 }
 
 fn reckon(labels: &Labels, view: &View<'_>) -> Reckoning {
-    let mut reckoning = Reckoning { fields: BTreeSet::new(), recognised: 0, unknown: 0, none: 0 };
+    let mut reckoning = Reckoning { fields: BTreeSet::new(), listed: 0, recognised: 0, unknown: 0, none: 0 };
     for item in view.items.iter().take(200) {
+        reckoning.listed += usize::from(is_whole_label(labels, item));
         match reading(labels, item) {
             Reading::Field(field) => {
                 reckoning.fields.insert(field);
@@ -106,6 +128,10 @@ impl Reckoning {
     /// Whether the row alone is a header's row.
     fn is_header(&self) -> bool {
         let cells = self.recognised + self.unknown + self.none;
+        // Words of labels stand in the texts of any row; a header has labels that are nothing else.
+        if self.listed == 0 && self.none > 0 {
+            return false;
+        }
         let useful = self.fields.iter().any(is_useful);
         match self.fields.len() {
             0 | 1 => false,
@@ -152,7 +178,7 @@ pub fn at(grid: &Grid<'_>, labels: &Labels, index: usize, from: usize) -> Option
         let end = end.min(start + LEVELS - 1).max(index);
         return Some(Block { start, end });
     }
-    if index < THOROUGH { broken_over_rows(grid, labels, index) } else { None }
+    if index < THOROUGH { broken_over_rows(grid, labels, index, from) } else { None }
 }
 
 /// Whether the words of this row's labels go on in the next row: `牵头` over `单位`, `序` over `号`.
@@ -171,8 +197,22 @@ fn is_listed(labels: &Labels, item: &Item<'_>) -> bool {
     item.text.len() <= SHORT && labels.is_listed(&item.text)
 }
 
+/// Whether a cell is a listed label but for its words of time.
+fn is_whole_label(labels: &Labels, item: &Item<'_>) -> bool {
+    let untimed = || span::read(&fold(&words::brackets(&item.text).0)).rest;
+    item.text.len() <= SHORT && (labels.is_listed(&item.text) || labels.is_listed(&untimed()))
+}
+
+/// Whether a row below a header has enough labels that are nothing else to be another header.
+pub fn is_plain(grid: &Grid<'_>, labels: &Labels, block: &Block) -> bool {
+    let listed = |view: View<'_>| view.items.iter().filter(|item| is_whole_label(labels, item)).count();
+    let short = |view: &View<'_>| view.items.iter().all(|item| item.text.chars().count() <= LONGEST);
+    let views = || (block.start..=block.end).filter_map(|row| grid.view(row));
+    views().map(listed).sum::<usize>() >= 2 || views().all(|view| all_short(labels, &view) && short(&view))
+}
+
 /// A header whose words only make sense when two or three rows are read together: `牵头` over `单位`.
-fn broken_over_rows(grid: &Grid<'_>, labels: &Labels, index: usize) -> Option<Block> {
+fn broken_over_rows(grid: &Grid<'_>, labels: &Labels, index: usize, from: usize) -> Option<Block> {
     let first = grid.view(index)?;
     if first.items.len() < 2 || !all_short(labels, &first) {
         return None;
@@ -197,7 +237,7 @@ fn broken_over_rows(grid: &Grid<'_>, labels: &Labels, index: usize) -> Option<Bl
         }
         let known = fields.iter().filter(|field| !matches!(field, Field::Other(_))).count();
         if known >= 3 && recognised * 3 >= columns.len() * 2 && is_task_table(&fields) {
-            let start = grow_up(grid, labels, index, index.saturating_sub(2));
+            let start = grow_up(grid, labels, index, from.max(index.saturating_sub(2)));
             return Some(Block { start, end: grow_down(grid, labels, end) });
         }
     }
@@ -304,6 +344,8 @@ fn is_level_above(labels: &Labels, above: &View<'_>, below: &View<'_>) -> bool {
         if reads == Reading::NoLabel
             || folded.ends_with(':')
             || (folded.contains(':') && reads == Reading::Unknown)
+            || words::is_banner(&folded)
+            || (words::is_date_line(&folded) && !folded.ends_with('月'))
             || folded.ends_with('表')
             || folded.ends_with("统计")
         {

@@ -2,7 +2,10 @@
 
 use crate::text::fold::fold;
 
-use super::words::{brackets, lists};
+use super::{
+    grid::View,
+    words::{brackets, lists},
+};
 
 /// Whether a text reads as one figure: 41.8, 1,200, 2000万, 16.6亿, 57%（偏慢）, 近100, -3.0%.
 pub fn is_figure(text: &str) -> bool {
@@ -97,6 +100,31 @@ pub fn is_prose(text: &str) -> bool {
         }
     }
     false
+}
+
+/// Whether a row numbers the columns: 1 2 3, 甲 乙 1 2, (1) (2) (3)=(1)+(2).
+pub fn are_column_numbers(view: &View<'_>) -> bool {
+    const STEMS: &str = "甲乙丙丁戊己庚辛";
+    let mut expected: Option<u32> = None;
+    let mut numbers = 0;
+    for item in &view.items {
+        if item.text.len() > 40 {
+            return false;
+        }
+        let folded = fold(&item.text);
+        let head = folded.split('=').next().unwrap_or_default().trim_matches(['(', ')', '栏']);
+        let stem = head.chars().count() == 1 && head.starts_with(|c| STEMS.contains(c) || ('a'..='h').contains(&c));
+        if stem && expected.is_none() {
+            continue;
+        }
+        let Ok(number) = head.parse::<u32>() else { return false };
+        if expected.map_or(number > 2, |expected| number != expected) {
+            return false;
+        }
+        expected = Some(number + 1);
+        numbers += 1;
+    }
+    numbers >= 2 || (numbers == 0 && view.items.len() >= 3)
 }
 
 #[cfg(test)]

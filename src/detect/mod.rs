@@ -11,13 +11,16 @@ mod grid;
 mod header;
 mod kinds;
 mod layout;
+mod names;
 mod profile;
+mod progress;
 mod rows;
 mod scope;
 mod settle;
 mod shift;
 mod span;
 mod split;
+mod weigh;
 mod words;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -103,6 +106,7 @@ fn is_task_table(columns: &[Column]) -> bool {
 fn columns_of(grid: &Grid<'_>, block: &Block, end: usize, context: Context<'_>) -> Vec<Column> {
     let labels = &context.lexicon.labels;
     let header = header_views(grid, block);
+    let end = if end < grid.len() { caption_start(grid, block.end + 1, end) } else { end };
     let profiles = profile::profiles(grid, (block.end + 1, end), labels, context.resolver);
     let drafts = draft::drafts(grid, &header, &profiles, labels);
     settle::columns(drafts, labels, context.period)
@@ -123,7 +127,8 @@ fn header_below(grid: &Grid<'_>, block: &Block, columns: &[Column], context: Con
         if repeated && !starts_anew(grid, block.end + 1, index, &captions) {
             continue;
         }
-        let Some(next) = header::at(grid, labels, index, block.end + 1) else { continue };
+        let next = header::at(grid, labels, index, block.end + 1);
+        let Some(next) = next.filter(|next| repeated || header::is_plain(grid, labels, next)) else { continue };
         let found = columns_of(grid, &next, grid.len(), context);
         if is_task_table(&found) && (repeated || !same_layout(columns, &found, grid, &next)) {
             return Some((next, found));
@@ -173,7 +178,8 @@ fn caption_start(grid: &Grid<'_>, first: usize, end: usize) -> usize {
     while start > first && end - start < 6 {
         let Some(view) = grid.view(start - 1) else { break };
         let text = view.items.first().map(|item| fold(&item.text)).unwrap_or_default();
-        let labelled = words::is_banner(&text) || text.starts_with("填报") || text.starts_with("报送");
+        let heads = |item: &grid::Item<'_>| words::is_caption(&fold(&item.text.chars().take(60).collect::<String>()));
+        let labelled = view.items.iter().all(heads) && !words::is_note(&text);
         let titled =
             view.only().is_some_and(|item| !item.number) && words::total(&text).is_none() && !words::is_note(&text);
         if !(titled || labelled) || words::ordinal(&text).is_some_and(|style| style == words::Ordinal::Arabic) {

@@ -101,7 +101,8 @@ pub fn profiles(
     for index in from..to.min(from.saturating_add(SAMPLE)) {
         let Some(view) = grid.view(index) else { break };
         let first = view.items.first().map(|item| fold(&item.text)).unwrap_or_default();
-        if view.only().is_some() || words::total(&first).is_some() || words::is_signature(&first) {
+        let numbers = view.items.len() >= 3 && kinds::are_column_numbers(&view);
+        if numbers || view.only().is_some() || words::total(&first).is_some() || words::is_signature(&first) {
             continue;
         }
         for item in &view.items {

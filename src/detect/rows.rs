@@ -80,7 +80,7 @@ fn decide(layout: &Layout<'_>, state: &State, index: usize, view: &View<'_>) -> 
 
 /// Column numbers (1 2 3, 甲 乙 1 2), hints and example rows under a header.
 fn is_guide(layout: &Layout<'_>, state: &State, view: &View<'_>) -> bool {
-    if view.items.len() >= 3 && are_column_numbers(view) {
+    if view.items.len() >= 3 && kinds::are_column_numbers(view) {
         return true;
     }
     if !state.fresh {
@@ -95,30 +95,6 @@ fn is_guide(layout: &Layout<'_>, state: &State, view: &View<'_>) -> bool {
                 .any(|word| text.trim_end_matches(|c: char| !c.is_alphabetic()) == *word)
     });
     example || (hints > 0 && hints * 3 >= view.items.len() * 2)
-}
-
-fn are_column_numbers(view: &View<'_>) -> bool {
-    const STEMS: &str = "甲乙丙丁戊己庚辛";
-    let mut expected: Option<u32> = None;
-    let mut numbers = 0;
-    for item in &view.items {
-        if item.text.len() > 40 {
-            return false;
-        }
-        let folded = fold(&item.text);
-        let head = folded.split('=').next().unwrap_or_default().trim_matches(['(', ')', '栏']);
-        let stem = head.chars().count() == 1 && head.starts_with(|c| STEMS.contains(c) || ('a'..='h').contains(&c));
-        if stem && expected.is_none() {
-            continue;
-        }
-        let Ok(number) = head.parse::<u32>() else { return false };
-        if expected.map_or(number > 2, |expected| number != expected) {
-            return false;
-        }
-        expected = Some(number + 1);
-        numbers += 1;
-    }
-    numbers >= 2 || (numbers == 0 && view.items.len() >= 3)
 }
 
 /// A total: its label says so and nothing in the row speaks against it.

@@ -303,6 +303,13 @@ pub fn is_banner(folded: &str) -> bool {
         || is_page_mark(folded)
 }
 
+/// Whether a text is a line's part above a table: a label with its answer (责任单位：市水务局), a date, a banner.
+pub fn is_caption(folded: &str) -> bool {
+    let (outside, _) = brackets(folded);
+    let head = outside.split_once(':').map(|(head, _)| head.chars().count());
+    is_banner(folded) || is_signature(folded) || head.is_some_and(|count| (1..=8).contains(&count))
+}
+
 /// The unit that a caption names: 单位：亿元, （金额单位：万元）, 计量单位: 个.
 pub fn caption_unit(text: &str, is_unit: impl Fn(&str) -> bool) -> Option<String> {
     let at = text.rfind("单位").map(|at| at + "单位".len())?;

@@ -1,11 +1,13 @@
 //! One narrative with its figures placed: what the finders of relations read.
 
+use std::cell::OnceCell;
+
 use super::{
     figure::{Figure, Role},
     glyphs, layout,
     layout::Brackets,
     lexer, roles,
-    tables::{Class, WORDS},
+    tables::{Class, WORDS, any_in},
 };
 
 /// One narrative.
@@ -22,6 +24,12 @@ pub struct Document {
     pub owner: Vec<Option<usize>>,
     /// Whether the words right before a figure say so, and not only the list that it goes on.
     pub owned_directly: Vec<bool>,
+    /// Words of a breakdown stand right before the figure.
+    pub opens_list: Vec<bool>,
+    /// The figure is inside another member or beside the whole (销号, 含, 另有).
+    pub subset: Vec<bool>,
+    /// Which member of each exclusive set the words of the figure name.
+    members: Vec<OnceCell<Vec<Option<u8>>>>,
 }
 
 impl Document {
@@ -35,9 +43,19 @@ impl Document {
         roles::assign(&mut figures);
         shares_behind_brackets(&chars, &mut figures, &brackets);
         let bracket_owner = bracket_owners(&chars, &figures, &brackets);
-        let mut document =
-            Self { chars, figures, brackets, bracket_owner, owner: Vec::new(), owned_directly: Vec::new() };
+        let mut document = Self {
+            chars,
+            figures,
+            brackets,
+            bracket_owner,
+            owner: Vec::new(),
+            owned_directly: Vec::new(),
+            opens_list: Vec::new(),
+            subset: Vec::new(),
+            members: Vec::new(),
+        };
         document.bind();
+        document.mark();
         document
     }
 
@@ -64,6 +82,28 @@ impl Document {
     /// Whether `figure` is a level that may be a member or a total.
     pub fn is_level(&self, at: usize) -> bool {
         self.figures.get(at).is_some_and(|figure| figure.is_amount() && figure.role == Role::Level)
+    }
+
+    /// What the finders of sums ask of every figure again and again, answered once.
+    fn mark(&mut self) {
+        let count = self.figures.len();
+        self.opens_list = (0..count)
+            .map(|at| self.figures[at].is_amount() && any_in(&self.lead_since_amount(at), &WORDS.breakdown))
+            .collect();
+        self.subset = (0..count)
+            .map(|at| any_in(&self.figures[at].label, &WORDS.subset) || any_in(&self.lead(at, 8), &WORDS.outside))
+            .collect();
+        self.members = vec![OnceCell::new(); count];
+    }
+
+    /// Which member of the exclusive set number `set` the words around a figure name.
+    pub fn member_of(&self, at: usize, set: usize) -> Option<u8> {
+        let known = self.members.get(at)?.get_or_init(|| {
+            let figure = &self.figures[at];
+            let context = format!("{}{}", figure.label, figure.tail);
+            WORDS.exclusive.iter().map(|set| set.named(&context, &figure.label)).collect()
+        });
+        known.get(set).copied().flatten()
     }
 
     /// Finds the owner of every figure.
@@ -139,7 +179,11 @@ fn inherit_units(figures: &mut [Figure]) {
     for at in 1..figures.len() {
         let (before, rest) = figures.split_at_mut(at);
         let Some((figure, after)) = rest.split_first_mut() else { continue };
-        if figure.class != Class::Bare || figure.label.trim().is_empty() || !figure.label.chars().any(glyphs::is_han) {
+        let english = ["were", "was", "are", "have", "had", "has", "of them"]
+            .iter()
+            .any(|verb| figure.tail.trim_start().starts_with(verb));
+        let han = !figure.label.trim().is_empty() && figure.label.chars().any(glyphs::is_han);
+        if figure.class != Class::Bare || !han && !english {
             continue;
         }
         let neighbour =
@@ -147,7 +191,7 @@ fn inherit_units(figures: &mut [Figure]) {
         let share = after.first().is_some_and(|next| next.class == Class::Percent && next.sentence == figure.sentence);
         let earlier =
             figure.decimals > 0 && after.first().is_some_and(|next| next.is_amount() && next.item == figure.item);
-        if let Some(other) = neighbour.filter(|other| other.class != Class::Bare && (share || earlier)) {
+        if let Some(other) = neighbour.filter(|other| other.class != Class::Bare && (share || earlier || english)) {
             figure.unit.clone_from(&other.unit);
             figure.class = other.class;
             if earlier {
@@ -162,13 +206,12 @@ fn shares_behind_brackets(chars: &[char], figures: &mut [Figure], brackets: &Bra
     for (open, close) in &brackets.spans {
         let at = figures.partition_point(|figure| figure.start <= *close);
         let words: String = chars.get(open.saturating_sub(12)..*open).unwrap_or_default().iter().collect();
-        let words = words.rsplit(|c| glyphs::is_break(c)).next().unwrap_or_default();
+        let words = words.rsplit(glyphs::is_break).next().unwrap_or_default();
         if let Some(figure) =
             figures.get_mut(at).filter(|f| *close < f.start && f.start - *close <= 4 && f.class == Class::Percent)
+            && words.contains('占')
         {
-            if words.contains('占') {
-                figure.role = Role::Share;
-            }
+            figure.role = Role::Share;
         }
     }
 }

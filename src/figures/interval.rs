@@ -67,11 +67,7 @@ impl Interval {
 
 /// Ten to a power, within a decimal's range.
 pub fn power_of_ten(power: u32) -> Decimal {
-    let mut value = Decimal::ONE;
-    for _ in 0..power.min(20) {
-        value = value.saturating_mul(Decimal::TEN);
-    }
-    value
+    Decimal::from_i128_with_scale(10_i128.pow(power.min(27)), 0)
 }
 
 /// One unit of the last of `decimals` places after the point.

@@ -76,10 +76,10 @@ impl Source<'_> {
 
     fn ascii(&self, start: usize) -> Token {
         let previous = self.before(start);
-        if previous.is_ascii_alphabetic() || matches!(previous, '~' | '^') && self.before(start - 1).is_alphabetic() {
-            if !self.money_follows(start) {
-                return Token::Skip(self.name_end(start));
-            }
+        if (previous.is_ascii_alphabetic() || matches!(previous, '~' | '^') && self.before(start - 1).is_alphabetic())
+            && !self.money_follows(start)
+        {
+            return Token::Skip(self.name_end(start));
         }
         if let Some(end) = self.list_mark(start) {
             return Token::Skip(end);
@@ -275,7 +275,7 @@ impl Source<'_> {
             return Some(self.name_end(start));
         }
         UNITS
-            .not_units
+            .refused
             .iter()
             .find(|word| self.chars.get(after..).is_some_and(|rest| rest.starts_with(word)))
             .map(|word| after + word.len())
@@ -318,7 +318,7 @@ impl Source<'_> {
         if self.starts_with(start, "百分之") {
             let Some(number) = number::chinese(self.chars, start + 3) else { return Token::Skip(start + 3) };
             let figure =
-                Figure { class: Class::Percent, unit: "%".into(), shown_unit: "%".into(), ..self.bare(start, &number) };
+                Figure { class: Class::Percent, unit: "%".into(), shown_unit: "%".into(), ..bare(start, &number) };
             return Token::Figure(Box::new(self.finish(figure)));
         }
         let previous = self.before(start);
@@ -366,35 +366,12 @@ impl Source<'_> {
         self.chars.get(start..end).unwrap_or_default().iter().collect()
     }
 
-    fn bare(&self, start: usize, number: &Number) -> Figure {
-        Figure {
-            start,
-            end: number.end,
-            value: number.value,
-            decimals: number.decimals,
-            scale: number.scale,
-            unit: String::new(),
-            shown_unit: String::new(),
-            class: Class::Bare,
-            hedged: false,
-            line: 0,
-            sentence: 0,
-            clause: 0,
-            item: 0,
-            depth: 0,
-            bracket: None,
-            label: String::new(),
-            tail: String::new(),
-            role: Role::Other,
-        }
-    }
-
     fn quantity(&self, start: usize, number: Number) -> Token {
         let measure = self.measure(number.end, number.scale);
         if measure.class == Class::Bare && measure.end == number.end && !self.stands_alone(start, &number) {
             return Token::Skip(number.end);
         }
-        let mut figure = self.bare(start, &number);
+        let mut figure = bare(start, &number);
         figure.end = measure.end;
         figure.scale = measure.scale;
         figure.class = measure.class;
@@ -403,8 +380,8 @@ impl Source<'_> {
         if matches!(measure.class, Class::Percent) {
             figure.unit = "%".into();
         }
-        figure.shown_unit =
-            self.original.get(number.end..measure.end).unwrap_or_default().iter().collect::<String>().trim().to_owned();
+        let shown: String = self.original.get(number.end..measure.end).unwrap_or_default().iter().collect();
+        shown.trim().clone_into(&mut figure.shown_unit);
         self.signed(&mut figure);
         Token::Figure(Box::new(self.finish(figure)))
     }
@@ -517,7 +494,7 @@ impl Source<'_> {
     }
 
     fn inside_hedge(&self, at: usize, hedged: &mut bool) -> usize {
-        if WORDS.hedges_inside.iter().any(|word| word.chars().next() == Some(self.at(at))) {
+        if WORDS.hedges_inside.iter().any(|word| word.starts_with(self.at(at))) {
             let after = at + 1;
             if matches!(self.at(after), '万' | '亿') || self.unit(after).is_some() {
                 *hedged = true;
@@ -545,10 +522,10 @@ impl Source<'_> {
                 break;
             }
         }
-        if power == 0 {
-            if let Some((length, power)) = self.chars.get(at..).and_then(|rest| UNITS.scale_word(rest)) {
-                return (at + length, power);
-            }
+        if power == 0
+            && let Some((length, power)) = self.chars.get(at..).and_then(|rest| UNITS.scale_word(rest))
+        {
+            return (at + length, power);
         }
         (end, power)
     }
@@ -564,11 +541,11 @@ impl Source<'_> {
         if rest[0].is_ascii_alphabetic() && rest.get(length).is_some_and(char::is_ascii_alphabetic) {
             return english_unit(rest);
         }
-        if rest.get(length) == Some(&'/') {
-            if let Some((more, _)) = rest.get(length + 1..).and_then(|more| UNITS.longest(more)) {
-                length += 1 + more;
-                return Some((length, Class::Measure));
-            }
+        if rest.get(length) == Some(&'/')
+            && let Some((more, _)) = rest.get(length + 1..).and_then(|more| UNITS.longest(more))
+        {
+            length += 1 + more;
+            return Some((length, Class::Measure));
         }
         Some((length, class))
     }
@@ -596,4 +573,28 @@ fn english_unit(rest: &[char]) -> Option<(usize, Class)> {
         _ => return None,
     };
     Some((length, class))
+}
+
+/// A number without anything known of it yet.
+fn bare(start: usize, number: &Number) -> Figure {
+    Figure {
+        start,
+        end: number.end,
+        value: number.value,
+        decimals: number.decimals,
+        scale: number.scale,
+        unit: String::new(),
+        shown_unit: String::new(),
+        class: Class::Bare,
+        hedged: false,
+        line: 0,
+        sentence: 0,
+        clause: 0,
+        item: 0,
+        depth: 0,
+        bracket: None,
+        label: String::new(),
+        tail: String::new(),
+        role: Role::Other,
+    }
 }

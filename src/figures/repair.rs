@@ -28,7 +28,7 @@ fn distance_one(a: &[u8], b: &[u8]) -> bool {
     let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
     match (a, b) {
-        ([_], [_]) | ([], [_]) | ([_], []) => true,
+        ([_] | [], [_]) | ([_], []) => true,
         ([a, b], [c, d]) => a == d && b == c,
         _ => false,
     }

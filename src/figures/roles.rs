@@ -100,7 +100,7 @@ fn percent_role(figure: &Figure) -> Role {
     if any_in(&label, &WORDS.share) {
         return Role::Share;
     }
-    if label.contains('率') || completion(&label) {
+    if label.contains('率') || label.contains(" rate") || completion(&label) {
         return Role::Rate;
     }
     if label.trim().is_empty() && figure.depth > 0 && figure.tail.trim().is_empty() {

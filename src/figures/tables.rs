@@ -51,6 +51,20 @@ pub struct Exclusive {
     pub members: Vec<Vec<String>>,
 }
 
+impl Exclusive {
+    /// The member that `context` names by its longest word, the first among equals.
+    pub fn named(&self, context: &str, label: &str) -> Option<u8> {
+        // 未完成但符合序时进度 is a part of what is not done, and not all of it.
+        if self.name == "done" && label.contains('但') {
+            return None;
+        }
+        let longest =
+            |words: &[String]| words.iter().filter(|word| context.contains(word.as_str())).map(String::len).max();
+        let named = self.members.iter().enumerate().filter_map(|(index, words)| Some((longest(words)?, index)));
+        named.max_by_key(|(length, index)| (*length, usize::MAX - index)).map(|(_, index)| index as u8)
+    }
+}
+
 /// The lists of `words.toml`, described there.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -67,7 +81,6 @@ pub struct Lists {
     pub growth_unsafe: Vec<String>,
     pub comparators: Vec<String>,
     pub share: Vec<String>,
-    pub rate_suffix: Vec<String>,
     pub rate_other_base: Vec<String>,
     pub rate_backlog: Vec<String>,
     pub backlog_base: Vec<String>,
@@ -79,7 +92,6 @@ pub struct Lists {
     pub subset: Vec<String>,
     pub outside: Vec<String>,
     pub residual: Vec<String>,
-    pub each: Vec<String>,
     pub average: Vec<String>,
     pub overlapping: Vec<String>,
     pub plan: Vec<String>,
@@ -93,7 +105,7 @@ pub struct Units {
     canonical: BTreeMap<String, String>,
     conversions: Vec<(String, String, Decimal)>,
     /// What makes a number before it a date, an ordinal or a class.
-    pub not_units: Vec<Vec<char>>,
+    pub refused: Vec<Vec<char>>,
     scale_words: Vec<(Vec<char>, u32)>,
 }
 
@@ -134,7 +146,7 @@ impl From<UnitFile> for Units {
             by_first,
             canonical,
             conversions: file.conversions.into_iter().map(|(a, b, factor)| (a, b, Decimal::from(factor))).collect(),
-            not_units: file.not_units.iter().map(|word| word.chars().collect()).collect(),
+            refused: file.not_units.iter().map(|word| word.chars().collect()).collect(),
             scale_words: file.scale_en.into_iter().map(|s| (s.word.chars().collect(), s.power)).collect(),
         }
     }
@@ -152,13 +164,14 @@ impl Units {
         self.canonical.get(name).cloned().unwrap_or_else(|| name.to_owned())
     }
 
-    /// How many of `to` one `from` is.
-    pub fn factor(&self, from: &str, to: &str) -> Option<Decimal> {
+    /// What to multiply and then to divide an amount in `from` by, to have it in `to`; both exact.
+    pub fn factor(&self, from: &str, to: &str) -> Option<(Decimal, Decimal)> {
         self.conversions.iter().find_map(|(a, b, factor)| {
-            if self.canonical(a) == from && self.canonical(b) == to {
-                Some(*factor)
-            } else if self.canonical(b) == from && self.canonical(a) == to {
-                Decimal::ONE.checked_div(*factor)
+            let (a, b) = (self.canonical(a), self.canonical(b));
+            if a == from && b == to {
+                Some((*factor, Decimal::ONE))
+            } else if b == from && a == to {
+                Some((Decimal::ONE, *factor))
             } else {
                 None
             }
@@ -179,11 +192,6 @@ pub fn any_in(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))
 }
 
-/// The longest of `words` that `text` ends with, in bytes.
-pub fn longest_suffix(text: &str, words: &[String]) -> Option<usize> {
-    words.iter().filter(|word| text.ends_with(word.as_str())).map(String::len).max()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,7 +201,7 @@ mod tests {
         assert!(WORDS.exclusive.len() > 10);
         let text: Vec<char> = "个百分点".chars().collect();
         assert_eq!(UNITS.longest(&text).map(|(length, _)| length), Some(4));
-        assert_eq!(UNITS.factor("吨", "斤"), Some(Decimal::from(2000)));
+        assert_eq!(UNITS.factor("吨", "斤"), Some((Decimal::from(2000), Decimal::ONE)));
         assert_eq!(UNITS.canonical("名"), "人");
     }
 }

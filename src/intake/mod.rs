@@ -19,6 +19,7 @@ mod ods;
 mod ooxml;
 mod plain;
 mod ptg;
+mod quiet;
 mod reading;
 mod refusal;
 mod sheet;
@@ -27,10 +28,7 @@ mod xls;
 mod xml;
 mod xml2003;
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -80,18 +78,18 @@ pub fn read_bytes(mut submission: Submission, bytes: &[u8], limits: &Limits) -> 
     submission.sha256 = find::sha256(bytes);
     let stem = find::stem(submission.file_name()).to_owned();
     // A reader that trips over a file must not take the others down.
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
+    let outcome = quiet::caught(|| {
         let mut reading = Reading::default();
         let result = sniff::content(bytes, limits).and_then(|content| {
             let format = content.format();
             dispatch(content, &stem, &mut Meter::new(limits), &mut reading).map(|()| format)
         });
         (reading, result)
-    }));
+    });
     match outcome {
-        Ok((reading, Ok(format))) => settle(&mut submission, reading, format),
-        Ok((_, Err(stop))) => submission.faults.push(stop.into()),
-        Err(_) => submission.faults.push(Fault::Unreadable(Words::new(
+        Some((reading, Ok(format))) => settle(&mut submission, reading, format),
+        Some((_, Err(stop))) => submission.faults.push(stop.into()),
+        None => submission.faults.push(Fault::Unreadable(Words::new(
             "文件内容已损坏，无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 格式，再重新报送。",
             "the content is damaged and cannot be read: open it in Excel or WPS, save it as .xlsx and send it again",
         ))),

@@ -1,14 +1,12 @@
 //! A text prepared for comparison: its words, its clauses, its figures and guard words, and its grams with their rarity.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{
     figures::{self, Figure},
     guards::{Guards, Mark},
     wording::Wording,
 };
 use crate::text::{
-    fold::{fold, words_only},
+    fold::{fold, nfkc, words_only},
     numbering, numerals,
 };
 
@@ -106,7 +104,7 @@ impl Form {
 /// The clauses of a text: compatibility forms folded, spaces kept between Latin words alone.
 fn clauses(text: &str) -> Vec<Vec<char>> {
     let mut all = vec![Vec::new()];
-    let mut chars = text.nfkc().flat_map(char::to_lowercase).peekable();
+    let mut chars = nfkc(text).flat_map(char::to_lowercase).peekable();
     let mut before = ' ';
     while let Some(c) = chars.next() {
         let inside_number = before.is_ascii_digit() && chars.peek().is_some_and(char::is_ascii_digit);

@@ -42,6 +42,9 @@ impl Period {
     /// Reads a period that a whole text names: `2023Q2`, `2023H1`, `2023-06`, `2023年上半年`, `2023年1—6月`.
     pub fn parse(text: &str) -> Option<Self> {
         let folded = fold::fold(text);
+        if let Some(turned) = year_first(&folded) {
+            return Self::parse(&turned);
+        }
         let chars: Vec<char> = folded.chars().collect();
         let mut mentions = Self::scan(&chars, None);
         let whole = mentions.len() == 1 && {
@@ -227,6 +230,14 @@ fn iso_month(chars: &[char], at: usize) -> Option<(i8, i8, usize)> {
     let (month, end) = month_number(chars, at + 1)?;
     let more = chars.get(end).is_some_and(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | '/' | '月' | '日'));
     (!more).then_some((month, month, end))
+}
+
+/// `Q2 2025` as `2025Q2`: the English order turned into ours; the text is folded, so without spaces.
+fn year_first(folded: &str) -> Option<String> {
+    let part =
+        folded.get(..2).filter(|part| part.starts_with(['q', 'h']) && part.ends_with(|c: char| c.is_ascii_digit()))?;
+    let year = folded.get(2..).filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))?;
+    Some(format!("{year}{part}"))
 }
 
 #[cfg(test)]

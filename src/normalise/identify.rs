@@ -59,6 +59,7 @@ const STOPS: [&str; 17] = [
 ];
 
 /// What one kind of evidence says.
+#[derive(Clone)]
 enum Says {
     /// One or more departments, and how it says so.
     Departments(Vec<usize>, Words),
@@ -68,7 +69,35 @@ enum Says {
     Nothing,
 }
 
+impl Says {
+    fn departments(&self) -> Vec<usize> {
+        if let Self::Departments(departments, _) = self { departments.clone() } else { Vec::new() }
+    }
+
+    /// Only where one department is named.
+    fn sole(self) -> Self {
+        if self.departments().len() == 1 { self } else { Self::Nothing }
+    }
+
+    fn filter(self, keep: impl Fn(&usize) -> bool) -> Self {
+        match self {
+            Self::Departments(mut departments, how) => {
+                departments.retain(keep);
+                if departments.is_empty() { Self::Nothing } else { Self::Departments(departments, how) }
+            }
+            other => other,
+        }
+    }
+
+    fn without(self, others: &[usize]) -> Self {
+        self.filter(|department| !others.contains(department))
+    }
+}
+
 /// Fills the department fields of a file.
+///
+/// What the file states of itself outweighs its name, that outweighs a title that a row bears out, that the units of the
+/// rows: a supporting unit reports what others lead. What is outweighed and says otherwise is kept as a rival.
 pub(super) fn identify(returned: &mut Returned, records: &[Record], resolver: &Resolver) {
     if returned.status == SubmissionStatus::Ignored {
         return;
@@ -76,20 +105,23 @@ pub(super) fn identify(returned: &mut Returned, records: &[Record], resolver: &R
     let stated = stated(returned, resolver);
     let stamp = stamp(returned, resolver);
     let name = file_name(returned, resolver);
-    let stranger = matches!(stated, Says::Stranger);
-    let units = if stranger { Says::Nothing } else { by_units(records, &name, resolver) };
-    let (titles, folders) = if stranger {
-        (Says::Nothing, Says::Nothing)
-    } else {
-        (titles(returned, resolver), folders(returned, resolver))
-    };
-    let mut named: Vec<usize> = Vec::new();
+    let addressed = addressees(returned, resolver);
+    let mut named: Vec<usize> = addressed.clone();
     for says in [&stated, &stamp, &name] {
-        if let Says::Departments(departments, _) = says {
-            named.extend(departments);
-        }
+        named.extend(says.departments());
     }
-    let ranked = [stated, stamp, units, name, titles, folders];
+    let ranked = if matches!(stated, Says::Stranger) {
+        vec![stamp, name.clone().without(&addressed).sole()]
+    } else {
+        let units = Units::of(records, resolver);
+        let titles = titles(returned, resolver);
+        let borne_out = titles.clone().sole().filter(|department| units.have(*department));
+        let by_name = name.clone().without(&addressed).sole();
+        let several = units.among(&name, &addressed);
+        let folders = folders(returned, resolver);
+        named.extend(units.contradict(&[&stated, &stamp, &name]));
+        vec![stated, stamp, by_name, several, borne_out, units.sole(), titles, folders]
+    };
     let chosen = ranked.iter().find_map(|says| match says {
         Says::Departments(departments, how) if departments.len() == 1 => Some((departments[0], how.clone())),
         _ => None,
@@ -100,9 +132,7 @@ pub(super) fn identify(returned: &mut Returned, records: &[Record], resolver: &R
         named.retain(|other| *other != department);
     } else {
         // Several at once and nothing to tell between them.
-        named.extend(
-            ranked.iter().filter_map(|says| if let Says::Departments(d, _) = says { Some(d) } else { None }).flatten(),
-        );
+        named.extend(ranked.iter().flat_map(Says::departments));
     }
     named.sort_unstable();
     named.dedup();
@@ -282,28 +312,68 @@ fn says(found: Vec<usize>, how: impl Fn() -> Words) -> Says {
     if found.is_empty() { Says::Nothing } else { Says::Departments(found, how()) }
 }
 
-/// Whose tasks the file reports, counting the rows that report something.
-///
-/// The unit that alone leads nearly all of them, or that alone has a part in all of them. A department that the file's
-/// name gives and that has a part in most rows is taken at its name: supporting units report tasks that others lead.
-fn by_units(records: &[Record], name: &Says, resolver: &Resolver) -> Says {
-    let told: Vec<&Record> = records.iter().filter(|record| tells(record)).collect();
-    let rows: Vec<&Record> = if told.is_empty() { records.iter().collect() } else { told };
-    let leads = count(&rows, |record| record.lead.iter().collect());
-    let parts = count(&rows, |record| record.lead.iter().chain(&record.support).collect());
-    if let Says::Departments(departments, how) = name {
-        let involved = |department: &usize| parts.get(department).copied().unwrap_or_default() * 2 >= rows.len().max(1);
-        let likely: Vec<usize> = departments.iter().filter(|department| involved(department)).copied().collect();
-        if likely.len() == 1 {
-            return Says::Departments(likely, how.clone());
+/// Whom the file's name names as the one it is sent to: 报市政府办公室, 送市发改委.
+fn addressees(returned: &Returned, resolver: &Resolver) -> Vec<usize> {
+    let name = returned.submission.file_name();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let parts = stem.split(|c: char| !c.is_alphanumeric());
+    let addressed = |part: &str| {
+        let rest = ["报送", "上报", "抄送", "报", "送", "呈", "致"].iter().find_map(|verb| part.strip_prefix(verb))?;
+        match resolver.resolve(rest) {
+            Resolution::Known(department) => Some(department),
+            _ => None,
         }
+    };
+    parts.filter_map(addressed).collect()
+}
+
+/// How often the units of the register lead, and have a part in, the rows that report something.
+struct Units<'a> {
+    rows: usize,
+    leads: BTreeMap<usize, usize>,
+    parts: BTreeMap<usize, usize>,
+    resolver: &'a Resolver,
+}
+
+impl<'a> Units<'a> {
+    fn of(records: &[Record], resolver: &'a Resolver) -> Self {
+        let told: Vec<&Record> = records.iter().filter(|record| tells(record)).collect();
+        let rows: Vec<&Record> = if told.is_empty() { records.iter().collect() } else { told };
+        let leads = count(&rows, |record| record.lead.iter().collect());
+        let parts = count(&rows, |record| record.lead.iter().chain(&record.support).collect());
+        Self { rows: rows.len(), leads, parts, resolver }
     }
-    let one = sole(&leads, rows.len(), 9).or_else(|| sole(&parts, rows.len(), 10).filter(|_| rows.len() > 1));
-    let Some(department) = one else { return Says::Nothing };
-    let title = resolver.register().departments.get(department).map_or("", |department| &department.name);
-    let how =
-        Words::new(format!("各行的责任单位都是“{title}”"), format!("“{title}” is the responsible unit of its rows"));
-    Says::Departments(vec![department], how)
+
+    /// Whether a department has a part in any row.
+    fn have(&self, department: usize) -> bool {
+        self.parts.contains_key(&department)
+    }
+
+    /// Of several departments that the file's name names, the one that has a part in most rows.
+    fn among(&self, name: &Says, addressed: &[usize]) -> Says {
+        let involved =
+            |department: &usize| self.parts.get(department).copied().unwrap_or_default() * 2 >= self.rows.max(1);
+        name.clone().without(addressed).filter(involved).sole()
+    }
+
+    /// The unit that alone leads nearly all rows, or that alone has a part in all of them; where nobody leads, those
+    /// that support are the others.
+    fn sole(&self) -> Says {
+        let part = || sole(&self.parts, self.rows, 10).filter(|_| self.rows > 1 && !self.leads.is_empty());
+        let Some(department) = sole(&self.leads, self.rows, 9).or_else(part) else { return Says::Nothing };
+        let title = self.resolver.register().departments.get(department).map_or("", |department| &department.name);
+        let how = Words::new(
+            format!("各行的责任单位都是“{title}”"),
+            format!("“{title}” is the responsible unit of its rows"),
+        );
+        Says::Departments(vec![department], how)
+    }
+
+    /// The unit that leads the rows, where the file claims to be of one with no part in them.
+    fn contradict(&self, claims: &[&Says]) -> Option<usize> {
+        let claimed = claims.iter().flat_map(|says| says.departments()).next()?;
+        sole(&self.leads, self.rows, 9).filter(|_| !self.have(claimed))
+    }
 }
 
 /// Whether the row says anything of its own.

@@ -18,7 +18,7 @@ pub fn outcome(outcome: &Outcome) -> Value {
         "schema": SCHEMA,
         "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "period": outcome.period.as_ref().map(|period| json!({
-            "label": period.label, "start": period.start.to_string(), "end": period.end.to_string(),
+            "label": period.words().get(lang), "start": period.start.to_string(), "end": period.end.to_string(),
         })),
         "submissions": outcome.returned.iter().map(|file| submission(file, outcome)).collect::<Vec<_>>(),
         "links": links(outcome),

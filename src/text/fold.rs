@@ -6,33 +6,71 @@ use unicode_normalization::UnicodeNormalization;
 /// unified, Latin letters in lower case, 〇 as 零. Chinese words themselves stay as they are.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfkc() {
-        push_folded(&mut folded, c);
-    }
+    each_folded(text, |c| folded.push(c));
     folded
 }
 
 /// As `fold`, and every punctuation mark is gone too: for "the same words".
 pub fn words_only(text: &str) -> String {
-    fold(text).chars().filter(|c| c.is_alphanumeric() || matches!(c, '%' | '‰' | '.')).collect()
+    let mut words = String::with_capacity(text.len());
+    each_folded(text, |c| {
+        if is_han(c) || c.is_alphanumeric() || matches!(c, '%' | '‰' | '.') {
+            words.push(c);
+        }
+    });
+    words
 }
 
-fn push_folded(folded: &mut String, c: char) {
+/// Hands on the characters of a text's comparison form.
+fn each_folded(text: &str, mut with: impl FnMut(char)) {
+    nfkc(text).for_each(|c| push_folded(c, &mut with));
+}
+
+/// A text's characters under NFKC, without a look into the tables where it needs none.
+pub fn nfkc(text: &str) -> impl Iterator<Item = char> {
+    let simple = text.chars().all(|c| plain(c).is_some());
+    let quick = simple.then(|| text.chars().filter_map(plain));
+    let slow = (!simple).then(|| text.nfkc());
+    quick.into_iter().flatten().chain(slow.into_iter().flatten())
+}
+
+/// The NFKC form of a character that nearly every text here is made of and that joins with no other of its kind; `None`
+/// for all others. Most texts consist of these alone and need no tables of the Unicode database.
+const fn plain(c: char) -> Option<char> {
     match c {
+        '\0'..='\u{7f}' | '、' | '。' | '《' | '》' | '“' | '”' | '‘' | '’' | '—' | '【' | '】' | '〇' => {
+            Some(c)
+        }
+        _ if is_han(c) => Some(c),
+        '\u{3000}' => Some(' '),
+        '！'..='～' => char::from_u32(c as u32 - ('！' as u32 - '!' as u32)),
+        _ => None,
+    }
+}
+
+/// The block of the common Chinese characters: none of them has a case or another form under NFKC.
+const fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+fn push_folded(c: char, with: &mut impl FnMut(char)) {
+    match c {
+        _ if is_han(c) => with(c),
         _ if c.is_whitespace() || is_invisible(c) => {}
-        '，' => folded.push(','),
-        '；' => folded.push(';'),
-        '：' => folded.push(':'),
-        '。' | '．' => folded.push('。'),
-        '“' | '”' | '„' | '‟' | '"' | '「' | '」' | '『' | '』' => folded.push('"'),
-        '‘' | '’' | '`' => folded.push('\''),
-        '—' | '–' | '―' | '−' | '－' | '‐' | '‑' | '─' | '﹣' => folded.push('-'),
-        '～' | '〜' | '∼' => folded.push('~'),
-        '·' | '•' | '・' | '‧' | '●' => folded.push('·'),
-        '〔' | '［' | '【' => folded.push('['),
-        '〕' | '］' | '】' => folded.push(']'),
-        '〇' => folded.push('零'),
-        _ => folded.extend(c.to_lowercase()),
+        '，' => with(','),
+        '；' => with(';'),
+        '：' => with(':'),
+        '。' | '．' => with('。'),
+        '“' | '”' | '„' | '‟' | '"' | '「' | '」' | '『' | '』' => with('"'),
+        '‘' | '’' | '`' => with('\''),
+        '—' | '–' | '―' | '−' | '－' | '‐' | '‑' | '─' | '﹣' => with('-'),
+        '～' | '〜' | '∼' => with('~'),
+        '·' | '•' | '・' | '‧' | '●' => with('·'),
+        '〔' | '［' | '【' => with('['),
+        '〕' | '］' | '】' => with(']'),
+        '〇' => with('零'),
+        _ if c.is_ascii() => with(c.to_ascii_lowercase()),
+        _ => c.to_lowercase().for_each(with),
     }
 }
 
@@ -63,5 +101,19 @@ mod tests {
         for text in ["①市发改委、市住建局；〇", "ＡＢＣ　“x”", "㈠、第十二条"] {
             assert_eq!(fold(&fold(text)), fold(text));
         }
+    }
+    #[test]
+    fn plain_characters_are_their_own_normal_form_and_join_with_none_of_their_kind() {
+        let all: Vec<char> = ('\0'..=char::MAX).filter(|c| plain(*c).is_some()).collect();
+        assert!(all.len() > 20_000);
+        for c in &all {
+            assert!(std::iter::once(*c).nfkc().eq(plain(*c)), "{c:?}");
+        }
+        // Neighbours of every kind, each before each.
+        let some: Vec<char> = all.iter().copied().filter(|c| !is_han(*c)).chain(['市', '一', '\u{9fff}']).collect();
+        let text: String = some.iter().flat_map(|a| some.iter().flat_map(|b| [*a, *b])).collect();
+        assert!(text.nfkc().eq(nfkc(&text)));
+        // A mark that joins is no plain character: the whole text takes the long way.
+        assert!(nfkc("市e\u{301}").eq("市é".chars()));
     }
 }

@@ -96,6 +96,13 @@ pub struct Loaded {
 /// # Errors
 /// Everything that is wrong with settings, task list and register, each with its place and what to do.
 pub fn load(dir: &Path, overrides: &Overrides) -> Result<Loaded, Vec<Fault>> {
+    if dir.is_file() {
+        let words = Words::new(
+            "这是一个文件。请给出本期的工作文件夹；检查单个文件用 taizhang check。",
+            "this is a file: name the quarter's folder; taizhang check looks at single files",
+        );
+        return Err(vec![Fault::file(&dir.display().to_string(), words)]);
+    }
     if !dir.is_dir() {
         let name = dir.display().to_string();
         let words = Words::new(
@@ -300,6 +307,9 @@ impl Loading {
         let named = overrides.decisions.clone().or_else(|| config.decisions.as_ref().map(|path| self.root.join(path)));
         let path = named.unwrap_or_else(|| self.root.join("decisions.csv"));
         if !path.exists() {
+            if overrides.decisions.is_some() {
+                self.faults.push(no_such_file(&path));
+            }
             return (Vec::new(), path);
         }
         let file = self.relative(&path);
@@ -385,10 +395,17 @@ fn lexicon(config: &Config, root: &Path) -> Lexicon {
 fn report_name(period: Option<&Period>, lang: Lang) -> String {
     match (period, lang) {
         (Some(period), Lang::Zh) => format!("{}汇总表.xlsx", period.label),
-        (Some(period), Lang::En) => format!("{} report.xlsx", period.label),
+        (Some(period), Lang::En) => format!("{} report.xlsx", period.words().en),
         (None, Lang::Zh) => "汇总表.xlsx".to_owned(),
         (None, Lang::En) => "report.xlsx".to_owned(),
     }
+}
+
+fn no_such_file(path: &Path) -> Fault {
+    Fault::file(
+        &path.display().to_string(),
+        Words::new("没有这个文件。请检查路径。", "there is no such file: check the path"),
+    )
 }
 
 fn sha256(bytes: &[u8]) -> String {

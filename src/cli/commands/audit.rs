@@ -55,9 +55,13 @@ fn closed(error: &std::io::Error) -> Result<Done, Failure> {
     )))
 }
 
-/// The line without its end and, on the first, without a byte order mark.
+/// The line decoded, without its end and, on the first, without a byte order mark.
 fn text_of(line: &[u8], number: u64) -> String {
-    let text = String::from_utf8_lossy(line);
+    // A line that is not UTF-8 is in the encoding that Chinese spreadsheets are saved in.
+    let text = match std::str::from_utf8(line) {
+        Ok(text) => std::borrow::Cow::Borrowed(text),
+        Err(_) => encoding_rs::GB18030.decode_without_bom_handling(line).0,
+    };
     let text = text.strip_suffix('\n').unwrap_or(&text);
     let text = text.strip_suffix('\r').unwrap_or(text);
     let text = if number == 1 { text.strip_prefix('\u{feff}').unwrap_or(text) } else { text };

@@ -11,7 +11,7 @@ use crate::{
         terminal::{self, Terminal},
     },
     intake, link,
-    model::Lang,
+    model::{Lang, Words},
     pipeline::{self, Reader},
     render,
     workspace::{self, Overrides},
@@ -33,6 +33,18 @@ pub fn run(args: &LinkArgs, common: &Common, terminal: &Terminal) -> Result<Done
     };
     let (returned, records) = pipeline::read_each(&files, reader, &|_| {});
     report_faults(&returned, terminal);
+    if returned.iter().all(|file| file.tables.is_empty()) {
+        return Err(Failure::words(Words::new(
+            format!(
+                "{} 中没有可以匹配的表：表头至少要有“任务内容”（content）或“重点任务”（title）一列",
+                args.records.display()
+            ),
+            format!(
+                "{} has no table to link: its header needs at least a column content or title",
+                args.records.display()
+            ),
+        )));
+    }
     let departments: Vec<_> = returned.iter().map(|file| file.department).collect();
     let context = link::Context {
         tasks: &loaded.tasks,

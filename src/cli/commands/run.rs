@@ -13,6 +13,7 @@ use crate::{
         summary,
         terminal::Terminal,
     },
+    intake::{self, Found, Limits},
     model::{Lang, Outcome, Words},
     pipeline::{self, Step},
     render::{self, Options, Theme},
@@ -29,9 +30,16 @@ pub fn run(args: &RunArgs, common: &Common) -> Result<Done, Failure> {
     for warning in &loaded.warnings {
         terminal.say(&warning.show(lang));
     }
+    if output.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("xlsx")) {
+        return Err(Failure::words(Words::new(
+            format!("报告是 xlsx 工作簿，文件名请以 .xlsx 结尾：{}", output.display()),
+            format!("the report is an xlsx workbook: let its name end in .xlsx: {}", output.display()),
+        )));
+    }
     let bar = Progress::new(&terminal, loaded.files.len());
     let outcome = pipeline::run(inputs(loaded, jobs(common)), &|step| bar.step(step));
     bar.step(Step::Writing);
+    keep_edited(&outcome, &output, &terminal)?;
     write(&outcome, lang, &output, &root, args)?;
     bar.finish();
     summary::print(&terminal, &outcome, &output);
@@ -77,7 +85,39 @@ fn write(outcome: &Outcome, lang: Lang, output: &Path, root: &Path, args: &RunAr
     Ok(())
 }
 
-/// The day after the period's end bears the report: the same run gives the same bytes on any day.
+/// Keeps a copy of a report that a person has saved since it was written: every program sets the document's own time of
+/// change when it saves, and ours is always that of [`created`].
+fn keep_edited(outcome: &Outcome, output: &Path, terminal: &Terminal) -> Result<(), Failure> {
+    if !output.is_file() {
+        return Ok(());
+    }
+    let found = Found { file: output.to_string_lossy().into(), path: output.to_owned() };
+    let ours = created(outcome).to_string();
+    let old = intake::read(&found, &Limits::default());
+    if old.modified.as_deref().is_some_and(|modified| modified.starts_with(&ours)) {
+        return Ok(());
+    }
+    let copy = free_name(output, terminal.lang);
+    std::fs::copy(output, &copy).map_err(|error| cannot_write(&copy, &error))?;
+    terminal.say_words(&Words::new(
+        format!("原来的报告被人改过，已另存为 {}", copy.display()),
+        format!("the report that was there has been edited; it is kept as {}", copy.display()),
+    ));
+    Ok(())
+}
+
+/// A name beside the report that is not taken.
+fn free_name(output: &Path, lang: Lang) -> PathBuf {
+    let stem = output.file_stem().unwrap_or_default().to_string_lossy();
+    let word = Words::new("（人工修改", " (edited ");
+    let close = Words::new("）", ")");
+    (1_u32..)
+        .map(|number| output.with_file_name(format!("{stem}{}{number}{}.xlsx", word.get(lang), close.get(lang))))
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| output.to_owned())
+}
+
+/// The period's last day bears the report: the same run gives the same bytes on any day.
 fn created(outcome: &Outcome) -> jiff::civil::Date {
     outcome.period.as_ref().map_or(jiff::civil::date(2000, 1, 1), |period| period.end)
 }

@@ -90,7 +90,7 @@ fn each(document: &Document, at: usize) -> Option<Found> {
             match relation.verdict {
                 Verdict::Consistent | Verdict::Rounding => return Some(relation),
                 _ if close.is_none() && slipped(document, sum, divisor, at) => {
-                    close = Some(Found { verdict: Verdict::Unclear, ..relation })
+                    close = Some(Found { verdict: Verdict::Unclear, ..relation });
                 }
                 _ => {}
             }

@@ -38,28 +38,26 @@ pub fn groups(document: &Document) -> Vec<(usize, usize)> {
     let figures = &document.figures;
     let mut groups = vec![(0, 1); figures.len()];
     let mut first = 0;
-    for at in 0..figures.len() {
-        let joined = at > 0 && {
-            let (previous, figure) = (&figures[at - 1], &figures[at]);
-            let gap = document.between(previous.end, figure.start);
-            figure.class == previous.class
-                && figure.role == previous.role
-                && figure.sentence == previous.sentence
-                && gap.chars().count() <= 3
-                && gap.chars().all(|c| "、,和及与 ".contains(c))
-                && !gap.is_empty()
-        };
+    for at in 1..=figures.len() {
+        let joined = at < figures.len() && at - first < 40 && in_one_list(document, at);
         if !joined {
+            if let Some(list) = groups.get_mut(first..at) {
+                list.fill((first, at - first));
+            }
             first = at;
-        }
-        for member in &mut groups[first..=at] {
-            *member = (first, at - first + 1);
-        }
-        if at - first > 40 {
-            first = at + 1;
         }
     }
     groups
+}
+
+/// Whether a figure goes on the list of the figure before it.
+fn in_one_list(document: &Document, at: usize) -> bool {
+    let (previous, figure) = (&document.figures[at - 1], &document.figures[at]);
+    let near = figure.start - previous.end <= 3 && figure.start > previous.end;
+    near && figure.class == previous.class
+        && figure.role == previous.role
+        && figure.sentence == previous.sentence
+        && document.between(previous.end, figure.start).chars().all(|c| "、,和及与 ".contains(c))
 }
 
 fn growth_percent(figure: &Figure) -> Option<bool> {
@@ -75,14 +73,13 @@ fn rate_beside(document: &Document, at: usize) -> Vec<usize> {
     let mut beside = Vec::new();
     let ahead = (at + 1..document.figures.len().min(at + 4)).find(|i| document.figures[*i].depth <= figure.depth);
     for other in [ahead, at.checked_sub(1)].into_iter().flatten() {
-        if let Some(rate) = document.figures.get(other) {
-            if growth_percent(rate).is_some()
-                && rate.sentence == figure.sentence
-                && rate.depth == figure.depth
-                && !unsafe_words(document, other)
-            {
-                beside.push(other);
-            }
+        if let Some(rate) = document.figures.get(other)
+            && growth_percent(rate).is_some()
+            && rate.sentence == figure.sentence
+            && rate.depth == figure.depth
+            && !unsafe_words(document, other)
+        {
+            beside.push(other);
         }
     }
     beside
@@ -114,7 +111,9 @@ fn single(document: &Document, at: usize, up: bool, found: &mut Vec<Found>) {
     }
     let Some(&value) = values.first() else { return };
     let rate = rates.iter().copied().find(|rate| *rate > at).unwrap_or(rate);
-    let tight = value + 1 == first && figures[value].sentence == figures[at].sentence;
+    let between_level =
+        (value + 1..first).any(|i| document.is_level(i) && document.figures[i].depth <= figures[at].depth);
+    let tight = !between_level && figures[value].sentence == figures[at].sentence;
     let alike = shares_noun(document, value, at) || shares_noun(document, value, rate);
     let others = values.len() > 1;
     let Some(mut relation) = growth(document, value, at, rate, up) else { return };
@@ -349,8 +348,8 @@ fn arrived(document: &Document, at: usize, found: &mut Vec<Found>) {
             Role::Change(up) if figure.same_unit(a) && !figure.hedged => {
                 found.extend(difference(document, at + 1, at, other, up).filter(|r| bare || settled(r.verdict)));
             }
-            Role::Growth(up) if figure.class == Class::Percent && !figure.hedged => {
-                found.extend(rate_between(document, at, other, up).filter(|r| bare || settled(r.verdict)));
+            Role::Growth(_) if figure.class == Class::Percent && !figure.hedged => {
+                found.extend(rate_between(document, at, other).filter(|r| bare || settled(r.verdict)));
                 return;
             }
             _ => return,
@@ -375,7 +374,7 @@ fn restated(document: &Document, at: usize) -> Option<Found> {
     difference(document, at + 1, at, change_at, b.base()? > a.base()?).filter(|r| settled(r.verdict))
 }
 
-fn rate_between(document: &Document, at: usize, rate: usize, up: bool) -> Option<Found> {
+fn rate_between(document: &Document, at: usize, rate: usize) -> Option<Found> {
     let (a, b, p) = (&document.figures[at], &document.figures[at + 1], &document.figures[rate]);
     let rising = b.base()? >= a.base()?;
     let (high, low) = if rising { (b, a) } else { (a, b) };
@@ -385,7 +384,6 @@ fn rate_between(document: &Document, at: usize, rate: usize, up: bool) -> Option
     let mixed = mixed([a, b]);
     let shown = shown_percent(point, p.decimals);
     let expression = format!("({} − {}) ÷ {} = {shown}%", operand(high, mixed), operand(low, mixed), operand(a, mixed));
-    let _ = up;
     Some(Found {
         kind: RelationKind::Growth,
         operands: vec![at, at + 1, rate],

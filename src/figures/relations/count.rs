@@ -55,8 +55,11 @@ fn compare(document: &Document, at: usize, listed: usize) -> Option<Found> {
     Some(Found {
         kind: RelationKind::Count,
         operands: vec![at],
-        expression: format!("{declared} = {listed}")
-            .replace(&format!("{declared} = {declared}"), &format!("{declared} = {listed}")),
+        expression: if declared == listed {
+            format!("{declared} = {listed}")
+        } else {
+            format!("{declared} ≠ {listed}")
+        },
         reported: declared.to_string(),
         computed: listed.to_string(),
         verdict,

@@ -44,8 +44,8 @@ pub struct Found {
 pub fn find(document: &Document) -> Vec<Found> {
     let mut found = Vec::new();
     change::find(document, &mut found);
-    let sums = sum::find(document, &mut found);
-    rate::find(document, &sums, &mut found);
+    sum::find(document, &mut found);
+    rate::find(document, &mut found);
     share::find(document, &mut found);
     points::find(document, &mut found);
     average::find(document, &mut found);

@@ -8,7 +8,6 @@ use crate::{
         document::Document,
         figure::{Figure, Role, plain},
         interval::{Interval, last_place},
-        number::digits_end,
         tables::Class,
     },
     model::{RelationKind, Verdict, Words},
@@ -89,7 +88,6 @@ pub fn months_passed(chars: &[char], end: usize) -> Option<u32> {
             months = Some(number);
         }
     }
-    let _ = digits_end;
     months
 }
 

@@ -169,11 +169,11 @@ fn layouts(cells: &[usize]) -> Vec<(usize, Vec<usize>)> {
         if rest.len() >= 2 {
             ways.push((*first, rest.to_vec()));
         }
-        if let [second, middle @ .., last] = rest {
-            if middle.len() >= 2 {
-                ways.push((*first, vec![*second, *last]));
-                ways.push((*second, middle.to_vec()));
-            }
+        if let [second, middle @ .., last] = rest
+            && middle.len() >= 2
+        {
+            ways.push((*first, vec![*second, *last]));
+            ways.push((*second, middle.to_vec()));
         }
         if let ([most @ .., last], true) = (cells, cells.len() >= 4) {
             ways.push((*last, most.to_vec()));
@@ -187,7 +187,7 @@ fn sums(document: &Document, row: &Row, found: &mut Vec<Found>) {
     if cells.len() != row.cells.len() {
         return;
     }
-    if cells.len() >= 6 && cells.len() % 3 == 0 && triples(document, &cells, found) {
+    if cells.len() >= 6 && cells.len().is_multiple_of(3) && triples(document, &cells, found) {
         return;
     }
     let ways: Vec<Found> =
@@ -202,7 +202,7 @@ fn sums(document: &Document, row: &Row, found: &mut Vec<Found>) {
             Verdict::Consistent if large => found.push(way),
             Verdict::Inconsistent if large && slips(document, &way) => {
                 let whole_row = parts + 1 == cells.len() && !closed;
-                let inner = nested && parts >= 3 && parts + 2 == cells.len();
+                let inner = nested && parts >= 3 && parts + 3 == cells.len();
                 if whole_row && parts >= 3 || inner {
                     found.push(Found { verdict: Verdict::Unclear, ..way });
                 }
@@ -292,38 +292,33 @@ fn groups(document: &Document, row: &Row, found: &mut Vec<Found>) {
     }
 }
 
-/// A row called 合计 over the rows below it, or the rows above it.
+/// A row called 合计 over the rows below it, or the rows above it, up to the next such row.
 fn columns(document: &Document, rows: &[Row], found: &mut Vec<Found>) {
     for (index, row) in rows.iter().enumerate() {
-        let label = row.label.to_lowercase();
-        if !["合计", "总计", "小计", "total"].iter().any(|word| label.contains(word)) || rows.len() < 3 {
+        if !is_total(row) || rows.len() < 3 {
             continue;
         }
-        let below: Vec<&Row> = rows[index + 1..]
-            .iter()
-            .take(LONGEST)
-            .enumerate()
-            .take_while(|(offset, other)| other.line == row.line + offset + 1)
-            .map(|(_, other)| other)
-            .collect();
-        let above: Vec<&Row> = rows[..index]
-            .iter()
-            .rev()
-            .take(LONGEST)
-            .enumerate()
-            .take_while(|(offset, other)| other.line + offset + 1 == row.line)
-            .map(|(_, other)| other)
-            .collect();
-        for parts in [below, above] {
+        let next = |offset: usize, other: &&Row| other.line.abs_diff(row.line) == offset + 1 && !is_total(other);
+        let run = |rows: &mut dyn Iterator<Item = &Row>| -> usize {
+            rows.take(LONGEST).enumerate().take_while(|(offset, other)| next(*offset, other)).count()
+        };
+        let below = run(&mut rows[index + 1..].iter());
+        let above = run(&mut rows[..index].iter().rev());
+        for parts in [&rows[index + 1..=index + below], &rows[index - above..index]] {
             if parts.len() >= 2 {
-                totals(document, row, &parts, found);
+                totals(document, row, parts, found);
             }
         }
     }
 }
 
+fn is_total(row: &Row) -> bool {
+    let label = row.label.to_lowercase();
+    ["合计", "总计", "小计", "total"].iter().any(|word| label.contains(word))
+}
+
 /// Every column of a total row; a missing first cell shifts a row, so columns are counted from the right.
-fn totals(document: &Document, row: &Row, parts: &[&Row], found: &mut Vec<Found>) {
+fn totals(document: &Document, row: &Row, parts: &[Row], found: &mut Vec<Found>) {
     let width = row.cells.len();
     let from_right = |cells: &[usize], column: usize| cells.len().checked_sub(column + 1).map(|i| cells[i]);
     let ways: Vec<Found> = (0..width)
@@ -334,10 +329,13 @@ fn totals(document: &Document, row: &Row, parts: &[&Row], found: &mut Vec<Found>
         })
         .collect();
     let close = ways.iter().filter(|way| way.verdict == Verdict::Consistent).count();
+    let count = ways.len();
     for way in ways {
         match way.verdict {
             Verdict::Consistent => found.push(way),
-            _ if close * 2 >= width && slips(document, &way) => found.push(Found { verdict: Verdict::Unclear, ..way }),
+            _ if close * 2 >= width && slips(document, &way) || close >= 3 && close + 1 == count => {
+                found.push(Found { verdict: Verdict::Unclear, ..way });
+            }
             _ => {}
         }
     }

@@ -2,7 +2,13 @@
 
 use super::{Found, change::amount_verdict};
 use crate::{
-    figures::{document::Document, figure::plain, interval::power_of_ten, repair, tables::UNITS},
+    figures::{
+        document::Document,
+        figure::plain,
+        interval::{Interval, power_of_ten},
+        repair,
+        tables::UNITS,
+    },
     model::{RelationKind, Verdict, Words},
 };
 
@@ -12,9 +18,13 @@ pub fn find(document: &Document, found: &mut Vec<Found>) {
         let Some(id) = figure.bracket else { continue };
         let Some(owner) = document.bracket_owner.get(id).copied().flatten() else { continue };
         let Some((open, close)) = document.brackets.spans.get(id).copied() else { continue };
+        // Nothing else fits between so near marks; longer brackets are not read at all.
+        if figure.start.saturating_sub(open) > 8 || close.saturating_sub(figure.end) > 4 {
+            continue;
+        }
         let before = document.between(open + 1, figure.start);
         let alone = ["", "即", "合", "折合", "约合", "相当于"].contains(&before.trim())
-            && document.between(figure.end, close.min(document.chars.len())).trim().is_empty();
+            && document.between(figure.end, close).trim().is_empty();
         if alone && document.figures[owner].end == open {
             found.extend(restated(document, owner, at));
         }
@@ -26,15 +36,15 @@ fn restated(document: &Document, owner: usize, at: usize) -> Option<Found> {
     if first.hedged || second.hedged || !first.is_amount() || !second.is_amount() {
         return None;
     }
-    let factor =
-        if first.unit == second.unit { rust_decimal::Decimal::ONE } else { UNITS.factor(&first.unit, &second.unit)? };
+    let one = rust_decimal::Decimal::ONE;
+    let (times, over) = if first.unit == second.unit { (one, one) } else { UNITS.factor(&first.unit, &second.unit)? };
     if first.unit == second.unit && first.scale == second.scale {
         return None;
     }
-    let computed = first.interval()?.times(factor)?;
-    let point = first.base()?.checked_mul(factor)?;
+    let computed = first.interval()?.times(times)?.over(Interval::point(over))?;
+    let point = first.base()?.checked_mul(times)?.checked_div(over)?;
     let verdict = amount_verdict(second, computed)?;
-    let scaled = point.checked_div(power_of_ten(second.scale))?.normalize();
+    let scaled = point.checked_div(power_of_ten(second.scale))?.round_dp(second.decimals + 4).normalize();
     let note = match repair::scale_slip(second.base()?, point) {
         Some(_) if verdict == Verdict::Inconsistent => {
             Words::new("疑似单位或小数点有误", "the unit or the decimal point may be wrong")

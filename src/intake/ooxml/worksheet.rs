@@ -1,6 +1,6 @@
 //! One worksheet part in one pass: cells with formats and formulas, merges, hidden rows and columns.
 
-use std::{collections::BTreeMap, rc::Rc, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, rc::Rc, sync::Arc};
 
 use quick_xml::{
     Reader,
@@ -96,15 +96,43 @@ struct Pass<'a, 'x, 'm> {
 
 /// A cell's parts as the XML gives them.
 #[derive(Default)]
-struct Parts {
-    kind: String,
+struct Parts<'x> {
+    kind: Kind,
     style: usize,
-    value: Option<String>,
+    value: Option<Cow<'x, str>>,
     inline: Option<String>,
     formula: Option<String>,
 }
 
-impl Pass<'_, '_, '_> {
+/// How a cell's stored value is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Kind {
+    #[default]
+    Number,
+    Shared,
+    Inline,
+    Calculated,
+    Bool,
+    Error,
+    Date,
+}
+
+impl Kind {
+    /// By the cell's `t`; one that nobody knows is a number, as without any.
+    fn named(name: &str) -> Self {
+        match name {
+            "s" => Self::Shared,
+            "inlineStr" => Self::Inline,
+            "str" => Self::Calculated,
+            "b" => Self::Bool,
+            "e" => Self::Error,
+            "d" => Self::Date,
+            _ => Self::Number,
+        }
+    }
+}
+
+impl<'x> Pass<'_, 'x, '_> {
     fn run(&mut self) -> Result<(), Stop> {
         loop {
             self.meter.step()?;
@@ -189,7 +217,7 @@ impl Pass<'_, '_, '_> {
                     }
                 }
                 "s" => parts.style = found.value.trim().parse().unwrap_or(0),
-                "t" => parts.kind = found.value.into_owned(),
+                "t" => parts.kind = Kind::named(&found.value),
                 _ => {}
             }
         }
@@ -207,7 +235,7 @@ impl Pass<'_, '_, '_> {
     }
 
     /// The children of a cell, up to its end; `false` when the XML breaks off.
-    fn content(&mut self, at: CellRef, parts: &mut Parts) -> Result<bool, Stop> {
+    fn content(&mut self, at: CellRef, parts: &mut Parts<'x>) -> Result<bool, Stop> {
         loop {
             let Ok(event) = self.reader.read_event() else {
                 // The same error comes again in the outer loop, which says so.
@@ -219,13 +247,13 @@ impl Pass<'_, '_, '_> {
                     "is" => parts.inline = strings::item(&mut self.reader, "is"),
                     "f" => {
                         let element = element.into_owned();
-                        let text = self.text_until("f").unwrap_or_default();
+                        let text = self.text_until("f").unwrap_or_default().into_owned();
                         parts.formula = self.formula(at, &element, text)?;
                     }
                     _ => {}
                 },
                 Event::Empty(element) => match element.local_name().as_ref() {
-                    "v" => parts.value = Some(String::new()),
+                    "v" => parts.value = Some(Cow::Borrowed("")),
                     "f" => {
                         let element = element.into_owned();
                         parts.formula = self.formula(at, &element, String::new())?;
@@ -239,13 +267,15 @@ impl Pass<'_, '_, '_> {
         }
     }
 
-    fn text_until(&mut self, name: &str) -> Option<String> {
-        let mut text = String::new();
+    /// The text up to an end; one without entities is not copied.
+    fn text_until(&mut self, name: &str) -> Option<Cow<'x, str>> {
+        let mut text = Cow::Borrowed("");
         loop {
             match self.reader.read_event().ok()? {
-                Event::Text(event) => xml::push_text(&mut text, &event),
-                Event::GeneralRef(event) => xml::push_reference(&mut text, &event),
-                Event::CData(event) => text.push_str(&event.xml10_content()),
+                Event::Text(event) if text.is_empty() => text = event.xml10_content(),
+                Event::Text(event) => xml::push_text(text.to_mut(), &event),
+                Event::GeneralRef(event) => xml::push_reference(text.to_mut(), &event),
+                Event::CData(event) => text.to_mut().push_str(&event.xml10_content()),
                 Event::End(element) if element.local_name().as_ref() == name => return Some(text),
                 Event::Eof => return None,
                 _ => {}
@@ -275,7 +305,7 @@ impl Pass<'_, '_, '_> {
         Ok(Some(moved))
     }
 
-    fn store(&mut self, at: CellRef, parts: Parts) -> Result<(), Stop> {
+    fn store(&mut self, at: CellRef, parts: Parts<'x>) -> Result<(), Stop> {
         let formula = parts.formula.as_deref().map(|text| text.trim_start_matches('=').into());
         let Some((value, shown)) = self.value(at, parts) else { return Ok(()) };
         let cell = Cell { column: at.column, value, shown, formula };
@@ -286,20 +316,20 @@ impl Pass<'_, '_, '_> {
         Ok(())
     }
 
-    fn value(&mut self, at: CellRef, parts: Parts) -> Option<(CellValue, Option<Box<str>>)> {
+    fn value(&mut self, at: CellRef, parts: Parts<'x>) -> Option<(CellValue, Option<Box<str>>)> {
         let has_formula = parts.formula.is_some();
-        let kind = parts.kind.as_str();
-        if kind == "inlineStr" || parts.inline.is_some() {
-            let text = parts.inline.or(parts.value).unwrap_or_default();
+        let kind = parts.kind;
+        if kind == Kind::Inline || parts.inline.is_some() {
+            let text = parts.inline.map(Cow::Owned).or(parts.value).unwrap_or_default();
             return text_value(text, has_formula);
         }
         let Some(stored) = parts.value else {
             // A formula that was calculated to an empty text may have no value element at all.
-            let value = if kind == "str" { CellValue::Text("".into()) } else { CellValue::Uncalculated };
+            let value = if kind == Kind::Calculated { CellValue::Text("".into()) } else { CellValue::Uncalculated };
             return has_formula.then_some((value, None));
         };
         match kind {
-            "s" => {
+            Kind::Shared => {
                 let index = stored.trim().parse::<usize>().ok();
                 let Some(text) = index.and_then(|index| self.sources.shared.get(index)) else {
                     self.reading.partial(Some(self.name), Some(at), super::bad_index());
@@ -307,15 +337,15 @@ impl Pass<'_, '_, '_> {
                 };
                 (has_formula || !text.is_empty()).then(|| (CellValue::Text(Arc::clone(text)), None))
             }
-            "str" => text_value(xml::unescape_ooxml(stored), has_formula),
+            Kind::Calculated => text_value(xml::unescape_ooxml(stored.into_owned()).into(), has_formula),
             _ if stored.trim().is_empty() => has_formula.then_some((CellValue::Uncalculated, None)),
-            "b" => Some((CellValue::Bool(matches!(stored.trim(), "1" | "true")), None)),
-            "e" => Some((CellValue::Error(stored.trim().into()), None)),
-            "d" => match dates::tidy_iso(&stored) {
+            Kind::Bool => Some((CellValue::Bool(matches!(stored.trim(), "1" | "true")), None)),
+            Kind::Error => Some((CellValue::Error(stored.trim().into()), None)),
+            Kind::Date => match dates::tidy_iso(&stored) {
                 Some(iso) => Some((CellValue::Date(iso.into()), None)),
                 None => text_value(stored, has_formula),
             },
-            _ => self.number(at, parts.style, stored, has_formula),
+            Kind::Number | Kind::Inline => self.number(at, parts.style, stored, has_formula),
         }
     }
 
@@ -323,7 +353,7 @@ impl Pass<'_, '_, '_> {
         &mut self,
         at: CellRef,
         style: usize,
-        stored: String,
+        stored: Cow<'x, str>,
         has_formula: bool,
     ) -> Option<(CellValue, Option<Box<str>>)> {
         match stored.trim().parse::<f64>() {
@@ -368,7 +398,7 @@ impl Pass<'_, '_, '_> {
     }
 }
 
-fn text_value(text: String, has_formula: bool) -> Option<(CellValue, Option<Box<str>>)> {
+fn text_value(text: Cow<'_, str>, has_formula: bool) -> Option<(CellValue, Option<Box<str>>)> {
     (has_formula || !text.is_empty()).then(|| (CellValue::Text(text.into()), None))
 }
 

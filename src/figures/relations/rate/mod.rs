@@ -1,13 +1,15 @@
 //! Part ÷ whole: shares (占), rates named after what was done (办结率), plans fulfilled (完成…的).
 
+mod names;
+
 use rust_decimal::Decimal;
 
+use self::names::{determinate, larger_bases, rate_name, same_whole, verb_agrees};
 use super::{Found, change, judge, mixed, operand, shown_percent};
 use crate::{
     figures::{
         document::{Document, total_cue},
         figure::{Figure, Role},
-        glyphs::is_han,
         interval::Interval,
         tables::{Class, WORDS, any_in},
     },
@@ -18,6 +20,9 @@ use crate::{
 const BACK: usize = 24;
 /// Figures looked ahead at for a base.
 const AHEAD: usize = 10;
+
+/// Members of a list of shares at most.
+const LONGEST_LIST: usize = 24;
 
 /// A base: a figure, or the sum of a list whose members all carry shares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +41,8 @@ struct Question {
     answer: Option<(Found, Base)>,
 }
 
-/// Finds them. `closed` are the lists that add up.
-pub fn find(document: &Document, closed: &[Vec<usize>], found: &mut Vec<Found>) {
+/// Finds them.
+pub fn find(document: &Document, found: &mut Vec<Found>) {
     let groups = change::groups(document);
     let mut questions: Vec<Question> =
         (0..document.figures.len()).filter_map(|at| ask(document, at, &groups)).collect();
@@ -52,7 +57,6 @@ pub fn find(document: &Document, closed: &[Vec<usize>], found: &mut Vec<Found>) 
             found.extend(accuse(document, &questions, index));
         }
     }
-    let _ = closed;
 }
 
 fn is_question(figure: &Figure) -> bool {
@@ -218,7 +222,7 @@ fn implicit_bases(document: &Document, questions: &mut [Question]) {
                 a.same_unit(b) && b.sentence <= a.sentence + 1 && a.line == b.line && index - last == 1 && *i != part
             })
         });
-        match runs.last_mut().filter(|_| joins) {
+        match runs.last_mut().filter(|run| joins && run.len() < LONGEST_LIST) {
             Some(run) => run.push(index),
             None => runs.push(vec![index]),
         }
@@ -313,10 +317,112 @@ fn accuse(document: &Document, questions: &[Question], index: usize) -> Option<F
         return quotient(document, &[part], &base, question.rate)
             .map(|found| Found { verdict: Verdict::Inconsistent, ..found });
     }
+    if let Some(relation) = outlier(document, questions, index) {
+        return Some(relation);
+    }
+    let part = if rate.role == Role::Rate { agreeing(document, question).unwrap_or(part) } else { part };
+    if let Some((base, verdict)) = stated_base(document, question, part) {
+        return quotient(document, &[part], &Base::Figure(base), question.rate).map(|found| Found { verdict, ..found });
+    }
     let verdict = determinate(document, question, part)?;
     let base = larger_bases(document, question, part);
     let base = Base::Figure(*base.first()?);
     quotient(document, &[part], &base, question.rate).map(|found| Found { verdict, ..found })
+}
+
+/// The part that a rate is named after (已完成治理19个、正在治理6个，治理完成率).
+fn agreeing(document: &Document, question: &Question) -> Option<usize> {
+    let rate = &document.figures[question.rate];
+    let singles = question.numerators.iter().filter(|set| set.len() == 1).filter_map(|set| set.first().copied());
+    let parts: Vec<usize> =
+        singles.filter(|i| *i < question.rate && verb_agrees(rate, &document.figures[*i])).collect();
+    // 已办结 before 阶段性办结: the plainer words are the rate's own.
+    let name = rate_name(rate);
+    let before = parts.iter().copied().filter(|i| !name.is_empty() && document.figures[*i].label.contains(&name));
+    before.min_by_key(|i| (document.figures[*i].label.chars().count(), *i)).or_else(|| parts.first().copied())
+}
+
+/// A base that its own words tie to the part: the plan of a completion rate, the whole in the same item
+/// (15个…已完成8个).
+fn stated_base(document: &Document, question: &Question, part: usize) -> Option<(usize, Verdict)> {
+    let figures = &document.figures;
+    let (rate, done) = (&figures[question.rate], &figures[part]);
+    let candidates: Vec<usize> = question
+        .bases
+        .iter()
+        .filter_map(|base| match base {
+            Base::Figure(whole) if *whole < question.rate && *whole != part => Some(*whole),
+            _ => None,
+        })
+        .filter(|whole| !carries_share(document, *whole))
+        .collect();
+    if let Some(found) = plan_base(document, &candidates, question.rate, part) {
+        return Some(found);
+    }
+    let behind = part + 1 == question.rate && rate.start - done.end <= 16;
+    let bracketed = rate.role == Role::Share && rate.label.trim().is_empty() && rate.depth > done.depth;
+    let tied = bracketed || rate.role == Role::Rate && verb_agrees(rate, done);
+    let inside = |i: usize| document.owner[part] == Some(i) && document.owned_directly[part];
+    let whole = candidates.into_iter().find(|i| figures[*i].item == done.item || inside(*i))?;
+    (behind && tied && whole < part).then_some((whole, Verdict::Inconsistent))
+}
+
+/// The only plan before a rate of completion.
+fn plan_base(document: &Document, candidates: &[usize], rate: usize, part: usize) -> Option<(usize, Verdict)> {
+    let figures = &document.figures;
+    let (percent, done) = (&figures[rate], &figures[part]);
+    let planned = ["计划", "完成率", "目标", "任务"].iter().any(|word| percent.label.contains(word));
+    let is_plan = |i: &usize| any_in(&figures[*i].label, &WORDS.plan) && !figures[*i].label.contains("已完成");
+    let plans: Vec<usize> = candidates.iter().copied().filter(is_plan).collect();
+    let [plan] = plans[..] else { return None };
+    let tied = planned && done.label.contains("完成") && !any_in(&done.label, &WORDS.plan);
+    let adjacent = percent.start.abs_diff(done.end) <= 24 || done.start.abs_diff(percent.end) <= 12;
+    let apart = percent.sentence.abs_diff(figures[plan].sentence);
+    (tied && adjacent && apart <= 1)
+        .then_some((plan, if apart == 0 { Verdict::Inconsistent } else { Verdict::Unclear }))
+}
+
+/// One member of a list of shares that add up to 100% does not fit the whole that the others imply.
+fn outlier(document: &Document, questions: &[Question], index: usize) -> Option<Found> {
+    let question = &questions[index];
+    let base = question.bases.iter().find(|base| matches!(base, Base::Sum(_)))?;
+    let figures = &document.figures;
+    let near = index.saturating_sub(32)..questions.len().min(index + 32);
+    let group: Vec<&Question> = questions[near].iter().filter(|other| other.bases.contains(base)).collect();
+    let shares = group.iter().try_fold(Decimal::ZERO, |sum, other| sum.checked_add(figures[other.rate].value))?;
+    let all_open = group.iter().all(|other| other.answer.is_none());
+    if shares.checked_sub(Decimal::ONE_HUNDRED)?.abs() > Decimal::new(5, 1) || !all_open {
+        return None;
+    }
+    let others: Vec<&Question> = group.iter().copied().filter(|other| other.rate != question.rate).collect();
+    let precise = |other: &Question, digits: usize| figures[other.rate].digits() >= digits;
+    let decisive = others.len() >= 2
+        && others.iter().all(|other| precise(other, 2))
+        && imply_one_whole(document, question, &others);
+    let first_of_pair = others.len() == 1 && precise(question, 3) && others[0].rate > question.rate;
+    if !decisive && !first_of_pair {
+        return None;
+    }
+    quotient(document, question.numerators.first()?, base, question.rate)
+        .map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// Whether the other members of a list fit the whole that their sum and their shares imply.
+fn imply_one_whole(document: &Document, question: &Question, others: &[&Question]) -> bool {
+    let figures = &document.figures;
+    let fits = || -> Option<bool> {
+        let rest: Vec<usize> = others.iter().filter_map(|other| other.numerators.first()?.first().copied()).collect();
+        let (sum, _) = total(document, &rest)?;
+        let rate = &figures[question.rate];
+        let left = Interval::around(Decimal::ONE_HUNDRED.checked_sub(rate.value)?, rate.unit_in_last_place())?;
+        let whole = sum.over(left)?.times(Decimal::ONE_HUNDRED)?;
+        Some(others.iter().all(|other| {
+            let member = other.numerators.first().and_then(|set| total(document, set));
+            let share = member.and_then(|(n, _)| n.over(whole)?.times(Decimal::ONE_HUNDRED));
+            share.is_some_and(|share| judge(&figures[other.rate], share) == Verdict::Consistent)
+        }))
+    };
+    fits().unwrap_or(false)
 }
 
 /// The base that another share of the same list proves.
@@ -355,16 +461,15 @@ fn confirmed_base(document: &Document, questions: &[Question], index: usize) -> 
 /// 引发险情629起，死亡138人，分别占总数的P和Q: totals stand in the same order as parts.
 fn listed_base(document: &Document, question: &Question, other: &Question, base: &Base) -> Option<Base> {
     let Base::Figure(whole) = base else { return None };
-    let apart = question.rate.checked_sub(other.rate)?;
     let (part, sibling) = (*question.numerators.first()?.first()?, *other.numerators.first()?.first()?);
-    let listed = apart == 1
-        && part.checked_sub(sibling) == Some(1)
-        && document.figures[question.rate].label.trim().chars().count() <= 1;
-    let candidate = Base::Figure(whole + apart);
-    (listed
-        && document.figures.get(whole + apart)?.same_unit(&document.figures[part])
-        && question.bases.contains(&candidate))
-    .then_some(candidate)
+    let forward = question.rate == other.rate + 1 && part == sibling + 1;
+    let backward = other.rate == question.rate + 1 && sibling == part + 1;
+    let second = question.rate.max(other.rate);
+    let listed = (forward || backward) && document.figures[second].label.trim().chars().count() <= 1;
+    let place = if forward { whole.checked_add(1)? } else { whole.checked_sub(1)? };
+    let candidate = Base::Figure(place);
+    let fits = document.figures.get(place)?.same_unit(&document.figures[part]) && question.bases.contains(&candidate);
+    (listed && fits).then_some(candidate)
 }
 
 /// 受理A结案B，结案率P; 受理C结案D，结案率Q: the same distance back to the base.
@@ -383,138 +488,4 @@ fn parallel_base(document: &Document, question: &Question, other: &Question, bas
         && document.figures[at].sentence == document.figures[question.rate].sentence
         && document.figures[at].clause == document.figures[question.rate].clause)
         .then_some(candidate)
-}
-
-/// 占 for every share; what a rate is called for the others.
-fn rate_name(rate: &Figure) -> String {
-    if rate.role == Role::Share {
-        return named_whole(rate);
-    }
-    let label = rate.label.split('率').next().unwrap_or_default();
-    let chars: Vec<char> = label.chars().filter(|c| is_han(*c)).collect();
-    chars[chars.len().saturating_sub(2)..].iter().collect()
-}
-
-/// The figures before the rate that can be its base: of the unit of the part and larger.
-fn larger_bases(document: &Document, question: &Question, part: usize) -> Vec<usize> {
-    let figures = &document.figures;
-    let mut wholes: Vec<usize> = question
-        .bases
-        .iter()
-        .filter_map(|base| match base {
-            Base::Figure(whole) => Some(*whole),
-            Base::Sum(_) => None,
-        })
-        .filter(|whole| figures[*whole].base() >= figures[part].base() && !carries_share(document, *whole))
-        .filter(|whole| {
-            figures[question.rate].role != Role::Rate || !is_done(&figures[*whole], &figures[question.rate])
-        })
-        .filter(|whole| *whole < question.rate || figures[*whole].label.contains('总'))
-        .collect();
-    wholes.sort_by_key(|whole| question.rate.abs_diff(*whole));
-    wholes
-}
-
-/// A whole that is itself what the rate says was done is no base of it.
-fn is_done(whole: &Figure, rate: &Figure) -> bool {
-    let name = rate_name(rate);
-    !name.is_empty() && whole.label.contains(&name) && !any_in(&whole.label, &WORDS.plan)
-}
-
-/// Whether the base of a rate is beyond doubt, and how far.
-fn determinate(document: &Document, question: &Question, part: usize) -> Option<Verdict> {
-    let figures = &document.figures;
-    let rate = &figures[question.rate];
-    let numerator = &figures[part];
-    let wholes = larger_bases(document, question, part);
-    let values: std::collections::BTreeSet<Decimal> = wholes.iter().filter_map(|i| figures[*i].base()).collect();
-    let &whole = wholes.first()?;
-    let adjacent = rate.start.saturating_sub(numerator.end) <= 20 && part + 1 == question.rate;
-    let agrees = match rate.role {
-        Role::Share => true,
-        _ => verb_agrees(rate, numerator),
-    };
-    if !adjacent || !agrees || numerator.hedged {
-        return None;
-    }
-    let sentence: Vec<usize> = wholes.iter().copied().filter(|i| figures[*i].sentence == rate.sentence).collect();
-    let backlog = any_in(&rate.label, &WORDS.rate_backlog) && any_in(&figures[whole].label, &WORDS.backlog_base);
-    if backlog {
-        return None;
-    }
-    let named = named_base(document, question.rate, &wholes);
-    if rate.role == Role::Share && named.is_none() && !named_whole(rate).is_empty() {
-        return None;
-    }
-    match (sentence.len(), values.len()) {
-        (1, 1) => Some(Verdict::Inconsistent),
-        (1, _) if rate.role == Role::Rate || named == sentence.first().copied() => Some(Verdict::Inconsistent),
-        (_, 1)
-            if figures[whole].line == rate.line && rate.sentence - figures[whole].sentence.min(rate.sentence) <= 3 =>
-        {
-            Some(Verdict::Unclear)
-        }
-        (1, _) => Some(Verdict::Unclear),
-        _ if named.is_some() => Some(Verdict::Unclear),
-        _ => None,
-    }
-}
-
-/// The base that the words after 占 name.
-fn named_base(document: &Document, rate: usize, wholes: &[usize]) -> Option<usize> {
-    let named = named_whole(&document.figures[rate]);
-    let noun: String =
-        named.trim_start_matches(|c| "全本该".contains(c)).replace("总数", "").replace("总量", "").replace("总", "");
-    if noun.chars().count() < 2 {
-        return None;
-    }
-    let plain = |text: &str| text.replace('总', "");
-    wholes.iter().copied().find(|whole| {
-        let figure = &document.figures[*whole];
-        plain(&figure.label).contains(&noun) || plain(&figure.tail).contains(&noun)
-    })
-}
-
-/// The whole that 占…的 names; empty when it only says 占, 占比, 占总数的.
-fn named_whole(rate: &Figure) -> String {
-    let label = rate.label.rsplit('占').next().unwrap_or_default();
-    let mut named: String = label.chars().filter(|c| is_han(*c)).collect();
-    for word in ["比重为", "比例为", "比例达", "比例约为", "比重达", "比为", "比达", "比例", "比重", "比约", "的"]
-    {
-        named = named.trim_end_matches(word).to_owned();
-    }
-    let plain = [
-        "",
-        "比",
-        "总",
-        "总数",
-        "总计划",
-        "总量",
-        "总额",
-        "全部",
-        "总体",
-        "其",
-        "全年计划",
-        "年度计划",
-        "年计划",
-        "全年任务",
-        "年度任务",
-        "全年目标",
-    ];
-    if plain.contains(&named.as_str()) || !rate.label.contains('占') { String::new() } else { named }
-}
-
-/// Whether two shares can be of one whole.
-fn same_whole(a: &str, b: &str) -> bool {
-    a.is_empty() || b.is_empty() || a == b
-}
-
-/// 办结284件…办结率: the rate is named after what its part says was done.
-fn verb_agrees(rate: &Figure, part: &Figure) -> bool {
-    let name = rate_name(rate);
-    let words = format!("{}{}", part.label, part.tail);
-    let chars: Vec<char> = name.chars().collect();
-    !name.is_empty()
-        && (words.contains(&name) || chars.len() == 2 && words.contains(chars[0]) && words.contains(chars[1]))
-        || name.is_empty() && words.contains("完成")
 }

@@ -1,0 +1,153 @@
+//! Names: what a rate is called, and which part and which whole its words mean.
+
+use rust_decimal::Decimal;
+
+use super::{Base, Question, carries_share};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role},
+        glyphs::is_han,
+        tables::{WORDS, any_in},
+    },
+    model::Verdict,
+};
+
+/// 占 for every share; what a rate is called for the others.
+pub(super) fn rate_name(rate: &Figure) -> String {
+    if rate.role == Role::Share {
+        return named_whole(rate);
+    }
+    let label = rate.label.split('率').next().unwrap_or_default();
+    let chars: Vec<char> = label.chars().filter(|c| is_han(*c)).collect();
+    chars[chars.len().saturating_sub(2)..].iter().collect()
+}
+
+/// The figures before the rate that can be its base: of the unit of the part and larger.
+pub(super) fn larger_bases(document: &Document, question: &Question, part: usize) -> Vec<usize> {
+    let figures = &document.figures;
+    let mut wholes: Vec<usize> = question
+        .bases
+        .iter()
+        .filter_map(|base| match base {
+            Base::Figure(whole) => Some(*whole),
+            Base::Sum(_) => None,
+        })
+        .filter(|whole| figures[*whole].base() >= figures[part].base() && !carries_share(document, *whole))
+        .filter(|whole| {
+            figures[question.rate].role != Role::Rate || !is_done(&figures[*whole], &figures[question.rate])
+        })
+        .filter(|whole| *whole < question.rate || figures[*whole].label.contains('总'))
+        .collect();
+    wholes.sort_by_key(|whole| question.rate.abs_diff(*whole));
+    wholes
+}
+
+/// A whole that is itself what the rate says was done is no base of it.
+pub(super) fn is_done(whole: &Figure, rate: &Figure) -> bool {
+    let name = rate_name(rate);
+    !name.is_empty() && whole.label.contains(&name) && !any_in(&whole.label, &WORDS.plan)
+}
+
+/// Whether the base of a rate is beyond doubt, and how far.
+pub(super) fn determinate(document: &Document, question: &Question, part: usize) -> Option<Verdict> {
+    let figures = &document.figures;
+    let rate = &figures[question.rate];
+    let numerator = &figures[part];
+    let wholes = larger_bases(document, question, part);
+    let values: std::collections::BTreeSet<Decimal> = wholes.iter().filter_map(|i| figures[*i].base()).collect();
+    let &whole = wholes.first()?;
+    let close = rate.start.saturating_sub(numerator.end) <= 20 && part + 1 == question.rate;
+    let named_after = rate.role == Role::Rate && numerator.sentence == rate.sentence;
+    let adjacent = close || named_after && question.rate - part.min(question.rate) <= 2;
+    let agrees = match rate.role {
+        Role::Share => true,
+        _ => verb_agrees(rate, numerator),
+    };
+    if !adjacent || !agrees || numerator.hedged {
+        return None;
+    }
+    let sentence: Vec<usize> = wholes.iter().copied().filter(|i| figures[*i].sentence == rate.sentence).collect();
+    let backlog = any_in(&rate.label, &WORDS.rate_backlog) && any_in(&figures[whole].label, &WORDS.backlog_base);
+    if backlog {
+        return None;
+    }
+    let named = named_base(document, question.rate, &wholes);
+    if rate.role == Role::Share && named.is_none() && !named_whole(rate).is_empty() {
+        return None;
+    }
+    match (sentence.len(), values.len()) {
+        (1, 1) => Some(Verdict::Inconsistent),
+        (1, _) if rate.role == Role::Rate || named == sentence.first().copied() => Some(Verdict::Inconsistent),
+        (_, 1)
+            if figures[whole].line == rate.line && rate.sentence - figures[whole].sentence.min(rate.sentence) <= 3 =>
+        {
+            Some(Verdict::Unclear)
+        }
+        (1, _) => Some(Verdict::Unclear),
+        _ if named.is_some() => Some(Verdict::Unclear),
+        _ => None,
+    }
+}
+
+/// The base that the words after 占 name.
+pub(super) fn named_base(document: &Document, rate: usize, wholes: &[usize]) -> Option<usize> {
+    let named = named_whole(&document.figures[rate]);
+    let noun: String = named
+        .trim_start_matches(|c| "全本该年度当".contains(c))
+        .replace("总数", "")
+        .replace("总量", "")
+        .replace("总", "");
+    if noun.chars().count() < 2 {
+        return None;
+    }
+    let plain = |text: &str| text.replace('总', "");
+    wholes.iter().copied().find(|whole| {
+        let figure = &document.figures[*whole];
+        plain(&figure.label).contains(&noun) || plain(&figure.tail).contains(&noun)
+    })
+}
+
+/// The whole that 占…的 names; empty when it only says 占, 占比, 占总数的.
+pub(super) fn named_whole(rate: &Figure) -> String {
+    let label = rate.label.rsplit('占').next().unwrap_or_default();
+    let mut named: String = label.chars().filter(|c| is_han(*c)).collect();
+    for word in ["比重为", "比例为", "比例达", "比例约为", "比重达", "比为", "比达", "比例", "比重", "比约", "的"]
+    {
+        named.truncate(named.trim_end_matches(word).len());
+    }
+    let plain = [
+        "",
+        "比",
+        "总",
+        "总数",
+        "总计划",
+        "总量",
+        "总额",
+        "全部",
+        "总体",
+        "其",
+        "全年计划",
+        "年度计划",
+        "年计划",
+        "全年任务",
+        "年度任务",
+        "全年目标",
+    ];
+    if plain.contains(&named.as_str()) || !rate.label.contains('占') { String::new() } else { named }
+}
+
+/// Whether two shares can be of one whole.
+pub(super) fn same_whole(a: &str, b: &str) -> bool {
+    a.is_empty() || b.is_empty() || a == b
+}
+
+/// 办结284件…办结率: the rate is named after what its part says was done.
+pub(super) fn verb_agrees(rate: &Figure, part: &Figure) -> bool {
+    let name = rate_name(rate);
+    let words = format!("{}{}", part.label, part.tail);
+    let chars: Vec<char> = name.chars().collect();
+    !name.is_empty()
+        && (words.contains(&name) || chars.len() == 2 && words.contains(chars[0]) && words.contains(chars[1]))
+        || name.is_empty() && words.contains("完成")
+}
