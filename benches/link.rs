@@ -41,7 +41,7 @@ fn large(count: usize, records: usize) -> (TaskList, Vec<Record>) {
     (TaskList::new(tasks, Vec::new()).expect("ids are unique"), rows)
 }
 
-#[divan::bench(args = [(300, 3_000), (1_000, 10_000), (4_000, 10_000), (1_000, 20_000)], sample_count = 3)]
+#[divan::bench(args = [(1_000, 10_000), (4_000, 10_000), (1_000, 20_000), (6_000, 100_000)], sample_count = 3)]
 fn records_against_tasks(bencher: Bencher, (tasks, records): (usize, usize)) {
     let (list, rows) = large(tasks, records);
     let register = Register::default();

@@ -56,6 +56,55 @@ fn a_number_alone_is_asked_about_and_never_linked() {
     assert!(links[0].question.as_ref().is_some_and(|words| !words.is_empty()));
 }
 
+#[test]
+fn a_title_alone_names_its_task_where_only_that_one_has_it() {
+    let list = "C1|一、文体惠民|1|送戏下乡|组织送戏下乡800场、公益电影放映1.2万场|市文旅局|市财政局\n\
+                C2|一、文体惠民|2|全民健身|建设口袋体育公园15个|市体育局|\n\
+                C3|一、文体惠民|2|全民健身|新建健身步道40公里|市体育局|\n\
+                C4|二、出行惠民|3|公路提升|新改建农村公路260公里|市交通局|";
+    let (tasks, register) = link_corpus::tasks(list);
+    let position = |name: &str| register.departments.iter().position(|department| department.name == name);
+    for (title, department, decision) in [
+        ("送戏下乡", "市文旅局", LinkDecision::Link),
+        ("1.送戏下乡", "市财政局", LinkDecision::Link),
+        // None of its tasks; and a title that two tasks have.
+        ("送戏下乡", "市交通局", LinkDecision::Possible),
+        ("全民健身", "市体育局", LinkDecision::Possible),
+    ] {
+        for in_content in [false, true] {
+            let mut words = Words::default();
+            *(if in_content { &mut words.content } else { &mut words.title }) = title.to_owned();
+            let links = linked(&[record(0, 2, &words)], &tasks, &register, &[position(department)]);
+            let told = (links[0].decision, links[0].task.map(|task| tasks.tasks()[task].id.to_string()));
+            assert!(
+                if decision == LinkDecision::Link { told.0 == decision } else { told.0 != LinkDecision::Link },
+                "{title} {department}: {told:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_count_or_a_remark_in_brackets_changes_no_link() {
+    let list = "C1|一、扩大投资|1|提速水利工程|新建堤防45公里|市水利局|\n\
+                C2|一、扩大投资|1|提速水利工程|建成西江流域防洪工程主体|市水利局|\n\
+                C3|二、办好实事|2|守护健康|建成西江医院二期|市卫健委|";
+    let (tasks, register) = link_corpus::tasks(list);
+    let department = register.departments.iter().position(|department| department.name == "市水利局");
+    for content in [
+        "建成西江流域防洪工程主体（年度任务）",
+        "扎实推进：建成西江流域防洪工程主体",
+        "持续推动建成西江流域防洪工程主体。",
+    ] {
+        let words =
+            Words {
+                section: "一、扩大投资（2项）".to_owned(), content: content.to_owned(), ..Words::default()
+            };
+        let links = linked(&[record(0, 2, &words)], &tasks, &register, &[department]);
+        assert_eq!(links[0].linked(), Some(1), "{content}: {:?}", links[0].evidence);
+    }
+}
+
 fn value(field: Field, text: &str, row: u32, column: u32) -> FieldValue {
     FieldValue { field, raw: text.into(), cell: CellRef::new(row, column), inherited: false, hidden: false }
 }

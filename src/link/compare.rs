@@ -74,19 +74,31 @@ struct Met {
     difference: Difference,
 }
 
+impl Met {
+    /// Field and level in the table of weights.
+    fn evidence(&self, task: &Prepared) -> (&'static str, &'static str) {
+        match (self.by_title, self.level) {
+            (true, "identical") if task.block == 1 => ("words-as-title", "own"),
+            (true, level) => ("words-as-title", level),
+            (false, level) => ("content", level),
+        }
+    }
+}
+
 /// Everything that speaks for and against a record being a task.
 pub fn compare(subject: &Subject<'_>, task: &Task, position: usize, index: &Index, register: &Register) -> Compared {
     let (weights, prepared) = (Weights::built_in(), index.task(position));
     let mut evidence = Vec::with_capacity(8);
     let met = words(subject, prepared);
     let title = title_level(subject, prepared);
+    let lead = lead(subject, task, register);
     if subject.words.is_empty() {
         let (dice, contained) = similarity(&subject.progress, &prepared.content);
         evidence.push(weights.evidence("progress", if dice.max(contained * 0.5) >= 0.3 { "near" } else { "far" }));
     } else {
         let boilerplate = met.level == "identical" && !met.by_title && prepared.twins > 1;
-        let level = if boilerplate { "boilerplate" } else { met.level };
-        evidence.push(weights.evidence(if met.by_title { "words-as-title" } else { "content" }, level));
+        let (field, level) = met.evidence(prepared);
+        evidence.push(weights.evidence(field, if boilerplate { "boilerplate" } else { level }));
         if let Some(level) = title {
             evidence.push(weights.evidence("title", level));
         }
@@ -94,6 +106,7 @@ pub fn compare(subject: &Subject<'_>, task: &Task, position: usize, index: &Inde
             && subject.words.weight < 6.0
             && !boilerplate
             && !matches!(title, Some("own" | "identical"))
+            && !(level == "own" && matches!(lead, Some("lead" | "support")))
         {
             evidence.push(weights.evidence("length", "few-words"));
         }
@@ -103,7 +116,7 @@ pub fn compare(subject: &Subject<'_>, task: &Task, position: usize, index: &Inde
     }
     evidence.extend(number(subject, prepared).map(|level| weights.evidence("number", level)));
     evidence.extend(section(subject, prepared).map(|level| weights.evidence("section", level)));
-    evidence.extend(lead(subject, task, register).map(|level| weights.evidence("lead", level)));
+    evidence.extend(lead.map(|level| weights.evidence("lead", level)));
     evidence.extend(figures(subject, prepared).map(|level| weights.evidence("figures", level)));
     evidence.extend(code(subject, prepared).map(|level| weights.evidence("code", level)));
     let vetoed = met.difference.guard.is_some();
@@ -122,11 +135,11 @@ fn words(subject: &Subject<'_>, task: &Prepared) -> Met {
         return best;
     }
     if single && !task.joined.is_empty() {
-        consider(&mut best, Met { by_title: true, ..one(&subject.words, &task.title) });
-        consider(&mut best, joined(one(&subject.words, &task.joined)));
+        consider(&mut best, Met { by_title: true, ..one(&subject.words, &task.title) }, task);
+        consider(&mut best, joined(one(&subject.words, &task.joined)), task);
     } else if !single && task.joined.is_empty() {
-        consider(&mut best, joined(one(&subject.joined, &task.content)));
-        consider(&mut best, one(&subject.title, &task.content));
+        consider(&mut best, joined(one(&subject.joined, &task.content)), task);
+        consider(&mut best, one(&subject.title, &task.content), task);
     }
     best
 }
@@ -135,12 +148,12 @@ fn joined(met: Met) -> Met {
     Met { level: if met.level == "identical" { "joined" } else { met.level }, ..met }
 }
 
-fn consider(best: &mut Met, other: Met) {
+fn consider(best: &mut Met, other: Met, task: &Prepared) {
     let weights = Weights::built_in();
-    let field = |met: &Met| if met.by_title { "words-as-title" } else { "content" };
     let worth = |met: &Met| {
         let veto = if met.difference.guard.is_some() { weights.weight("guard", "veto") } else { 0.0 };
-        weights.weight(field(met), met.level) + veto
+        let (field, level) = met.evidence(task);
+        weights.weight(field, level) + veto
     };
     if worth(&other) > worth(best) {
         *best = other;

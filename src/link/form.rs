@@ -7,7 +7,7 @@ use super::{
 };
 use crate::text::{
     fold::{fold, nfkc, words_only},
-    numbering,
+    numbering, numerals,
 };
 
 /// A word of a clause: a Chinese character, or the hash of a word or number in other letters.
@@ -225,7 +225,32 @@ fn hash(chars: &[char]) -> u64 {
     hash | 1 << 63
 }
 
-/// A heading or name as compared: folded, without its numbering and punctuation.
+/// A heading or name as compared: folded, without its numbering, its count of items (（共3项）) and punctuation.
 pub fn heading(text: &str) -> String {
-    words_only(numbering::without(&fold(text)))
+    words_only(numbering::without(without_count(fold(text).trim())))
+}
+
+/// Takes a count of items in brackets from the end of a heading.
+fn without_count(heading: &str) -> &str {
+    let Some((name, inside)) = heading.strip_suffix(')').and_then(|open| open.rsplit_once('(')) else { return heading };
+    let count = inside.trim().trim_start_matches('共').trim_end_matches(['项', '条', '件', '个']).trim();
+    if numerals::parse(count).is_some() || count.parse::<u32>().is_ok() { name } else { heading }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_compared_without_number_and_count() {
+        for (text, as_compared) in [
+            ("一、扩大有效投资（2项）", "扩大有效投资"),
+            ("扩大有效投资（共十二项）", "扩大有效投资"),
+            ("扩大有效投资 (3)", "扩大有效投资"),
+            ("扩大有效投资（市级）", "扩大有效投资市级"),
+            ("（2项）", ""),
+        ] {
+            assert_eq!(heading(text), as_compared, "{text}");
+        }
+    }
 }

@@ -356,12 +356,15 @@ fn other_figure(text: &str) -> Option<String> {
     Some(changed)
 }
 
+/// A row's words, what it reports, and how it was made.
+type LabelledWords = (Words, Truth, &'static str);
+
 /// A quarter from hand-written lines `task ids|kind|words|number`; each department sends the rows of the tasks it leads.
 pub fn by_hand(list: &str, rows: &str) -> Quarter {
     let (tasks, register) = tasks(list);
     let mut quarter = Quarter { departments: Vec::new(), records: Vec::new(), truth: Vec::new(), tasks, register };
     // A task's second rewording stands in a second file, as if sent in another quarter.
-    let mut by_department: BTreeMap<(usize, usize), Vec<(Words, Truth, &'static str)>> = BTreeMap::new();
+    let mut by_department: BTreeMap<(usize, usize), Vec<LabelledWords>> = BTreeMap::new();
     let mut used: BTreeMap<usize, usize> = BTreeMap::new();
     let mut near = 0;
     for line in rows.lines().filter(|line| !line.starts_with('#')) {
@@ -377,7 +380,7 @@ pub fn by_hand(list: &str, rows: &str) -> Quarter {
         let department = quarter.tasks.tasks()[owner].lead[0].known().expect("in the register");
         let words = Words { content: cells[2].to_owned(), number: cells[3].to_owned(), ..Words::default() };
         let file = truth.iter().map(|task| used.get(task).copied().unwrap_or(0)).max().unwrap_or(0);
-        truth.iter().for_each(|task| *used.entry(*task).or_default() = file + 1);
+        used.extend(truth.iter().map(|task| (*task, file + 1)));
         let truth = if truth.is_empty() { Truth::Nothing } else { Truth::Tasks(truth) };
         by_department.entry((file, department)).or_default().push((words, truth, kind));
     }
