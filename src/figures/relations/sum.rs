@@ -474,6 +474,7 @@ impl Evidence {
                 (false, false) => None,
             };
         }
-        (self.digits >= 4 && self.repair || self.over && self.named).then_some(Verdict::Unclear)
+        // Parts of a whole can't be more than it: one slip that would mend that is worth a question.
+        (self.repair && (self.over || self.digits >= 4) || self.over && self.named).then_some(Verdict::Unclear)
     }
 }
