@@ -112,7 +112,10 @@ impl Grid<'_> {
             reported: Some(claimed.figure.raw.clone()),
             computed: sum.total,
             difference: reported.and_then(|reported| reported.checked_sub(sum.total)),
-            verdict: Some(verdict(claimed, &sum, &measures, unit.as_deref(), self.units)),
+            verdict: Some(match verdict(claimed, &sum, &measures, unit.as_deref(), self.units) {
+                Verdict::Inconsistent if self.is_wider(claimed, &sum) => Verdict::Unclear,
+                verdict => verdict,
+            }),
             omitted: self.omitted(claimed, &measures),
             unit,
             parts: sum.parts,
@@ -157,7 +160,7 @@ impl Grid<'_> {
     }
 
     /// Other things that a person may honestly have added: subtotals in place of their rows, the rows since the total
-    /// before, the rows that show, the rows that are no 其中.
+    /// before, the rows that show, the rows that are no 其中, the numbered rows, the rows on one side of the total.
     fn other_readings(&self, claimed: &Claimed<'_>, rows: &[usize], unit: Option<&str>) -> Vec<Sum> {
         let column = claimed.column.column;
         let since = self.table.rows.iter().take(claimed.index).rposition(|row| matches!(row.kind, RowKind::Total(_)));
@@ -165,8 +168,13 @@ impl Grid<'_> {
             rows.iter().copied().filter(|&row| since.is_none_or(|from| row > from) && row < claimed.index).collect();
         let shown: Vec<usize> =
             rows.iter().copied().filter(|&row| self.table.rows.get(row).is_some_and(|row| !row.hidden)).collect();
-        let no_of_which: Vec<usize> = rows.iter().copied().filter(|&row| !self.is_of_which(row)).collect();
-        let mut readings: Vec<Sum> = [since, shown, no_of_which]
+        let marked: Vec<usize> = rows.iter().copied().filter(|&row| !self.is_of_which(row)).collect();
+        let running = self.under_of_which();
+        let no_of_which: Vec<usize> = rows.iter().copied().filter(|row| !running.contains(row)).collect();
+        let numbered: Vec<usize> = rows.iter().copied().filter(|&row| self.has_number(row)).collect();
+        let above: Vec<usize> = rows.iter().copied().filter(|&row| row < claimed.index).collect();
+        let below: Vec<usize> = rows.iter().copied().filter(|&row| row > claimed.index).collect();
+        let mut readings: Vec<Sum> = [since, shown, marked, no_of_which, numbered, above, below]
             .iter()
             .filter(|reading| reading.len() < rows.len() && !reading.is_empty())
             .map(|reading| self.sum(&self.measures(reading, column), unit))
@@ -205,12 +213,45 @@ impl Grid<'_> {
 
     /// A row that only singles out a part of the row above it.
     fn is_of_which(&self, index: usize) -> bool {
-        self.table.rows.get(index).and_then(|row| self.records.get(&row.row)).is_some_and(|record| {
-            record.values.iter().filter(|value| !value.inherited).any(|value| {
-                let text = value.raw.trim_start();
-                text.starts_with("其中") || text.starts_with("of which")
-            })
-        })
+        let row = self.table.rows.get(index).and_then(|row| self.cells.row(row.row));
+        row.is_some_and(|row| row.cells.iter().any(|cell| says_of_which(&cell.text())))
+    }
+
+    /// Rows of every 其中: from the one that says so to the next that has a number of its own.
+    fn under_of_which(&self) -> BTreeSet<usize> {
+        let mut under = false;
+        let mut rows = BTreeSet::new();
+        for (index, row) in self.table.rows.iter().enumerate() {
+            if self.is_of_which(index) {
+                under = true;
+            } else if !matches!(row.kind, RowKind::Record) || self.has_number(index) {
+                under = false;
+            }
+            if under {
+                rows.insert(index);
+            }
+        }
+        rows
+    }
+
+    /// Whether a row has a number of its own.
+    fn has_number(&self, index: usize) -> bool {
+        let record = self.table.rows.get(index).and_then(|row| self.records.get(&row.row));
+        let number = record.and_then(|record| record.value(&Field::Number));
+        number.is_some_and(|value| !value.inherited && value.raw.chars().any(char::is_alphanumeric))
+    }
+
+    /// Whether the row below a total singles the table's own rows out of it (全市总计, 其中：本部门): it stands for more
+    /// than the table holds.
+    fn is_wider(&self, claimed: &Claimed<'_>, sum: &Sum) -> bool {
+        let next = claimed.cell.row.saturating_add(1);
+        let Some(row) = self.cells.row(next) else { return false };
+        let part = self.cells.cell(CellRef::new(next, claimed.column.column)).and_then(figure);
+        let value = part.and_then(|part| {
+            let own = part.unit.as_deref().or(sum.unit.as_deref());
+            self.units.told(part.value?, own, sum.unit.as_deref())
+        });
+        row.cells.iter().any(|cell| says_of_which(&cell.text())) && value == Some(sum.total)
     }
 
     /// Cells that the total stands for and its formula does not add, directly or through a subtotal.
@@ -237,6 +278,12 @@ impl Grid<'_> {
             .map(|(_, measure)| self.place(measure.cell))
             .collect()
     }
+}
+
+/// Whether a text begins to single out a part of what stands above it.
+fn says_of_which(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with("其中") || text.starts_with("of which")
 }
 
 /// What can be said of a total row's figure.

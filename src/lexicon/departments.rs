@@ -9,6 +9,8 @@ use serde::Deserialize;
 
 use crate::text::fold;
 
+use super::home::LEVELS;
+
 const BUILT_IN: &str = include_str!("../../seeds/lexicon/departments.toml");
 const PLACES: &str = include_str!("../../seeds/lexicon/places.toml");
 
@@ -154,6 +156,24 @@ impl ShortForms {
         self.suffixes.iter().any(|suffix| bare.ends_with(suffix.as_str()) && bare.len() > suffix.len())
     }
 
+    /// The name of a body that a text (a file's name, 填报单位：…) plainly gives, known to a register or not.
+    pub fn body_in(&self, text: &str) -> Option<String> {
+        let folded = fold::fold(text);
+        let runs =
+            folded.split(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c)).filter(|run| run.chars().count() >= 3);
+        let known = |run: &str| {
+            let forms = self.by_form.keys().filter(|form| form.chars().count() >= 3 && self.ends_like_a_body(form));
+            let found = forms.filter_map(|form| run.find(form.as_str()).map(|at| (form.len(), at))).max()?;
+            let (length, at) = found;
+            let before = run.get(..at)?.chars().next_back().filter(|c| LEVELS.contains(c));
+            let body = run.get(at..at + length)?;
+            Some(before.into_iter().collect::<String>() + body)
+        };
+        runs.clone().find_map(known).or_else(|| {
+            runs.filter(|run| run.chars().count() <= 12).find(|run| self.ends_like_a_body(run)).map(ToOwned::to_owned)
+        })
+    }
+
     /// A squeezed name without the words that an office's name keeps or drops freely; `None` when nothing is left that
     /// tells it from others.
     pub(super) fn without_droppable(&self, core: &str) -> Option<String> {
@@ -262,6 +282,20 @@ mod tests {
             ("重点工作", None),
         ] {
             assert_eq!(place_before(text).as_deref(), place, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_body_is_found_in_a_text() {
+        let forms = ShortForms::built_in();
+        for (text, body) in [
+            ("市民政局上半年进展", Some("市民政局")),
+            ("2024民政局(终稿)", Some("民政局")),
+            ("填报单位：海丝发展局", Some("海丝发展局")),
+            ("重点任务进展汇总", None),
+            ("附件1", None),
+        ] {
+            assert_eq!(forms.body_in(text).as_deref(), body, "{text}");
         }
     }
 

@@ -135,7 +135,9 @@ fn soft_parts(piece: &str) -> Vec<String> {
         let splits = c.is_whitespace() && {
             let before = chars[..at].iter().rev().find(|c| !c.is_whitespace());
             let after = chars[at + 1..].iter().find(|c| !c.is_whitespace());
-            let latin = |c: Option<&char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '\'' | '-'));
+            let latin = |c: Option<&char>| {
+                c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '\'' | '-' | '.' | '(' | ')'))
+            };
             matches!(c, '\n' | '\r' | '\t') || !(latin(before) && latin(after))
         };
         if splits {

@@ -131,7 +131,13 @@ impl Marks {
             _ => {}
         }
         if self.number > 0 {
-            parts.push((format!("版本号{}", self.number), format!("the version number {}", self.number)));
+            // v2 is kept as 200, so that v1.2 comes after v1.1.
+            let number = match (self.number / 100, self.number % 100) {
+                (0, number) => number.to_string(),
+                (version, 0) => format!("v{version}"),
+                (version, minor) => format!("v{version}.{minor}"),
+            };
+            parts.push((format!("版本号{number}"), format!("the version number {number}")));
         }
         if parts.is_empty() {
             parts.push(("另一份标为旧稿".to_owned(), "the other is marked as the older".to_owned()));

@@ -2,26 +2,22 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use rust_decimal::Decimal;
-
 use super::{
-    View, last,
+    View, measures,
     words::{self, SheetName, consolidated_title, days},
 };
 use crate::model::{
-    Entry, Field, Lang, LedgerMeasure, Outcome, Severity, Task, TaskStatus, TotalScope,
-    book::{Cell, Content, Formula, Purpose, Role, Row, Sheet, Target},
+    Entry, Field, Lang, Outcome, Severity, Task, TaskStatus,
+    book::{Cell, Content, Purpose, Role, Row, Sheet, Target},
 };
 
-/// Measures with a column of their own, at most; the others share one.
-const MAX_MEASURE_COLUMNS: usize = 8;
 /// A column of its own is for what at least one task in so many has; rarer things share a column, or a wide table of
 /// blanks would leave no room for the narratives.
 const COLUMN_FOR_ONE_IN: usize = 5;
 
 /// What a column of the sheet shows.
 #[derive(Debug, Clone, PartialEq)]
-enum Kind {
+pub(super) enum Kind {
     Number,
     Title,
     Content,
@@ -33,8 +29,8 @@ enum Kind {
     Beside(Field),
     /// Such fields that are rarely filled in, each named.
     FurtherFields(Vec<Field>),
-    /// A measure by name, and its unit where all agree on it.
-    Measure(String, Option<String>),
+    /// A measure by name, and what its head says of the unit.
+    Measure(String, measures::UnitHead),
     /// The measures beyond the last column, by name.
     FurtherMeasures(Vec<String>),
     Status,
@@ -42,7 +38,7 @@ enum Kind {
 }
 
 /// The columns that this run needs.
-pub(super) struct Columns(Vec<Kind>);
+pub(super) struct Columns(pub(super) Vec<Kind>);
 
 impl Columns {
     /// Those for which there is anything to show.
@@ -66,7 +62,7 @@ impl Columns {
         }
         columns.push(Kind::Progress);
         columns.extend(fields(outcome));
-        columns.extend(measures(outcome));
+        columns.extend(measures::columns(outcome));
         columns.push(Kind::Status);
         if outcome.settings.report.marks {
             columns.push(Kind::Marks);
@@ -81,7 +77,7 @@ impl Columns {
 }
 
 /// Whether `count` tasks of all are enough for a column of its own.
-fn is_common(outcome: &Outcome, count: usize) -> bool {
+pub(super) fn is_common(outcome: &Outcome, count: usize) -> bool {
     count * COLUMN_FOR_ONE_IN >= outcome.ledger.entries.len()
 }
 
@@ -99,35 +95,6 @@ fn fields(outcome: &Outcome) -> Vec<Kind> {
     }
     if !rare.is_empty() {
         columns.push(Kind::FurtherFields(rare));
-    }
-    columns
-}
-
-/// Columns for the measures that anyone sent.
-fn measures(outcome: &Outcome) -> Vec<Kind> {
-    let mut names: Vec<&str> = Vec::new();
-    let mut units: BTreeMap<&str, Vec<Option<&str>>> = BTreeMap::new();
-    for measure in outcome.ledger.entries.iter().flat_map(|entry| &entry.measures) {
-        let seen = units.entry(&measure.name).or_default();
-        if seen.is_empty() {
-            names.push(&measure.name);
-        }
-        seen.push(measure.unit.as_deref());
-    }
-    let mut columns = Vec::new();
-    let mut further = Vec::new();
-    for name in names {
-        let seen = units.get(name).map_or(&[][..], Vec::as_slice);
-        if columns.len() < MAX_MEASURE_COLUMNS && is_common(outcome, seen.len()) {
-            let first = seen.first().copied().flatten();
-            let unit = first.filter(|_| seen.iter().all(|unit| *unit == first)).map(str::to_owned);
-            columns.push(Kind::Measure(name.to_owned(), unit));
-        } else {
-            further.push(name.to_owned());
-        }
-    }
-    if !further.is_empty() {
-        columns.push(Kind::FurtherMeasures(further));
     }
     columns
 }
@@ -162,7 +129,7 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
             .collect();
         sheet.push(Row::named(key(entry.task), cells));
     }
-    push_totals(view, &mut sheet, first);
+    measures::push_totals(view, &mut sheet, first);
     sheet
 }
 
@@ -227,11 +194,7 @@ fn label(view: &View<'_>, kind: &Kind) -> String {
         Kind::Support => field(Field::Support),
         Kind::Progress => field(Field::Progress),
         Kind::Beside(beside) => view.words(&words::field(beside)),
-        Kind::Measure(name, Some(unit)) if !unit.is_empty() => match view.lang {
-            Lang::Zh => format!("{name}\n（{unit}）"),
-            Lang::En => format!("{name}\n({unit})"),
-        },
-        Kind::Measure(name, _) => name.clone(),
+        Kind::Measure(name, unit) => unit.head(view, name),
         Kind::FurtherMeasures(_) => view.say("指标数据", "Measures").to_owned(),
         Kind::FurtherFields(fields) if fields.len() == 1 => view.words(&words::field(&fields[0])),
         Kind::FurtherFields(_) => view.say("问题和备注", "Problems and remarks").to_owned(),
@@ -282,14 +245,14 @@ fn cell(
         Kind::Support => text(Role::Short, &view.units(&task.support)),
         Kind::Progress => Some(progress(view, column, entry)),
         Kind::Beside(field) => text(Role::Text, &beside(view.outcome, entry, field).unwrap_or_default()),
-        Kind::Measure(name, unit) => Some(measure(view, column, entry, name, unit.as_deref())),
+        Kind::Measure(name, unit) => Some(measures::cell(view, column, entry, name, unit)),
         Kind::FurtherFields(fields) => text(Role::Text, &named_fields(view, entry, fields)),
         Kind::FurtherMeasures(names) => {
             let lines: Vec<_> = entry
                 .measures
                 .iter()
                 .filter(|measure| names.contains(&measure.name))
-                .map(|m| told(view, m, true))
+                .map(|m| measures::told(view, m, true))
                 .collect();
             text(Role::Text, &lines.join("\n"))
         }
@@ -342,88 +305,6 @@ fn beside(outcome: &Outcome, entry: &Entry, field: &Field) -> Option<String> {
                 several.iter().map(|(who, raw)| who.map_or_else(|| (*raw).to_owned(), |who| format!("{who}：{raw}")));
             Some(lines.collect::<Vec<_>>().join("\n"))
         }
-    }
-}
-
-/// One measure of a task: a number where one plain figure was sent, else what was sent.
-fn measure(view: &View<'_>, column: u16, entry: &Entry, name: &str, unit: Option<&str>) -> Cell {
-    let sent: Vec<&LedgerMeasure> = entry.measures.iter().filter(|measure| measure.name == name).collect();
-    match sent.as_slice() {
-        [] => Cell::text(column, Role::Figure, ""),
-        [only] => match plain(only) {
-            Some(value) => Cell::new(column, Role::Figure, Content::Number(value)),
-            None if unit.is_none() => Cell::text(column, Role::SentFigure, told(view, only, false)),
-            None => Cell::text(column, Role::SentFigure, only.raw.as_str()),
-        },
-        several => {
-            let lines: Vec<_> = several.iter().map(|measure| told(view, measure, false)).collect();
-            Cell::text(column, Role::SentFigure, lines.join("\n"))
-        }
-    }
-}
-
-/// The figure, when the cell showed exactly that and nothing else.
-fn plain(measure: &LedgerMeasure) -> Option<Decimal> {
-    measure.value.filter(|value| value.to_string() == measure.raw)
-}
-
-/// A measure in words: who, what it is called, what was sent, the unit where the text itself has none.
-fn told(view: &View<'_>, measure: &LedgerMeasure, named: bool) -> String {
-    let colon = view.say("：", ": ");
-    let mut text = String::new();
-    if named {
-        text.push_str(&measure.name);
-        text.push_str(colon);
-    }
-    if let Some(department) = &measure.department {
-        text.push_str(department);
-        text.push_str(colon);
-    }
-    text.push_str(&measure.raw);
-    if let Some(unit) = measure.unit.as_ref().filter(|unit| !measure.raw.contains(unit.as_str())) {
-        text.push_str(unit);
-    }
-    text
-}
-
-/// Totals of the measures under the table, where they can be added up at all.
-fn push_totals(view: &View<'_>, sheet: &mut Sheet, first: usize) {
-    let columns = &view.columns.0;
-    let whole = |name: &str| {
-        view.outcome.ledger.totals.iter().find(|total| total.scope == TotalScope::Report && total.measure == name)
-    };
-    if !columns.iter().any(|kind| matches!(kind, Kind::Measure(name, _) if whole(name).is_some())) {
-        return;
-    }
-    let end = last(sheet);
-    let mut cells = Vec::new();
-    for (column, kind) in (0_u16..).zip(columns) {
-        let total = if let Kind::Measure(name, _) = kind { whole(name) } else { None };
-        cells.push(match total {
-            Some(total) => {
-                Cell::new(column, Role::TotalFigure, total_content(sheet, column, first, end, total.computed))
-            }
-            None if column == 0 => Cell::text(0, Role::TotalText, view.say("合计", "Total")),
-            None => Cell::text(column, Role::TotalText, ""),
-        });
-    }
-    sheet.push(Row::of(cells));
-}
-
-/// A live sum where the column's cells add up to the total, else the total alone (a figure in words is no number
-/// to a formula).
-fn total_content(sheet: &Sheet, column: u16, first: usize, end: usize, computed: Decimal) -> Content {
-    let cells = sheet.rows[first..=end].iter().flat_map(|row| &row.cells).filter(|cell| cell.column == column);
-    let mut sum = Some(Decimal::ZERO);
-    for cell in cells {
-        if let Content::Number(number) = &cell.content {
-            sum = sum.and_then(|sum| sum.checked_add(*number));
-        }
-    }
-    if sum == Some(computed) {
-        Content::Formula(Formula::Sum { column, first, last: end }, computed)
-    } else {
-        Content::Number(computed)
     }
 }
 

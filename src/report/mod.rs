@@ -6,6 +6,7 @@ mod difference;
 mod figures;
 mod findings;
 mod links;
+mod measures;
 mod overview;
 mod rows;
 mod submissions;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Column, View, finish, last, list, words, words::SheetName};
 use crate::model::{
-    LinkDecision, Place, Returned, RowKind, Severity, SubmissionStatus,
+    self, Lang, LinkDecision, Place, Returned, RowKind, Severity, SubmissionStatus,
     book::{Cell, Content, Formula, Role, Row, Sheet, Target},
 };
 
@@ -49,7 +49,7 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
             push_file(view, &mut sheet, &department.name, *index, order == 0);
         }
         if of.is_empty() && view.counts.leads.contains_key(department.name.as_str()) {
-            push_missing(view, &mut sheet, &department.name);
+            push_missing(view, &mut sheet, position, &department.name);
         }
     }
     for index in files.get(&None).map_or(&[][..], Vec::as_slice) {
@@ -84,19 +84,29 @@ fn push_file(view: &View<'_>, sheet: &mut Sheet, department: &str, index: usize,
     sheet.push(Row::of(cells));
 }
 
-/// A department that leads a task and sent nothing.
-fn push_missing(view: &View<'_>, sheet: &mut Sheet, department: &str) {
+/// A department that leads a task and sent nothing of its own.
+fn push_missing(view: &View<'_>, sheet: &mut Sheet, position: usize, department: &str) {
     let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
+    let (status, reason) = match spoken_for(view, position) {
+        Some(file) => (
+            text(3, Role::Short, view.say("一并报送", "sent jointly")),
+            match view.lang {
+                Lang::Zh => format!("它牵头的任务由“{file}”一并报送。"),
+                Lang::En => format!("Its tasks are reported in “{file}”."),
+            },
+        ),
+        None => (
+            text(3, Role::Absent, view.say("未报送", "missing")),
+            view.say("没有收到这个单位的文件，请催报。", "No file of this department came: please ask for it.")
+                .to_owned(),
+        ),
+    };
     let mut cells = vec![
         text(0, Role::Short, department),
         text(1, Role::Absent, ""),
         text(2, Role::Absent, ""),
-        text(3, Role::Absent, view.say("未报送", "missing")),
-        text(
-            4,
-            Role::Text,
-            view.say("没有收到这个单位的文件，请催报。", "No file of this department came: please ask for it."),
-        ),
+        status,
+        text(4, Role::Text, &reason),
         text(5, Role::Short, ""),
         text(6, Role::Text, ""),
     ];
@@ -104,6 +114,23 @@ fn push_missing(view: &View<'_>, sheet: &mut Sheet, department: &str) {
     cells.extend((9..=13).map(|column| text(column, Role::Figure, "")));
     cells.sort_by_key(|cell| cell.column);
     sheet.push(Row::of(cells));
+}
+
+/// The file that reports for a department: one that names it beside its sender, or one with every task that it leads.
+fn spoken_for<'a>(view: &View<'a>, position: usize) -> Option<&'a str> {
+    let used = view.outcome.returned.iter().filter(|file| file.status == SubmissionStatus::Read);
+    let joint = used.clone().find(|file| file.department_rivals.contains(&position));
+    if let Some(file) = joint {
+        return Some(&file.submission.file);
+    }
+    let mut first = None;
+    for (task, entry) in view.outcome.tasks.tasks().iter().zip(&view.outcome.ledger.entries) {
+        if task.lead.iter().any(|unit| unit.known() == Some(position)) {
+            let claim = entry.claims.iter().find(|claim| claim.role != model::Role::Support)?;
+            first.get_or_insert(&*claim.file);
+        }
+    }
+    first
 }
 
 fn department_counts(view: &View<'_>, department: &str, is_first: bool) -> Vec<Cell> {

@@ -1,10 +1,12 @@
 //! 合计核对: measures by department and section, and the total rows that departments sent, against the sum of their rows.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::{Column, View, figures, finish, list, place_cells, words, words::SheetName};
 use crate::model::{
-    TotalLine,
+    TotalLine, TotalScope,
     book::{Cell, Content, Formula, Role, Row, Sheet},
 };
 
@@ -26,20 +28,29 @@ const COLUMNS: [Column; 13] = [
 const REPORTED: u16 = 4;
 const COMPUTED: u16 = 5;
 
+/// What a line is a total of, whatever its unit.
+type Key<'a> = (TotalScope, &'a str, &'a str);
+
+fn key(total: &TotalLine) -> Key<'_> {
+    (total.scope, &total.of, &total.measure)
+}
+
 /// The sheet.
 pub(super) fn sheet(view: &View<'_>) -> Sheet {
     let mut sheet = list(view, SheetName::Totals, &COLUMNS);
     let mut totals: Vec<&TotalLine> = view.outcome.ledger.totals.iter().collect();
     totals.sort_by_key(|total| total.verdict.map_or(u8::MAX, figures::weight));
+    let with_unit: BTreeSet<Key<'_>> =
+        totals.iter().filter(|total| total.unit.is_some()).map(|total| key(total)).collect();
     for total in totals {
-        sheet.push(Row::of(cells(view, total)));
+        sheet.push(Row::of(cells(view, total, &with_unit)));
     }
     let none = ("报送材料中没有可以加总的数字列。", "No column of figures that could be added up was sent.");
     finish(view, &mut sheet, 0, none);
     sheet
 }
 
-fn cells(view: &View<'_>, total: &TotalLine) -> Vec<Cell> {
+fn cells(view: &View<'_>, total: &TotalLine, with_unit: &BTreeSet<Key<'_>>) -> Vec<Cell> {
     let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
     let reported = total.reported.as_deref().unwrap_or("");
     let number = reported.parse::<Decimal>().ok().filter(|number| number.to_string() == reported);
@@ -62,7 +73,7 @@ fn cells(view: &View<'_>, total: &TotalLine) -> Vec<Cell> {
         Cell::count(8, Role::Figure, total.parts.len()),
     ];
     cells.extend(place_cells(view, 9, total.place.as_ref()));
-    cells.push(text(12, Role::Text, &note(view, total)));
+    cells.push(text(12, Role::Text, &note(view, total, with_unit)));
     cells
 }
 
@@ -78,13 +89,32 @@ fn difference(total: &TotalLine, number: Option<Decimal>) -> Cell {
     Cell::new(6, Role::Figure, content)
 }
 
-/// Cells that could not be added, and rows that a formula leaves out.
-fn note(view: &View<'_>, total: &TotalLine) -> String {
+/// Cells that could not be added, rows that a formula leaves out, and a total that has no unit beside one that has.
+fn note(view: &View<'_>, total: &TotalLine, with_unit: &BTreeSet<Key<'_>>) -> String {
     let mut lines = Vec::new();
+    if total.place.is_none() && total.unit.is_none() && with_unit.contains(&key(total)) {
+        lines.push(
+            view.say(
+                "这些格没有写单位，单独相加，没有并入有单位的合计",
+                "these cells name no unit; they were added by themselves and are not in the total that has one",
+            )
+            .to_owned(),
+        );
+    }
     for (place, text) in &total.unread {
+        // Another unit's figure for the same task, or one in a unit that can't be told exactly.
+        let is_number = text.trim().replace(',', "").parse::<Decimal>().is_ok();
+        let (zh, en) = if is_number {
+            (
+                "与已计入的数字不同，或单位不能确切换算",
+                "differs from the figure that was added, or its unit can't be converted exactly",
+            )
+        } else {
+            ("不是确切的数字", "is no exact figure")
+        };
         lines.push(match view.lang {
-            crate::model::Lang::Zh => format!("未计入：{place}“{text}”不是数字"),
-            crate::model::Lang::En => format!("not added: {place} \"{text}\" is no figure"),
+            crate::model::Lang::Zh => format!("未计入：{place}“{text}”{zh}"),
+            crate::model::Lang::En => format!("not added: {place} \"{text}\" {en}"),
         });
     }
     for place in &total.omitted {

@@ -53,7 +53,7 @@ fn run(view: View<'_>, report: &mut Report) {
             .department(view.owner(record))
             .task(Some(position))
             .found(record.raw(&Field::Lead))
-            .expected(list.zh)
+            .expected(wording::by_names(list))
             .detail(words)
             .key(key);
         report.find(if only_reordered { draft.at_most(Severity::Info) } else { draft });

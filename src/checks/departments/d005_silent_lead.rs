@@ -72,8 +72,8 @@ fn run(view: View<'_>, report: &mut Report) {
             )
             .department(task.lead.first().and_then(UnitName::known))
             .task(Some(position))
-            .found(supporters.zh)
-            .expected(leads.zh),
+            .found(wording::by_names(supporters))
+            .expected(wording::by_names(leads)),
         );
     }
 }

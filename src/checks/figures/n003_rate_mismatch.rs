@@ -67,7 +67,8 @@ fn mismatch(record: &Record, (plan, actual, rate): (&Measure, &Measure, &Measure
     let shift = super::half_unit(plan).checked_div(whole)?.checked_add(relative(actual)?)?;
     let slack = computed.abs().checked_mul(shift)?.checked_add(super::half_unit(rate) * Decimal::TWO)?;
     let gap = computed.checked_sub(reported)?.abs();
-    if gap <= slack {
+    // 0.625 in a column without a % is 62.5 %.
+    if gap <= slack || is_fraction(rate, computed, slack) {
         return None;
     }
     let shown = super::plain(computed.round_dp(rate.decimals.max(1) + 1));
@@ -91,6 +92,15 @@ fn mismatch(record: &Record, (plan, actual, rate): (&Measure, &Measure, &Measure
         .detail(Words::same(arithmetic))
         .key(format!("{name} {} {} {}", rate.raw, actual.raw, plan.raw)),
     )
+}
+
+/// Whether a rate without a % is the computed one told as a fraction of one.
+fn is_fraction(rate: &Measure, computed: Decimal, slack: Decimal) -> bool {
+    let Some(reported) = rate.value.filter(|_| !rate.raw.contains(['%', '％', '‰'])) else { return false };
+    let percent = reported.checked_mul(Decimal::ONE_HUNDRED);
+    let last_place = (super::half_unit(rate) * Decimal::TWO).checked_mul(Decimal::ONE_HUNDRED);
+    let gap = percent.and_then(|percent| computed.checked_sub(percent));
+    matches!((gap, last_place), (Some(gap), Some(last)) if gap.abs() <= slack.max(last))
 }
 
 /// Half a unit of a figure's last place, as a share of the figure.

@@ -1,11 +1,13 @@
 //! N008: a figure is off by a power of ten that a unit makes, against its other statement or the list's plan.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rust_decimal::Decimal;
 
 use crate::{
-    checks::{Check, Draft, Report, View},
+    checks::{Check, Draft, Report, View, wording},
     lexicon::Units,
-    model::{Measure, MeasureKind, RelationKind, Severity, Words},
+    model::{Measure, MeasureKind, Record, RelationKind, Severity, Words},
     text::fold,
 };
 
@@ -20,6 +22,7 @@ pub const CHECK: Check = Check {
 
 fn run(view: View<'_>, report: &mut Report) {
     super::of_relations(view, report, &[RelationKind::Unit], super::contradicted);
+    without_unit(view, report);
     for (record, position, task) in view.claims() {
         for measure in record.measures.iter().filter(|measure| measure.kind == MeasureKind::Plan) {
             let name = fold::fold(&measure.name);
@@ -44,6 +47,51 @@ fn run(view: View<'_>, report: &mut Report) {
                 .expected(list)
                 .detail(Words::same(arithmetic))
                 .key(format!("{name} {}", measure.raw)),
+            );
+        }
+    }
+}
+
+/// A column of figures without a unit, where others give the same measure in units that can be converted: its figures
+/// are in no total, one finding a column.
+fn without_unit(view: View<'_>, report: &mut Report) {
+    let figures = |record: &'_ Record| -> Vec<Measure> {
+        let summable = |measure: &&Measure| {
+            matches!(measure.kind, MeasureKind::Plan | MeasureKind::Actual | MeasureKind::Amount)
+                && measure.value.is_some()
+        };
+        record.measures.iter().filter(summable).cloned().collect()
+    };
+    // Units that come in several sizes: a bare figure of people or of pieces can only mean one thing.
+    let sized = |unit: &str| ["元", "吨", "亩", "米", "里", "顷"].iter().any(|end| unit.ends_with(end));
+    let mut units: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (record, _, _) in view.claims() {
+        for measure in figures(record) {
+            if let Some(unit) = measure.unit.filter(|unit| view.units.get(unit).is_some() && sized(unit)) {
+                units.entry(fold::fold(&measure.name)).or_default().insert(unit);
+            }
+        }
+    }
+    let mut told = BTreeSet::new();
+    for (record, _, _) in view.claims() {
+        for measure in figures(record).into_iter().filter(|measure| measure.unit.is_none()) {
+            let Some(said) = units.get(&fold::fold(&measure.name)) else { continue };
+            report.ran();
+            if !told.insert((record.submission, record.table, measure.cell.column)) {
+                continue;
+            }
+            let said = wording::list(&said.iter().collect::<Vec<_>>());
+            let name = &measure.name;
+            report.find(
+                Draft::new(
+                    format!("“{name}”没有写计量单位，别的数字写的是{}，不能确定是哪一种，没有并入合计。请在表头补写单位。", said.zh),
+                    format!("“{name}” names no unit, and elsewhere it is in {}; which is meant can't be told, so its figures are not in the total. Write the unit into the header.", said.en),
+                )
+                .at(super::place(record, &measure))
+                .department(view.owner(record))
+                .found(measure.raw.clone())
+                .expected(wording::by_names(said))
+                .key(format!("unit of {name}")),
             );
         }
     }

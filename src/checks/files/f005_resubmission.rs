@@ -21,12 +21,8 @@ fn run(view: View<'_>, report: &mut Report) {
         let reason = file.reason.clone().unwrap_or_default();
         let draft = match file.status {
             SubmissionStatus::Superseded => Draft::new(
-                format!("采用的是“{instead}”，这一份没有采用。{}如应采用这一份，请移走另一份后重新运行。", reason.zh),
-                format!(
-                    "“{instead}” is used, and this file is not. {} If it should be the other way round, move the other \
-                     file away and run again.",
-                    reason.en
-                ),
+                format!("{}如应采用这一份，请移走另一份后重新运行。", reason.zh),
+                format!("{} If it should be the other way round, move the other file away and run again.", reason.en),
             ),
             SubmissionStatus::Duplicate => Draft::new(
                 format!("与“{instead}”内容完全相同，只采用其中一份，不必处理。"),

@@ -2,7 +2,9 @@
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::{Place, Severity},
+    lexicon::ShortForms,
+    model::{Place, Returned, Severity},
+    text::distance,
 };
 
 /// The check.
@@ -28,7 +30,16 @@ fn run(view: View<'_>, report: &mut Report) {
         let rivals: Vec<&str> =
             file.department_rivals.iter().filter_map(|&rival| view.department_name(Some(rival))).collect();
         let rivals = wording::list(&rivals);
-        let (zh, en) = if rivals.is_empty() {
+        let stranger = stranger(view, file).filter(|_| rivals.zh.is_empty());
+        let (zh, en) = if let Some((name, nearest)) = &stranger {
+            let (zh, en) = nearest.map_or_else(Default::default, |nearest| {
+                (format!("（写法最接近的是{nearest}）"), format!(" (the nearest by spelling is {nearest})"))
+            });
+            (
+                format!("写的是“{name}”，单位名录中没有这个名称{zh}，不能确定是谁报送的"),
+                format!("it names “{name}”, which the register doesn't know{en}, so it is not known whose it is"),
+            )
+        } else if rivals.zh.is_empty() {
             (
                 "内容、文件名和所在文件夹都没有写明是哪个单位报送的".to_owned(),
                 "neither the content nor the name nor the folder of the file says whose it is".to_owned(),
@@ -39,14 +50,40 @@ fn run(view: View<'_>, report: &mut Report) {
                 format!("it could be the return of any of {}, and nothing settles which", rivals.en),
             )
         };
-        report.find(
-            Draft::new(
-                format!("{zh}。请在表格上方写“填报单位：××”，或把单位名称写进文件名，再重新运行。"),
-                format!("{en}. Write the unit's name over the table or into the file's name, and run again."),
+        let (next_zh, next_en) = if stranger.is_some() {
+            (
+                "请核对写法；确为其别名的，可加入 departments.csv，再重新运行。",
+                "Check its spelling, or add it to departments.csv as another name, and run again.",
             )
-            .at(Place::file(&file.submission.file))
-            .found(rivals.zh)
-            .key(super::key(file)),
+        } else {
+            (
+                "请在表格上方写“填报单位：××”，或把单位名称写进文件名，再重新运行。",
+                "Write the unit's name over the table or into the file's name, and run again.",
+            )
+        };
+        report.find(
+            Draft::new(format!("{zh}。{next_zh}"), format!("{en}. {next_en}"))
+                .at(Place::file(&file.submission.file))
+                .found(stranger.map_or(rivals.zh, |(name, _)| name))
+                .key(super::key(file)),
         );
     }
+}
+
+/// The body that the file names over a table or in its own name, when it is none of the register's, and the nearest.
+fn stranger<'a>(view: View<'a>, file: &Returned) -> Option<(String, Option<&'a str>)> {
+    let forms = ShortForms::built_in();
+    let stated = file.tables.iter().flat_map(|table| &table.captions).filter_map(|(_, text)| {
+        let (label, value) = text.split_once([':', '：'])?;
+        ["单位", "部门"].iter().any(|word| label.contains(word)).then_some(value)
+    });
+    let name = stated.chain([file.submission.file_name()]).find_map(|text| forms.body_in(text))?;
+    let names = || view.register.departments.iter().map(|department| department.name.as_str());
+    if names().any(|known| known.ends_with(&*name)) {
+        return None;
+    }
+    let most = (name.chars().count() / 3).max(1);
+    let near = names().filter_map(|known| distance::edits(&name, known, most).map(|edits| (edits, known)));
+    let nearest = near.min_by_key(|(edits, _)| *edits).map(|(_, known)| known);
+    Some((name, nearest))
 }

@@ -1,10 +1,10 @@
 //! F007: a department that leads a task sent nothing readable.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::{Severity, SubmissionStatus},
+    model::{Role, Severity, SubmissionStatus, UnitName},
 };
 
 /// The check.
@@ -18,7 +18,15 @@ pub const CHECK: Check = Check {
 
 fn run(view: View<'_>, report: &mut Report) {
     let mut led: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for task in view.tasks.tasks() {
+    // Departments with a task of theirs of which nobody told, or only who supports it (D005).
+    let mut owing: BTreeSet<usize> = BTreeSet::new();
+    let joint = senders(view);
+    for (position, task) in view.tasks.tasks().iter().enumerate() {
+        let mut claims = view.ledger.entries.get(position).into_iter().flat_map(|entry| &entry.claims);
+        let told = claims.any(|claim| claim.role != Role::Support);
+        if !told {
+            owing.extend(task.lead.iter().filter_map(UnitName::known));
+        }
         for unit in &task.lead {
             match unit.known() {
                 Some(department) => led.entry(department).or_default().push(task.id.to_string()),
@@ -33,12 +41,20 @@ fn run(view: View<'_>, report: &mut Report) {
         if own.clone().any(|file| matches!(file.status, SubmissionStatus::Read | SubmissionStatus::Superseded)) {
             continue;
         }
+        // Another file speaks for it: a joint return, or one that tells of every task that it leads.
+        if !owing.contains(&department) || joint.contains(&department) {
+            continue;
+        }
         let unreadable = own.find(|file| file.status == SubmissionStatus::Failed);
         let name = view.department_name(Some(department)).unwrap_or_default();
         let listed = wording::some(&tasks);
         let mut draft = Draft::new(
             format!("{name}牵头 {} 项任务（{}），没有可用的报送文件。请催报。", tasks.len(), listed.zh),
-            format!("{name} leads {} task(s) ({}) and there is no usable return. Ask for one.", tasks.len(), listed.en),
+            format!(
+                "{name} leads {} ({}) and there is no usable return. Ask for one.",
+                wording::count(tasks.len(), "task"),
+                listed.en
+            ),
         );
         if let Some(file) = unreadable {
             let file = &file.submission.file;
@@ -53,4 +69,12 @@ fn run(view: View<'_>, report: &mut Report) {
         }
         report.find(draft.department(Some(department)).expected(listed.zh));
     }
+}
+
+/// Departments that a used file names beside its sender, and leads that the rows of a file of unknown owner name.
+fn senders(view: View<'_>) -> BTreeSet<usize> {
+    let of_files = view.used().flat_map(|(_, file)| file.department_rivals.iter().copied());
+    let unowned = view.claims().filter(|(record, _, _)| view.owner(record).is_none());
+    let of_rows = unowned.flat_map(|(record, _, _)| record.lead.iter().filter_map(UnitName::known));
+    of_files.chain(of_rows).collect()
 }

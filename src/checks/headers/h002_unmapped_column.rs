@@ -29,6 +29,10 @@ fn run(view: View<'_>, report: &mut Report) {
         for (number, table) in file.tables.iter().enumerate() {
             for column in &table.columns {
                 let Field::Other(name) = &column.field else { continue };
+                if super::is_beside_contact(table, column) {
+                    report.not_applicable();
+                    continue;
+                }
                 report.ran();
                 let Some(cells) = filled.get(&(submission, number, &**name)) else { continue };
                 let letters = CellRef::column_letters(column.column);

@@ -18,6 +18,9 @@ fn run(view: View<'_>, report: &mut Report) {
     for (file, table) in view.tables() {
         report.ran();
         for (index, column) in table.columns.iter().enumerate() {
+            if super::is_beside_contact(table, column) {
+                continue;
+            }
             if !column.rivals.is_empty() {
                 report.find(rivals(file, table, column));
                 continue;

@@ -5,7 +5,25 @@ pub mod h002_unmapped_column;
 pub mod h003_ambiguous_label;
 pub mod h004_set_aside_row;
 
-use crate::model::{Field, Words};
+use crate::model::{Column, Field, Table, Words};
+
+/// Whether a label of contact details asks for a number or an address rather than for a name.
+fn is_number_of_contact(label: &str) -> bool {
+    const NUMBERS: [&str; 8] = ["电话", "手机", "号码", "方式", "邮箱", "phone", "tel", "mail"];
+    let folded = crate::text::fold::fold(label);
+    NUMBERS.iter().any(|word| folded.contains(word))
+}
+
+/// Whether a column is one of an ordinary pair: who can be asked, and under which number.
+fn is_beside_contact(table: &Table, column: &Column) -> bool {
+    let asks = |column: &Column| column.field == Field::Contact || column.rivals.contains(&Field::Contact);
+    let number = is_number_of_contact(&column.label);
+    asks(column)
+        && table
+            .columns
+            .iter()
+            .any(|other| other.column != column.column && asks(other) && is_number_of_contact(&other.label) != number)
+}
 
 /// What a field is called.
 fn field(field: &Field) -> Words {

@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::{LinkDecision, Severity},
+    model::{Field, LinkDecision, Record, Severity},
 };
 
 /// The check.
@@ -16,8 +16,12 @@ pub const CHECK: Check = Check {
 
 fn run(view: View<'_>, report: &mut Report) {
     for (record, link) in view.linked() {
-        if view.lacks_words(record) || super::words(record).trim().is_empty() {
+        if view.lacks_words(record) || !super::words(record).chars().any(char::is_alphanumeric) {
             report.could_not_run();
+            continue;
+        }
+        if is_heading(record) {
+            report.not_applicable();
             continue;
         }
         report.ran();
@@ -47,4 +51,16 @@ fn run(view: View<'_>, report: &mut Report) {
                 .key(super::key(record)),
         );
     }
+}
+
+/// A heading with figures of its own （（一）续建项目，7，3): numbered as headings are, and with nothing to report.
+fn is_heading(record: &Record) -> bool {
+    let number = record.raw(&Field::Number);
+    let mut letters = number.chars().filter(|c| c.is_alphanumeric()).peekable();
+    let blank = |field: &Field| !record.raw(field).chars().any(char::is_alphanumeric);
+    letters.peek().is_some()
+        && letters.all(|c| "一二三四五六七八九十".contains(c))
+        && (blank(&Field::Title) || blank(&Field::Content))
+        && [Field::Progress, Field::Status, Field::Problems, Field::Next].iter().all(blank)
+        && record.measures.iter().any(|measure| measure.value.is_some())
 }

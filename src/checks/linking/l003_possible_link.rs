@@ -39,7 +39,13 @@ fn run(view: View<'_>, report: &mut Report) {
             .collect();
         let zh: Vec<String> = candidates.iter().map(|(task, score)| format!("{}（{score:.0}%）", task.zh)).collect();
         let en: Vec<String> = candidates.iter().map(|(task, score)| format!("{} ({score:.0}%)", task.en)).collect();
-        let question = link.question.clone().unwrap_or_default();
+        let mut question = link.question.clone().unwrap_or_default();
+        if !question.zh.is_empty() && !question.zh.ends_with(['。', '？', '！', '；']) {
+            question.zh.push('。');
+        }
+        if !question.en.is_empty() && !question.en.ends_with(['.', '?', '!']) {
+            question.en.push('.');
+        }
         report.find(
             Draft::new(
                 format!("“{words}”可能是{}，不能确定，暂未进入汇总表。{}请在“任务匹配”表中选定，以后不再询问。", zh.join("或"), question.zh),

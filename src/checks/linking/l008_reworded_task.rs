@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::{Field, Place, Record, Severity, Task},
+    model::{Field, Place, Record, RecordId, Severity, Task},
     text::{fold, numbering},
 };
 
@@ -20,7 +20,21 @@ pub const CHECK: Check = Check {
 fn run(view: View<'_>, report: &mut Report) {
     // A title merged over a block is one cell and one slip, however many tasks stand under it.
     let mut told: BTreeSet<Place> = BTreeSet::new();
-    for (record, position, task) in view.claims() {
+    // Rows that tell a task in parts (L005) have words of their own by nature.
+    let parts: BTreeSet<RecordId> = super::told(view)
+        .iter()
+        .filter(|told| !told.parts.is_empty())
+        .flat_map(|told| std::iter::once(&told.first).chain(&told.parts))
+        .map(|(_, link)| link.record)
+        .collect();
+    for (record, link) in view.linked() {
+        let Some((position, task)) = link.linked().and_then(|position| Some((position, view.task(position)?))) else {
+            continue;
+        };
+        if parts.contains(&link.record) {
+            report.not_applicable();
+            continue;
+        }
         report.ran();
         for field in [Field::Title, Field::Content] {
             let Some(value) = record.value(&field) else { continue };

@@ -1,0 +1,227 @@
+//! Measures in 汇总表: their columns, their cells, and the totals under them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::{
+    View,
+    consolidated::{Kind, is_common},
+    last,
+    words::SheetName,
+};
+use crate::model::{
+    Entry, Lang, LedgerMeasure, Outcome, TotalLine, TotalScope,
+    book::{Cell, Content, Formula, Role, Row, Sheet},
+};
+
+/// Measures with a column of their own, at most; the others share one.
+const MAX_COLUMNS: usize = 8;
+
+/// What the head of a measure's column says of the unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum UnitHead {
+    /// Nobody named one.
+    None,
+    /// All figures are in this one.
+    One(String),
+    /// They differ: every cell carries its own.
+    Mixed,
+}
+
+impl UnitHead {
+    /// Words where a figure should be say nothing of the unit.
+    fn of(sent: &[&LedgerMeasure]) -> Self {
+        let figures = sent.iter().filter(|measure| measure.value.is_some());
+        let units: Vec<Option<&str>> = figures.map(|measure| measure.unit.as_deref()).collect();
+        let first = units.first().copied().flatten();
+        match first {
+            _ if units.iter().any(|unit| *unit != first) => Self::Mixed,
+            Some(unit) if !unit.is_empty() => Self::One(unit.to_owned()),
+            _ => Self::None,
+        }
+    }
+
+    /// The head of the column.
+    pub(super) fn head(&self, view: &View<'_>, name: &str) -> String {
+        let said = match self {
+            Self::None => return name.to_owned(),
+            Self::One(unit) => unit.as_str(),
+            Self::Mixed => view.say("单位见各格", "units as in the cells"),
+        };
+        match view.lang {
+            Lang::Zh => format!("{name}\n（{said}）"),
+            Lang::En => format!("{name}\n({said})"),
+        }
+    }
+}
+
+/// Columns for the measures that anyone sent.
+pub(super) fn columns(outcome: &Outcome) -> Vec<Kind> {
+    let mut names: Vec<&str> = Vec::new();
+    let mut sent: BTreeMap<&str, Vec<&LedgerMeasure>> = BTreeMap::new();
+    for measure in outcome.ledger.entries.iter().flat_map(|entry| &entry.measures) {
+        let seen = sent.entry(&measure.name).or_default();
+        if seen.is_empty() {
+            names.push(&measure.name);
+        }
+        seen.push(measure);
+    }
+    let mut columns = Vec::new();
+    let mut further = Vec::new();
+    for name in names {
+        let seen = sent.get(name).map_or(&[][..], Vec::as_slice);
+        if columns.len() < MAX_COLUMNS && is_common(outcome, seen.len()) {
+            columns.push(Kind::Measure(name.to_owned(), UnitHead::of(seen)));
+        } else {
+            further.push(name.to_owned());
+        }
+    }
+    if !further.is_empty() {
+        columns.push(Kind::FurtherMeasures(further));
+    }
+    columns
+}
+
+/// One measure of a task: a number where one plain figure was sent in the unit of the head, else what was sent.
+pub(super) fn cell(view: &View<'_>, column: u16, entry: &Entry, name: &str, head: &UnitHead) -> Cell {
+    let sent: Vec<&LedgerMeasure> = entry.measures.iter().filter(|measure| measure.name == name).collect();
+    match sent.as_slice() {
+        [] => Cell::text(column, Role::Figure, ""),
+        [only] => {
+            let own_unit = *head == UnitHead::Mixed && only.unit.is_some();
+            match plain(only).filter(|_| !own_unit) {
+                Some(value) => Cell::new(column, Role::Figure, Content::Number(value)),
+                None if own_unit => Cell::text(column, Role::SentFigure, with_unit(only)),
+                None => Cell::text(column, Role::SentFigure, only.raw.as_str()),
+            }
+        }
+        several => {
+            let lines: Vec<_> = several.iter().map(|measure| told(view, measure, false)).collect();
+            Cell::text(column, Role::SentFigure, lines.join("\n"))
+        }
+    }
+}
+
+/// The figure, when the cell showed exactly that and nothing else.
+fn plain(measure: &LedgerMeasure) -> Option<Decimal> {
+    measure.value.filter(|value| value.to_string() == measure.raw)
+}
+
+/// What was sent, with the unit where the text itself has none.
+fn with_unit(measure: &LedgerMeasure) -> String {
+    let unit = measure.unit.as_deref().filter(|unit| !measure.raw.contains(unit)).unwrap_or("");
+    format!("{}{unit}", measure.raw)
+}
+
+/// A measure in words: who, what it is called, what was sent, the unit where the text itself has none.
+pub(super) fn told(view: &View<'_>, measure: &LedgerMeasure, named: bool) -> String {
+    let colon = view.say("：", ": ");
+    let mut text = String::new();
+    if named {
+        text.push_str(&measure.name);
+        text.push_str(colon);
+    }
+    if let Some(department) = &measure.department {
+        text.push_str(department);
+        text.push_str(colon);
+    }
+    text.push_str(&with_unit(measure));
+    text
+}
+
+/// The totals of one measure over the report, one for each kind of unit.
+fn whole<'a>(outcome: &'a Outcome, name: &str) -> Vec<&'a TotalLine> {
+    let totals = outcome.ledger.totals.iter();
+    totals.filter(|total| total.scope == TotalScope::Report && total.measure == name).collect()
+}
+
+/// Totals of the measures under the table, where they can be added up at all. Cells that are in no total are counted
+/// in the column of the progress.
+pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet, first: usize) {
+    let columns = &view.columns.0;
+    let totals = |kind: &Kind| match kind {
+        Kind::Measure(name, _) => whole(view.outcome, name),
+        _ => Vec::new(),
+    };
+    if columns.iter().all(|kind| totals(kind).is_empty()) {
+        return;
+    }
+    let end = last(sheet);
+    let mut cells = Vec::new();
+    let mut notes = Vec::new();
+    for (column, kind) in (0_u16..).zip(columns) {
+        let lines = totals(kind);
+        let Kind::Measure(name, head) = kind else {
+            let text = if column == 0 { view.say("合计", "Total") } else { "" };
+            cells.push(Cell::text(column, Role::TotalText, text));
+            continue;
+        };
+        notes.extend(left_out(view, name, head, &lines));
+        cells.push(match lines.as_slice() {
+            [] => Cell::text(column, Role::TotalText, ""),
+            [only] if *head != UnitHead::Mixed => {
+                Cell::new(column, Role::TotalFigure, total_content(sheet, column, first, end, only.computed))
+            }
+            lines => Cell::text(column, Role::TotalFigure, in_words(lines)),
+        });
+    }
+    let note = view.columns.progress();
+    if let Some(cell) = cells.iter_mut().find(|cell| cell.column == note && note > 0).filter(|_| !notes.is_empty()) {
+        *cell = Cell::text(note, Role::TotalText, notes.join("\n"));
+    }
+    sheet.push(Row::of(cells));
+}
+
+/// The totals where units differ, each with its unit. Figures without any unit make no total beside them.
+fn in_words(lines: &[&TotalLine]) -> String {
+    let with_unit = lines.iter().filter(|line| line.unit.is_some() && !line.parts.is_empty());
+    let told: Vec<_> =
+        with_unit.map(|line| format!("{}{}", line.computed, line.unit.as_deref().unwrap_or(""))).collect();
+    told.join("\n")
+}
+
+/// How many cells of a measure are in no total that is shown, and why.
+fn left_out(view: &View<'_>, name: &str, head: &UnitHead, lines: &[&TotalLine]) -> Option<String> {
+    let cells = |lines: &[&TotalLine]| -> usize {
+        lines.iter().flat_map(|line| &line.unread).map(|(place, _)| place).collect::<BTreeSet<_>>().len()
+    };
+    let mixed = *head == UnitHead::Mixed;
+    let (shown, unitless): (Vec<&TotalLine>, Vec<&TotalLine>) =
+        lines.iter().copied().partition(|line| !mixed || line.unit.is_some());
+    let without_unit = unitless.iter().map(|line| line.parts.len()).sum::<usize>() + cells(&unitless);
+    let inexact = cells(&shown);
+    if without_unit + inexact == 0 {
+        return None;
+    }
+    let (zh, en) = match (without_unit, inexact) {
+        (count, 0) => (format!("{count} 格没有写单位"), format!("{count} without a unit")),
+        (0, count) => (format!("{count} 格不能确切相加"), format!("{count} that can't be added exactly")),
+        (bare, inexact) => (
+            format!("{bare} 格没有写单位，{inexact} 格不能确切相加"),
+            format!("{bare} without a unit, {inexact} that can't be added exactly"),
+        ),
+    };
+    let sheet = view.name(SheetName::Totals);
+    Some(match view.lang {
+        Lang::Zh => format!("“{name}”合计未计入：{zh}，见“{sheet}”。"),
+        Lang::En => format!("Not in the total of “{name}”: {en}; see “{sheet}”."),
+    })
+}
+
+/// A live sum where the column's cells add up to the total, else the total alone (a figure in words is no number
+/// to a formula).
+fn total_content(sheet: &Sheet, column: u16, first: usize, end: usize, computed: Decimal) -> Content {
+    let cells = sheet.rows[first..=end].iter().flat_map(|row| &row.cells).filter(|cell| cell.column == column);
+    let mut sum = Some(Decimal::ZERO);
+    for cell in cells {
+        if let Content::Number(number) = &cell.content {
+            sum = sum.and_then(|sum| sum.checked_add(*number));
+        }
+    }
+    if sum == Some(computed) {
+        Content::Formula(Formula::Sum { column, first, last: end }, computed)
+    } else {
+        Content::Number(computed)
+    }
+}
