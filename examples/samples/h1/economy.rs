@@ -50,7 +50,7 @@ pub fn industry(quarter: &Quarter) -> Result<Sent, Fault> {
     let bytes = xlsb::write(&book(grid, MODERN, (2023, 7, 7), "工信局运行处"))?;
     Ok(Sent::new("经济发展组/工信局（市经信委）重点工作.xlsb", bytes)
         .plant("L008", "Sheet1", reworded[0], "任务表述与任务清单不同（语序改变）")
-        .plant("L008", "Sheet1", reworded[1], "任务表述与任务清单不同（少了“重点细分领域”）"))
+        .plant("L003", "Sheet1", reworded[1], "少了“重点细分领域”，须请人确认是不是同一项任务"))
 }
 
 /// ET of WPS: labels broken by spaces and line breaks, merged cells taken apart, a column that the form does not have.

@@ -76,10 +76,10 @@ pub fn agriculture(quarter: &Quarter) -> Result<Sent, Fault> {
     let parts = grid.place(Show::Progress, 3);
     let bytes = text::write(&grid.sheet, &PLAIN, text::Encoding::Gb18030)?;
     Ok(Sent::new("农业生态组/农业农村局上半年.csv", bytes).plant(
-        "N002",
+        "N004",
         "农业农村局上半年",
         parts,
-        "分项386＋174＋262＝822人，与总数812人不符",
+        "分项386＋174＋262＝822人，多于总数812人，须请核实",
     ))
 }
 
