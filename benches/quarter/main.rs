@@ -184,7 +184,10 @@ fn write_bare(sheets: &[Vec<(u32, u16, Data)>]) -> Result<Vec<u8>, Box<dyn Error
     Ok(workbook.save_to_buffer()?)
 }
 
-fn cells_of(report: &[u8]) -> Result<Vec<Vec<(u32, u16, Data)>>, Box<dyn Error>> {
+/// The cells of a sheet, each with its row and column from 0.
+type SheetCells = Vec<(u32, u16, Data)>;
+
+fn cells_of(report: &[u8]) -> Result<Vec<SheetCells>, Box<dyn Error>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(report))?;
     let mut sheets = Vec::new();
     for sheet in book.sheet_names() {

@@ -111,7 +111,7 @@ fn free_name(output: &Path, lang: Lang) -> PathBuf {
     let stem = output.file_stem().unwrap_or_default().to_string_lossy();
     let word = Words::new("（人工修改", " (edited ");
     let close = Words::new("）", ")");
-    (1_u32..)
+    (1..=u32::MAX)
         .map(|number| output.with_file_name(format!("{stem}{}{number}{}.xlsx", word.get(lang), close.get(lang))))
         .find(|path| !path.exists())
         .unwrap_or_else(|| output.to_owned())
