@@ -168,7 +168,7 @@ fn settings_and_flags() {
     let loaded = folder.load().unwrap();
     assert_eq!(loaded.period.as_ref().unwrap().label, "2023年二季度");
     assert_eq!(loaded.files.len(), 2);
-    assert!(loaded.output.ends_with("out/2023年二季度 report.xlsx"));
+    assert!(loaded.output.ends_with("out/Q2 2023 report.xlsx"));
     assert_eq!(loaded.inputs.iter().map(|input| input.what).collect::<Vec<_>>(), ["config", "departments", "tasks"]);
     assert!(loaded.inputs.iter().all(|input| input.sha256.len() == 64));
     assert!(matches!(loaded.resolver.resolve("云川市水务局"), Resolution::Known(_)));
