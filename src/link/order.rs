@@ -31,7 +31,7 @@ pub fn distrust_own_numbers(rows: &mut [Row<'_>]) -> bool {
     };
     let said: Vec<bool> = rows.iter().filter_map(says).collect();
     let agree = said.iter().filter(|same| **same).count();
-    let trusted = agree * 2 > said.len();
+    let trusted = if counts_from_one(rows) { agree == said.len() } else { agree * 2 > said.len() };
     if !trusted && said.len() >= 3 {
         for row in rows {
             row.compared.iter_mut().for_each(|candidate| candidate.evidence.retain(|part| part.name != "number"));
@@ -39,6 +39,15 @@ pub fn distrust_own_numbers(rows: &mut [Row<'_>]) -> bool {
         }
     }
     trusted
+}
+
+/// Whether the rows' numbers are 1, 2, 3 … in order: a numbering that any file can have of its own, and that meets the
+/// list's by chance.
+fn counts_from_one(rows: &[Row<'_>]) -> bool {
+    let mut numbers: Vec<&str> =
+        rows.iter().map(|row| row.subject.record.number.as_str()).filter(|number| !number.is_empty()).collect();
+    numbers.dedup();
+    numbers.len() >= 2 && numbers.iter().enumerate().all(|(at, number)| number.parse() == Ok(at + 1))
 }
 
 /// For each position the nearest value before it.
