@@ -199,8 +199,11 @@ pub fn link_table<'a>(pairs: impl Iterator<Item = (&'a Link, &'a Record)>, tasks
     ]);
     for (link, record) in pairs {
         let runner_up = link.candidates.iter().find(|candidate| Some(candidate.task) != link.task);
-        let evidence: Vec<_> =
-            link.evidence.iter().map(|one| format!("{}={} ({:+.1})", one.name, one.level, one.weight)).collect();
+        let evidence: Vec<_> = link
+            .evidence
+            .iter()
+            .map(|one| format!("{}={} ({:+.1})", one.name, one.level, (one.weight * 10.0).round() / 10.0 + 0.0))
+            .collect();
         table.row(&[
             &record.file,
             &record.sheet,

@@ -106,7 +106,8 @@ fn evidence(view: &View<'_>, link: &Link) -> String {
     let lines = link.evidence.iter().map(|evidence| {
         let label = evidence.label.get(view.lang);
         let label = if label.is_empty() { format!("{}: {}", evidence.name, evidence.level) } else { label.to_owned() };
-        format!("{label} {:+.1}", evidence.weight)
+        // Adding zero takes the sign off a weight that rounds to none.
+        format!("{label} {:+.1}", (evidence.weight * 10.0).round() / 10.0 + 0.0)
     });
     lines.collect::<Vec<_>>().join(view.say("；", "; "))
 }
