@@ -12,6 +12,7 @@ use crate::{
         Settings, Submission, SubmissionStatus, TaskList, figure::PlacedRelation, outcome::InputFile, table::Field,
     },
     normalise,
+    workspace::Loaded,
 };
 
 /// Everything that a run is given: the world outside comes in here and nowhere else.
@@ -36,6 +37,24 @@ pub struct Inputs {
     pub inputs: Vec<InputFile>,
     /// Threads to use.
     pub jobs: usize,
+}
+
+impl Inputs {
+    /// What a workspace gives, for `jobs` threads.
+    pub fn of(loaded: Loaded, jobs: usize) -> Self {
+        Self {
+            period: loaded.period,
+            settings: loaded.settings,
+            lexicon: loaded.lexicon,
+            resolver: loaded.resolver,
+            tasks: loaded.tasks,
+            files: loaded.files,
+            limits: loaded.limits,
+            decisions: loaded.decisions,
+            inputs: loaded.inputs,
+            jobs,
+        }
+    }
 }
 
 /// What a run tells while it works.

@@ -22,7 +22,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["model", "text"]),
     ("render", &["model", "text"]),
     ("workspace", &["model", "text", "lexicon", "intake", "detect", "normalise"]),
-    ("pipeline", &["model", "lexicon", "intake", "detect", "normalise", "link", "figures", "consolidate", "checks"]),
+    (
+        "pipeline",
+        &["model", "lexicon", "intake", "detect", "normalise", "link", "figures", "consolidate", "checks", "workspace"],
+    ),
     (
         "cli",
         &[

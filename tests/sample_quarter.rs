@@ -29,18 +29,7 @@ fn folder(name: &str) -> PathBuf {
 fn outcome(name: &str) -> Outcome {
     let loaded = workspace::load(&folder(name), &workspace::Overrides::default()).expect("the workspace is in order");
     assert!(loaded.warnings.is_empty(), "{:?}", loaded.warnings);
-    let inputs = pipeline::Inputs {
-        period: loaded.period,
-        settings: loaded.settings,
-        lexicon: loaded.lexicon,
-        resolver: loaded.resolver,
-        tasks: loaded.tasks,
-        files: loaded.files,
-        limits: loaded.limits,
-        decisions: loaded.decisions,
-        inputs: loaded.inputs,
-        jobs: 2,
-    };
+    let inputs = pipeline::Inputs::of(loaded, 2);
     pipeline::run(inputs, &|_| {})
 }
 

@@ -117,18 +117,7 @@ fn fastest<T>(run: impl Fn() -> T) -> Duration {
 
 fn inputs(folder: &Path, jobs: usize) -> pipeline::Inputs {
     let loaded = workspace::load(folder, &workspace::Overrides::default()).expect("the workspace is in order");
-    pipeline::Inputs {
-        period: loaded.period,
-        settings: loaded.settings,
-        lexicon: loaded.lexicon,
-        resolver: loaded.resolver,
-        tasks: loaded.tasks,
-        files: loaded.files,
-        limits: loaded.limits,
-        decisions: loaded.decisions,
-        inputs: loaded.inputs,
-        jobs,
-    }
+    pipeline::Inputs::of(loaded, jobs)
 }
 
 fn understood(folder: &Path, jobs: usize) -> Outcome {

@@ -10,12 +10,12 @@ use crate::{
     cli::{
         Done, Failure,
         args::{CheckArgs, Common},
-        commands::{existing, inputs},
+        commands::existing,
         jobs, summary,
         terminal::{self, Terminal},
     },
     model::{Finding, Lang, Outcome, Severity, Words},
-    pipeline,
+    pipeline::{self, Inputs},
     workspace::{self, Overrides},
 };
 
@@ -40,7 +40,7 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Done, Failure> {
             "no task list found: only files, headers and figures are checked; name one with --workspace or --tasks",
         ));
     }
-    let outcome = pipeline::run(inputs(loaded, jobs(common)), &|_| {});
+    let outcome = pipeline::run(Inputs::of(loaded, jobs(common)), &|_| {});
     let mut findings = of_files(&outcome);
     if overrides.no_tasks {
         findings.retain(|finding| needs_no_tasks(finding.code));

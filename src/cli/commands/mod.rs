@@ -12,27 +12,7 @@ pub mod run;
 use std::path::PathBuf;
 
 use super::{Failure, terminal::Terminal};
-use crate::{
-    model::{Fault, Returned, Words},
-    pipeline::Inputs,
-    workspace::Loaded,
-};
-
-/// What the pipeline is given of a workspace.
-fn inputs(loaded: Loaded, jobs: usize) -> Inputs {
-    Inputs {
-        period: loaded.period,
-        settings: loaded.settings,
-        lexicon: loaded.lexicon,
-        resolver: loaded.resolver,
-        tasks: loaded.tasks,
-        files: loaded.files,
-        limits: loaded.limits,
-        decisions: loaded.decisions,
-        inputs: loaded.inputs,
-        jobs,
-    }
-}
+use crate::model::{Fault, Returned, Words};
 
 /// Refuses paths that name nothing.
 fn existing(paths: &[PathBuf]) -> Result<(), Failure> {

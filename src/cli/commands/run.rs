@@ -7,7 +7,6 @@ use crate::{
     cli::{
         Done, Failure,
         args::{Common, FailOn, RunArgs},
-        commands::inputs,
         jobs,
         progress::Progress,
         summary,
@@ -15,7 +14,7 @@ use crate::{
     },
     intake::{self, Found, Limits},
     model::{Lang, Outcome, Words},
-    pipeline::{self, Step},
+    pipeline::{self, Inputs, Step},
     render::{self, Options, Theme},
     report,
     workspace::{self, Overrides},
@@ -37,7 +36,7 @@ pub fn run(args: &RunArgs, common: &Common) -> Result<Done, Failure> {
         )));
     }
     let bar = Progress::new(&terminal, loaded.files.len());
-    let outcome = pipeline::run(inputs(loaded, jobs(common)), &|step| bar.step(step));
+    let outcome = pipeline::run(Inputs::of(loaded, jobs(common)), &|step| bar.step(step));
     bar.step(Step::Writing);
     keep_edited(&outcome, &output, &terminal)?;
     write(&outcome, lang, &output, &root, args)?;
