@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::figure::Figure;
 
 /// Whether `figure` with one slip of the pen reads `needed` (in its own scale).
-pub fn one_slip(figure: &Figure, needed: Decimal) -> bool {
+pub fn one_slip(figure: &Figure<'_>, needed: Decimal) -> bool {
     let mut needed = needed.round_dp(figure.decimals);
     needed.rescale(figure.decimals);
     let mut value = figure.value;

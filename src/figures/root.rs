@@ -10,7 +10,7 @@ const fn blames(verdict: Verdict) -> bool {
 }
 
 /// The relations in order of place, with repeated blame left out.
-pub fn settle(document: &Document, mut found: Vec<Found>) -> Vec<Relation> {
+pub fn settle(document: &Document<'_>, mut found: Vec<Found>) -> Vec<Relation> {
     let proven: BTreeSet<usize> =
         found.iter().filter(|f| f.verdict == Verdict::Consistent).flat_map(|f| f.operands.iter().copied()).collect();
     // The surest first; among equals the one with the fewest figures that other relations prove right.
@@ -40,7 +40,7 @@ pub fn settle(document: &Document, mut found: Vec<Found>) -> Vec<Relation> {
     relations
 }
 
-fn finish(document: &Document, found: Found) -> Option<Relation> {
+fn finish(document: &Document<'_>, found: Found) -> Option<Relation> {
     let start = found.operands.iter().map(|i| document.figures[*i].start).min()?;
     let end = found.operands.iter().map(|i| document.figures[*i].end).max()?;
     Some(Relation {
