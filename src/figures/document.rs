@@ -32,6 +32,10 @@ pub struct Document<'t> {
     pub opens_list: Vec<bool>,
     /// The figure is inside another member or beside the whole (销号, 含, 另有).
     pub subset: Vec<bool>,
+    /// What the words since the amount before each figure say.
+    since_amount: Vec<Cues>,
+    /// For every figure, the first figure of its list (`1.0万个、0.6万个`) and the size of that list.
+    pub groups: Vec<(usize, usize)>,
     /// The words of the grammar.
     hits: Vec<Hit>,
     /// Which member of each exclusive set the words of the figure name.
@@ -53,6 +57,8 @@ impl<'t> Document<'t> {
             owned_directly: Vec::new(),
             opens_list: Vec::new(),
             subset: Vec::new(),
+            since_amount: Vec::new(),
+            groups: Vec::new(),
             hits: Vec::new(),
             members: Vec::new(),
             nouns: Vec::new(),
@@ -70,7 +76,9 @@ impl<'t> Document<'t> {
         shares_behind_brackets(text, &mut figures, &document.brackets);
         figures.iter_mut().for_each(Figure::settle);
         document.bracket_owner = bracket_owners(text, &figures, &document.brackets);
+        document.groups = groups(text, &figures);
         document.figures = figures;
+        document.since_amount = (0..document.figures.len()).map(|at| document.cues_since_amount(at)).collect();
         document.bind();
         document.mark();
         document
@@ -100,7 +108,10 @@ impl<'t> Document<'t> {
 
     /// What the text since the amount before `at` says (percents and points aside), at most 60 characters of it.
     fn cues_since_amount(&self, at: usize) -> Cues {
-        let Some(figure) = self.figures.get(at) else { return Cues::default() };
+        let figure = &self.figures[at];
+        if !figure.is_amount() {
+            return Cues::default();
+        }
         let previous = (0..at).rev().take(6).find(|i| self.figures[*i].is_amount());
         let from = previous.map_or(0, |previous| self.figures[previous].end);
         self.cues(from.max(figure.start.saturating_sub(60)), figure.start)
@@ -114,9 +125,8 @@ impl<'t> Document<'t> {
     /// What the finders of sums ask of every figure again and again, answered once.
     fn mark(&mut self) {
         let count = self.figures.len();
-        self.opens_list = (0..count)
-            .map(|at| self.figures[at].is_amount() && self.cues_since_amount(at).has(Cue::Breakdown))
-            .collect();
+        self.opens_list =
+            (0..count).map(|at| self.figures[at].is_amount() && self.since_amount[at].has(Cue::Breakdown)).collect();
         self.subset = (0..count)
             .map(|at| {
                 let figure = &self.figures[at];
@@ -170,7 +180,7 @@ impl<'t> Document<'t> {
 
     /// 其中 binds to the last figure of its unit before it that is no change.
     fn breakdown_owner(&self, at: usize) -> Option<usize> {
-        if !self.cues_since_amount(at).has(Cue::Among) {
+        if !self.since_amount[at].has(Cue::Among) {
             return None;
         }
         let figure = &self.figures[at];
@@ -274,6 +284,32 @@ fn bracket_owners(text: &Folded<'_>, figures: &[Figure<'_>], brackets: &Brackets
             (near && figure.is_amount()).then_some(at)
         })
         .collect()
+}
+
+/// For every figure, the first figure of its list (`1.0万个、0.6万个、5.5万个`) and the size of that list.
+fn groups(text: &Folded<'_>, figures: &[Figure<'_>]) -> Vec<(usize, usize)> {
+    let mut groups = vec![(0, 1); figures.len()];
+    let mut first = 0;
+    for at in 1..=figures.len() {
+        let joined = at < figures.len() && at - first < 40 && in_one_list(text, figures, at);
+        if !joined {
+            if let Some(list) = groups.get_mut(first..at) {
+                list.fill((first, at - first));
+            }
+            first = at;
+        }
+    }
+    groups
+}
+
+/// Whether a figure goes on the list of the figure before it.
+fn in_one_list(text: &Folded<'_>, figures: &[Figure<'_>], at: usize) -> bool {
+    let (previous, figure) = (&figures[at - 1], &figures[at]);
+    let near = figure.start - previous.end <= 3 && figure.start > previous.end;
+    near && figure.class == previous.class
+        && figure.role == previous.role
+        && figure.sentence == previous.sentence
+        && text.between(previous.end, figure.start).chars().all(|c| "、,和及与 ".contains(c))
 }
 
 /// Whether a figure's own words call it a total.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
-    interval::{Interval, last_place, power_of_ten},
+    interval::{Interval, half_place, last_place, power_of_ten},
     number::Number,
     units::Class,
     words::{Cue, Cues},
@@ -122,7 +122,8 @@ impl Figure<'_> {
 
     /// Works out what it stands for, once value, scale, class and hedge are settled.
     pub fn settle(&mut self) {
-        self.known = self.value.checked_mul(power_of_ten(self.scale)).and_then(|base| Some((base, self.spread(base)?)));
+        let base = if self.scale == 0 { Some(self.value) } else { self.value.checked_mul(power_of_ten(self.scale)) };
+        self.known = base.and_then(|base| Some((base, self.spread(base)?)));
     }
 
     /// Whether it counts whole things and is printed in full.
@@ -140,7 +141,8 @@ impl Figure<'_> {
             return Some(Interval::point(base));
         }
         // 0万元 and 100% of counts are exact far more often than not, but the wider reading accuses nobody.
-        let half = last_place(self.decimals).checked_div(Decimal::TWO)?.checked_mul(power_of_ten(self.scale))?;
+        let half = half_place(self.decimals);
+        let half = if self.scale == 0 { half } else { half.checked_mul(power_of_ten(self.scale))? };
         Interval::around(base, half)
     }
 

@@ -8,8 +8,9 @@ pub struct Folded<'t> {
     pub chars: Vec<char>,
     text: String,
     original: &'t str,
-    /// Where each character starts in the folded and in the original text, and where both end.
-    offsets: Vec<(usize, usize)>,
+    /// Where each character starts in the folded and in the original text, and where both end. In a text too long for
+    /// 32 bits what lies beyond is not cited.
+    offsets: Vec<(u32, u32)>,
 }
 
 impl<'t> Folded<'t> {
@@ -22,23 +23,23 @@ impl<'t> Folded<'t> {
         let fold = glyphs::folder();
         for (at, c) in original.char_indices() {
             let c = fold(c);
-            offsets.push((text.len(), at));
+            offsets.push((offset(text.len()), offset(at)));
             chars.push(c);
             text.push(c);
         }
-        offsets.push((text.len(), original.len()));
+        offsets.push((offset(text.len()), offset(original.len())));
         Self { chars, text, original, offsets }
     }
 
     /// The folded text between two positions; empty when there is none.
     pub fn between(&self, start: usize, end: usize) -> &str {
-        let range = || Some(self.offsets.get(start)?.0..self.offsets.get(end)?.0);
+        let range = || Some(self.offsets.get(start)?.0 as usize..self.offsets.get(end)?.0 as usize);
         range().and_then(|range| self.text.get(range)).unwrap_or_default()
     }
 
     /// The text as it stands between two positions; empty when there is none.
     pub fn original(&self, start: usize, end: usize) -> &'t str {
-        let range = || Some(self.offsets.get(start)?.1..self.offsets.get(end)?.1);
+        let range = || Some(self.offsets.get(start)?.1 as usize..self.offsets.get(end)?.1 as usize);
         range().and_then(|range| self.original.get(range)).unwrap_or_default()
     }
 
@@ -54,8 +55,12 @@ impl<'t> Folded<'t> {
 
     /// The character at a position as it stands.
     pub fn original_char(&self, index: usize) -> Option<char> {
-        self.original.get(self.offsets.get(index)?.1..)?.chars().next()
+        self.original.get(self.offsets.get(index)?.1 as usize..)?.chars().next()
     }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -73,6 +73,9 @@ impl Source<'_> {
         {
             return Some(unit);
         }
+        if !self.at(end).is_ascii_alphabetic() {
+            return None;
+        }
         let suffix = ["st", "nd", "rd", "th"].iter().any(|suffix| self.starts_with(end, suffix));
         (suffix && !self.at(end + 2).is_ascii_alphabetic()).then_some(end + 2)
     }
@@ -202,6 +205,9 @@ impl Source<'_> {
     }
 
     fn class_words(&self, at: usize) -> usize {
+        if !matches!(self.at(at), '及' | '(' | '以' | '之' | '的') {
+            return at;
+        }
         for word in ["及以上", "及以下", "(含)以上", "(含)以下", "以上", "以下", "以内", "以外", "之间", "的之间"]
         {
             if self.starts_with(at, word) {

@@ -26,26 +26,26 @@ pub fn assign(text: &Folded<'_>, figures: &mut [Figure<'_>]) {
 
 /// 完成年初预算24710万元的21.5%, 完成全年900万人目标的77%: the percent follows in the phrase.
 fn is_base(figure: &Figure<'_>, next: Option<&Figure<'_>>) -> bool {
-    let phrase = figure.tail.trim_end().ends_with('的') && figure.tail.chars().count() <= 8;
-    let cue = ["完成", "占", "达到", "相当于", "为"].iter().any(|word| figure.label.contains(word));
-    phrase && cue && next.is_some_and(|next| next.class == Class::Percent && next.item == figure.item)
+    let phrase = next.is_some_and(|next| next.class == Class::Percent && next.item == figure.item)
+        && figure.tail.trim_end().ends_with('的')
+        && figure.tail.chars().count() <= 8;
+    phrase && ["完成", "占", "达到", "相当于", "为"].iter().any(|word| figure.label.contains(word))
 }
 
 /// In `3.6%、0.7%和0.5%` and `1.0万个、0.6万个` the first member speaks for all.
 fn list_role(figures: &[Figure<'_>], at: usize) -> Option<Role> {
     let figure = figures.get(at)?;
     let previous = figures.get(at.checked_sub(1)?)?;
-    let bare = figure.label.trim().is_empty() || matches!(figure.label.trim(), "和" | "及" | "与" | "and");
     let adjacent = figure.start.saturating_sub(previous.end) <= 3
         && figure.sentence == previous.sentence
         && figure.depth == previous.depth;
+    if !adjacent {
+        return None;
+    }
+    let bare = figure.label.trim().is_empty() || matches!(figure.label.trim(), "和" | "及" | "与" | "and");
     let carried = matches!(previous.role, Role::Change(_) | Role::Growth(_) | Role::Share | Role::Rate);
-    (bare
-        && adjacent
-        && carried
-        && figure.class == previous.class
-        && previous.tail.chars().all(|c| "和及与 ".contains(c)))
-    .then_some(previous.role)
+    (bare && carried && figure.class == previous.class && previous.tail.chars().all(|c| "和及与 ".contains(c)))
+        .then_some(previous.role)
 }
 
 /// The direction of the verb of change that the label of `figure` ends with.
@@ -133,8 +133,7 @@ fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     if tail.starts_with('的') && WORDS.starts(&tail_chars(text, figure), Cue::Up) {
         return Role::Growth(true);
     }
-    let signed = ["幅度", "增幅", "增速", "增长", "降幅", "涨幅"].iter().any(|word| label.contains(word));
-    if signed && !label.contains('占') {
+    if figure.says(Cue::Signed) && !label.contains('占') {
         return Role::Growth(!["降", "减", "精简", "压缩", "缩"].iter().any(|word| label.contains(word)));
     }
     if figure.says(Cue::Share) {
@@ -181,6 +180,9 @@ fn amount_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
 
 /// The earlier of two values: 与…的442854人相比, 较上年2.08减少, 由8.3天减少到.
 fn before_role(text: &Folded<'_>, figure: &Figure<'_>) -> bool {
+    if !figure.says(Cue::Earlier) {
+        return false;
+    }
     let label = figure.label;
     let tail = figure.tail.trim_start();
     let compared = tail.starts_with("相比") || tail.starts_with("比较");

@@ -11,33 +11,43 @@ const fn blames(verdict: Verdict) -> bool {
 
 /// The relations in order of place, with repeated blame left out.
 pub fn settle(document: &Document<'_>, mut found: Vec<Found>) -> Vec<Relation> {
-    let proven: BTreeSet<usize> =
-        found.iter().filter(|f| f.verdict == Verdict::Consistent).flat_map(|f| f.operands.iter().copied()).collect();
+    if found.iter().any(|relation| blames(relation.verdict)) {
+        found = blamed_once(document, found);
+    }
+    let mut relations: Vec<Relation> = found.into_iter().filter_map(|found| finish(document, found)).collect();
+    relations.sort_by(|a, b| (a.start, a.end, a.kind, &a.expression).cmp(&(b.start, b.end, b.kind, &b.expression)));
+    relations.dedup_by(|a, b| (a.start, a.end, a.kind, &a.expression) == (b.start, b.end, b.kind, &b.expression));
+    relations
+}
+
+/// The relations without those that only follow from another's root cause.
+fn blamed_once(document: &Document<'_>, mut found: Vec<Found>) -> Vec<Found> {
+    let mut proven = vec![false; document.figures.len()];
+    for at in found.iter().filter(|f| f.verdict == Verdict::Consistent).flat_map(|f| &f.operands) {
+        proven[*at] = true;
+    }
     // The surest first; among equals the one with the fewest figures that other relations prove right.
-    found.sort_by_key(|f| {
+    found.sort_by_cached_key(|f| {
         (
             std::cmp::Reverse(f.verdict),
-            f.operands.iter().filter(|i| proven.contains(i)).count(),
+            f.operands.iter().filter(|i| proven[**i]).count(),
             f.operands.len(),
             f.operands.clone(),
         )
     });
     let mut blamed: BTreeSet<usize> = BTreeSet::new();
-    let mut kept = Vec::new();
-    for relation in found {
-        if blames(relation.verdict) {
-            let suspects: Vec<usize> = relation.operands.iter().copied().filter(|i| !proven.contains(i)).collect();
-            if suspects.iter().any(|i| blamed.contains(i)) {
-                continue;
-            }
-            blamed.extend(if suspects.is_empty() { relation.operands.clone() } else { suspects });
+    found.retain(|relation| {
+        if !blames(relation.verdict) {
+            return true;
         }
-        kept.push(relation);
-    }
-    let mut relations: Vec<Relation> = kept.into_iter().filter_map(|found| finish(document, found)).collect();
-    relations.sort_by(|a, b| (a.start, a.end, a.kind, &a.expression).cmp(&(b.start, b.end, b.kind, &b.expression)));
-    relations.dedup_by(|a, b| (a.start, a.end, a.kind, &a.expression) == (b.start, b.end, b.kind, &b.expression));
-    relations
+        let suspects: Vec<usize> = relation.operands.iter().copied().filter(|i| !proven[*i]).collect();
+        if suspects.iter().any(|i| blamed.contains(i)) {
+            return false;
+        }
+        blamed.extend(if suspects.is_empty() { &relation.operands } else { &suspects });
+        true
+    });
+    found
 }
 
 fn finish(document: &Document<'_>, found: Found) -> Option<Relation> {

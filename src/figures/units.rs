@@ -1,6 +1,6 @@
 //! The units of quantities, from `seeds/figures/units.toml`.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -54,7 +54,7 @@ struct After {
 /// Units, scale words, and what makes a number a date, an ordinal or a class.
 pub struct Units {
     after: Trie<After>,
-    canonical: BTreeMap<String, String>,
+    canonical: Trie<String>,
     conversions: Vec<(String, String, Decimal)>,
 }
 
@@ -82,16 +82,17 @@ impl From<UnitFile> for Units {
         for scale in &file.scale_en {
             note(&scale.word, &|after| after.scale = Some(scale.power));
         }
-        let mut canonical = BTreeMap::new();
+        let mut canonical = Trie::new();
         for group in file.synonyms {
-            if let Some(first) = group.first().cloned() {
-                canonical.extend(group.into_iter().map(|name| (name, first.clone())));
+            for name in &group {
+                *canonical.entry(name.chars()).expect("fewer names than a trie holds") = group.first().cloned();
             }
         }
-        let name = |name: String| canonical.get(&name).cloned().unwrap_or(name);
-        let conversions =
-            file.conversions.into_iter().map(|(a, b, factor)| (name(a), name(b), Decimal::from(factor))).collect();
-        Self { after, canonical, conversions }
+        let mut units = Self { after, canonical, conversions: Vec::new() };
+        let name = |name: &str| units.canonical(name).to_owned();
+        units.conversions =
+            file.conversions.iter().map(|(a, b, factor)| (name(a), name(b), Decimal::from(*factor))).collect();
+        units
     }
 }
 
@@ -115,7 +116,8 @@ impl Units {
 
     /// One name for a thing under several names.
     pub fn canonical<'a>(&'a self, name: &'a str) -> &'a str {
-        self.canonical.get(name).map_or(name, String::as_str)
+        let found = self.canonical.prefixes(name.chars()).last();
+        found.filter(|(length, _)| *length == name.chars().count()).map_or(name, |(_, known)| known)
     }
 
     /// What to multiply and then to divide an amount in `from` by, to have it in `to`; both exact.

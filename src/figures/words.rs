@@ -52,6 +52,14 @@ cues! {
     AfterChange = after_change,
     /// Where a change ends: the figure is a level.
     ToLevel = to_level,
+    /// A rate of change by its name (增幅).
+    Signed = signed,
+    /// The figure may be the earlier of two values (由, 比, 与…相比).
+    Earlier = earlier,
+    /// It may be beyond a plan.
+    Exceeded = exceeded,
+    /// A difference by its name (差值).
+    Gap = gap,
     /// No two figures of a text can confirm such a rate of change.
     GrowthUnsafe = growth_unsafe,
     /// What a change is measured against.
@@ -133,8 +141,8 @@ pub static WORDS: LazyLock<Vocabulary> = LazyLock::new(|| {
 /// Where a word stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Hit {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     word: u16,
 }
 
@@ -191,7 +199,11 @@ impl Vocabulary {
         for (start, &c) in chars.iter().enumerate() {
             if self.forward.opens(c.to_ascii_lowercase()) {
                 let found = self.forward.prefixes(chars[start..].iter().map(char::to_ascii_lowercase));
-                hits.extend(found.map(|(length, word)| Hit { start, end: start + length, word: *word }));
+                hits.extend(found.map(|(length, word)| Hit {
+                    start: start as u32,
+                    end: (start + length) as u32,
+                    word: *word,
+                }));
             }
         }
         hits
@@ -204,6 +216,8 @@ impl Vocabulary {
     }
 
     fn within<'h>(&self, hits: &'h [Hit], start: usize, end: usize) -> impl Iterator<Item = &'h Hit> {
+        // A text longer than 32 bits can count has no words beyond: what is not found is not said.
+        let (start, end) = (start.min(u32::MAX as usize) as u32, end.min(u32::MAX as usize) as u32);
         let from = hits.partition_point(|hit| hit.start < start);
         hits[from..].iter().take_while(move |hit| hit.start < end).filter(move |hit| hit.end <= end)
     }
@@ -211,7 +225,7 @@ impl Vocabulary {
     /// For every exclusive set the member that the words between `start` and `end` name by their longest, the first
     /// among equals. The figure itself, between `skip`'s ends, is no word.
     pub fn members(&self, hits: &[Hit], (start, end): (usize, usize), skip: (usize, usize)) -> Vec<Option<u8>> {
-        let mut named: Vec<Option<(usize, u8)>> = vec![None; self.exclusive.len()];
+        let mut named: Vec<Option<(u32, u8)>> = vec![None; self.exclusive.len()];
         let around = self.within(hits, start, skip.0).chain(self.within(hits, skip.1, end));
         for hit in around {
             let length = hit.end - hit.start;

@@ -12,6 +12,7 @@ use crate::{
         interval::{Interval, power_of_ten},
         repair,
         units::{Class, UNITS},
+        words::Cue,
     },
     model::{RelationKind, Verdict, Words},
 };
@@ -26,7 +27,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if figure.hedged || !figure.is_amount() {
             continue;
         }
-        if figure.label.contains("日均") {
+        if figure.says(Cue::Average) && figure.label.contains("日均") {
             found.extend(daily(document, at));
         } else if figure.role == Role::Average && figure.label.contains('每') {
             found.extend(each(document, at));

@@ -18,13 +18,13 @@ use crate::{
 
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    let groups = groups(document);
+    let groups = &document.groups;
     for at in 0..document.figures.len() {
         let figure = &document.figures[at];
         match figure.role {
             Role::Change(up) if figure.is_amount() => {
                 if groups.get(at).is_some_and(|(_, size)| *size > 1) {
-                    listed(document, at, up, &groups, found);
+                    listed(document, at, up, groups, found);
                 } else {
                     single(document, at, up, found);
                 }
@@ -33,33 +33,6 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             _ => {}
         }
     }
-}
-
-/// For every figure, the first figure of its list (`1.0万个、0.6万个、5.5万个`) and the size of that list.
-pub fn groups(document: &Document<'_>) -> Vec<(usize, usize)> {
-    let figures = &document.figures;
-    let mut groups = vec![(0, 1); figures.len()];
-    let mut first = 0;
-    for at in 1..=figures.len() {
-        let joined = at < figures.len() && at - first < 40 && in_one_list(document, at);
-        if !joined {
-            if let Some(list) = groups.get_mut(first..at) {
-                list.fill((first, at - first));
-            }
-            first = at;
-        }
-    }
-    groups
-}
-
-/// Whether a figure goes on the list of the figure before it.
-fn in_one_list(document: &Document<'_>, at: usize) -> bool {
-    let (previous, figure) = (&document.figures[at - 1], &document.figures[at]);
-    let near = figure.start - previous.end <= 3 && figure.start > previous.end;
-    near && figure.class == previous.class
-        && figure.role == previous.role
-        && figure.sentence == previous.sentence
-        && document.between(previous.end, figure.start).chars().all(|c| "、,和及与 ".contains(c))
 }
 
 fn growth_percent(figure: &Figure<'_>) -> Option<bool> {

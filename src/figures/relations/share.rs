@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, change};
+use super::Found;
 use crate::{
     figures::{
         document::Document,
@@ -16,14 +16,13 @@ use crate::{
 
 /// Finds the lists of shares that make up 100%, and pairs of complements that do not.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    let groups = change::groups(document);
+    let groups = &document.groups;
     let figures = &document.figures;
     let mut at = 0;
     while at < figures.len() {
         let mut run = vec![at];
         if is_share(document, at) {
-            while let Some(next) = next_share(document, *run.last().unwrap_or(&at), &groups).filter(|_| run.len() < 24)
-            {
+            while let Some(next) = next_share(document, *run.last().unwrap_or(&at), groups).filter(|_| run.len() < 24) {
                 run.push(next);
             }
         }

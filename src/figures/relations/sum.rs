@@ -97,6 +97,10 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     let reach: Vec<usize> = (total + 1..document.figures.len().min(total + REACH))
         .filter(|i| document.is_level(*i) && document.figures[*i].same_unit(whole))
         .collect();
+    let after = whole.says(Cue::TotalAfter);
+    if reach.len() < 2 && !after {
+        return Vec::new();
+    }
     let owned = |i: &usize| document.owner[*i] == Some(total);
     let mut lists = Vec::new();
     let mut push = |tie, mut members: Vec<usize>| {
@@ -113,7 +117,7 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     push(Tie::Open, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
     push(Tie::Open, reach.iter().copied().filter(|i| level(i) && (own(i) || !document.owned_directly[*i])).collect());
     push(Tie::Loose, reach.iter().copied().filter(|i| level(i)).collect());
-    if whole.says(Cue::TotalAfter) {
+    if after {
         let mut before: Vec<usize> = (total.saturating_sub(LONGEST_LIST)..total)
             .filter(|i| {
                 document.is_level(*i)

@@ -8,7 +8,7 @@ use crate::{
         agreement::agree_within,
         document::Document,
         figure::{Figure, plain},
-        interval::{Interval, last_place},
+        interval::{Interval, half_place},
         repair,
         units::Class,
     },
@@ -45,8 +45,8 @@ fn rows<'t>(document: &Document<'t>) -> Vec<Row<'t>> {
     while at < document.figures.len() {
         let line = document.figures[at].line;
         let end = document.figures[at..].iter().take_while(|figure| figure.line == line).count() + at;
-        let cells: Vec<usize> = (at..end).collect();
-        if cells.len() >= 3 && cells.len() <= WIDEST && is_row(document, &cells) {
+        if (3..=WIDEST).contains(&(end - at)) && is_row(document, at..end) {
+            let cells: Vec<usize> = (at..end).collect();
             rows.push(Row { line, label: document.figures[at].label, cells });
         }
         at = end;
@@ -55,24 +55,26 @@ fn rows<'t>(document: &Document<'t>) -> Vec<Row<'t>> {
 }
 
 /// Nothing but blanks, bars and short labels between bare numbers.
-fn is_row(document: &Document<'_>, cells: &[usize]) -> bool {
+fn is_row(document: &Document<'_>, cells: std::ops::Range<usize>) -> bool {
     let figures = &document.figures;
-    let bare = cells.iter().all(|i| {
-        matches!(figures[*i].class, Class::Bare | Class::Percent) && !figures[*i].hedged && figures[*i].depth == 0
-    });
-    bare && cells.windows(2).all(|pair| {
-        let gap = document.between(figures[pair[0]].end, figures[pair[1]].start);
-        let bars = gap.contains('|');
-        gap.starts_with([' ', '|'])
-            && gap.ends_with([' ', '|'])
-            && (bars || gap.trim().is_empty())
-            && !gap.contains(['。', ',', ';', '、'])
-    })
+    let bare = |figure: &Figure<'_>| {
+        matches!(figure.class, Class::Bare | Class::Percent) && !figure.hedged && figure.depth == 0
+    };
+    let cells = &figures[cells];
+    cells.iter().all(bare)
+        && cells.windows(2).all(|pair| {
+            let gap = document.between(pair[0].end, pair[1].start);
+            let bars = gap.contains('|');
+            gap.starts_with([' ', '|'])
+                && gap.ends_with([' ', '|'])
+                && (bars || gap.trim().is_empty())
+                && !gap.contains(['。', ',', ';', '、'])
+        })
 }
 
 /// A table's integer may be a rounded measure: half a unit either way.
 fn cell(figure: &Figure<'_>) -> Option<Interval> {
-    Interval::around(figure.value, last_place(figure.decimals).checked_div(Decimal::TWO)?)
+    Interval::around(figure.value, half_place(figure.decimals))
 }
 
 /// 87 | 71 | 81.61%: the second over the first.

@@ -7,6 +7,7 @@ use crate::{
         figure::{Figure, Role, plain},
         interval::power_of_ten,
         units::Class,
+        words::Cue,
     },
     model::{RelationKind, Verdict, Words},
 };
@@ -20,9 +21,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         if exceeded(document, at) {
             found.extend(beyond(document, at));
-        } else if figure.label.contains("计划") && figure.role == Role::Level && figure.class == Class::Money {
+        } else if figure.class == Class::Money && figure.role == Role::Level && figure.label.contains("计划") {
             found.extend(plan(document, at));
-        } else if ["差值", "差额", "相差", "两者相差"].iter().any(|word| figure.label.contains(word)) {
+        } else if figure.says(Cue::Gap) {
             found.extend(gap(document, at));
         }
     }
@@ -31,9 +32,11 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 /// 超额完成全年500家的计划指标.
 fn exceeded(document: &Document<'_>, at: usize) -> bool {
     let figure = &document.figures[at];
-    let tail = document.between(figure.end, figure.end + 10);
-    (figure.label.contains("超额完成") || figure.label.contains("超过"))
-        && ["计划", "目标", "任务"].iter().any(|word| tail.contains(word) || figure.label.contains(word))
+    if !figure.says(Cue::Exceeded) {
+        return false;
+    }
+    let tail = document.between(figure.end, (figure.end + 10).min(document.text.chars.len()));
+    ["计划", "目标", "任务"].iter().any(|word| tail.contains(word) || figure.label.contains(word))
 }
 
 fn beyond(document: &Document<'_>, at: usize) -> Option<Found> {

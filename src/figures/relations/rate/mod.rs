@@ -5,9 +5,10 @@ mod names;
 use rust_decimal::Decimal;
 
 use self::names::{determinate, larger_bases, rate_name, same_whole, verb_agrees};
-use super::{Found, change, judge, mixed, operand, shown_percent};
+use super::{Found, judge, mixed, operand, shown_percent};
 use crate::{
     figures::{
+        agreement::widest,
         document::{Document, total_cue},
         figure::{Figure, Role},
         interval::Interval,
@@ -44,9 +45,8 @@ struct Question {
 
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    let groups = change::groups(document);
-    let mut questions: Vec<Question> =
-        (0..document.figures.len()).filter_map(|at| ask(document, at, &groups)).collect();
+    let groups = &document.groups;
+    let mut questions: Vec<Question> = (0..document.figures.len()).filter_map(|at| ask(document, at, groups)).collect();
     implicit_bases(document, &mut questions);
     for question in &mut questions {
         question.answer = answer(document, question);
@@ -249,8 +249,14 @@ fn total(document: &Document<'_>, members: &[usize]) -> Option<(Interval, Decima
 /// The first pair of part and whole that gives the rate.
 fn answer(document: &Document<'_>, question: &Question) -> Option<(Found, Base)> {
     let mut close = None;
+    let rate = &document.figures[question.rate];
+    let reach = widest(rate.value.abs(), rate.decimals)?;
     for numerator in &question.numerators {
+        let Some((part, _)) = total(document, numerator) else { continue };
         for base in &question.bases {
+            if !within_reach(document, part, base, reach) {
+                continue;
+            }
             let Some(relation) = quotient(document, numerator, base, question.rate) else { continue };
             match relation.verdict {
                 Verdict::Consistent => return Some((relation, base.clone())),
@@ -260,6 +266,20 @@ fn answer(document: &Document<'_>, question: &Question) -> Option<(Found, Base)>
         }
     }
     close
+}
+
+/// Whether part over whole can come near a rate at all: by products alone, which cost far less than quotients.
+fn within_reach(document: &Document<'_>, part: Interval, base: &Base, reach: Interval) -> bool {
+    let whole = match base {
+        Base::Figure(whole) => document.figures[*whole].interval(),
+        Base::Sum(members) => total(document, members).map(|(interval, _)| interval),
+    };
+    let near = || -> Option<bool> {
+        let (whole, part) = (whole?, part.times(Decimal::ONE_HUNDRED)?);
+        let high = reach.high.checked_mul(whole.high)? >= part.low;
+        Some(high && (reach.low.is_sign_negative() || reach.low.checked_mul(whole.low)? <= part.high))
+    };
+    near().unwrap_or(true)
 }
 
 fn quotient(document: &Document<'_>, numerator: &[usize], base: &Base, rate: usize) -> Option<Found> {
