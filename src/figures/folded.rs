@@ -16,9 +16,9 @@ pub struct Folded<'t> {
 impl<'t> Folded<'t> {
     /// Folds `original`.
     pub fn new(original: &'t str) -> Self {
-        // A Chinese character is three bytes; a text without any is short.
-        let mut chars = Vec::with_capacity(original.len() / 3 + 8);
-        let mut offsets = Vec::with_capacity(original.len() / 3 + 8);
+        let count = original.chars().count();
+        let mut chars = Vec::with_capacity(count);
+        let mut offsets = Vec::with_capacity(count + 1);
         let mut text = String::with_capacity(original.len());
         let fold = glyphs::folder();
         for (at, c) in original.char_indices() {
