@@ -202,7 +202,8 @@ impl<'t> Source<'t> {
             if cues.has(Cue::NoHedge) {
                 return false;
             }
-            hedged |= cues.has(Cue::HedgeBefore);
+            let numeral = self.chars.get(start).is_some_and(|c| is_numeral(*c));
+            hedged |= cues.has(Cue::HedgeBefore) || numeral && cues.has(Cue::HedgeNumeral);
         }
         hedged
     }

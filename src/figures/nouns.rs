@@ -3,9 +3,9 @@
 use super::{document::Document, glyphs::is_han, words::WORDS};
 
 /// Words of time and small words that name nothing.
-const SMALL: [&str; 25] = [
+const SMALL: [&str; 28] = [
     "上年", "去年", "同期", "年", "月", "底", "末", "同", "上周", "上月", "往", "期", "度", "十", "五", "间", "的",
-    "数", "净", "与", "相", "当", "全", "本", "累计",
+    "数", "净", "与", "相", "当", "全", "本", "累计", "初", "是", "季",
 ];
 
 /// The Chinese characters of a label that name what is counted.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{document::Document, relations::Found};
-use crate::model::{Relation, Verdict};
+use crate::model::{Relation, RelationKind, Verdict};
 
 const fn blames(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Unclear | Verdict::Inconsistent)
@@ -39,6 +39,10 @@ fn blamed_once(document: &Document<'_>, mut found: Vec<Found>) -> Vec<Found> {
     found.retain(|relation| {
         if !blames(relation.verdict) {
             return true;
+        }
+        // Shares that are each proven need not be shares of all there is.
+        if relation.kind == RelationKind::Share && relation.operands.iter().all(|i| proven[*i]) {
+            return false;
         }
         let suspects: Vec<usize> = relation.operands.iter().copied().filter(|i| !proven[*i]).collect();
         if suspects.iter().any(|i| blamed.contains(i)) {

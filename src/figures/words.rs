@@ -38,6 +38,8 @@ macro_rules! cues {
 cues! {
     /// Before a figure: it is not exact.
     HedgeBefore = hedges_before,
+    /// Before a Chinese numeral: it is not exact.
+    HedgeNumeral = hedges_before_numeral,
     /// After a figure: it is not exact.
     HedgeAfter = hedges_after,
     /// It ends with a hedge that is none (通过, 以上).
@@ -56,6 +58,8 @@ cues! {
     Signed = signed,
     /// The figure may be the earlier of two values (由, 比, 与…相比).
     Earlier = earlier,
+    /// An earlier time (上年同期).
+    Past = past,
     /// It may be beyond a plan.
     Exceeded = exceeded,
     /// A difference by its name (差值).

@@ -29,8 +29,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         if figure.says(Cue::Average) && figure.label.contains("日均") {
             found.extend(daily(document, at));
-        } else if figure.role == Role::Average && figure.label.contains('每') {
-            found.extend(each(document, at));
+        } else if let Some(named) = each_of(figure) {
+            found.extend(each(document, at, &named));
         } else if figure.class == Class::Bare && figure.decimals > 0 {
             found.extend(sexes(document, at));
         }
@@ -75,14 +75,13 @@ fn daily(document: &Document<'_>, at: usize) -> Option<Found> {
 }
 
 /// 总额3365万元，平均每件26.3万元: a sum over the count of what 每 names.
-fn each(document: &Document<'_>, at: usize) -> Option<Found> {
+fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
     let figure = &document.figures[at];
-    let named: String = figure.label.rsplit('每').next()?.chars().take(8).collect();
     let levels: Vec<usize> = document
         .earlier_levels(at, BACK)
         .filter(|i| !document.figures[*i].hedged && document.figures[*i].line == figure.line)
         .collect();
-    let divisors: Vec<usize> = levels.iter().copied().filter(|i| counts(&document.figures[*i], &named)).collect();
+    let divisors: Vec<usize> = levels.iter().copied().filter(|i| counts(&document.figures[*i], named)).collect();
     let sums: Vec<usize> = levels.iter().copied().filter(|i| document.figures[*i].same_unit(figure)).collect();
     let mut close = None;
     for &sum in &sums {
@@ -100,6 +99,18 @@ fn each(document: &Document<'_>, at: usize) -> Option<Found> {
     close.filter(|_| sums.len() == 1)
 }
 
+/// What an average is for each of: 平均每件 a 件, 户均 a 户.
+fn each_of(figure: &Figure<'_>) -> Option<String> {
+    if figure.role != Role::Average {
+        return None;
+    }
+    if let Some((_, named)) = figure.label.rsplit_once('每') {
+        return Some(named.chars().take(8).collect());
+    }
+    let named = figure.label.rsplit_once('均').and_then(|(before, _)| before.chars().next_back())?;
+    (named != '平' && named != '日').then(|| named.to_string())
+}
+
 /// Whether a figure counts what an average is named after.
 fn counts(figure: &Figure<'_>, named: &str) -> bool {
     let unit = figure.unit;
@@ -107,6 +118,7 @@ fn counts(figure: &Figure<'_>, named: &str) -> bool {
     !unit.is_empty()
         && figure.class == Class::Count
         && (named.starts_with(unit)
+            || named.chars().count() == 1 && unit.starts_with(named)
             || named.chars().take(3).any(|c| is_han(c) && UNITS.canonical(&c.to_string()) == unit))
 }
 

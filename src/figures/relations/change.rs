@@ -53,6 +53,7 @@ fn rate_beside(document: &Document<'_>, at: usize) -> Vec<usize> {
             && rate.sentence == figure.sentence
             && rate.depth == figure.depth
             && !unsafe_words(document, other)
+            && !unsafe_words(document, at)
         {
             beside.push(other);
         }
@@ -60,11 +61,14 @@ fn rate_beside(document: &Document<'_>, at: usize) -> Vec<usize> {
     beside
 }
 
-fn unsafe_words(document: &Document<'_>, at: usize) -> bool {
+/// Whether the words around a rate of change say that no two figures of the text can confirm it.
+pub fn unsafe_words(document: &Document<'_>, at: usize) -> bool {
     let figure = &document.figures[at];
     let from = figure.start.saturating_sub(24);
     let previous = at.checked_sub(1).map_or(0, |i| document.figures[i].end);
-    document.cues(from.max(previous), figure.start).has(Cue::GrowthUnsafe)
+    let behind = document.cues(figure.end, figure.end + 12).has(Cue::GrowthUnsafe)
+        && document.figures.get(at + 1).is_none_or(|next| next.start > figure.end + 12);
+    behind || document.cues(from.max(previous), figure.start).has(Cue::GrowthUnsafe)
 }
 
 fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) {

@@ -3,6 +3,7 @@
 pub mod average;
 pub mod change;
 pub mod count;
+pub mod earlier;
 pub mod points;
 pub mod rate;
 pub mod share;
@@ -44,6 +45,7 @@ pub struct Found {
 pub fn find(document: &Document<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     change::find(document, &mut found);
+    earlier::find(document, &mut found);
     sum::find(document, &mut found);
     rate::find(document, &mut found);
     share::find(document, &mut found);

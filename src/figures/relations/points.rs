@@ -106,9 +106,9 @@ fn between_rates(document: &Document<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let between = document.between(a.end, b.start);
-    let arrived = (a.label.contains('由') || a.label.contains('从'))
+    let arrived = (a.label.contains('由') || a.label.contains('从') || a.label.contains("from"))
         && between.chars().count() <= 8
-        && (between.contains('到') || between.contains('至') || between.contains('为'));
+        && ["到", "至", "为", " to "].iter().any(|word| between.contains(word));
     let compared =
         (b.label.contains('比') || b.label.contains('较')) && b.item == figure.item && !b.label.contains("占比");
     let (later, earlier) = match (arrived, compared) {
@@ -119,7 +119,8 @@ fn between_rates(document: &Document<'_>, at: usize) -> Option<Found> {
     difference(later, earlier, figure, up, vec![first, second, at])
 }
 
-fn difference(
+/// The points between two rates.
+pub fn difference(
     later: &Figure<'_>,
     earlier: &Figure<'_>,
     points: &Figure<'_>,

@@ -88,16 +88,23 @@ fn two_in_one_list(operands: &[usize], lists_of: &BTreeMap<usize, Vec<usize>>) -
 
 fn may_be_total(document: &Document<'_>, at: usize) -> bool {
     let figure = &document.figures[at];
-    document.is_level(at) && !figure.hedged && figure.class != Class::Bare && !figure.value.is_zero()
+    document.is_level(at)
+        && !figure.says(Cue::Gap)
+        && !figure.hedged
+        && figure.class != Class::Bare
+        && !figure.value.is_zero()
 }
 
 /// The lists that may be the parts of `total`.
 fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     let whole = &document.figures[total];
     let reach: Vec<usize> = (total + 1..document.figures.len().min(total + REACH))
-        .filter(|i| document.is_level(*i) && document.figures[*i].same_unit(whole))
+        .filter(|i| {
+            let figure = &document.figures[*i];
+            document.is_level(*i) && figure.same_unit(whole) && !figure.says(Cue::Gap)
+        })
         .collect();
-    let after = whole.says(Cue::TotalAfter);
+    let after = whole.says(Cue::TotalAfter) || whole.label.trim() == "共";
     if reach.len() < 2 && !after {
         return Vec::new();
     }
@@ -114,9 +121,13 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     push(Tie::Owned, reach.iter().copied().filter(|i| owned(i) && !inside(i)).collect());
     let level = |i: &usize| document.figures[*i].depth == whole.depth;
     let own = |i: &usize| document.owner[*i].is_none() || document.owner[*i] == document.owner[total] || owned(i);
-    push(Tie::Open, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
-    push(Tie::Open, reach.iter().copied().filter(|i| level(i) && (own(i) || !document.owned_directly[*i])).collect());
-    push(Tie::Loose, reach.iter().copied().filter(|i| level(i)).collect());
+    // 91个、48所、25个: what a 、 follows is a member of a list itself.
+    if document.text.at(whole.tail_end) != '、' || document.owner[total].is_some() {
+        push(Tie::Open, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
+        let listed = |i: &usize| level(i) && (own(i) || !document.owned_directly[*i]);
+        push(Tie::Open, reach.iter().copied().filter(listed).collect());
+        push(Tie::Loose, reach.iter().copied().filter(|i| level(i)).collect());
+    }
     if after {
         let mut before: Vec<usize> = (total.saturating_sub(LONGEST_LIST)..total)
             .filter(|i| {
@@ -346,7 +357,10 @@ fn overlaps(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let marked = members.iter().filter(|i| figures[**i].says(Cue::Overlapping)).count();
     let sexes = members.iter().any(|i| figures[*i].label.contains('男'));
     let residual = figures[last].label.contains("其他");
+    let nested = |word: &str| members.iter().filter(|i| figures[**i].label.contains(word)).count() >= 2;
     (marked >= 2 && !residual && !sexes)
+        || nested("以上")
+        || nested("以下")
         || share_sum(document, members)
             .is_some_and(|(sum, all)| sum > Decimal::new(1015, 1) || all && sum < Decimal::new(985, 1))
 }
@@ -409,7 +423,10 @@ fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> 
     let (from, to) = (whole.end.min(figures[first].start), figures[first].start);
     let (lead, says) = (document.between(from, to), document.cues(from, to));
     let &last = members.last()?;
-    let limits = members.iter().all(|i| ["以上", "以下", "之间"].iter().any(|word| figures[*i].label.contains(word)));
+    let limited = |word: &str| members.iter().any(|i| figures[*i].label.contains(word));
+    let limits = members.iter().all(|i| ["以上", "以下", "之间"].iter().any(|word| figures[*i].label.contains(word)))
+        && limited("以上")
+        && limited("以下");
     let larger = parts.iter().any(|part| part.base().zip(whole.base()).is_some_and(|(part, whole)| part > whole));
     if larger && tie == Tie::Bracket && !lead.contains("其中") && !lead.contains("均为") {
         return None;

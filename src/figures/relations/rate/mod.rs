@@ -69,10 +69,10 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
     if !is_question(rate) {
         return None;
     }
-    if let Some((base, numerator)) = explicit_base(document, at) {
+    if let Some((base, numerators)) = explicit_base(document, at) {
         return Some(Question {
             rate: at,
-            numerators: vec![vec![numerator]],
+            numerators: numerators.into_iter().map(|i| vec![i]).collect(),
             bases: vec![Base::Figure(base)],
             explicit: true,
             answer: None,
@@ -84,7 +84,7 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
 }
 
 /// 完成年初预算24710万元的21.5%, 占航道总里程484.65万公里的3.5%, 占年度任务（1026台）55.75%.
-fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
+fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize, Vec<usize>)> {
     let figures = &document.figures;
     let rate = &figures[at];
     let base = at.checked_sub(1)?;
@@ -106,11 +106,19 @@ fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
     if !phrase && !bracket {
         return None;
     }
-    let numerator = (0..base).rev().take(6).find(|i| {
-        let part = &figures[*i];
-        part.same_unit(whole) && part.sentence == rate.sentence && part.role == Role::Level && part.depth <= rate.depth
-    })?;
-    (!figures[numerator].hedged).then_some((base, numerator))
+    let numerators: Vec<usize> = (0..base)
+        .rev()
+        .take(6)
+        .filter(|i| {
+            let part = &figures[*i];
+            part.same_unit(whole)
+                && part.sentence == rate.sentence
+                && part.role == Role::Level
+                && part.depth <= rate.depth
+                && !part.hedged
+        })
+        .collect();
+    (!numerators.is_empty()).then_some((base, numerators))
 }
 
 /// The counts that a rate may be of, likeliest first.
@@ -165,9 +173,10 @@ fn bases(document: &Document<'_>, at: usize, numerators: &[Vec<usize>]) -> Vec<B
     let figures = &document.figures;
     let Some(&numerator) = numerators.first().and_then(|set| set.first()) else { return Vec::new() };
     let part = &figures[numerator];
+    let only = numerators.len() == 1;
     let fits = |i: &usize| {
         let whole = &figures[*i];
-        *i != numerator
+        !(only && *i == numerator)
             && !is_sibling(document, *i, at)
             && whole.same_unit(part)
             && !whole.hedged
@@ -325,8 +334,12 @@ fn accuse(document: &Document<'_>, questions: &[Question], index: usize) -> Opti
     let &part = numerator.first()?;
     if question.explicit {
         let base = question.bases.first()?;
-        return quotient(document, numerator, base, question.rate)
-            .map(|found| Found { verdict: Verdict::Inconsistent, ..found });
+        // 128公里，其中新建75公里、改建53公里，完成任务160公里的80%: the rate may be of the whole or of its last part.
+        let owner = document.owner[part].filter(|owner| question.numerators.contains(&vec![*owner]));
+        let listed = owner.is_some() && !document.owned_directly[part];
+        let verdict = if listed { Verdict::Unclear } else { Verdict::Inconsistent };
+        let numerator = owner.filter(|_| listed).map_or_else(|| numerator.clone(), |owner| vec![owner]);
+        return quotient(document, &numerator, base, question.rate).map(|found| Found { verdict, ..found });
     }
     if rate.role == Role::Rate && rate.says(Cue::OtherBase) {
         return None;
@@ -393,7 +406,7 @@ fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: u
     let is_plan = |i: &usize| figures[*i].says(Cue::Plan) && !figures[*i].label.contains("已完成");
     let plans: Vec<usize> = candidates.iter().copied().filter(is_plan).collect();
     let [plan] = plans[..] else { return None };
-    let tied = planned && done.label.contains("完成") && !done.says(Cue::Plan);
+    let tied = planned && (done.says(Cue::Actual)) && !done.says(Cue::Plan);
     let adjacent = percent.start.abs_diff(done.end) <= 24 || done.start.abs_diff(percent.end) <= 12;
     let apart = percent.sentence.abs_diff(figures[plan].sentence);
     (tied && adjacent && apart <= 1)
