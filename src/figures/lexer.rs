@@ -135,7 +135,12 @@ impl<'t> Source<'t> {
     }
 
     fn quantity(&self, start: usize, number: &Number, measure: &Measure) -> Token<'t> {
-        if measure.class == Class::Bare && measure.end == number.end && !self.stands_alone(start, number) {
+        let currency = self.currency(start).filter(|_| measure.class == Class::Bare);
+        if measure.class == Class::Bare
+            && measure.end == number.end
+            && currency.is_none()
+            && !self.stands_alone(start, number)
+        {
             return Token::Skip(number.end);
         }
         let mut figure = Figure::bare(start, number);
@@ -148,8 +153,23 @@ impl<'t> Source<'t> {
             _ => UNITS.canonical(self.text.between(measure.unit_start, measure.end)),
         };
         figure.shown_unit = self.text.original(number.end, measure.end).trim();
+        if let Some(currency) = currency {
+            (figure.class, figure.unit) = (Class::Money, currency);
+            figure.start -= 1;
+        }
         self.signed(&mut figure);
         Token::Figure(self.finish(figure))
+    }
+
+    /// The sign of a currency right before a number.
+    fn currency(&self, start: usize) -> Option<&'static str> {
+        match self.before(start) {
+            '£' => Some("£"),
+            '$' => Some("$"),
+            '€' => Some("€"),
+            '¥' | '￥' => Some("¥"),
+            _ => None,
+        }
     }
 
     /// A minus sign that is one: at the start of a cell.

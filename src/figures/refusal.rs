@@ -8,6 +8,24 @@ use super::{
     units::UNITS,
 };
 
+/// English words whose number numbers them.
+const NUMBERED: [&str; 14] = [
+    "section",
+    "table",
+    "figure",
+    "chapter",
+    "page",
+    "phase",
+    "article",
+    "route",
+    "level",
+    "stage",
+    "paragraph",
+    "annex",
+    "appendix",
+    "item",
+];
+
 impl Source<'_> {
     /// One past a run of Latin letters, digits and the marks that join them: PM2.5, GB3095-1996.
     pub(super) fn name_end(&self, start: usize) -> usize {
@@ -69,6 +87,7 @@ impl Source<'_> {
         }
         if self.before(before) == '第'
             || self.ends_with(start, "no.")
+            || self.before(start) == ' ' && NUMBERED.iter().any(|word| self.ends_with(start - 1, word))
             || self.ends_with(start, "前") && self.at(end) == '位'
         {
             return Some(unit);

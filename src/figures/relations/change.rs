@@ -46,7 +46,8 @@ fn growth_percent(figure: &Figure<'_>) -> Option<bool> {
 fn rate_beside(document: &Document<'_>, at: usize) -> Vec<usize> {
     let figure = &document.figures[at];
     let mut beside = Vec::new();
-    let ahead = (at + 1..document.figures.len().min(at + 4)).find(|i| document.figures[*i].depth <= figure.depth);
+    let from = at + 1 + usize::from(arrives(document, at).is_some());
+    let ahead = (from..document.figures.len().min(at + 4)).find(|i| document.figures[*i].depth <= figure.depth);
     for other in [ahead, at.checked_sub(1)].into_iter().flatten() {
         if let Some(rate) = document.figures.get(other)
             && growth_percent(rate).is_some()
@@ -71,6 +72,14 @@ pub fn unsafe_words(document: &Document<'_>, at: usize) -> bool {
     behind || document.cues(from.max(previous), figure.start).has(Cue::GrowthUnsafe)
 }
 
+/// Fell by 86 to 1,204, 减少86件降至1204件: the value stands right behind its change.
+fn arrives(document: &Document<'_>, at: usize) -> Option<usize> {
+    let (figure, next) = (&document.figures[at], document.figures.get(at + 1)?);
+    let to = ["to", "至", "到", "降至", "增至", "升至", "减至", "达", "达到"].contains(&next.label.trim());
+    (to && next.same_unit(figure) && next.sentence == figure.sentence && next.role == Role::Level && !next.hedged)
+        .then_some(at + 1)
+}
+
 fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) {
     let figures = &document.figures;
     let rates = rate_beside(document, at);
@@ -79,7 +88,7 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
         return;
     }
     let first = at.min(rate);
-    let values = candidates(document, at, first);
+    let values = arrives(document, at).map_or_else(|| candidates(document, at, first), |value| vec![value]);
     for &rate in &rates {
         for &value in &values {
             if let Some(relation) = growth(document, value, at, rate, up).filter(|r| settled(r.verdict)) {

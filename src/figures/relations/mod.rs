@@ -4,6 +4,7 @@ pub mod average;
 pub mod change;
 pub mod count;
 pub mod earlier;
+pub mod net;
 pub mod points;
 pub mod rate;
 pub mod share;
@@ -47,6 +48,7 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     change::find(document, &mut found);
     earlier::find(document, &mut found);
     sum::find(document, &mut found);
+    net::find(document, &mut found);
     rate::find(document, &mut found);
     share::find(document, &mut found);
     points::find(document, &mut found);
@@ -72,7 +74,11 @@ pub fn shown_percent(value: Decimal, decimals: u32) -> String {
 /// An operand as printed in an expression: with its scale when the others have another one.
 pub fn operand(figure: &Figure<'_>, mixed: bool) -> String {
     let number = plain(figure.value, figure.decimals);
-    if mixed { format!("{number}{}", figure.shown_unit) } else { number }
+    if !mixed {
+        return number;
+    }
+    let blank = if figure.shown_unit.starts_with(|c: char| c.is_ascii_alphabetic()) { " " } else { "" };
+    format!("{number}{blank}{}", figure.shown_unit)
 }
 
 /// Whether figures have several scales or units, so that an expression must show them.

@@ -122,7 +122,7 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     let level = |i: &usize| document.figures[*i].depth == whole.depth;
     let own = |i: &usize| document.owner[*i].is_none() || document.owner[*i] == document.owner[total] || owned(i);
     // 91个、48所、25个: what a 、 follows is a member of a list itself.
-    if document.text.at(whole.tail_end) != '、' || document.owner[total].is_some() {
+    if document.text.at(whole.tail_end) != '、' || total_cue(whole) || document.owner[total].is_some() {
         push(Tie::Open, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
         let listed = |i: &usize| level(i) && (own(i) || !document.owned_directly[*i]);
         push(Tie::Open, reach.iter().copied().filter(listed).collect());

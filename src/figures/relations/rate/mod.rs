@@ -149,7 +149,11 @@ fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> 
     let behind = (at + 1..figures.len().min(at + 2)).find(|i| {
         usable(i) && rate.role == Role::Rate && figures[*i].sentence == rate.sentence && figures[*i].says(Cue::Actual)
     });
-    let most = if rate.role == Role::Share { 1 } else { 3 };
+    let most = match rate.role {
+        Role::Share if rate.label.trim() == "or" => 2,
+        Role::Share => 1,
+        _ => 3,
+    };
     let mut sets: Vec<Vec<usize>> = near.iter().take(most).map(|i| vec![*i]).collect();
     if rate.role == Role::Rate || figures[at].label.contains("占") {
         for pair in near.windows(2).take(2) {

@@ -57,7 +57,8 @@ pub(super) fn determinate(document: &Document<'_>, question: &Question, part: us
     let wholes = larger_bases(document, question, part);
     let values: std::collections::BTreeSet<Decimal> = wholes.iter().filter_map(|i| figures[*i].base()).collect();
     let &whole = wholes.first()?;
-    let close = rate.start.saturating_sub(numerator.end) <= 20 && part + 1 == question.rate;
+    let most = if rate.label.chars().any(is_han) { 20 } else { 40 };
+    let close = rate.start.saturating_sub(numerator.end) <= most && part + 1 == question.rate;
     let named_after = rate.role == Role::Rate && numerator.sentence == rate.sentence;
     let adjacent = close || named_after && question.rate - part.min(question.rate) <= 2;
     let agrees = match rate.role {
@@ -144,10 +145,20 @@ pub(super) fn same_whole(a: &str, b: &str) -> bool {
 
 /// 办结284件…办结率: the rate is named after what its part says was done.
 pub(super) fn verb_agrees(rate: &Figure<'_>, part: &Figure<'_>) -> bool {
+    if !rate.label.chars().any(is_han) {
+        return stem_agrees(rate.label, part);
+    }
     let name = rate_name(rate);
     let words = format!("{}{}", part.label, part.tail);
     let chars: Vec<char> = name.chars().collect();
     !name.is_empty()
         && (words.contains(&name) || chars.len() == 2 && words.contains(chars[0]) && words.contains(chars[1]))
         || name.is_empty() && words.contains("完成")
+}
+
+/// 1,107 were resolved, a resolution rate: an English rate's name begins as the verb of its part.
+fn stem_agrees(label: &str, part: &Figure<'_>) -> bool {
+    let words = label.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() >= 4 && *word != "rate");
+    let around = format!("{} {}", part.label, part.tail).to_lowercase();
+    words.filter_map(|word| word.get(..4)).any(|stem| around.contains(&stem.to_lowercase()))
 }
