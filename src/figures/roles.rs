@@ -40,8 +40,7 @@ fn list_role(figures: &[Figure<'_>], at: usize) -> Option<Role> {
         && figure.sentence == previous.sentence
         && figure.depth == previous.depth;
     // Up 0.6 million trips or 7.7%.
-    if let (Role::Change(up), Class::Percent, "or") =
-        (previous.role, figure.class, figure.label.trim().trim_start_matches(previous.tail.trim()).trim())
+    if let (Role::Change(up), Class::Percent, "or") = (previous.role, figure.class, figure.label.trim())
         && figure.sentence == previous.sentence
     {
         return Some(Role::Growth(up));

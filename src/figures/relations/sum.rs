@@ -122,7 +122,7 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     let level = |i: &usize| document.figures[*i].depth == whole.depth;
     let own = |i: &usize| document.owner[*i].is_none() || document.owner[*i] == document.owner[total] || owned(i);
     // 91个、48所、25个: what a 、 follows is a member of a list itself.
-    if document.text.at(whole.tail_end) != '、' || total_cue(whole) || document.owner[total].is_some() {
+    if !listed_on(document, total) || total_cue(whole) || document.owner[total].is_some() {
         push(Tie::Open, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
         let listed = |i: &usize| level(i) && (own(i) || !document.owned_directly[*i]);
         push(Tie::Open, reach.iter().copied().filter(listed).collect());
@@ -143,6 +143,14 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         push(Tie::After, before);
     }
     lists
+}
+
+/// Whether the list that a figure is a member of goes on behind it: 116个营业部（代办点）、91个.
+fn listed_on(document: &Document<'_>, at: usize) -> bool {
+    let end = document.figures[at].tail_end;
+    let brackets = &document.brackets.spans;
+    let bracket = brackets.get(brackets.partition_point(|(open, _)| *open < end)).filter(|(open, _)| *open == end);
+    document.text.at(bracket.map_or(end, |(_, close)| close.saturating_add(1))) == '、'
 }
 
 /// A member that is inside another or beside the whole.

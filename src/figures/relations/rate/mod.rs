@@ -11,6 +11,7 @@ use crate::{
         agreement::widest,
         document::{Document, total_cue},
         figure::{Figure, Role},
+        glyphs::is_han,
         interval::Interval,
         units::Class,
         words::Cue,
@@ -150,7 +151,7 @@ fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> 
         usable(i) && rate.role == Role::Rate && figures[*i].sentence == rate.sentence && figures[*i].says(Cue::Actual)
     });
     let most = match rate.role {
-        Role::Share if rate.label.trim() == "or" => 2,
+        Role::Share if !rate.label.chars().any(is_han) => 2,
         Role::Share => 1,
         _ => 3,
     };
@@ -201,7 +202,8 @@ fn is_sibling(document: &Document<'_>, whole: usize, rate: usize) -> bool {
     let figures = &document.figures;
     let share =
         |at: usize| figures.get(at).is_some_and(|next| next.class == Class::Percent && next.role == Role::Share);
-    share(whole + 1)
+    whole + 1 != rate
+        && share(whole + 1)
         && share(rate)
         && figures[whole].sentence == figures[rate].sentence
         && figures[whole].depth == figures[rate].depth

@@ -33,7 +33,9 @@ pub(super) fn larger_bases(document: &Document<'_>, question: &Question, part: u
             Base::Figure(whole) => Some(*whole),
             Base::Sum(_) => None,
         })
-        .filter(|whole| figures[*whole].base() >= figures[part].base() && !carries_share(document, *whole))
+        .filter(|whole| {
+            *whole != part && figures[*whole].base() >= figures[part].base() && !carries_share(document, *whole)
+        })
         .filter(|whole| {
             figures[question.rate].role != Role::Rate || !is_done(&figures[*whole], &figures[question.rate])
         })
