@@ -5,6 +5,7 @@
 //! check: write the two files, name the module in its family's `mod.rs`, and add one line to [`catalogue::ALL`].
 
 pub mod catalogue;
+mod decisions;
 mod departments;
 mod explain;
 mod figures;
@@ -44,11 +45,26 @@ pub fn codes() -> Vec<&'static str> {
     catalogue::ALL.iter().map(|check| check.code).collect()
 }
 
-/// Runs every check that is switched on: findings most serious first, and a count a check.
+/// Runs every check that is switched on: findings most serious first, and a count a check. Checks of decisions ask what
+/// the others found, so they come last.
 pub fn run(view: View<'_>) -> (Vec<Finding>, Vec<CheckCount>) {
-    let mut drafts = Vec::new();
+    let (last, first): (Vec<&Check>, Vec<&Check>) =
+        catalogue::ALL.iter().partition(|check| check.code.starts_with('R'));
     let mut counts = Vec::new();
-    for check in catalogue::ALL {
+    let mut drafts = ask(&first, view, &mut counts);
+    if view.decisions.is_empty() && view.edits.is_empty() {
+        drafts.extend(ask(&last, view, &mut counts));
+    } else {
+        let found = identity::settle(drafts.clone(), view);
+        drafts.extend(ask(&last, View { findings: &found, ..view }, &mut counts));
+    }
+    counts.sort_by_key(|count| count.code);
+    (identity::settle(drafts, view), counts)
+}
+
+fn ask(checks: &[&'static Check], view: View<'_>, counts: &mut Vec<CheckCount>) -> Vec<report::Made> {
+    let mut drafts = Vec::new();
+    for check in checks {
         let severity = view.settings.severities.get(check.code).copied().unwrap_or(Some(check.severity));
         let mut report = Report::new(check, severity.unwrap_or(check.severity));
         if severity.is_some() {
@@ -58,6 +74,5 @@ pub fn run(view: View<'_>) -> (Vec<Finding>, Vec<CheckCount>) {
         drafts.extend(made);
         counts.push(count);
     }
-    counts.sort_by_key(|count| count.code);
-    (identity::settle(drafts, view), counts)
+    drafts
 }

@@ -15,12 +15,16 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::model::{
-    Lang, LinkDecision, Outcome, Place, Role as Part, Severity, TaskStatus, Words,
-    book::{Book, Cell, Purpose, Role, Row, Sheet, Target},
+use crate::{
+    model::{
+        Decision, DecisionOn, Field, Lang, LinkDecision, Outcome, Place, Record, Role as Part, Severity, TaskStatus,
+        Words,
+        book::{Book, Cell, Purpose, Role, Row, Sheet, Target},
+    },
+    text::{fold::words_only, numbering},
 };
 
-pub use words::{consolidated_title, period_name};
+pub use words::{SheetName, consolidated_title, period_name};
 
 /// The report of a run.
 pub fn book(outcome: &Outcome, lang: Lang) -> Book {
@@ -41,6 +45,8 @@ struct View<'a> {
     lang: Lang,
     columns: consolidated::Columns,
     counts: Counts<'a>,
+    /// The last decision on a row by department and comparison form of its words.
+    decisions: BTreeMap<(&'a str, String), &'a Decision>,
 }
 
 /// What is counted by department.
@@ -76,7 +82,13 @@ impl<'a> View<'a> {
                 *counts.rows.entry((record.submission, link.decision)).or_default() += 1;
             }
         }
-        Self { outcome, lang, columns: consolidated::Columns::of(outcome), counts }
+        let decisions = outcome.decisions.iter().filter_map(|decision| match &decision.on_what {
+            DecisionOn::Link { department, text, .. } => {
+                Some(((department.as_str(), words_only(numbering::without(text))), decision))
+            }
+            DecisionOn::Finding { .. } => None,
+        });
+        Self { outcome, lang, columns: consolidated::Columns::of(outcome), counts, decisions: decisions.collect() }
     }
 
     /// One of two wordings.
@@ -122,6 +134,17 @@ impl<'a> View<'a> {
     fn department(&self, submission: usize) -> Option<&'a str> {
         let position = self.outcome.returned.get(submission)?.department?;
         self.outcome.register.departments.get(position).map(|department| department.name.as_str())
+    }
+
+    /// The last decision on a row, by its department and its words.
+    fn decision_on(&self, record: &Record) -> Option<&'a Decision> {
+        if self.decisions.is_empty() {
+            return None;
+        }
+        let department = self.department(record.submission)?;
+        let ask = |text: &str| self.decisions.get(&(department, words_only(numbering::without(text)))).copied();
+        let (title, content) = (record.raw(&Field::Title), record.raw(&Field::Content));
+        ask(&format!("{title}\n{content}")).or_else(|| ask(if content.trim().is_empty() { title } else { content }))
     }
 
     /// Number of findings of a department at one severity.
