@@ -43,7 +43,7 @@ pub(super) fn options(view: &View<'_>) -> Vec<String> {
     [Accept, Correct, Dismiss, Return].map(|one| view.words(&one.words())).to_vec()
 }
 
-/// The findings in the order of the sheet: severity, department in the register's order, then as the checks gave them.
+/// The findings in the order of the sheet, what was dismissed last: severity, department in the register's order, then as the checks gave them.
 pub(super) fn ordered<'a>(view: &View<'a>) -> Vec<&'a Finding> {
     let departments = &view.outcome.register.departments;
     let rank: BTreeMap<&str, usize> =
@@ -52,7 +52,7 @@ pub(super) fn ordered<'a>(view: &View<'a>) -> Vec<&'a Finding> {
     findings.sort_by_key(|finding| {
         let department = finding.department.as_deref();
         let place = department.map_or(usize::MAX, |name| rank.get(name).copied().unwrap_or(usize::MAX - 1));
-        (finding.severity, place, department)
+        (finding.is_dismissed(), finding.severity, place, department)
     });
     findings
 }

@@ -63,7 +63,7 @@ struct Counts<'a> {
 impl<'a> View<'a> {
     fn new(outcome: &'a Outcome, lang: Lang) -> Self {
         let mut counts = Counts::default();
-        for finding in &outcome.findings {
+        for finding in outcome.findings.iter().filter(|finding| !finding.is_dismissed()) {
             *counts.findings.entry((finding.department.as_deref().unwrap_or(""), finding.severity)).or_default() += 1;
         }
         for entry in &outcome.ledger.entries {
@@ -152,9 +152,9 @@ impl<'a> View<'a> {
         self.counts.findings.get(&(department, severity)).copied().unwrap_or(0)
     }
 
-    /// Number of findings at one severity.
+    /// Number of findings at one severity that nobody dismissed.
     fn findings_at(&self, severity: Severity) -> usize {
-        self.outcome.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.outcome.findings.iter().filter(|finding| finding.severity == severity && !finding.is_dismissed()).count()
     }
 
     /// Number of rows of a file with one decision.

@@ -5,10 +5,13 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::sheet_name;
 use crate::{
     model::{
-        About, CellRef, Decision, DecisionOn, DecisionVerdict, Finding, Place, RawBook, RawSheet, TaskList, Words,
+        About, CellRef, Decision, DecisionOn, DecisionVerdict, Finding, Place, RawBook, RawSheet, Task, TaskList, Words,
     },
     report::SheetName,
-    text::fold::{fold, words_only},
+    text::{
+        fold::{fold, words_only},
+        numbering,
+    },
 };
 
 /// A column by its header in Chinese and English.
@@ -303,8 +306,8 @@ fn given(answer: &LinkAnswer, verdict: DecisionVerdict, tasks: &TaskList) -> Dec
             if matches!(fold(id).as_str(), "无" | "不在清单" | "none" | "-") {
                 (None, String::new())
             } else {
-                let position = tasks.position(id).ok_or_else(|| no_task(id))?;
-                (Some(id.to_owned()), tasks.tasks()[position].words().to_owned())
+                let task = task_named(id, tasks).ok_or_else(|| no_task(id))?;
+                (Some(task.id.to_string()), task.words().to_owned())
             }
         }
     };
@@ -322,6 +325,17 @@ fn given(answer: &LinkAnswer, verdict: DecisionVerdict, tasks: &TaskList) -> Dec
     }
     let on_what = DecisionOn::Link { department: answer.department.clone(), text: answer.text.clone(), task };
     Ok((on_what, About { department: answer.department.clone(), task_words, ..About::default() }))
+}
+
+/// The task with an id, or the only one with such a number.
+fn task_named<'a>(id: &str, tasks: &'a TaskList) -> Option<&'a Task> {
+    if let Some(position) = tasks.position(id) {
+        return tasks.tasks().get(position);
+    }
+    let number = numbering::form(id);
+    let mut numbered =
+        tasks.tasks().iter().filter(|task| !number.is_empty() && numbering::form(&task.number) == number);
+    numbered.next().filter(|_| numbered.next().is_none())
 }
 
 fn no_task(id: &str) -> Words {
