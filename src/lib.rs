@@ -20,5 +20,6 @@ pub mod normalise;
 pub mod pipeline;
 pub mod render;
 pub mod report;
+pub mod reread;
 pub mod text;
 pub mod workspace;

@@ -8,7 +8,7 @@ use crate::{
     lexicon::{Lexicon, Resolver},
     link,
     model::{
-        CheckCount, Control, Decision, Finding, Ledger, Link, LinkDecision, Outcome, Period, Record, Returned,
+        CheckCount, Control, Decision, Edit, Finding, Ledger, Link, LinkDecision, Outcome, Period, Record, Returned,
         Settings, Submission, SubmissionStatus, TaskList, figure::PlacedRelation, outcome::InputFile, table::Field,
     },
     normalise,
@@ -33,6 +33,8 @@ pub struct Inputs {
     pub limits: Limits,
     /// Reviewers' decisions.
     pub decisions: Vec<Decision>,
+    /// What a person changed by hand in the report that this one replaces.
+    pub edits: Vec<Edit>,
     /// Other inputs, for the report's last sheet.
     pub inputs: Vec<InputFile>,
     /// Threads to use.
@@ -51,6 +53,7 @@ impl Inputs {
             files: loaded.files,
             limits: loaded.limits,
             decisions: loaded.decisions,
+            edits: Vec::new(),
             inputs: loaded.inputs,
             jobs,
         }
@@ -233,6 +236,8 @@ fn check_all(
         ledger,
         relations,
         decisions: &inputs.decisions,
+        edits: &inputs.edits,
+        findings: &[],
         units: &inputs.lexicon.units,
     };
     on_threads(inputs.jobs, || checks::run(view))

@@ -21,6 +21,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("checks", &["model", "text", "lexicon", "figures"]),
     ("report", &["model", "text"]),
     ("render", &["model", "text"]),
+    // A report of ours is a workbook like any other, whose sheets have the report's own names.
+    ("reread", &["model", "text", "intake", "report"]),
     ("workspace", &["model", "text", "lexicon", "intake", "detect", "normalise"]),
     (
         "pipeline",
@@ -39,6 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "checks",
             "report",
             "render",
+            "reread",
             "workspace",
             "pipeline",
         ],

@@ -1,7 +1,7 @@
 //! Every check, a line each, in the order of the catalogue. A test holds this list, the files, the documents and the
 //! codes together.
 
-use super::{Check, departments, figures, files, headers, linking, words};
+use super::{Check, decisions, departments, figures, files, headers, linking, words};
 
 /// Every check.
 pub const ALL: &[Check] = &[
@@ -57,4 +57,7 @@ pub const ALL: &[Check] = &[
     figures::n013_growth_mismatch::CHECK,
     figures::n014_count_mismatch::CHECK,
     figures::n015_shares_off::CHECK,
+    decisions::r001_unused_decision::CHECK,
+    decisions::r002_outdated_decision::CHECK,
+    decisions::r003_hand_edited_report::CHECK,
 ];

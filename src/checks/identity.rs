@@ -17,7 +17,7 @@ pub fn settle(mut made: Vec<Made>, view: View<'_>) -> Vec<Finding> {
     let mut ids = Ids::default();
     let mut findings: Vec<Finding> = made.into_iter().map(|made| finding(made, view, &mut ids)).collect();
     for finding in &mut findings {
-        finding.decision = decision_on(&finding.id, view.decisions).cloned();
+        finding.decision = decision_on(finding, view.decisions).filter(|made| holds(made, finding)).cloned();
     }
     findings
 }
@@ -95,9 +95,14 @@ fn digest(parts: &[&str], nth: u32) -> String {
 }
 
 /// The last thing that a reviewer said of a finding.
-fn decision_on<'a>(id: &str, decisions: &'a [Decision]) -> Option<&'a Decision> {
+pub fn decision_on<'a>(finding: &Finding, decisions: &'a [Decision]) -> Option<&'a Decision> {
     decisions
         .iter()
         .rev()
-        .find(|decision| matches!(&decision.on_what, DecisionOn::Finding { id: known } if known == id))
+        .find(|decision| matches!(&decision.on_what, DecisionOn::Finding { id: known } if *known == finding.id))
+}
+
+/// Whether a finding is still what was decided on. A decision that does not say what that was holds.
+pub fn holds(decision: &Decision, finding: &Finding) -> bool {
+    decision.about.state.is_empty() || decision.about.state == finding.state()
 }

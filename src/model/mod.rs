@@ -18,7 +18,7 @@ pub mod table;
 pub mod task;
 pub mod words;
 
-pub use decision::{Decision, DecisionOn, Verdict as DecisionVerdict};
+pub use decision::{About, Decision, DecisionOn, Edit, Verdict as DecisionVerdict};
 pub use figure::{Measure, MeasureKind, Quantity, Relation, RelationKind, Verdict};
 pub use finding::{CheckCount, Finding, Severity};
 pub use ledger::{Claim, Entry, Ledger, LedgerMeasure, Role, TaskStatus, TotalLine, TotalScope};

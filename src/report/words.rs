@@ -7,6 +7,7 @@ use crate::model::{
 
 /// The sheets, in the order of the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum SheetName {
     Overview,
     Consolidated,
@@ -20,6 +21,19 @@ pub enum SheetName {
 }
 
 impl SheetName {
+    /// Every sheet, in the order of the book.
+    pub const ALL: [Self; 9] = [
+        Self::Overview,
+        Self::Consolidated,
+        Self::Findings,
+        Self::Figures,
+        Self::Totals,
+        Self::Submissions,
+        Self::Links,
+        Self::OtherRows,
+        Self::About,
+    ];
+
     /// As on the tab.
     pub fn words(self) -> Words {
         match self {

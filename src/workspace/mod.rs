@@ -3,6 +3,7 @@
 //! What is wrong here is the operator's to mend, so it stops the run, all of it at once, each with its place and what
 //! to do. What is wrong with a submission never does.
 
+mod append;
 mod config;
 mod decisions;
 mod departments;
@@ -21,6 +22,7 @@ use sha2::{Digest, Sha256};
 
 use self::config::Config;
 pub use self::{
+    append::append,
     fault::{Excerpt, Fault},
     init::init,
 };
@@ -124,6 +126,21 @@ pub fn load_tables(overrides: &Overrides) -> Result<Loaded, Vec<Fault>> {
     let root = PathBuf::from(".");
     let loading = Loading { root, inputs: Vec::new(), faults: Vec::new(), warnings: Vec::new() };
     loading.finish(Config { submissions: Some(Vec::new()), ..Config::default() }, overrides)
+}
+
+impl Loaded {
+    /// Reads the decisions again, after some were appended.
+    ///
+    /// # Errors
+    /// As [`load`].
+    pub fn reread_decisions(&mut self) -> Result<(), Vec<Fault>> {
+        let file = relative(&self.root, &self.decisions_path);
+        let read = decisions::read(&file, &self.decisions_path, &self.limits)?;
+        self.decisions = read.decisions;
+        self.inputs.retain(|input| input.what != "decisions");
+        self.inputs.push(InputFile { what: "decisions", file, sha256: read.sha256 });
+        Ok(())
+    }
 }
 
 /// Names under which a task list is looked for.
@@ -364,16 +381,16 @@ impl Loading {
         None
     }
 
-    /// A path relative to the workspace where it is inside, with `/` on every system.
     fn relative(&self, path: &Path) -> String {
-        let inside = path.strip_prefix(&self.root).unwrap_or(path);
-        inside
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect::<Vec<_>>()
-            .join("/")
-            .replace("//", "/")
+        relative(&self.root, path)
     }
+}
+
+/// A path relative to the workspace where it is inside, with `/` on every system.
+fn relative(root: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    let parts = inside.components().map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/").replace("//", "/")
 }
 
 /// The word lists with the workspace's additions, and the city that the workspace is of where its settings tell.
