@@ -32,7 +32,8 @@ pub fn book(outcome: &Outcome, lang: Lang) -> Book {
     sheets.extend(parts(links::sheet(&view), MAX_ROWS));
     sheets.extend(rows::sheet(&view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)));
     sheets.push(about::sheet(&view));
-    Book { lang, title: consolidated_title(outcome, lang), author: outcome.settings.report.office.clone(), sheets }
+    let author = outcome.settings.report.office.clone();
+    Book { lang, title: consolidated_title(outcome, lang), author, sheets, copies: Vec::new(), properties: Vec::new() }
 }
 
 /// Everything that several sheets ask of an outcome.

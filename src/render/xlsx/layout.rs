@@ -143,7 +143,7 @@ fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet, theme: &Theme) -> (f64, Vec<&'a 
     for scale in scales {
         smallest = *scale;
         let fits = line_count(text, points, look, *scale) <= lines_in(measures.highest, look, *scale, theme);
-        if fits && text.len() <= 30_000 {
+        if (fits && text.len() <= 30_000) || sheet.purpose == Purpose::Form {
             return (*scale, vec![text]);
         }
     }
