@@ -45,7 +45,8 @@ const SHEETS: [fn(&View<'_>) -> Vec<Sheet>; 9] = [
 pub fn book(outcome: &Outcome, lang: Lang) -> Book {
     let view = View::new(outcome, lang);
     let sheets = SHEETS.par_iter().flat_map_iter(|make| make(&view)).collect();
-    Book { lang, title: consolidated_title(outcome, lang), author: outcome.settings.report.office.clone(), sheets }
+    let author = outcome.settings.report.office.clone();
+    Book { lang, title: consolidated_title(outcome, lang), author, sheets, copies: Vec::new(), properties: Vec::new() }
 }
 
 /// Everything that several sheets ask of an outcome.

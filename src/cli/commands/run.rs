@@ -114,7 +114,8 @@ fn way(output: &Path, root: &Path) -> String {
     "../".repeat(up) + &down.collect::<String>()
 }
 
-fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes a finished file.
+pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     render::save(path, bytes).map_err(|error| cannot_write(path, &error))
 }
 

@@ -93,6 +93,9 @@ fn make(theme: &Theme, look: Look) -> Format {
     if let Some(text) = &role.colour {
         format = format.set_font_color(Color::RGB(colour(text)));
     }
+    if look.role.is_input() {
+        format = format.set_unlocked();
+    }
     if look.linked {
         format = format.set_font_color(Color::RGB(theme.link_colour())).set_underline(FormatUnderline::Single);
     }

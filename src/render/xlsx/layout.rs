@@ -148,7 +148,8 @@ fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet, theme: &Theme) -> (f64, Vec<Piec
     for scale in scales {
         smallest = *scale;
         let lines = line_count(text, points, look, *scale);
-        if lines <= lines_in(measures.highest, look, *scale, theme) && text.len() <= 30_000 {
+        let fits = lines <= lines_in(measures.highest, look, *scale, theme) && text.len() <= 30_000;
+        if fits || sheet.purpose == Purpose::Form {
             return (*scale, vec![Piece { text, lines }]);
         }
     }

@@ -58,9 +58,11 @@ fn properties(book: &Book, options: &Options) -> Result<DocProperties, XlsxError
     let day = options.created;
     let year = u16::try_from(day.year()).unwrap_or(1980).max(1900);
     let created = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
-    Ok(DocProperties::new()
+    let properties = DocProperties::new()
         .set_title(&book.title)
         .set_author(&book.author)
         .set_comment(format!("taizhang {}", env!("CARGO_PKG_VERSION")))
-        .set_creation_datetime(&created))
+        .set_creation_datetime(&created);
+    let custom = book.properties.iter();
+    Ok(custom.fold(properties, |properties, (name, value)| properties.set_custom_property(name, value.as_str())))
 }
