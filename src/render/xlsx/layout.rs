@@ -96,7 +96,7 @@ fn height_of(lines: usize, look: &Look, scale: f64, theme: &Theme) -> f64 {
 }
 
 fn line_count(text: &str, points: f64, look: &Look, scale: f64) -> usize {
-    measure::line_starts(text, points / (look.size * scale)).len()
+    measure::line_count(text, points / (look.size * scale))
 }
 
 /// Height of a cell's text on its own, at its full size.
