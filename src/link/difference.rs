@@ -42,6 +42,8 @@ struct Rest<'a> {
 const PAIRED: usize = 48;
 /// Weight of a word that may stand before or behind its object (改造老旧小区, 老旧小区改造).
 const MOVED_VERB: f64 = 2.1;
+/// Share of the words that may be put in or left out for the rest to count as whole.
+const FEW: f64 = 0.25;
 /// Weight below which left-over words are a way of speaking.
 pub const SLIGHT: f64 = 0.8;
 
@@ -196,15 +198,18 @@ fn met_elsewhere(ours: &[Rest<'_>], others: &[Rest<'_>], own: &Clause) -> f64 {
 /// not, because there the order carries the meaning.
 fn cancel_moved(difference: &mut Difference, ours: &mut [Rest<'_>], others: &mut [Rest<'_>]) {
     for rest in ours.iter_mut() {
-        if rest.tokens.len() < 2 {
+        if !is_sizeable(rest) {
             continue;
         }
         let found = others.iter_mut().find(|other| {
-            other.tokens.len() >= 2 && (contains(other.tokens, rest.tokens) || contains(rest.tokens, other.tokens))
+            is_sizeable(other) && (contains(other.tokens, rest.tokens) || contains(rest.tokens, other.tokens))
         });
         let Some(other) = found else { continue };
         let common = rest.weight.min(other.weight);
-        if rest.whole || other.whole {
+        if rest.replaced && other.whole || rest.whole && other.replaced {
+            // What gave way in one place stands in another: who does what to whom may have changed.
+            difference.swapped += common;
+        } else if rest.whole || other.whole {
             difference.matched += common;
         } else if rest.pair != other.pair {
             difference.swapped += common;
@@ -215,6 +220,11 @@ fn cancel_moved(difference: &mut Difference, ours: &mut [Rest<'_>], others: &mut
         rest.tokens = &rest.tokens[..rest.tokens.len() - shorter];
         other.tokens = &other.tokens[..other.tokens.len() - shorter];
     }
+}
+
+/// Two characters, or a word in other letters.
+fn is_sizeable(rest: &Rest<'_>) -> bool {
+    rest.tokens.len() >= 2 || rest.tokens.iter().any(|token| token >> 63 == 1)
 }
 
 fn contains(long: &[Token], short: &[Token]) -> bool {
@@ -277,10 +287,23 @@ impl Difference {
             match (slight(more), slight(less)) {
                 (true, true) => return Self::alike(record, task),
                 (true, false) if share >= 0.9 => {
-                    return if slight(self.inside.1) { "shortened" } else { "trimmed" };
+                    return match self.inside.1 {
+                        left_out if slight(left_out) => "shortened",
+                        left_out if left_out <= self.matched * FEW => "pared",
+                        _ => "trimmed",
+                    };
                 }
                 (false, true) if share >= 0.9 => {
-                    return if slight(self.inside.0) { "extended" } else { "padded" };
+                    return match self.inside.0 {
+                        put_in if slight(put_in) => "extended",
+                        put_in if put_in <= self.matched * FEW => "filled",
+                        _ => "padded",
+                    };
+                }
+                (false, false) if share >= 0.85 && slight(self.clauses.0.min(self.clauses.1)) => {
+                    if self.inside.0 <= self.matched * FEW && self.inside.1 <= self.matched * FEW {
+                        return "adjusted";
+                    }
                 }
                 _ => {}
             }

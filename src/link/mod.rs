@@ -18,6 +18,7 @@ mod guards;
 mod hash;
 mod index;
 mod order;
+mod quantity;
 mod said;
 mod weights;
 mod wording;
@@ -265,7 +266,7 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
 }
 
 fn is_part(_row: &Row<'_>, compared: &Compared<'_>) -> bool {
-    matches!(compared.level(), "shortened" | "trimmed") && !compared.vetoed()
+    matches!(compared.level(), "shortened" | "pared" | "trimmed") && !compared.vetoed()
 }
 
 /// Whether two rows have no clause in common.
