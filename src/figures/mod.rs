@@ -4,11 +4,13 @@
 //! text ─glyphs─▶ folded characters ─mask, lexer, number─▶ figures ─layout, roles─▶ document ─relations─▶ found ─root─▶ relations
 //! ```
 
+mod across;
 mod agreement;
 mod document;
 mod figure;
 mod folded;
 mod glyphs;
+mod indicator;
 mod interval;
 mod layout;
 mod lexer;
@@ -25,6 +27,7 @@ mod trie;
 mod units;
 mod words;
 
+pub use across::{Across, Narrative, across};
 pub use agreement::{agree, agree_between};
 
 use self::words::{Cue, WORDS};
