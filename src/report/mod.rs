@@ -15,6 +15,8 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::model::{
     Lang, LinkDecision, Outcome, Place, Role as Part, Severity, TaskStatus, Words,
     book::{Book, Cell, Purpose, Role, Row, Sheet, Target},
@@ -22,16 +24,23 @@ use crate::model::{
 
 pub use words::{consolidated_title, period_name};
 
-/// The report of a run.
+/// What makes the sheets, in their order.
+const SHEETS: [fn(&View<'_>) -> Vec<Sheet>; 9] = [
+    |view| vec![overview::sheet(view)],
+    |view| vec![consolidated::sheet(view)],
+    |view| parts(findings::sheet(view), MAX_ROWS),
+    |view| parts(figures::sheet(view), MAX_ROWS),
+    |view| vec![totals::sheet(view)],
+    |view| vec![submissions::sheet(view)],
+    |view| parts(links::sheet(view), MAX_ROWS),
+    |view| rows::sheet(view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)).collect(),
+    |view| vec![about::sheet(view)],
+];
+
+/// The report of a run. Its sheets are made side by side, on the threads of the pool that it is called in.
 pub fn book(outcome: &Outcome, lang: Lang) -> Book {
     let view = View::new(outcome, lang);
-    let mut sheets = vec![overview::sheet(&view), consolidated::sheet(&view)];
-    sheets.extend(parts(findings::sheet(&view), MAX_ROWS));
-    sheets.extend(parts(figures::sheet(&view), MAX_ROWS));
-    sheets.extend([totals::sheet(&view), submissions::sheet(&view)]);
-    sheets.extend(parts(links::sheet(&view), MAX_ROWS));
-    sheets.extend(rows::sheet(&view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)));
-    sheets.push(about::sheet(&view));
+    let sheets = SHEETS.par_iter().flat_map_iter(|make| make(&view)).collect();
     Book { lang, title: consolidated_title(outcome, lang), author: outcome.settings.report.office.clone(), sheets }
 }
 

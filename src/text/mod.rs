@@ -7,3 +7,4 @@ pub mod fold;
 pub mod number;
 pub mod numbering;
 pub mod numerals;
+pub mod words;

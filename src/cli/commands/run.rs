@@ -39,7 +39,7 @@ pub fn run(args: &RunArgs, common: &Common) -> Result<Done, Failure> {
     let outcome = pipeline::run(Inputs::of(loaded, jobs(common)), &|step| bar.step(step));
     bar.step(Step::Writing);
     keep_edited(&outcome, &output, &terminal)?;
-    write(&outcome, lang, &output, &root, args)?;
+    write(&outcome, lang, &output, &root, args, jobs(common))?;
     bar.finish();
     summary::print(&terminal, &outcome, &output);
     Ok(done(&outcome, args.fail_on))
@@ -67,12 +67,18 @@ pub fn done(outcome: &Outcome, fail_on: FailOn) -> Done {
 }
 
 /// The report, and what else was asked for, each written beside its place and renamed into it.
-fn write(outcome: &Outcome, lang: Lang, output: &Path, root: &Path, args: &RunArgs) -> Result<(), Failure> {
+fn write(
+    outcome: &Outcome,
+    lang: Lang,
+    output: &Path,
+    root: &Path,
+    args: &RunArgs,
+    jobs: usize,
+) -> Result<(), Failure> {
     let theme = Theme::new(lang, &outcome.settings.report);
     let options = Options { created: created(outcome), to_workspace: way(output, root) };
-    let bytes =
-        render::xlsx(&report::book(outcome, lang), &theme, &options).map_err(|error| cannot_write(output, &error))?;
-    save(output, &bytes)?;
+    let bytes = pipeline::on_threads(jobs, || render::xlsx(&report::book(outcome, lang), &theme, &options));
+    save(output, &bytes.map_err(|error| cannot_write(output, &error))?)?;
     if let Some(path) = &args.json {
         save(path, &render::json::bytes(outcome))?;
     }

@@ -40,12 +40,13 @@ pub struct Writer<'a> {
 
 impl Writer<'_> {
     /// Writes everything.
-    pub fn write(mut self, formats: &mut Formats<'_>) -> Result<(), XlsxError> {
+    pub fn write(mut self) -> Result<(), XlsxError> {
+        let mut formats = Formats::new(self.theme);
         self.worksheet.set_name(&self.sheet.name)?;
         self.set_sizes()?;
         let laid = self.laid;
         for placed in &laid.cells {
-            self.write_cell(placed, formats)?;
+            self.write_cell(placed, &mut formats)?;
         }
         self.set_page()?;
         self.set_view()?;
@@ -92,7 +93,7 @@ impl Writer<'_> {
             decimals: decimals_of(&cell.content),
         };
         let last = (placed.row + placed.rows.max(1) - 1, cell.column + cell.columns.max(1) - 1);
-        let format = formats.get(look).clone();
+        let format = formats.get(look);
         if last != (placed.row, cell.column) {
             self.worksheet.merge_range(placed.row, cell.column, last.0, last.1, "", &format)?;
         }
