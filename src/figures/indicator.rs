@@ -115,6 +115,28 @@ fn comparable(document: &Document<'_>, figure: &Figure<'_>, at: usize) -> bool {
         && !other.iter().any(|cue| figure.says(*cue))
 }
 
+/// Whether a figure of `document` is what a column called `column` holds: named in the same words, over the same time.
+pub fn is_called(document: &Document<'_>, at: usize, column: &str) -> bool {
+    let figure = &document.figures[at];
+    let label = figure.label;
+    let wanted = name(column);
+    // What a project has cost since it began, or in one month, is another figure than this year's.
+    let other_time =
+        ["累计", "本月", "当月", "本季度"].iter().any(|word| label.contains(word) && !column.contains(word));
+    let one_month = label.contains('月') && !label.contains("截至") && !label.contains("1-");
+    let plan = figure.says(Cue::Plan) != ["计划", "目标", "预算", "任务"].iter().any(|word| column.contains(word));
+    wanted.chars().count() >= 2
+        && !other_time
+        && !one_month
+        && !plan
+        && !figure.hedged
+        && figure.depth == 0
+        && document.owner[at].is_none()
+        && matches!(figure.role, Role::Level | Role::Rate)
+        && ![Cue::Past, Cue::Comparator, Cue::Average, Cue::Subset, Cue::Outside].iter().any(|cue| figure.says(*cue))
+        && name(label) == wanted
+}
+
 /// The Chinese words of a label that name its indicator.
 fn name(label: &str) -> String {
     let words: String = label.chars().filter(|c| is_han(*c)).collect();
