@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::Serialize;
 
 use super::{
+    change::Previous,
     decision::Decision,
     figure::PlacedRelation,
     finding::{CheckCount, Finding, Severity},
@@ -130,6 +131,8 @@ pub struct Outcome {
     pub control: Control,
     /// Decisions taken over.
     pub decisions: Vec<Decision>,
+    /// Last period's report with what has changed since, where there is one.
+    pub previous: Option<Previous>,
 }
 
 impl Returned {

@@ -1,7 +1,9 @@
 //! Outcome → Book: one file a sheet. What is said and where it stands; no fonts, no colours, no heights.
 
 mod about;
+mod changes;
 mod consolidated;
+pub mod data;
 mod difference;
 mod figures;
 mod findings;
@@ -35,7 +37,9 @@ pub fn book(outcome: &Outcome, lang: Lang) -> Book {
     sheets.extend([totals::sheet(&view), submissions::sheet(&view)]);
     sheets.extend(parts(links::sheet(&view), MAX_ROWS));
     sheets.extend(rows::sheet(&view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)));
+    sheets.extend(changes::sheet(&view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)));
     sheets.push(about::sheet(&view));
+    sheets.push(data::sheet(&view));
     Book { lang, title: consolidated_title(outcome, lang), author: outcome.settings.report.office.clone(), sheets }
 }
 

@@ -42,6 +42,7 @@ impl Writer<'_> {
     /// Writes everything.
     pub fn write(mut self, formats: &mut Formats<'_>) -> Result<(), XlsxError> {
         self.worksheet.set_name(&self.sheet.name)?;
+        self.worksheet.set_very_hidden(self.sheet.is_hidden);
         self.set_sizes()?;
         let laid = self.laid;
         for placed in &laid.cells {
