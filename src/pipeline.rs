@@ -138,6 +138,7 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
         checks,
         control,
         decisions: inputs.decisions,
+        edits: inputs.edits,
         previous,
     }
 }

@@ -231,3 +231,56 @@ fn a_confirmed_link_holds_in_a_renumbered_and_reworded_list() {
     run("2023Q3");
     assert_eq!(link(&outcome(folder.path())), ("9-1".to_owned(), "link".to_owned()));
 }
+
+/// The quarter before and its half-year after it, the quarter's report given to the half-year in `lang`.
+fn with_previous(folder: &Path, lang: &str) -> (Value, std::path::PathBuf) {
+    sample("suzhou-2023q1", folder);
+    let root = sample("suzhou-2023h1", folder);
+    let previous = root.join("previous.xlsx").display().to_string();
+    said(&taizhang(folder, &["run", "suzhou-2023q1", "--lang", lang, "-o", &previous]));
+    run(folder, &[]);
+    (outcome(folder), root)
+}
+
+#[test]
+fn the_period_before_is_held_against_this_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (all, root) = with_previous(folder.path(), "en");
+    let told = |code: &str| {
+        let found = with_code(&all, code);
+        found
+            .iter()
+            .map(|finding| {
+                format!("{} {}", finding["department"].as_str().unwrap_or(""), finding["task"].as_str().unwrap_or(""))
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told("P001"), ["市农业农村局 31-2"], "{:#?}", with_code(&all, "P001"));
+    assert_eq!(told("T003"), ["市发改委 31-2"]);
+    for code in ["P002", "P003", "P004", "P005"] {
+        assert!(with_code(&all, code).is_empty(), "{:#?}", with_code(&all, code));
+    }
+    let written = book(&root.join(REPORT));
+    let changes = sheet(&written, "上期对比");
+    let tasks = all["tasks"].as_array().unwrap().len();
+    assert_eq!(changes.rows.len(), tasks + 1);
+    let words = column(changes, "进展文字");
+    assert!(
+        changes
+            .rows
+            .iter()
+            .any(|row| text(changes, row.row, words) == "一字未改" || text(changes, row.row, words) == "部分单位未改")
+    );
+    assert!(changes.rows.iter().any(|row| text(changes, row.row, column(changes, "核对提示")).contains("P001")));
+}
+
+#[test]
+fn a_workbook_that_is_no_report_of_ours_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = sample("suzhou-2023h1", folder.path());
+    fs::write(root.join("previous.xlsx"), "no workbook").unwrap();
+    assert!(run(folder.path(), &[]).contains("previous.xlsx"), "found by itself, it is said and passed over");
+    let named = root.join("previous.xlsx").display().to_string();
+    let output = taizhang(folder.path(), &["run", "suzhou-2023h1", "--previous", &named]);
+    assert_eq!(output.status.code(), Some(2));
+}

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     change::Previous,
-    decision::Decision,
+    decision::{Decision, Edit},
     figure::PlacedRelation,
     finding::{CheckCount, Finding, Severity},
     ledger::Ledger,
@@ -131,6 +131,8 @@ pub struct Outcome {
     pub control: Control,
     /// Decisions taken over.
     pub decisions: Vec<Decision>,
+    /// What a person had changed by hand in the report that this one replaces.
+    pub edits: Vec<Edit>,
     /// Last period's report with what has changed since, where there is one.
     pub previous: Option<Previous>,
 }

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
+    decision::Edit,
     figure::MeasureKind,
     finding::Severity,
     ledger::{Ledger, TaskStatus},
@@ -22,6 +23,8 @@ pub struct Past {
     pub findings: Vec<PastFinding>,
     /// Every file that it was made from.
     pub files: Vec<PastFile>,
+    /// What a person had changed by hand in the report that it replaced.
+    pub edits: Vec<Edit>,
 }
 
 /// A task with everything reported about it.
@@ -149,6 +152,7 @@ impl Past {
             tasks: tasks(&outcome.tasks, &outcome.ledger),
             findings: findings.collect(),
             files: inputs.chain(sent).collect(),
+            edits: outcome.edits.clone(),
         }
     }
 

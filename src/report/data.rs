@@ -30,6 +30,13 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
     for file in &past.files {
         push(&mut sheet, &["file", &file.what, &file.sha256, &file.file], "");
     }
+    for edit in &past.edits {
+        let cell = edit.place.cell.map_or_else(String::new, |cell| cell.to_string());
+        let head = ["edit", &edit.place.file, edit.place.sheet.as_deref().unwrap_or(""), &cell, &edit.kept];
+        push(&mut sheet, &head, "");
+        push(&mut sheet, &["was"], &edit.was);
+        push(&mut sheet, &["is"], &edit.is);
+    }
     for task in &past.tasks {
         push_task(&mut sheet, task);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{
-        Period, RawBook,
+        Edit, Period, Place, RawBook,
         past::{Past, PastClaim, PastFile, PastFinding, PastMeasure, PastTask, kind_of, status_of},
     },
     report::data,
@@ -54,6 +54,12 @@ impl Line {
 fn take(past: &mut Past, kind: &str, line: &Line) {
     match kind {
         "file" => past.files.push(PastFile { what: line.owned(2), sha256: line.owned(3), file: line.owned(4) }),
+        "edit" => past.edits.push(edit(line)),
+        "was" | "is" => {
+            if let Some(edit) = past.edits.last_mut() {
+                *(if kind == "was" { &mut edit.was } else { &mut edit.is }) = line.from(2);
+            }
+        }
         "finding" => past.findings.push(PastFinding {
             id: line.owned(2),
             code: line.owned(3),
@@ -74,6 +80,12 @@ fn take(past: &mut Past, kind: &str, line: &Line) {
             }
         }
     }
+}
+
+fn edit(line: &Line) -> Edit {
+    let sheet = Some(line.at(3)).filter(|sheet| !sheet.is_empty()).map(std::sync::Arc::from);
+    let place = Place { file: line.at(2).into(), sheet, cell: line.at(4).parse().ok() };
+    Edit { place, was: String::new(), is: String::new(), kept: line.owned(5) }
 }
 
 fn take_of_task(task: &mut PastTask, kind: &str, line: &Line) {

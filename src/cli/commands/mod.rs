@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod check;
+pub mod compare;
 pub mod completions;
 pub mod explain;
 mod handback;
@@ -9,6 +10,7 @@ pub mod init;
 pub mod link;
 pub mod read;
 pub mod run;
+pub mod verify;
 
 use std::path::PathBuf;
 
