@@ -65,16 +65,15 @@ fn main() {
 
 /// Words that are far apart settle it alone; what other fields tell is asked of the pairs that are near.
 fn is_near(candidate: &Candidate) -> bool {
-    let far = |part: &Evidence| part.name == "content" && matches!(part.level.as_str(), "different" | "weak");
+    let far = |part: &Evidence| part.name == "content" && matches!(part.level, "different" | "weak");
     !candidate.evidence.iter().any(far)
 }
 
 /// Words that the engine never links on, whatever their sum.
 fn is_vague(candidate: &Candidate) -> bool {
     let own_title = candidate.evidence.iter().any(|part| part.name == "title" && part.level == "own");
-    let vague = |part: &Evidence| {
-        part.name == "content" && matches!(part.level.as_str(), "similar" | "related" | "weak" | "different")
-    };
+    let vague =
+        |part: &Evidence| part.name == "content" && matches!(part.level, "similar" | "related" | "weak" | "different");
     !own_title && candidate.evidence.iter().any(vague)
 }
 
@@ -90,8 +89,8 @@ fn count(quarters: &[Quarter], links: &[Vec<Link>]) -> (Levels, [Pairs; 2]) {
                 if near {
                     pairs[1].add(same);
                 }
-                for part in candidate.evidence.iter().filter(|part| near || is_words(&part.name)) {
-                    let counts = levels.entry((part.name.clone(), part.level.clone())).or_default();
+                for part in candidate.evidence.iter().filter(|part| near || is_words(part.name)) {
+                    let counts = levels.entry((part.name.to_owned(), part.level.to_owned())).or_default();
                     *(if same { &mut counts.0 } else { &mut counts.1 }) += 1;
                 }
             }
@@ -153,8 +152,9 @@ fn calibrate(
     weights: &BTreeMap<(String, String), f64>,
 ) -> (f64, f64, usize, usize) {
     let sum = |candidate: &Candidate| -> f64 {
-        let of =
-            |part: &Evidence| weights.get(&(part.name.clone(), part.level.clone())).copied().unwrap_or(part.weight);
+        let of = |part: &Evidence| {
+            weights.get(&(part.name.to_owned(), part.level.to_owned())).copied().unwrap_or(part.weight)
+        };
         candidate.evidence.iter().map(of).sum()
     };
     let show = std::env::args().any(|argument| argument == "--show");

@@ -13,6 +13,7 @@ pub mod cli;
 pub mod consolidate;
 pub mod detect;
 pub mod figures;
+pub mod forms;
 pub mod intake;
 pub mod lexicon;
 pub mod link;

@@ -173,7 +173,7 @@ fn read_apart(
     progress: &(dyn Fn(Step) + Sync),
 ) -> (Vec<Returned>, Vec<Vec<Record>>) {
     let submissions = intake::read_all(files, reader.limits, reader.jobs, &|_| progress(Step::Reading));
-    let understood: Vec<_> = parallel(reader.jobs, || {
+    let understood: Vec<_> = on_threads(reader.jobs, || {
         submissions.into_par_iter().enumerate().map(|(index, file)| understand(index, file, reader)).collect()
     });
     understood.into_iter().unzip()
@@ -190,7 +190,7 @@ fn understand(index: usize, submission: Submission, reader: Reader<'_>) -> (Retu
 }
 
 /// Runs on `jobs` threads; where no pool can be made, on the caller's.
-fn parallel<T: Send>(jobs: usize, work: impl FnOnce() -> T + Send) -> T {
+pub fn on_threads<T: Send>(jobs: usize, work: impl FnOnce() -> T + Send) -> T {
     match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
@@ -224,7 +224,7 @@ fn audit_all(records: &[Record], links: &[Link], returned: &[Returned], inputs: 
         };
         figures::audit(&progress.raw).relations.into_iter().map(place).collect()
     };
-    parallel(inputs.jobs, || records.par_iter().zip(links).flat_map_iter(audit_one).collect())
+    on_threads(inputs.jobs, || records.par_iter().zip(links).flat_map_iter(audit_one).collect())
 }
 
 fn check_all(
@@ -236,7 +236,7 @@ fn check_all(
     relations: &[PlacedRelation],
     previous: Option<&Previous>,
 ) -> (Vec<Finding>, Vec<CheckCount>) {
-    checks::run(checks::View {
+    let view = checks::View {
         period: inputs.period.as_ref(),
         settings: &inputs.settings,
         register: inputs.resolver.register(),
@@ -251,7 +251,8 @@ fn check_all(
         edits: &inputs.edits,
         findings: &[],
         units: &inputs.lexicon.units,
-    })
+    };
+    on_threads(inputs.jobs, || checks::run(view))
 }
 
 /// The control sums over the files that were used.

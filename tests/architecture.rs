@@ -21,6 +21,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     // The checks compare a cell with the words beside it: they ask the figure audit's arithmetic.
     ("checks", &["model", "text", "lexicon", "figures"]),
     ("report", &["model", "text"]),
+    // What goes out must be read again when it comes back: its words are those of the word lists.
+    ("forms", &["model", "text", "lexicon"]),
     ("render", &["model", "text"]),
     // A report of ours is a workbook like any other, whose sheets have the report's own names.
     ("reread", &["model", "text", "intake", "report"]),
@@ -53,6 +55,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "figures",
             "changes",
             "checks",
+            "forms",
             "report",
             "render",
             "reread",

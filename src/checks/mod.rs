@@ -25,6 +25,8 @@ pub use explain::{Explanation, all, explain, nearest};
 pub use report::{Draft, Report};
 pub use view::View;
 
+use rayon::prelude::*;
+
 use crate::model::{CheckCount, Finding, Severity};
 
 /// One check of the catalogue.
@@ -52,29 +54,29 @@ pub fn codes() -> Vec<&'static str> {
 pub fn run(view: View<'_>) -> (Vec<Finding>, Vec<CheckCount>) {
     let (last, first): (Vec<&Check>, Vec<&Check>) =
         catalogue::ALL.iter().partition(|check| check.code.starts_with('R'));
-    let mut counts = Vec::new();
-    let mut drafts = ask(&first, view, &mut counts);
-    if view.decisions.is_empty() && view.edits.is_empty() {
-        drafts.extend(ask(&last, view, &mut counts));
+    let (mut drafts, mut counts) = ask(&first, view);
+    let found = if view.decisions.is_empty() && view.edits.is_empty() {
+        Vec::new()
     } else {
-        let found = identity::settle(drafts.clone(), view);
-        drafts.extend(ask(&last, View { findings: &found, ..view }, &mut counts));
-    }
+        identity::settle(drafts.clone(), view)
+    };
+    let (made, counted) = ask(&last, View { findings: &found, ..view });
+    drafts.extend(made);
+    counts.extend(counted);
     counts.sort_by_key(|count| count.code);
     (identity::settle(drafts, view), counts)
 }
 
-fn ask(checks: &[&'static Check], view: View<'_>, counts: &mut Vec<CheckCount>) -> Vec<report::Made> {
-    let mut drafts = Vec::new();
-    for check in checks {
+/// Checks know nothing of each other: they are asked side by side, and answer in the order given.
+fn ask(checks: &[&'static Check], view: View<'_>) -> (Vec<report::Made>, Vec<CheckCount>) {
+    let ask = |check: &&'static Check| {
         let severity = view.settings.severities.get(check.code).copied().unwrap_or(Some(check.severity));
         let mut report = Report::new(check, severity.unwrap_or(check.severity));
         if severity.is_some() {
             (check.run)(view, &mut report);
         }
-        let (made, count) = report.finish();
-        drafts.extend(made);
-        counts.push(count);
-    }
-    drafts
+        report.finish()
+    };
+    let (made, counts): (Vec<_>, Vec<_>) = checks.par_iter().map(ask).unzip();
+    (made.into_iter().flatten().collect(), counts)
 }

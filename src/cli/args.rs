@@ -52,6 +52,8 @@ pub enum Command {
     Link(LinkArgs),
     /// Audit the figures of narratives, one a line
     Audit(AuditArgs),
+    /// A blank form for every department, to fill in and send back
+    Forms(OutArgs),
     /// What changed between two reports
     Compare(CompareArgs),
     /// Derive every cell of a report again from its sources
@@ -109,6 +111,20 @@ pub struct RunArgs {
     /// Exit with 1 when a finding is at least this serious
     #[arg(long, value_enum, default_value_t = FailOn::Never)]
     pub fail_on: FailOn,
+}
+
+/// `forms` and `returns`.
+#[derive(Debug, Args)]
+pub struct OutArgs {
+    /// The quarter's folder
+    #[arg(default_value = ".")]
+    pub workspace: PathBuf,
+    /// Folder for the workbooks
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Period: 2023Q2, 2023H1, 2023-06 or "2023年上半年"
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
 }
 
 /// `check`.

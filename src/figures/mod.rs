@@ -7,20 +7,27 @@
 mod agreement;
 mod document;
 mod figure;
+mod folded;
 mod glyphs;
 mod interval;
 mod layout;
 mod lexer;
 mod mask;
+mod measure;
+mod nouns;
 mod number;
+mod refusal;
 mod relations;
 mod repair;
 mod roles;
 mod root;
-mod tables;
+mod trie;
+mod units;
+mod words;
 
 pub use agreement::{agree, agree_between};
 
+use self::words::{Cue, WORDS};
 use crate::model::{Quantity, Relation};
 
 /// What stands in one narrative.
@@ -34,11 +41,11 @@ pub struct Audit {
 
 /// Audits one narrative.
 pub fn audit(text: &str) -> Audit {
-    let document = document::Document::new(text);
+    let folded = folded::Folded::new(text);
+    let document = document::Document::new(&folded);
     let found = relations::find(&document);
     let relations = root::settle(&document, found);
-    let characters: Vec<char> = text.chars().collect();
-    let quantities = document.figures.iter().map(|figure| quantity(figure, &characters)).collect();
+    let quantities = document.figures.iter().map(|figure| quantity(figure, &folded)).collect();
     Audit { quantities, relations }
 }
 
@@ -52,25 +59,27 @@ pub fn audit(text: &str) -> Audit {
 /// assert!(cell_quantity("38项，22项").is_none() && cell_quantity("N/A").is_none() && cell_quantity("第3批").is_none());
 /// ```
 pub fn cell_quantity(cell: &str) -> Option<(Quantity, bool)> {
-    let document = document::Document::new(cell);
+    let folded = folded::Folded::new(cell);
+    let document = document::Document::new(&folded);
     let [figure] = document.figures.as_slice() else { return None };
-    let outside =
-        format!("{} {}", document.between(0, figure.start), document.between(figure.end, document.chars.len()));
-    let words = &tables::WORDS;
-    let known =
-        |word: &str| [&words.hedges_before, &words.hedges_after].iter().any(|list| list.iter().any(|w| w == word));
-    if !outside.split_whitespace().all(known) {
+    let known = |words: &str| {
+        let chars: Vec<char> = words.chars().collect();
+        WORDS
+            .starting(&chars)
+            .any(|(length, cues)| length == chars.len() && (cues.has(Cue::HedgeBefore) || cues.has(Cue::HedgeAfter)))
+    };
+    let (before, after) = (document.between(0, figure.start), document.between(figure.end, folded.chars.len()));
+    if !before.split_whitespace().chain(after.split_whitespace()).all(known) {
         return None;
     }
-    let characters: Vec<char> = cell.chars().collect();
-    Some((quantity(figure, &characters), figure.hedged))
+    Some((quantity(figure, &folded), figure.hedged))
 }
 
-fn quantity(figure: &figure::Figure, characters: &[char]) -> Quantity {
+fn quantity(figure: &figure::Figure<'_>, text: &folded::Folded<'_>) -> Quantity {
     Quantity {
-        text: characters.get(figure.start..figure.end).unwrap_or_default().iter().collect(),
+        text: text.original(figure.start, figure.end).to_owned(),
         value: figure.value,
-        unit: figure.shown_unit.clone(),
+        unit: figure.shown_unit.to_owned(),
         start: figure.start,
         end: figure.end,
     }

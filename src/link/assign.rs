@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 
 use pathfinding::{kuhn_munkres::kuhn_munkres, matrix::Matrix};
 
-use super::{
-    Row,
-    weights::{Weights, bits},
-};
+use super::{Row, weights::Weights};
 
 /// Above this many rows that compete with one another the claims are taken best first.
 const SOLVED: usize = 400;
@@ -31,7 +28,7 @@ fn wishes(rows: &[Row<'_>]) -> Vec<Wish> {
     let mut wishes = Vec::new();
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.follows.is_none() && row.decided.is_none()) {
         for candidate in &row.compared {
-            let worth = ((bits(&candidate.evidence) - floor) * 1000.0).round() as i64;
+            let worth = ((candidate.sum - floor) * 1000.0).round() as i64;
             if worth > 0 {
                 wishes.push((at, candidate.task, worth));
             }

@@ -1,11 +1,8 @@
 //! Decisions: `link` only above a score and a lead over the runner-up, `possible` with what would have decided it, `none`.
 
-use super::{
-    Answer, Row,
-    compare::Compared,
-    index::Index,
-    weights::{Weights, bits},
-};
+use std::sync::Arc;
+
+use super::{Answer, Row, compare::Compared, guards::Guard, index::Index, weights::Weights};
 use crate::model::{By, Candidate, Evidence, Link, LinkDecision, Pass, RecordId, TaskList, Words};
 
 /// Candidates kept with a link.
@@ -32,7 +29,7 @@ pub fn is_strong(level: &str) -> bool {
 /// The link of one row.
 pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> Link {
     let id = RecordId(row.position);
-    let candidates = candidates(row);
+    let candidates = candidates(row, index);
     if let Some(answer) = &row.decided {
         let engine = row.compared.first().filter(|best| Some(best.task) == answer.task);
         let also = engine.map_or_else(Vec::new, |_| merged(row, index));
@@ -41,12 +38,12 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
     let Some(best) = row.compared.first() else { return Link::none(id) };
     let thresholds = Weights::built_in().thresholds;
     let also = merged(row, index);
-    let sum = bits(&best.evidence);
+    let sum = best.sum;
     let lead = lead(row, &also);
     let sure = sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best);
-    let hinted = has(best, "number", "same") || has(best, "progress", "near");
-    let no_words = row.subject.words.is_empty();
-    let asked = if no_words { hinted } else { sum - veto(best) >= thresholds.possible };
+    let hinted = best.has("number", "same") || best.has("progress", "near");
+    let no_words = row.subject.said.words.is_empty();
+    let asked = if no_words { hinted } else { sum - best.weight("guard") >= thresholds.possible };
     let decision = match claim {
         Claim::Lost(_) if asked => LinkDecision::Possible,
         _ if sure => LinkDecision::Link,
@@ -74,7 +71,9 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
 fn reviewed(id: RecordId, answer: &Answer, candidates: Vec<Candidate>) -> Link {
     let own = candidates.iter().find(|candidate| Some(candidate.task) == answer.task).cloned();
     let mut evidence = own.map(|candidate| candidate.evidence).unwrap_or_default();
-    evidence.push(Evidence { label: answer.label.clone(), ..Weights::built_in().evidence("pass", "reviewed") });
+    let weights = Weights::built_in();
+    let part = weights.part("pass", "reviewed");
+    evidence.push(Evidence { label: Arc::new(answer.label.clone()), ..weights.evidence(&part) });
     Link {
         decision: if answer.task.is_some() { LinkDecision::Link } else { LinkDecision::None },
         by: By::Reviewer,
@@ -87,22 +86,14 @@ fn reviewed(id: RecordId, answer: &Answer, candidates: Vec<Candidate>) -> Link {
     }
 }
 
-fn candidates(row: &Row<'_>) -> Vec<Candidate> {
+fn candidates(row: &Row<'_>, index: &Index) -> Vec<Candidate> {
     let weights = Weights::built_in();
     let kept = row.compared.iter().take(KEPT).map(|compared| Candidate {
         task: compared.task,
-        score: weights.score(bits(&compared.evidence)),
-        evidence: compared.evidence.clone(),
+        score: weights.score(compared.sum),
+        evidence: compared.evidence(index),
     });
     kept.collect()
-}
-
-fn veto(compared: &Compared) -> f64 {
-    compared.evidence.iter().filter(|part| part.name == "guard").map(|part| part.weight).sum()
-}
-
-fn has(compared: &Compared, field: &str, level: &str) -> bool {
-    compared.evidence.iter().any(|part| part.name == field && part.level == level)
 }
 
 /// Fields beside the words that can bear out words that are not quite the task's.
@@ -116,23 +107,23 @@ const BEARS_OUT: &[(&str, &[&str])] = &[
 ];
 
 /// Whether the words alone are enough, or another field agrees: sentences of high overlap often say something else.
-fn is_borne_out(best: &Compared) -> bool {
-    let agrees = |(field, levels): &(&str, &[&str])| levels.iter().any(|level| has(best, field, level));
-    matches!(best.level, "identical" | "joined" | "reordered" | "shortened" | "extended")
+fn is_borne_out(best: &Compared<'_>) -> bool {
+    let agrees = |(field, levels): &(&str, &[&str])| levels.iter().any(|level| best.has(field, level));
+    matches!(best.level(), "identical" | "joined" | "reordered" | "shortened" | "extended")
         || BEARS_OUT.iter().any(agrees)
 }
 
 /// What no sum of evidence makes up for.
-fn may_link(row: &Row<'_>, best: &Compared) -> bool {
-    let has_words = !row.subject.words.is_empty();
-    let uninvolved = has(best, "lead", "uninvolved");
-    let plain = is_strong(best.level) && !has(best, "length", "few-words") && !has(best, "content", "boilerplate");
+fn may_link(row: &Row<'_>, best: &Compared<'_>) -> bool {
+    let has_words = !row.subject.said.words.is_empty();
+    let uninvolved = best.has("lead", "uninvolved");
+    let plain = is_strong(best.level()) && !best.has("length", "few-words") && !best.has("content", "boilerplate");
     // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
-    let vague = matches!(best.level, "similar" | "related" | "weak") && !has(best, "title", "own");
-    let other_words = vague || best.level == "different" || has(best, "code", "other");
+    let vague = matches!(best.level(), "similar" | "related" | "weak") && !best.has("title", "own");
+    let other_words = vague || best.level() == "different" || best.has("code", "other");
     has_words
         && is_borne_out(best)
-        && !best.vetoed
+        && !best.vetoed()
         && !other_words
         && (!uninvolved || plain)
         && row.id_conflict.is_none()
@@ -142,17 +133,17 @@ fn may_link(row: &Row<'_>, best: &Compared) -> bool {
 pub fn lead(row: &Row<'_>, also: &[usize]) -> f64 {
     let Some(best) = row.compared.first() else { return 0.0 };
     let second = row.compared.iter().skip(1).find(|other| !also.contains(&other.task));
-    second.map_or(f64::INFINITY, |second| bits(&best.evidence) - bits(&second.evidence))
+    second.map_or(f64::INFINITY, |second| best.sum - second.sum)
 }
 
 /// Further tasks whose words stand whole in the row, beside those of the best and of one another.
 fn merged(row: &Row<'_>, index: &Index) -> Vec<usize> {
     let Some(best) = row.compared.first().filter(|best| is_contained(row, best, index)) else { return Vec::new() };
-    let mut covered = best.covered.clone();
+    let mut covered = best.verdict.covered.clone();
     let mut also = Vec::new();
     for other in row.compared.iter().skip(1).filter(|other| is_contained(row, other, index)) {
-        if other.covered.iter().all(|clause| !covered.contains(clause)) {
-            covered.extend(&other.covered);
+        if other.verdict.covered.iter().all(|clause| !covered.contains(clause)) {
+            covered.extend(&other.verdict.covered);
             also.push(other.task);
         }
     }
@@ -160,28 +151,28 @@ fn merged(row: &Row<'_>, index: &Index) -> Vec<usize> {
     also
 }
 
-fn is_contained(row: &Row<'_>, compared: &Compared, index: &Index) -> bool {
-    matches!(compared.level, "extended" | "padded")
-        && !compared.vetoed
-        && !compared.covered.is_empty()
-        && compared.covered.len() < row.subject.words.clauses.len()
+fn is_contained(row: &Row<'_>, compared: &Compared<'_>, index: &Index) -> bool {
+    matches!(compared.level(), "extended" | "padded")
+        && !compared.vetoed()
+        && !compared.verdict.covered.is_empty()
+        && compared.verdict.covered.len() < row.subject.said.words.clauses.len()
         && index.task(compared.task).content.weight >= 6.0
-        && !has(compared, "lead", "uninvolved")
+        && !compared.has("lead", "uninvolved")
 }
 
-fn pass(row: &Row<'_>, best: &Compared) -> Pass {
+fn pass(row: &Row<'_>, best: &Compared<'_>) -> Pass {
     if row.by_id == Some(best.task) {
         Pass::Id
-    } else if matches!(best.level, "identical" | "joined") {
+    } else if matches!(best.level(), "identical" | "joined") {
         Pass::Identical
-    } else if best.level == "reworded" {
+    } else if best.level() == "reworded" {
         Pass::Known
     } else {
         Pass::Scored
     }
 }
 
-fn question(row: &Row<'_>, best: &Compared, claim: Claim, lead: f64, tasks: &TaskList) -> Words {
+fn question(row: &Row<'_>, best: &Compared<'_>, claim: Claim, lead: f64, tasks: &TaskList) -> Words {
     let name = |task: usize| tasks.tasks().get(task).map(|task| task.id.to_string()).unwrap_or_default();
     let first = name(best.task);
     if let Some(stated) = row.id_conflict {
@@ -191,13 +182,10 @@ fn question(row: &Row<'_>, best: &Compared, claim: Claim, lead: f64, tasks: &Tas
             format!("the id says {stated}, the words are nearer to {first}: once they agree, it is settled"),
         );
     }
-    if let Some(guard) = best.evidence.iter().find(|part| part.name == "guard") {
+    if let Some(guard) = best.verdict.guard.map(Guard::words) {
         return Words::new(
-            format!("与“{first}”{}：若是同一项任务，请按清单改正文字", guard.label.zh),
-            format!(
-                "compared with {first}: {}; if it is the same task, correct the words to the list's",
-                guard.label.en
-            ),
+            format!("与“{first}”{}：若是同一项任务，请按清单改正文字", guard.zh),
+            format!("compared with {first}: {}; if it is the same task, correct the words to the list's", guard.en),
         );
     }
     if let Claim::Lost(other) = claim {
@@ -206,7 +194,7 @@ fn question(row: &Row<'_>, best: &Compared, claim: Claim, lead: f64, tasks: &Tas
             format!("row {other} is {first} already: is this row a part of it, or another task?"),
         );
     }
-    if row.subject.words.is_empty() {
+    if row.subject.said.words.is_empty() {
         return Words::new(
             format!("本行没有任务文字，只能凭序号或进展猜测是“{first}”：写上任务名称或内容即可确定"),
             format!(
@@ -214,7 +202,7 @@ fn question(row: &Row<'_>, best: &Compared, claim: Claim, lead: f64, tasks: &Tas
             ),
         );
     }
-    if has(best, "lead", "uninvolved") {
+    if best.has("lead", "uninvolved") {
         return Words::new(
             format!("文字近于“{first}”，但清单中该任务与本部门无关：请确认是否由本部门填报"),
             format!(
@@ -234,10 +222,10 @@ fn question(row: &Row<'_>, best: &Compared, claim: Claim, lead: f64, tasks: &Tas
 }
 
 /// What would tell two equally near tasks apart.
-fn between(row: &Row<'_>, first: &str, second: &str, other: &Compared) -> Words {
-    let (zh, en) = if row.subject.record.number.is_empty() && !has(other, "number", "same") {
+fn between(row: &Row<'_>, first: &str, second: &str, other: &Compared<'_>) -> Words {
+    let (zh, en) = if row.subject.record.number.is_empty() && !other.has("number", "same") {
         ("写明清单中的序号", "the number in the list")
-    } else if row.subject.title.is_empty() {
+    } else if row.subject.said.title.is_empty() {
         ("写明任务标题", "the task's title")
     } else {
         ("写全任务内容", "the whole of the task's words")

@@ -6,9 +6,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::{
     figures,
     form::{Clause, Form, Token},
-    guards::Guards,
+    guards::{Guard, Guards},
 };
-use crate::model::Words;
 
 /// What was found, weights in tokens.
 #[derive(Debug, Clone, Default)]
@@ -26,12 +25,12 @@ pub struct Difference {
     /// Clauses of the record that the task has, in part or whole: their positions.
     pub covered: Vec<usize>,
     /// Why they are not the same task, whatever else agrees.
-    pub guard: Option<Words>,
+    pub guard: Option<Guard>,
 }
 
 /// Left-over tokens, and whether they are a whole clause.
-struct Rest {
-    tokens: Vec<Token>,
+struct Rest<'a> {
+    tokens: &'a [Token],
     weight: f64,
     whole: bool,
     replaced: bool,
@@ -54,7 +53,7 @@ pub fn between(record: &Form, task: &Form) -> Difference {
         match mine.iter().position(|own| record.clauses[*own].tokens == clause.tokens) {
             Some(found) => {
                 let own = mine.remove(found);
-                difference.matched += clause.weight();
+                difference.matched += clause.weight;
                 difference.covered.push(own);
                 note_guard(&mut difference, &record.clauses[own], clause);
             }
@@ -82,15 +81,15 @@ pub fn between(record: &Form, task: &Form) -> Difference {
     difference
 }
 
-fn add(rest: &Rest, clauses: &mut f64, inside: &mut f64) {
+fn add(rest: &Rest<'_>, clauses: &mut f64, inside: &mut f64) {
     if rest.replaced {
         return;
     }
     *(if rest.whole { clauses } else { inside }) += rest.weight;
 }
 
-fn whole(clause: &Clause) -> Rest {
-    Rest { tokens: clause.tokens.clone(), weight: clause.weight(), whole: true, replaced: false, pair: None }
+fn whole(clause: &Clause) -> Rest<'_> {
+    Rest { tokens: &clause.tokens, weight: clause.weight, whole: true, replaced: false, pair: None }
 }
 
 /// Pairs the clauses left over by what they share, best pairs first; the paired ones are taken out of the lists.
@@ -119,33 +118,37 @@ fn pair(record: &Form, task: &Form, mine: &mut Vec<usize>, theirs: &mut Vec<usiz
 
 /// Share of common tokens, from 0 to 1; one clause inside another counts as near.
 fn likeness(a: &Clause, b: &Clause) -> f64 {
-    let mut left: Vec<Token> = b.tokens.clone();
-    let common = a.tokens.iter().filter(|token| {
-        let found = left.iter().position(|other| other == *token);
-        if let Some(found) = found {
-            left.swap_remove(found);
-        }
-        found.is_some()
-    });
-    let common = common.count() as f64;
+    let common = common(&a.sorted, &b.sorted) as f64;
     let (short, long) = (a.tokens.len().min(b.tokens.len()) as f64, a.tokens.len().max(b.tokens.len()) as f64);
     let dice = 2.0 * common / (short + long).max(1.0);
     if short >= 3.0 && common / short >= 0.8 { dice.max(0.45) } else { dice }
 }
 
+/// How many tokens two ascending lists have in common, each as often as both have it.
+fn common(a: &[Token], b: &[Token]) -> usize {
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while let (Some(left), Some(right)) = (a.get(i), b.get(j)) {
+        let order = left.cmp(right);
+        common += usize::from(order.is_eq());
+        i += usize::from(order.is_le());
+        j += usize::from(order.is_ge());
+    }
+    common
+}
+
 /// Compares two paired clauses word by word.
-fn inside(
+fn inside<'a>(
     difference: &mut Difference,
     position: usize,
-    [own, other]: [&Clause; 2],
-    [ours, others]: [&mut Vec<Rest>; 2],
+    [own, other]: [&'a Clause; 2],
+    [ours, others]: [&mut Vec<Rest<'a>>; 2],
 ) {
     note_guard(difference, own, other);
     let weigh = |clause: &Clause, from: usize, len: usize| -> f64 {
         clause.weights[from..from + len].iter().map(|weight| f64::from(*weight)).sum()
     };
-    let rest = |clause: &Clause, from: usize, len: usize, replaced: bool| Rest {
-        tokens: clause.tokens[from..from + len].to_vec(),
+    let rest = |clause: &'a Clause, from: usize, len: usize, replaced: bool| Rest {
+        tokens: &clause.tokens[from..from + len],
         weight: weigh(clause, from, len),
         whole: false,
         replaced,
@@ -173,10 +176,13 @@ fn inside(
 }
 
 /// Weight of the tokens that one clause lost in one place and its partner in another.
-fn met_elsewhere(ours: &[Rest], others: &[Rest], own: &Clause) -> f64 {
+fn met_elsewhere(ours: &[Rest<'_>], others: &[Rest<'_>], own: &Clause) -> f64 {
+    if ours.is_empty() || others.is_empty() {
+        return 0.0;
+    }
     let mut left: Vec<Token> = others.iter().flat_map(|rest| rest.tokens.iter().copied()).collect();
     let mut weight = 0.0;
-    for token in ours.iter().flat_map(|rest| &rest.tokens) {
+    for token in ours.iter().flat_map(|rest| rest.tokens) {
         if let Some(found) = left.iter().position(|other| other == token) {
             left.swap_remove(found);
             let at = own.tokens.iter().position(|other| other == token);
@@ -188,13 +194,13 @@ fn met_elsewhere(ours: &[Rest], others: &[Rest], own: &Clause) -> f64 {
 
 /// What one side lost in one place and the other in another was only moved: whole clauses freely, words inside clauses
 /// not, because there the order carries the meaning.
-fn cancel_moved(difference: &mut Difference, ours: &mut [Rest], others: &mut [Rest]) {
+fn cancel_moved(difference: &mut Difference, ours: &mut [Rest<'_>], others: &mut [Rest<'_>]) {
     for rest in ours.iter_mut() {
         if rest.tokens.len() < 2 {
             continue;
         }
         let found = others.iter_mut().find(|other| {
-            other.tokens.len() >= 2 && (contains(&other.tokens, &rest.tokens) || contains(&rest.tokens, &other.tokens))
+            other.tokens.len() >= 2 && (contains(other.tokens, rest.tokens) || contains(rest.tokens, other.tokens))
         });
         let Some(other) = found else { continue };
         let common = rest.weight.min(other.weight);
@@ -206,8 +212,8 @@ fn cancel_moved(difference: &mut Difference, ours: &mut [Rest], others: &mut [Re
         let shorter = rest.tokens.len().min(other.tokens.len());
         rest.weight -= common;
         other.weight -= common;
-        rest.tokens.truncate(rest.tokens.len() - shorter);
-        other.tokens.truncate(other.tokens.len() - shorter);
+        rest.tokens = &rest.tokens[..rest.tokens.len() - shorter];
+        other.tokens = &other.tokens[..other.tokens.len() - shorter];
     }
 }
 
@@ -219,44 +225,39 @@ fn note_guard(difference: &mut Difference, own: &Clause, other: &Clause) {
     if difference.guard.is_some() {
         return;
     }
-    let (mine, theirs) = figures::unshared(&own.figures, &other.figures);
-    if let (Some(mine), Some(theirs)) = (mine.first(), theirs.first()) {
-        difference.guard = Some(other_figures(mine, theirs));
+    let mine = figures::only(&own.figures, &other.figures).next();
+    let theirs = figures::only(&other.figures, &own.figures).next();
+    if let (Some(mine), Some(theirs)) = (mine, theirs) {
+        difference.guard = Some(Guard::Figures(*mine, *theirs));
     } else {
         difference.guard = Guards::built_in().conflict(&own.marks, &other.marks, true);
     }
 }
 
-fn other_figures(mine: &figures::Figure, theirs: &figures::Figure) -> Words {
-    let shown = |figure: &figures::Figure| format!("{}{}", figure.value, figure.unit).trim().to_owned();
-    Words::new(
-        format!("数字不同：报送“{}”，清单“{}”", shown(mine), shown(theirs)),
-        format!("other figures: {} sent, {} in the list", shown(mine), shown(theirs)),
-    )
-}
-
 fn note_exchange(difference: &mut Difference, own: &[Token], other: &[Token]) {
     if difference.guard.is_none() && own.len() <= 2 && other.len() <= 2 {
-        let chars = |tokens: &[Token]| -> Vec<char> {
-            tokens.iter().filter_map(|token| char::from_u32(u32::try_from(*token).ok()?)).collect()
+        let chars = |tokens: &[Token]| -> [char; 2] {
+            let char_at = |at| char::from_u32(u32::try_from(*tokens.get(at)?).ok()?);
+            [char_at(0), char_at(1)].map(|c: Option<char>| c.unwrap_or(' '))
         };
         difference.guard = Guards::built_in().exchange(&chars(own), &chars(other));
     }
 }
 
 /// Guards over the whole texts, for words that stand in clauses without a partner.
-fn across(record: &Form, task: &Form) -> Option<Words> {
-    let (mine, theirs) = (record.figures(), task.figures());
+fn across(record: &Form, task: &Form) -> Option<Guard> {
+    let (mine, theirs) = (&record.figures, &task.figures);
     let clash = if record.latin {
-        let (only_mine, only_theirs) = figures::unshared(&mine, &theirs);
-        let none_shared = only_mine.len() == mine.len();
-        only_mine.first().zip(only_theirs.first()).filter(|_| none_shared).map(|(a, b)| (*a, *b))
+        let only_mine = figures::only(mine, theirs);
+        let none_shared = only_mine.clone().count() == mine.len();
+        let pair = only_mine.clone().next().zip(figures::only(theirs, mine).next());
+        pair.filter(|_| none_shared).map(|(mine, theirs)| (*mine, *theirs))
     } else {
-        figures::conflict(&mine, &theirs)
+        figures::conflict(mine, theirs)
     };
     clash
-        .map(|(mine, theirs)| other_figures(mine, theirs))
-        .or_else(|| Guards::built_in().conflict(&record.marks(), &task.marks(), false))
+        .map(|(mine, theirs)| Guard::Figures(mine, theirs))
+        .or_else(|| Guards::built_in().conflict(&record.marks, &task.marks, false))
 }
 
 impl Difference {

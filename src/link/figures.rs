@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::text::numerals;
 
 /// A figure as compared: its value with its scale worked in, and the first character of its unit.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Figure {
     /// Exact, without trailing zeros.
     pub value: Decimal,
@@ -95,19 +95,15 @@ fn unit_at(clause: &[char], at: usize) -> char {
     clause.get(at).copied().filter(|c| c.is_alphanumeric() || *c == '%').unwrap_or(' ')
 }
 
-/// The figures of each that the other has not, by value.
-pub fn unshared<'a>(a: &'a [Figure], b: &'a [Figure]) -> (Vec<&'a Figure>, Vec<&'a Figure>) {
-    let only = |a: &'a [Figure], b: &'a [Figure]| {
-        a.iter().filter(|figure| !b.iter().any(|other| other.value == figure.value)).collect()
-    };
-    (only(a, b), only(b, a))
+/// The figures of the first that the second has not, by value.
+pub fn only<'a>(of: &'a [Figure], other: &'a [Figure]) -> impl Iterator<Item = &'a Figure> + Clone {
+    of.iter().filter(move |figure| !other.iter().any(|other| other.value == figure.value))
 }
 
 /// A pair of figures that can't both be right: same unit, other value.
-pub fn conflict<'a>(a: &'a [Figure], b: &'a [Figure]) -> Option<(&'a Figure, &'a Figure)> {
-    let (only_a, only_b) = unshared(a, b);
-    only_a.iter().find_map(|figure| {
-        let other = only_b.iter().find(|other| other.unit == figure.unit)?;
+pub fn conflict(a: &[Figure], b: &[Figure]) -> Option<(Figure, Figure)> {
+    only(a, b).find_map(|figure| {
+        let other = only(b, a).find(|other| other.unit == figure.unit)?;
         Some((*figure, *other))
     })
 }

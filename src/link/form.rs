@@ -1,5 +1,7 @@
 //! A text prepared for comparison: its words, its clauses, its figures and guard words, and its grams with their rarity.
 
+use std::num::NonZeroU32;
+
 use super::{
     figures::{self, Figure},
     guards::{Guards, Mark},
@@ -14,23 +16,31 @@ use crate::text::{
 pub type Token = u64;
 
 /// Between two strong marks of punctuation.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Clause {
     /// In the words that stand for its own.
     pub tokens: Vec<Token>,
+    /// The same, ascending.
+    pub sorted: Vec<Token>,
     /// Weight of each token.
     pub weights: Vec<f32>,
+    /// Sum of the weights.
+    pub weight: f64,
     /// The figures named in it.
     pub figures: Vec<Figure>,
     /// The guard words in it.
     pub marks: Vec<Mark>,
 }
 
-impl Clause {
-    /// Sum of the weights.
-    pub fn weight(&self) -> f64 {
-        self.weights.iter().map(|weight| f64::from(*weight)).sum()
-    }
+/// A gram: two Chinese characters, a word, or a run of three letters.
+#[derive(Debug, Clone, Copy)]
+pub struct Gram {
+    /// What it is.
+    pub key: u64,
+    /// How rare it is in the list, once the index has weighed it.
+    pub rarity: f32,
+    /// Its posting list in the index.
+    pub list: Option<NonZeroU32>,
 }
 
 /// A text prepared for comparison.
@@ -40,16 +50,26 @@ pub struct Form {
     pub words: String,
     /// In order, none empty.
     pub clauses: Vec<Clause>,
-    /// Grams, ascending, each with its rarity once the index has weighed it.
-    pub grams: Vec<(u64, f32)>,
+    /// Ascending.
+    pub grams: Vec<Gram>,
     /// Sum of the rarities.
     pub rarity: f64,
     /// Sum of the tokens' weights.
     pub weight: f64,
     /// Model numbers, road numbers and other codes of letters and digits, as tokens, ascending.
     pub codes: Vec<Token>,
+    /// All figures, in order.
+    pub figures: Vec<Figure>,
+    /// All guard words, ascending.
+    pub marks: Vec<Mark>,
     /// Whether most of it is in Latin letters.
     pub latin: bool,
+}
+
+impl Gram {
+    const fn new(key: u64) -> Self {
+        Self { key, rarity: 0.0, list: None }
+    }
 }
 
 impl Form {
@@ -62,29 +82,20 @@ impl Form {
         for clause in clauses(text) {
             form.push(&clause);
         }
-        form.grams.sort_unstable_by_key(|gram| gram.0);
-        form.grams.dedup_by_key(|gram| gram.0);
+        form.grams.sort_unstable_by_key(|gram| gram.key);
+        form.grams.dedup_by_key(|gram| gram.key);
         form.codes.sort_unstable();
-        form.weight = form.clauses.iter().map(Clause::weight).sum();
+        form.weight = form.clauses.iter().map(|clause| clause.weight).sum();
+        form.figures = form.clauses.iter().flat_map(|clause| clause.figures.iter().copied()).collect();
+        form.marks = form.clauses.iter().flat_map(|clause| clause.marks.iter().copied()).collect();
+        form.marks.sort_unstable();
+        form.marks.dedup();
         form
     }
 
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
-    }
-
-    /// All figures, in order.
-    pub fn figures(&self) -> Vec<Figure> {
-        self.clauses.iter().flat_map(|clause| clause.figures.iter().cloned()).collect()
-    }
-
-    /// All guard words, ascending.
-    pub fn marks(&self) -> Vec<Mark> {
-        let mut marks: Vec<Mark> = self.clauses.iter().flat_map(|clause| clause.marks.iter().copied()).collect();
-        marks.sort_unstable();
-        marks.dedup();
-        marks
     }
 
     fn push(&mut self, chars: &[char]) {
@@ -95,6 +106,9 @@ impl Form {
             read = chars.iter().map(|c| (*c, super::wording::SOFT)).collect();
         }
         tokenise(&read, &mut clause, self);
+        clause.weight = clause.weights.iter().map(|weight| f64::from(*weight)).sum();
+        clause.sorted.clone_from(&clause.tokens);
+        clause.sorted.sort_unstable();
         if !clause.tokens.is_empty() {
             self.clauses.push(clause);
         }
@@ -173,7 +187,7 @@ fn tokenise(read: &[(char, f32)], clause: &mut Clause, form: &mut Form) {
             clause.tokens.push(u64::from(u32::from(c)));
             clause.weights.push(weight);
             if let Some(before) = before {
-                form.grams.push((u64::from(u32::from(before)) << 21 | u64::from(u32::from(c)), 0.0));
+                form.grams.push(Gram::new(u64::from(u32::from(before)) << 21 | u64::from(u32::from(c))));
             }
             before = Some(c);
         } else {
@@ -203,15 +217,15 @@ fn word_end(read: &[(char, f32)], start: usize) -> usize {
 }
 
 /// The word itself and the runs of three characters of the word with its ends marked.
-fn word_grams(word: &[char], grams: &mut Vec<(u64, f32)>) {
-    grams.push((hash(word), 0.0));
+fn word_grams(word: &[char], grams: &mut Vec<Gram>) {
+    grams.push(Gram::new(hash(word)));
     if word.len() < 4 || word.iter().any(char::is_ascii_digit) {
         return;
     }
     let mut padded = vec!['^'];
     padded.extend(word);
     padded.push('$');
-    grams.extend(padded.windows(3).map(|run| (hash(run) ^ 1, 0.0)));
+    grams.extend(padded.windows(3).map(|run| Gram::new(hash(run) ^ 1)));
 }
 
 /// FNV-1a with the top bit set, so that it is never a Chinese character or a pair of them.

@@ -1,13 +1,14 @@
 //! Guard words: what tells two tasks apart although everything else agrees. The table is `seeds/link/guards.toml`.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::{figures::Figure, hash::Table};
 use crate::{model::Words, text::fold::fold};
 
 #[derive(Deserialize)]
-struct Table {
+struct Data {
     group: Vec<Group>,
     exchange: Vec<Exchange>,
 }
@@ -28,18 +29,64 @@ struct Exchange {
     values: Vec<String>,
 }
 
+/// Why two texts are not the same task, whatever else agrees.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Guard {
+    /// Other figures: the record's, the task's.
+    Figures(Figure, Figure),
+    /// Guard words of one group, each side's value where it has one.
+    Words(u16, Option<u16>, Option<u16>),
+    /// One character of an exchange stands for another.
+    Exchange(u16, char, char),
+}
+
+impl Guard {
+    /// Told to a person.
+    pub fn words(self) -> Words {
+        let (guards, absent) = (Guards::built_in(), "—".to_owned());
+        let (name, sent, listed) = match self {
+            Self::Figures(mine, theirs) => {
+                let shown = |figure: Figure| format!("{}{}", figure.value, figure.unit).trim().to_owned();
+                let (mine, theirs) = (shown(mine), shown(theirs));
+                return Words::new(
+                    format!("数字不同：报送“{mine}”，清单“{theirs}”"),
+                    format!("other figures: {mine} sent, {theirs} in the list"),
+                );
+            }
+            Self::Words(number, mine, theirs) => {
+                let Some(group) = guards.table.group.get(usize::from(number)) else { return Words::default() };
+                let word = |value: Option<u16>| {
+                    let first = value.and_then(|value| group.values.get(usize::from(value))?.first());
+                    first.unwrap_or(&absent).clone()
+                };
+                ((&group.zh, &group.en), word(mine), word(theirs))
+            }
+            Self::Exchange(number, mine, theirs) => {
+                let Some(exchange) = guards.table.exchange.get(usize::from(number)) else { return Words::default() };
+                ((&exchange.zh, &exchange.en), mine.to_string(), theirs.to_string())
+            }
+        };
+        Words::new(
+            format!("{}不同：报送“{sent}”，清单“{listed}”", name.0),
+            format!("another {}: “{sent}” sent, “{listed}” in the list", name.1),
+        )
+    }
+}
+
 /// A guard word as found: its group and which of the group's values it is.
 pub type Mark = (u16, u16);
 
 /// The table, ready to be asked.
 pub struct Guards {
-    table: Table,
-    by_first: BTreeMap<char, Vec<(Vec<char>, Mark)>>,
+    table: Data,
+    by_first: Table<char, Vec<(Vec<char>, Mark)>>,
+    /// For each character the exchanges that it is in, one bit each.
+    exchanges: Table<char, u64>,
 }
 
 static BUILT_IN: LazyLock<Guards> = LazyLock::new(|| {
-    let table: Table = toml::from_str(include_str!("../../seeds/link/guards.toml")).expect("held valid by a test");
-    let mut by_first: BTreeMap<char, Vec<(Vec<char>, Mark)>> = BTreeMap::new();
+    let table: Data = toml::from_str(include_str!("../../seeds/link/guards.toml")).expect("held valid by a test");
+    let mut by_first: Table<char, Vec<(Vec<char>, Mark)>> = Table::default();
     for (group, entry) in table.group.iter().enumerate() {
         for (value, spellings) in entry.values.iter().enumerate() {
             for spelling in spellings {
@@ -53,7 +100,13 @@ static BUILT_IN: LazyLock<Guards> = LazyLock::new(|| {
     for words in by_first.values_mut() {
         words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
     }
-    Guards { table, by_first }
+    let mut exchanges: Table<char, u64> = Table::default();
+    for (number, exchange) in table.exchange.iter().enumerate().take(64) {
+        for first in exchange.values.iter().filter_map(|value| value.chars().next()) {
+            *exchanges.entry(first).or_default() |= 1 << number;
+        }
+    }
+    Guards { table, by_first, exchanges }
 });
 
 impl Guards {
@@ -87,48 +140,55 @@ impl Guards {
 
     /// Why two clauses that tell of the same thing are not the same task: both have values of one group and share none, or
     /// one has a word whose absence matters.
-    pub fn conflict(&self, a: &[Mark], b: &[Mark], same_clause: bool) -> Option<Words> {
-        for (number, group) in self.table.group.iter().enumerate() {
-            let number = number as u16;
-            let of = |marks: &[Mark]| -> Vec<u16> {
-                marks.iter().filter(|mark| mark.0 == number).map(|mark| mark.1).collect()
-            };
-            let (a, b) = (of(a), of(b));
-            let apart = !a.is_empty() && !b.is_empty() && !a.iter().any(|value| b.contains(value));
-            let within = same_clause && !a.is_empty() && !b.is_empty() && a != b;
-            let absent = same_clause && group.absent && a.is_empty() != b.is_empty();
-            if apart || within || absent {
-                let word = |values: &[u16]| {
-                    let first = values.first().and_then(|value| group.values.get(usize::from(*value))?.first());
-                    first.map_or("—", String::as_str).to_owned()
-                };
-                let (a, b) = (word(&a), word(&b));
-                return Some(Words::new(
-                    format!("{}不同：报送“{a}”，清单“{b}”", group.zh),
-                    format!("another {}: “{a}” sent, “{b}” in the list", group.en),
-                ));
+    pub fn conflict(&self, a: &[Mark], b: &[Mark], same_clause: bool) -> Option<Guard> {
+        if a.is_empty() && b.is_empty() {
+            return None;
+        }
+        // Ascending by group, so that the first conflict is that of the first group.
+        let (mut a, mut b) = (a, b);
+        while let Some(group) = a.first().into_iter().chain(b.first()).map(|mark| mark.0).min() {
+            let (mine, theirs) = (take(&mut a, group), take(&mut b, group));
+            if self.apart(group, mine, theirs, same_clause) {
+                let value = |marks: &[Mark]| marks.first().map(|mark| mark.1);
+                return Some(Guard::Words(group, value(mine), value(theirs)));
             }
         }
         None
     }
 
+    fn apart(&self, group: u16, mine: &[Mark], theirs: &[Mark], same_clause: bool) -> bool {
+        if mine.is_empty() || theirs.is_empty() {
+            let absent = self.table.group.get(usize::from(group)).is_some_and(|group| group.absent);
+            return same_clause && absent;
+        }
+        !mine.iter().any(|mark| theirs.contains(mark)) || same_clause && mine != theirs
+    }
+
     /// Why one short run of characters can't stand for another: 东 for 西, 增 for 减.
-    pub fn exchange(&self, a: &[char], b: &[char]) -> Option<Words> {
-        for exchange in &self.table.exchange {
-            let of = |chars: &[char]| {
-                chars.iter().copied().find(|c| exchange.values.iter().any(|value| value.starts_with(*c)))
-            };
+    pub fn exchange(&self, a: &[char], b: &[char]) -> Option<Guard> {
+        let within = |c: char| self.exchanges.get(&c).copied().unwrap_or(0);
+        let any = |chars: &[char]| chars.iter().fold(0, |all, c| all | within(*c));
+        let mut left = any(a) & any(b);
+        // The lowest bit is the first exchange.
+        while left != 0 {
+            let bit = left & left.wrapping_neg();
+            let of = |chars: &[char]| chars.iter().copied().find(|c| within(*c) & bit != 0);
             if let (Some(a), Some(b)) = (of(a), of(b))
                 && a != b
             {
-                return Some(Words::new(
-                    format!("{}不同：报送“{a}”，清单“{b}”", exchange.zh),
-                    format!("another {}: “{a}” sent, “{b}” in the list", exchange.en),
-                ));
+                return Some(Guard::Exchange(bit.trailing_zeros() as u16, a, b));
             }
+            left ^= bit;
         }
         None
     }
+}
+
+/// Takes the marks of a group from the front.
+fn take<'a>(marks: &mut &'a [Mark], group: u16) -> &'a [Mark] {
+    let (own, rest) = marks.split_at(marks.iter().take_while(|mark| mark.0 == group).count());
+    *marks = rest;
+    own
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Candidate generation: an inverted index of grams over the task list, weighted by rarity. Never all pairs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{cell::RefCell, collections::BTreeMap, num::NonZeroU32};
 
-use super::form::{Form, heading};
+use super::{
+    form::{Form, heading},
+    hash::Table,
+};
 use crate::{
     model::{Task, TaskList},
     text::numbering,
@@ -28,28 +31,30 @@ pub struct Prepared {
     pub twins: u32,
     /// Tasks of the list with the same title.
     pub block: u32,
+    /// Root of its rarity: what shared rarity is measured by.
+    breadth: f32,
 }
 
 /// The task list, ready to be asked for candidates.
 #[derive(Debug)]
 pub struct Index {
-    /// Gram → its posting list. Only ever asked by key, so its order decides nothing.
-    grams: HashMap<u64, u32>,
+    /// Gram → its posting list.
+    grams: Table<u64, NonZeroU32>,
     postings: Vec<Vec<u32>>,
     tasks: Vec<Prepared>,
-    by_words: BTreeMap<String, Vec<u32>>,
-    by_number: BTreeMap<String, Vec<u32>>,
+    by_words: Table<String, Vec<u32>>,
+    by_number: Table<String, Vec<u32>>,
 }
 
 impl Index {
     /// Indexes a task list.
     pub fn new(list: &TaskList) -> Self {
         let mut index = Self {
-            grams: HashMap::new(),
+            grams: Table::default(),
             postings: Vec::new(),
             tasks: list.tasks().iter().map(prepare).collect(),
-            by_words: BTreeMap::new(),
-            by_number: BTreeMap::new(),
+            by_words: Table::default(),
+            by_number: Table::default(),
         };
         index.fill();
         index.weigh();
@@ -59,13 +64,13 @@ impl Index {
     fn fill(&mut self) {
         for (position, task) in self.tasks.iter().enumerate() {
             let position = position as u32;
-            for (gram, _) in task.content.grams.iter().chain(&task.title.grams) {
-                let next = self.postings.len() as u32;
-                let id = *self.grams.entry(*gram).or_insert(next);
+            for gram in task.content.grams.iter().chain(&task.title.grams) {
+                let next = NonZeroU32::MIN.saturating_add(self.postings.len() as u32);
+                let id = *self.grams.entry(gram.key).or_insert(next);
                 if id == next {
                     self.postings.push(Vec::new());
                 }
-                let tasks = &mut self.postings[id as usize];
+                let tasks = &mut self.postings[id.get() as usize - 1];
                 if tasks.last() != Some(&position) {
                     tasks.push(position);
                 }
@@ -98,6 +103,7 @@ impl Index {
             self.rate(&mut task.content);
             self.rate(&mut task.title);
             self.rate(&mut task.joined);
+            task.breadth = (task.joined_rarity() as f32).sqrt().max(0.1);
         }
         self.tasks = tasks;
     }
@@ -106,11 +112,17 @@ impl Index {
     fn rate(&self, form: &mut Form) {
         let count = self.tasks.len().max(1) as f64;
         form.rarity = 0.0;
-        for (gram, rarity) in &mut form.grams {
-            let holding = self.grams.get(gram).and_then(|id| self.postings.get(*id as usize)).map_or(0, Vec::len);
-            *rarity = ((count + 1.0) / (holding as f64 + 0.5)).ln().max(0.05) as f32;
-            form.rarity += f64::from(*rarity);
+        for gram in &mut form.grams {
+            gram.list = self.grams.get(&gram.key).copied();
+            let holding = gram.list.map_or(0, |list| self.holding(list).len());
+            gram.rarity = ((count + 1.0) / (holding as f64 + 0.5)).ln().max(0.05) as f32;
+            form.rarity += f64::from(gram.rarity);
         }
+    }
+
+    /// The tasks that have a gram.
+    fn holding(&self, list: NonZeroU32) -> &[u32] {
+        self.postings.get(list.get() as usize - 1).map_or(&[], Vec::as_slice)
     }
 
     /// A record's text, prepared and weighed.
@@ -140,40 +152,17 @@ impl Index {
         let mut wanted: Vec<(&[u32], f32)> = texts
             .iter()
             .flat_map(|form| &form.grams)
-            .filter_map(|(gram, rarity)| {
-                let id = self.grams.get(gram)?;
-                Some((self.postings.get(*id as usize)?.as_slice(), *rarity))
-            })
+            .filter_map(|gram| Some((self.holding(gram.list?), gram.rarity)))
             .collect();
         wanted.sort_by_key(|(tasks, _)| tasks.len());
-        let mut shared: BTreeMap<u32, f32> = BTreeMap::new();
-        let mut dense = vec![0.0_f32; if wanted.len() > 8 { self.tasks.len() } else { 0 }];
-        let mut touched = Vec::new();
-        let mut visited = 0;
-        for (tasks, rarity) in wanted {
-            visited += tasks.len();
-            if visited > POSTINGS && visited > tasks.len() {
-                break;
-            }
-            for task in tasks {
-                if dense.is_empty() {
-                    *shared.entry(*task).or_default() += rarity;
-                } else {
-                    let sum = &mut dense[*task as usize];
-                    if *sum == 0.0 {
-                        touched.push(*task);
-                    }
-                    *sum += rarity;
-                }
-            }
-        }
-        let mut order: Vec<(u32, f32)> = if dense.is_empty() {
-            shared.into_iter().collect()
-        } else {
-            touched.iter().map(|task| (*task, dense[*task as usize])).collect()
-        };
+        let mut order = SHARED.with_borrow_mut(|shared| {
+            shared.resize(self.tasks.len().max(shared.len()), 0.0);
+            let touched = share(&wanted, shared);
+            let take = |task: u32| (task, std::mem::take(&mut shared[task as usize]));
+            touched.into_iter().map(take).collect::<Vec<(u32, f32)>>()
+        });
         for (task, sum) in &mut order {
-            *sum /= (self.tasks[*task as usize].joined_rarity() as f32).sqrt().max(0.1);
+            *sum /= self.tasks[*task as usize].breadth;
         }
         let by = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
         if order.len() > at_most {
@@ -183,6 +172,30 @@ impl Index {
         order.sort_by(by);
         order.into_iter().map(|(task, _)| task as usize).collect()
     }
+}
+
+thread_local! {
+    /// What each task shares with the text that is looked up, all 0 between two look-ups.
+    static SHARED: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Adds each gram's rarity to the tasks that have it, the rarest first; the tasks touched.
+fn share(wanted: &[(&[u32], f32)], shared: &mut [f32]) -> Vec<u32> {
+    let (mut touched, mut visited) = (Vec::new(), 0);
+    for (tasks, rarity) in wanted {
+        visited += tasks.len();
+        if visited > POSTINGS && visited > tasks.len() {
+            break;
+        }
+        for task in *tasks {
+            let sum = &mut shared[*task as usize];
+            if *sum == 0.0 {
+                touched.push(*task);
+            }
+            *sum += rarity;
+        }
+    }
+    touched
 }
 
 impl Prepared {
@@ -204,18 +217,19 @@ fn prepare(task: &Task) -> Prepared {
         section: heading(&task.section),
         twins: 1,
         block: 1,
+        breadth: 1.0,
     }
 }
 
 /// Weighted Dice similarity of two texts, and the share of the lighter one that is in the other, both from 0 to 1.
 pub fn similarity(a: &Form, b: &Form) -> (f64, f64) {
     let (mut i, mut j, mut shared) = (0, 0, 0.0);
-    while let (Some((left, rarity)), Some((right, _))) = (a.grams.get(i), b.grams.get(j)) {
-        match left.cmp(right) {
+    while let (Some(left), Some(right)) = (a.grams.get(i), b.grams.get(j)) {
+        match left.key.cmp(&right.key) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
-                shared += f64::from(*rarity);
+                shared += f64::from(left.rarity);
                 (i, j) = (i + 1, j + 1);
             }
         }

@@ -15,19 +15,23 @@ mod difference;
 mod figures;
 mod form;
 mod guards;
+mod hash;
 mod index;
 mod order;
+mod said;
 mod weights;
 mod wording;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use rayon::prelude::*;
 
 use compare::{Compared, Subject, compare};
 use decide::{Claim, decide, is_strong};
+use form::heading;
 use index::Index;
-use weights::{Weights, bits};
+use said::{Said, Texts};
+use weights::Weights;
 
 use crate::{
     model::{
@@ -55,8 +59,8 @@ pub struct Context<'a> {
     pub jobs: usize,
 }
 
-/// Candidates that are compared in full.
-const COMPARED: usize = 10;
+/// Rows of a batch, or those of one submission where it has more.
+const BATCH: usize = 8192;
 /// Tasks of one number that are compared although their words are far.
 const NUMBERED: usize = 4;
 
@@ -66,7 +70,7 @@ pub(crate) struct Row<'a> {
     position: usize,
     subject: Subject<'a>,
     /// Best first.
-    compared: Vec<Compared>,
+    compared: Vec<Compared<'a>>,
     /// What a reviewer said.
     decided: Option<Answer>,
     /// The task whose id the row carries, where its words agree.
@@ -79,43 +83,75 @@ pub(crate) struct Row<'a> {
 
 impl Row<'_> {
     fn sort(&mut self) {
-        self.compared.sort_by(|a, b| bits(&b.evidence).total_cmp(&bits(&a.evidence)).then(a.task.cmp(&b.task)));
+        self.compared.sort_by(|a, b| b.sum.total_cmp(&a.sum).then(a.task.cmp(&b.task)));
     }
 }
 
 /// One link a record, in the same order. Records are grouped by their submission for the assignment.
 pub fn link(records: &[Record], context: Context<'_>) -> Vec<Link> {
-    let index = Index::new(context.tasks);
-    let known = Known::new(context);
-    let mut submissions: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (position, record) in records.iter().enumerate() {
-        submissions.entry(record.submission).or_default().push(position);
-    }
-    let groups: Vec<Vec<usize>> = submissions.into_values().collect();
-    let work = || -> Vec<Vec<Link>> {
-        groups.par_iter().map(|group| submission(records, group, context, &index, &known)).collect()
+    let work = || {
+        let index = Index::new(context.tasks);
+        let known = Known::new(context);
+        let asked = Asked { context, index: &index, known: &known };
+        let mut submissions: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (position, record) in records.iter().enumerate() {
+            submissions.entry(record.submission).or_default().push(position);
+        }
+        let groups: Vec<Vec<usize>> = submissions.into_values().collect();
+        batches(&groups).flat_map(|batch| linked(records, batch, asked)).collect()
     };
-    let linked = match rayon::ThreadPoolBuilder::new().num_threads(context.jobs.max(1)).build() {
+    let mut links: Vec<Link> = match rayon::ThreadPoolBuilder::new().num_threads(context.jobs.max(1)).build() {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
     };
-    let mut links: Vec<Link> = linked.into_iter().flatten().collect();
     links.sort_by_key(|link| link.record);
     links
 }
 
-/// The links of one submission.
-fn submission(
-    records: &[Record],
-    group: &[usize],
-    context: Context<'_>,
-    index: &Index,
-    known: &Known<'_>,
-) -> Vec<Link> {
-    let mut order = group.to_vec();
-    order.sort_by_key(|position| (records[*position].table, records[*position].row, *position));
-    let mut rows: Vec<Row<'_>> =
-        order.into_par_iter().map(|position| row(position, &records[position], context, index, known)).collect();
+/// What every row is held against.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    context: Context<'a>,
+    index: &'a Index,
+    known: &'a Known<'a>,
+}
+
+/// Submissions together, so many at a time that their texts fit into memory however many there are.
+fn batches(groups: &[Vec<usize>]) -> impl Iterator<Item = &[Vec<usize>]> {
+    let mut rows = 0;
+    groups.chunk_by(move |group, _| {
+        rows += group.len();
+        let same = rows < BATCH;
+        rows = if same { rows } else { 0 };
+        same
+    })
+}
+
+/// The links of a batch: what is said is compared once, then every submission is settled as a whole.
+fn linked(records: &[Record], batch: &[Vec<usize>], asked: Asked<'_>) -> Vec<Link> {
+    let mut met: hash::Table<Texts<'_>, usize> = hash::Table::default();
+    let mut texts = Vec::new();
+    let mut number = |position: &usize| {
+        let own = Texts::of(&records[*position]);
+        *met.entry(own).or_insert_with(|| {
+            texts.push(own);
+            texts.len() - 1
+        })
+    };
+    // For each submission its rows, each with the number of its texts.
+    let groups: Vec<Vec<(usize, usize)>> =
+        batch.iter().map(|group| group.iter().copied().zip(group.iter().map(&mut number)).collect()).collect();
+    let said: Vec<Said> = texts.par_iter().map(|texts| Said::new(*texts, asked.index)).collect();
+    let settle = |mut group: Vec<(usize, usize)>| {
+        group.sort_by_key(|(position, _)| (records[*position].table, records[*position].row, *position));
+        let prepared = |(position, text): (usize, usize)| row(position, &records[position], &said[text], asked);
+        submission(group.into_iter().map(prepared).collect(), asked.context, asked.index)
+    };
+    groups.into_par_iter().flat_map_iter(settle).collect()
+}
+
+/// The links of one submission, from its rows in the order of its tables.
+fn submission(mut rows: Vec<Row<'_>>, context: Context<'_>, index: &Index) -> Vec<Link> {
     let numbers_trusted = order::distrust_own_numbers(&mut rows);
     order::apply(&mut rows);
     follow(&mut rows);
@@ -133,16 +169,15 @@ fn submission(
     links
 }
 
-fn row<'a>(position: usize, record: &'a Record, context: Context<'_>, index: &Index, known: &Known<'_>) -> Row<'a> {
+fn row<'a>(position: usize, record: &'a Record, said: &'a Said, asked: Asked<'_>) -> Row<'a> {
+    let Asked { context, index, known } = asked;
     let department = context.departments.get(record.submission).copied().flatten();
-    let subject = Subject::new(record, department, index);
+    let section = record.value(&Field::Section).map(|value| &*value.raw).or(record.section.as_deref());
+    let section = section.map(heading).unwrap_or_default();
+    let subject = Subject { record, said, section, department };
     let own = context.tasks.position(record.raw(&Field::Id).trim());
-    let tasks = context.tasks.tasks();
-    let compared = positions(&subject, own, index)
-        .into_iter()
-        .map(|task| compare(&subject, &tasks[task], task, index, context.register))
-        .collect();
     let decided = known.decided(&subject, index);
+    let compared = compared(&subject, own, asked);
     let mut row = Row { position, subject, compared, decided, by_id: None, id_conflict: None, follows: None };
     row.sort();
     if let Some(task) = own {
@@ -151,33 +186,34 @@ fn row<'a>(position: usize, record: &'a Record, context: Context<'_>, index: &In
     row
 }
 
-/// The tasks to compare with: those with the same words, the nearest by grams, those of the number, that of the id.
-fn positions(subject: &Subject<'_>, own: Option<usize>, index: &Index) -> Vec<usize> {
-    let mut positions: Vec<usize> = own.into_iter().collect();
-    for form in [&subject.words, &subject.joined].into_iter().filter(|form| !form.is_empty()) {
-        positions.extend(index.with_words(&form.words).iter().take(COMPARED).map(|task| *task as usize));
-    }
-    if subject.words.is_empty() {
-        positions.extend(index.nearest(&[&subject.progress], COMPARED));
-    } else {
-        positions.extend(index.nearest(&[&subject.words, &subject.title], COMPARED));
-        positions.extend(index.nearest(&[&subject.words], COMPARED / 2));
-    }
-    positions.extend(index.with_number(&subject.record.number).iter().take(NUMBERED).map(|task| *task as usize));
-    positions.sort_unstable();
-    positions.dedup();
-    positions
+/// The candidates of what the record says, and beside them the task of its id and those of its number.
+fn compared<'a>(subject: &Subject<'a>, own: Option<usize>, asked: Asked<'_>) -> Vec<Compared<'a>> {
+    let Asked { context, index, .. } = asked;
+    let verdicts = subject.said.verdicts();
+    let is_new = |task: &usize| verdicts.binary_search_by_key(task, |(task, _)| *task).is_err();
+    let mut more: Vec<usize> = own.into_iter().filter(is_new).collect();
+    let numbered = index.with_number(&subject.record.number).iter().take(NUMBERED).map(|task| *task as usize);
+    more.extend(numbered.filter(is_new));
+    more.sort_unstable();
+    more.dedup();
+    let known = verdicts.iter().map(|(task, verdict)| (*task, Cow::Borrowed(verdict)));
+    let more = more.into_iter().map(|task| (task, Cow::Owned(subject.said.against(index.task(task)))));
+    let entry = |(at, verdict)| {
+        let task = context.tasks.tasks().get(at)?;
+        Some(compare(subject, verdict, (at, task), index, context.register))
+    };
+    known.chain(more).filter_map(entry).collect()
 }
 
 /// The id counts where the row's words are the task's, or near them; a row pasted over has the right id and other words.
 fn verify(row: &mut Row<'_>, task: usize) {
-    let identical_elsewhere = row.compared.iter().any(|other| other.task != task && other.level == "identical");
+    let identical_elsewhere = row.compared.iter().any(|other| other.task != task && other.level() == "identical");
     let Some(own) = row.compared.iter_mut().find(|candidate| candidate.task == task) else { return };
-    let near = !own.vetoed && !matches!(own.level, "different" | "weak" | "swapped");
-    if near && (own.level == "identical" || !identical_elsewhere) {
-        own.evidence.push(Weights::built_in().evidence("id", "own-form"));
+    let near = !own.vetoed() && !matches!(own.level(), "different" | "weak" | "swapped");
+    if near && (own.level() == "identical" || !identical_elsewhere) {
+        own.push(Weights::built_in().part("id", "own-form"));
         row.by_id = Some(task);
-    } else if !identical_elsewhere && !row.subject.words.is_empty() {
+    } else if !identical_elsewhere && !row.subject.said.words.is_empty() {
         row.id_conflict = Some(task);
     }
     row.sort();
@@ -190,7 +226,7 @@ fn follow(rows: &mut [Row<'_>]) {
         let record = row.subject.record;
         let content = record.value(&Field::Content).filter(|value| !value.raw.trim().is_empty());
         let title = record.value(&Field::Title);
-        let Some(words) = content.or(title).filter(|_| !row.subject.words.is_empty()) else { continue };
+        let Some(words) = content.or(title).filter(|_| !row.subject.said.words.is_empty()) else { continue };
         let key = (record.table, words.cell, title.map(|title| title.cell));
         let leader = *first.entry(key).or_insert(at);
         if leader != at && words.inherited {
@@ -222,7 +258,7 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
         let Some(best) = row.compared.first().filter(|_| row.follows.is_none()) else { continue };
         let Some(holder) = holders.get(&best.task).copied().filter(|holder| *holder != at) else { continue };
         let Some(held) = rows[holder].compared.iter().find(|candidate| candidate.task == best.task) else { continue };
-        claims[at] = if is_strong(best.level) && is_strong(held.level) {
+        claims[at] = if is_strong(best.level()) && is_strong(held.level()) {
             Claim::Again
         } else if is_part(row, best) && is_part(&rows[holder], held) && parted(row, &rows[holder]) {
             claims[holder] = Claim::Part;
@@ -234,13 +270,13 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
     claims
 }
 
-fn is_part(_row: &Row<'_>, compared: &Compared) -> bool {
-    matches!(compared.level, "shortened" | "trimmed") && !compared.vetoed
+fn is_part(_row: &Row<'_>, compared: &Compared<'_>) -> bool {
+    matches!(compared.level(), "shortened" | "trimmed") && !compared.vetoed()
 }
 
 /// Whether two rows have no clause in common.
 fn parted(a: &Row<'_>, b: &Row<'_>) -> bool {
-    let (a, b) = (&a.subject.words.clauses, &b.subject.words.clauses);
+    let (a, b) = (&a.subject.said.words.clauses, &b.subject.said.words.clauses);
     !a.iter().any(|clause| b.iter().any(|other| clause.tokens == other.tokens))
 }
 
@@ -285,14 +321,14 @@ impl<'a> Known<'a> {
     /// A decision on title and content together goes before one on the content alone, and that one counts only where the
     /// content is not the same words for several tasks.
     fn decided(&self, subject: &Subject<'_>, index: &Index) -> Option<Answer> {
-        if self.decisions.is_empty() || subject.words.is_empty() {
+        if self.decisions.is_empty() || subject.said.words.is_empty() {
             return None;
         }
         let name = self.register.departments.get(subject.department?)?.name.as_str();
         let ask = |words: &str| self.decisions.get(&(name, words.to_owned())).cloned();
-        let both = if subject.joined.is_empty() { None } else { ask(&subject.joined.words) };
-        let ambiguous = index.with_words(&subject.words.words).len() > 1;
-        both.or_else(|| if ambiguous && !subject.title.is_empty() { None } else { ask(&subject.words.words) })
+        let both = if subject.said.joined.is_empty() { None } else { ask(&subject.said.joined.words) };
+        let ambiguous = index.with_words(&subject.said.words.words).len() > 1;
+        both.or_else(|| if ambiguous && !subject.said.title.is_empty() { None } else { ask(&subject.said.words.words) })
     }
 }
 
@@ -318,6 +354,8 @@ pub fn given(decision: &Decision, tasks: &TaskList) -> Option<Option<usize>> {
 fn label(decision: &Decision) -> Words {
     let who = [decision.by.as_str(), decision.on.as_str()].into_iter().filter(|part| !part.is_empty());
     let who = who.collect::<Vec<_>>().join(" ");
-    let known = Weights::built_in().evidence("pass", "reviewed").label;
+    let weights = Weights::built_in();
+    let known = weights.evidence(&weights.part("pass", "reviewed")).label;
+    let known = known.as_ref().clone();
     if who.is_empty() { known } else { Words::new(format!("{}（{who}）", known.zh), format!("{} ({who})", known.en)) }
 }

@@ -1,10 +1,7 @@
 //! Order as evidence: departments keep the order of the list, so a row between two sure ones is mostly a task between
 //! theirs.
 
-use super::{
-    Row,
-    weights::{Weights, bits},
-};
+use super::{Row, weights::Weights};
 
 /// Adds the order evidence to every candidate of one table's rows, in the order of the table.
 pub fn apply(rows: &mut [Row<'_>]) {
@@ -15,7 +12,7 @@ pub fn apply(rows: &mut [Row<'_>]) {
     for (row, (above, below)) in rows.iter_mut().zip(above.into_iter().zip(below)) {
         for candidate in &mut row.compared {
             if let Some(level) = level(candidate.task, above, below) {
-                candidate.evidence.push(Weights::built_in().evidence("order", level));
+                candidate.push(Weights::built_in().part("order", level));
             }
         }
         row.sort();
@@ -26,15 +23,14 @@ pub fn apply(rows: &mut [Row<'_>]) {
 pub fn distrust_own_numbers(rows: &mut [Row<'_>]) -> bool {
     let says = |row: &Row<'_>| {
         anchor(row)?;
-        let number = row.compared.first()?.evidence.iter().find(|part| part.name == "number")?;
-        Some(number.level == "same")
+        Some(row.compared.first()?.reached("number")? == "same")
     };
     let said: Vec<bool> = rows.iter().filter_map(says).collect();
     let agree = said.iter().filter(|same| **same).count();
     let trusted = if counts_from_one(rows) { agree == said.len() } else { agree * 2 > said.len() };
     if !trusted && said.len() >= 3 {
         for row in rows {
-            row.compared.iter_mut().for_each(|candidate| candidate.evidence.retain(|part| part.name != "number"));
+            row.compared.iter_mut().for_each(|candidate| candidate.forget("number"));
             row.sort();
         }
     }
@@ -66,8 +62,8 @@ fn nearest_before(values: impl Iterator<Item = Option<usize>>) -> Vec<Option<usi
 fn anchor(row: &Row<'_>) -> Option<usize> {
     let thresholds = Weights::built_in().thresholds;
     let [best, rest @ ..] = row.compared.as_slice() else { return None };
-    let lead = rest.first().map_or(f64::INFINITY, |second| bits(&best.evidence) - bits(&second.evidence));
-    let sure = !best.vetoed && bits(&best.evidence) >= thresholds.link && lead >= thresholds.lead;
+    let lead = rest.first().map_or(f64::INFINITY, |second| best.sum - second.sum);
+    let sure = !best.vetoed() && best.sum >= thresholds.link && lead >= thresholds.lead;
     sure.then_some(best.task)
 }
 

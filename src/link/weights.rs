@@ -1,10 +1,11 @@
 //! The table of weights, `seeds/link/weights.toml`: for each field its levels in order, each with a label and the weight of
 //! evidence in bits that was estimated from labelled pairs.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
+use super::hash;
 use crate::model::{Evidence, Words};
 
 /// One level of one field.
@@ -46,14 +47,30 @@ struct Table {
 pub struct Weights {
     /// See [`Thresholds`].
     pub thresholds: Thresholds,
-    levels: BTreeMap<(String, String), Level>,
+    /// By field and name: label and weight.
+    levels: hash::Table<(&'static str, &'static str), (Arc<Words>, f64)>,
 }
 
 static BUILT_IN: LazyLock<Weights> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("../../seeds/link/weights.toml")).expect("held valid by a test");
-    let levels = table.level.into_iter().map(|level| ((level.field.clone(), level.name.clone()), level)).collect();
-    Weights { thresholds: table.thresholds, levels }
+    let entry = |level: Level| {
+        // The table lives as long as the program: its names are leaked once.
+        let name = |text: String| -> &'static str { text.leak() };
+        ((name(level.field), name(level.name)), (Arc::new(Words::new(level.zh, level.en)), level.weight))
+    };
+    Weights { thresholds: table.thresholds, levels: table.level.into_iter().map(entry).collect() }
 });
+
+/// A level that was reached, with its weight: what [`Evidence`] is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// The field compared.
+    pub name: &'static str,
+    /// The level reached.
+    pub level: &'static str,
+    /// Bits.
+    pub weight: f64,
+}
 
 impl Weights {
     /// The table in `seeds/link/`.
@@ -63,27 +80,23 @@ impl Weights {
 
     /// Weight of a level; 0 for one that the table has not.
     pub fn weight(&self, field: &str, name: &str) -> f64 {
-        self.levels.get(&(field.to_owned(), name.to_owned())).map_or(0.0, |level| level.weight)
+        self.levels.get(&(field, name)).map_or(0.0, |level| level.1)
     }
 
-    /// The evidence that a field's level is.
-    pub fn evidence(&self, field: &str, name: &str) -> Evidence {
-        let level = self.levels.get(&(field.to_owned(), name.to_owned()));
-        Evidence {
-            name: field.to_owned(),
-            level: name.to_owned(),
-            label: level.map_or_else(|| Words::same(name), |level| Words::new(&level.zh, &level.en)),
-            weight: level.map_or(0.0, |level| level.weight),
-        }
+    /// A level that was reached.
+    pub fn part(&self, name: &'static str, level: &'static str) -> Part {
+        Part { name, level, weight: self.weight(name, level) }
+    }
+
+    /// A part as it is shown, with the table's label.
+    pub fn evidence(&self, part: &Part) -> Evidence {
+        let label = self.levels.get(&(part.name, part.level)).map(|level| Arc::clone(&level.0));
+        let label = label.unwrap_or_else(|| Arc::new(Words::same(part.level)));
+        Evidence { name: part.name, level: part.level, label, weight: part.weight }
     }
 
     /// A score from 0 to 1 for a sum of evidence: the probability that the odds stand for.
     pub fn score(&self, bits: f64) -> f64 {
         1.0 / (1.0 + (-(bits + self.thresholds.prior)).clamp(-60.0, 60.0).exp2())
     }
-}
-
-/// Sum of the weights of evidence, in bits.
-pub fn bits(evidence: &[Evidence]) -> f64 {
-    evidence.iter().map(|part| part.weight).sum()
 }

@@ -1,9 +1,10 @@
 //! Words that officials exchange or add without naming another task: the table in `seeds/link/wording.toml`.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::hash;
 use crate::text::fold::fold;
 
 #[derive(Deserialize)]
@@ -30,12 +31,12 @@ pub const SOFT: f32 = 0.25;
 /// The table, ready to be asked: words by their first character, longest first.
 #[derive(Debug)]
 pub struct Wording {
-    by_first: BTreeMap<char, Vec<(Vec<char>, Reading)>>,
+    by_first: hash::Table<char, Vec<(Vec<char>, Reading)>>,
 }
 
 static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("../../seeds/link/wording.toml")).expect("held valid by a test");
-    let mut wording = Wording { by_first: BTreeMap::new() };
+    let mut wording = Wording { by_first: hash::Table::default() };
     for group in &table.same {
         let Some(first) = group.first() else { continue };
         for word in group {

@@ -1,5 +1,7 @@
 //! Links: record ↔ task, with a decision, a score and the evidence.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{record::RecordId, words::Words};
@@ -46,12 +48,12 @@ pub enum Pass {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evidence {
     /// The field compared (`content`, `title`, `number`, `section`, `lead`, `order`, `guard`, `pass`).
-    pub name: String,
+    pub name: &'static str,
     /// The level reached, a word from the comparison's own list (`near-identical`).
-    pub level: String,
+    pub level: &'static str,
     /// What that level is called for a person.
     #[serde(skip)]
-    pub label: Words,
+    pub label: Arc<Words>,
     /// Weight of evidence in bits, negative when it speaks against.
     pub weight: f64,
 }

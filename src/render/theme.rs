@@ -166,6 +166,7 @@ impl Theme {
             Purpose::Formal => "formal",
             Purpose::Working => "working",
             Purpose::Summary => "summary",
+            Purpose::Form => "form",
         }]
     }
 
@@ -212,9 +213,9 @@ mod tests {
 
     fn roles() -> Vec<Role> {
         use Role::{
-            Absent, Bad, Caption, CaptionEnd, Code, Figure, Good, Header, Heading, Input, InputHeader, KeyFigure,
-            KeyLabel, Narrative, Note, Ordinal, Section, SentFigure, Short, TaskTitle, Text, Title, TotalFigure,
-            TotalText,
+            Absent, Bad, Caption, CaptionEnd, Code, Figure, Good, Header, Heading, Input, InputHeader, InputShort,
+            KeyFigure, KeyLabel, Narrative, Note, Ordinal, Section, SentFigure, Short, TaskTitle, Text, Title,
+            TotalFigure, TotalText,
         };
         use SubmissionStatus::{Duplicate, Failed, Ignored, Read, Superseded};
         let mut roles = vec![
@@ -242,6 +243,7 @@ mod tests {
             Good,
             Bad,
             Input,
+            InputShort,
         ];
         roles.extend(TaskStatus::ALL.map(Role::Status));
         roles.extend([Severity::Error, Severity::Warning, Severity::Info].map(Role::Severity));

@@ -17,6 +17,8 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::{
     model::{
         Decision, DecisionOn, Field, Lang, LinkDecision, Outcome, Place, Record, Role as Part, Severity, TaskStatus,
@@ -28,19 +30,27 @@ use crate::{
 
 pub use words::{SheetName, consolidated_title, period_name};
 
-/// The report of a run.
+/// What makes the sheets, in their order.
+const SHEETS: [fn(&View<'_>) -> Vec<Sheet>; 11] = [
+    |view| vec![overview::sheet(view)],
+    |view| vec![consolidated::sheet(view)],
+    |view| parts(findings::sheet(view), MAX_ROWS),
+    |view| parts(figures::sheet(view), MAX_ROWS),
+    |view| vec![totals::sheet(view)],
+    |view| vec![submissions::sheet(view)],
+    |view| parts(links::sheet(view), MAX_ROWS),
+    |view| rows::sheet(view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)).collect(),
+    |view| changes::sheet(view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)).collect(),
+    |view| vec![about::sheet(view)],
+    |view| vec![data::sheet(view)],
+];
+
+/// The report of a run. Its sheets are made side by side, on the threads of the pool that it is called in.
 pub fn book(outcome: &Outcome, lang: Lang) -> Book {
     let view = View::new(outcome, lang);
-    let mut sheets = vec![overview::sheet(&view), consolidated::sheet(&view)];
-    sheets.extend(parts(findings::sheet(&view), MAX_ROWS));
-    sheets.extend(parts(figures::sheet(&view), MAX_ROWS));
-    sheets.extend([totals::sheet(&view), submissions::sheet(&view)]);
-    sheets.extend(parts(links::sheet(&view), MAX_ROWS));
-    sheets.extend(rows::sheet(&view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)));
-    sheets.extend(changes::sheet(&view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)));
-    sheets.push(about::sheet(&view));
-    sheets.push(data::sheet(&view));
-    Book { lang, title: consolidated_title(outcome, lang), author: outcome.settings.report.office.clone(), sheets }
+    let sheets = SHEETS.par_iter().flat_map_iter(|make| make(&view)).collect();
+    let author = outcome.settings.report.office.clone();
+    Book { lang, title: consolidated_title(outcome, lang), author, sheets, copies: Vec::new(), properties: Vec::new() }
 }
 
 /// Everything that several sheets ask of an outcome.

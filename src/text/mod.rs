@@ -8,3 +8,4 @@ pub mod likeness;
 pub mod number;
 pub mod numbering;
 pub mod numerals;
+pub mod words;

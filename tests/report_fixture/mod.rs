@@ -170,12 +170,12 @@ fn record(index: usize, line: &RecordLine) -> Record {
 fn link(index: usize, line: &RecordLine) -> Link {
     let evidence = vec![
         Evidence {
-            name: "content".into(),
-            level: "near-identical".into(),
-            label: Words::new("内容几乎相同", "content nearly identical"),
+            name: "content",
+            level: "near-identical",
+            label: Words::new("内容几乎相同", "content nearly identical").into(),
             weight: 6.1,
         },
-        Evidence { name: "number".into(), level: "same".into(), label: Words::default(), weight: -1.25 },
+        Evidence { name: "number", level: "same", label: Words::default().into(), weight: -1.25 },
     ];
     let candidate = |task: usize, score: f64| Candidate { task, score, evidence: Vec::new() };
     let mut link = Link::none(RecordId(index));

@@ -23,6 +23,10 @@ fn own_progress(record: &Record) -> Option<&FieldValue> {
 
 /// Whether a narrative says nothing that a reader could use.
 fn is_placeholder(text: &str) -> bool {
+    // No entry is as long as this with all the words that may stand around it.
+    if text.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).nth(LONGEST_HINT).is_some() {
+        return false;
+    }
     let folded = fold::fold(text);
     let words = fold::words_only(text);
     if words.is_empty() {
@@ -41,9 +45,11 @@ fn is_placeholder(text: &str) -> bool {
     list().any(|entry| entry == bare || entry == words) || is_hint(&folded)
 }
 
+/// Characters of the longest hint.
+const LONGEST_HINT: usize = 80;
+
 /// A hint that the form left in the cell: short, and begins as hints do.
 fn is_hint(folded: &str) -> bool {
-    const LONGEST_HINT: usize = 80;
     folded.chars().count() <= LONGEST_HINT
         && wording::entries(include_str!("../../../seeds/checks/form_hints.txt")).any(|hint| folded.starts_with(hint))
 }

@@ -5,6 +5,7 @@ pub mod check;
 pub mod compare;
 pub mod completions;
 pub mod explain;
+pub mod forms;
 mod handback;
 pub mod init;
 pub mod link;

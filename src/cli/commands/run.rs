@@ -40,7 +40,7 @@ pub fn run(args: &RunArgs, common: &Common) -> Result<Done, Failure> {
     let inputs = Inputs { edits, ..Inputs::of(loaded, jobs(common)) };
     let outcome = pipeline::run(inputs, &|step| bar.step(step));
     bar.step(Step::Writing);
-    write(&outcome, lang, &output, &root, args)?;
+    write(&outcome, lang, &output, &root, args, jobs(common))?;
     bar.finish();
     summary::print(&terminal, &outcome, &output);
     Ok(done(&outcome, args.fail_on))
@@ -73,11 +73,18 @@ pub fn done(outcome: &Outcome, fail_on: FailOn) -> Done {
 }
 
 /// The report, and what else was asked for, each written beside its place and renamed into it.
-fn write(outcome: &Outcome, lang: Lang, output: &Path, root: &Path, args: &RunArgs) -> Result<(), Failure> {
+fn write(
+    outcome: &Outcome,
+    lang: Lang,
+    output: &Path,
+    root: &Path,
+    args: &RunArgs,
+    jobs: usize,
+) -> Result<(), Failure> {
     let theme = Theme::new(lang, &outcome.settings.report);
     let options = Options { created: created(outcome), to_workspace: way(output, root) };
-    let bytes =
-        render::xlsx(&report::book(outcome, lang), &theme, &options).map_err(|error| cannot_write(output, &error))?;
+    let bytes = pipeline::on_threads(jobs, || render::xlsx(&report::book(outcome, lang), &theme, &options));
+    let bytes = bytes.map_err(|error| cannot_write(output, &error))?;
     save(output, &bytes)?;
     save(&handback::as_written(output), &bytes)?;
     if let Some(path) = &args.json {
@@ -107,7 +114,8 @@ pub fn way(output: &Path, root: &Path) -> String {
     "../".repeat(up) + &down.collect::<String>()
 }
 
-fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes a finished file.
+pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     render::save(path, bytes).map_err(|error| cannot_write(path, &error))
 }
 

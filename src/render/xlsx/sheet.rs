@@ -1,9 +1,11 @@
 //! One sheet, cell by cell.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
-use rust_xlsxwriter::{ConditionalFormatDataBar, DataValidation, Format, Note, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ConditionalFormatDataBar, DataValidation, Format, Note, ProtectionOptions, Url, Worksheet, XlsxError,
+};
 
 use super::{
     Options, charts,
@@ -14,7 +16,7 @@ use super::{
 use crate::{
     model::{
         CellRef, Lang,
-        book::{self, Content, Purpose, Role, Sheet},
+        book::{self, Content, Entry, Purpose, Role, Sheet},
     },
     render::theme::Theme,
 };
@@ -40,13 +42,14 @@ pub struct Writer<'a> {
 
 impl Writer<'_> {
     /// Writes everything.
-    pub fn write(mut self, formats: &mut Formats<'_>) -> Result<(), XlsxError> {
+    pub fn write(mut self) -> Result<(), XlsxError> {
+        let mut formats = Formats::new(self.theme);
         self.worksheet.set_name(&self.sheet.name)?;
         self.worksheet.set_very_hidden(self.sheet.is_hidden);
         self.set_sizes()?;
         let laid = self.laid;
         for placed in &laid.cells {
-            self.write_cell(placed, formats)?;
+            self.write_cell(placed, &mut formats)?;
         }
         self.set_page()?;
         self.set_view()?;
@@ -55,6 +58,9 @@ impl Writer<'_> {
         for chart in &self.sheet.charts {
             let made = charts::chart(chart, self.sheet, self.laid, self.theme);
             self.worksheet.insert_chart_with_offset(self.row(chart.at.0), chart.at.1, &made, 6, 6)?;
+        }
+        if let Some(entry) = &self.sheet.entry {
+            self.protect(entry)?;
         }
         Ok(())
     }
@@ -74,9 +80,34 @@ impl Writer<'_> {
             let pixels = (f64::from(*width) * character * 96.0 / 72.0).round() as u32;
             self.worksheet.set_column_width_pixels(column, pixels)?;
         }
-        for (row, height) in (0..).zip(&self.laid.heights) {
+        let grows = self.growing_rows();
+        for (row, height) in (0..).zip(&self.laid.heights).filter(|(row, _)| !grows.contains(row)) {
             self.worksheet.set_row_height(row, *height)?;
         }
+        Ok(())
+    }
+
+    /// Rows to fill in have no height of their own: programs make them as high as what is typed needs.
+    fn growing_rows(&self) -> BTreeSet<u32> {
+        let open = |placed: &&Placed<'_>| self.sheet.entry.is_some() && placed.cell.role == Role::Input;
+        let (head, _) = self.sheet.head.unwrap_or_default();
+        self.laid.cells.iter().filter(open).map(|placed| placed.row).filter(|row| *row > self.row(head)).collect()
+    }
+
+    /// Locks everything but the cells for input. What people need beside filling in stays possible.
+    fn protect(&mut self, entry: &Entry) -> Result<(), XlsxError> {
+        for column in &entry.hidden_columns {
+            self.worksheet.set_column_hidden(*column)?;
+        }
+        let may = ProtectionOptions {
+            format_cells: true,
+            format_columns: true,
+            format_rows: true,
+            sort: true,
+            use_autofilter: true,
+            ..ProtectionOptions::default()
+        };
+        self.worksheet.protect_with_options(&may);
         Ok(())
     }
 
@@ -90,10 +121,11 @@ impl Writer<'_> {
             from_above: placed.from_above,
             goes_on: placed.goes_on,
             tall: placed.rows > 1 && self.height(placed) > self.theme.measures().tall,
-            decimals: decimals_of(&cell.content),
+            // What is filled in may have more decimals than what stands there now.
+            decimals: decimals_of(&cell.content).filter(|_| self.sheet.purpose != Purpose::Form),
         };
         let last = (placed.row + placed.rows.max(1) - 1, cell.column + cell.columns.max(1) - 1);
-        let format = formats.get(look).clone();
+        let format = formats.get(look);
         if last != (placed.row, cell.column) {
             self.worksheet.merge_range(placed.row, cell.column, last.0, last.1, "", &format)?;
         }

@@ -1,20 +1,11 @@
-//! Speed of linking: records against a list, growing with the records and not with records times tasks.
+//! A large made-up list and its rows, for measuring speed.
 
-#[path = "../tests/link_corpus/mod.rs"]
-mod link_corpus;
+use taizhang::model::{Record, TaskList};
 
-use divan::Bencher;
-use taizhang::{
-    link::{Context, link},
-    model::{Record, Register, TaskList},
-};
-
-fn main() {
-    divan::main();
-}
+use super::link_corpus;
 
 /// A list of about `count` tasks and `records` rows of it: the corpus again and again, each time in another place.
-fn large(count: usize, records: usize) -> (TaskList, Vec<Record>) {
+pub fn large(count: usize, records: usize) -> (TaskList, Vec<Record>) {
     let (small, _) = link_corpus::tasks(link_corpus::HELD_OUT);
     let place = |at: usize| {
         let letter = |n: usize| char::from_u32(0x4e00 + (n * 37 % 5000) as u32).unwrap_or('城');
@@ -39,13 +30,4 @@ fn large(count: usize, records: usize) -> (TaskList, Vec<Record>) {
     });
     let rows = rows.collect();
     (TaskList::new(tasks, Vec::new()).expect("ids are unique"), rows)
-}
-
-#[divan::bench(args = [(1_000, 10_000), (4_000, 10_000), (1_000, 20_000), (6_000, 100_000)], sample_count = 3)]
-fn records_against_tasks(bencher: Bencher, (tasks, records): (usize, usize)) {
-    let (list, rows) = large(tasks, records);
-    let register = Register::default();
-    let departments = vec![None; records / 60 + 1];
-    let context = Context { tasks: &list, register: &register, departments: &departments, decisions: &[], jobs: 2 };
-    bencher.bench_local(|| link(divan::black_box(&rows), context));
 }

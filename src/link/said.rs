@@ -1,0 +1,255 @@
+//! What a record says, and how its words compare with the tasks': settled once for all records that say the same, since a
+//! task's words come back from every department that has a part in it.
+
+use super::{
+    difference::{self, Difference},
+    figures,
+    form::Form,
+    guards::Guard,
+    index::{Index, Prepared, similarity},
+    weights::Weights,
+};
+use crate::{
+    model::{Record, table::Field},
+    text::{fold::words_only, numbering},
+};
+
+/// Candidates that are compared in full.
+pub const COMPARED: usize = 10;
+
+/// The texts of a record that are compared: title, content, and the progress where neither says anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Texts<'a> {
+    title: &'a str,
+    content: &'a str,
+    progress: &'a str,
+}
+
+impl<'a> Texts<'a> {
+    /// A record's.
+    pub fn of(record: &'a Record) -> Self {
+        let text =
+            |field: &Field, folded: &'a str| -> &'a str { record.value(field).map_or(folded, |value| &value.raw) };
+        let (title, content) = (text(&Field::Title, &record.title), text(&Field::Content, &record.content));
+        let words = if content.trim().is_empty() { title } else { content };
+        let blank = words.len() < SHORT && words_only(numbering::without(words)).is_empty();
+        Self { title, content, progress: if blank { record.raw(&Field::Progress) } else { "" } }
+    }
+}
+
+/// A text with fewer bytes than this may turn out to be a numbering alone.
+const SHORT: usize = 120;
+
+/// What a record says, prepared for comparison, with its candidates.
+#[derive(Debug)]
+pub struct Said {
+    /// Its words: the content, or the title where there is no content.
+    pub words: Form,
+    /// Its title where it has content too.
+    pub title: Form,
+    /// Title and content as one text, where it has both.
+    pub joined: Form,
+    /// Its progress, prepared only where there are no words.
+    pub progress: Form,
+    /// Candidates by position in the task list, ascending, each as compared.
+    verdicts: Vec<(usize, Verdict)>,
+}
+
+/// What the comparison of a record's words with a task's came to.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// Level of the words.
+    pub level: &'static str,
+    /// The record's words are the task's title alone.
+    pub by_title: bool,
+    /// Level of the title, where both have one beside their content.
+    pub title: Option<&'static str>,
+    /// Level of the figures.
+    pub figures: Option<&'static str>,
+    /// Level of the model numbers and codes.
+    pub code: Option<&'static str>,
+    /// Level of the progress, where there are no words.
+    pub progress: Option<&'static str>,
+    /// Clauses of the record that the task has.
+    pub covered: Vec<usize>,
+    /// Why they are not the same task, whatever else agrees.
+    pub guard: Option<Guard>,
+}
+
+impl Said {
+    /// Prepares a record's texts and compares them with their candidates.
+    pub fn new(texts: Texts<'_>, index: &Index) -> Self {
+        let Texts { title, content, progress } = texts;
+        let (title_blank, content_blank) = (title.trim().is_empty(), content.trim().is_empty());
+        let words = index.form(if content_blank { title } else { content });
+        let two = !title_blank && !content_blank;
+        let title_form = if two { index.form(title) } else { Form::default() };
+        let beside = two && title_form.words != words.words;
+        let mut said = Self {
+            joined: if beside { index.form(&format!("{title}\n{content}")) } else { Form::default() },
+            title: if beside { title_form } else { Form::default() },
+            progress: if words.is_empty() { index.form(progress) } else { Form::default() },
+            words,
+            verdicts: Vec::new(),
+        };
+        let compared = said.candidates(index).into_iter().map(|task| (task, said.against(index.task(task)))).collect();
+        said.verdicts = compared;
+        said
+    }
+
+    /// The tasks to compare with: those with the same words and the nearest by grams.
+    fn candidates(&self, index: &Index) -> Vec<usize> {
+        let mut positions = Vec::new();
+        for form in [&self.words, &self.joined].into_iter().filter(|form| !form.is_empty()) {
+            positions.extend(index.with_words(&form.words).iter().take(COMPARED).map(|task| *task as usize));
+        }
+        if self.words.is_empty() {
+            positions.extend(index.nearest(&[&self.progress], COMPARED));
+        } else {
+            positions.extend(index.nearest(&[&self.words, &self.title], COMPARED));
+            if !self.title.is_empty() {
+                positions.extend(index.nearest(&[&self.words], COMPARED / 2));
+            }
+        }
+        positions.sort_unstable();
+        positions.dedup();
+        positions
+    }
+
+    /// Every candidate with what the comparison came to, by position.
+    pub fn verdicts(&self) -> &[(usize, Verdict)] {
+        &self.verdicts
+    }
+
+    /// The comparison with a task's words.
+    pub fn against(&self, task: &Prepared) -> Verdict {
+        let met = self.met(task);
+        let progress = self.words.is_empty().then(|| {
+            let (dice, contained) = similarity(&self.progress, &task.content);
+            if dice.max(contained * 0.5) >= 0.3 { "near" } else { "far" }
+        });
+        Verdict {
+            title: if progress.is_some() { None } else { self.title_level(task) },
+            figures: figures_level(&self.words, &task.content),
+            code: self.code_level(task),
+            level: met.level,
+            by_title: met.by_title,
+            covered: met.difference.covered,
+            guard: met.difference.guard,
+            progress,
+        }
+    }
+
+    /// The record's words against the task's: its content, or whichever of title and both joined fits better where one of
+    /// the two has a single text column.
+    fn met(&self, task: &Prepared) -> Met {
+        let mut best = one(&self.words, &task.content);
+        let single = self.title.is_empty();
+        if best.level == "identical" || self.words.is_empty() {
+            return best;
+        }
+        if single && !task.joined.is_empty() {
+            consider(&mut best, Met { by_title: true, ..one(&self.words, &task.title) }, task);
+            consider(&mut best, joined(one(&self.words, &task.joined)), task);
+        } else if !single && task.joined.is_empty() {
+            consider(&mut best, joined(one(&self.joined, &task.content)), task);
+            consider(&mut best, one(&self.title, &task.content), task);
+        }
+        best
+    }
+
+    fn title_level(&self, task: &Prepared) -> Option<&'static str> {
+        if self.title.is_empty() || task.title.is_empty() || task.joined.is_empty() {
+            return None;
+        }
+        let met = one(&self.title, &task.title);
+        if met.difference.guard.is_some() {
+            return Some("different");
+        }
+        Some(match met.level {
+            "identical" if task.block == 1 => "own",
+            "identical" => "identical",
+            "reordered" | "reworded" | "typo" => "reworded",
+            "shortened" | "extended" | "trimmed" | "padded" => "contained",
+            "exchanged" | "swapped" | "similar" | "related" => "similar",
+            _ => "different",
+        })
+    }
+
+    fn code_level(&self, task: &Prepared) -> Option<&'static str> {
+        let (mine, theirs) = ([&self.words, &self.title], [&task.content, &task.title]);
+        let has = |forms: [&Form; 2]| forms.iter().any(|form| !form.codes.is_empty());
+        if !has(mine) || !has(theirs) {
+            return None;
+        }
+        let known = |code: &u64| theirs.iter().any(|form| form.codes.contains(code));
+        Some(if mine.iter().any(|form| form.codes.iter().any(known)) { "same" } else { "other" })
+    }
+}
+
+impl Verdict {
+    /// Field and level in the table of weights.
+    pub fn words(&self, task: &Prepared) -> (&'static str, &'static str) {
+        field_and_level(self.level, self.by_title, task)
+    }
+}
+
+fn field_and_level(level: &'static str, by_title: bool, task: &Prepared) -> (&'static str, &'static str) {
+    match (by_title, level) {
+        (true, "identical") if task.block == 1 => ("words-as-title", "own"),
+        (true, level) => ("words-as-title", level),
+        (false, level) => ("content", level),
+    }
+}
+
+/// What the comparison of two texts came to.
+struct Met {
+    level: &'static str,
+    by_title: bool,
+    difference: Difference,
+}
+
+fn joined(met: Met) -> Met {
+    Met { level: if met.level == "identical" { "joined" } else { met.level }, ..met }
+}
+
+fn consider(best: &mut Met, other: Met, task: &Prepared) {
+    let weights = Weights::built_in();
+    let worth = |met: &Met| {
+        let veto = if met.difference.guard.is_some() { weights.weight("guard", "veto") } else { 0.0 };
+        let (field, level) = field_and_level(met.level, met.by_title, task);
+        weights.weight(field, level) + veto
+    };
+    if worth(&other) > worth(best) {
+        *best = other;
+    }
+}
+
+fn one(record: &Form, task: &Form) -> Met {
+    if record.words == task.words {
+        return Met {
+            level: "identical",
+            by_title: false,
+            difference: Difference { covered: (0..record.clauses.len()).collect(), ..Difference::default() },
+        };
+    }
+    let (dice, contained) = similarity(record, task);
+    if dice < 0.15 && contained < 0.5 {
+        return Met { level: "different", by_title: false, difference: Difference::default() };
+    }
+    let difference = difference::between(record, task);
+    Met { level: difference.level(record, task, dice), by_title: false, difference }
+}
+
+fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
+    let (mine, theirs) = (&mine.figures, &theirs.figures);
+    if mine.is_empty() || theirs.is_empty() {
+        return None;
+    }
+    let (only_mine, only_theirs) = (figures::only(mine, theirs).count(), figures::only(theirs, mine).count());
+    Some(match (only_mine == mine.len(), only_mine == 0 && only_theirs == 0) {
+        (_, true) => "same",
+        (false, false) => "some",
+        (true, false) => "none",
+    })
+}
