@@ -284,3 +284,58 @@ fn a_workbook_that_is_no_report_of_ours_is_refused_by_name() {
     let output = taizhang(folder.path(), &["run", "suzhou-2023h1", "--previous", &named]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn two_reports_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, root) = with_previous(folder.path(), "zh");
+    let (old, new) = (root.join("previous.xlsx").display().to_string(), root.join(REPORT).display().to_string());
+    for (lang, words) in [
+        ("zh", ["2023年一季度 → 2023年上半年", "进展文字有改动", "新出现的问题"]),
+        ("en", ["Q1 2023 → first half of 2023", "other words of progress", "New findings"]),
+    ] {
+        let output = taizhang(folder.path(), &["compare", &old, &new, "--lang", lang]);
+        assert_eq!(output.status.code(), Some(0));
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(words.iter().all(|word| text.contains(word)), "{text}");
+    }
+    let same = String::from_utf8(taizhang(folder.path(), &["compare", &new, &new]).stdout).unwrap();
+    assert_eq!(same.matches("没有变化").count(), 3, "{same}");
+    let output = taizhang(folder.path(), &["compare", &old, "suzhou-2023h1/tasks.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_report_is_derived_again_from_its_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, root) = with_previous(folder.path(), "zh");
+    let report = root.join(REPORT);
+    let path = report.display().to_string();
+    let verify = |args: &[&str]| {
+        let output = taizhang(folder.path(), &[&["verify", path.as_str()], args].concat());
+        (output.status.code(), String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, text) = verify(&[]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("全部由依据的文件重新得出"), "{text}");
+    // An answer is no edit; a figure that was typed over is one.
+    let (row, _) = finding(&report, "N003");
+    decide(&report, "差异清单", row, &[("处理", "忽略")]);
+    let (code, text) = verify(&[]);
+    assert_eq!(code, Some(0), "{text}");
+    type_in(&report, &[("汇总表", "A1".parse().unwrap(), "改过的标题")]);
+    let (code, text) = verify(&["--lang", "en"]);
+    assert_eq!(code, Some(1));
+    assert!(text.contains("汇总表 › A1: edited by hand") && text.contains("改过的标题"), "{text}");
+    assert_eq!(verify(&["--fail-on", "never"]).0, Some(0));
+    // The next run takes the answer over and lists the edit; what it writes holds again.
+    run(folder.path(), &[]);
+    let (code, text) = verify(&[]);
+    assert_eq!(code, Some(0), "{text}");
+    let sent = root.join("submissions/经济发展组");
+    let file = fs::read_dir(&sent).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.is_file()).unwrap();
+    fs::remove_file(&file).unwrap();
+    let (code, text) = verify(&[]);
+    assert_eq!(code, Some(1));
+    assert!(text.contains("依据的文件已不在：submissions/经济发展组/"), "{text}");
+}

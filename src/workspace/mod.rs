@@ -139,7 +139,9 @@ impl Loaded {
         let read = decisions::read(&file, &self.decisions_path, &self.limits)?;
         self.decisions = read.decisions;
         self.inputs.retain(|input| input.what != "decisions");
-        self.inputs.push(InputFile { what: "decisions", file, sha256: read.sha256 });
+        // Where it stands when it is there from the start: the same inputs make the same report.
+        let at = self.inputs.iter().position(|input| input.what == "previous").unwrap_or(self.inputs.len());
+        self.inputs.insert(at, InputFile { what: "decisions", file, sha256: read.sha256 });
         Ok(())
     }
 }
