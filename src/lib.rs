@@ -7,6 +7,7 @@
 //!
 //! [`pipeline`] is the only file that knows the order of the stages.
 
+pub mod changes;
 pub mod checks;
 pub mod cli;
 pub mod consolidate;

@@ -3,15 +3,15 @@
 use rayon::prelude::*;
 
 use crate::{
-    checks, consolidate, detect,
+    changes, checks, consolidate, detect,
     figures::{self, Narrative},
     intake::{self, Found, Limits},
     lexicon::{Lexicon, Resolver},
     link,
     model::{
-        CheckCount, Control, Decision, Edit, Finding, Ledger, Link, LinkDecision, Outcome, Period, Record, Relation,
-        Returned, Settings, Submission, SubmissionStatus, TaskList, figure::PlacedRelation, outcome::InputFile,
-        table::Field,
+        self, CheckCount, Control, Decision, Edit, Finding, Ledger, Link, LinkDecision, Outcome, Past, Period,
+        Previous, Record, Relation, Returned, Settings, Submission, SubmissionStatus, TaskList, figure::PlacedRelation,
+        outcome::InputFile, table::Field,
     },
     normalise,
     workspace::Loaded,
@@ -35,6 +35,8 @@ pub struct Inputs {
     pub limits: Limits,
     /// Reviewers' decisions.
     pub decisions: Vec<Decision>,
+    /// Last period's report.
+    pub previous: Option<Past>,
     /// What a person changed by hand in the report that this one replaces.
     pub edits: Vec<Edit>,
     /// Other inputs, for the report's last sheet.
@@ -55,6 +57,7 @@ impl Inputs {
             files: loaded.files,
             limits: loaded.limits,
             decisions: loaded.decisions,
+            previous: loaded.previous,
             edits: Vec::new(),
             inputs: loaded.inputs,
             jobs,
@@ -112,10 +115,14 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
         links: &links,
         units: &inputs.lexicon.units,
     });
+    let previous = inputs.previous.as_ref().map(|past| Previous {
+        changes: changes::compare(&past.tasks, &model::past::tasks(&inputs.tasks, &ledger)),
+        past: past.clone(),
+    });
     progress(Step::Auditing);
     let relations = audit_all(&records, &links, &returned, &inputs);
     progress(Step::Checking);
-    let (findings, checks) = check_all(&inputs, &returned, &records, &links, &ledger, &relations);
+    let (findings, checks) = check_all(&inputs, &returned, &records, &links, &ledger, &relations, previous.as_ref());
     let control = control(&returned, &links);
     Outcome {
         period: inputs.period,
@@ -132,6 +139,8 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
         checks,
         control,
         decisions: inputs.decisions,
+        edits: inputs.edits,
+        previous,
     }
 }
 
@@ -255,6 +264,7 @@ fn check_all(
     links: &[Link],
     ledger: &Ledger,
     relations: &[PlacedRelation],
+    previous: Option<&Previous>,
 ) -> (Vec<Finding>, Vec<CheckCount>) {
     let view = checks::View {
         period: inputs.period.as_ref(),
@@ -267,6 +277,7 @@ fn check_all(
         ledger,
         relations,
         decisions: &inputs.decisions,
+        previous,
         edits: &inputs.edits,
         findings: &[],
         units: &inputs.lexicon.units,

@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("link", &["model", "text"]),
     ("figures", &["model", "text"]),
     ("consolidate", &["model", "text", "lexicon"]),
+    ("changes", &["model", "text"]),
     // The checks compare a cell with the words beside it: they ask the figure audit's arithmetic.
     ("checks", &["model", "text", "lexicon", "figures"]),
     ("report", &["model", "text"]),
@@ -25,10 +26,22 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("render", &["model", "text"]),
     // A report of ours is a workbook like any other, whose sheets have the report's own names.
     ("reread", &["model", "text", "intake", "report"]),
-    ("workspace", &["model", "text", "lexicon", "intake", "detect", "normalise"]),
+    ("workspace", &["model", "text", "lexicon", "intake", "detect", "normalise", "reread"]),
     (
         "pipeline",
-        &["model", "lexicon", "intake", "detect", "normalise", "link", "figures", "consolidate", "checks", "workspace"],
+        &[
+            "model",
+            "lexicon",
+            "intake",
+            "detect",
+            "normalise",
+            "link",
+            "figures",
+            "consolidate",
+            "changes",
+            "checks",
+            "workspace",
+        ],
     ),
     (
         "cli",
@@ -40,6 +53,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "normalise",
             "link",
             "figures",
+            "changes",
             "checks",
             "forms",
             "report",

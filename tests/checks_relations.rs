@@ -45,6 +45,7 @@ fn run(relations: &[PlacedRelation], settings: &Settings, decisions: &[Decision]
         ledger: &ledger,
         relations,
         decisions,
+        previous: None,
         edits: &[],
         findings: &[],
         units: &units,

@@ -231,3 +231,111 @@ fn a_confirmed_link_holds_in_a_renumbered_and_reworded_list() {
     run("2023Q3");
     assert_eq!(link(&outcome(folder.path())), ("9-1".to_owned(), "link".to_owned()));
 }
+
+/// The quarter before and its half-year after it, the quarter's report given to the half-year in `lang`.
+fn with_previous(folder: &Path, lang: &str) -> (Value, std::path::PathBuf) {
+    sample("suzhou-2023q1", folder);
+    let root = sample("suzhou-2023h1", folder);
+    let previous = root.join("previous.xlsx").display().to_string();
+    said(&taizhang(folder, &["run", "suzhou-2023q1", "--lang", lang, "-o", &previous]));
+    run(folder, &[]);
+    (outcome(folder), root)
+}
+
+#[test]
+fn the_period_before_is_held_against_this_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (all, root) = with_previous(folder.path(), "en");
+    let told = |code: &str| {
+        let found = with_code(&all, code);
+        found
+            .iter()
+            .map(|finding| {
+                format!("{} {}", finding["department"].as_str().unwrap_or(""), finding["task"].as_str().unwrap_or(""))
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told("P001"), ["市农业农村局 31-2"], "{:#?}", with_code(&all, "P001"));
+    assert_eq!(told("T003"), ["市发改委 31-2"]);
+    for code in ["P002", "P003", "P004", "P005"] {
+        assert!(with_code(&all, code).is_empty(), "{:#?}", with_code(&all, code));
+    }
+    let written = book(&root.join(REPORT));
+    let changes = sheet(&written, "上期对比");
+    let tasks = all["tasks"].as_array().unwrap().len();
+    assert_eq!(changes.rows.len(), tasks + 1);
+    let words = column(changes, "进展文字");
+    assert!(
+        changes
+            .rows
+            .iter()
+            .any(|row| text(changes, row.row, words) == "一字未改" || text(changes, row.row, words) == "部分单位未改")
+    );
+    assert!(changes.rows.iter().any(|row| text(changes, row.row, column(changes, "核对提示")).contains("P001")));
+}
+
+#[test]
+fn a_workbook_that_is_no_report_of_ours_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = sample("suzhou-2023h1", folder.path());
+    fs::write(root.join("previous.xlsx"), "no workbook").unwrap();
+    assert!(run(folder.path(), &[]).contains("previous.xlsx"), "found by itself, it is said and passed over");
+    let named = root.join("previous.xlsx").display().to_string();
+    let output = taizhang(folder.path(), &["run", "suzhou-2023h1", "--previous", &named]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn two_reports_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, root) = with_previous(folder.path(), "zh");
+    let (old, new) = (root.join("previous.xlsx").display().to_string(), root.join(REPORT).display().to_string());
+    for (lang, words) in [
+        ("zh", ["2023年一季度 → 2023年上半年", "进展文字有改动", "新出现的问题"]),
+        ("en", ["Q1 2023 → first half of 2023", "other words of progress", "New findings"]),
+    ] {
+        let output = taizhang(folder.path(), &["compare", &old, &new, "--lang", lang]);
+        assert_eq!(output.status.code(), Some(0));
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(words.iter().all(|word| text.contains(word)), "{text}");
+    }
+    let same = String::from_utf8(taizhang(folder.path(), &["compare", &new, &new]).stdout).unwrap();
+    assert_eq!(same.matches("没有变化").count(), 3, "{same}");
+    let output = taizhang(folder.path(), &["compare", &old, "suzhou-2023h1/tasks.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_report_is_derived_again_from_its_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, root) = with_previous(folder.path(), "zh");
+    let report = root.join(REPORT);
+    let path = report.display().to_string();
+    let verify = |args: &[&str]| {
+        let output = taizhang(folder.path(), &[&["verify", path.as_str()], args].concat());
+        (output.status.code(), String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, text) = verify(&[]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("全部由依据的文件重新得出"), "{text}");
+    // An answer is no edit; a figure that was typed over is one.
+    let (row, _) = finding(&report, "N003");
+    decide(&report, "差异清单", row, &[("处理", "忽略")]);
+    let (code, text) = verify(&[]);
+    assert_eq!(code, Some(0), "{text}");
+    type_in(&report, &[("汇总表", "A1".parse().unwrap(), "改过的标题")]);
+    let (code, text) = verify(&["--lang", "en"]);
+    assert_eq!(code, Some(1));
+    assert!(text.contains("汇总表 › A1: edited by hand") && text.contains("改过的标题"), "{text}");
+    assert_eq!(verify(&["--fail-on", "never"]).0, Some(0));
+    // The next run takes the answer over and lists the edit; what it writes holds again.
+    run(folder.path(), &[]);
+    let (code, text) = verify(&[]);
+    assert_eq!(code, Some(0), "{text}");
+    let sent = root.join("submissions/经济发展组");
+    let file = fs::read_dir(&sent).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.is_file()).unwrap();
+    fs::remove_file(&file).unwrap();
+    let (code, text) = verify(&[]);
+    assert_eq!(code, Some(1));
+    assert!(text.contains("依据的文件已不在：submissions/经济发展组/"), "{text}");
+}

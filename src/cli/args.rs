@@ -54,6 +54,10 @@ pub enum Command {
     Audit(AuditArgs),
     /// A blank form for every department, to fill in and send back
     Forms(OutArgs),
+    /// What changed between two reports
+    Compare(CompareArgs),
+    /// Derive every cell of a report again from its sources
+    Verify(VerifyArgs),
     /// The catalogue of checks, or one of them
     Explain {
         /// A code such as N003
@@ -174,6 +178,30 @@ pub struct AuditArgs {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = AuditFormat::Text)]
     pub format: AuditFormat,
+}
+
+/// `compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The earlier report
+    #[arg(value_name = "OLD.xlsx")]
+    pub old: PathBuf,
+    /// The later report
+    #[arg(value_name = "NEW.xlsx")]
+    pub new: PathBuf,
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The report
+    #[arg(value_name = "REPORT.xlsx")]
+    pub report: PathBuf,
+    /// The quarter's folder [default: the one that the report lies in]
+    pub workspace: Option<PathBuf>,
+    /// Exit with 1 when a cell or an input is at least this doubtful
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
 }
 
 /// `--lang`.

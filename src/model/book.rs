@@ -76,6 +76,8 @@ pub struct Sheet {
     pub name: String,
     /// What it is for.
     pub purpose: Purpose,
+    /// For programs alone: spreadsheet programs do not show it.
+    pub is_hidden: bool,
     /// Widths in characters: one is the width of a Han character in the body's font.
     pub widths: Vec<f32>,
     /// From the top.
@@ -426,6 +428,7 @@ impl Sheet {
         Self {
             name: name.into(),
             purpose,
+            is_hidden: false,
             widths: widths.to_vec(),
             rows: Vec::new(),
             head: None,

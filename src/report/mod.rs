@@ -1,7 +1,9 @@
 //! Outcome → Book: one file a sheet. What is said and where it stands; no fonts, no colours, no heights.
 
 mod about;
+mod changes;
 mod consolidated;
+pub mod data;
 mod difference;
 mod figures;
 mod findings;
@@ -29,7 +31,7 @@ use crate::{
 pub use words::{SheetName, consolidated_title, period_name};
 
 /// What makes the sheets, in their order.
-const SHEETS: [fn(&View<'_>) -> Vec<Sheet>; 9] = [
+const SHEETS: [fn(&View<'_>) -> Vec<Sheet>; 11] = [
     |view| vec![overview::sheet(view)],
     |view| vec![consolidated::sheet(view)],
     |view| parts(findings::sheet(view), MAX_ROWS),
@@ -38,7 +40,9 @@ const SHEETS: [fn(&View<'_>) -> Vec<Sheet>; 9] = [
     |view| vec![submissions::sheet(view)],
     |view| parts(links::sheet(view), MAX_ROWS),
     |view| rows::sheet(view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)).collect(),
+    |view| changes::sheet(view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)).collect(),
     |view| vec![about::sheet(view)],
+    |view| vec![data::sheet(view)],
 ];
 
 /// The report of a run. Its sheets are made side by side, on the threads of the pool that it is called in.

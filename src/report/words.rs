@@ -17,12 +17,13 @@ pub enum SheetName {
     Submissions,
     Links,
     OtherRows,
+    Changes,
     About,
 }
 
 impl SheetName {
     /// Every sheet, in the order of the book.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Overview,
         Self::Consolidated,
         Self::Findings,
@@ -31,6 +32,7 @@ impl SheetName {
         Self::Submissions,
         Self::Links,
         Self::OtherRows,
+        Self::Changes,
         Self::About,
     ];
 
@@ -45,6 +47,7 @@ impl SheetName {
             Self::Submissions => Words::new("报送情况", "Submissions"),
             Self::Links => Words::new("任务匹配", "Links"),
             Self::OtherRows => Words::new("其他行", "Other rows"),
+            Self::Changes => Words::new("上期对比", "Changes"),
             Self::About => Words::new("说明", "About"),
         }
     }

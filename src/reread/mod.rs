@@ -3,9 +3,11 @@
 
 mod answers;
 mod differences;
+mod past;
 
 pub use answers::{Answers, Context, FindingAnswer, LinkAnswer, Taken, answers, decisions};
 pub use differences::{Difference, differences};
+pub use past::past;
 
 use std::path::Path;
 

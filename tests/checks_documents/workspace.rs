@@ -7,8 +7,8 @@ use taizhang::{
     intake::{Found, Limits},
     lexicon::{Lexicon, Resolver},
     model::{
-        About, CellRef, Decision, DecisionOn, DecisionVerdict, Department, Edit, Measure, MeasureKind, Outcome, Period,
-        Place, Register, Settings, Task, TaskId, TaskList, UnitName,
+        About, CellRef, Decision, DecisionOn, DecisionVerdict, Department, Edit, Measure, MeasureKind, Outcome, Past,
+        Period, Place, Register, Settings, Task, TaskId, TaskList, UnitName,
     },
     pipeline::{self, Inputs},
 };
@@ -32,9 +32,25 @@ pub fn run(example: &Example) -> Outcome {
 }
 
 fn inputs(example: &Example, folder: &Path) -> Inputs {
+    let option = |key: &str| example.options.get(key).map(String::as_str);
+    inputs_of(example, folder, "submissions/", option("period").unwrap_or("2023H1"))
+}
+
+/// Last period's report: a run over the files in `previous/`.
+fn previous(example: &Example, folder: &Path) -> Option<Past> {
+    if example.files.iter().all(|file| !file.path.starts_with("previous/")) {
+        return None;
+    }
+    let period = example.options.get("previous").map_or("2023Q1", String::as_str);
+    let then = pipeline::run(inputs_of(example, folder, "previous/", period), &|_| {});
+    Some(Past::of(&then))
+}
+
+fn inputs_of(example: &Example, folder: &Path, under: &str, period: &str) -> Inputs {
     let mut files: Vec<Found> = example
         .files
         .iter()
+        .filter(|file| file.path.starts_with("previous/") == (under == "previous/"))
         .map(|file| {
             let path = folder.join(&file.path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -53,7 +69,7 @@ fn inputs(example: &Example, folder: &Path) -> Inputs {
         limits.file_bytes = bytes.parse().unwrap();
     }
     Inputs {
-        period: Period::parse(option("period").unwrap_or("2023H1")),
+        period: Period::parse(period),
         settings: Settings::default(),
         lexicon,
         resolver,
@@ -61,6 +77,7 @@ fn inputs(example: &Example, folder: &Path) -> Inputs {
         files,
         limits,
         decisions: Vec::new(),
+        previous: if under == "previous/" { None } else { previous(example, folder) },
         edits: Vec::new(),
         inputs: Vec::new(),
         jobs: 1,

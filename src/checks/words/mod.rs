@@ -63,6 +63,21 @@ fn is_hint(text: &str) -> bool {
     HINTS.iter().any(|hint| head.starts_with(hint)) && seen.nth(LONGEST_HINT - HEAD).is_none()
 }
 
+/// The words of a text without the times that it names.
+pub fn timeless(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut mentions = super::periods::mentions(text).into_iter().peekable();
+    for (at, c) in text.chars().enumerate() {
+        while mentions.peek().is_some_and(|mention| mention.end <= at) {
+            mentions.next();
+        }
+        if mentions.peek().is_none_or(|mention| at < mention.start) {
+            kept.push(c);
+        }
+    }
+    fold::words_only(&kept)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod check;
+pub mod compare;
 pub mod completions;
 pub mod explain;
 pub mod forms;
@@ -10,6 +11,7 @@ pub mod init;
 pub mod link;
 pub mod read;
 pub mod run;
+pub mod verify;
 
 use std::path::PathBuf;
 

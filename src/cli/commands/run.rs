@@ -107,12 +107,12 @@ fn write(
 }
 
 /// The period's last day bears the report: the same run gives the same bytes on any day.
-fn created(outcome: &Outcome) -> jiff::civil::Date {
+pub fn created(outcome: &Outcome) -> jiff::civil::Date {
     outcome.period.as_ref().map_or(jiff::civil::date(2000, 1, 1), |period| period.end)
 }
 
 /// The way from the report's folder to the workspace, with `/` at its end.
-fn way(output: &Path, root: &Path) -> String {
+pub fn way(output: &Path, root: &Path) -> String {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let from = absolute(output.parent().unwrap_or(Path::new("")));
     let to = absolute(root);

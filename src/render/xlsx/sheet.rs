@@ -45,6 +45,7 @@ impl Writer<'_> {
     pub fn write(mut self) -> Result<(), XlsxError> {
         let mut formats = Formats::new(self.theme);
         self.worksheet.set_name(&self.sheet.name)?;
+        self.worksheet.set_very_hidden(self.sheet.is_hidden);
         self.set_sizes()?;
         let laid = self.laid;
         for placed in &laid.cells {
