@@ -2,6 +2,7 @@
 
 mod charts;
 mod formats;
+mod growing;
 mod layout;
 mod links;
 mod measure;
@@ -49,7 +50,9 @@ pub fn xlsx(book: &Book, theme: &Theme, options: &Options) -> Result<Vec<u8>, Xl
         sheet::Writer { sheet, laid, theme, lang: book.lang, anchors: &anchors, options, worksheet, links: 0 }
             .write(&mut formats)?;
     }
-    Ok(workbook.save_to_buffer()?)
+    let growing = book.sheets.iter().zip(&laid).map(|(sheet, laid)| sheet::growing_rows(sheet, laid)).enumerate();
+    let growing = growing.filter(|(_, rows)| !rows.is_empty()).collect();
+    growing::release(workbook.save_to_buffer()?, &growing).map_err(|error| XlsxFault(XlsxError::ZipError(error)))
 }
 
 fn properties(book: &Book, options: &Options) -> Result<DocProperties, XlsxError> {
