@@ -2,6 +2,7 @@
 
 mod charts;
 mod formats;
+mod growing;
 mod layout;
 mod links;
 mod measure;
@@ -54,7 +55,9 @@ pub fn xlsx(book: &Book, theme: &Theme, options: &Options) -> Result<Vec<u8>, Xl
     let bytes = workbook.save_to_buffer()?;
     // Taking a large workbook apart takes as long as a fifth of its making: nobody has to wait for it.
     rayon::spawn(move || drop(workbook));
-    Ok(bytes)
+    let growing = book.sheets.iter().zip(&laid).map(|(sheet, laid)| sheet::growing_rows(sheet, laid)).enumerate();
+    let growing = growing.filter(|(_, rows)| !rows.is_empty()).collect();
+    growing::release(bytes, &growing).map_err(|error| XlsxFault(XlsxError::ZipError(error)))
 }
 
 fn properties(book: &Book, options: &Options) -> Result<DocProperties, XlsxError> {
