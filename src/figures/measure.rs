@@ -129,7 +129,7 @@ impl Source<'_> {
 }
 
 /// An English noun after a number.
-fn english_unit(rest: &[char]) -> Option<(usize, Class)> {
+pub fn english_unit(rest: &[char]) -> Option<(usize, Class)> {
     const STOP: [&str; 34] = [
         "of", "in", "and", "were", "was", "are", "is", "have", "has", "had", "on", "at", "to", "by", "from", "for",
         "or", "with", "the", "a", "an", "more", "less", "over", "under", "up", "down", "out", "as", "per", "during",
@@ -147,7 +147,7 @@ fn english_unit(rest: &[char]) -> Option<(usize, Class)> {
         "yuan" | "dollars" | "dollar" | "euros" | "euro" | "pounds" | "rmb" | "usd" | "yen" => Class::Money,
         "tons" | "tonnes" | "ton" | "tonne" | "hectares" | "hectare" | "kilometers" | "kilometres" | "meters"
         | "metres" | "miles" | "acres" => Class::Measure,
-        _ if word.ends_with('s') || word == "people" || word == "children" || word == "women" || word == "men" => {
+        _ if word.ends_with('s') || ["people", "children", "women", "men", "staff"].contains(&word.as_str()) => {
             Class::Count
         }
         _ => return None,

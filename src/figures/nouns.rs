@@ -19,15 +19,17 @@ pub fn own_noun(label: &str) -> Vec<char> {
     text.chars().filter(|c| is_han(*c)).collect()
 }
 
-/// Whether the words of figure `a` and the own noun of figure `b` share two characters in a row.
-pub fn shares_noun(document: &Document<'_>, a: usize, b: usize) -> bool {
+/// Whether the words of figure `a` and the own noun of figure `b` share so many characters in a row.
+pub fn shares_noun(document: &Document<'_>, a: usize, b: usize, length: usize) -> bool {
     let named = document.own_noun(b);
-    if named.len() < 2 {
+    // A short noun is shared as a whole.
+    let length = length.min(named.len());
+    if length < 2 {
         return false;
     }
     let figure = &document.figures[a];
     let label = document.text.chars.get(figure.label_start..figure.start).unwrap_or_default();
     let tail = document.text.chars.get(figure.end..figure.tail_end).unwrap_or_default();
-    let mut pairs = label.windows(2).chain(tail.windows(2));
-    pairs.any(|pair| named.windows(2).any(|own| own == pair))
+    let mut runs = label.windows(length).chain(tail.windows(length));
+    runs.any(|run| named.windows(length).any(|own| own == run))
 }

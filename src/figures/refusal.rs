@@ -3,7 +3,7 @@
 use super::{
     glyphs::{is_break, is_han},
     lexer::Source,
-    measure::Measure,
+    measure::{Measure, english_unit},
     number::{Number, digits_end},
     units::UNITS,
 };
@@ -117,9 +117,9 @@ impl Source<'_> {
     fn year_alone(&self, start: usize, after: usize) -> bool {
         let year = matches!((self.at(start), self.at(start + 1)), ('1', '9') | ('2', '0'));
         let english = ["in ", "by ", "since ", "of ", "from ", "to ", "until ", "end-", "as "];
-        let follows = self.at(after);
-        year && (self.at(after) == '='
-            || english.iter().any(|word| self.ends_with(start, word)) && !follows.is_alphabetic())
+        // In 2022 the fleet had: no noun in the plural is counted.
+        let noun = is_han(self.at(after)) || self.chars.get(after..).is_some_and(|rest| english_unit(rest).is_some());
+        year && (self.at(after) == '=' || english.iter().any(|word| self.ends_with(start, word)) && !noun)
     }
 
     fn english_date(&self, start: usize, after: usize) -> Option<usize> {
@@ -153,7 +153,9 @@ impl Source<'_> {
             return Some(end);
         }
         if matches!(self.at(end), '.' | '+' | '/' | '=' | '_' | ':') && self.at(end + 1).is_ascii_digit() {
-            return Some(self.name_end(start));
+            // 2.6:1 ends with the second number.
+            let second = if self.at(end) == ':' { digits_end(self.chars, end + 1) } else { end };
+            return Some(self.name_end(start).max(second));
         }
         for stop in [end, unit] {
             let joint = self.skip_blanks(stop);

@@ -102,7 +102,10 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
     let between_level =
         (value + 1..first).any(|i| document.is_level(i) && document.figures[i].depth <= figures[at].depth);
     let tight = !between_level && figures[value].sentence == figures[at].sentence;
-    let alike = shares_noun(document, value, at) || shares_noun(document, value, rate);
+    // Two characters in common may be of any word; of another sentence three must be.
+    let apart = figures[value].sentence != figures[at].sentence;
+    let length = if apart { 3 } else { 2 };
+    let alike = shares_noun(document, value, at, length) || shares_noun(document, value, rate, length);
     let others = values.len() > 1;
     let Some(mut relation) = growth(document, value, at, rate, up) else { return };
     relation.verdict = match (tight, alike, others) {
@@ -130,7 +133,7 @@ fn candidates(document: &Document<'_>, at: usize, first: usize) -> Vec<usize> {
     };
     let mut values: Vec<usize> = (0..first).rev().take(12).filter(fits).collect();
     // A noun shared with the change's own words names its value.
-    values.sort_by_key(|value| (first - value > 1 && !shares_noun(document, *value, at), first - value));
+    values.sort_by_key(|value| (first - value > 1 && !shares_noun(document, *value, at, 2), first - value));
     values.truncate(6);
     values
 }

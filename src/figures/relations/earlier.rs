@@ -36,7 +36,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 fn is_earlier(document: &Document<'_>, at: usize) -> bool {
     let figure = &document.figures[at];
     match figure.role {
-        Role::Before => figure.is_amount(),
+        // 由230亿元增至444.2亿元 tells both values itself.
+        Role::Before => figure.is_amount() && !figure.label.contains(['由', '从']),
         Role::Level | Role::Other | Role::Rate => {
             figure.says(Cue::Past) && !figure.says(Cue::Comparator) && document.own_noun(at).is_empty()
         }

@@ -1,6 +1,8 @@
 //! Sums that follow from other sums or stand apart from their total: changes of parts and the change of their whole; a
 //! whole and what is left of it; members of one set on both sides of their total.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::{Found, change::amount_verdict, mixed, operand};
@@ -24,13 +26,10 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for sum in &sums {
         found.extend(changes(document, sum));
     }
+    let known: BTreeSet<usize> = sums.iter().filter_map(|sum| sum.operands.last().copied()).collect();
     for total in 0..document.figures.len() {
         let figure = &document.figures[total];
-        if !document.is_level(total) || !figure.exact() || figure.digits() < 2 {
-            continue;
-        }
-        let known = |f: &Found| f.kind == RelationKind::Sum && f.operands.last() == Some(&total);
-        if sums.iter().any(known) {
+        if !document.is_level(total) || !figure.exact() || figure.digits() < 2 || known.contains(&total) {
             continue;
         }
         found.extend(left(document, total).or_else(|| around(document, total)));
@@ -124,29 +123,32 @@ fn around(document: &Document<'_>, total: usize) -> Option<Found> {
     if whole.digits() < 3 || !total_cue(whole) {
         return None;
     }
-    (0..WORDS.exclusive.len()).find_map(|set| {
-        if document.member_of(total, set).is_some() {
-            return None;
-        }
-        let mut members: Vec<(u8, usize)> = Vec::new();
-        for at in total.saturating_sub(NEAR)..figures.len().min(total + NEAR) {
-            let figure = &figures[at];
-            let fits = at != total
-                && document.is_level(at)
+    let near: Vec<usize> = (total.saturating_sub(NEAR)..figures.len().min(total + NEAR))
+        .filter(|at| {
+            let figure = &figures[*at];
+            *at != total
+                && document.is_level(*at)
                 && figure.exact()
                 && figure.same_unit(whole)
                 && figure.depth == whole.depth
                 && figure.line == whole.line
-                && figure.sentence.abs_diff(whole.sentence) <= 1;
-            if let Some(member) = document.member_of(at, set).filter(|_| fits)
+                && figure.sentence.abs_diff(whole.sentence) <= 1
+        })
+        .collect();
+    if near.len() < 2 {
+        return None;
+    }
+    (0..WORDS.exclusive.len()).filter(|set| document.member_of(total, *set).is_none()).find_map(|set| {
+        let mut members: Vec<(u8, usize)> = Vec::new();
+        for &at in &near {
+            if let Some(member) = document.member_of(at, set)
                 && !members.iter().any(|(known, _)| *known == member)
             {
                 members.push((member, at));
             }
         }
-        (members.len() >= 2)
-            .then(|| plain_sum(document, total, members.into_iter().map(|(_, at)| at).collect()))
-            .flatten()
+        let members = members.into_iter().map(|(_, at)| at).collect::<Vec<_>>();
+        (members.len() >= 2).then(|| plain_sum(document, total, members)).flatten()
     })
 }
 

@@ -37,11 +37,8 @@ fn alike(a: &Figure<'_>, b: &Figure<'_>) -> bool {
 }
 
 fn compare(document: &Document<'_>, first: usize, second: usize) -> Option<Found> {
-    let (one, other) = (Indicator::of(document, first)?, Indicator::of(document, second)?);
-    if !one.same(&other) {
-        return None;
-    }
     let (a, b) = (&document.figures[first], &document.figures[second]);
+    // The cheap question first: names are only worked out of figures that could be said to differ or agree.
     let verdict = if a.interval()?.meets(b.interval()?) {
         Verdict::Consistent
     } else if a.scale == b.scale && a.digits() >= 3 && repair::one_slip(b, a.value) {
@@ -49,7 +46,8 @@ fn compare(document: &Document<'_>, first: usize, second: usize) -> Option<Found
     } else {
         return None;
     };
-    Some(stated(a, b, vec![first, second], verdict))
+    let (one, other) = (Indicator::of(document, first)?, Indicator::of(document, second)?);
+    one.same(&other).then(|| stated(a, b, vec![first, second], verdict))
 }
 
 /// The relation of two statements.

@@ -434,10 +434,15 @@ fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> 
                 == 1;
         one && (set.name != "status" && set.name != "done" || !total_cue(whole))
     }) || is_subset(document, total);
+    // 女子500米和3000米接力: a length without a word of totals is of anything.
+    let measured = matches!(whole.class, Class::Measure) && !total_cue(whole);
+    let (first_of_list, listed) = document.groups[total];
+    let listed = listed > 1 && first_of_list != total;
     let carries_share = figures.get(total + 1).is_some_and(|next| {
         next.class == Class::Percent && next.role == Role::Share && next.sentence == whole.sentence
     });
-    if tie == Tie::Open && (own_member || carries_share) {
+    let broken_down = document.cues(whole.end.min(figures[*members.first()?].start), figures[*members.first()?].start);
+    if tie == Tie::Open && (own_member || carries_share || listed || measured && !broken_down.has(Cue::Breakdown)) {
         return None;
     }
     let &first = members.first()?;

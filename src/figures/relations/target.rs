@@ -45,7 +45,9 @@ fn beyond(document: &Document<'_>, at: usize) -> Option<Found> {
         .earlier_levels(at, 3)
         .find(|i| document.figures[*i].same_unit(target) && document.figures[*i].sentence == target.sentence)?;
     let done = &document.figures[actual];
-    if done.hedged {
+    // 完成80亿元承销计划 is a plan as well.
+    if done.hedged || done.says(Cue::Plan) || ["计划", "目标", "任务"].iter().any(|word| done.tail.contains(word))
+    {
         return None;
     }
     let holds = done.base()? >= target.base()?;

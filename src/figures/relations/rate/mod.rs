@@ -71,13 +71,18 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
         return None;
     }
     if let Some((base, numerators)) = explicit_base(document, at) {
-        return Some(Question {
+        // The phrase names the base: where its part is not told, no other figure is.
+        return (!numerators.is_empty()).then(|| Question {
             rate: at,
             numerators: numerators.into_iter().map(|i| vec![i]).collect(),
             bases: vec![Base::Figure(base)],
             explicit: true,
             answer: None,
         });
+    }
+    // 其中贫困妇女占50%: the share of a part whose count is not told.
+    if rate.role == Role::Share && rate.says(Cue::Among) && rate.depth == 0 && !rate.label.contains("其中占") {
+        return None;
     }
     let numerators = numerators(document, at, groups);
     let bases = bases(document, at, &numerators);
@@ -129,9 +134,11 @@ fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize, Vec<usize
                 && part.role == Role::Level
                 && part.depth <= rate.depth
                 && !part.hedged
+                && !part.label.contains('占')
+                && part.value != whole.value
         })
         .collect();
-    (!numerators.is_empty()).then_some((base, numerators))
+    Some((base, numerators))
 }
 
 /// 完成率为82.4%（年度任务500台）, 31% of the budget of £20 million: the base stands behind its rate.
