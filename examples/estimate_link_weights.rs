@@ -25,7 +25,7 @@ const DRAW: f64 = 30.0;
 /// Bits added to the thresholds found.
 const MARGIN: f64 = 1.0;
 /// Fields whose weight no labelled pair can say: the reviewer's word, the veto, the id.
-const FIXED: &[&str] = &["pass", "guard", "id", "progress"];
+const FIXED: &[&str] = &["pass", "guard", "id", "progress", "likeness"];
 /// Words that several tasks share say as much as any; which of the tasks it is, the lead over the runner-up decides.
 const SHARED: &str = "boilerplate";
 
