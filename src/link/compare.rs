@@ -56,6 +56,11 @@ impl Compared<'_> {
         self.parts.iter().any(|part| part.name == field && part.level == level)
     }
 
+    /// Whether something but words points to it.
+    pub fn is_hinted(&self) -> bool {
+        self.has("number", "same") || self.has("progress", "near")
+    }
+
     /// Bits of a field.
     pub fn weight(&self, field: &str) -> f64 {
         self.parts.iter().filter(|part| part.name == field).map(|part| part.weight).sum()

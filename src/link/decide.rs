@@ -37,7 +37,7 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
     let sum = best.sum;
     let lead = lead(row, &also);
     let sure = sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best);
-    let hinted = best.has("number", "same") || best.has("progress", "near");
+    let hinted = best.is_hinted();
     let no_words = row.subject.said.words.is_empty();
     let asked = if no_words { hinted } else { sum - best.weight("guard") >= thresholds.possible };
     let decision = match claim {

@@ -174,11 +174,8 @@ impl Said {
         let both = |title: &'_ Form, joined: &'_ Form| !title.is_empty() && !joined.is_empty();
         let mine =
             if both(&self.title, &self.joined) { [&self.title, &self.joined] } else { [&self.words, &self.words] };
-        let theirs = if both(&task.title, &task.joined) {
-            [&task.title, &task.joined]
-        } else {
-            [&task.content, &task.content]
-        };
+        let theirs =
+            if both(&task.title, &task.joined) { [&task.title, &task.joined] } else { [&task.content, &task.content] };
         let sum: f64 = mine.iter().flat_map(|mine| theirs.iter().map(|theirs| cosine(mine, theirs))).sum();
         Some(sum / 4.0)
     }
