@@ -114,7 +114,10 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>) -> bool {
     let uninvolved = best.has("lead", "uninvolved");
     let plain = is_strong(best.level()) && !best.has("length", "few-words") && !best.has("content", "boilerplate");
     // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
-    let vague = matches!(best.level(), "similar" | "related" | "weak") && !best.has("title", "own");
+    // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
+    let latin = row.subject.said.words.latin;
+    let vague = (matches!(best.level(), "similar" | "related" | "weak") || best.level() == "exchanged" && !latin)
+        && !best.has("title", "own");
     let other_words = vague || best.level() == "different" || best.has("code", "other");
     has_words
         && is_borne_out(row, best)

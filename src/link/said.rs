@@ -260,7 +260,14 @@ fn one(record: &Form, task: &Form) -> Met {
         return Met { level: "different", by_title: false, difference: Difference::default() };
     }
     let difference = difference::between(record, task);
-    Met { level: difference.level(record, task, dice), by_title: false, difference }
+    let level = difference.level(record, task, dice);
+    if difference.guard.is_some() || matches!(level, "adjusted" | "exchanged" | "swapped" | "similar" | "related") {
+        if let Some(guard) = difference::one_character(record, task) {
+            let all = Difference { covered: (0..record.clauses.len()).collect(), guard, ..Difference::default() };
+            return Met { level: "typo", by_title: false, difference: all };
+        }
+    }
+    Met { level, by_title: false, difference }
 }
 
 fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
