@@ -24,8 +24,10 @@ const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/link/weights.tom
 const DRAW: f64 = 30.0;
 /// Bits added to the thresholds found.
 const MARGIN: f64 = 1.0;
+/// No threshold below this, however clean the quarters are: four to one by the prior.
+const FLOOR: f64 = 8.0;
 /// Fields whose weight no labelled pair can say: the reviewer's word, the veto, the id.
-const FIXED: &[&str] = &["pass", "guard", "id", "progress"];
+const FIXED: &[&str] = &["pass", "guard", "id", "progress", "likeness"];
 /// Words that several tasks share say as much as any; which of the tasks it is, the lead over the runner-up decides.
 const SHARED: &str = "boilerplate";
 
@@ -72,8 +74,9 @@ fn is_near(candidate: &Candidate) -> bool {
 /// Words that the engine never links on, whatever their sum.
 fn is_vague(candidate: &Candidate) -> bool {
     let own_title = candidate.evidence.iter().any(|part| part.name == "title" && part.level == "own");
-    let vague =
-        |part: &Evidence| part.name == "content" && matches!(part.level, "similar" | "related" | "weak" | "different");
+    let vague = |part: &Evidence| {
+        part.name == "content" && matches!(part.level, "exchanged" | "similar" | "related" | "weak" | "different")
+    };
     !own_title && candidate.evidence.iter().any(vague)
 }
 
@@ -190,7 +193,7 @@ fn calibrate(
         (right, wrong, lead)
     });
     let best = found.iter().max_by(|a, b| a.0.cmp(&b.0).then(a.2.total_cmp(&b.2))).copied().unwrap_or_default();
-    let link = ((best.1 + MARGIN) * 10.0).round() / 10.0;
+    let link = ((best.1 + MARGIN).max(FLOOR) * 10.0).round() / 10.0;
     let wrong = rows.iter().filter(|row| !row.2 && row.0 >= link && row.1 >= best.2).count();
     (link, best.2, wrong, rows.len())
 }

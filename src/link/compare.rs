@@ -56,6 +56,11 @@ impl Compared<'_> {
         self.parts.iter().any(|part| part.name == field && part.level == level)
     }
 
+    /// Whether something but words points to it.
+    pub fn is_hinted(&self) -> bool {
+        self.has("number", "same") || self.has("progress", "near")
+    }
+
     /// Bits of a field.
     pub fn weight(&self, field: &str) -> f64 {
         self.parts.iter().filter(|part| part.name == field).map(|part| part.weight).sum()
@@ -104,9 +109,15 @@ pub fn compare<'a>(
     push("number", number(subject, prepared));
     push("section", section(subject, prepared));
     push("lead", lead);
-    push("figures", verdict.figures);
+    push("figures", verdict.figures.filter(|_| verdict.likeness.is_none()));
     push("code", verdict.code);
     push("guard", verdict.guard.map(|_| "veto"));
+    if verdict.likeness.is_some() {
+        // Every description of a product names figures and codes that another leaves out: they forbid, and weigh nothing.
+        for part in parts.iter_mut().filter(|part| matches!(part.name, "code" | "guard")) {
+            part.weight = if part.level == "same" { SAME_CODE } else { 0.0 };
+        }
+    }
     let sum = parts.iter().map(|part| part.weight).sum();
     Compared { task: position, verdict, parts, sum }
 }
@@ -116,6 +127,10 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
     let weights = Weights::built_in();
     if let Some(level) = verdict.progress {
         parts.push(weights.part("progress", level));
+        return;
+    }
+    if let Some(likeness) = verdict.likeness {
+        latin(parts, verdict, likeness, task);
         return;
     }
     let (field, level) = verdict.words(task);
@@ -131,6 +146,25 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
         // Words that several tasks of the list share tell less, by as many bits as tasks can be told apart.
         parts.push(Part { name: "shared", level: "boilerplate", weight: -f64::from(task.twins).log2() });
     }
+}
+
+/// Bits of a model number that two descriptions share.
+const SAME_CODE: f64 = 3.0;
+/// Bits of texts that have nothing in common, and of every hundredth that they are alike.
+const LIKENESS: (f64, f64) = (-4.0, 24.0);
+
+/// What texts in Latin letters say: how alike they are, in degrees; how their words differ is shown beside it.
+fn latin(parts: &mut Vec<Part>, verdict: &Verdict, likeness: f64, task: &Prepared) {
+    let level = match likeness {
+        0.8.. => "nearly-equal",
+        0.5.. => "alike",
+        0.25.. => "partly",
+        _ => "little",
+    };
+    parts.push(Part { name: "likeness", level, weight: LIKENESS.0 + LIKENESS.1 * likeness });
+    let (field, level) = verdict.words(task);
+    parts.push(Part { name: field, level, weight: 0.0 });
+    parts.extend(verdict.title.map(|level| Part { name: "title", level, weight: 0.0 }));
 }
 
 fn shared(twins: u32) -> Words {

@@ -41,7 +41,7 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
     let sum = best.sum;
     let lead = lead(row, &also);
     let sure = sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best);
-    let hinted = best.has("number", "same") || best.has("progress", "near");
+    let hinted = best.is_hinted();
     let no_words = row.subject.said.words.is_empty();
     let asked = if no_words { hinted } else { sum - best.weight("guard") >= thresholds.possible };
     let decision = match claim {
@@ -119,7 +119,10 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>) -> bool {
     let uninvolved = best.has("lead", "uninvolved");
     let plain = is_strong(best.level()) && !best.has("length", "few-words") && !best.has("content", "boilerplate");
     // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
-    let vague = matches!(best.level(), "similar" | "related" | "weak") && !best.has("title", "own");
+    // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
+    let latin = row.subject.said.words.latin;
+    let vague = (matches!(best.level(), "similar" | "related" | "weak") || best.level() == "exchanged" && !latin)
+        && !best.has("title", "own");
     let other_words = vague || best.level() == "different" || best.has("code", "other");
     has_words
         && is_borne_out(row, best)

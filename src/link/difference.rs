@@ -42,8 +42,8 @@ struct Rest<'a> {
 const PAIRED: usize = 48;
 /// Weight of a word that may stand before or behind its object (改造老旧小区, 老旧小区改造).
 const MOVED_VERB: f64 = 2.1;
-/// Share of the words that may be put in or left out for the rest to count as whole.
-const FEW: f64 = 0.25;
+/// Share of the words, and weight, that may be put in or left out for the rest to count as whole.
+const FEW: (f64, f64) = (0.25, 3.1);
 /// Weight below which left-over words are a way of speaking.
 pub const SLIGHT: f64 = 0.8;
 
@@ -93,6 +93,31 @@ fn add(rest: &Rest<'_>, clauses: &mut f64, inside: &mut f64) {
 fn whole(clause: &Clause) -> Rest<'_> {
     Rest { tokens: &clause.tokens, weight: clause.weight, whole: true, replaced: false, pair: None }
 }
+
+/// Whether two texts are the same but for one character in place of another, and what forbids to call it a slip: the two
+/// characters tell tasks apart, or the words that they stand in do.
+pub fn one_character(record: &Form, task: &Form) -> Option<Option<Guard>> {
+    if record.latin || record.words.len() < LONG_ENOUGH || record.words.len().abs_diff(task.words.len()) > 3 {
+        return None;
+    }
+    let (mut mine, mut theirs) = (record.words.chars(), task.words.chars());
+    let mut found = None;
+    loop {
+        match (mine.next(), theirs.next()) {
+            (None, None) => break,
+            (Some(a), Some(b)) if a == b => {}
+            (Some(a), Some(b)) if found.is_none() && !a.is_ascii() && !b.is_ascii() => found = Some((a, b)),
+            _ => return None,
+        }
+    }
+    let (a, b) = found?;
+    let guards = Guards::built_in();
+    let figures = figures::conflict(&record.figures, &task.figures).map(|(a, b)| Guard::Figures(a, b));
+    Some(figures.or_else(|| guards.exchange(&[a], &[b])).or_else(|| guards.conflict(&record.marks, &task.marks, false)))
+}
+
+/// Bytes of a text that is long enough for one wrong character in it to be a slip.
+const LONG_ENOUGH: usize = 30;
 
 /// Pairs the clauses left over by what they share, best pairs first; the paired ones are taken out of the lists.
 fn pair(record: &Form, task: &Form, mine: &mut Vec<usize>, theirs: &mut Vec<usize>) -> Vec<(usize, usize)> {
@@ -311,19 +336,19 @@ impl Difference {
                 (true, false) if share >= 0.9 => {
                     return match self.inside.1 {
                         left_out if slight(left_out) => "shortened",
-                        left_out if left_out <= self.matched * FEW => "pared",
+                        left_out if self.is_few(left_out) => "pared",
                         _ => "trimmed",
                     };
                 }
                 (false, true) if share >= 0.9 => {
                     return match self.inside.0 {
                         put_in if slight(put_in) => "extended",
-                        put_in if put_in <= self.matched * FEW => "filled",
+                        put_in if self.is_few(put_in) => "filled",
                         _ => "padded",
                     };
                 }
                 (false, false) if share >= 0.85 && slight(self.clauses.0.min(self.clauses.1)) => {
-                    if self.inside.0 <= self.matched * FEW && self.inside.1 <= self.matched * FEW {
+                    if self.is_few(self.inside.0) && self.is_few(self.inside.1) {
                         return "adjusted";
                     }
                 }
@@ -339,6 +364,10 @@ impl Difference {
             return "exchanged";
         }
         by_dice(dice.max(if share >= 0.9 { 0.45 } else { 0.0 }))
+    }
+
+    fn is_few(&self, weight: f64) -> bool {
+        weight <= FEW.1 && weight <= self.matched * FEW.0
     }
 
     fn alike(record: &Form, task: &Form) -> &'static str {

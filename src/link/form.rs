@@ -57,6 +57,8 @@ pub struct Form {
     pub grams: Vec<Gram>,
     /// Sum of the rarities.
     pub rarity: f64,
+    /// Root of the sum of their squares.
+    pub length: f64,
     /// Sum of the tokens' weights.
     pub weight: f64,
     /// Model numbers, road numbers and other codes of letters and digits, as tokens, ascending.
@@ -80,7 +82,8 @@ impl Form {
     pub fn new(text: &str) -> Self {
         let text = numbering::without(text);
         let words = words_only(text);
-        let latin = words.chars().filter(char::is_ascii_alphabetic).count() * 2 > words.chars().count();
+        let letters = words.chars().filter(char::is_ascii_alphabetic).count();
+        let latin = letters * 2 > words.chars().count() || letters > 0 && !words.chars().any(is_han);
         let mut form = Self { words, latin, ..Self::default() };
         for clause in clauses(text) {
             form.push(&clause);
@@ -184,7 +187,7 @@ fn tokenise(read: &[(char, f32)], clause: &mut Clause, form: &mut Form) {
             clause.tokens.push(hash(&word));
             clause.weights.push(2.0);
             clause.starts.push(start);
-            word_grams(&word, &mut form.grams);
+            word_grams(&word, form.latin, &mut form.grams);
             if is_code(&word) {
                 form.codes.push(hash(&word));
             }
@@ -225,10 +228,11 @@ fn word_end(read: &[(char, f32)], start: usize) -> usize {
     end.max(start + 1)
 }
 
-/// The word itself and the runs of three characters of the word with its ends marked.
-fn word_grams(word: &[char], grams: &mut Vec<Gram>) {
+/// The word itself and the runs of three characters of the word with its ends marked. Among Chinese characters numbers and
+/// short words stand for themselves alone.
+fn word_grams(word: &[char], latin: bool, grams: &mut Vec<Gram>) {
     grams.push(Gram::new(hash(word)));
-    if word.len() < 4 || word.iter().any(char::is_ascii_digit) {
+    if !latin && (word.len() < 4 || word.iter().any(char::is_ascii_digit)) {
         return;
     }
     let mut padded = vec!['^'];

@@ -41,6 +41,8 @@ pub struct Index {
     /// Gram → its posting list.
     grams: Table<u64, NonZeroU32>,
     postings: Vec<Vec<u32>>,
+    /// Tasks of the list.
+    size: usize,
     tasks: Vec<Prepared>,
     by_words: Table<String, Vec<u32>>,
     by_number: Table<String, Vec<u32>>,
@@ -52,6 +54,7 @@ impl Index {
         let mut index = Self {
             grams: Table::default(),
             postings: Vec::new(),
+            size: list.tasks().len(),
             tasks: list.tasks().iter().map(prepare).collect(),
             by_words: Table::default(),
             by_number: Table::default(),
@@ -110,7 +113,7 @@ impl Index {
 
     /// Gives a text's grams their rarity: ln((N + 1) ÷ (n + ½)), N tasks of which n have the gram.
     fn rate(&self, form: &mut Form) {
-        let count = self.tasks.len().max(1) as f64;
+        let count = self.size as f64;
         form.rarity = 0.0;
         for gram in &mut form.grams {
             gram.list = self.grams.get(&gram.key).copied();
@@ -118,6 +121,7 @@ impl Index {
             gram.rarity = ((count + 1.0) / (holding as f64 + 0.5)).ln().max(0.05) as f32;
             form.rarity += f64::from(gram.rarity);
         }
+        form.length = form.grams.iter().map(|gram| f64::from(gram.rarity).powi(2)).sum::<f64>().sqrt();
     }
 
     /// The tasks that have a gram.
@@ -149,6 +153,19 @@ impl Index {
 
     /// The tasks that share most with the texts, best first.
     pub fn nearest(&self, texts: &[&Form], at_most: usize) -> Vec<usize> {
+        self.best(texts, at_most, |task| task.breadth)
+    }
+
+    /// The tasks that share most with a title, for the length of their own.
+    pub fn nearest_by_title(&self, title: &Form, at_most: usize) -> Vec<usize> {
+        let breadth = |task: &Prepared| {
+            let own = if task.joined.is_empty() { &task.content } else { &task.title };
+            (own.rarity as f32).sqrt().max(0.1)
+        };
+        self.best(&[title], at_most, breadth)
+    }
+
+    fn best(&self, texts: &[&Form], at_most: usize, breadth: impl Fn(&Prepared) -> f32) -> Vec<usize> {
         let mut wanted: Vec<(&[u32], f32)> = texts
             .iter()
             .flat_map(|form| &form.grams)
@@ -162,7 +179,7 @@ impl Index {
             touched.into_iter().map(take).collect::<Vec<(u32, f32)>>()
         });
         for (task, sum) in &mut order {
-            *sum /= self.tasks[*task as usize].breadth;
+            *sum /= breadth(&self.tasks[*task as usize]);
         }
         let by = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
         if order.len() > at_most {
@@ -239,4 +256,19 @@ pub fn similarity(a: &Form, b: &Form) -> (f64, f64) {
         return (same, same);
     }
     (2.0 * shared / (a.rarity + b.rarity), shared / a.rarity.min(b.rarity))
+}
+
+/// Cosine of two texts' grams, each as heavy as it is rare, from 0 to 1.
+pub fn cosine(a: &Form, b: &Form) -> f64 {
+    let (mut i, mut j, mut shared) = (0, 0, 0.0);
+    while let (Some(left), Some(right)) = (a.grams.get(i), b.grams.get(j)) {
+        let order = left.key.cmp(&right.key);
+        if order.is_eq() {
+            shared += f64::from(left.rarity).powi(2);
+        }
+        i += usize::from(order.is_le());
+        j += usize::from(order.is_ge());
+    }
+    let lengths = a.length * b.length;
+    if lengths > 0.0 { shared / lengths } else { 0.0 }
 }

@@ -203,7 +203,11 @@ fn compared<'a>(subject: &Subject<'a>, own: Option<usize>, asked: Asked<'_>) -> 
         let task = context.tasks.tasks().get(at)?;
         Some(compare(subject, verdict, (at, task), index, context.register))
     };
-    known.chain(more).filter_map(entry).collect()
+    let mut compared: Vec<Compared<'a>> = known.chain(more).filter_map(entry).collect();
+    if subject.said.words.is_empty() && compared.iter().any(Compared::is_hinted) {
+        compared.retain(Compared::is_hinted);
+    }
+    compared
 }
 
 /// The id counts where the row's words are the task's, or near them; a row pasted over has the right id and other words.

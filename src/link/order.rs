@@ -6,6 +6,9 @@ use super::{Row, weights::Weights};
 /// Adds the order evidence to every candidate of one table's rows, in the order of the table.
 pub fn apply(rows: &mut [Row<'_>]) {
     let sure: Vec<Option<usize>> = rows.iter().map(anchor).collect();
+    if !is_kept(&sure) {
+        return;
+    }
     let above = nearest_before(sure.iter().copied());
     let mut below = nearest_before(sure.iter().rev().copied());
     below.reverse();
@@ -17,6 +20,13 @@ pub fn apply(rows: &mut [Row<'_>]) {
         }
         row.sort();
     }
+}
+
+/// Whether the sure rows stand in the order of the list, by and large: a table sorted otherwise says nothing by its order.
+fn is_kept(sure: &[Option<usize>]) -> bool {
+    let tasks: Vec<usize> = sure.iter().flatten().copied().collect();
+    let ascending = tasks.windows(2).filter(|pair| pair[0] <= pair[1]).count();
+    ascending * 4 >= tasks.len().saturating_sub(1) * 3
 }
 
 /// Takes the number away as evidence where the sure rows show that the department numbers as it likes.

@@ -6,7 +6,7 @@ use super::{
     figures,
     form::Form,
     guards::Guard,
-    index::{Index, Prepared, similarity},
+    index::{Index, Prepared, cosine, similarity},
     weights::Weights,
 };
 use crate::{
@@ -70,6 +70,9 @@ pub struct Verdict {
     pub code: Option<&'static str>,
     /// Level of the progress, where there are no words.
     pub progress: Option<&'static str>,
+    /// How alike the two are letter by letter, from 0 to 1: between texts in Latin letters, where words are inflected,
+    /// abbreviated and stand in any order.
+    pub likeness: Option<f64>,
     /// Clauses of the record that the task has.
     pub covered: Vec<usize>,
     /// Why they are not the same task, whatever else agrees.
@@ -107,6 +110,10 @@ impl Said {
             positions.extend(index.nearest(&[&self.progress], COMPARED));
         } else {
             positions.extend(index.nearest(&[&self.words, &self.title], COMPARED));
+            if self.words.latin {
+                let title = if self.title.is_empty() { &self.words } else { &self.title };
+                positions.extend(index.nearest_by_title(title, COMPARED));
+            }
             if !self.title.is_empty() {
                 positions.extend(index.nearest(&[&self.words], COMPARED / 2));
             }
@@ -126,12 +133,13 @@ impl Said {
         let met = self.met(task);
         let progress = self.words.is_empty().then(|| {
             let (dice, contained) = similarity(&self.progress, &task.content);
-            if dice.max(contained * 0.5) >= 0.3 { "near" } else { "far" }
+            if dice.max(contained * 0.5) >= 0.15 { "near" } else { "far" }
         });
         Verdict {
             title: if progress.is_some() { None } else { self.title_level(task) },
             figures: figures_level(&self.words, &task.content),
             code: self.code_level(task),
+            likeness: self.likeness(task),
             level: met.level,
             by_title: met.by_title,
             covered: met.difference.covered,
@@ -156,6 +164,20 @@ impl Said {
             consider(&mut best, one(&self.title, &task.content), task);
         }
         best
+    }
+
+    /// Titles and whole texts, each against each: a description that only one side has does not count for much then.
+    fn likeness(&self, task: &Prepared) -> Option<f64> {
+        if !self.words.latin || !task.content.latin {
+            return None;
+        }
+        let both = |title: &'_ Form, joined: &'_ Form| !title.is_empty() && !joined.is_empty();
+        let mine =
+            if both(&self.title, &self.joined) { [&self.title, &self.joined] } else { [&self.words, &self.words] };
+        let theirs =
+            if both(&task.title, &task.joined) { [&task.title, &task.joined] } else { [&task.content, &task.content] };
+        let sum: f64 = mine.iter().flat_map(|mine| theirs.iter().map(|theirs| cosine(mine, theirs))).sum();
+        Some(sum / 4.0)
     }
 
     fn title_level(&self, task: &Prepared) -> Option<&'static str> {
@@ -238,7 +260,14 @@ fn one(record: &Form, task: &Form) -> Met {
         return Met { level: "different", by_title: false, difference: Difference::default() };
     }
     let difference = difference::between(record, task);
-    Met { level: difference.level(record, task, dice), by_title: false, difference }
+    let level = difference.level(record, task, dice);
+    if difference.guard.is_some() || matches!(level, "adjusted" | "exchanged" | "swapped" | "similar" | "related") {
+        if let Some(guard) = difference::one_character(record, task) {
+            let all = Difference { covered: (0..record.clauses.len()).collect(), guard, ..Difference::default() };
+            return Met { level: "typo", by_title: false, difference: all };
+        }
+    }
+    Met { level, by_title: false, difference }
 }
 
 fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {

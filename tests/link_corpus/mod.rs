@@ -199,6 +199,11 @@ fn submit(quarter: &mut Quarter, department: usize, habits: Habits, dice: &mut D
             rows.extend(invented(&list, task, habits, dice));
         }
     }
+    // A forgotten row is added at the end.
+    if rows.len() > 2 && dice.chance(habits.mess / 2) {
+        let forgotten = rows.remove(dice.below(rows.len()));
+        rows.push(forgotten);
+    }
     let submission = quarter.departments.len();
     quarter.departments.push(Some(department));
     for ((mut words, truth, kind), row) in rows.into_iter().zip(5..) {
