@@ -115,26 +115,43 @@ fn comparable(document: &Document<'_>, figure: &Figure<'_>, at: usize) -> bool {
         && !other.iter().any(|cue| figure.says(*cue))
 }
 
-/// Whether a figure of `document` is what a column called `column` holds: named in the same words, over the same time.
-pub fn is_called(document: &Document<'_>, at: usize, column: &str) -> bool {
-    let figure = &document.figures[at];
-    let label = figure.label;
-    let wanted = name(column);
-    // What a project has cost since it began, or in one month, is another figure than this year's.
-    let other_time =
-        ["累计", "本月", "当月", "本季度"].iter().any(|word| label.contains(word) && !column.contains(word));
-    let one_month = label.contains('月') && !label.contains("截至") && !label.contains("1-");
-    let plan = figure.says(Cue::Plan) != ["计划", "目标", "预算", "任务"].iter().any(|word| column.contains(word));
-    wanted.chars().count() >= 2
-        && !other_time
-        && !one_month
-        && !plan
-        && !figure.hedged
-        && figure.depth == 0
-        && document.owner[at].is_none()
-        && matches!(figure.role, Role::Level | Role::Rate)
-        && ![Cue::Past, Cue::Comparator, Cue::Average, Cue::Subset, Cue::Outside].iter().any(|cue| figure.says(*cue))
-        && name(label) == wanted
+/// A column, by the words that a narrative must use to tell of the same.
+pub struct Asked<'a> {
+    column: &'a str,
+    name: String,
+    /// Whether it is planned.
+    plan: bool,
+}
+
+impl<'a> Asked<'a> {
+    /// The column of a name.
+    pub fn of(column: &'a str) -> Self {
+        let plan = ["计划", "目标", "预算", "任务"].iter().any(|word| column.contains(word));
+        Self { column, name: name(column), plan }
+    }
+
+    /// Whether a figure of `document` is what the column holds: named in the same words, over the same time.
+    pub fn is_meant(&self, document: &Document<'_>, at: usize) -> bool {
+        let figure = &document.figures[at];
+        let label = figure.label;
+        let other = [Cue::Past, Cue::Comparator, Cue::Average, Cue::Subset, Cue::Outside];
+        self.name.chars().nth(1).is_some()
+            && !figure.hedged
+            && figure.depth == 0
+            && document.owner[at].is_none()
+            && matches!(figure.role, Role::Level | Role::Rate)
+            && figure.says(Cue::Plan) == self.plan
+            && !other.iter().any(|cue| figure.says(*cue))
+            && !self.is_of_another_time(label)
+            && name(label) == self.name
+    }
+
+    /// What a project has cost since it began, or in one month, is another figure than this year's.
+    fn is_of_another_time(&self, label: &str) -> bool {
+        let named = |word: &str| label.contains(word) && !self.column.contains(word);
+        ["累计", "本月", "当月", "本季度"].into_iter().any(named)
+            || label.contains('月') && !label.contains("截至") && !label.contains("1-")
+    }
 }
 
 /// The Chinese words of a label that name its indicator.

@@ -78,20 +78,28 @@ pub fn cell_quantity(cell: &str) -> Option<(Quantity, bool)> {
     Some((quantity(figure, &folded), figure.hedged))
 }
 
-/// The figures of a narrative that its words call as a column is called (已完成投资24.6亿元 under 完成投资), as far as
-/// they are told for the same time and are no part of another figure.
+/// For each column of a row, the figures of the row's narrative that its words call as the column is called
+/// (已完成投资24.6亿元 under 完成投资), as far as they are told for the same time and are no part of another figure.
 ///
 /// ```
 /// use taizhang::figures::called;
-/// let told = called("年度计划投资41.8亿元，已完成投资24.6亿元，同比增长8%。", "完成投资");
-/// assert_eq!(told.len(), 1);
-/// assert_eq!(told[0].text, "24.6亿元");
+/// let told = called("年度计划投资41.8亿元，已完成投资24.6亿元，同比增长8%。", &["完成投资", "项目数"]);
+/// assert_eq!(told[0].len(), 1);
+/// assert_eq!(told[0][0].text, "24.6亿元");
+/// assert!(told[1].is_empty());
 /// ```
-pub fn called(text: &str, column: &str) -> Vec<Quantity> {
+pub fn called(text: &str, columns: &[&str]) -> Vec<Vec<Quantity>> {
+    if columns.is_empty() {
+        return Vec::new();
+    }
     let folded = folded::Folded::new(text);
     let document = document::Document::new(&folded);
-    let same = (0..document.figures.len()).filter(|at| indicator::is_called(&document, *at, column));
-    same.map(|at| quantity(&document.figures[at], &folded)).collect()
+    let told = |column: &&str| {
+        let asked = indicator::Asked::of(column);
+        let same = (0..document.figures.len()).filter(|at| asked.is_meant(&document, *at));
+        same.map(|at| quantity(&document.figures[at], &folded)).collect()
+    };
+    columns.iter().map(told).collect()
 }
 
 fn quantity(figure: &figure::Figure<'_>, text: &folded::Folded<'_>) -> Quantity {

@@ -22,8 +22,10 @@ fn run(view: View<'_>, report: &mut Report) {
     super::of_relations(view, report, &[RelationKind::Repeat], super::contradicted);
     for (record, link) in view.linked() {
         let Some(progress) = record.value(&Field::Progress).filter(|value| !value.inherited) else { continue };
-        for measure in record.measures.iter().filter(|measure| measure.value.is_some() && !measure.hedged) {
-            let told = figures::called(&progress.raw, &measure.name);
+        let measures: Vec<_> =
+            record.measures.iter().filter(|measure| measure.value.is_some() && !measure.hedged).collect();
+        let names: Vec<_> = measures.iter().map(|measure| measure.name.as_str()).collect();
+        for (measure, told) in measures.into_iter().zip(figures::called(&progress.raw, &names)) {
             if told.is_empty() {
                 report.not_applicable();
                 continue;
