@@ -141,6 +141,9 @@ fn grow(heights: &mut Vec<f64>, cell: &Cell, scale: f64, pieces: &[Piece<'_>], s
 /// The scale of a cell's font and the pieces of its text, one a row.
 fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet, theme: &Theme) -> (f64, Vec<Piece<'a>>) {
     let text = text_of(cell);
+    if sheet.is_hidden {
+        return (1.0, vec![Piece { text, lines: 1 }]);
+    }
     let measures = theme.measures();
     let look = theme.look(cell.role);
     let points = cell_points(sheet, cell, theme);

@@ -269,7 +269,10 @@ impl Writer<'_> {
             .set_print_center_horizontally(true)
             .set_footer(footer);
         let last_row = (self.laid.heights.len() as u32).saturating_sub(1);
-        self.worksheet.set_print_area(0, 0, last_row, self.sheet.columns().saturating_sub(1))?;
+        // A sheet without a print area is not printed beside sheets that have one.
+        if !self.sheet.is_hidden {
+            self.worksheet.set_print_area(0, 0, last_row, self.sheet.columns().saturating_sub(1))?;
+        }
         if let Some((first, last)) = self.sheet.head {
             let (first, last) = (self.row(first), self.last_row(last));
             self.worksheet.set_repeat_rows(first, last)?;
