@@ -116,8 +116,8 @@ fn hand_written_rows_kept_apart() {
     score.add(&link_corpus::by_hand(HELD_OUT, HELD_OUT_ROWS));
     score.show("hand-written, kept apart");
     assert_eq!(score.wrong, 0);
-    assert!(score.recall() >= 0.9, "{}", score.recall());
-    assert!(score.top1() >= 0.97, "{}", score.top1());
+    assert!(score.recall() >= 0.97, "{}", score.recall());
+    assert!(score.top1() >= 0.99, "{}", score.top1());
     assert_eq!(score.merges, (3, 3));
 }
 
@@ -127,13 +127,14 @@ fn hand_written_rows_of_other_departments() {
     score.add(&link_corpus::by_hand(BLIND, BLIND_ROWS));
     score.show("other departments");
     assert_eq!(score.wrong, 0);
-    assert!(score.recall() >= 0.9, "{}", score.recall());
-    assert!(score.top1() >= 0.97, "{}", score.top1());
+    assert!(score.recall() >= 0.94, "{}", score.recall());
+    assert!(score.top1() >= 0.99, "{}", score.top1());
+    assert_eq!(score.merges, (4, 4));
 }
 
 #[test]
 fn quarters_of_a_list_kept_apart() {
-    for (mess, floor) in [(20, 0.98), (50, 0.96), (90, 0.93)] {
+    for (mess, floor) in [(20, 0.99), (50, 0.98), (90, 0.97)] {
         let mut score = Score::default();
         for seed in 100..106 {
             score.add(&link_corpus::by_rules(HELD_OUT, seed, mess));
@@ -141,7 +142,7 @@ fn quarters_of_a_list_kept_apart() {
         score.show(&format!("list kept apart, mess {mess}%"));
         assert_eq!(score.wrong, 0);
         assert!(score.recall() >= floor, "{}", score.recall());
-        assert!(score.top1() >= 0.98, "{}", score.top1());
+        assert!(score.top1() >= 0.99, "{}", score.top1());
     }
 }
 
@@ -153,7 +154,7 @@ fn quarters_of_the_list_that_was_learnt_from() {
     }
     score.show("learnt from");
     assert_eq!(score.wrong, 0);
-    assert!(score.recall() >= 0.9, "{}", score.recall());
+    assert!(score.recall() >= 0.97, "{}", score.recall());
 }
 
 #[test]
@@ -162,6 +163,6 @@ fn english_lists_with_title_and_content_alone() {
     score.add(&link_corpus::english(ENGLISH));
     score.show("english");
     assert_eq!(score.wrong, 0);
-    assert!(score.recall() >= 0.75, "{}", score.recall());
-    assert!(score.top1() >= 0.95, "{}", score.top1());
+    assert!(score.recall() >= 0.93, "{}", score.recall());
+    assert!(score.top1() >= 0.99, "{}", score.top1());
 }

@@ -3,7 +3,7 @@
 
 mod link_corpus;
 
-use link_corpus::{HELD_OUT, TRAIN, Words, record};
+use link_corpus::{BLIND, HELD_OUT, TRAIN, Words, record};
 use proptest::prelude::*;
 use taizhang::{
     link::{Context, link},
@@ -215,6 +215,38 @@ proptest! {
                 prop_assert_eq!(before, after);
             }
             prop_assert_ne!(after.linked(), Some(longer.len() - 1));
+        }
+    }
+
+    /// Whatever clauses a row loses, it is linked to its own task or to none: what is left never names another.
+    #[test]
+    fn losing_text_gains_no_link(blind in any::<bool>(), at in 0_usize..60, kept in 1_u32..256) {
+        let (tasks, register) = link_corpus::tasks(if blind { BLIND } else { HELD_OUT });
+        let at = at % tasks.len();
+        let content = &tasks.tasks()[at].content;
+        let clauses = content.split(['，', '、', '。']).filter(|clause| !clause.is_empty()).enumerate();
+        let left: Vec<&str> = clauses.filter(|(bit, _)| kept >> (bit % 8) & 1 == 1).map(|(_, clause)| clause).collect();
+        let words = Words { content: left.join("，"), ..Words::default() };
+        let links = linked(&[record(0, 5, &words)], &tasks, &register, &[None]);
+        let same = |task: usize| tasks.tasks()[task].content == *content;
+        prop_assert!(links[0].linked().is_none_or(same), "{:?} → {:?}", words.content, links[0].linked());
+    }
+
+    /// The order of the list decides nothing where rows stand alone.
+    #[test]
+    fn the_order_of_tasks_changes_nothing_else(seed in 0_u64..1000) {
+        let quarter = link_corpus::by_rules(HELD_OUT, seed, 60);
+        let alone = |(at, row): (usize, &Record)| Record { submission: at, ..row.clone() };
+        let records: Vec<Record> = quarter.records.iter().enumerate().map(alone).collect();
+        let departments: Vec<Option<usize>> =
+            quarter.records.iter().map(|row| quarter.departments[row.submission]).collect();
+        let turned = TaskList::new(quarter.tasks.tasks().iter().rev().cloned().collect(), Vec::new()).expect("sound");
+        let plain = linked(&records, &quarter.tasks, &quarter.register, &departments);
+        let other = linked(&records, &turned, &quarter.register, &departments);
+        for (plain, other) in plain.iter().zip(&other) {
+            prop_assert_eq!(plain.decision, other.decision);
+            let name = |list: &TaskList, link: &Link| link.linked().map(|task| list.tasks()[task].id.clone());
+            prop_assert_eq!(name(&quarter.tasks, plain), name(&turned, other));
         }
     }
 

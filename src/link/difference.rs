@@ -94,31 +94,6 @@ fn whole(clause: &Clause) -> Rest<'_> {
     Rest { tokens: &clause.tokens, weight: clause.weight, whole: true, replaced: false, pair: None }
 }
 
-/// Whether two texts are the same but for one character in place of another, and what forbids to call it a slip: the two
-/// characters tell tasks apart, or the words that they stand in do.
-pub fn one_character(record: &Form, task: &Form) -> Option<Option<Guard>> {
-    if record.latin || record.words.len() < LONG_ENOUGH || record.words.len().abs_diff(task.words.len()) > 3 {
-        return None;
-    }
-    let (mut mine, mut theirs) = (record.words.chars(), task.words.chars());
-    let mut found = None;
-    loop {
-        match (mine.next(), theirs.next()) {
-            (None, None) => break,
-            (Some(a), Some(b)) if a == b => {}
-            (Some(a), Some(b)) if found.is_none() && !a.is_ascii() && !b.is_ascii() => found = Some((a, b)),
-            _ => return None,
-        }
-    }
-    let (a, b) = found?;
-    let guards = Guards::built_in();
-    let figures = figures::conflict(&record.figures, &task.figures).map(|(a, b)| Guard::Figures(a, b));
-    Some(figures.or_else(|| guards.exchange(&[a], &[b])).or_else(|| guards.conflict(&record.marks, &task.marks, false)))
-}
-
-/// Bytes of a text that is long enough for one wrong character in it to be a slip.
-const LONG_ENOUGH: usize = 30;
-
 /// Pairs the clauses left over by what they share, best pairs first; the paired ones are taken out of the lists.
 fn pair(record: &Form, task: &Form, mine: &mut Vec<usize>, theirs: &mut Vec<usize>) -> Vec<(usize, usize)> {
     let mut near = Vec::new();

@@ -20,6 +20,7 @@ mod index;
 mod order;
 mod quantity;
 mod said;
+mod slip;
 mod weights;
 mod wording;
 
@@ -265,7 +266,7 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
         let Some(held) = rows[holder].compared.iter().find(|candidate| candidate.task == best.task) else { continue };
         claims[at] = if is_strong(best.level()) && is_strong(held.level()) {
             Claim::Again
-        } else if is_part(row, best) && is_part(&rows[holder], held) && parted(row, &rows[holder]) {
+        } else if is_part(best) && is_part(held) && parted(row, &rows[holder]) {
             claims[holder] = Claim::Part;
             Claim::Part
         } else {
@@ -275,7 +276,7 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
     claims
 }
 
-fn is_part(_row: &Row<'_>, compared: &Compared<'_>) -> bool {
+fn is_part(compared: &Compared<'_>) -> bool {
     matches!(compared.level(), "shortened" | "pared" | "trimmed") && !compared.vetoed()
 }
 

@@ -7,6 +7,7 @@ use super::{
     form::Form,
     guards::Guard,
     index::{Index, Prepared, cosine, similarity},
+    slip,
     weights::Weights,
 };
 use crate::{
@@ -262,7 +263,7 @@ fn one(record: &Form, task: &Form) -> Met {
     let difference = difference::between(record, task);
     let level = difference.level(record, task, dice);
     if difference.guard.is_some() || matches!(level, "adjusted" | "exchanged" | "swapped" | "similar" | "related") {
-        if let Some(guard) = difference::one_character(record, task) {
+        if let Some(guard) = slip::one_character(record, task) {
             let all = Difference { covered: (0..record.clauses.len()).collect(), guard, ..Difference::default() };
             return Met { level: "typo", by_title: false, difference: all };
         }
