@@ -130,7 +130,7 @@ fn counts(dice: &mut Dice) -> String {
         9 => format!("审批事项由{all}项精简为{a}项，精简幅度达{}。", percent(all - a, all)),
         10 => format!("出动执法人员{all}人次、车辆{b}台次，查扣违规车辆{c}辆，罚款{a}万元。"),
         11 => format!("{area}完成{thing}{a}公里，其中新建{}公里、改建{}公里。", a / 2, a - a / 2),
-        12 => format!("第{c}批重点项目{all}个（含续建{b}个），{}个已竣工投用。", a),
+        12 => format!("第{c}批重点项目{all}个（含续建{b}个），{a}个已竣工投用。"),
         _ => format!(
             "{thing}任务{all}项，已完成{a}项（占{}），序时推进{b}项（占{}），滞后{c}项（占{}）。",
             percent(a, all),

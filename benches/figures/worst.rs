@@ -1,7 +1,10 @@
 //! Texts made to be slow: each is a function of its length in steps.
 
-/// Name and maker of each.
-pub const INPUTS: [(&str, fn(usize) -> String); 14] = [
+/// A name, and what makes the text from a number of steps.
+type Input = (&'static str, fn(usize) -> String);
+
+/// All of them.
+pub const INPUTS: [Input; 14] = [
     ("numbers in one sentence", |n| (0..n).map(|i| format!("第{}类{}件，", i % 7, 100 + i * 37 % 900)).collect()),
     ("members of one list", |n| {
         format!("共{}项，其中：{}", n * 5, (0..n).map(|i| format!("甲镇{}项、", 1 + i % 9)).collect::<String>())

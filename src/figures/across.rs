@@ -81,7 +81,7 @@ pub fn across(narratives: &[Narrative<'_>]) -> Vec<Across> {
     for told in statements.values() {
         found.extend(repeats(narratives, told, &agreed));
     }
-    found.sort_by(|a, b| (a.at, a.relation.start, a.other).cmp(&(b.at, b.relation.start, b.other)));
+    found.sort_by_key(|across| (across.at, across.relation.start, across.other));
     found
 }
 

@@ -257,7 +257,7 @@ fn inherit_units(figures: &mut [Figure<'_>]) {
             let counted = !english || other.class == Class::Count && figure.decimals == 0;
             other.class != Class::Bare && counted && (share || earlier || english)
         });
-        if let Some(other) = whole.map(|whole| &*whole).or(neighbour) {
+        if let Some(other) = whole.or(neighbour) {
             figure.unit = other.unit;
             figure.class = other.class;
             if earlier {

@@ -37,7 +37,6 @@ pub fn fold(text: &str) -> Vec<char> {
 
 fn fold_mark(c: char) -> char {
     match c {
-        '\u{20}'..='\u{7e}' | '\n' => c,
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '\u{3000}' | '\u{a0}' | '\t' | '\r' | '\u{2000}'..='\u{200b}' | '\u{feff}' => ' ',
         '—' | '–' | '―' | '−' | '‐' | '‑' | '─' | '﹣' => '-',

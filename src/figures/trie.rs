@@ -33,13 +33,12 @@ impl<T> Trie<T> {
         }
         for c in word {
             let known = self.nodes[node].next.iter().find(|(other, _)| *other == c).map(|(_, next)| *next);
-            let next = match known {
-                Some(next) => usize::from(next),
-                None => {
-                    let grown = self.grow()?;
-                    self.nodes[node].next.push((c, u16::try_from(grown).ok()?));
-                    grown
-                }
+            let next = if let Some(next) = known {
+                usize::from(next)
+            } else {
+                let grown = self.grow()?;
+                self.nodes[node].next.push((c, u16::try_from(grown).ok()?));
+                grown
             };
             node = next;
         }

@@ -217,22 +217,15 @@ impl Vocabulary {
 
     /// What the words wholly between two positions say.
     pub fn cues(&self, hits: &[Hit], start: usize, end: usize) -> Cues {
-        let within = self.within(hits, start, end);
+        let within = within(hits, start, end);
         within.fold(Cues::default(), |cues, hit| Cues(cues.0 | self.meanings[usize::from(hit.word)].cues.0))
-    }
-
-    fn within<'h>(&self, hits: &'h [Hit], start: usize, end: usize) -> impl Iterator<Item = &'h Hit> {
-        // A text longer than 32 bits can count has no words beyond: what is not found is not said.
-        let (start, end) = (start.min(u32::MAX as usize) as u32, end.min(u32::MAX as usize) as u32);
-        let from = hits.partition_point(|hit| hit.start < start);
-        hits[from..].iter().take_while(move |hit| hit.start < end).filter(move |hit| hit.end <= end)
     }
 
     /// For every exclusive set the member that the words between `start` and `end` name by their longest, the first
     /// among equals. The figure itself, between `skip`'s ends, is no word.
     pub fn members(&self, hits: &[Hit], (start, end): (usize, usize), skip: (usize, usize)) -> Vec<Option<u8>> {
         let mut named: Vec<Option<(u32, u8)>> = vec![None; self.exclusive.len()];
-        let around = self.within(hits, start, skip.0).chain(self.within(hits, skip.1, end));
+        let around = within(hits, start, skip.0).chain(within(hits, skip.1, end));
         for hit in around {
             let length = hit.end - hit.start;
             for &(set, member) in &self.meanings[usize::from(hit.word)].members {
@@ -272,6 +265,14 @@ impl Vocabulary {
         }
         text
     }
+}
+
+/// The words wholly between two positions.
+fn within(hits: &[Hit], start: usize, end: usize) -> impl Iterator<Item = &Hit> {
+    // A text longer than 32 bits can count has no words beyond: what is not found is not said.
+    let (start, end) = (start.min(u32::MAX as usize) as u32, end.min(u32::MAX as usize) as u32);
+    let from = hits.partition_point(|hit| hit.start < start);
+    hits[from..].iter().take_while(move |hit| hit.start < end).filter(move |hit| hit.end <= end)
 }
 
 #[cfg(test)]

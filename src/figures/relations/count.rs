@@ -18,7 +18,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if !whole || *close >= document.text.chars.len() || close - open > 600 {
             continue;
         }
-        if let Some(listed) = names(&document.between(open + 1, *close)) {
+        if let Some(listed) = names(document.between(open + 1, *close)) {
             found.extend(compare(document, at, listed));
         }
     }

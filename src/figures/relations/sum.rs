@@ -466,7 +466,7 @@ fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> 
         covered: limits || set.is_some_and(|set| set.members.len() == members.len()),
         apart: figures[first].sentence != whole.sentence,
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
-        named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(&part.label)),
+        named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(part.label)),
         residual: figures[last].says(Cue::Residual),
         strict: tie == Tie::Bracket && lead.contains("均为")
             || says.has(Cue::Strict)

@@ -115,7 +115,7 @@ fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize, Vec<usize
     let phrase = between.chars().count() <= 10
         && between.trim_end().ends_with('的')
         && whole.item == rate.item
-        && cue(&whole.label);
+        && cue(whole.label);
     let bracket = whole.bracket.and_then(|id| document.brackets.spans.get(id)).is_some_and(|(open, close)| {
         *close < rate.start
             && rate.start - *close <= 4
@@ -224,8 +224,8 @@ fn bases(document: &Document<'_>, at: usize, numerators: &[Vec<usize>]) -> Vec<B
     let only = numerators.len() == 1;
     let fits = |i: &usize| {
         let whole = &figures[*i];
-        !(only && *i == numerator)
-            && !is_sibling(document, *i, at)
+        let own = only && *i == numerator;
+        !own && !is_sibling(document, *i, at)
             && whole.same_unit(part)
             && !whole.hedged
             && whole.role != Role::Average

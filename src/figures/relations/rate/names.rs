@@ -128,7 +128,7 @@ pub(super) fn named_base(document: &Document<'_>, rate: usize, wholes: &[usize])
     let plain = |text: &str| text.replace('总', "");
     wholes.iter().copied().find(|whole| {
         let figure = &document.figures[*whole];
-        plain(&figure.label).contains(&noun) || plain(&figure.tail).contains(&noun)
+        plain(figure.label).contains(&noun) || plain(figure.tail).contains(&noun)
     })
 }
 
