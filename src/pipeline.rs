@@ -3,13 +3,14 @@
 use rayon::prelude::*;
 
 use crate::{
-    changes, checks, consolidate, detect, figures,
+    changes, checks, consolidate, detect,
+    figures::{self, Narrative},
     intake::{self, Found, Limits},
     lexicon::{Lexicon, Resolver},
     link,
     model::{
         self, CheckCount, Control, Decision, Edit, Finding, Ledger, Link, LinkDecision, Outcome, Past, Period,
-        Previous, Record, Returned, Settings, Submission, SubmissionStatus, TaskList, figure::PlacedRelation,
+        Previous, Record, Relation, Returned, Settings, Submission, SubmissionStatus, TaskList, figure::PlacedRelation,
         outcome::InputFile, table::Field,
     },
     normalise,
@@ -209,22 +210,51 @@ fn link_all(records: &[Record], returned: &[Returned], inputs: &Inputs) -> Vec<L
     link::link(records, context)
 }
 
-/// The relations in every narrative, each with its cell and its task.
+/// The relations in every narrative and between them, each with its cell and its task, row by row.
 fn audit_all(records: &[Record], links: &[Link], returned: &[Returned], inputs: &Inputs) -> Vec<PlacedRelation> {
     let departments = &inputs.resolver.register().departments;
-    let audit_one = |(record, link): (&Record, &Link)| -> Vec<PlacedRelation> {
-        let Some(progress) = record.value(&Field::Progress).filter(|value| !value.inherited) else { return Vec::new() };
-        let department = returned[record.submission].department.map(|index| departments[index].name.clone());
-        let place = |relation: crate::model::Relation| PlacedRelation {
-            task: link.linked(),
-            department: department.clone(),
-            place: record.place(&Field::Progress),
-            quote: progress.raw.chars().skip(relation.start).take(relation.end - relation.start).collect(),
+    let told: Vec<Told<'_>> = records
+        .iter()
+        .zip(links)
+        .filter_map(|(record, link)| {
+            let progress = record.value(&Field::Progress).filter(|value| !value.inherited)?;
+            let department = returned[record.submission].department.map(|index| departments[index].name.as_str());
+            Some(Told { record, text: &progress.raw, task: link.linked(), department })
+        })
+        .collect();
+    let narratives: Vec<_> = told.iter().map(|told| Narrative { text: told.text, subject: told.task }).collect();
+    let audit = |told: &Told<'_>| figures::audit(told.text).relations.into_iter().map(|r| told.placed(r)).collect();
+    let (mut relations, across): (Vec<Vec<PlacedRelation>>, _) = on_threads(inputs.jobs, || {
+        rayon::join(|| told.par_iter().map(audit).collect(), || figures::across(&narratives))
+    });
+    for figures::Across { at, other, relation } in across {
+        let mut placed = told[at].placed(relation);
+        let there = told[other].record.place(&Field::Progress);
+        placed.relation.note.zh += &format!("（{there}）。");
+        placed.relation.note.en += &format!(" ({there}).");
+        relations[at].push(placed);
+    }
+    relations.into_iter().flatten().collect()
+}
+
+/// One narrative with its row.
+struct Told<'a> {
+    record: &'a Record,
+    text: &'a str,
+    task: Option<usize>,
+    department: Option<&'a str>,
+}
+
+impl Told<'_> {
+    fn placed(&self, relation: Relation) -> PlacedRelation {
+        PlacedRelation {
+            task: self.task,
+            department: self.department.map(str::to_owned),
+            place: self.record.place(&Field::Progress),
+            quote: self.text.chars().skip(relation.start).take(relation.end - relation.start).collect(),
             relation,
-        };
-        figures::audit(&progress.raw).relations.into_iter().map(place).collect()
-    };
-    on_threads(inputs.jobs, || records.par_iter().zip(links).flat_map_iter(audit_one).collect())
+        }
+    }
 }
 
 fn check_all(

@@ -5,7 +5,7 @@ mod link_corpus;
 
 use std::collections::BTreeMap;
 
-use link_corpus::{ENGLISH, HELD_OUT, HELD_OUT_ROWS, Quarter, TRAIN, Truth};
+use link_corpus::{BLIND, BLIND_ROWS, ENGLISH, HELD_OUT, HELD_OUT_ROWS, Quarter, TRAIN, Truth};
 use taizhang::model::{Link, LinkDecision};
 
 /// Counts over labelled rows.
@@ -119,6 +119,16 @@ fn hand_written_rows_kept_apart() {
     assert!(score.recall() >= 0.9, "{}", score.recall());
     assert!(score.top1() >= 0.97, "{}", score.top1());
     assert_eq!(score.merges, (3, 3));
+}
+
+#[test]
+fn hand_written_rows_of_other_departments() {
+    let mut score = Score::default();
+    score.add(&link_corpus::by_hand(BLIND, BLIND_ROWS));
+    score.show("other departments");
+    assert_eq!(score.wrong, 0);
+    assert!(score.recall() >= 0.9, "{}", score.recall());
+    assert!(score.top1() >= 0.97, "{}", score.top1());
 }
 
 #[test]

@@ -38,7 +38,7 @@ const LARGE_ROWS: u32 = 100_000;
 
 static QUARTER: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    city::write(folder.path()).expect("the made-up quarter is written");
+    city::write(folder.path(), city::CITY).expect("the made-up quarter is written");
     folder
 });
 

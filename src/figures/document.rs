@@ -141,7 +141,10 @@ impl<'t> Document<'t> {
     pub fn member_of(&self, at: usize, set: usize) -> Option<u8> {
         let known = self.members.get(at)?.get_or_init(|| {
             let figure = &self.figures[at];
-            let around = (figure.label_start, figure.tail_end);
+            // English says it behind the number; what stands before may be the words of the figure before.
+            let behind =
+                figure.tail.chars().any(|c| c.is_ascii_alphabetic()) && !figure.tail.chars().any(glyphs::is_han);
+            let around = (if behind { figure.start } else { figure.label_start }, figure.tail_end);
             let mut members = WORDS.members(&self.hits, around, (figure.start, figure.end));
             // 未完成但符合序时进度 is a part of what is not done, and not all of it.
             if figure.label.contains('但') {

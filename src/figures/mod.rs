@@ -4,11 +4,13 @@
 //! text ─glyphs─▶ folded characters ─mask, lexer, number─▶ figures ─layout, roles─▶ document ─relations─▶ found ─root─▶ relations
 //! ```
 
+mod across;
 mod agreement;
 mod document;
 mod figure;
 mod folded;
 mod glyphs;
+mod indicator;
 mod interval;
 mod layout;
 mod lexer;
@@ -25,6 +27,7 @@ mod trie;
 mod units;
 mod words;
 
+pub use across::{Across, Narrative, across};
 pub use agreement::{agree, agree_between};
 
 use self::words::{Cue, WORDS};
@@ -73,6 +76,22 @@ pub fn cell_quantity(cell: &str) -> Option<(Quantity, bool)> {
         return None;
     }
     Some((quantity(figure, &folded), figure.hedged))
+}
+
+/// The figures of a narrative that its words call as a column is called (已完成投资24.6亿元 under 完成投资), as far as
+/// they are told for the same time and are no part of another figure.
+///
+/// ```
+/// use taizhang::figures::called;
+/// let told = called("年度计划投资41.8亿元，已完成投资24.6亿元，同比增长8%。", "完成投资");
+/// assert_eq!(told.len(), 1);
+/// assert_eq!(told[0].text, "24.6亿元");
+/// ```
+pub fn called(text: &str, column: &str) -> Vec<Quantity> {
+    let folded = folded::Folded::new(text);
+    let document = document::Document::new(&folded);
+    let same = (0..document.figures.len()).filter(|at| indicator::is_called(&document, *at, column));
+    same.map(|at| quantity(&document.figures[at], &folded)).collect()
 }
 
 fn quantity(figure: &figure::Figure<'_>, text: &folded::Folded<'_>) -> Quantity {

@@ -18,6 +18,18 @@ pub fn one_slip(figure: &Figure<'_>, needed: Decimal) -> bool {
     distance_one(value.as_slice(), needed.as_slice())
 }
 
+/// Whether `figure` with two neighbouring digits swapped reads `needed` (in its own scale).
+pub fn swapped(figure: &Figure<'_>, needed: Decimal) -> bool {
+    let mut needed = needed.round_dp(figure.decimals);
+    needed.rescale(figure.decimals);
+    let mut value = figure.value;
+    value.rescale(figure.decimals);
+    let (value, needed) = (Digits::of(value), Digits::of(needed));
+    let (a, b) = (value.as_slice(), needed.as_slice());
+    let apart: Vec<usize> = a.iter().zip(b).enumerate().filter(|(_, (x, y))| x != y).map(|(at, _)| at).collect();
+    a.len() == b.len() && matches!(apart[..], [i, j] if j == i + 1 && a[i] == b[j] && a[j] == b[i])
+}
+
 /// The digits of a mantissa, last first: 96 bits have at most 29.
 struct Digits {
     digits: [u8; 29],

@@ -145,7 +145,8 @@ fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     if figure.says(Cue::Share) {
         return Role::Share;
     }
-    if label.contains('率') || ends_in_rate(label) || completion(figure) {
+    let face = label.trim_end_matches(['为', '达', '到', '是', ' ']).ends_with('面');
+    if label.contains('率') || face || ends_in_rate(label) || completion(figure) {
         return Role::Rate;
     }
     if label.trim().is_empty() && figure.depth > 0 && tail.trim().is_empty() {

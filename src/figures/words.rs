@@ -72,6 +72,8 @@ cues! {
     Share = share,
     /// A rate with a base of its own.
     OtherBase = rate_other_base,
+    /// A rate that no count of the text is the base of.
+    Survey = rate_survey,
     /// A rate that counts earlier cases in its base.
     Backlog = rate_backlog,
     /// A base without those earlier cases.

@@ -102,15 +102,15 @@ const BEARS_OUT: &[(&str, &[&str])] = &[
     ("number", &["same"]),
     ("section", &["same"]),
     ("lead", &["lead", "support"]),
-    ("code", &["same"]),
     ("id", &["own-form"]),
 ];
 
 /// Whether the words alone are enough, or another field agrees: sentences of high overlap often say something else.
-fn is_borne_out(best: &Compared<'_>) -> bool {
+fn is_borne_out(row: &Row<'_>, best: &Compared<'_>) -> bool {
     let agrees = |(field, levels): &(&str, &[&str])| levels.iter().any(|level| best.has(field, level));
     matches!(best.level(), "identical" | "joined" | "reordered" | "shortened" | "extended")
         || BEARS_OUT.iter().any(agrees)
+        || row.subject.said.words.latin && best.has("code", "same")
 }
 
 /// What no sum of evidence makes up for.
@@ -122,7 +122,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>) -> bool {
     let vague = matches!(best.level(), "similar" | "related" | "weak") && !best.has("title", "own");
     let other_words = vague || best.level() == "different" || best.has("code", "other");
     has_words
-        && is_borne_out(best)
+        && is_borne_out(row, best)
         && !best.vetoed()
         && !other_words
         && (!uninvolved || plain)
@@ -152,7 +152,7 @@ fn merged(row: &Row<'_>, index: &Index) -> Vec<usize> {
 }
 
 fn is_contained(row: &Row<'_>, compared: &Compared<'_>, index: &Index) -> bool {
-    matches!(compared.level(), "extended" | "padded")
+    matches!(compared.level(), "extended" | "filled" | "padded")
         && !compared.vetoed()
         && !compared.verdict.covered.is_empty()
         && compared.verdict.covered.len() < row.subject.said.words.clauses.len()

@@ -42,6 +42,8 @@ struct Rest<'a> {
 const PAIRED: usize = 48;
 /// Weight of a word that may stand before or behind its object (改造老旧小区, 老旧小区改造).
 const MOVED_VERB: f64 = 2.1;
+/// Share of the words that may be put in or left out for the rest to count as whole.
+const FEW: f64 = 0.25;
 /// Weight below which left-over words are a way of speaking.
 pub const SLIGHT: f64 = 0.8;
 
@@ -155,38 +157,55 @@ fn inside<'a>(
         pair: Some(position),
     };
     let (mine, theirs) = (ours.len(), others.len());
+    let mut replaced = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &own.tokens, &other.tokens) {
         match op {
             DiffOp::Equal { old_index, len, .. } => difference.matched += weigh(own, old_index, len),
             DiffOp::Delete { old_index, old_len, .. } => ours.push(rest(own, old_index, old_len, false)),
             DiffOp::Insert { new_index, new_len, .. } => others.push(rest(other, new_index, new_len, false)),
             DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                difference.exchanged += weigh(own, old_index, old_len).max(weigh(other, new_index, new_len));
                 note_exchange(
                     difference,
                     &own.tokens[old_index..old_index + old_len],
                     &other.tokens[new_index..new_index + new_len],
                 );
+                replaced.push((ours.len(), others.len()));
                 ours.push(rest(own, old_index, old_len, true));
                 others.push(rest(other, new_index, new_len, true));
             }
         }
     }
-    difference.swapped += met_elsewhere(&ours[mine..], &others[theirs..], own);
+    difference.swapped += met_elsewhere(&mut ours[mine..], &mut others[theirs..], [own, other]);
+    for (own, other) in replaced {
+        difference.exchanged += ours[own].weight.max(others[other].weight);
+    }
 }
 
-/// Weight of the tokens that one clause lost in one place and its partner in another.
-fn met_elsewhere(ours: &[Rest<'_>], others: &[Rest<'_>], own: &Clause) -> f64 {
+/// Weight of the tokens that one clause lost in one place and its partner in another. A verb that only stands elsewhere is
+/// no longer weighed where it is missing.
+fn met_elsewhere(ours: &mut [Rest<'_>], others: &mut [Rest<'_>], [own, other]: [&Clause; 2]) -> f64 {
     if ours.is_empty() || others.is_empty() {
         return 0.0;
     }
-    let mut left: Vec<Token> = others.iter().flat_map(|rest| rest.tokens.iter().copied()).collect();
-    let mut weight = 0.0;
-    for token in ours.iter().flat_map(|rest| rest.tokens) {
-        if let Some(found) = left.iter().position(|other| other == token) {
-            left.swap_remove(found);
-            let at = own.tokens.iter().position(|other| other == token);
-            weight += at.map_or(0.0, |at| f64::from(own.weights[at]));
+    let place = |rests: &[Rest<'_>]| -> Vec<(Token, usize)> {
+        rests.iter().enumerate().flat_map(|(at, rest)| rest.tokens.iter().map(move |token| (*token, at))).collect()
+    };
+    let mut left = place(others);
+    let mut met = Vec::new();
+    for (token, at) in place(ours) {
+        if let Some(found) = left.iter().position(|(other, _)| *other == token) {
+            met.push((token, at, left.swap_remove(found).1));
+        }
+    }
+    let weigh = |clause: &Clause, token: Token| {
+        let at = clause.tokens.iter().position(|other| *other == token);
+        at.map_or(0.0, |at| f64::from(clause.weights[at]))
+    };
+    let weight = met.iter().map(|(token, ..)| weigh(own, *token)).sum();
+    if weight <= MOVED_VERB && met.iter().all(|(token, ..)| is_han(*token)) {
+        for (token, at, to) in met {
+            ours[at].weight = (ours[at].weight - weigh(own, token)).max(0.0);
+            others[to].weight = (others[to].weight - weigh(other, token)).max(0.0);
         }
     }
     weight
@@ -196,15 +215,18 @@ fn met_elsewhere(ours: &[Rest<'_>], others: &[Rest<'_>], own: &Clause) -> f64 {
 /// not, because there the order carries the meaning.
 fn cancel_moved(difference: &mut Difference, ours: &mut [Rest<'_>], others: &mut [Rest<'_>]) {
     for rest in ours.iter_mut() {
-        if rest.tokens.len() < 2 {
+        if !is_sizeable(rest) {
             continue;
         }
         let found = others.iter_mut().find(|other| {
-            other.tokens.len() >= 2 && (contains(other.tokens, rest.tokens) || contains(rest.tokens, other.tokens))
+            is_sizeable(other) && (contains(other.tokens, rest.tokens) || contains(rest.tokens, other.tokens))
         });
         let Some(other) = found else { continue };
         let common = rest.weight.min(other.weight);
-        if rest.whole || other.whole {
+        if rest.replaced && other.whole || rest.whole && other.replaced {
+            // What gave way in one place stands in another: who does what to whom may have changed.
+            difference.swapped += common;
+        } else if rest.whole || other.whole {
             difference.matched += common;
         } else if rest.pair != other.pair {
             difference.swapped += common;
@@ -215,6 +237,16 @@ fn cancel_moved(difference: &mut Difference, ours: &mut [Rest<'_>], others: &mut
         rest.tokens = &rest.tokens[..rest.tokens.len() - shorter];
         other.tokens = &other.tokens[..other.tokens.len() - shorter];
     }
+}
+
+/// Whether a token is a Chinese character, and not the hash of a word in other letters.
+const fn is_han(token: Token) -> bool {
+    token >> 63 == 0
+}
+
+/// Two characters, or a word in other letters.
+fn is_sizeable(rest: &Rest<'_>) -> bool {
+    rest.tokens.len() >= 2 || rest.tokens.iter().any(|token| !is_han(*token))
 }
 
 fn contains(long: &[Token], short: &[Token]) -> bool {
@@ -273,14 +305,27 @@ impl Difference {
         }
         let slight = |weight: f64| weight <= SLIGHT;
         let (more, less) = (self.clauses.0 + self.inside.0, self.clauses.1 + self.inside.1);
-        if slight(self.exchanged) && slight(self.swapped) {
+        if slight(self.exchanged) && self.swapped <= MOVED_VERB {
             match (slight(more), slight(less)) {
                 (true, true) => return Self::alike(record, task),
                 (true, false) if share >= 0.9 => {
-                    return if slight(self.inside.1) { "shortened" } else { "trimmed" };
+                    return match self.inside.1 {
+                        left_out if slight(left_out) => "shortened",
+                        left_out if left_out <= self.matched * FEW => "pared",
+                        _ => "trimmed",
+                    };
                 }
                 (false, true) if share >= 0.9 => {
-                    return if slight(self.inside.0) { "extended" } else { "padded" };
+                    return match self.inside.0 {
+                        put_in if slight(put_in) => "extended",
+                        put_in if put_in <= self.matched * FEW => "filled",
+                        _ => "padded",
+                    };
+                }
+                (false, false) if share >= 0.85 && slight(self.clauses.0.min(self.clauses.1)) => {
+                    if self.inside.0 <= self.matched * FEW && self.inside.1 <= self.matched * FEW {
+                        return "adjusted";
+                    }
                 }
                 _ => {}
             }

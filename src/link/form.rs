@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use super::{
     figures::{self, Figure},
     guards::{Guards, Mark},
+    quantity,
     wording::Wording,
 };
 use crate::text::{
@@ -24,6 +25,8 @@ pub struct Clause {
     pub sorted: Vec<Token>,
     /// Weight of each token.
     pub weights: Vec<f32>,
+    /// Where each token begins in the clause as it is read.
+    pub starts: Vec<usize>,
     /// Sum of the weights.
     pub weight: f64,
     /// The figures named in it.
@@ -106,6 +109,9 @@ impl Form {
             read = chars.iter().map(|c| (*c, super::wording::SOFT)).collect();
         }
         tokenise(&read, &mut clause, self);
+        if !self.latin {
+            quantity::last(&read, &mut clause);
+        }
         clause.weight = clause.weights.iter().map(|weight| f64::from(*weight)).sum();
         clause.sorted.clone_from(&clause.tokens);
         clause.sorted.sort_unstable();
@@ -171,11 +177,13 @@ fn tokenise(read: &[(char, f32)], clause: &mut Clause, form: &mut Form) {
     let mut before: Option<char> = None;
     let mut at = 0;
     while let Some((c, weight)) = read.get(at).copied() {
+        let start = at;
         if is_word(c) {
             let end = word_end(read, at);
             let word: Vec<char> = read[at..end].iter().map(|(c, _)| *c).filter(|c| *c != ',').collect();
             clause.tokens.push(hash(&word));
             clause.weights.push(2.0);
+            clause.starts.push(start);
             word_grams(&word, &mut form.grams);
             if is_code(&word) {
                 form.codes.push(hash(&word));
@@ -186,6 +194,7 @@ fn tokenise(read: &[(char, f32)], clause: &mut Clause, form: &mut Form) {
         if is_han(c) {
             clause.tokens.push(u64::from(u32::from(c)));
             clause.weights.push(weight);
+            clause.starts.push(start);
             if let Some(before) = before {
                 form.grams.push(Gram::new(u64::from(u32::from(before)) << 21 | u64::from(u32::from(c))));
             }

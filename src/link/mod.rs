@@ -18,6 +18,7 @@ mod guards;
 mod hash;
 mod index;
 mod order;
+mod quantity;
 mod said;
 mod weights;
 mod wording;
@@ -271,7 +272,7 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
 }
 
 fn is_part(_row: &Row<'_>, compared: &Compared<'_>) -> bool {
-    matches!(compared.level(), "shortened" | "trimmed") && !compared.vetoed()
+    matches!(compared.level(), "shortened" | "pared" | "trimmed") && !compared.vetoed()
 }
 
 /// Whether two rows have no clause in common.

@@ -170,8 +170,8 @@ impl Said {
             "identical" if task.block == 1 => "own",
             "identical" => "identical",
             "reordered" | "reworded" | "typo" => "reworded",
-            "shortened" | "extended" | "trimmed" | "padded" => "contained",
-            "exchanged" | "swapped" | "similar" | "related" => "similar",
+            "shortened" | "extended" | "trimmed" | "pared" | "padded" | "filled" => "contained",
+            "exchanged" | "adjusted" | "swapped" | "similar" | "related" => "similar",
             _ => "different",
         })
     }
@@ -249,6 +249,7 @@ fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
     let (only_mine, only_theirs) = (figures::only(mine, theirs).count(), figures::only(theirs, mine).count());
     Some(match (only_mine == mine.len(), only_mine == 0 && only_theirs == 0) {
         (_, true) => "same",
+        (false, false) if only_mine == 0 || only_theirs == 0 => "within",
         (false, false) => "some",
         (true, false) => "none",
     })

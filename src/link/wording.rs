@@ -12,21 +12,22 @@ struct Table {
     same: Vec<Vec<String>>,
     fillers: Vec<String>,
     soft: Vec<String>,
+    actions: Vec<String>,
 }
 
 /// What stands for a word in the comparison form.
 #[derive(Debug, Clone, PartialEq)]
 enum Reading {
-    /// This wording stands for it.
-    As(Vec<char>),
+    /// This wording stands for it, each character with this weight.
+    As(Vec<char>, f32),
     /// It says nothing of which task it is.
     Nothing,
-    /// It stays, and weighs little.
-    Soft,
 }
 
 /// Weight of a character of a soft word, where any other character has 1.
 pub const SOFT: f32 = 0.25;
+/// Weight of a character of a word that says no more than that something is done.
+pub const ACTION: f32 = 0.1;
 
 /// The table, ready to be asked: words by their first character, longest first.
 #[derive(Debug)]
@@ -40,11 +41,20 @@ static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
     for group in &table.same {
         let Some(first) = group.first() else { continue };
         for word in group {
-            wording.add(word, Reading::As(fold(first).chars().collect()));
+            let weight = if table.actions.contains(first) {
+                ACTION
+            } else if table.soft.contains(first) {
+                SOFT
+            } else {
+                1.0
+            };
+            wording.add(word, Reading::As(fold(first).chars().collect(), weight));
         }
     }
     table.fillers.iter().for_each(|word| wording.add(word, Reading::Nothing));
-    table.soft.iter().for_each(|word| wording.add(word, Reading::Soft));
+    for (words, weight) in [(&table.actions, ACTION), (&table.soft, SOFT)] {
+        words.iter().for_each(|word| wording.add(word, Reading::As(fold(word).chars().collect(), weight)));
+    }
     for words in wording.by_first.values_mut() {
         words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
     }
@@ -74,16 +84,11 @@ impl Wording {
         let mut at = 0;
         while let Some(c) = clause.get(at) {
             match self.word_at(clause, at) {
-                Some((length, Reading::As(word))) => {
-                    let weight = if Self::is_soft(word) { SOFT } else { 1.0 };
-                    out.extend(word.iter().map(|c| (*c, weight)));
+                Some((length, Reading::As(word, weight))) => {
+                    out.extend(word.iter().map(|c| (*c, *weight)));
                     at += length;
                 }
                 Some((length, Reading::Nothing)) => at += length,
-                Some((length, Reading::Soft)) => {
-                    out.extend(clause[at..at + length].iter().map(|c| (*c, SOFT)));
-                    at += length;
-                }
                 None => {
                     out.push((*c, 1.0));
                     at += 1;
@@ -91,10 +96,6 @@ impl Wording {
             }
         }
         out
-    }
-
-    fn is_soft(word: &[char]) -> bool {
-        matches!(word, ['提', '升'] | ['确', '保'] | ['达', '到'] | ['打', '造'] | ['培', '育'])
     }
 
     fn word_at(&self, clause: &[char], at: usize) -> Option<(usize, &Reading)> {

@@ -47,6 +47,8 @@ pub(super) struct Measures {
     pub padding: f64,
     /// Height of the lowest row.
     pub lowest: f64,
+    /// Height of the lowest row that a person fills in.
+    pub open: f64,
     /// Height of the highest row.
     pub highest: f64,
     /// Height of the pieces of a text that no row can hold.

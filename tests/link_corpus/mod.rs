@@ -395,11 +395,17 @@ pub fn by_hand(list: &str, rows: &str) -> Quarter {
     quarter
 }
 
-const KINDS: &[&str] = &["reword", "shorten", "extend", "swap", "typo", "merge", "invented"];
+const KINDS: &[&str] = &["reword", "shorten", "extend", "swap", "typo", "merge", "split", "invented"];
 
 fn nearest(tasks: &TaskList, words: &str) -> usize {
     let shared = |task: &Task| words.chars().filter(|c| task.content.contains(*c)).count();
     (0..tasks.len()).max_by_key(|at| shared(&tasks.tasks()[*at])).unwrap_or(0)
+}
+
+/// A task with nothing but title and content.
+pub fn plain_task(at: usize, words: &Words) -> Task {
+    let id = at.to_string();
+    task(&[&id, "", "", &words.title, &words.content, "", ""], at as u32 + 2, &Register::default())
 }
 
 /// The English set: products and publications, no departments.
@@ -435,5 +441,9 @@ pub const TRAIN: &str = include_str!("../../seeds/link/corpus/train_tasks.txt");
 pub const HELD_OUT: &str = include_str!("../../seeds/link/corpus/heldout_tasks.txt");
 /// Hand-written rows for [`HELD_OUT`].
 pub const HELD_OUT_ROWS: &str = include_str!("../../seeds/link/corpus/heldout_reworded.txt");
+/// A list of other departments and other tasks, written before its rows were ever linked.
+pub const BLIND: &str = include_str!("../../seeds/link/corpus/blind_tasks.txt");
+/// Hand-written rows for [`BLIND`].
+pub const BLIND_ROWS: &str = include_str!("../../seeds/link/corpus/blind_rows.txt");
 /// English products and publications.
 pub const ENGLISH: &str = include_str!("../../seeds/link/corpus/english.txt");

@@ -24,14 +24,14 @@ fn run(view: View<'_>, report: &mut Report) {
         });
         let earlier: Vec<_> = earlier.collect();
         let reported = said_last_period(view, record, task);
-        let Some(now) = super::own_progress(record).filter(|now| !super::is_placeholder(&now.raw)) else {
-            report.not_applicable();
-            continue;
-        };
         if earlier.is_empty() && reported.is_empty() {
             report.not_applicable();
             continue;
         }
+        let Some(now) = super::own_progress(record).filter(|now| !super::is_placeholder(&now.raw)) else {
+            report.not_applicable();
+            continue;
+        };
         report.ran();
         let said = timeless(&now.raw);
         let Some((label, before)) = earlier.into_iter().find(|(_, before)| timeless(&before.raw) == said) else {

@@ -43,7 +43,10 @@ pub fn run(args: &RunArgs, common: &Common) -> Result<Done, Failure> {
     write(&outcome, lang, &output, &root, args, jobs(common))?;
     bar.finish();
     summary::print(&terminal, &outcome, &output);
-    Ok(done(&outcome, args.fail_on))
+    let done = done(&outcome, args.fail_on);
+    // The program ends here, and the system takes its memory back at once.
+    std::mem::forget(outcome);
+    Ok(done)
 }
 
 /// Today, as decisions that are read back bear it.
@@ -83,7 +86,12 @@ fn write(
 ) -> Result<(), Failure> {
     let theme = Theme::new(lang, &outcome.settings.report);
     let options = Options { created: created(outcome), to_workspace: way(output, root) };
-    let bytes = pipeline::on_threads(jobs, || render::xlsx(&report::book(outcome, lang), &theme, &options));
+    let (book, bytes) = pipeline::on_threads(jobs, || {
+        let book = report::book(outcome, lang);
+        let bytes = render::xlsx(&book, &theme, &options);
+        (book, bytes)
+    });
+    std::mem::forget(book);
     let bytes = bytes.map_err(|error| cannot_write(output, &error))?;
     save(output, &bytes)?;
     save(&handback::as_written(output), &bytes)?;

@@ -7,6 +7,7 @@ pub mod earlier;
 pub mod net;
 pub mod points;
 pub mod rate;
+pub mod repeat;
 pub mod share;
 pub mod sum;
 pub mod table;
@@ -56,6 +57,7 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     unit::find(document, &mut found);
     count::find(document, &mut found);
     target::find(document, &mut found);
+    repeat::find(document, &mut found);
     table::find(document, &mut found);
     found
 }

@@ -285,9 +285,13 @@ struct Evidence {
     covered: bool,
     /// The list stands in another sentence than its total.
     apart: bool,
+    /// The words tie the list to its total (其中, a bracket).
+    tied: bool,
     /// The members are places or bodies, each named in a word.
     named: bool,
     repair: bool,
+    /// Two neighbouring digits swapped would mend it, which hardly happens by accident.
+    swap: bool,
     over: bool,
     digits: usize,
 }
@@ -296,12 +300,21 @@ struct Evidence {
 fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
+    let members = leading_set(document, &members).unwrap_or(members);
     if overlaps(document, total, &members) {
         return None;
     }
     let evidence = weigh(document, total, &members, list.tie)?;
     let verdict = evidence.verdict(members.len())?;
     relation(document, total, &members, Some(verdict))
+}
+
+/// 直接答复2276件，转办601件，按期结案597件: the members at the start that are all of one exclusive set, when others follow.
+fn leading_set(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>> {
+    (2..members.len()).rev().find_map(|count| {
+        let set = exclusive_set(document, &members[..count])?;
+        (set.members.len() == count && set.name != "done").then(|| members[..count].to_vec())
+    })
 }
 
 /// The list that belongs together: one sentence, subsets left out; other units may stand between when it is `spread`.
@@ -431,6 +444,9 @@ fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> 
     let (from, to) = (whole.end.min(figures[first].start), figures[first].start);
     let (lead, says) = (document.between(from, to), document.cues(from, to));
     let &last = members.last()?;
+    // Every item from the first to the total has its figure: nothing is counted that is not read.
+    let next = |a: &Figure<'_>, b: &Figure<'_>| b.item == a.item + 1;
+    let compact = parts.windows(2).all(|pair| next(pair[0], pair[1])) && next(&figures[last], whole);
     let limited = |word: &str| members.iter().any(|i| figures[*i].label.contains(word));
     let limits = members.iter().all(|i| ["以上", "以下", "之间"].iter().any(|word| figures[*i].label.contains(word)))
         && limited("以上")
@@ -444,15 +460,19 @@ fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> 
         status_only: set.is_some_and(|set| set.name == "status"),
         covered: limits || set.is_some_and(|set| set.members.len() == members.len()),
         apart: figures[first].sentence != whole.sentence,
+        tied: tie != Tie::Open || says.has(Cue::Breakdown),
         named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(&part.label)),
         residual: figures[last].says(Cue::Residual),
-        strict: tie == Tie::Bracket && lead.contains("均为") || says.has(Cue::Strict),
+        strict: tie == Tie::Bracket && lead.contains("均为")
+            || says.has(Cue::Strict)
+            || tie == Tie::After && says_total(whole) && compact,
         shares: share_sum(document, members).is_some_and(|(sum, all)| all && sum > Decimal::new(985, 1)),
-        repair: repairable(whole, &parts, point),
+        repair: repairable(whole, &parts, point, repair::one_slip),
+        swap: repairable(whole, &parts, point, repair::swapped),
         over: sum.low > target.high,
         digits: whole.digits(),
     })
-    .filter(|_| tie != Tie::After || set.is_some())
+    .filter(|_| tie != Tie::After || set.is_some() || says_total(whole) && compact)
     .filter(|_| {
         tie != Tie::Open
             || total_cue(whole)
@@ -462,21 +482,31 @@ fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> 
     })
 }
 
+/// 合计1546人: the figure is called the total of what stands before it, and nothing else.
+fn says_total(whole: &Figure<'_>) -> bool {
+    matches!(whole.label.trim(), "合计" | "共计" | "总计" | "合计为" | "总计为" | "共")
+}
+
 /// 云渚2项, 海川省47例: the words before a member are one name.
 fn is_named(label: &str) -> bool {
     let name: Vec<char> = label.trim_start_matches("其中").chars().filter(|c| !c.is_whitespace()).collect();
     let place = name.last().is_some_and(|c| "省市县区镇乡局村州旗".contains(*c));
     !name.is_empty()
-        && name.iter().all(|c| super::super::glyphs::is_han(*c))
+        && name.iter().all(|c| super::super::glyphs::is_han(*c) || c.is_ascii_uppercase())
         && (name.len() <= 3 || name.len() <= 6 && place)
 }
 
 /// Whether one slip in the total or in a member would explain the difference; short figures prove nothing.
-fn repairable(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
+fn repairable(
+    whole: &Figure<'_>,
+    parts: &[&Figure<'_>],
+    sum: Decimal,
+    mends: fn(&Figure<'_>, Decimal) -> bool,
+) -> bool {
     let Some(total) = whole.base() else { return false };
     let slip = |figure: &Figure<'_>, needed: Option<Decimal>| {
         let scaled = needed.and_then(|needed| needed.checked_div(power_of_ten(figure.scale)));
-        figure.digits() >= 3 && scaled.is_some_and(|needed| repair::one_slip(figure, needed))
+        figure.digits() >= 3 && scaled.is_some_and(|needed| mends(figure, needed))
     };
     slip(whole, Some(sum))
         || parts.iter().any(|part| {
@@ -507,6 +537,7 @@ impl Evidence {
             };
         }
         // Parts of a whole can't be more than it: one slip that would mend that is worth a question.
-        (self.repair && (self.over || self.digits >= 4) || self.over && self.named).then_some(Verdict::Unclear)
+        let slip = self.repair && (self.over || self.digits >= 4) || self.swap && self.tied;
+        (slip || self.over && self.named).then_some(Verdict::Unclear)
     }
 }

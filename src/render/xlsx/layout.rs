@@ -96,7 +96,7 @@ fn height_of(lines: usize, look: &Look, scale: f64, theme: &Theme) -> f64 {
 }
 
 fn line_count(text: &str, points: f64, look: &Look, scale: f64) -> usize {
-    measure::line_starts(text, points / (look.size * scale)).len()
+    measure::line_count(text, points / (look.size * scale))
 }
 
 /// Height of a cell's text on its own, at its full size.
@@ -114,7 +114,8 @@ fn draft<'a>(cells: &'a [Cell], sheet: &Sheet, theme: &Theme) -> Draft<'a> {
     let mut draft = Draft { heights: vec![theme.measures().lowest], texts: Vec::with_capacity(cells.len()) };
     for cell in cells {
         let (scale, pieces) = if cell.rows > 1 { (1.0, Vec::new()) } else { pieces_of(cell, sheet, theme) };
-        if cell.rows <= 1 {
+        let hidden = sheet.entry.as_ref().is_some_and(|entry| entry.hidden_columns.contains(&cell.column));
+        if cell.rows <= 1 && !hidden {
             grow(&mut draft.heights, cell, scale, &pieces, sheet, theme);
         }
         draft.texts.push((scale, pieces));

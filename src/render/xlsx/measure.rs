@@ -39,6 +39,13 @@ pub fn line_starts(text: &str, ems: f64) -> Vec<usize> {
     first_lines(text, ems, usize::MAX)
 }
 
+/// Number of lines of a text in a column `ems` wide.
+pub fn line_count(text: &str, ems: f64) -> usize {
+    // No character but a tab is wider than an em, and none has less than a byte: most cells need no closer look.
+    let short = text.len() as f64 <= ems * CAUTION && !text.contains(['\n', '\t']);
+    if short { 1 } else { line_starts(text, ems).len() }
+}
+
 /// As `line_starts`, but no further than `most` lines: a long text is cut piece by piece without being read again.
 fn first_lines(text: &str, ems: f64, most: usize) -> Vec<usize> {
     let room = (ems * CAUTION).max(1.0);
@@ -229,6 +236,7 @@ mod tests {
             let starts = line_starts(&text, ems);
             prop_assert!(starts.windows(2).all(|pair| pair[0] < pair[1]));
             prop_assert!(starts.iter().all(|start| text.is_char_boundary(*start)));
+            prop_assert_eq!(starts.len(), line_count(&text, ems));
         }
     }
 }

@@ -80,18 +80,13 @@ impl Writer<'_> {
             let pixels = (f64::from(*width) * character * 96.0 / 72.0).round() as u32;
             self.worksheet.set_column_width_pixels(column, pixels)?;
         }
-        let grows = self.growing_rows();
-        for (row, height) in (0..).zip(&self.laid.heights).filter(|(row, _)| !grows.contains(row)) {
-            self.worksheet.set_row_height(row, *height)?;
+        let open = self.theme.measures().open;
+        let grows = growing_rows(self.sheet, self.laid);
+        for (row, height) in (0..).zip(&self.laid.heights) {
+            let height = if grows.contains(&row) { height.max(open) } else { *height };
+            self.worksheet.set_row_height(row, height)?;
         }
         Ok(())
-    }
-
-    /// Rows to fill in have no height of their own: programs make them as high as what is typed needs.
-    fn growing_rows(&self) -> BTreeSet<u32> {
-        let open = |placed: &&Placed<'_>| self.sheet.entry.is_some() && placed.cell.role == Role::Input;
-        let (head, _) = self.sheet.head.unwrap_or_default();
-        self.laid.cells.iter().filter(open).map(|placed| placed.row).filter(|row| *row > self.row(head)).collect()
     }
 
     /// Locks everything but the cells for input. What people need beside filling in stays possible.
@@ -335,6 +330,14 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
+
+/// Rows to fill in: they are made as high as what is typed into them needs.
+pub fn growing_rows(sheet: &Sheet, laid: &Laid<'_>) -> BTreeSet<u32> {
+    let Some((_, head)) = sheet.head.filter(|_| sheet.entry.is_some()) else { return BTreeSet::new() };
+    let first = laid.starts.get(head + 1).copied().unwrap_or(u32::MAX);
+    let open = |placed: &&Placed<'_>| placed.cell.role == Role::Input && placed.row >= first;
+    laid.cells.iter().filter(open).map(|placed| placed.row).collect()
 }
 
 fn decimals_of(content: &Content) -> Option<u8> {

@@ -88,6 +88,18 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
 fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize, Vec<usize>)> {
     let figures = &document.figures;
     let rate = &figures[at];
+    if let Some(base) = base_behind(document, at) {
+        let done = (0..at).rev().take(3).find(|i| {
+            figures[*i].same_unit(&figures[base])
+                && figures[*i].sentence == rate.sentence
+                && figures[*i].role == Role::Level
+                && !figures[*i].hedged
+        });
+        return done.map(|done| (base, vec![done]));
+    }
+    if let Some(part) = at.checked_sub(2).filter(|part| is_of(document, *part, at)) {
+        return Some((at - 1, vec![part]));
+    }
     let base = at.checked_sub(1)?;
     let whole = &figures[base];
     if !whole.is_amount() || whole.sentence != rate.sentence || whole.hedged {
@@ -120,6 +132,30 @@ fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize, Vec<usize
         })
         .collect();
     (!numerators.is_empty()).then_some((base, numerators))
+}
+
+/// 完成率为82.4%（年度任务500台）, 31% of the budget of £20 million: the base stands behind its rate.
+fn base_behind(document: &Document<'_>, at: usize) -> Option<usize> {
+    let (rate, whole) = (&document.figures[at], document.figures.get(at + 1)?);
+    let plain = whole.is_amount() && !whole.hedged && whole.role == Role::Level && whole.sentence == rate.sentence;
+    let bracket = whole.depth == rate.depth + 1
+        && whole.start.saturating_sub(rate.end) <= 12
+        && document.text.at(rate.end) == '('
+        && (whole.says(Cue::Plan) || whole.label.contains('总'));
+    let of = rate.tail.trim_start().starts_with("of ")
+        && whole.item == rate.item
+        && whole.label.trim_end().ends_with("of")
+        && !whole.label.chars().any(is_han);
+    (plain && (bracket || of)).then_some(at + 1)
+}
+
+/// 312 of 390 roads, or 80%: part and whole in one phrase, right before their rate.
+fn is_of(document: &Document<'_>, part: usize, rate: usize) -> bool {
+    let figures = &document.figures;
+    let (part, whole, rate) = (&figures[part], &figures[part + 1], &figures[rate]);
+    let phrase = matches!(part.tail.trim(), "of" | "of the" | "out of" | "out of the") && whole.label == part.tail;
+    let said = rate.label.trim() == "or" || rate.label.trim().is_empty() && rate.depth > whole.depth;
+    phrase && said && part.same_unit(whole) && !part.hedged && !whole.hedged && rate.sentence == whole.sentence
 }
 
 /// The counts that a rate may be of, likeliest first.
@@ -347,8 +383,9 @@ fn accuse(document: &Document<'_>, questions: &[Question], index: usize) -> Opti
         let numerator = owner.filter(|_| listed).map_or_else(|| numerator.clone(), |owner| vec![owner]);
         return quotient(document, &numerator, base, question.rate).map(|found| Found { verdict, ..found });
     }
-    if rate.role == Role::Rate && rate.says(Cue::OtherBase) {
-        return None;
+    let other_base = rate.role == Role::Rate && rate.says(Cue::OtherBase);
+    if other_base {
+        return named_after(document, question, part);
     }
     if let Some(base) = confirmed_base(document, questions, index) {
         return quotient(document, &[part], &base, question.rate)
@@ -365,6 +402,29 @@ fn accuse(document: &Document<'_>, questions: &[Question], index: usize) -> Opti
     let base = larger_bases(document, question, part);
     let base = Base::Figure(*base.first()?);
     quotient(document, &[part], &base, question.rate).map(|found| Found { verdict, ..found })
+}
+
+/// 抽检8640批次，合格8562批次，合格率91.1%: the rate may have another base, but its part bears its name and one whole
+/// alone stands before it.
+fn named_after(document: &Document<'_>, question: &Question, part: usize) -> Option<Found> {
+    let rate = &document.figures[question.rate];
+    let name = rate_name(rate);
+    let part = agreeing(document, question).unwrap_or(part);
+    let done = &document.figures[part];
+    let tied = !rate.says(Cue::Survey)
+        && part < question.rate
+        && question.rate - part <= 3
+        && rate.item - done.item.min(rate.item) <= 3
+        && name.chars().count() == 2
+        && done.label.contains(&name);
+    let wholes = larger_bases(document, question, part);
+    let [whole] = wholes[..] else { return None };
+    let near = whole + 1 == part && document.figures[whole].sentence == rate.sentence;
+    if !tied || !near {
+        return None;
+    }
+    quotient(document, &[part], &Base::Figure(whole), question.rate)
+        .map(|found| Found { verdict: Verdict::Unclear, ..found })
 }
 
 /// The part that a rate is named after (已完成治理19个、正在治理6个，治理完成率).
@@ -436,7 +496,7 @@ fn outlier(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
     let decisive = others.len() >= 2
         && others.iter().all(|other| precise(other, 2))
         && imply_one_whole(document, question, &others);
-    let first_of_pair = others.len() == 1 && precise(question, 3) && others[0].rate > question.rate;
+    let first_of_pair = others.len() == 1 && precise(question, 2) && others[0].rate > question.rate;
     if !decisive && !first_of_pair {
         return None;
     }

@@ -19,12 +19,21 @@ pub(super) fn rate_name(rate: &Figure<'_>) -> String {
         return named_whole(rate);
     }
     let label = rate.label.split('率').next().unwrap_or_default();
+    let label = label.trim_end_matches(['为', '达', '到', '是', ' ']);
+    let label = label.strip_suffix('面').unwrap_or(label);
     let chars: Vec<char> = label.chars().filter(|c| is_han(*c)).collect();
     chars[chars.len().saturating_sub(2)..].iter().collect()
 }
 
 /// The figures before the rate that can be its base: of the unit of the part and larger.
 pub(super) fn larger_bases(document: &Document<'_>, question: &Question, part: usize) -> Vec<usize> {
+    let part_base = document.figures[part].base();
+    let all = all_bases(document, question, part);
+    all.into_iter().filter(|whole| document.figures[*whole].base() >= part_base).collect()
+}
+
+/// The figures before the rate that can be its base by their words, whatever their size.
+pub(super) fn all_bases(document: &Document<'_>, question: &Question, part: usize) -> Vec<usize> {
     let figures = &document.figures;
     let mut wholes: Vec<usize> = question
         .bases
@@ -56,13 +65,18 @@ pub(super) fn determinate(document: &Document<'_>, question: &Question, part: us
     let figures = &document.figures;
     let rate = &figures[question.rate];
     let numerator = &figures[part];
-    let wholes = larger_bases(document, question, part);
+    let larger = larger_bases(document, question, part);
+    // 46个，已开工93个，开工率84.8%: what was done can't be more than there is, when its rate is below 100%.
+    let above = larger.is_empty() && rate.role == Role::Rate && rate.value <= Decimal::ONE_HUNDRED;
+    let wholes = if above { all_bases(document, question, part) } else { larger };
     let values: std::collections::BTreeSet<Decimal> = wholes.iter().filter_map(|i| figures[*i].base()).collect();
     let &whole = wholes.first()?;
     let most = if rate.label.chars().any(is_han) { 20 } else { 40 };
     let close = rate.start.saturating_sub(numerator.end) <= most && part + 1 == question.rate;
     let named_after = rate.role == Role::Rate && numerator.sentence == rate.sentence;
-    let adjacent = close || named_after && question.rate - part.min(question.rate) <= 2;
+    let name = rate_name(rate);
+    let far = if name.chars().count() == 2 && numerator.label.contains(&name) { 4 } else { 2 };
+    let adjacent = close || named_after && question.rate - part.min(question.rate) <= far;
     let agrees = match rate.role {
         Role::Share => true,
         _ => verb_agrees(rate, numerator),
@@ -78,6 +92,13 @@ pub(super) fn determinate(document: &Document<'_>, question: &Question, part: us
     let named = named_base(document, question.rate, &wholes);
     if rate.role == Role::Share && named.is_none() && !named_whole(rate).is_empty() {
         return None;
+    }
+    if above {
+        return (sentence.len() == 1).then_some(Verdict::Unclear);
+    }
+    let clause = wholes.iter().filter(|i| figures[**i].clause == rate.clause).count();
+    if clause == 1 && sentence.len() > 1 && rate.role == Role::Rate && close && numerator.clause == rate.clause {
+        return Some(Verdict::Unclear);
     }
     match (sentence.len(), values.len()) {
         (1, 1) => Some(Verdict::Inconsistent),
@@ -158,9 +179,14 @@ pub(super) fn verb_agrees(rate: &Figure<'_>, part: &Figure<'_>) -> bool {
         || name.is_empty() && words.contains("完成")
 }
 
-/// 1,107 were resolved, a resolution rate: an English rate's name begins as the verb of its part.
+/// 1,107 were resolved, a resolution rate: an English rate's name begins as the verb behind its part, or before it where
+/// no other figure stands between.
 fn stem_agrees(label: &str, part: &Figure<'_>) -> bool {
     let words = label.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() >= 4 && *word != "rate");
-    let around = format!("{} {}", part.label, part.tail).to_lowercase();
-    words.filter_map(|word| word.get(..4)).any(|stem| around.contains(&stem.to_lowercase()))
+    let behind = part.tail.split([',', ';']).next().unwrap_or_default().to_lowercase();
+    let before = part.label.rsplit(" and ").next().unwrap_or_default().to_lowercase();
+    words.filter_map(|word| word.get(..4)).any(|stem| {
+        let stem = stem.to_lowercase();
+        behind.contains(&stem) || before.contains(&stem) && !part.label.contains(" and ")
+    })
 }
