@@ -142,6 +142,7 @@ fn line(view: &View<'_>, measure: &MeasureChange, who: &str) -> String {
     let (then, now) = (measure.raw.0.as_deref().unwrap_or(none), measure.raw.1.as_deref().unwrap_or(none));
     let sign = |number: rust_decimal::Decimal| if number.is_sign_negative() { "" } else { "+" };
     let difference = measure.difference.map_or_else(String::new, |difference| match view.lang {
+        _ if difference.is_zero() => view.say("（未变）", " (unchanged)").to_owned(),
         Lang::Zh => format!("（{}{}）", sign(difference), difference.normalize()),
         Lang::En => format!(" ({}{})", sign(difference), difference.normalize()),
     });

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use crate::{
     intake::{self, Found, Limits},
-    model::{RawBook, RawSheet, Submission},
+    model::{Lang, RawBook, RawSheet, Submission},
     report::SheetName,
 };
 
@@ -26,6 +26,13 @@ pub fn book(name: &str, bytes: &[u8]) -> Option<RawBook> {
 pub fn open(path: &Path) -> Option<RawBook> {
     let file = path.file_name()?.to_string_lossy().as_ref().into();
     intake::read(&Found { file, path: path.to_owned() }, &generous()).book
+}
+
+/// The language that a report is written in, by the names of its sheets.
+pub fn lang(book: &RawBook) -> Option<Lang> {
+    let words = SheetName::Overview.words();
+    let has = |name: &str| book.sheets.iter().any(|sheet| &*sheet.name == name);
+    [(words.zh, Lang::Zh), (words.en, Lang::En)].into_iter().find(|(name, _)| has(name)).map(|(_, lang)| lang)
 }
 
 /// A report of a province is larger than anything that a department may send.

@@ -26,6 +26,9 @@ pub fn append(path: &Path, decisions: &[(Decision, bool)], lang: Lang) -> Result
         Err(error) => return Err(fault(cannot(&error))),
     };
     let layout = Layout::of(&there).map_err(&fault)?;
+    if let Some(key) = decisions.iter().find_map(|(decision, _)| layout.lacks(decision)) {
+        return Err(fault(lacking(key)));
+    }
     let mut text = String::new();
     if there.is_empty() {
         text.push('\u{feff}');
@@ -62,6 +65,19 @@ fn cannot(error: &std::io::Error) -> Words {
     )
 }
 
+fn lacking(key: &str) -> Words {
+    let label = COLUMNS.iter().find(|(known, _)| *known == key).and_then(|(_, labels)| labels.first()).unwrap_or(&"");
+    Words::new(
+        format!(
+            "处理记录没有“{label}”（{key}）这一列，新的处理意见无处可写。请在表头末尾加上这一列后再运行；报告没有改动。"
+        ),
+        format!(
+            "the decisions have no column “{key}” ({label}) to write new ones into: add it at the end of the header and run \
+             again. The report was not touched"
+        ),
+    )
+}
+
 /// How an existing file is laid out.
 struct Layout {
     /// For each of its columns the key, where it is one of ours.
@@ -82,15 +98,14 @@ impl Layout {
                 "nothing can be added to this file: save the decisions as CSV in UTF-8 and name it with --decisions",
             )
         };
-        let (text, is_gb) = match std::str::from_utf8(bytes) {
-            Ok(text) => (std::borrow::Cow::Borrowed(text), false),
-            Err(_) => {
-                let (text, damaged) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
-                if damaged || text.contains('\0') {
-                    return Err(refused());
-                }
-                (text, true)
+        let (text, is_gb) = if let Ok(text) = std::str::from_utf8(bytes) {
+            (std::borrow::Cow::Borrowed(text), false)
+        } else {
+            let (text, damaged) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
+            if damaged {
+                return Err(refused());
             }
+            (text, true)
         };
         if text.contains('\0') {
             return Err(refused());
@@ -99,6 +114,15 @@ impl Layout {
         let header = lines.find(|line| keys(line).0.contains(&Some("verdict"))).ok_or_else(refused)?;
         let (keys, delimiter) = keys(header);
         Ok(Self { keys, delimiter, is_gb })
+    }
+
+    /// A column without which a decision can't be read again.
+    fn lacks(&self, decision: &Decision) -> Option<&'static str> {
+        let needed: &[&'static str] = match decision.on_what {
+            DecisionOn::Finding { .. } => &["finding"],
+            DecisionOn::Link { .. } => &["text", "department", "task"],
+        };
+        needed.iter().copied().find(|key| !self.keys.contains(&Some(*key)))
     }
 
     fn encode(&self, text: &str) -> Option<Vec<u8>> {

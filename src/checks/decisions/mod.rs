@@ -4,11 +4,11 @@ pub mod r001_unused_decision;
 pub mod r002_outdated_decision;
 pub mod r003_hand_edited_report;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{View, identity};
 use crate::{
-    model::{Decision, DecisionOn, Finding, Record, Words},
+    model::{Decision, DecisionOn, Field, Finding, Record, Task, Words},
     text::{fold::words_only, likeness::Pairs, numbering},
 };
 
@@ -30,83 +30,119 @@ enum Fate<'a> {
 
 /// Every decision with its fate; nothing stands in the place of two.
 fn fates(view: View<'_>) -> Vec<(&Decision, Fate<'_>)> {
+    let index = Index::new(view);
     let mut taken = BTreeSet::new();
     let decisions = view.decisions.iter().enumerate();
     decisions
         .map(|(at, decision)| {
-            let later = &view.decisions[at + 1..];
-            let fate = if later.iter().any(|other| other.same_subject(decision)) {
-                Fate::Replaced
-            } else {
-                match &decision.on_what {
-                    DecisionOn::Finding { id } => of_finding(view, decision, id, &mut taken),
-                    DecisionOn::Link { department, text, .. } => of_link(view, decision, department, text),
-                }
+            let fate = match &decision.on_what {
+                _ if index.last.get(&key(decision)).is_some_and(|last| *last > at) => Fate::Replaced,
+                DecisionOn::Finding { id } => index.of_finding(view, decision, id, &mut taken),
+                DecisionOn::Link { department, text, .. } => index.of_link(view, decision, department, text),
             };
             (decision, fate)
         })
         .collect()
 }
 
-fn of_finding<'a>(view: View<'a>, decision: &Decision, id: &str, taken: &mut BTreeSet<&'a str>) -> Fate<'a> {
-    if let Some(finding) = view.findings.iter().find(|finding| finding.id == id) {
-        return if identity::holds(decision, finding) { Fate::Holds } else { Fate::ChangedFinding(finding) };
-    }
-    let about = &decision.about;
-    if !about.department.is_empty() && !has_sent(view, &about.department) {
-        return Fate::NotSent;
-    }
-    let task = |finding: &Finding| finding.task.and_then(|task| view.task(task)).map_or("", |task| &task.id.0);
-    let in_its_place = view.findings.iter().find(|finding| {
-        finding.code == about.code
-            && finding.department.as_deref().unwrap_or("") == about.department
-            && task(finding) == about.task
-            && finding.decision.is_none()
-            && !taken.contains(finding.id.as_str())
-    });
-    in_its_place.map_or(Fate::Gone, |finding| {
-        taken.insert(&finding.id);
-        Fate::ChangedFinding(finding)
-    })
-}
-
 /// Words as alike as this are the same row, reworded.
 const LIKE: f64 = 0.6;
 
-fn of_link<'a>(view: View<'a>, decision: &Decision, department: &str, text: &str) -> Fate<'a> {
-    if !has_sent(view, department) {
-        return Fate::NotSent;
+/// What decisions may be about, ready to be asked.
+struct Index<'a> {
+    /// Position of the last decision on a thing.
+    last: BTreeMap<String, usize>,
+    findings: BTreeMap<&'a str, &'a Finding>,
+    /// Findings by code, department and task.
+    about: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Finding>>,
+    /// Comparison forms of every row's words, by department.
+    words: BTreeMap<&'a str, BTreeSet<String>>,
+    /// Rows without a task, by department.
+    open: BTreeMap<&'a str, Vec<(Pairs, &'a Record)>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(view: View<'a>) -> Self {
+        let mut index = Self {
+            last: view.decisions.iter().enumerate().map(|(at, decision)| (key(decision), at)).collect(),
+            findings: view.findings.iter().map(|finding| (finding.id.as_str(), finding)).collect(),
+            about: BTreeMap::new(),
+            words: BTreeMap::new(),
+            open: BTreeMap::new(),
+        };
+        for finding in view.findings {
+            let task = finding.task.and_then(|task| view.task(task)).map_or("", |task| &task.id.0);
+            let about = (finding.code, finding.department.as_deref().unwrap_or(""), task);
+            index.about.entry(about).or_default().push(finding);
+        }
+        if view.decisions.iter().all(|decision| matches!(decision.on_what, DecisionOn::Finding { .. })) {
+            return index;
+        }
+        for (record, link) in view.linked() {
+            let Some(department) = view.department_name(view.owner(record)) else { continue };
+            let forms = forms(record);
+            index.words.entry(department).or_default().extend(forms.iter().map(|form| plain(form)));
+            if link.linked().is_none() {
+                let pairs = forms.iter().map(|form| (Pairs::of(form), record));
+                index.open.entry(department).or_default().extend(pairs);
+            }
+        }
+        index
     }
-    let words = words_only(numbering::without(text));
-    let own = |record: &&Record| view.department_name(view.owner(record)) == Some(department);
-    let rows: Vec<&Record> = view.records.iter().filter(own).collect();
-    let forms = |record: &Record| {
-        let (title, content) = (record.raw(&crate::model::Field::Title), record.raw(&crate::model::Field::Content));
-        [format!("{title}\n{content}"), content.to_owned(), title.to_owned()]
-    };
-    if rows.iter().any(|record| forms(record).iter().any(|form| words_only(numbering::without(form)) == words)) {
-        return if still_listed(view, decision) { Fate::Holds } else { Fate::Gone };
+
+    fn of_finding(&self, view: View<'a>, decision: &Decision, id: &str, taken: &mut BTreeSet<&'a str>) -> Fate<'a> {
+        if let Some(finding) = self.findings.get(id) {
+            return if identity::holds(decision, finding) { Fate::Holds } else { Fate::ChangedFinding(finding) };
+        }
+        let about = &decision.about;
+        if !about.department.is_empty() && !has_sent(view, &about.department) {
+            return Fate::NotSent;
+        }
+        let alike = self.about.get(&(about.code.as_str(), about.department.as_str(), about.task.as_str()));
+        let mut alike = alike.into_iter().flatten();
+        let in_its_place = alike.find(|finding| finding.decision.is_none() && !taken.contains(finding.id.as_str()));
+        in_its_place.map_or(Fate::Gone, |finding| {
+            taken.insert(&finding.id);
+            Fate::ChangedFinding(finding)
+        })
     }
-    let pairs = Pairs::of(&words);
-    let open = view.linked().filter(|(record, link)| own(record) && link.linked().is_none()).map(|(record, _)| record);
-    let like =
-        |record: &Record| forms(record).iter().map(|form| pairs.likeness(&Pairs::of(form))).fold(0.0_f64, f64::max);
-    let nearest = open.map(|record| (like(record), record)).filter(|(like, _)| *like >= LIKE);
-    let nearest = nearest.max_by(|(a, _), (b, _)| a.total_cmp(b));
-    nearest.map_or(Fate::Gone, |(_, record)| Fate::ChangedRow(record))
+
+    fn of_link(&self, view: View<'a>, decision: &Decision, department: &str, text: &str) -> Fate<'a> {
+        if !has_sent(view, department) {
+            return Fate::NotSent;
+        }
+        if self.words.get(department).is_some_and(|words| words.contains(&plain(text))) {
+            return if still_listed(view, decision) { Fate::Holds } else { Fate::Gone };
+        }
+        let pairs = Pairs::of(text);
+        let open = self.open.get(department).into_iter().flatten();
+        let near = open.map(|(form, record)| (pairs.likeness(form), *record)).filter(|(like, _)| *like >= LIKE);
+        near.max_by(|(a, _), (b, _)| a.total_cmp(b)).map_or(Fate::Gone, |(_, record)| Fate::ChangedRow(record))
+    }
+}
+
+/// A row's words in every form that a decision may be kept under.
+fn forms(record: &Record) -> [String; 3] {
+    let (title, content) = (record.raw(&Field::Title), record.raw(&Field::Content));
+    [format!("{title}\n{content}"), content.to_owned(), title.to_owned()]
+}
+
+/// The comparison form of a row's words.
+fn plain(text: &str) -> String {
+    words_only(numbering::without(text))
 }
 
 /// Whether the task that a decision gives is still in the list: a row decided on is then linked by it.
 fn still_listed(view: View<'_>, decision: &Decision) -> bool {
     let DecisionOn::Link { task: Some(id), .. } = &decision.on_what else { return true };
     let words = words_only(&decision.about.task_words);
+    if words.is_empty() {
+        return view.tasks.position(id).is_some();
+    }
     let pairs = Pairs::of(&words);
-    view.tasks.position(id).is_some() && words.is_empty()
-        || view
-            .tasks
-            .tasks()
-            .iter()
-            .any(|task| words_only(task.words()) == words || pairs.likeness(&Pairs::of(task.words())) >= LIKE)
+    let same = |task: &Task| words_only(task.words()) == words || pairs.likeness(&Pairs::of(task.words())) >= LIKE;
+    let own = view.tasks.position(id).and_then(|position| view.task(position));
+    own.is_some_and(same) || view.tasks.tasks().iter().any(same)
 }
 
 fn has_sent(view: View<'_>, department: &str) -> bool {

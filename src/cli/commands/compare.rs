@@ -6,8 +6,8 @@ use crate::{
     changes,
     cli::{
         Done, Failure,
-        args::CompareArgs,
-        terminal::{self},
+        args::{Common, CompareArgs},
+        terminal,
     },
     model::{
         Lang, TaskStatus, Words,
@@ -18,15 +18,19 @@ use crate::{
 };
 
 /// Prints the changes: tasks that came and went, status, words, measures, findings.
-pub fn run(args: &CompareArgs, lang: Lang) -> Result<Done, Failure> {
+pub fn run(args: &CompareArgs, common: &Common, lang: Lang) -> Result<Done, Failure> {
     super::existing(&[args.old.clone(), args.new.clone()])?;
-    let (old, new) = (open(&args.old)?, open(&args.new)?);
+    let ((old, _), (new, of_report)) = (open(&args.old)?, open(&args.new)?);
+    let lang = common.lang.map(Lang::from).or(of_report).unwrap_or(lang);
     terminal::print(told(&old, &new, lang).as_bytes())?;
     Ok(Done::Clean)
 }
 
-fn open(path: &Path) -> Result<Past, Failure> {
-    reread::open(path).as_ref().and_then(reread::past).ok_or_else(|| {
+/// A report as data, and its language.
+fn open(path: &Path) -> Result<(Past, Option<Lang>), Failure> {
+    let book = reread::open(path);
+    let read = book.as_ref().and_then(|book| Some((reread::past(book)?, reread::lang(book))));
+    read.ok_or_else(|| {
         Failure::words(Words::new(
             format!("{} 不是本程序写出的报告，无法对比。请用 taizhang run 生成的汇总表。", path.display()),
             format!("{} is no report that this program wrote: name workbooks that taizhang run made", path.display()),

@@ -28,7 +28,7 @@ pub fn run(args: &VerifyArgs, common: &Common, lang: Lang) -> Result<Done, Failu
     super::existing(std::slice::from_ref(&args.report))?;
     let (book, past) = open(&args.report)?;
     let root = args.workspace.clone().unwrap_or_else(|| workspace_of(&args.report));
-    let loaded = load(&root, &past, language(&book, lang))?;
+    let loaded = load(&root, &past, reread::lang(&book).unwrap_or(lang))?;
     let file: Arc<str> = args.report.file_name().unwrap_or_default().to_string_lossy().as_ref().into();
     let answers = reread::answers(&book);
     let (book_lang, to_workspace) = (loaded.lang, way(&args.report, &loaded.root));
@@ -40,7 +40,7 @@ pub fn run(args: &VerifyArgs, common: &Common, lang: Lang) -> Result<Done, Failu
     let context = Context { file: &file, tasks: &tasks, known: &known, today: "" };
     let open_answers = reread::decisions(&answers, Some(&reread::answers(&derived)), context);
     let found = Found::of(&past, &outcome, &derived, &book, &open_answers);
-    let speak = common.lang.map_or(lang, Lang::from);
+    let speak = common.lang.map_or(book_lang, Lang::from);
     terminal::print(found.told(&file, speak).as_bytes())?;
     Ok(found.done(args.fail_on))
 }
@@ -62,19 +62,6 @@ fn workspace_of(report: &Path) -> PathBuf {
     let is_workspace =
         |folder: &&Path| ["taizhang.toml", "tasks.csv", "tasks.xlsx"].iter().any(|name| folder.join(name).is_file());
     absolute.ancestors().skip(1).find(is_workspace).map_or_else(|| PathBuf::from("."), Path::to_path_buf)
-}
-
-/// The language that a report is written in, by the names of its sheets.
-fn language(book: &RawBook, otherwise: Lang) -> Lang {
-    let overview = report::SheetName::Overview.words();
-    let has = |name: &str| book.sheets.iter().any(|sheet| &*sheet.name == name);
-    if has(&overview.zh) {
-        Lang::Zh
-    } else if has(&overview.en) {
-        Lang::En
-    } else {
-        otherwise
-    }
 }
 
 /// The workspace, for the report's own language and period.
