@@ -82,6 +82,7 @@ fn dispatch(cli: &Cli, lang: Lang, terminal: &Terminal) -> Result<Done, Failure>
         Command::Link(args) => commands::link::run(args, common, terminal),
         Command::Audit(args) => commands::audit::run(args, lang),
         Command::Forms(args) => commands::forms::run(args, common),
+        Command::Returns(args) => commands::returns::run(args, common),
         Command::Compare(args) => commands::compare::run(args, lang),
         Command::Verify(args) => commands::verify::run(args, common, lang),
         Command::Explain { code } => commands::explain::run(code.as_deref(), lang),

@@ -27,7 +27,10 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     lexicon::{Lexicon, Resolver},
-    model::{CellRef, Column, Period, RawBook, RawSheet, Row, RowKind, Stamp, StampKind, Table, place::MAX_COLUMNS, table::NoteKind},
+    model::{
+        CellRef, Column, Period, RawBook, RawSheet, Row, RowKind, Stamp, StampKind, Table, place::MAX_COLUMNS,
+        table::NoteKind,
+    },
     text::fold::fold,
 };
 

@@ -9,8 +9,10 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    model::{Fault, Field, Register, Returned, RowKind, Stamp, StampKind, Submission, SubmissionStatus, Words,
-        stamp::cells_digest as sheet_digest},
+    model::{
+        Fault, Field, Register, Returned, RowKind, Stamp, StampKind, Submission, SubmissionStatus, Words,
+        stamp::cells_digest as sheet_digest,
+    },
     text::{fold, numbering},
 };
 

@@ -4,8 +4,8 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Worksheet,
 
 use super::{formats::named, sheet::visible};
 use crate::{
-    model::{Cell, CellRef, CellValue, book::Copied},
     model::book::Role,
+    model::{Cell, CellRef, CellValue, book::Copied},
     render::theme::{Theme, colour},
 };
 
@@ -72,7 +72,12 @@ fn format(copied: &Copied, place: CellRef, theme: &Theme) -> Format {
 }
 
 /// A number that shows as it is stored stays one; what a number format made of it stands as the text that was seen.
-fn write_cell(worksheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, format: &Format) -> Result<(), XlsxError> {
+fn write_cell(
+    worksheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    format: &Format,
+) -> Result<(), XlsxError> {
     match &cell.value {
         CellValue::Number(number) if cell.shown.is_none() && number.is_finite() => {
             worksheet.write_number_with_format(row, column, *number, format)?;
