@@ -15,6 +15,7 @@ pub const ALL: &[Check] = &[
     files::f008_hidden_content::CHECK,
     files::f009_wrong_period::CHECK,
     files::f010_limit_exceeded::CHECK,
+    files::f011_stale_form::CHECK,
     files::f012_missing_value::CHECK,
     headers::h001_missing_field::CHECK,
     headers::h002_unmapped_column::CHECK,

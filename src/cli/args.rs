@@ -54,6 +54,8 @@ pub enum Command {
     Audit(AuditArgs),
     /// A blank form for every department, to fill in and send back
     Forms(OutArgs),
+    /// A return for every department with findings to answer, and a reminder of who has not sent
+    Returns(OutArgs),
     /// What changed between two reports
     Compare(CompareArgs),
     /// Derive every cell of a report again from its sources

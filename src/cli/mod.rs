@@ -83,6 +83,7 @@ fn dispatch(cli: &Cli, lang: Lang, terminal: &Terminal) -> Result<Done, Failure>
         Command::Audit(args) => commands::audit::run(args, lang),
         Command::Forms(args) => commands::forms::run(args, common),
         Command::Compare(args) => commands::compare::run(args, common, lang),
+        Command::Returns(args) => commands::returns::run(args, common),
         Command::Verify(args) => commands::verify::run(args, common, lang),
         Command::Explain { code } => commands::explain::run(code.as_deref(), lang),
         Command::Init { dir } => commands::init::run(dir, lang, terminal),

@@ -27,7 +27,10 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     lexicon::{Lexicon, Resolver},
-    model::{CellRef, Column, Period, RawBook, RawSheet, Row, RowKind, Table, place::MAX_COLUMNS, table::NoteKind},
+    model::{
+        CellRef, Column, Period, RawBook, RawSheet, Row, RowKind, Stamp, StampKind, Table, place::MAX_COLUMNS,
+        table::NoteKind,
+    },
     text::fold::fold,
 };
 
@@ -48,7 +51,10 @@ pub struct Context<'a> {
 
 /// Every table of a file that could be a list of tasks, sheet by sheet from the top.
 pub fn tables(book: &RawBook, context: Context<'_>) -> Vec<Table> {
-    book.sheets.iter().enumerate().flat_map(|(index, sheet)| sheet_tables(index, sheet, context)).collect()
+    // The first page of a return asks and is answered: it reports no task.
+    let asks = |sheet: &RawSheet| Stamp::in_sheet(sheet).is_some_and(|(_, stamp)| stamp.kind == StampKind::Return);
+    let sheets = book.sheets.iter().enumerate().filter(|(_, sheet)| !asks(sheet));
+    sheets.flat_map(|(index, sheet)| sheet_tables(index, sheet, context)).collect()
 }
 
 fn sheet_tables(index: usize, sheet: &RawSheet, context: Context<'_>) -> Vec<Table> {
@@ -195,7 +201,8 @@ fn captions(grid: &Grid<'_>, from: usize, to: usize) -> Vec<(CellRef, String)> {
         .filter_map(|index| grid.view(index))
         .flat_map(|view| {
             let row = view.row;
-            view.items.iter().map(move |item| (CellRef::new(row, item.column), item.text.to_string()))
+            let said = view.items.iter().filter(|item| !Stamp::is_one(&item.text));
+            said.map(|item| (CellRef::new(row, item.column), item.text.to_string())).collect::<Vec<_>>()
         })
         .collect()
 }

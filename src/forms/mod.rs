@@ -4,9 +4,11 @@
 //! `templates/<lang>/`.
 
 mod form;
+mod returns;
 mod template;
 
 pub use form::{Form, Given, form};
+pub use returns::{Return, ReturnTemplate, reminder, returns};
 pub use template::FormTemplate;
 
 /// A department's name, or a template's, as a file name can have it.

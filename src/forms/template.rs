@@ -9,7 +9,8 @@ use crate::model::Lang;
 static FORM_ZH: LazyLock<FormTemplate> = LazyLock::new(|| parsed(include_str!("../../templates/zh/form.toml")));
 static FORM_EN: LazyLock<FormTemplate> = LazyLock::new(|| parsed(include_str!("../../templates/en/form.toml")));
 
-fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> T {
+/// A built-in template.
+pub(super) fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> T {
     toml::from_str(text).expect("a test parses the built-in templates")
 }
 

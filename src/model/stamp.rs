@@ -1,6 +1,8 @@
 //! The stamp of our own forms and returns: for whom, for which period, from which task list. It stands in a hidden cell
 //! of every sheet that we hand out, and among the document's properties.
 
+use sha2::{Digest, Sha256};
+
 use super::{
     period::Period,
     place::CellRef,
@@ -197,6 +199,20 @@ impl Stamp {
         }
         Some(stamp)
     }
+}
+
+/// Digest of a sheet's cells as a person sees them.
+pub fn cells_digest(sheet: &RawSheet) -> String {
+    let mut hash = Sha256::new();
+    for row in &sheet.rows {
+        for cell in row.cells.iter().filter(|cell| !cell.is_blank()) {
+            hash.update(row.row.to_le_bytes());
+            hash.update(cell.column.to_le_bytes());
+            hash.update(cell.text().trim().as_bytes());
+            hash.update([0]);
+        }
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn one_line(text: &str) -> String {

@@ -10,6 +10,7 @@ mod handback;
 pub mod init;
 pub mod link;
 pub mod read;
+pub mod returns;
 pub mod run;
 pub mod verify;
 

@@ -1,6 +1,7 @@
 //! Book → xlsx bytes.
 
 mod charts;
+mod copy;
 mod formats;
 mod growing;
 mod layout;
@@ -52,6 +53,9 @@ pub fn xlsx(book: &Book, theme: &Theme, options: &Options) -> Result<Vec<u8>, Xl
     worksheets.zip(&book.sheets).zip(&laid).try_for_each(|((worksheet, sheet), laid)| {
         sheet::Writer { sheet, laid, theme, lang: book.lang, anchors: &anchors, options, worksheet, links: 0 }.write()
     })?;
+    for copied in &book.copies {
+        copy::write(workbook.add_worksheet(), copied, theme)?;
+    }
     let bytes = workbook.save_to_buffer()?;
     // Taking a large workbook apart takes as long as a fifth of its making: nobody has to wait for it.
     rayon::spawn(move || drop(workbook));

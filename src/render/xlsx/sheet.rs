@@ -351,7 +351,7 @@ fn decimals_of(content: &Content) -> Option<u8> {
 }
 
 /// Text with the two characters that no XML can hold made visible; all others are kept as they are.
-fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     if text.contains(['\u{fffe}', '\u{ffff}']) {
         Cow::Owned(text.replace('\u{fffe}', "⟨U+FFFE⟩").replace('\u{ffff}', "⟨U+FFFF⟩"))
     } else {
