@@ -306,7 +306,35 @@ fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     }
     let evidence = weigh(document, total, &members, list.tie)?;
     let verdict = evidence.verdict(members.len())?;
-    relation(document, total, &members, Some(verdict))
+    let found = relation(document, total, &members, Some(verdict))?;
+    let note = slip(document, total, &members).unwrap_or_default();
+    Some(Found { note, ..found })
+}
+
+/// The one figure that a slip of the pen in it would explain, and what it would then read: a possibility to name. The
+/// total comes first; where several figures would do, none is named.
+fn slip(document: &Document<'_>, total: usize, members: &[usize]) -> Option<Words> {
+    let figures = &document.figures;
+    let whole = figures[total].base()?;
+    let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?))?;
+    let gap = whole.checked_sub(sum)?;
+    let reads = |at: usize, needed: Decimal| -> Option<(usize, Decimal)> {
+        let figure = &figures[at];
+        let needed = needed.checked_div(power_of_ten(figure.scale))?;
+        (figure.digits() >= 2 && repair::one_slip(figure, needed)).then_some((at, needed))
+    };
+    let mut possible: Vec<(usize, Decimal)> = reads(total, sum).into_iter().collect();
+    if possible.is_empty() {
+        let needed = |at: &usize| reads(*at, figures[*at].base()?.checked_add(gap)?);
+        possible = members.iter().filter_map(needed).collect();
+    }
+    let [(at, needed)] = possible[..] else { return None };
+    let figure = &figures[at];
+    let (said, needed) = (operand(figure, false), super::super::figure::plain(needed, figure.decimals));
+    Some(Words::new(
+        format!("若“{said}”应为“{needed}”，则相符；仅供核对。"),
+        format!("if “{said}” were “{needed}”, they would agree; only a possibility."),
+    ))
 }
 
 /// 直接答复2276件，转办601件，按期结案597件: the members at the start that are all of one exclusive set, when others follow.
