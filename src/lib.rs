@@ -7,11 +7,13 @@
 //!
 //! [`pipeline`] is the only file that knows the order of the stages.
 
+pub mod changes;
 pub mod checks;
 pub mod cli;
 pub mod consolidate;
 pub mod detect;
 pub mod figures;
+pub mod forms;
 pub mod intake;
 pub mod lexicon;
 pub mod link;
@@ -20,5 +22,6 @@ pub mod normalise;
 pub mod pipeline;
 pub mod render;
 pub mod report;
+pub mod reread;
 pub mod text;
 pub mod workspace;

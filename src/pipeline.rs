@@ -3,13 +3,15 @@
 use rayon::prelude::*;
 
 use crate::{
-    checks, consolidate, detect, figures,
+    changes, checks, consolidate, detect,
+    figures::{self, Narrative},
     intake::{self, Found, Limits},
     lexicon::{Lexicon, Resolver},
     link,
     model::{
-        CheckCount, Control, Decision, Finding, Ledger, Link, LinkDecision, Outcome, Period, Record, Returned,
-        Settings, Submission, SubmissionStatus, TaskList, figure::PlacedRelation, outcome::InputFile, table::Field,
+        self, CheckCount, Control, Decision, Edit, Finding, Ledger, Link, LinkDecision, Outcome, Past, Period,
+        Previous, Record, Relation, Returned, Settings, Submission, SubmissionStatus, TaskList, figure::PlacedRelation,
+        outcome::InputFile, table::Field,
     },
     normalise,
     workspace::Loaded,
@@ -33,6 +35,10 @@ pub struct Inputs {
     pub limits: Limits,
     /// Reviewers' decisions.
     pub decisions: Vec<Decision>,
+    /// Last period's report.
+    pub previous: Option<Past>,
+    /// What a person changed by hand in the report that this one replaces.
+    pub edits: Vec<Edit>,
     /// Other inputs, for the report's last sheet.
     pub inputs: Vec<InputFile>,
     /// Threads to use.
@@ -51,6 +57,8 @@ impl Inputs {
             files: loaded.files,
             limits: loaded.limits,
             decisions: loaded.decisions,
+            previous: loaded.previous,
+            edits: Vec::new(),
             inputs: loaded.inputs,
             jobs,
         }
@@ -107,10 +115,14 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
         links: &links,
         units: &inputs.lexicon.units,
     });
+    let previous = inputs.previous.as_ref().map(|past| Previous {
+        changes: changes::compare(&past.tasks, &model::past::tasks(&inputs.tasks, &ledger)),
+        past: past.clone(),
+    });
     progress(Step::Auditing);
     let relations = audit_all(&records, &links, &returned, &inputs);
     progress(Step::Checking);
-    let (findings, checks) = check_all(&inputs, &returned, &records, &links, &ledger, &relations);
+    let (findings, checks) = check_all(&inputs, &returned, &records, &links, &ledger, &relations, previous.as_ref());
     let control = control(&returned, &links);
     Outcome {
         period: inputs.period,
@@ -127,6 +139,8 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
         checks,
         control,
         decisions: inputs.decisions,
+        edits: inputs.edits,
+        previous,
     }
 }
 
@@ -160,7 +174,7 @@ fn read_apart(
     progress: &(dyn Fn(Step) + Sync),
 ) -> (Vec<Returned>, Vec<Vec<Record>>) {
     let submissions = intake::read_all(files, reader.limits, reader.jobs, &|_| progress(Step::Reading));
-    let understood: Vec<_> = parallel(reader.jobs, || {
+    let understood: Vec<_> = on_threads(reader.jobs, || {
         submissions.into_par_iter().enumerate().map(|(index, file)| understand(index, file, reader)).collect()
     });
     understood.into_iter().unzip()
@@ -177,7 +191,7 @@ fn understand(index: usize, submission: Submission, reader: Reader<'_>) -> (Retu
 }
 
 /// Runs on `jobs` threads; where no pool can be made, on the caller's.
-fn parallel<T: Send>(jobs: usize, work: impl FnOnce() -> T + Send) -> T {
+pub fn on_threads<T: Send>(jobs: usize, work: impl FnOnce() -> T + Send) -> T {
     match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
@@ -196,22 +210,51 @@ fn link_all(records: &[Record], returned: &[Returned], inputs: &Inputs) -> Vec<L
     link::link(records, context)
 }
 
-/// The relations in every narrative, each with its cell and its task.
+/// The relations in every narrative and between them, each with its cell and its task, row by row.
 fn audit_all(records: &[Record], links: &[Link], returned: &[Returned], inputs: &Inputs) -> Vec<PlacedRelation> {
     let departments = &inputs.resolver.register().departments;
-    let audit_one = |(record, link): (&Record, &Link)| -> Vec<PlacedRelation> {
-        let Some(progress) = record.value(&Field::Progress).filter(|value| !value.inherited) else { return Vec::new() };
-        let department = returned[record.submission].department.map(|index| departments[index].name.clone());
-        let place = |relation: crate::model::Relation| PlacedRelation {
-            task: link.linked(),
-            department: department.clone(),
-            place: record.place(&Field::Progress),
-            quote: progress.raw.chars().skip(relation.start).take(relation.end - relation.start).collect(),
+    let told: Vec<Told<'_>> = records
+        .iter()
+        .zip(links)
+        .filter_map(|(record, link)| {
+            let progress = record.value(&Field::Progress).filter(|value| !value.inherited)?;
+            let department = returned[record.submission].department.map(|index| departments[index].name.as_str());
+            Some(Told { record, text: &progress.raw, task: link.linked(), department })
+        })
+        .collect();
+    let narratives: Vec<_> = told.iter().map(|told| Narrative { text: told.text, subject: told.task }).collect();
+    let audit = |told: &Told<'_>| figures::audit(told.text).relations.into_iter().map(|r| told.placed(r)).collect();
+    let (mut relations, across): (Vec<Vec<PlacedRelation>>, _) = on_threads(inputs.jobs, || {
+        rayon::join(|| told.par_iter().map(audit).collect(), || figures::across(&narratives))
+    });
+    for figures::Across { at, other, relation } in across {
+        let mut placed = told[at].placed(relation);
+        let there = told[other].record.place(&Field::Progress);
+        placed.relation.note.zh += &format!("（{there}）。");
+        placed.relation.note.en += &format!(" ({there}).");
+        relations[at].push(placed);
+    }
+    relations.into_iter().flatten().collect()
+}
+
+/// One narrative with its row.
+struct Told<'a> {
+    record: &'a Record,
+    text: &'a str,
+    task: Option<usize>,
+    department: Option<&'a str>,
+}
+
+impl Told<'_> {
+    fn placed(&self, relation: Relation) -> PlacedRelation {
+        PlacedRelation {
+            task: self.task,
+            department: self.department.map(str::to_owned),
+            place: self.record.place(&Field::Progress),
+            quote: self.text.chars().skip(relation.start).take(relation.end - relation.start).collect(),
             relation,
-        };
-        figures::audit(&progress.raw).relations.into_iter().map(place).collect()
-    };
-    parallel(inputs.jobs, || records.par_iter().zip(links).flat_map_iter(audit_one).collect())
+        }
+    }
 }
 
 fn check_all(
@@ -221,8 +264,9 @@ fn check_all(
     links: &[Link],
     ledger: &Ledger,
     relations: &[PlacedRelation],
+    previous: Option<&Previous>,
 ) -> (Vec<Finding>, Vec<CheckCount>) {
-    checks::run(checks::View {
+    let view = checks::View {
         period: inputs.period.as_ref(),
         settings: &inputs.settings,
         register: inputs.resolver.register(),
@@ -233,8 +277,12 @@ fn check_all(
         ledger,
         relations,
         decisions: &inputs.decisions,
+        previous,
+        edits: &inputs.edits,
+        findings: &[],
         units: &inputs.lexicon.units,
-    })
+    };
+    on_threads(inputs.jobs, || checks::run(view))
 }
 
 /// The control sums over the files that were used.

@@ -45,6 +45,9 @@ fn run(relations: &[PlacedRelation], settings: &Settings, decisions: &[Decision]
         ledger: &ledger,
         relations,
         decisions,
+        previous: None,
+        edits: &[],
+        findings: &[],
         units: &units,
     };
     checks::run(view).0
@@ -108,6 +111,8 @@ fn the_last_decision_on_a_finding_stays_with_it() {
         by: "王敏".to_owned(),
         on: "2023-07-10".to_owned(),
         note: String::new(),
+        about: taizhang::model::About::default(),
+        place: None,
     };
     let decisions = [
         decision(DecisionVerdict::Return, &id),

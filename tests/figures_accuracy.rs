@@ -4,13 +4,20 @@
 //! `relations` with `kind`, `figures`, `reported`, `says` (holds, aside, ask, wrong, broken, silent) and `here`
 //! (every figure stands in the text), and optionally `quantities` as `value|unit`.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use serde_json::Value;
 use taizhang::{
     figures::{Audit, audit},
     model::{Relation, Verdict},
 };
+
+/// Broken relations found, real slips found and proofs printed at least; proofs without a label at most (most of them are
+/// true and merely not labelled, as the list of a target beside its rate).
+const BROKEN_FOUND: usize = 180;
+const WRONG_FOUND: usize = 3;
+const PROOFS: usize = 513;
+const UNLABELLED: usize = 56;
 
 #[derive(Default)]
 struct Score {
@@ -24,6 +31,8 @@ struct Score {
     wrong_found: usize,
     holds: usize,
     holds_found: usize,
+    /// By kind: relations that hold, those of them printed as proofs, and proofs printed that no label knows.
+    kinds: BTreeMap<String, (usize, usize, usize)>,
     quantities: usize,
     quantities_read: usize,
     details: String,
@@ -44,6 +53,14 @@ fn cases() -> Vec<Value> {
 
 const fn accuses(relation: &Relation) -> bool {
     matches!(relation.verdict, Verdict::Unclear | Verdict::Inconsistent)
+}
+
+const fn holds(relation: &Relation) -> bool {
+    matches!(relation.verdict, Verdict::Consistent | Verdict::Rounding)
+}
+
+fn kind(relation: &Relation) -> String {
+    format!("{:?}", relation.kind).to_lowercase()
 }
 
 /// The number in a figure's text, without zeros at its end.
@@ -129,9 +146,17 @@ fn score() -> Score {
                 }
             }
         }
+        let known: Vec<&Relation> = labels.iter().filter_map(|label| matching(label, &audit)).collect();
+        for proof in audit.relations.iter().filter(|r| r.verdict == Verdict::Consistent && group == "plain") {
+            let unknown = !known.iter().any(|relation| std::ptr::eq(*relation, proof));
+            score.kinds.entry(kind(proof)).or_default().2 += usize::from(unknown);
+        }
         for label in labels.iter().filter(|l| l["says"] == "holds" && l["here"] == true) {
             score.holds += 1;
-            if matching(label, &audit).is_some_and(|r| matches!(r.verdict, Verdict::Consistent | Verdict::Rounding)) {
+            let row = score.kinds.entry(label["kind"].as_str().unwrap().to_owned()).or_default();
+            row.0 += 1;
+            row.1 += usize::from(matching(label, &audit).is_some_and(holds));
+            if matching(label, &audit).is_some_and(holds) {
                 score.holds_found += 1;
             } else {
                 show(&mut score, &format!("PROOF {} {} {}", label["kind"], label["figures"], label["reported"]));
@@ -163,10 +188,25 @@ fn accuracy() {
     println!("real slips found {:>4} of {}", score.wrong_found, score.wrong);
     println!("proofs printed   {:>4} of {}", score.holds_found, score.holds);
     println!("quantities read  {:>4} of {}", score.quantities_read, score.quantities);
+    println!(
+        "\n{:<12} {:>6} {:>8} {:>7} {:>9} {:>10}",
+        "kind", "labels", "printed", "recall", "unlabelled", "precision"
+    );
+    for (kind, (labels, printed, unlabelled)) in &score.kinds {
+        let share = |part: usize, whole: usize| part as f64 * 100.0 / whole.max(1) as f64;
+        println!(
+            "{kind:<12} {labels:>6} {printed:>8} {:>6.1}% {unlabelled:>9} {:>9.1}%",
+            share(*printed, *labels),
+            share(*printed, printed + unlabelled)
+        );
+    }
     assert_eq!(score.plain_accused, 0, "a sentence that holds was accused");
     assert_eq!(score.traps_accused, 0, "a trap was accused");
-    assert!(score.broken_found * 100 >= score.broken * 95, "broken relations found");
-    assert!(score.wrong_found * 4 >= score.wrong * 3, "real slips found");
-    assert!(score.holds_found * 100 >= score.holds * 97, "proofs printed");
+    // What was reached is kept: a lower figure is a step back.
+    assert!(score.broken_found >= BROKEN_FOUND, "broken relations found");
+    assert!(score.wrong_found >= WRONG_FOUND, "real slips found");
+    assert!(score.holds_found >= PROOFS, "proofs printed");
     assert_eq!(score.quantities_read, score.quantities, "quantities read");
+    let unlabelled: usize = score.kinds.values().map(|(_, _, unlabelled)| unlabelled).sum();
+    assert!(unlabelled <= UNLABELLED, "{unlabelled} proofs printed that nobody labelled: read them");
 }

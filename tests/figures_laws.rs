@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use taizhang::{
-    figures::{agree, audit},
-    model::Verdict,
+    figures::{Narrative, across, agree, audit},
+    model::{RelationKind, Verdict},
 };
 
 /// Text of the words and marks that the grammar looks for, in any order.
@@ -113,6 +113,64 @@ proptest! {
         let sum = |total: u32| audit(&format!("受理事项{total}件，其中来电{a}件，来信{b}件。")).relations;
         prop_assert!(sum(a + b).iter().any(|r| r.verdict == Verdict::Consistent));
         prop_assert!(sum(a + b + off).iter().all(|r| r.verdict != Verdict::Consistent));
+    }
+
+    #[test]
+    fn independent_sentences_may_change_places(a in 100_u32..900, b in 100_u32..900, off in 0_u32..3, c in 20_u32..90, d in 91_u32..400) {
+        let parts = format!("受理事项{}件，其中来电{a}件，来信{b}件。", a + b + off * 7);
+        let rate = format!("应改造{d}台，已完成{c}台，完成率{:.1}%。", f64::from(c * 100) / f64::from(d));
+        let growth = format!("全市规上企业{}家，比上年增加{c}家，增长{:.1}%。", c + d, f64::from(c * 100) / f64::from(d));
+        let told = |sentences: [&String; 3]| {
+            let text: String = sentences.into_iter().map(String::as_str).collect();
+            let mut told: Vec<_> = audit(&text).relations.into_iter().map(|r| (r.expression, r.reported, r.verdict)).collect();
+            told.sort();
+            told
+        };
+        let first = told([&parts, &rate, &growth]);
+        prop_assert!(first.iter().filter(|(.., verdict)| *verdict == Verdict::Consistent).count() >= 2);
+        prop_assert_eq!(&first, &told([&growth, &parts, &rate]));
+        prop_assert_eq!(&first, &told([&rate, &growth, &parts]));
+    }
+
+    #[test]
+    fn a_power_of_ten_changes_no_verdict(a in 100_u64..900, b in 100_u64..900, power in 0_u32..7) {
+        let factor = 10_u64.pow(power);
+        let (x, y) = (a * factor, b * factor);
+        let percent = |part: u64, whole: u64| format!("{:.1}%", part as f64 * 100.0 / whole as f64);
+        let verdicts = |text: String| audit(&text).relations.into_iter().map(|r| (r.kind, r.verdict)).collect::<Vec<_>>();
+        for text in [
+            |x: u64, y: u64, share: &str| format!("受理事项{}件，其中来电{x}件，占{share}，来信{y}件。", x + y),
+            |x: u64, y: u64, share: &str| format!("计划投资{}元，已完成投资{x}元，完成率{share}；剩余{y}元。", x + y),
+            |x: u64, y: u64, share: &str| format!("企业由{}家减少到{x}家，减少{y}家，占原有企业的{share}。", x + y),
+        ] {
+            let share = percent(a, a + b);
+            let small = verdicts(text(a, b, &share));
+            prop_assert!(small.iter().any(|(_, verdict)| *verdict == Verdict::Consistent));
+            prop_assert_eq!(small, verdicts(text(x, y, &share)));
+        }
+    }
+
+    #[test]
+    fn a_relation_cites_the_figure_that_it_speaks_of(text in nasty()) {
+        let characters: Vec<char> = text.chars().collect();
+        for relation in audit(&text).relations {
+            let cited: String = characters[relation.start..relation.end].iter().filter(|c| **c != ',').collect();
+            let spelled = cited.chars().any(|c| "一二三四五六七八九十百９".contains(c));
+            let listed = matches!(relation.kind, RelationKind::Share | RelationKind::Repeat);
+            let shown = relation.reported.trim_end_matches('%').trim_start_matches('-');
+            prop_assert!(spelled || listed || cited.contains(shown), "{} {} {}", relation.expression, shown, cited);
+        }
+    }
+
+    #[test]
+    fn what_is_said_across_is_of_the_texts(texts in prop::collection::vec(nasty(), 0..6)) {
+        let narratives: Vec<Narrative<'_>> = texts.iter().map(|text| Narrative { text, subject: Some(0) }).collect();
+        for found in across(&narratives) {
+            prop_assert!(found.at != found.other && found.other < texts.len());
+            prop_assert!(found.relation.verdict != Verdict::Inconsistent);
+            prop_assert!(found.relation.start < found.relation.end);
+            prop_assert!(found.relation.end <= texts[found.at].chars().count());
+        }
     }
 
     #[test]

@@ -140,6 +140,8 @@ fn a_reviewers_answer_is_kept_under_department_and_words() {
         by: "张".to_owned(),
         on: "2023-07-01".to_owned(),
         note: String::new(),
+        about: taizhang::model::About::default(),
+        place: None,
     };
     let row = record(0, 2, &Words { content: format!("1、{words}。"), ..Words::default() });
     let ask = |decisions: &[Decision], department: usize| {

@@ -269,3 +269,64 @@ fn a_new_workspace_explains_itself_and_overwrites_nothing() {
         assert_eq!(loaded.period.unwrap().label, "2023年上半年");
     }
 }
+
+#[test]
+fn decisions_are_added_at_the_end_in_the_files_own_columns_and_encoding() {
+    use taizhang::model::{About, Decision};
+    let link = |task: Option<&str>| Decision {
+        on_what: DecisionOn::Link {
+            department: "市水务局".into(),
+            text: "=打造水美乡村，\"示范\"".into(),
+            task: task.map(str::to_owned),
+        },
+        verdict: DecisionVerdict::Correct,
+        by: "王敏".into(),
+        on: "2023-07-12".into(),
+        note: "电话核实\n确认".into(),
+        about: About { task_words: "河湖治理".into(), ..About::default() },
+        place: None,
+    };
+    let finding = Decision {
+        on_what: DecisionOn::Finding { id: "8f3a21c4".into() },
+        about: About { code: "N003".into(), state: "0123".into(), ..About::default() },
+        verdict: DecisionVerdict::Dismiss,
+        ..link(None)
+    };
+    let gb = encoding_rs::GB18030.encode("备注,处理,差异编号\n已核,接受,00000001").0.into_owned();
+    // Without a column for the words of a row nothing can be kept of it: that is said, and nothing is written.
+    let cases: [(&[u8], usize); 4] = [
+        (b"", 3),
+        ("verdict;finding;note;text;department;task\naccept;00000001;;;;\n".as_bytes(), 4),
+        (&gb, 2),
+        ("\u{feff}差异编号,处理\r\n00000001,接受\r\n".as_bytes(), 2),
+    ];
+    for (before, usable) in cases {
+        let folder = Folder::new(&[("tasks.csv", TASKS)]);
+        let path = folder.path().join("decisions.csv");
+        if !before.is_empty() {
+            std::fs::write(&path, before).unwrap();
+        }
+        let has_words = before.is_empty() || usable == 4;
+        let all = [(finding.clone(), false), (link(Some("32-1")), false), (link(None), false)];
+        workspace::append(&path, &all[..1], Lang::Zh).unwrap();
+        let links = workspace::append(&path, &all[1..], Lang::Zh);
+        assert_eq!(links.is_ok(), has_words, "{links:?}");
+        let after = std::fs::read(&path).unwrap();
+        assert!(after.starts_with(before), "nothing that stands is touched");
+        let loaded = folder.load().unwrap();
+        assert_eq!(loaded.decisions.len(), usable, "{:?}", loaded.warnings);
+        let last = loaded.decisions.iter().find(|decision| decision.on_what == finding.on_what).unwrap();
+        assert_eq!(last.verdict, DecisionVerdict::Dismiss);
+    }
+}
+
+#[test]
+fn a_withdrawn_decision_is_no_more() {
+    let folder = Folder::new(&[
+        ("tasks.csv", TASKS),
+        ("decisions.csv", "差异编号,处理\n00000001,忽略\n00000002,忽略\n00000001,撤回\n"),
+    ]);
+    let loaded = folder.load().unwrap();
+    let left: Vec<_> = loaded.decisions.iter().map(|decision| decision.on_what.clone()).collect();
+    assert_eq!(left, [DecisionOn::Finding { id: "00000002".into() }]);
+}

@@ -1,15 +1,29 @@
-//! A made-up city's quarter on disk: 60 departments, 300 tasks, 3,000 rows in 60 workbooks, the same each time.
+//! Made-up quarters on disk, the same each time: a city's, a large one, a province's. Every department has one workbook,
+//! every task is reported by several departments.
 
-use std::{error::Error, fs, path::Path};
+use std::{collections::BTreeMap, error::Error, fs, path::Path};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook};
 
-/// Departments, one file each.
-pub const DEPARTMENTS: usize = 60;
-/// Rows in a department's file.
-pub const ROWS: usize = 50;
-/// Tasks; each is reported by `DEPARTMENTS * ROWS / TASKS` departments.
-pub const TASKS: usize = 300;
+/// How large a quarter is.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// Departments, one file each.
+    pub departments: usize,
+    /// Tasks.
+    pub tasks: usize,
+    /// Departments that report a task.
+    pub by: usize,
+}
+
+/// 60 files, 3,000 rows, 300 tasks.
+pub const CITY: Size = Size { departments: 60, tasks: 300, by: 10 };
+/// 20 files, 102,000 rows, 6,000 tasks.
+#[allow(dead_code)] // the bench makes the city alone
+pub const SET: Size = Size { departments: 20, tasks: 6_000, by: 17 };
+/// 10,000 files, 1,000,000 rows, 100,000 tasks.
+#[allow(dead_code)]
+pub const PROVINCE: Size = Size { departments: 10_000, tasks: 100_000, by: 10 };
 
 const SHORT: &str = "发教科工公民财资环建管林交水农商文卫应审国监体统医数税港信档侨宗台外编老团妇残红协贸邮烟气震测海粮供药机保房退司金能口铁航物";
 const VERBS: [&str; 10] = ["推进", "加快", "完善", "深化", "实施", "强化", "提升", "优化", "健全", "落实"];
@@ -79,12 +93,22 @@ impl Dice {
     }
 }
 
+/// A name of its own for every number: one letter for the first, then two, then three.
 fn department(index: usize) -> String {
-    SHORT.chars().nth(index).map_or_else(String::new, |letter| format!("市{letter}务管理局"))
+    let letters: Vec<char> = SHORT.chars().collect();
+    let mut name = String::new();
+    let mut rest = index;
+    loop {
+        name.push(letters[rest % letters.len()]);
+        rest /= letters.len();
+        if rest == 0 {
+            return format!("市{name}务管理局");
+        }
+        rest -= 1;
+    }
 }
 
-fn tasks(dice: &mut Dice) -> Vec<Task> {
-    let by = DEPARTMENTS * ROWS / TASKS;
+fn tasks(size: Size, dice: &mut Dice) -> Vec<Task> {
     let task = |index: usize| {
         let (verb, object, area) = (dice.pick(&VERBS), dice.pick(&OBJECTS), dice.pick(&AREAS));
         let (second, third) = (dice.pick(&OBJECTS), dice.pick(&AREAS));
@@ -96,16 +120,16 @@ fn tasks(dice: &mut Dice) -> Vec<Task> {
                 "{verb}{area}{object}，完成年度任务{count}项，{third}{second}覆盖率达到{share}%，形成第{}批可复制经验。",
                 index + 1
             ),
-            units: (0..by).map(|step| department((index + step * 7) % DEPARTMENTS)).collect(),
+            units: (0..size.by).map(|step| department((index + step * 7) % size.departments)).collect(),
         }
     };
-    (0..TASKS).map(task).collect()
+    (0..size.tasks).map(task).collect()
 }
 
 /// Writes the workspace: settings, task list, register and submissions.
-pub fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
+pub fn write(folder: &Path, size: Size) -> Result<(), Box<dyn Error>> {
     let mut dice = Dice(2023);
-    let tasks = tasks(&mut dice);
+    let tasks = tasks(size, &mut dice);
     fs::create_dir_all(folder.join("submissions"))?;
     fs::write(folder.join("taizhang.toml"), "period = \"2023年上半年\"\n")?;
     let mut list = csv::Writer::from_path(folder.join("tasks.csv"))?;
@@ -117,16 +141,23 @@ pub fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
         list.write_record([&id, &task.section, &number, &task.title, &task.content, &task.units[0], &support])?;
     }
     list.flush()?;
-    let names: Vec<String> = (0..DEPARTMENTS).map(department).collect();
+    let names: Vec<String> = (0..size.departments).map(department).collect();
     fs::write(folder.join("departments.csv"), format!("单位名称\n{}\n", names.join("\n")))?;
-    for name in names {
+    let mut own: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, task) in tasks.iter().enumerate() {
+        for unit in &task.units {
+            own.entry(unit).or_default().push(index);
+        }
+    }
+    for name in &names {
         let path = folder.join("submissions").join(format!("{name}.xlsx"));
-        fs::write(path, workbook(&name, &tasks, &mut dice)?)?;
+        let own = own.get(name.as_str()).map_or(&[][..], Vec::as_slice);
+        fs::write(path, workbook(name, own, &tasks, &mut dice)?)?;
     }
     Ok(())
 }
 
-fn workbook(name: &str, tasks: &[Task], dice: &mut Dice) -> Result<Vec<u8>, Box<dyn Error>> {
+fn workbook(name: &str, own: &[usize], tasks: &[Task], dice: &mut Dice) -> Result<Vec<u8>, Box<dyn Error>> {
     let body = Format::new().set_border(FormatBorder::Thin).set_text_wrap().set_font_name("仿宋").set_font_size(11);
     let head = body.clone().set_bold().set_align(FormatAlign::Center);
     let percent = body.clone().set_num_format("0.0%");
@@ -138,9 +169,11 @@ fn workbook(name: &str, tasks: &[Task], dice: &mut Dice) -> Result<Vec<u8>, Box<
     for (column, label) in (0u16..).zip(HEAD) {
         sheet.write_string_with_format(2, column, label, &head)?;
     }
-    let own = tasks.iter().enumerate().filter(|(_, task)| task.units.iter().any(|unit| unit == name));
-    for (row, (index, task)) in (3u32..).zip(own) {
-        let (plan, done) = (dice.roll(900) + 100, dice.roll(90) + 10);
+    for (row, index) in (3u32..).zip(own) {
+        let task = &tasks[*index];
+        let plan = dice.roll(900) + 100;
+        // Most are on time half way through the year, some are late.
+        let done = plan * (dice.roll(30) + 46) / 100;
         let (all, some) = (dice.roll(400) + 100, dice.roll(90) + 10);
         let progress = format!(
             "截至6月底，{}已开工项目{some}个，占年度任务{all}个的{:.1}%；累计完成投资{:.1}亿元，组织现场推进会{}次，协调解决问题{}个，{}按计划推进，各项工作总体符合序时进度要求。",
@@ -168,7 +201,7 @@ fn workbook(name: &str, tasks: &[Task], dice: &mut Dice) -> Result<Vec<u8>, Box<
 /// One workbook with many rows of the same kind of cells.
 pub fn large(rows: u32) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut dice = Dice(1949);
-    let tasks = tasks(&mut dice);
+    let tasks = tasks(CITY, &mut dice);
     let percent = Format::new().set_num_format("0.0%");
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
@@ -176,7 +209,7 @@ pub fn large(rows: u32) -> Result<Vec<u8>, Box<dyn Error>> {
         sheet.write_string(0, column, label)?;
     }
     for row in 1..=rows {
-        let task = &tasks[dice.roll(TASKS)];
+        let task = &tasks[dice.roll(CITY.tasks)];
         let (plan, done) = ((dice.roll(900) + 100) as f64, (dice.roll(90) + 10) as f64);
         let progress = format!("截至6月底，已完成投资{:.1}亿元，开工项目{row}个。", done / 10.0);
         sheet.write_number(row, 0, row)?;

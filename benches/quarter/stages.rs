@@ -55,9 +55,9 @@ fn once(folder: &Path, jobs: usize) -> [Duration; NAMES.len()] {
     let (linking, auditing) = (at(pipeline::Step::Linking), at(pipeline::Step::Auditing));
     let checking = at(pipeline::Step::Checking);
     let start = Instant::now();
-    let book = report::book(&outcome, outcome.settings.lang);
+    let book = pipeline::on_threads(jobs, || report::book(&outcome, outcome.settings.lang));
     let booked = start.elapsed();
-    divan::black_box(super::rendered(&book, &outcome));
+    divan::black_box(pipeline::on_threads(jobs, || super::rendered(&book, &outcome)));
     let rendered = start.elapsed();
     [
         loaded,

@@ -1,7 +1,7 @@
 //! Every check, a line each, in the order of the catalogue. A test holds this list, the files, the documents and the
 //! codes together.
 
-use super::{Check, departments, figures, files, headers, linking, words};
+use super::{Check, decisions, departments, figures, files, headers, history, linking, words};
 
 /// Every check.
 pub const ALL: &[Check] = &[
@@ -15,6 +15,7 @@ pub const ALL: &[Check] = &[
     files::f008_hidden_content::CHECK,
     files::f009_wrong_period::CHECK,
     files::f010_limit_exceeded::CHECK,
+    files::f011_stale_form::CHECK,
     files::f012_missing_value::CHECK,
     headers::h001_missing_field::CHECK,
     headers::h002_unmapped_column::CHECK,
@@ -57,4 +58,12 @@ pub const ALL: &[Check] = &[
     figures::n013_growth_mismatch::CHECK,
     figures::n014_count_mismatch::CHECK,
     figures::n015_shares_off::CHECK,
+    history::p001_cumulative_decrease::CHECK,
+    history::p002_restated_figure::CHECK,
+    history::p003_frozen_figures::CHECK,
+    history::p004_status_regressed::CHECK,
+    history::p005_abnormal_jump::CHECK,
+    decisions::r001_unused_decision::CHECK,
+    decisions::r002_outdated_decision::CHECK,
+    decisions::r003_hand_edited_report::CHECK,
 ];

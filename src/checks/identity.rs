@@ -16,8 +16,10 @@ pub fn settle(mut made: Vec<Made>, view: View<'_>) -> Vec<Finding> {
     made.sort_by(|left, right| order(left).cmp(&order(right)));
     let mut ids = Ids::default();
     let mut findings: Vec<Finding> = made.into_iter().map(|made| finding(made, view, &mut ids)).collect();
+    let decided = last_decisions(view.decisions);
     for finding in &mut findings {
-        finding.decision = decision_on(&finding.id, view.decisions).cloned();
+        let last = decided.get(finding.id.as_str()).copied();
+        finding.decision = last.filter(|made| holds(made, finding)).cloned();
     }
     findings
 }
@@ -94,10 +96,16 @@ fn digest(parts: &[&str], nth: u32) -> String {
     format!("{first:08x}")
 }
 
-/// The last thing that a reviewer said of a finding.
-fn decision_on<'a>(id: &str, decisions: &'a [Decision]) -> Option<&'a Decision> {
-    decisions
-        .iter()
-        .rev()
-        .find(|decision| matches!(&decision.on_what, DecisionOn::Finding { id: known } if known == id))
+/// The last thing that reviewers said of each finding, by its id.
+fn last_decisions(decisions: &[Decision]) -> BTreeMap<&str, &Decision> {
+    let of_findings = decisions.iter().filter_map(|decision| match &decision.on_what {
+        DecisionOn::Finding { id } => Some((id.as_str(), decision)),
+        DecisionOn::Link { .. } => None,
+    });
+    of_findings.collect()
+}
+
+/// Whether a finding is still what was decided on. A decision that does not say what that was holds.
+pub fn holds(decision: &Decision, finding: &Finding) -> bool {
+    decision.about.state.is_empty() || decision.about.state == finding.state()
 }

@@ -40,7 +40,11 @@ pub fn mentions(text: &str) -> Vec<Mention> {
     let chars = masked(text);
     let mut found = Vec::new();
     let mut at = 0;
-    while at < chars.len() {
+    while let Some(c) = chars.get(at) {
+        if !may_begin(*c) {
+            at += 1;
+            continue;
+        }
         match (Scanner { chars: &chars, at }).mention() {
             Some(mention) => {
                 at = mention.end.max(at + 1);
@@ -50,6 +54,11 @@ pub fn mentions(text: &str) -> Vec<Mention> {
         }
     }
     found
+}
+
+/// Whether the name of a time can begin with a character.
+const fn may_begin(c: char) -> bool {
+    matches!(c, '0'..='9' | '截' | '上' | '下' | '前' | '第' | '一' | '二' | '三' | '四')
 }
 
 /// The text's characters, half width, with 《…》 and “…” blanked out.

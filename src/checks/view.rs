@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::lexicon::Units;
 use crate::model::{
-    Candidate, Decision, Field, Ledger, Link, LinkDecision, Measure, Period, Place, Record, Register, Returned,
-    Settings, SubmissionStatus, Table, Task, TaskList, UnitName, figure::PlacedRelation,
+    Candidate, Decision, Edit, Field, Finding, Ledger, Link, LinkDecision, Measure, Period, Place, Previous, Record,
+    Register, Returned, Settings, SubmissionStatus, Table, Task, TaskList, UnitName, figure::PlacedRelation,
 };
 
 /// Everything that a check may ask.
@@ -31,6 +31,12 @@ pub struct View<'a> {
     pub relations: &'a [PlacedRelation],
     /// Reviewers' decisions.
     pub decisions: &'a [Decision],
+    /// Last period's report with what has changed since.
+    pub previous: Option<&'a Previous>,
+    /// What a person changed by hand in the report that this one replaces.
+    pub edits: &'a [Edit],
+    /// What the other checks found: for those that look at decisions, which run last; empty before.
+    pub findings: &'a [Finding],
     /// Units of measure.
     pub units: &'a Units,
 }

@@ -52,6 +52,14 @@ pub enum Command {
     Link(LinkArgs),
     /// Audit the figures of narratives, one a line
     Audit(AuditArgs),
+    /// A blank form for every department, to fill in and send back
+    Forms(OutArgs),
+    /// A return for every department with findings to answer, and a reminder of who has not sent
+    Returns(OutArgs),
+    /// What changed between two reports
+    Compare(CompareArgs),
+    /// Derive every cell of a report again from its sources
+    Verify(VerifyArgs),
     /// The catalogue of checks, or one of them
     Explain {
         /// A code such as N003
@@ -107,6 +115,20 @@ pub struct RunArgs {
     pub fail_on: FailOn,
 }
 
+/// `forms` and `returns`.
+#[derive(Debug, Args)]
+pub struct OutArgs {
+    /// The quarter's folder
+    #[arg(default_value = ".")]
+    pub workspace: PathBuf,
+    /// Folder for the workbooks
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Period: 2023Q2, 2023H1, 2023-06 or "2023年上半年"
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+}
+
 /// `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
@@ -158,6 +180,30 @@ pub struct AuditArgs {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = AuditFormat::Text)]
     pub format: AuditFormat,
+}
+
+/// `compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The earlier report
+    #[arg(value_name = "OLD.xlsx")]
+    pub old: PathBuf,
+    /// The later report
+    #[arg(value_name = "NEW.xlsx")]
+    pub new: PathBuf,
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The report
+    #[arg(value_name = "REPORT.xlsx")]
+    pub report: PathBuf,
+    /// The quarter's folder [default: the one that the report lies in]
+    pub workspace: Option<PathBuf>,
+    /// Exit with 1 when a cell or an input is at least this doubtful
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
 }
 
 /// `--lang`.

@@ -117,25 +117,27 @@ fn rows(outcome: &Outcome) -> Words {
 }
 
 fn of_severity(outcome: &Outcome, severity: Severity) -> usize {
-    outcome.findings.iter().filter(|finding| finding.severity == severity).count()
+    outcome.findings.iter().filter(|finding| finding.severity == severity && !finding.is_dismissed()).count()
 }
 
 fn findings(outcome: &Outcome) -> Words {
     let [errors, warnings, infos] =
         [Severity::Error, Severity::Warning, Severity::Info].map(|severity| of_severity(outcome, severity));
+    let dismissed = outcome.findings.iter().filter(|finding| finding.is_dismissed()).count();
+    let (zh, en) = match dismissed {
+        0 => (String::new(), String::new()),
+        count => (format!("（另有 {count} 条已忽略）"), format!(" (and {count} dismissed)")),
+    };
     Words::new(
-        format!("问题：错误 {errors}，警告 {warnings}，提示 {infos}"),
-        format!("findings: {errors} errors, {warnings} warnings, {infos} notes"),
+        format!("问题：错误 {errors}，警告 {warnings}，提示 {infos}{zh}"),
+        format!("findings: {errors} errors, {warnings} warnings, {infos} notes{en}"),
     )
 }
 
 /// The most serious findings that nobody has decided on.
 fn serious(terminal: &Terminal, outcome: &Outcome) {
-    let open: Vec<&Finding> = outcome
-        .findings
-        .iter()
-        .filter(|finding| finding.decision.is_none() && finding.severity <= Severity::Warning)
-        .collect();
+    let open: Vec<&Finding> =
+        outcome.findings.iter().filter(|finding| finding.is_open() && finding.severity <= Severity::Warning).collect();
     if open.is_empty() {
         return;
     }

@@ -71,7 +71,7 @@ impl Draft {
 }
 
 /// The columns under the header rows `header`, with labels, units and periods; meanings by label alone.
-pub fn drafts(grid: &Grid<'_>, header: &[View<'_>], profiles: &BTreeMap<u32, Profile>, labels: &Labels) -> Vec<Draft> {
+pub fn drafts(grid: &Grid<'_>, header: &[&View<'_>], profiles: &BTreeMap<u32, Profile>, labels: &Labels) -> Vec<Draft> {
     let levels = spread(header);
     let mut columns: Vec<u32> = levels.keys().chain(profiles.keys()).copied().collect();
     columns.sort_unstable();
@@ -119,7 +119,7 @@ struct LabelCell {
 }
 
 /// The labels over each column, top level first; merged labels and group labels spread over their columns.
-fn spread(header: &[View<'_>]) -> BTreeMap<u32, Vec<LabelCell>> {
+fn spread(header: &[&View<'_>]) -> BTreeMap<u32, Vec<LabelCell>> {
     let mut levels: BTreeMap<u32, Vec<LabelCell>> = BTreeMap::new();
     let first = header.iter().filter_map(|view| view.items.first()).map(|item| item.column).min().unwrap_or(1);
     let last = header.iter().flat_map(|view| &view.items).map(|item| item.last).max().unwrap_or(1);
@@ -144,7 +144,7 @@ fn spread(header: &[View<'_>]) -> BTreeMap<u32, Vec<LabelCell>> {
 }
 
 /// The last column of an unmerged group label: it spreads over empty cells to its right that are filled below.
-fn group_end(header: &[View<'_>], level: usize, column: u32) -> u32 {
+fn group_end(header: &[&View<'_>], level: usize, column: u32) -> u32 {
     let below = &header[level + 1..];
     let filled = |column: u32| below.iter().any(|view| view.at(column).is_some());
     if !filled(column) {

@@ -1,9 +1,14 @@
 //! A sheet as detection looks at it: non-blank rows, merged ranges by position, and a window of columns, so that tables
 //! side by side are looked at one at a time.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, cell::OnceCell, collections::BTreeMap};
 
-use crate::model::{Area, Cell, CellRef, RawSheet, place::MAX_COLUMNS};
+use crate::{
+    model::{Area, Cell, CellRef, RawSheet, place::MAX_COLUMNS},
+    text::fold::fold,
+};
+
+use super::header::Reading;
 
 /// Merged ranges wider than this are banners, never blocks of a column.
 const WIDEST_BLOCK: u32 = 64;
@@ -14,6 +19,8 @@ pub struct Grid<'a> {
     window: (u32, u32),
     /// Indices into `RawSheet::rows` of rows with content in the window.
     rows: Vec<usize>,
+    /// The same rows as they are looked at, each made when it is first asked for.
+    views: Vec<OnceCell<View<'a>>>,
     merges: &'a Merges,
     last_column: u32,
 }
@@ -38,6 +45,8 @@ pub struct Item<'a> {
     pub text: Cow<'a, str>,
     /// Whether a number is stored in it.
     pub number: bool,
+    folded: OnceCell<String>,
+    reading: OnceCell<Reading>,
 }
 
 /// The non-blank cells of one row, in column order.
@@ -93,7 +102,8 @@ impl<'a> Grid<'a> {
                 last_column = last_column.max(last.column);
             }
         }
-        Self { sheet, window, rows, merges, last_column }
+        let views = rows.iter().map(|_| OnceCell::new()).collect();
+        Self { sheet, window, rows, views, merges, last_column }
     }
 
     /// The sheet.
@@ -122,15 +132,12 @@ impl<'a> Grid<'a> {
     }
 
     /// The non-blank row at `index`.
-    pub fn view(&self, index: usize) -> Option<View<'a>> {
+    pub fn view(&self, index: usize) -> Option<&View<'a>> {
         let row = self.sheet.rows.get(*self.rows.get(index)?)?;
-        let items = row
-            .cells
-            .iter()
-            .filter(|cell| within(cell.column, self.window) && !is_blank(cell))
-            .map(|cell| self.item(row.row, cell))
-            .collect();
-        Some(View { row: row.row, items })
+        Some(self.views.get(index)?.get_or_init(|| {
+            let cells = row.cells.iter().filter(|cell| within(cell.column, self.window) && !is_blank(cell));
+            View { row: row.row, items: cells.map(|cell| self.item(row.row, cell)).collect() }
+        }))
     }
 
     fn item(&self, row: u32, cell: &'a Cell) -> Item<'a> {
@@ -143,6 +150,8 @@ impl<'a> Grid<'a> {
             bottom: area.map_or(row, |area| area.end.row.max(row)),
             text: cell.text(),
             number: matches!(cell.value, crate::model::CellValue::Number(_)),
+            folded: OnceCell::new(),
+            reading: OnceCell::new(),
         }
     }
 }
@@ -165,6 +174,16 @@ impl<'a> View<'a> {
 }
 
 impl Item<'_> {
+    /// The text in comparison form.
+    pub fn folded(&self) -> &str {
+        self.folded.get_or_init(|| fold(&self.text))
+    }
+
+    /// What the cell is, taken as a label: `read` is asked the first time.
+    pub fn reading(&self, read: impl FnOnce(&Self) -> Reading) -> &Reading {
+        self.reading.get_or_init(|| read(self))
+    }
+
     /// Number of columns that it spans.
     pub const fn width(&self) -> u32 {
         self.last.saturating_sub(self.column) + 1

@@ -21,6 +21,8 @@ const THOROUGH: usize = 200;
 const SHORT: usize = 60;
 /// A label without its brackets is no longer than this.
 const LONGEST: usize = 30;
+/// A text of more bytes than this has more than `LONGEST` characters, whatever they are.
+const SURELY: usize = LONGEST * 4;
 /// A label that only its words make known is no longer than this, in Chinese characters.
 const WORDED: usize = 16;
 
@@ -47,24 +49,25 @@ pub enum Reading {
 }
 
 /// What a cell's text is, taken as a label.
-pub fn reading(labels: &Labels, item: &Item<'_>) -> Reading {
-    if item.text.chars().nth(200).is_some() {
+pub fn reading<'i>(labels: &Labels, item: &'i Item<'_>) -> &'i Reading {
+    item.reading(|item| read(labels, item))
+}
+
+fn read(labels: &Labels, item: &Item<'_>) -> Reading {
+    if item.number || item.text.chars().nth(200).is_some() {
         return Reading::NoLabel;
     }
-    let folded = fold(&item.text);
-    let (outside, _) = words::brackets(&folded);
-    if outside.chars().count() > LONGEST {
-        return Reading::NoLabel;
-    }
-    if item.number || (kinds::is_figure(&folded) && !labels.is_unit(&folded)) {
+    let folded = item.folded();
+    let (outside, _) = words::brackets(folded);
+    if outside.chars().count() > LONGEST || (kinds::is_figure(folded) && !labels.is_unit(folded)) {
         return Reading::NoLabel;
     }
     // `填报单位：` asks for an answer beside it, `填报单位：市水务局` gives one.
-    if folded.ends_with(':') && words::is_signature(&folded) || is_answered(labels, &folded) {
+    if folded.ends_with(':') && words::is_signature(folded) || is_answered(labels, folded) {
         return Reading::NoLabel;
     }
-    let timed = span::read(&folded);
-    let label = if timed.rest.is_empty() { folded.as_str() } else { timed.rest.as_str() };
+    let timed = span::read(folded);
+    let label = if timed.rest.is_empty() { folded } else { timed.rest.as_str() };
     let plainest = labels.field(label).into_iter().next().filter(|meaning| meaning.weight >= RECOGNISED);
     let plainest = plainest.filter(|_| !is_sentence(labels, label));
     if let Some(Meaning { field, .. }) = plainest {
@@ -75,7 +78,7 @@ pub fn reading(labels: &Labels, item: &Item<'_>) -> Reading {
         return Reading::Known;
     }
     let sentence = outside.contains(['。', ';', '!', '?']) || outside.matches(',').count() > 1;
-    if sentence || words::is_signature(&folded) || folded.contains("附件") {
+    if sentence || words::is_signature(folded) || folded.contains("附件") {
         return Reading::NoLabel;
     }
     Reading::Unknown
@@ -107,21 +110,33 @@ struct Reckoning {
     none: usize,
 }
 
-fn reckon(labels: &Labels, view: &View<'_>) -> Reckoning {
+/// `None` as soon as too many cells are no labels for a header.
+fn reckon(labels: &Labels, view: &View<'_>) -> Option<Reckoning> {
+    let cells = view.items.len().min(200);
+    let plainly_none =
+        |item: &&Item<'_>| item.number || (item.folded().len() > SURELY && !item.folded().contains(['(', '[']));
+    if view.items.iter().take(200).filter(plainly_none).count() * 3 > cells {
+        return None;
+    }
     let mut reckoning = Reckoning { fields: BTreeSet::new(), listed: 0, recognised: 0, unknown: 0, none: 0 };
     for item in view.items.iter().take(200) {
-        reckoning.listed += usize::from(is_whole_label(labels, item));
         match reading(labels, item) {
             Reading::Field(field) => {
-                reckoning.fields.insert(field);
+                reckoning.fields.insert(field.clone());
                 reckoning.recognised += 1;
             }
             Reading::Known => reckoning.recognised += 1,
             Reading::Unknown => reckoning.unknown += 1,
             Reading::NoLabel => reckoning.none += 1,
         }
+        if reckoning.none * 3 > cells {
+            return None;
+        }
     }
-    reckoning
+    if reckoning.fields.len() >= 2 {
+        reckoning.listed = view.items.iter().take(200).filter(|item| is_whole_label(labels, item)).count();
+    }
+    Some(reckoning)
 }
 
 impl Reckoning {
@@ -137,7 +152,7 @@ impl Reckoning {
             0 | 1 => false,
             // One label of our own making beside two that are known word for word is still a header.
             2 => useful && (self.recognised == cells || (self.listed >= 2 && self.none == 0 && cells == 3)),
-            _ => useful && self.recognised * 2 >= cells && self.none * 3 <= cells,
+            _ => useful && self.recognised * 2 >= cells,
         }
     }
 }
@@ -174,8 +189,8 @@ pub fn at(grid: &Grid<'_>, labels: &Labels, index: usize, from: usize) -> Option
     if index >= THOROUGH && !view.items.iter().take(40).any(|item| is_listed(labels, item)) {
         return None;
     }
-    if view.items.len() >= 2 && reckon(labels, &view).is_header() {
-        let broken = grid.view(index + 1).is_some_and(|next| goes_on_below(labels, &view, &next));
+    if view.items.len() >= 2 && reckon(labels, view).is_some_and(|reckoning| reckoning.is_header()) {
+        let broken = grid.view(index + 1).is_some_and(|next| goes_on_below(labels, view, next));
         let end = if broken { grow_down(grid, labels, index + 1) } else { grow_down(grid, labels, index) };
         let start = grow_up(grid, labels, index, from);
         let end = end.min(start + LEVELS - 1).max(index);
@@ -208,16 +223,16 @@ fn is_whole_label(labels: &Labels, item: &Item<'_>) -> bool {
 
 /// Whether a row below a header has enough labels that are nothing else to be another header.
 pub fn is_plain(grid: &Grid<'_>, labels: &Labels, block: &Block) -> bool {
-    let listed = |view: View<'_>| view.items.iter().filter(|item| is_whole_label(labels, item)).count();
+    let listed = |view: &View<'_>| view.items.iter().filter(|item| is_whole_label(labels, item)).count();
     let short = |view: &View<'_>| view.items.iter().all(|item| item.text.chars().count() <= LONGEST);
     let views = || (block.start..=block.end).filter_map(|row| grid.view(row));
-    views().map(listed).sum::<usize>() >= 2 || views().all(|view| all_short(labels, &view) && short(&view))
+    views().map(listed).sum::<usize>() >= 2 || views().all(|view| all_short(labels, view) && short(view))
 }
 
 /// A header whose words only make sense when two or three rows are read together: `牵头` over `单位`.
 fn broken_over_rows(grid: &Grid<'_>, labels: &Labels, index: usize, from: usize) -> Option<Block> {
     let first = grid.view(index)?;
-    if first.items.len() < 2 || !all_short(labels, &first) {
+    if first.items.len() < 2 || !all_short(labels, first) {
         return None;
     }
     for depth in 2..=3 {
@@ -250,16 +265,16 @@ fn broken_over_rows(grid: &Grid<'_>, labels: &Labels, index: usize, from: usize)
 fn all_short(labels: &Labels, view: &View<'_>) -> bool {
     view.items.iter().all(|item| {
         let (outside, _) = words::brackets(&item.text);
-        outside.chars().count() <= 12 && reading(labels, item) != Reading::NoLabel
+        outside.chars().count() <= 12 && *reading(labels, item) != Reading::NoLabel
     })
 }
 
 fn grow_down(grid: &Grid<'_>, labels: &Labels, index: usize) -> usize {
     let mut end = index;
-    let mut above: Vec<View<'_>> = grid.view(index).into_iter().collect();
+    let mut above: Vec<&View<'_>> = grid.view(index).into_iter().collect();
     while end + 1 < grid.len() && end + 1 - index < LEVELS {
         let Some(next) = grid.view(end + 1) else { break };
-        if !is_level_below(grid, labels, &above, &next) {
+        if !is_level_below(grid, labels, &above, next) {
             break;
         }
         above.push(next);
@@ -269,7 +284,7 @@ fn grow_down(grid: &Grid<'_>, labels: &Labels, index: usize) -> usize {
 }
 
 /// Whether `next` is a further level of the header above it.
-fn is_level_below(grid: &Grid<'_>, labels: &Labels, above: &[View<'_>], next: &View<'_>) -> bool {
+fn is_level_below(grid: &Grid<'_>, labels: &Labels, above: &[&View<'_>], next: &View<'_>) -> bool {
     let Some(last) = above.last() else { return false };
     let bottom = above
         .iter()
@@ -279,7 +294,7 @@ fn is_level_below(grid: &Grid<'_>, labels: &Labels, above: &[View<'_>], next: &V
         .max();
     let reached = bottom.is_some_and(|bottom| bottom >= next.row && bottom <= last.row + LEVELS as u32);
     let readings: Vec<_> = next.items.iter().map(|item| reading(labels, item)).collect();
-    let bad = readings.iter().filter(|reading| **reading == Reading::NoLabel).count();
+    let bad = readings.iter().filter(|reading| ***reading == Reading::NoLabel).count();
     if reached {
         return bad * 2 <= readings.len();
     }
@@ -290,14 +305,14 @@ fn is_level_below(grid: &Grid<'_>, labels: &Labels, above: &[View<'_>], next: &V
     known > 0 && next.items.iter().all(|item| fits_below(labels, above, next, item))
 }
 
-fn spans_all(grid: &Grid<'_>, above: &[View<'_>], view: &View<'_>) -> bool {
+fn spans_all(grid: &Grid<'_>, above: &[&View<'_>], view: &View<'_>) -> bool {
     let first = above.iter().filter_map(|view| view.items.first()).map(|item| item.column).min().unwrap_or(1);
     let last = above.iter().flat_map(|view| &view.items).map(|item| item.last).max().unwrap_or(grid.last_column());
     view.only().is_some_and(|item| item.column <= first && (item.last >= last || last == first))
 }
 
 /// Whether a cell stands where a lower label can stand: under a group, under nothing, or as the rest of a broken label.
-fn fits_below(labels: &Labels, above: &[View<'_>], next: &View<'_>, item: &Item<'_>) -> bool {
+fn fits_below(labels: &Labels, above: &[&View<'_>], next: &View<'_>, item: &Item<'_>) -> bool {
     let over = above.iter().rev().find_map(|view| covering(view, item.column).map(|found| (view, found)));
     let Some((view, head)) = over else { return true };
     if head.width() > 1 || labels.is_unit(words::tidy(&item.text).trim_matches(['(', ')', '（', '）'])) {
@@ -325,7 +340,7 @@ fn grow_up(grid: &Grid<'_>, labels: &Labels, index: usize, from: usize) -> usize
     let mut start = index;
     while start > from && index - start + 1 < LEVELS {
         let (Some(above), Some(below)) = (grid.view(start - 1), grid.view(start)) else { break };
-        if !is_level_above(labels, &above, &below) {
+        if !is_level_above(labels, above, below) {
             break;
         }
         start -= 1;
@@ -343,18 +358,18 @@ fn is_level_above(labels: &Labels, above: &View<'_>, below: &View<'_>) -> bool {
     let mut known = 0;
     for item in &above.items {
         let reads = reading(labels, item);
-        let folded = fold(&item.text);
-        if reads == Reading::NoLabel
+        let folded = item.folded();
+        if *reads == Reading::NoLabel
             || folded.ends_with(':')
-            || (folded.contains(':') && reads == Reading::Unknown)
-            || words::is_banner(&folded)
-            || (words::is_date_line(&folded) && !folded.ends_with('月'))
+            || (folded.contains(':') && *reads == Reading::Unknown)
+            || words::is_banner(folded)
+            || (words::is_date_line(folded) && !folded.ends_with('月'))
             || folded.ends_with('表')
             || folded.ends_with("统计")
         {
             return false;
         }
-        known += usize::from(reads != Reading::Unknown || item.width() > 1 || item.bottom >= below.row);
+        known += usize::from(*reads != Reading::Unknown || item.width() > 1 || item.bottom >= below.row);
     }
     match above.items.as_slice() {
         [only] => {
@@ -375,8 +390,8 @@ const SLACK: usize = 24;
 
 impl Levels {
     /// The labels of header rows.
-    pub fn of(header: &[View<'_>]) -> Self {
-        let row = |view: &View<'_>| view.items.iter().map(|item| (item.column, fold(&item.text))).collect();
+    pub fn of(header: &[&View<'_>]) -> Self {
+        let row = |view: &&View<'_>| view.items.iter().map(|item| (item.column, item.folded().to_owned())).collect();
         Self(header.iter().map(row).collect())
     }
 
@@ -389,7 +404,7 @@ impl Levels {
             }
             let label = |item: &Item<'_>| level.iter().find(|(column, _)| *column == item.column);
             let same = |item: &&Item<'_>| {
-                let fits = |text: &String| item.text.len() <= text.len() * 2 + SLACK && fold(&item.text) == *text;
+                let fits = |text: &String| item.text.len() <= text.len() * 2 + SLACK && item.folded() == *text;
                 !item.number && label(item).is_some_and(|(_, text)| fits(text))
             };
             let same = view.items.iter().filter(same).count();

@@ -9,11 +9,12 @@ use super::{
 
 /// Whether a text reads as one figure: 41.8, 1,200, 2000万, 16.6亿, 57%（偏慢）, 近100, -3.0%.
 pub fn is_figure(text: &str) -> bool {
-    if text.len() > 120 {
-        return false;
-    }
-    let folded = fold(text);
-    if folded.chars().count() > 24 {
+    text.len() <= 120 && is_figure_form(&fold(text))
+}
+
+/// As `is_figure`, of a text in comparison form.
+pub fn is_figure_form(folded: &str) -> bool {
+    if folded.chars().nth(24).is_some() {
         return false;
     }
     let bare = folded.trim_start_matches(|c: char| "约近超逾过达≥≤><=±+-共".contains(c)).trim_start_matches("突破");
@@ -70,9 +71,8 @@ pub fn unit_parts(text: &str) -> impl Iterator<Item = &str> {
         .take(40)
 }
 
-/// Whether a text is a status word.
-pub fn is_status_word(text: &str) -> bool {
-    let folded = fold(text);
+/// Whether a text in comparison form is a status word.
+pub fn is_status_form(folded: &str) -> bool {
     let bare = folded.trim_end_matches(['。', '.', '!', '√']);
     lists().statuses.iter().any(|word| word == bare)
         || matches!(
@@ -111,7 +111,7 @@ pub fn are_column_numbers(view: &View<'_>) -> bool {
         if item.text.len() > 40 {
             return false;
         }
-        let folded = fold(&item.text);
+        let folded = item.folded();
         let head = folded.split('=').next().unwrap_or_default().trim_matches(['(', ')', '栏']);
         let stem = head.chars().count() == 1 && head.starts_with(|c| STEMS.contains(c) || ('a'..='h').contains(&c));
         if stem && expected.is_none() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     lexicon::Resolver,
-    model::{CellRef, Column, Field, Resolution},
+    model::{CellRef, Column, Field},
     text::fold::fold,
 };
 
@@ -36,9 +36,9 @@ pub enum Role {
 }
 
 /// The table as its rows see it.
-pub struct Layout<'a> {
+pub struct Layout<'a, 'g> {
     /// The cells.
-    pub grid: &'a Grid<'a>,
+    pub grid: &'a Grid<'g>,
     /// Header rows.
     pub header: header::Levels,
     /// Comparison forms of the captions.
@@ -56,11 +56,11 @@ pub struct Layout<'a> {
     resolver: &'a Resolver,
 }
 
-impl<'a> Layout<'a> {
+impl<'a, 'g> Layout<'a, 'g> {
     /// Looks at the rows once for what plain records look like.
     pub fn new(
-        grid: &'a Grid<'a>,
-        header: &[View<'_>],
+        grid: &'a Grid<'g>,
+        header: &[&View<'_>],
         columns: &[Column],
         captions: BTreeSet<String>,
         rows: (usize, usize),
@@ -90,13 +90,13 @@ impl<'a> Layout<'a> {
         let mut styles: BTreeMap<Ordinal, u32> = BTreeMap::new();
         for index in self.rows.0..self.rows.1 {
             let Some(view) = self.grid.view(index) else { break };
-            if !self.is_rich(&view) {
+            if !self.is_rich(view) {
                 continue;
             }
             self.last_rich = Some(index);
             for item in &view.items {
                 match self.role(item.column) {
-                    Role::Key if words::is_chinese_number(&fold(&item.text)) => chinese += 1,
+                    Role::Key if words::is_chinese_number(item.folded()) => chinese += 1,
                     Role::Words => {
                         let head: String = item.text.chars().take(12).collect();
                         if let Some(style) = words::ordinal(&fold(&head)) {
@@ -171,9 +171,7 @@ impl<'a> Layout<'a> {
             return true;
         }
         (2..=16).contains(&text.chars().count())
-            && kinds::unit_parts(text).next().is_some_and(|name| {
-                matches!(self.resolver.resolve(name), Resolution::Known(_) | Resolution::Ambiguous(_))
-            })
+            && kinds::unit_parts(text).next().is_some_and(|name| self.resolver.registered(name).is_some())
     }
 }
 

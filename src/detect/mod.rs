@@ -27,7 +27,10 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     lexicon::{Lexicon, Resolver},
-    model::{CellRef, Column, Period, RawBook, RawSheet, Row, RowKind, Table, place::MAX_COLUMNS, table::NoteKind},
+    model::{
+        CellRef, Column, Period, RawBook, RawSheet, Row, RowKind, Stamp, StampKind, Table, place::MAX_COLUMNS,
+        table::NoteKind,
+    },
     text::fold::fold,
 };
 
@@ -48,7 +51,10 @@ pub struct Context<'a> {
 
 /// Every table of a file that could be a list of tasks, sheet by sheet from the top.
 pub fn tables(book: &RawBook, context: Context<'_>) -> Vec<Table> {
-    book.sheets.iter().enumerate().flat_map(|(index, sheet)| sheet_tables(index, sheet, context)).collect()
+    // The first page of a return asks and is answered: it reports no task.
+    let asks = |sheet: &RawSheet| Stamp::in_sheet(sheet).is_some_and(|(_, stamp)| stamp.kind == StampKind::Return);
+    let sheets = book.sheets.iter().enumerate().filter(|(_, sheet)| !asks(sheet));
+    sheets.flat_map(|(index, sheet)| sheet_tables(index, sheet, context)).collect()
 }
 
 fn sheet_tables(index: usize, sheet: &RawSheet, context: Context<'_>) -> Vec<Table> {
@@ -112,7 +118,7 @@ fn columns_of(grid: &Grid<'_>, block: &Block, end: usize, context: Context<'_>) 
     settle::columns(drafts, labels, context.period)
 }
 
-fn header_views<'a>(grid: &Grid<'a>, block: &Block) -> Vec<View<'a>> {
+fn header_views<'g, 'a>(grid: &'g Grid<'a>, block: &Block) -> Vec<&'g View<'a>> {
     (block.start..=block.end).filter_map(|row| grid.view(row)).collect()
 }
 
@@ -123,7 +129,7 @@ fn header_below(grid: &Grid<'_>, block: &Block, columns: &[Column], context: Con
     let captions: BTreeSet<String> = captions(grid, 0, block.start).iter().map(|(_, text)| fold(text)).collect();
     let mut doubtful = 0;
     for index in block.end + 1..grid.len() {
-        let repeated = header.are_repeated_in(&grid.view(index)?);
+        let repeated = header.are_repeated_in(grid.view(index)?);
         if repeated && !starts_anew(grid, block.end + 1, index, &captions) {
             continue;
         }
@@ -153,20 +159,20 @@ fn same_layout(columns: &[Column], found: &[Column], grid: &Grid<'_>, next: &Blo
 fn starts_anew(grid: &Grid<'_>, first: usize, index: usize, captions: &BTreeSet<String>) -> bool {
     for above in (first..index).rev() {
         let Some(view) = grid.view(above) else { return false };
-        let text = view.items.first().map(|item| fold(&item.text)).unwrap_or_default();
-        let again = captions.contains(&text) || captions.contains(text.trim_end_matches("(续)").trim_end_matches("续"));
-        if words::is_signature(&text) || words::is_note(&text) || again || words::is_page_mark(&text) {
+        let text = view.items.first().map(grid::Item::folded).unwrap_or_default();
+        let again = captions.contains(text) || captions.contains(text.trim_end_matches("(续)").trim_end_matches("续"));
+        if words::is_signature(text) || words::is_note(text) || again || words::is_page_mark(text) {
             continue;
         }
-        if words::total(&text)
+        if words::total(text)
             .is_some_and(|(word, _)| word != words::TotalWord::Sub && word != words::TotalWord::OfWhich)
         {
             return true;
         }
         let titled = view
             .only()
-            .is_some_and(|item| !item.number && !kinds::is_prose(&item.text) && words::ordinal(&text).is_none());
-        let names_table = text.ends_with('表') || text.ends_with("情况") || words::is_banner(&text);
+            .is_some_and(|item| !item.number && !kinds::is_prose(&item.text) && words::ordinal(text).is_none());
+        let names_table = text.ends_with('表') || text.ends_with("情况") || words::is_banner(text);
         return titled && names_table;
     }
     false
@@ -177,12 +183,12 @@ fn caption_start(grid: &Grid<'_>, first: usize, end: usize) -> usize {
     let mut start = end;
     while start > first && end - start < 6 {
         let Some(view) = grid.view(start - 1) else { break };
-        let text = view.items.first().map(|item| fold(&item.text)).unwrap_or_default();
+        let text = view.items.first().map(grid::Item::folded).unwrap_or_default();
         let heads = |item: &grid::Item<'_>| words::is_caption(&fold(&item.text.chars().take(60).collect::<String>()));
-        let labelled = view.items.iter().all(heads) && !words::is_note(&text);
+        let labelled = view.items.iter().all(heads) && !words::is_note(text);
         let titled =
-            view.only().is_some_and(|item| !item.number) && words::total(&text).is_none() && !words::is_note(&text);
-        if !(titled || labelled) || words::ordinal(&text).is_some_and(|style| style == words::Ordinal::Arabic) {
+            view.only().is_some_and(|item| !item.number) && words::total(text).is_none() && !words::is_note(text);
+        if !(titled || labelled) || words::ordinal(text).is_some_and(|style| style == words::Ordinal::Arabic) {
             break;
         }
         start -= 1;
@@ -195,7 +201,8 @@ fn captions(grid: &Grid<'_>, from: usize, to: usize) -> Vec<(CellRef, String)> {
         .filter_map(|index| grid.view(index))
         .flat_map(|view| {
             let row = view.row;
-            view.items.into_iter().map(move |item| (CellRef::new(row, item.column), item.text.into_owned()))
+            let said = view.items.iter().filter(|item| !Stamp::is_one(&item.text));
+            said.map(|item| (CellRef::new(row, item.column), item.text.to_string())).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -253,7 +260,7 @@ fn name_units(columns: &mut [Column], captions: &[(CellRef, String)], context: C
 
 fn classified(
     grid: &Grid<'_>,
-    header: &[View<'_>],
+    header: &[&View<'_>],
     columns: &[Column],
     captions: &[(CellRef, String)],
     range: (usize, usize),
@@ -270,7 +277,7 @@ fn classified(
         let (kind, shift) = if index >= below {
             (RowKind::Note(NoteKind::Banner), 0)
         } else {
-            rows::classify(&layout, &mut state, index, &view)
+            rows::classify(&layout, &mut state, index, view)
         };
         let hidden = grid.sheet().is_row_hidden(view.row);
         found.push(Row { row: view.row, kind, section: None, hidden, shift });

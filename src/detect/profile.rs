@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{lexicon::Labels, lexicon::Resolver, model::Resolution, text::fold::fold};
+use crate::lexicon::{Labels, Resolver};
 
 use super::{
     grid::{Grid, Item},
@@ -54,38 +54,38 @@ impl Profile {
         let text = item.text.as_ref();
         let length = text.chars().take(400).count() as u32;
         let short = length <= 60;
-        if short && kinds::is_placeholder(&fold(text)) {
+        if short && kinds::is_placeholder(item.folded()) {
             return;
         }
         self.filled += 1;
         self.chars += length;
-        if item.number || (short && kinds::is_figure(text)) {
+        let figure = short && kinds::is_figure_form(item.folded());
+        if item.number || figure {
             self.figures += 1;
         }
-        if short && words::is_number_label(&fold(text)) {
+        if short && words::is_number_label(item.folded()) {
             self.numbers += 1;
         }
         if item.number {
             return;
         }
-        self.prose += u32::from(kinds::is_prose(text) && !kinds::is_organisation_like(text));
+        let organisation = kinds::is_organisation_like(text);
+        self.prose += u32::from(kinds::is_prose(text) && !organisation);
         if short {
-            self.units += u32::from(labels.is_unit(text));
-            self.statuses += u32::from(kinds::is_status_word(text));
+            self.units += u32::from(labels.is_unit_form(item.folded()));
+            self.statuses += u32::from(kinds::is_status_form(item.folded()));
         }
-        if kinds::is_organisation_like(text) || self.is_registered(text, length, resolver) {
+        if organisation || (!figure && self.is_registered(text, length, resolver)) {
             self.organisations += 1;
         }
     }
 
     fn is_registered(&mut self, text: &str, length: u32, resolver: &Resolver) -> bool {
-        if self.asked >= ASKED || !(2..=16).contains(&length) || kinds::is_figure(text) {
+        if self.asked >= ASKED || !(2..=16).contains(&length) {
             return false;
         }
         self.asked += 1;
-        kinds::unit_parts(text)
-            .next()
-            .is_some_and(|name| matches!(resolver.resolve(name), Resolution::Known(_) | Resolution::Ambiguous(_)))
+        kinds::unit_parts(text).next().is_some_and(|name| resolver.registered(name).is_some())
     }
 }
 
@@ -100,9 +100,9 @@ pub fn profiles(
     let mut profiles: BTreeMap<u32, Profile> = BTreeMap::new();
     for index in from..to.min(from.saturating_add(SAMPLE)) {
         let Some(view) = grid.view(index) else { break };
-        let first = view.items.first().map(|item| fold(&item.text)).unwrap_or_default();
-        let numbers = view.items.len() >= 3 && kinds::are_column_numbers(&view);
-        if numbers || view.only().is_some() || words::total(&first).is_some() || words::is_signature(&first) {
+        let first = view.items.first().map(Item::folded).unwrap_or_default();
+        let numbers = view.items.len() >= 3 && kinds::are_column_numbers(view);
+        if numbers || view.only().is_some() || words::total(first).is_some() || words::is_signature(first) {
             continue;
         }
         for item in &view.items {

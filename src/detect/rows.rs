@@ -52,13 +52,13 @@ impl State {
 }
 
 /// What a row is, and by how many columns it stands left of its header.
-pub fn classify(layout: &Layout<'_>, state: &mut State, index: usize, view: &View<'_>) -> (RowKind, u32) {
+pub fn classify(layout: &Layout<'_, '_>, state: &mut State, index: usize, view: &View<'_>) -> (RowKind, u32) {
     let (kind, shift) = decide(layout, state, index, view);
     state.after(&kind, view);
     (kind, shift)
 }
 
-fn decide(layout: &Layout<'_>, state: &State, index: usize, view: &View<'_>) -> (RowKind, u32) {
+fn decide(layout: &Layout<'_, '_>, state: &State, index: usize, view: &View<'_>) -> (RowKind, u32) {
     if layout.header.are_repeated_in(view) {
         return (RowKind::Note(NoteKind::RepeatedHeader), 0);
     }
@@ -79,16 +79,16 @@ fn decide(layout: &Layout<'_>, state: &State, index: usize, view: &View<'_>) -> 
 }
 
 /// Column numbers (1 2 3, 甲 乙 1 2), hints and example rows under a header.
-fn is_guide(layout: &Layout<'_>, state: &State, view: &View<'_>) -> bool {
+fn is_guide(layout: &Layout<'_, '_>, state: &State, view: &View<'_>) -> bool {
     if view.items.len() >= 3 && kinds::are_column_numbers(view) {
         return true;
     }
     if !state.fresh {
         return false;
     }
-    let hints = view.items.iter().filter(|item| words::is_hint(&fold(&item.text))).count();
+    let hints = view.items.iter().filter(|item| words::is_hint(item.folded())).count();
     let example = view.items.first().is_some_and(|item| {
-        let text = fold(&item.text);
+        let text = item.folded();
         layout.role(item.column) == Role::Key
             && ["示例", "例", "样例", "例如", "范例", "example"]
                 .iter()
@@ -98,21 +98,21 @@ fn is_guide(layout: &Layout<'_>, state: &State, view: &View<'_>) -> bool {
 }
 
 /// A total: its label says so and nothing in the row speaks against it.
-fn total(layout: &Layout<'_>, view: &View<'_>) -> Option<TotalRow> {
+fn total(layout: &Layout<'_, '_>, view: &View<'_>) -> Option<TotalRow> {
     let label = view.items.iter().find(|item| {
-        let key = layout.role(item.column) == Role::Key && words::is_number_label(&fold(&item.text));
+        let key = layout.role(item.column) == Role::Key && words::is_number_label(item.folded());
         !item.number && !key && !kinds::is_figure(&item.text)
     })?;
     if matches!(layout.role(label.column), Role::Progress | Role::Measure) && view.items.len() > 1 && label.width() == 1
     {
         return None;
     }
-    let (_, plain) = words::total(&fold(&label.text))?;
+    let (_, plain) = words::total(label.folded())?;
     let others = || view.items.iter().filter(|item| item.column != label.column && item.text != label.text);
     let slight = |item: &Item<'_>| {
         item.number
             || kinds::is_figure(&item.text)
-            || kinds::is_placeholder(&fold(&item.text))
+            || kinds::is_placeholder(item.folded())
             || words::declared(&item.text).is_some()
     };
     let fits = if plain {
@@ -126,8 +126,8 @@ fn total(layout: &Layout<'_>, view: &View<'_>) -> Option<TotalRow> {
 }
 
 /// A row with one text.
-fn single(layout: &Layout<'_>, state: &State, index: usize, view: &View<'_>, item: &Item<'_>) -> RowKind {
-    let folded = fold(&item.text);
+fn single(layout: &Layout<'_, '_>, state: &State, index: usize, view: &View<'_>, item: &Item<'_>) -> RowKind {
+    let folded = item.folded();
     let role = layout.role(item.column);
     let wide = layout.is_wide(item) || view.items.len() > 2;
     let inherits = layout.inherits(view.row);
@@ -135,18 +135,18 @@ fn single(layout: &Layout<'_>, state: &State, index: usize, view: &View<'_>, ite
         return RowKind::Record;
     }
     let trailing = layout.last_rich.is_none_or(|last| index > last);
-    if let Some(kind) = note(layout, &folded, role, wide, trailing) {
+    if let Some(kind) = note(layout, folded, role, wide, trailing) {
         return kind;
     }
     if let (Some(column), true) = (state.remark, trailing) {
-        let ordinal = words::ordinal(&folded);
+        let ordinal = words::ordinal(folded);
         let goes_on = item.column == column || ordinal == Some(Ordinal::Arabic) || wide;
         if goes_on && !matches!(role, Role::Progress) && ordinal != Some(Ordinal::Chinese) {
             return RowKind::Note(NoteKind::Remark);
         }
     }
-    if is_heading(layout, item, &folded, role, wide) {
-        let ordinal = words::ordinal(&folded).is_some() || words::declared(&item.text).is_some();
+    if is_heading(layout, item, folded, role, wide) {
+        let ordinal = words::ordinal(folded).is_some() || words::declared(&item.text).is_some();
         if !trailing || ordinal {
             return section(&item.text);
         }
@@ -157,7 +157,7 @@ fn single(layout: &Layout<'_>, state: &State, index: usize, view: &View<'_>, ite
         Role::Units => {
             aside("只有单位名称，没有任务，也没有进展", "a department's name alone: neither a task nor progress")
         }
-        Role::Key if words::is_number_label(&folded) => only_figures(role),
+        Role::Key if words::is_number_label(folded) => only_figures(role),
         _ => aside(
             "只有一处文字，看不出是任务、分节还是说明",
             "a single text that is plainly neither a task, a heading nor a note",
@@ -166,7 +166,7 @@ fn single(layout: &Layout<'_>, state: &State, index: usize, view: &View<'_>, ite
 }
 
 /// Note, signature or banner by the words of a row's only text.
-fn note(layout: &Layout<'_>, folded: &str, role: Role, wide: bool, trailing: bool) -> Option<RowKind> {
+fn note(layout: &Layout<'_, '_>, folded: &str, role: Role, wide: bool, trailing: bool) -> Option<RowKind> {
     let own = matches!(role, Role::Progress) && !wide;
     if own {
         return (trailing && words::is_signature(folded)).then_some(RowKind::Note(NoteKind::Signature));
@@ -181,7 +181,7 @@ fn note(layout: &Layout<'_>, folded: &str, role: Role, wide: bool, trailing: boo
 }
 
 /// Whether a row's only text heads a section.
-fn is_heading(layout: &Layout<'_>, item: &Item<'_>, folded: &str, role: Role, wide: bool) -> bool {
+fn is_heading(layout: &Layout<'_, '_>, item: &Item<'_>, folded: &str, role: Role, wide: bool) -> bool {
     let count = folded.chars().count();
     let sentence = folded.ends_with('。') || folded.contains(';') || folded.matches(',').count() > 1;
     if item.number || count > 60 || (sentence && count > 20) || kinds::is_figure(&item.text) {
@@ -211,7 +211,7 @@ fn section(text: &str) -> RowKind {
 }
 
 /// Rows with several cells that are plainly no record.
-fn many_but_no_record(layout: &Layout<'_>, view: &View<'_>) -> Option<RowKind> {
+fn many_but_no_record(layout: &Layout<'_, '_>, view: &View<'_>) -> Option<RowKind> {
     let first = view.items.first()?;
     let folded = fold(&first.text.chars().take(80).collect::<String>());
     let numbered = layout.role(first.column) == Role::Key && words::is_number_label(&folded);
@@ -227,7 +227,7 @@ fn many_but_no_record(layout: &Layout<'_>, view: &View<'_>) -> Option<RowKind> {
     heading_row(layout, view, first, &folded)
 }
 
-fn is_banner_text(layout: &Layout<'_>, item: &Item<'_>) -> bool {
+fn is_banner_text(layout: &Layout<'_, '_>, item: &Item<'_>) -> bool {
     let folded = fold(&item.text.chars().take(80).collect::<String>());
     words::is_banner(&folded) || layout.is_caption(&folded)
 }
@@ -250,7 +250,7 @@ fn is_signature_row(view: &View<'_>, first: &str) -> bool {
 }
 
 /// `注： | 1.本表…`: the first cell is the word, or the whole remark with little beside it.
-fn is_note_row(layout: &Layout<'_>, view: &View<'_>, first: &Item<'_>, folded: &str) -> bool {
+fn is_note_row(layout: &Layout<'_, '_>, view: &View<'_>, first: &Item<'_>, folded: &str) -> bool {
     let says = |role: Role| view.items.iter().skip(1).any(|item| layout.role(item.column) == role);
     words::is_note(folded)
         && first.column <= layout.span.0
@@ -260,13 +260,13 @@ fn is_note_row(layout: &Layout<'_>, view: &View<'_>, first: &Item<'_>, folded: &
 }
 
 /// A heading in several cells: `一 | 生态环境（16项）`, `二、交通 | | 120.5`.
-fn heading_row(layout: &Layout<'_>, view: &View<'_>, first: &Item<'_>, folded: &str) -> Option<RowKind> {
+fn heading_row(layout: &Layout<'_, '_>, view: &View<'_>, first: &Item<'_>, folded: &str) -> Option<RowKind> {
     let rest = &view.items[1..];
     let slight = |item: &Item<'_>| {
         item.number
             || kinds::is_figure(&item.text)
             || words::declared(&item.text).is_some()
-            || kinds::is_placeholder(&fold(&item.text))
+            || kinds::is_placeholder(item.folded())
     };
     let role = layout.role(first.column);
     let headed = matches!(words::ordinal(folded), Some(Ordinal::Chinese | Ordinal::Bracketed | Ordinal::Part));
@@ -294,7 +294,7 @@ fn heading(view: &View<'_>, cells: usize) -> RowKind {
 }
 
 /// A row with several cells: a record when it says what the task is or how it stands.
-fn record_or_aside(layout: &Layout<'_>, state: &State, view: &View<'_>, shift: u32) -> RowKind {
+fn record_or_aside(layout: &Layout<'_, '_>, state: &State, view: &View<'_>, shift: u32) -> RowKind {
     let has = |role: Role| view.items.iter().any(|item| layout.role(item.column + shift) == role);
     if has(Role::Words) || has(Role::Progress) || layout.inherits(view.row) {
         return RowKind::Record;

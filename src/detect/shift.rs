@@ -10,7 +10,7 @@ use super::{
 use crate::text::fold::fold;
 
 /// By how many columns a row's cells stand left of their header; 0 unless that explains the row plainly better.
-pub fn of(layout: &Layout<'_>, view: &View<'_>) -> u32 {
+pub fn of(layout: &Layout<'_, '_>, view: &View<'_>) -> u32 {
     let Some(first) = view.items.first() else { return 0 };
     let Some(words_at) = layout.with_role(Role::Words).last() else { return 0 };
     let starts_left = first.column <= layout.span.0 && first.column < words_at;
@@ -36,7 +36,7 @@ pub fn of(layout: &Layout<'_>, view: &View<'_>) -> u32 {
 
 /// Cells that stand where their kind belongs, and cells that stand where it can't: organisations under units, narratives
 /// under progress, numbers under keys.
-fn fit(layout: &Layout<'_>, view: &View<'_>, shift: u32) -> (u32, u32) {
+fn fit(layout: &Layout<'_, '_>, view: &View<'_>, shift: u32) -> (u32, u32) {
     let (mut fits, mut misfits) = (0, 0);
     for item in &view.items {
         let text = item.text.as_ref();

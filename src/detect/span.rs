@@ -43,6 +43,9 @@ const NOW: [&str; 4] = ["目前", "当前", "最新", "现阶段"];
 pub fn read(folded: &str) -> Timed {
     let mut timed = Timed { rest: folded.to_owned(), span: None, relative: None };
     for (words, relative) in [(&CURRENT[..], Relative::Current), (&PREVIOUS, Relative::Previous)] {
+        if !folded.contains(['本', '当', '上']) {
+            break;
+        }
         for word in words {
             if timed.rest.contains(word) {
                 timed.rest = timed.rest.replacen(word, "", 1);
@@ -55,6 +58,9 @@ pub fn read(folded: &str) -> Timed {
     }
     let chars: Vec<char> = timed.rest.chars().collect();
     if let Some((from, to, span)) = (0..chars.len().min(40)).find_map(|at| {
+        if !may_begin(chars[at]) {
+            return None;
+        }
         let (len, span) = span_at(&chars[at..])?;
         Some((at, at + len, span))
     }) {
@@ -76,6 +82,11 @@ fn trim_time_words(text: &str) -> String {
         text = text.strip_prefix(word).unwrap_or(text);
     }
     text.replace("()", "").replace("(截至)", "").replace("(截止)", "").replace("(截至底)", "").replace("(截止底)", "")
+}
+
+/// Whether a span can start with a character.
+fn may_begin(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "上下前全第十百千万亿拾佰仟廿卅".contains(c) || numerals::digit(c).is_some()
 }
 
 /// A span that starts at the first character: its length in characters and what it names.

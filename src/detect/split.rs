@@ -1,6 +1,6 @@
 //! Tables side by side: a header row in which the same labels come again after an empty column.
 
-use crate::{lexicon::Labels, text::fold::fold};
+use crate::lexicon::Labels;
 
 use super::{
     WHOLE,
@@ -15,7 +15,7 @@ pub fn windows(grid: &Grid<'_>, labels: &Labels) -> Vec<(u32, u32)> {
     else {
         return vec![WHOLE];
     };
-    let groups = groups(&view);
+    let groups = groups(view);
     let Some((first, rest)) = groups.split_first() else { return vec![WHOLE] };
     if rest.is_empty() || first.len() < 2 || !rest.iter().all(|group| is_alike(first, group)) {
         return vec![WHOLE];
@@ -40,7 +40,7 @@ fn groups(view: &View<'_>) -> Vec<Vec<(u32, String)>> {
             groups.push(Vec::new());
         }
         if let Some(group) = groups.last_mut() {
-            group.push((item.column, fold(&item.text)));
+            group.push((item.column, item.folded().to_owned()));
         }
         next = Some(item.last + 1);
     }

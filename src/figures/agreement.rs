@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::interval::{Interval, last_place};
+use super::interval::{Interval, half_place, last_place};
 use crate::model::Verdict;
 
 /// How a figure shown with `decimals` places agrees with the exact value `computed`.
@@ -32,8 +32,7 @@ pub fn agree_between(reported: Decimal, low: Decimal, high: Decimal, decimals: u
 /// How a figure shown with `decimals` places agrees with a computed interval.
 pub(super) fn agree_within(reported: Decimal, computed: Interval, decimals: u32) -> Verdict {
     let unit = last_place(decimals);
-    let half = unit.checked_div(Decimal::TWO).unwrap_or(unit);
-    let Some(shown) = Interval::around(reported, half) else { return Verdict::Inconsistent };
+    let Some(shown) = Interval::around(reported, half_place(decimals)) else { return Verdict::Inconsistent };
     if shown.meets(computed) {
         return Verdict::Consistent;
     }
@@ -49,9 +48,13 @@ fn padded(reported: Decimal, computed: Interval, decimals: u32) -> bool {
     if real >= decimals {
         return false;
     }
-    let unit = last_place(real);
-    let half = unit.checked_div(Decimal::TWO).unwrap_or(unit);
-    Interval::around(reported, half).is_some_and(|shown| shown.meets(computed))
+    Interval::around(reported, half_place(real)).is_some_and(|shown| shown.meets(computed))
+}
+
+/// Where the exact value of a figure shown with `decimals` places can lie for it to agree at all.
+pub(super) fn widest(reported: Decimal, decimals: u32) -> Option<Interval> {
+    let real = reported.normalize().scale().min(decimals);
+    Interval::around(reported, last_place(real))
 }
 
 #[cfg(test)]

@@ -4,18 +4,22 @@ use std::cell::OnceCell;
 
 use super::{
     figure::{Figure, Role},
+    folded::Folded,
     glyphs, layout,
     layout::Brackets,
-    lexer, roles,
-    tables::{Class, WORDS, any_in},
+    lexer,
+    nouns::own_noun,
+    roles,
+    units::Class,
+    words::{Cue, Cues, Hit, WORDS},
 };
 
 /// One narrative.
-pub struct Document {
-    /// Folded characters.
-    pub chars: Vec<char>,
+pub struct Document<'t> {
+    /// The text.
+    pub text: &'t Folded<'t>,
     /// Quantities in order of place.
-    pub figures: Vec<Figure>,
+    pub figures: Vec<Figure<'t>>,
     /// Brackets.
     pub brackets: Brackets,
     /// The figure that each bracket stands right behind.
@@ -28,55 +32,89 @@ pub struct Document {
     pub opens_list: Vec<bool>,
     /// The figure is inside another member or beside the whole (销号, 含, 另有).
     pub subset: Vec<bool>,
+    /// What the words since the amount before each figure say.
+    since_amount: Vec<Cues>,
+    /// For every figure, the first figure of its list (`1.0万个、0.6万个`) and the size of that list.
+    pub groups: Vec<(usize, usize)>,
+    /// The words of the grammar.
+    hits: Vec<Hit>,
     /// Which member of each exclusive set the words of the figure name.
     members: Vec<OnceCell<Vec<Option<u8>>>>,
+    /// What the words of the figure name.
+    nouns: Vec<OnceCell<Vec<char>>>,
 }
 
-impl Document {
+impl<'t> Document<'t> {
     /// Reads `text`.
-    pub fn new(text: &str) -> Self {
-        let original: Vec<char> = text.chars().collect();
-        let chars = glyphs::fold(text);
-        let mut figures = lexer::scan(&lexer::Source { chars: &chars, original: &original });
-        let brackets = layout::place(&chars, &mut figures);
-        inherit_units(&mut figures);
-        roles::assign(&mut figures);
-        shares_behind_brackets(&chars, &mut figures, &brackets);
-        let bracket_owner = bracket_owners(&chars, &figures, &brackets);
+    pub fn new(text: &'t Folded<'t>) -> Self {
+        let mut figures = lexer::scan(text);
         let mut document = Self {
-            chars,
-            figures,
-            brackets,
-            bracket_owner,
+            text,
+            figures: Vec::new(),
+            brackets: Brackets::default(),
+            bracket_owner: Vec::new(),
             owner: Vec::new(),
             owned_directly: Vec::new(),
             opens_list: Vec::new(),
             subset: Vec::new(),
+            since_amount: Vec::new(),
+            groups: Vec::new(),
+            hits: Vec::new(),
             members: Vec::new(),
+            nouns: Vec::new(),
         };
+        if figures.is_empty() {
+            return document;
+        }
+        document.brackets = layout::place(text, &mut figures);
+        document.hits = WORDS.hits(text);
+        for figure in &mut figures {
+            figure.says = WORDS.cues(&document.hits, figure.label_start, figure.start);
+        }
+        inherit_units(&mut figures);
+        roles::assign(text, &mut figures);
+        shares_behind_brackets(text, &mut figures, &document.brackets);
+        figures.iter_mut().for_each(Figure::settle);
+        document.bracket_owner = bracket_owners(text, &figures, &document.brackets);
+        document.groups = groups(text, &figures);
+        document.figures = figures;
+        document.since_amount = (0..document.figures.len()).map(|at| document.cues_since_amount(at)).collect();
         document.bind();
         document.mark();
         document
     }
 
     /// The text between two positions.
-    pub fn between(&self, start: usize, end: usize) -> String {
-        self.chars.get(start..end).unwrap_or_default().iter().collect()
+    pub fn between(&self, start: usize, end: usize) -> &'t str {
+        self.text.between(start, end)
+    }
+
+    /// What the words between two positions say.
+    pub fn cues(&self, start: usize, end: usize) -> Cues {
+        WORDS.cues(&self.hits, start, end)
+    }
+
+    /// Where the words since the figure before `at` start, at most `most` characters before it.
+    fn lead_start(&self, at: usize, most: usize) -> usize {
+        let start = self.figures.get(at).map_or(0, |figure| figure.start);
+        let from = at.checked_sub(1).and_then(|previous| self.figures.get(previous)).map_or(0, |previous| previous.end);
+        from.max(start.saturating_sub(most))
     }
 
     /// The text since the figure before `at`, at most `most` characters of it.
-    pub fn lead(&self, at: usize, most: usize) -> String {
-        let Some(figure) = self.figures.get(at) else { return String::new() };
-        let from = at.checked_sub(1).and_then(|previous| self.figures.get(previous)).map_or(0, |previous| previous.end);
-        self.between(from.max(figure.start.saturating_sub(most)), figure.start)
+    pub fn lead(&self, at: usize, most: usize) -> &'t str {
+        self.figures.get(at).map_or("", |figure| self.between(self.lead_start(at, most), figure.start))
     }
 
-    /// The text since the amount before `at` (percents and points aside), at most 60 characters of it.
-    pub fn lead_since_amount(&self, at: usize) -> String {
-        let Some(figure) = self.figures.get(at) else { return String::new() };
+    /// What the text since the amount before `at` says (percents and points aside), at most 60 characters of it.
+    fn cues_since_amount(&self, at: usize) -> Cues {
+        let figure = &self.figures[at];
+        if !figure.is_amount() {
+            return Cues::default();
+        }
         let previous = (0..at).rev().take(6).find(|i| self.figures[*i].is_amount());
         let from = previous.map_or(0, |previous| self.figures[previous].end);
-        self.between(from.max(figure.start.saturating_sub(60)), figure.start)
+        self.cues(from.max(figure.start.saturating_sub(60)), figure.start)
     }
 
     /// Whether `figure` is a level that may be a member or a total.
@@ -87,23 +125,41 @@ impl Document {
     /// What the finders of sums ask of every figure again and again, answered once.
     fn mark(&mut self) {
         let count = self.figures.len();
-        self.opens_list = (0..count)
-            .map(|at| self.figures[at].is_amount() && any_in(&self.lead_since_amount(at), &WORDS.breakdown))
-            .collect();
+        self.opens_list =
+            (0..count).map(|at| self.figures[at].is_amount() && self.since_amount[at].has(Cue::Breakdown)).collect();
         self.subset = (0..count)
-            .map(|at| any_in(&self.figures[at].label, &WORDS.subset) || any_in(&self.lead(at, 8), &WORDS.outside))
+            .map(|at| {
+                let figure = &self.figures[at];
+                figure.says(Cue::Subset) || self.cues(self.lead_start(at, 8), figure.start).has(Cue::Outside)
+            })
             .collect();
         self.members = vec![OnceCell::new(); count];
+        self.nouns = vec![OnceCell::new(); count];
     }
 
     /// Which member of the exclusive set number `set` the words around a figure name.
     pub fn member_of(&self, at: usize, set: usize) -> Option<u8> {
         let known = self.members.get(at)?.get_or_init(|| {
             let figure = &self.figures[at];
-            let context = format!("{}{}", figure.label, figure.tail);
-            WORDS.exclusive.iter().map(|set| set.named(&context, &figure.label)).collect()
+            // English says it behind the number; what stands before may be the words of the figure before.
+            let behind =
+                figure.tail.chars().any(|c| c.is_ascii_alphabetic()) && !figure.tail.chars().any(glyphs::is_han);
+            let around = (if behind { figure.start } else { figure.label_start }, figure.tail_end);
+            let mut members = WORDS.members(&self.hits, around, (figure.start, figure.end));
+            // 未完成但符合序时进度 is a part of what is not done, and not all of it.
+            if figure.label.contains('但') {
+                for (member, _) in members.iter_mut().zip(&WORDS.exclusive).filter(|(_, set)| set.name == "done") {
+                    *member = None;
+                }
+            }
+            members
         });
         known.get(set).copied().flatten()
+    }
+
+    /// The characters of a figure's label that name what it counts.
+    pub fn own_noun(&self, at: usize) -> &[char] {
+        self.nouns.get(at).map_or(&[], |noun| noun.get_or_init(|| own_noun(self.figures[at].label)))
     }
 
     /// Finds the owner of every figure.
@@ -127,8 +183,7 @@ impl Document {
 
     /// 其中 binds to the last figure of its unit before it that is no change.
     fn breakdown_owner(&self, at: usize) -> Option<usize> {
-        let lead = self.lead_since_amount(at);
-        if !lead.contains("其中") && !lead.contains("of which") && !lead.to_lowercase().contains("among them") {
+        if !self.since_amount[at].has(Cue::Among) {
             return None;
         }
         let figure = &self.figures[at];
@@ -150,9 +205,8 @@ impl Document {
         {
             return None;
         }
-        let lead = self.between(whole.end, figure.start.min(whole.end + 40));
-        let cut = ["中,", "里,", "里已", "中已", "中有", "里有", "中仅", "中的"].iter().any(|word| lead.contains(word));
-        cut.then_some(previous)
+        let cues = self.cues(whole.end, figure.start.min(whole.end + 40));
+        cues.has(Cue::Within).then_some(previous)
     }
 
     /// A list goes on through its sentence.
@@ -169,30 +223,42 @@ impl Document {
     }
 
     /// The levels before `at`, nearest first, at most `most` figures back.
-    pub fn earlier_levels(&self, at: usize, most: usize) -> impl Iterator<Item = usize> + '_ {
+    pub fn earlier_levels(&self, at: usize, most: usize) -> impl Iterator<Item = usize> {
         (0..at).rev().take(most).filter(|i| self.is_level(*i))
     }
 }
 
 /// A bare number in a list counts what its neighbours count (部分查阅67，占4.61%; 较上年2.08减少0.03万元).
-fn inherit_units(figures: &mut [Figure]) {
-    for at in 1..figures.len() {
+fn inherit_units(figures: &mut [Figure<'_>]) {
+    for at in 0..figures.len() {
         let (before, rest) = figures.split_at_mut(at);
         let Some((figure, after)) = rest.split_first_mut() else { continue };
-        let english = ["were", "was", "are", "have", "had", "has", "of them"]
-            .iter()
-            .any(|verb| figure.tail.trim_start().starts_with(verb));
-        let han = !figure.label.trim().is_empty() && figure.label.chars().any(glyphs::is_han);
-        if figure.class != Class::Bare || !han && !english {
+        if figure.class != Class::Bare {
             continue;
         }
+        let english = is_english(figure);
+        let han = !figure.label.trim().is_empty() && figure.label.chars().any(glyphs::is_han);
+        if !han && !english {
+            continue;
+        }
+        // 84 of 96 schools: the whole names what is counted.
+        let whole = after.first().filter(|next| {
+            english
+                && figure.tail.trim_start().starts_with("of")
+                && next.class == Class::Count
+                && next.item == figure.item
+        });
         let neighbour =
             before.iter().rev().take(3).find(|other| other.is_amount() && other.sentence == figure.sentence);
         let share = after.first().is_some_and(|next| next.class == Class::Percent && next.sentence == figure.sentence);
         let earlier =
             figure.decimals > 0 && after.first().is_some_and(|next| next.is_amount() && next.item == figure.item);
-        if let Some(other) = neighbour.filter(|other| other.class != Class::Bare && (share || earlier || english)) {
-            figure.unit.clone_from(&other.unit);
+        let neighbour = neighbour.filter(|other| {
+            let counted = !english || other.class == Class::Count && figure.decimals == 0;
+            other.class != Class::Bare && counted && (share || earlier || english)
+        });
+        if let Some(other) = whole.or(neighbour) {
+            figure.unit = other.unit;
             figure.class = other.class;
             if earlier {
                 figure.scale = other.scale;
@@ -201,11 +267,17 @@ fn inherit_units(figures: &mut [Figure]) {
     }
 }
 
+/// English words go on behind the number (84 met, 301 passed and 49 failed, 418 on main roads).
+fn is_english(figure: &Figure<'_>) -> bool {
+    let word = figure.tail.trim_start().starts_with(|c: char| c.is_ascii_lowercase());
+    word && !figure.label.chars().any(glyphs::is_han) && figure.scale == 0
+}
+
 /// 占年度任务（1026台）55.75%: the words of the percent stand before the bracket.
-fn shares_behind_brackets(chars: &[char], figures: &mut [Figure], brackets: &Brackets) {
+fn shares_behind_brackets(text: &Folded<'_>, figures: &mut [Figure<'_>], brackets: &Brackets) {
     for (open, close) in &brackets.spans {
         let at = figures.partition_point(|figure| figure.start <= *close);
-        let words: String = chars.get(open.saturating_sub(12)..*open).unwrap_or_default().iter().collect();
+        let words = text.between(open.saturating_sub(12), *open);
         let words = words.rsplit(glyphs::is_break).next().unwrap_or_default();
         if let Some(figure) =
             figures.get_mut(at).filter(|f| *close < f.start && f.start - *close <= 4 && f.class == Class::Percent)
@@ -217,22 +289,53 @@ fn shares_behind_brackets(chars: &[char], figures: &mut [Figure], brackets: &Bra
 }
 
 /// The figure right before each bracket; a few words may stand between.
-fn bracket_owners(chars: &[char], figures: &[Figure], brackets: &Brackets) -> Vec<Option<usize>> {
+fn bracket_owners(text: &Folded<'_>, figures: &[Figure<'_>], brackets: &Brackets) -> Vec<Option<usize>> {
     brackets
         .spans
         .iter()
         .map(|(open, _)| {
             let at = figures.partition_point(|figure| figure.end <= *open).checked_sub(1)?;
             let figure = figures.get(at)?;
-            let between = chars.get(figure.end..*open)?;
-            let each = between.iter().collect::<String>().contains("均为");
-            let near = between.len() <= 16 && (each || !between.iter().any(|c| glyphs::is_break(*c) || *c == '('));
+            let between = text.chars.get(figure.end..*open)?;
+            // An English word takes the room of two or three Chinese ones.
+            let most = if between.iter().any(|c| glyphs::is_han(*c)) { 16 } else { 32 };
+            if between.len() > most {
+                return None;
+            }
+            let each = text.between(figure.end, *open).contains("均为");
+            let near = each || !between.iter().any(|c| glyphs::is_break(*c) || *c == '(');
             (near && figure.is_amount()).then_some(at)
         })
         .collect()
 }
 
+/// For every figure, the first figure of its list (`1.0万个、0.6万个、5.5万个`) and the size of that list.
+fn groups(text: &Folded<'_>, figures: &[Figure<'_>]) -> Vec<(usize, usize)> {
+    let mut groups = vec![(0, 1); figures.len()];
+    let mut first = 0;
+    for at in 1..=figures.len() {
+        let joined = at < figures.len() && at - first < 40 && in_one_list(text, figures, at);
+        if !joined {
+            if let Some(list) = groups.get_mut(first..at) {
+                list.fill((first, at - first));
+            }
+            first = at;
+        }
+    }
+    groups
+}
+
+/// Whether a figure goes on the list of the figure before it.
+fn in_one_list(text: &Folded<'_>, figures: &[Figure<'_>], at: usize) -> bool {
+    let (previous, figure) = (&figures[at - 1], &figures[at]);
+    let near = figure.start - previous.end <= 3 && figure.start > previous.end;
+    near && figure.class == previous.class
+        && figure.role == previous.role
+        && figure.sentence == previous.sentence
+        && text.between(previous.end, figure.start).chars().all(|c| "、,和及与 ".contains(c))
+}
+
 /// Whether a figure's own words call it a total.
-pub fn total_cue(figure: &Figure) -> bool {
-    super::tables::any_in(&figure.label.to_lowercase(), &WORDS.total)
+pub const fn total_cue(figure: &Figure<'_>) -> bool {
+    figure.says(Cue::Total)
 }

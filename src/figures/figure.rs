@@ -3,8 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::{
-    interval::{Interval, last_place, power_of_ten},
-    tables::Class,
+    interval::{Interval, half_place, last_place, power_of_ten},
+    number::Number,
+    units::Class,
+    words::{Cue, Cues},
 };
 
 /// What a figure says of the text around it.
@@ -32,7 +34,7 @@ pub enum Role {
 
 /// One figure.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
+pub struct Figure<'t> {
     /// First character.
     pub start: usize,
     /// One past the last.
@@ -44,9 +46,9 @@ pub struct Figure {
     /// Power of ten of the scale (万 is 4).
     pub scale: u32,
     /// The unit without its scale, one name for synonyms; empty for none.
-    pub unit: String,
+    pub unit: &'t str,
     /// The unit as printed, scale included.
-    pub shown_unit: String,
+    pub shown_unit: &'t str,
     /// What the unit measures.
     pub class: Class,
     /// It is not exact: 约, 近, 超, 余.
@@ -64,17 +66,64 @@ pub struct Figure {
     /// Number of the innermost bracket around it.
     pub bracket: Option<usize>,
     /// The words before it in its item, back to the figure before.
-    pub label: String,
+    pub label: &'t str,
+    /// What the words of the label say.
+    pub says: Cues,
+    /// First character of the label.
+    pub label_start: usize,
     /// The words after it in its item, up to the figure after.
-    pub tail: String,
+    pub tail: &'t str,
+    /// One past the last character of the tail.
+    pub tail_end: usize,
     /// What it is.
     pub role: Role,
+    /// The value in its base unit (2.5亿元 is 250,000,000), and what it stands for there.
+    known: Option<(Decimal, Interval)>,
 }
 
-impl Figure {
+impl Figure<'_> {
+    /// A number without anything known of it yet.
+    pub fn bare(start: usize, number: &Number) -> Self {
+        Self {
+            start,
+            end: number.end,
+            value: number.value,
+            decimals: number.decimals,
+            scale: number.scale,
+            unit: "",
+            shown_unit: "",
+            class: Class::Bare,
+            hedged: false,
+            line: 0,
+            sentence: 0,
+            clause: 0,
+            item: 0,
+            depth: 0,
+            bracket: None,
+            label: "",
+            says: Cues::default(),
+            label_start: start,
+            tail: "",
+            tail_end: number.end,
+            role: Role::Other,
+            known: None,
+        }
+    }
+
     /// The value in its base unit (2.5亿元 is 250,000,000).
     pub fn base(&self) -> Option<Decimal> {
-        self.value.checked_mul(power_of_ten(self.scale))
+        self.known.map(|(base, _)| base)
+    }
+
+    /// Whether the words before it say so.
+    pub const fn says(&self, cue: Cue) -> bool {
+        self.says.has(cue)
+    }
+
+    /// Works out what it stands for, once value, scale, class and hedge are settled.
+    pub fn settle(&mut self) {
+        let base = if self.scale == 0 { Some(self.value) } else { self.value.checked_mul(power_of_ten(self.scale)) };
+        self.known = base.and_then(|base| Some((base, self.spread(base)?)));
     }
 
     /// Whether it counts whole things and is printed in full.
@@ -84,12 +133,16 @@ impl Figure {
 
     /// What it stands for, in its base unit.
     pub fn interval(&self) -> Option<Interval> {
-        let base = self.base()?;
+        self.known.map(|(_, interval)| interval)
+    }
+
+    fn spread(&self, base: Decimal) -> Option<Interval> {
         if self.exact() {
             return Some(Interval::point(base));
         }
         // 0万元 and 100% of counts are exact far more often than not, but the wider reading accuses nobody.
-        let half = last_place(self.decimals).checked_div(Decimal::TWO)?.checked_mul(power_of_ten(self.scale))?;
+        let half = half_place(self.decimals);
+        let half = if self.scale == 0 { half } else { half.checked_mul(power_of_ten(self.scale))? };
         Interval::around(base, half)
     }
 
@@ -119,7 +172,7 @@ impl Figure {
     }
 
     /// Whether two figures count or measure the same.
-    pub fn same_unit(&self, other: &Self) -> bool {
+    pub fn same_unit(&self, other: &Figure<'_>) -> bool {
         self.is_amount() && other.is_amount() && self.unit == other.unit
     }
 }

@@ -1,23 +1,42 @@
 //! One character for one character: full width to half width, traditional to simplified, so that positions in the
 //! folded text are positions in the text.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 
-/// Traditional characters that cue words and units are written with, each before its simplified form.
-static SIMPLIFIED: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
+/// The first of the characters that the table below spans, and how many they are.
+const HAN: (u32, usize) = (0x4e00, 0x5200);
+
+/// For every Chinese character its simplified form: of the traditional characters that cue words and units are written
+/// with, each of which stands before its simplified form in the list; of all others, themselves.
+static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut table: Vec<char> = (0..HAN.1 as u32).filter_map(|offset| char::from_u32(HAN.0 + offset)).collect();
     let pairs: Vec<char> =
         include_str!("../../seeds/figures/traditional.txt").chars().filter(|c| !c.is_whitespace()).collect();
-    pairs.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+    for pair in pairs.chunks_exact(2) {
+        if let Some(form) = (pair[0] as u32).checked_sub(HAN.0).and_then(|offset| table.get_mut(offset as usize)) {
+            *form = pair[1];
+        }
+    }
+    table
 });
 
-/// The folded form of every character of `text`; as many as `text` has.
-pub fn fold(text: &str) -> Vec<char> {
-    text.chars().map(fold_char).collect()
+/// What gives the folded form of a character.
+pub fn folder() -> impl Fn(char) -> char {
+    let simplified: &'static [char] = &SIMPLIFIED;
+    move |c| match (c as u32).checked_sub(HAN.0).and_then(|offset| simplified.get(offset as usize)) {
+        Some(form) => *form,
+        None => fold_mark(c),
+    }
 }
 
-fn fold_char(c: char) -> char {
+/// The folded form of every character of `text`; as many as `text` has.
+#[cfg(test)]
+pub fn fold(text: &str) -> Vec<char> {
+    text.chars().map(folder()).collect()
+}
+
+fn fold_mark(c: char) -> char {
     match c {
-        '\u{20}'..='\u{7e}' | '\n' => c,
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '\u{3000}' | '\u{a0}' | '\t' | '\r' | '\u{2000}'..='\u{200b}' | '\u{feff}' => ' ',
         '—' | '–' | '―' | '−' | '‐' | '‑' | '─' | '﹣' => '-',
@@ -31,7 +50,6 @@ fn fold_char(c: char) -> char {
         '｡' => '。',
         '､' => '、',
         '│' | '┃' => '|',
-        _ if ('\u{4e00}'..='\u{9fff}').contains(&c) => SIMPLIFIED.get(&c).copied().unwrap_or(c),
         _ => c,
     }
 }

@@ -67,10 +67,22 @@ impl Interval {
 
 /// Ten to a power, within a decimal's range.
 pub fn power_of_ten(power: u32) -> Decimal {
-    Decimal::from_i128_with_scale(10_i128.pow(power.min(27)), 0)
+    match power {
+        0 => Decimal::ONE,
+        1..=18 => Decimal::new(10_i64.pow(power), 0),
+        _ => Decimal::from_i128_with_scale(10_i128.pow(power.min(27)), 0),
+    }
 }
 
 /// One unit of the last of `decimals` places after the point.
 pub fn last_place(decimals: u32) -> Decimal {
     Decimal::new(1, decimals.min(28))
+}
+
+/// Half a unit of the last of `decimals` places after the point.
+pub fn half_place(decimals: u32) -> Decimal {
+    match decimals {
+        0..=27 => Decimal::new(5, decimals + 1),
+        _ => last_place(28),
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     figure::Figure,
+    folded::Folded,
     glyphs::{ends_sentence, is_break},
 };
 
@@ -16,7 +17,8 @@ pub struct Brackets {
 }
 
 /// Fills in where the figures stand.
-pub fn place(chars: &[char], figures: &mut [Figure]) -> Brackets {
+pub fn place<'t>(text: &'t Folded<'t>, figures: &mut [Figure<'t>]) -> Brackets {
+    let chars = &text.chars;
     let mut brackets = Brackets::default();
     let mut open: Vec<usize> = Vec::new();
     let (mut line, mut sentence, mut clause, mut item) = (0, 0, 0, 0);
@@ -26,7 +28,8 @@ pub fn place(chars: &[char], figures: &mut [Figure]) -> Brackets {
     for at in 0..chars.len() {
         if let Some(figure) = figures.get_mut(next).filter(|figure| figure.start <= at) {
             let from = item_start.max(previous_end).max(at.saturating_sub(LONGEST_LABEL));
-            figure.label = chars.get(from..figure.start).unwrap_or_default().iter().collect();
+            figure.label_start = from.min(figure.start);
+            figure.label = text.between(figure.label_start, figure.start);
             (figure.line, figure.sentence, figure.clause, figure.item) = (line, sentence, clause, item);
             figure.depth = open.len();
             figure.bracket = open.last().copied();
@@ -65,15 +68,17 @@ pub fn place(chars: &[char], figures: &mut [Figure]) -> Brackets {
             }
         }
     }
-    tails(chars, figures);
+    tails(text, figures);
     brackets
 }
 
-fn tails(chars: &[char], figures: &mut [Figure]) {
-    let starts: Vec<usize> = figures.iter().skip(1).map(|figure| figure.start).chain([chars.len()]).collect();
+fn tails<'t>(text: &'t Folded<'t>, figures: &mut [Figure<'t>]) {
+    let starts: Vec<usize> = figures.iter().skip(1).map(|figure| figure.start).chain([text.chars.len()]).collect();
     for (figure, next) in figures.iter_mut().zip(starts) {
         let most = next.min(figure.end + LONGEST_LABEL);
-        let rest = chars.get(figure.end..most).unwrap_or_default();
-        figure.tail = rest.iter().take_while(|c| !is_break(**c) && !matches!(c, '(' | ')')).collect();
+        let rest = text.chars.get(figure.end..most).unwrap_or_default();
+        let length = rest.iter().take_while(|c| !is_break(**c) && !matches!(c, '(' | ')')).count();
+        figure.tail_end = figure.end + length;
+        figure.tail = text.between(figure.end, figure.tail_end);
     }
 }

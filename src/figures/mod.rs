@@ -4,23 +4,33 @@
 //! text ─glyphs─▶ folded characters ─mask, lexer, number─▶ figures ─layout, roles─▶ document ─relations─▶ found ─root─▶ relations
 //! ```
 
+mod across;
 mod agreement;
 mod document;
 mod figure;
+mod folded;
 mod glyphs;
+mod indicator;
 mod interval;
 mod layout;
 mod lexer;
 mod mask;
+mod measure;
+mod nouns;
 mod number;
+mod refusal;
 mod relations;
 mod repair;
 mod roles;
 mod root;
-mod tables;
+mod trie;
+mod units;
+mod words;
 
+pub use across::{Across, Narrative, across};
 pub use agreement::{agree, agree_between};
 
+use self::words::{Cue, WORDS};
 use crate::model::{Quantity, Relation};
 
 /// What stands in one narrative.
@@ -34,11 +44,11 @@ pub struct Audit {
 
 /// Audits one narrative.
 pub fn audit(text: &str) -> Audit {
-    let document = document::Document::new(text);
+    let folded = folded::Folded::new(text);
+    let document = document::Document::new(&folded);
     let found = relations::find(&document);
     let relations = root::settle(&document, found);
-    let characters: Vec<char> = text.chars().collect();
-    let quantities = document.figures.iter().map(|figure| quantity(figure, &characters)).collect();
+    let quantities = document.figures.iter().map(|figure| quantity(figure, &folded)).collect();
     Audit { quantities, relations }
 }
 
@@ -52,25 +62,51 @@ pub fn audit(text: &str) -> Audit {
 /// assert!(cell_quantity("38项，22项").is_none() && cell_quantity("N/A").is_none() && cell_quantity("第3批").is_none());
 /// ```
 pub fn cell_quantity(cell: &str) -> Option<(Quantity, bool)> {
-    let document = document::Document::new(cell);
+    let folded = folded::Folded::new(cell);
+    let document = document::Document::new(&folded);
     let [figure] = document.figures.as_slice() else { return None };
-    let outside =
-        format!("{} {}", document.between(0, figure.start), document.between(figure.end, document.chars.len()));
-    let words = &tables::WORDS;
-    let known =
-        |word: &str| [&words.hedges_before, &words.hedges_after].iter().any(|list| list.iter().any(|w| w == word));
-    if !outside.split_whitespace().all(known) {
+    let known = |words: &str| {
+        let chars: Vec<char> = words.chars().collect();
+        WORDS
+            .starting(&chars)
+            .any(|(length, cues)| length == chars.len() && (cues.has(Cue::HedgeBefore) || cues.has(Cue::HedgeAfter)))
+    };
+    let (before, after) = (document.between(0, figure.start), document.between(figure.end, folded.chars.len()));
+    if !before.split_whitespace().chain(after.split_whitespace()).all(known) {
         return None;
     }
-    let characters: Vec<char> = cell.chars().collect();
-    Some((quantity(figure, &characters), figure.hedged))
+    Some((quantity(figure, &folded), figure.hedged))
 }
 
-fn quantity(figure: &figure::Figure, characters: &[char]) -> Quantity {
+/// For each column of a row, the figures of the row's narrative that its words call as the column is called
+/// (已完成投资24.6亿元 under 完成投资), as far as they are told for the same time and are no part of another figure.
+///
+/// ```
+/// use taizhang::figures::called;
+/// let told = called("年度计划投资41.8亿元，已完成投资24.6亿元，同比增长8%。", &["完成投资", "项目数"]);
+/// assert_eq!(told[0].len(), 1);
+/// assert_eq!(told[0][0].text, "24.6亿元");
+/// assert!(told[1].is_empty());
+/// ```
+pub fn called(text: &str, columns: &[&str]) -> Vec<Vec<Quantity>> {
+    if columns.is_empty() {
+        return Vec::new();
+    }
+    let folded = folded::Folded::new(text);
+    let document = document::Document::new(&folded);
+    let told = |column: &&str| {
+        let asked = indicator::Asked::of(column);
+        let same = (0..document.figures.len()).filter(|at| asked.is_meant(&document, *at));
+        same.map(|at| quantity(&document.figures[at], &folded)).collect()
+    };
+    columns.iter().map(told).collect()
+}
+
+fn quantity(figure: &figure::Figure<'_>, text: &folded::Folded<'_>) -> Quantity {
     Quantity {
-        text: characters.get(figure.start..figure.end).unwrap_or_default().iter().collect(),
+        text: text.original(figure.start, figure.end).to_owned(),
         value: figure.value,
-        unit: figure.shown_unit.clone(),
+        unit: figure.shown_unit.to_owned(),
         start: figure.start,
         end: figure.end,
     }

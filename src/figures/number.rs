@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::folded::Folded;
 use crate::text::numerals;
 
 /// A number as it is printed.
@@ -22,27 +23,47 @@ pub struct Number {
 /// Digits beyond this are an identifier and no figure.
 const MOST_DIGITS: usize = 22;
 
-/// The ASCII number at `start`, whose original characters tell a separator from a Chinese comma.
-pub fn ascii(chars: &[char], original: &[char], start: usize) -> Option<Number> {
-    let mut digits = String::new();
-    let mut at = run(chars, start, &mut digits);
+/// The ASCII number at `start`, where the text as it stands tells a separator from a Chinese comma.
+pub fn ascii(text: &Folded<'_>, start: usize) -> Option<Number> {
+    let mut digits = Digits::default();
+    let mut at = digits.read(text, start);
     let mut grouped = false;
-    while digits.len() <= MOST_DIGITS && (grouped || at - start <= 3) && is_group(chars, original, at) {
-        at = run(chars, at + 1, &mut digits);
+    while digits.count <= MOST_DIGITS && (grouped || at - start <= 3) && is_group(text, at) {
+        at = digits.read(text, at + 1);
         grouped = true;
     }
     let mut decimals = 0;
-    if is_point(chars, at) {
-        digits.push('.');
-        let end = run(chars, at + 1, &mut digits);
-        decimals = (end - at - 1) as u32;
+    if is_point(text, at) {
+        let end = digits.read(text, at + 1);
+        decimals = end - at - 1;
         at = end;
     }
-    if digits.is_empty() || digits.len() > MOST_DIGITS {
+    if digits.count == 0 || digits.count + usize::from(decimals > 0) > MOST_DIGITS {
         return None;
     }
-    let value = digits.parse().ok()?;
-    Some(Number { end: at, value, decimals, scale: 0, grouped })
+    let value = Decimal::try_from_i128_with_scale(digits.value, decimals as u32).ok()?;
+    Some(Number { end: at, value, decimals: decimals as u32, scale: 0, grouped })
+}
+
+/// Digits read so far.
+#[derive(Default)]
+struct Digits {
+    value: i128,
+    count: usize,
+}
+
+impl Digits {
+    /// Reads the digits at `at`; one past the last of them.
+    fn read(&mut self, text: &Folded<'_>, at: usize) -> usize {
+        let end = digits_end(&text.chars, at);
+        for c in text.chars.get(at..end).into_iter().flatten().take(MOST_DIGITS + 2) {
+            self.count += 1;
+            if let Some(digit) = c.to_digit(10).filter(|_| self.count <= MOST_DIGITS) {
+                self.value = self.value * 10 + i128::from(digit);
+            }
+        }
+        end
+    }
 }
 
 /// One past the digits at `at`, whatever their number.
@@ -50,20 +71,15 @@ pub fn digits_end(chars: &[char], at: usize) -> usize {
     at + chars.get(at..).map_or(0, |rest| rest.iter().take_while(|c| c.is_ascii_digit()).count())
 }
 
-fn run(chars: &[char], at: usize, digits: &mut String) -> usize {
-    let end = digits_end(chars, at);
-    digits.extend(chars.get(at..end).into_iter().flatten().take(MOST_DIGITS + 2));
-    end
+fn is_group(text: &Folded<'_>, at: usize) -> bool {
+    let comma = text.at(at) == ','
+        && (text.original_char(at) == Some(',')
+            || at.checked_sub(1).and_then(|i| text.original_char(i)).is_some_and(|c| ('０'..='９').contains(&c)));
+    comma && digits_end(&text.chars, at + 1) == at + 4
 }
 
-fn is_group(chars: &[char], original: &[char], at: usize) -> bool {
-    let comma = chars.get(at) == Some(&',') && matches!(original.get(at), Some(','))
-        || chars.get(at) == Some(&',') && original.get(at.wrapping_sub(1)).is_some_and(|c| ('０'..='９').contains(c));
-    comma && digits_end(chars, at + 1) == at + 4
-}
-
-fn is_point(chars: &[char], at: usize) -> bool {
-    matches!(chars.get(at), Some('.' | '·')) && chars.get(at + 1).is_some_and(char::is_ascii_digit)
+fn is_point(text: &Folded<'_>, at: usize) -> bool {
+    matches!(text.at(at), '.' | '·') && text.at(at + 1).is_ascii_digit()
 }
 
 /// The Chinese numeral at `start`.
@@ -125,10 +141,6 @@ pub const fn is_numeral(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn chars(text: &str) -> Vec<char> {
-        text.chars().collect()
-    }
-
     #[test]
     fn numbers_keep_their_precision() {
         for (text, value, decimals) in [
@@ -138,10 +150,10 @@ mod tests {
             ("12,34", "12", 0),
             ("98.", "98", 0),
         ] {
-            let number = ascii(&chars(text), &chars(text), 0).unwrap();
+            let number = ascii(&Folded::new(text), 0).unwrap();
             assert_eq!((number.value.to_string().as_str(), number.decimals), (value, decimals), "{text}");
         }
-        let number = ascii(&chars("60,123"), &chars("60，123"), 0).unwrap();
+        let number = ascii(&Folded::new("60，123"), 0).unwrap();
         assert_eq!(number.value, Decimal::from(60), "a Chinese comma separates");
     }
 
@@ -153,7 +165,7 @@ mod tests {
             ("三十一点五", "31.5", 0),
             ("十二项", "12", 0),
         ] {
-            let number = chinese(&chars(text), 0).unwrap();
+            let number = chinese(&Folded::new(text).chars, 0).unwrap();
             assert_eq!((number.value.to_string().as_str(), number.scale), (value, scale), "{text}");
         }
     }

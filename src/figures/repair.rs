@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::figure::Figure;
 
 /// Whether `figure` with one slip of the pen reads `needed` (in its own scale).
-pub fn one_slip(figure: &Figure, needed: Decimal) -> bool {
+pub fn one_slip(figure: &Figure<'_>, needed: Decimal) -> bool {
     let mut needed = needed.round_dp(figure.decimals);
     needed.rescale(figure.decimals);
     let mut value = figure.value;
@@ -14,11 +14,46 @@ pub fn one_slip(figure: &Figure, needed: Decimal) -> bool {
     if needed.is_sign_negative() != value.is_sign_negative() || needed == value {
         return false;
     }
-    distance_one(&digits(value), &digits(needed))
+    let (value, needed) = (Digits::of(value), Digits::of(needed));
+    distance_one(value.as_slice(), needed.as_slice())
 }
 
-fn digits(value: Decimal) -> Vec<u8> {
-    value.mantissa().unsigned_abs().to_string().into_bytes()
+/// Whether `figure` with two neighbouring digits swapped reads `needed` (in its own scale).
+pub fn swapped(figure: &Figure<'_>, needed: Decimal) -> bool {
+    let mut needed = needed.round_dp(figure.decimals);
+    needed.rescale(figure.decimals);
+    let mut value = figure.value;
+    value.rescale(figure.decimals);
+    let (value, needed) = (Digits::of(value), Digits::of(needed));
+    let (a, b) = (value.as_slice(), needed.as_slice());
+    let apart: Vec<usize> = a.iter().zip(b).enumerate().filter(|(_, (x, y))| x != y).map(|(at, _)| at).collect();
+    a.len() == b.len() && matches!(apart[..], [i, j] if j == i + 1 && a[i] == b[j] && a[j] == b[i])
+}
+
+/// The digits of a mantissa, last first: 96 bits have at most 29.
+struct Digits {
+    digits: [u8; 29],
+    count: usize,
+}
+
+impl Digits {
+    fn of(value: Decimal) -> Self {
+        let mut rest = value.mantissa().unsigned_abs();
+        let mut digits = Self { digits: [0; 29], count: 0 };
+        for place in &mut digits.digits {
+            *place = (rest % 10) as u8;
+            rest /= 10;
+            digits.count += 1;
+            if rest == 0 {
+                break;
+            }
+        }
+        digits
+    }
+
+    fn as_slice(&self) -> &[u8] {
+        &self.digits[..self.count]
+    }
 }
 
 /// One substitution, transposition of neighbours, insertion or deletion apart.

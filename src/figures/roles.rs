@@ -2,146 +2,210 @@
 
 use super::{
     figure::{Figure, Role},
-    tables::{Class, WORDS, any_in},
+    folded::Folded,
+    units::Class,
+    words::{Cue, Cues, WORDS},
 };
 
+/// Characters of the longest verb of change and of the words between it and its figure, as far as they are looked at.
+const VERB: usize = 16;
+
 /// Fills in the roles.
-pub fn assign(figures: &mut [Figure]) {
+pub fn assign(text: &Folded<'_>, figures: &mut [Figure<'_>]) {
     for at in 0..figures.len() {
         let inherited = list_role(figures, at);
         let figure = &figures[at];
         let role = match figure.class {
-            Class::Percent | Class::Points => inherited.unwrap_or_else(|| percent_role(figure)),
+            Class::Percent | Class::Points => inherited.unwrap_or_else(|| percent_role(text, figure)),
             _ if is_base(figure, figures.get(at + 1)) => Role::Base,
-            _ => inherited.unwrap_or_else(|| amount_role(figure)),
+            _ => inherited.unwrap_or_else(|| amount_role(text, figure)),
         };
         figures[at].role = role;
     }
 }
 
 /// 完成年初预算24710万元的21.5%, 完成全年900万人目标的77%: the percent follows in the phrase.
-fn is_base(figure: &Figure, next: Option<&Figure>) -> bool {
-    let phrase = figure.tail.trim_end().ends_with('的') && figure.tail.chars().count() <= 8;
-    let cue = ["完成", "占", "达到", "相当于", "为"].iter().any(|word| figure.label.contains(word));
-    phrase && cue && next.is_some_and(|next| next.class == Class::Percent && next.item == figure.item)
+fn is_base(figure: &Figure<'_>, next: Option<&Figure<'_>>) -> bool {
+    let phrase = next.is_some_and(|next| next.class == Class::Percent && next.item == figure.item)
+        && figure.tail.trim_end().ends_with('的')
+        && figure.tail.chars().count() <= 8;
+    phrase && ["完成", "占", "达到", "相当于", "为"].iter().any(|word| figure.label.contains(word))
 }
 
 /// In `3.6%、0.7%和0.5%` and `1.0万个、0.6万个` the first member speaks for all.
-fn list_role(figures: &[Figure], at: usize) -> Option<Role> {
+fn list_role(figures: &[Figure<'_>], at: usize) -> Option<Role> {
     let figure = figures.get(at)?;
     let previous = figures.get(at.checked_sub(1)?)?;
-    let bare = figure.label.trim().is_empty() || matches!(figure.label.trim(), "和" | "及" | "与" | "and");
     let adjacent = figure.start.saturating_sub(previous.end) <= 3
         && figure.sentence == previous.sentence
         && figure.depth == previous.depth;
+    // Up 0.6 million trips or 7.7%.
+    if let (Role::Change(up), Class::Percent, "or") = (previous.role, figure.class, figure.label.trim())
+        && figure.sentence == previous.sentence
+    {
+        return Some(Role::Growth(up));
+    }
+    if !adjacent {
+        return None;
+    }
+    let bare = figure.label.trim().is_empty() || matches!(figure.label.trim(), "和" | "及" | "与" | "and");
     let carried = matches!(previous.role, Role::Change(_) | Role::Growth(_) | Role::Share | Role::Rate);
-    (bare
-        && adjacent
-        && carried
-        && figure.class == previous.class
-        && previous.tail.chars().all(|c| "和及与 ".contains(c)))
-    .then_some(previous.role)
+    (bare && carried && figure.class == previous.class && previous.tail.chars().all(|c| "和及与 ".contains(c)))
+        .then_some(previous.role)
 }
 
-/// The direction of the verb of change that `label` ends with.
-pub fn direction(label: &str) -> Option<bool> {
-    let mut rest = label.trim_end().to_lowercase();
+/// The direction of the verb of change that the label of `figure` ends with.
+fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
+    let label = text.chars.get(figure.label_start..figure.start)?;
+    let mut rest = &label[label.len().saturating_sub(VERB * 2)..];
     for _ in 0..4 {
-        if WORDS.to_level.iter().any(|word| rest.ends_with(word.as_str()))
-            && !rest.ends_with("幅度达到")
-            && !rest.ends_with("幅达到")
-            && ends_with_verb_before_level(&rest)
-        {
+        rest = trim_end(rest);
+        let words = Ending::of(rest);
+        if words.to_level && verb_before_level(rest) || words.not_change {
             return None;
         }
-        if WORDS.not_change.iter().any(|word| rest.ends_with(word.as_str())) {
+        if words.up > 0 || words.down > 0 {
+            return Some(words.up > words.down);
+        }
+        if words.after == 0 {
             return None;
         }
-        let up = WORDS.up.iter().filter(|word| rest.ends_with(word.as_str())).map(String::len).max();
-        let down = WORDS.down.iter().filter(|word| rest.ends_with(word.as_str())).map(String::len).max();
-        if up.is_some() || down.is_some() {
-            return Some(up > down);
-        }
-        let cut = WORDS.after_change.iter().filter(|word| rest.ends_with(word.as_str())).map(String::len).max()?;
-        rest.truncate(rest.len() - cut);
-        rest.truncate(rest.trim_end().len());
+        rest = &rest[..rest.len() - words.after];
     }
     None
 }
 
-/// 增加到, 减至, 缩减为: a verb of change stands right before the word that makes it a level.
-fn ends_with_verb_before_level(label: &str) -> bool {
-    WORDS.to_level.iter().any(|word| {
-        label.strip_suffix(word.as_str()).is_some_and(|rest| {
-            let rest = rest.trim_end();
-            (WORDS.up.iter().chain(&WORDS.down)).any(|verb| {
-                rest.ends_with(verb.as_str()) && !verb.ends_with('幅') && !verb.ends_with('速') && !verb.ends_with('率')
-            })
-        })
+fn trim_end(mut chars: &[char]) -> &[char] {
+    while let [rest @ .., last] = chars
+        && last.is_whitespace()
+    {
+        chars = rest;
+    }
+    chars
+}
+
+/// The words that a label ends with, as far as they tell a change: the longest of each kind, in characters.
+#[derive(Default)]
+struct Ending {
+    up: usize,
+    down: usize,
+    after: usize,
+    to_level: bool,
+    not_change: bool,
+}
+
+impl Ending {
+    fn of(chars: &[char]) -> Self {
+        let mut ending = Self::default();
+        for (length, cues) in WORDS.ending(chars) {
+            let longest = |known: usize, cue: Cue| if cues.has(cue) { length } else { known };
+            ending.up = longest(ending.up, Cue::Up);
+            ending.down = longest(ending.down, Cue::Down);
+            ending.after = longest(ending.after, Cue::AfterChange);
+            ending.to_level |= cues.has(Cue::ToLevel);
+            ending.not_change |= cues.has(Cue::NotChange);
+        }
+        ending
+    }
+}
+
+/// 增加到, 减至, 缩减为: a verb of change stands right before the word that makes it a level; 增幅达到 is none.
+fn verb_before_level(label: &[char]) -> bool {
+    if ends_with(label, "幅度达到") || ends_with(label, "幅达到") {
+        return false;
+    }
+    let changes = |cues: Cues| cues.has(Cue::Up) || cues.has(Cue::Down);
+    WORDS.ending(label).filter(|(_, cues)| cues.has(Cue::ToLevel)).any(|(length, _)| {
+        let rest = trim_end(&label[..label.len() - length]);
+        let verb = WORDS.ending(rest).any(|(_, cues)| changes(cues));
+        verb && !rest.last().is_some_and(|c| matches!(c, '幅' | '速' | '率'))
     })
 }
 
-fn percent_role(figure: &Figure) -> Role {
-    let label = figure.label.to_lowercase();
-    if let Some(up) = direction(&label) {
+fn ends_with(chars: &[char], word: &str) -> bool {
+    let mut rest = chars.iter().rev();
+    word.chars().rev().all(|c| rest.next() == Some(&c))
+}
+
+fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
+    if let Some(up) = direction(text, figure) {
         return Role::Growth(up);
     }
     if figure.class == Class::Points {
         return Role::Other;
     }
-    let tail_up = WORDS.up.iter().any(|word| word.len() > 3 && figure.tail.trim_start().starts_with(word.as_str()));
-    if tail_up && figure.tail.trim_start().starts_with("的") {
+    let label = figure.label;
+    let tail = figure.tail.trim_start();
+    if tail.starts_with('的') && WORDS.starts(&tail_chars(text, figure), Cue::Up) {
         return Role::Growth(true);
     }
-    let signed = ["幅度", "增幅", "增速", "增长", "降幅", "涨幅"].iter().any(|word| label.contains(word));
-    if signed && !label.contains('占') {
+    if figure.says(Cue::Signed) && !label.contains('占') {
         return Role::Growth(!["降", "减", "精简", "压缩", "缩"].iter().any(|word| label.contains(word)));
     }
-    if any_in(&label, &WORDS.share) {
+    if figure.says(Cue::Share) {
         return Role::Share;
     }
-    if label.contains('率') || label.contains(" rate") || completion(&label) {
+    let face = label.trim_end_matches(['为', '达', '到', '是', ' ']).ends_with('面');
+    if label.contains('率') || face || ends_in_rate(label) || completion(figure) {
         return Role::Rate;
     }
-    if label.trim().is_empty() && figure.depth > 0 && figure.tail.trim().is_empty() {
+    if label.trim().is_empty() && figure.depth > 0 && tail.trim().is_empty() {
         return Role::Share;
     }
     Role::Other
 }
 
-/// 完成全年计划的50.4%, 为年度计划投资的30.90%, 完成年计划69%.
-fn completion(label: &str) -> bool {
-    label.trim_end().ends_with('的') || (label.contains("完成") && any_in(label, &WORDS.plan)) || label.contains("为年")
+/// The tail from its first word on.
+fn tail_chars(text: &Folded<'_>, figure: &Figure<'_>) -> Vec<char> {
+    let tail = text.chars.get(figure.end..figure.tail_end).unwrap_or_default();
+    tail.iter().copied().skip_while(|c| c.is_whitespace()).take(VERB).collect()
 }
 
-fn amount_role(figure: &Figure) -> Role {
-    let label = figure.label.to_lowercase();
-    let tail = figure.tail.trim_start();
-    if before_role(&label, tail) {
+/// An English label that names a rate.
+fn ends_in_rate(label: &str) -> bool {
+    label.contains(" rate") || label.contains(" Rate")
+}
+
+/// 完成全年计划的50.4%, 为年度计划投资的30.90%, 完成年计划69%.
+fn completion(figure: &Figure<'_>) -> bool {
+    let label = figure.label;
+    label.trim_end().ends_with('的') || (figure.says(Cue::Plan) && label.contains("完成")) || label.contains("为年")
+}
+
+fn amount_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
+    if before_role(text, figure) {
         return Role::Before;
     }
-    if let Some(up) = direction(&label) {
+    if let Some(up) = direction(text, figure) {
         return Role::Change(up);
     }
-    if any_in(&label, &WORDS.average) {
+    if figure.says(Cue::Average) {
         return Role::Average;
     }
     Role::Level
 }
 
 /// The earlier of two values: 与…的442854人相比, 较上年2.08减少, 由8.3天减少到.
-fn before_role(label: &str, tail: &str) -> bool {
-    let compared = tail.starts_with("相比") || tail.starts_with("比较") || tail.starts_with("相比较");
-    if compared && (label.contains('与') || label.contains('同') || label.contains('比') || label.contains('和')) {
+fn before_role(text: &Folded<'_>, figure: &Figure<'_>) -> bool {
+    if !figure.says(Cue::Earlier) {
+        return false;
+    }
+    let label = figure.label;
+    let tail = figure.tail.trim_start();
+    let compared = tail.starts_with("相比") || tail.starts_with("比较");
+    if compared && ['与', '同', '比', '和'].iter().any(|word| label.contains(*word)) {
         return true;
     }
-    let verb = (WORDS.up.iter().chain(&WORDS.down)).any(|verb| tail.starts_with(verb.as_str()));
-    let since = ["比", "较", "由", "从"].iter().any(|word| label.contains(word)) && !label.contains("占比");
-    if since && verb {
-        return true;
+    let out_of = label.contains('由') || label.contains('从');
+    let since = out_of || label.contains('比') || label.contains('较');
+    if since && !label.contains("占比") {
+        let tail = tail_chars(text, figure);
+        if WORDS.starts(&tail, Cue::Up) || WORDS.starts(&tail, Cue::Down) {
+            return true;
+        }
     }
     // 由…339项压缩到, 从…到: the verb may be one that is not in the list.
-    (label.contains('由') || label.contains('从') || label.contains("from"))
+    (out_of || label.contains("from") || label.contains("From"))
         && (tail.starts_with('到')
             || tail.starts_with('至')
             || tail.starts_with("to ")

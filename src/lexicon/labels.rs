@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::{
     model::{Field, MeasureKind},
-    text::fold::fold,
+    text::{fold::fold, words::WordSet},
 };
 
 const BUILT_IN: &str = include_str!("../../seeds/lexicon/labels.toml");
@@ -30,7 +30,11 @@ pub const RECOGNISED: u32 = 60;
 #[derive(Debug, Clone)]
 pub struct Labels {
     exact: BTreeMap<String, Vec<Meaning>>,
-    parts: Vec<Part>,
+    /// Words that count at the start or the end of a label.
+    edges: Vec<Part>,
+    /// Words that count anywhere in a label, and their meanings by position.
+    inner: WordSet,
+    inner_meanings: Vec<Vec<Meaning>>,
     measures: MeasureWords,
     units: BTreeSet<String>,
 }
@@ -50,7 +54,7 @@ enum At {
     Any,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Seed {
     exact: Vec<SeedExact>,
@@ -74,7 +78,7 @@ struct SeedPart {
     words: Vec<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SeedUnits {
     words: Vec<String>,
@@ -83,16 +87,16 @@ struct SeedUnits {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MeasureWords {
-    rate_ends: Vec<String>,
-    rate: Vec<String>,
-    level_ends: Vec<String>,
-    level: Vec<String>,
-    plan_first: Vec<String>,
-    actual: Vec<String>,
-    plan: Vec<String>,
-    amount_ends: Vec<String>,
-    amount: Vec<String>,
-    not_measures: Vec<String>,
+    rate_ends: WordSet,
+    rate: WordSet,
+    level_ends: WordSet,
+    level: WordSet,
+    plan_first: WordSet,
+    actual: WordSet,
+    plan: WordSet,
+    amount_ends: WordSet,
+    amount: WordSet,
+    not_measures: WordSet,
 }
 
 impl Default for Labels {
@@ -105,7 +109,7 @@ impl Labels {
     /// The list in `seeds/lexicon/labels.toml`.
     pub fn built_in() -> Self {
         static LABELS: OnceLock<Labels> = OnceLock::new();
-        LABELS.get_or_init(|| Self::from_seed(toml::from_str(BUILT_IN).unwrap_or_else(|_| Seed::empty()))).clone()
+        LABELS.get_or_init(|| Self::from_seed(toml::from_str(BUILT_IN).unwrap_or_default())).clone()
     }
 
     fn from_seed(seed: Seed) -> Self {
@@ -116,17 +120,15 @@ impl Labels {
                 exact.entry(core(&label)).or_insert_with(|| meanings.clone());
             }
         }
-        let mut parts = Vec::new();
-        for entry in seed.part {
+        let parts = seed.part.iter().flat_map(|entry| {
             let meanings = meanings(&entry.fields);
-            parts.extend(entry.words.iter().map(|word| Part {
-                word: fold(word),
-                at: entry.at,
-                meanings: meanings.clone(),
-            }));
-        }
+            entry.words.iter().map(move |word| Part { word: fold(word), at: entry.at, meanings: meanings.clone() })
+        });
+        let (inner, edges): (Vec<_>, Vec<_>) = parts.partition(|part| part.at == At::Any);
+        let (words, inner_meanings): (Vec<_>, Vec<_>) =
+            inner.into_iter().map(|part| (part.word, part.meanings)).unzip();
         let units = seed.units.words.iter().map(|word| fold(word)).collect();
-        Self { exact, parts, measures: seed.measure, units }
+        Self { exact, edges, inner: WordSet::new(words), inner_meanings, measures: seed.measure, units }
     }
 
     /// Adds a label of a workspace: `key` as in every output (`progress`, `lead`, `measure:年度计划投资`). It then means
@@ -156,17 +158,14 @@ impl Labels {
     }
 
     fn by_words(&self, core: &str) -> Vec<Meaning> {
+        let edges = self.edges.iter().filter(|part| part.fits(core)).map(|part| (part.word.len(), &part.meanings));
+        let inner = self.inner.all_in(core).filter_map(|(at, word)| Some((word.len(), self.inner_meanings.get(at)?)));
         let mut best: BTreeMap<&Field, (usize, u32)> = BTreeMap::new();
-        for part in &self.parts {
-            if !part.fits(core) {
-                continue;
-            }
-            for meaning in &part.meanings {
-                let found = (part.word.len(), meaning.weight);
-                let entry = best.entry(&meaning.field).or_insert(found);
-                if (found.1, found.0) > (entry.1, entry.0) {
-                    *entry = found;
-                }
+        for (len, meaning) in edges.chain(inner).flat_map(|(len, meanings)| meanings.iter().map(move |m| (len, m))) {
+            let found = (len, meaning.weight);
+            let entry = best.entry(&meaning.field).or_insert(found);
+            if (found.1, found.0) > (entry.1, entry.0) {
+                *entry = found;
             }
         }
         let mut meanings: Vec<_> =
@@ -180,24 +179,24 @@ impl Labels {
     pub fn measure_words(&self, label: &str) -> Option<MeasureKind> {
         let core = core(label);
         let words = &self.measures;
-        if core.is_empty() || contains_any(&core, &words.not_measures) {
+        if core.is_empty() || words.not_measures.is_in(&core) {
             return None;
         }
-        if ends_any(&core, &words.rate_ends) || contains_any(&core, &words.rate) {
+        if words.rate_ends.ends(&core) || words.rate.is_in(&core) {
             return Some(MeasureKind::Rate);
         }
-        if ends_any(&core, &words.level_ends) || contains_any(&core, &words.level) {
+        if words.level_ends.ends(&core) || words.level.is_in(&core) {
             return Some(MeasureKind::Level);
         }
-        let amount = ends_any(&core, &words.amount_ends) || contains_any(&core, &words.amount);
+        let amount = words.amount_ends.ends(&core) || words.amount.is_in(&core);
         // 计划完成投资 is planned although it speaks of completion.
-        if contains_any(&core, &words.plan_first) {
+        if words.plan_first.is_in(&core) {
             return Some(MeasureKind::Plan);
         }
-        if contains_any(&core, &words.actual) {
+        if words.actual.is_in(&core) {
             return Some(MeasureKind::Actual);
         }
-        if contains_any(&core, &words.plan) {
+        if words.plan.is_in(&core) {
             return Some(MeasureKind::Plan);
         }
         amount.then_some(MeasureKind::Amount)
@@ -207,13 +206,13 @@ impl Labels {
     pub fn is_measure_label(&self, label: &str) -> bool {
         let core = core(label);
         let words = &self.measures;
-        !contains_any(&core, &words.not_measures)
-            && [&words.rate_ends, &words.level_ends, &words.amount_ends].iter().any(|ends| ends_any(&core, ends))
+        !words.not_measures.is_in(&core)
+            && [&words.rate_ends, &words.level_ends, &words.amount_ends].iter().any(|ends| ends.ends(&core))
     }
 
     /// Whether digits under this label are no amounts: dates, codes, telephone numbers.
     pub fn is_no_measure(&self, label: &str) -> bool {
-        contains_any(&core(label), &self.measures.not_measures)
+        self.measures.not_measures.is_in(&core(label))
     }
 
     /// What a numeric column of this name counts; `Amount` when no word says more.
@@ -223,8 +222,12 @@ impl Labels {
 
     /// Whether a text is a unit of measure (亿元, 个, %).
     pub fn is_unit(&self, text: &str) -> bool {
-        let folded = fold(text);
-        let folded = folded.strip_prefix("单位:").unwrap_or(&folded);
+        self.is_unit_form(&fold(text))
+    }
+
+    /// As `is_unit`, of a text in comparison form.
+    pub fn is_unit_form(&self, folded: &str) -> bool {
+        let folded = folded.strip_prefix("单位:").unwrap_or(folded);
         !folded.is_empty() && folded.split(['、', '/', ',']).all(|unit| self.units.contains(unit))
             || self.units.contains(folded)
     }
@@ -236,28 +239,6 @@ impl Part {
             At::Start => core.starts_with(&self.word),
             At::End => core.ends_with(&self.word),
             At::Any => core.contains(&self.word),
-        }
-    }
-}
-
-impl Seed {
-    const fn empty() -> Self {
-        Self {
-            exact: Vec::new(),
-            part: Vec::new(),
-            measure: MeasureWords {
-                rate_ends: Vec::new(),
-                rate: Vec::new(),
-                level_ends: Vec::new(),
-                level: Vec::new(),
-                plan_first: Vec::new(),
-                actual: Vec::new(),
-                plan: Vec::new(),
-                amount_ends: Vec::new(),
-                amount: Vec::new(),
-                not_measures: Vec::new(),
-            },
-            units: SeedUnits { words: Vec::new() },
         }
     }
 }
@@ -285,14 +266,6 @@ fn trim_marks(text: &str) -> &str {
     let trimmed = text.trim_matches(marks);
     // A lone mark (#, №) is a label itself.
     if trimmed.is_empty() { text } else { trimmed }
-}
-
-fn contains_any(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.contains(word.as_str()))
-}
-
-fn ends_any(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.ends_with(word.as_str()))
 }
 
 fn meanings(fields: &BTreeMap<String, u32>) -> Vec<Meaning> {

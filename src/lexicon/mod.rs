@@ -48,10 +48,15 @@ impl Lexicon {
 
     /// What a measure counts: its unit tells rates and levels whatever the column is called, else the name does.
     pub fn measure_kind(&self, name: &str, unit: Option<&str>) -> MeasureKind {
-        match unit.and_then(|unit| self.units.get(unit)).map(|unit| unit.dimension.as_str()) {
-            Some("ratio" | "points") => MeasureKind::Rate,
-            Some("concentration" | "water-concentration" | "temperature" | "sound") => MeasureKind::Level,
-            _ => self.labels.measure_kind(name),
+        self.kind_of_unit(unit).unwrap_or_else(|| self.labels.measure_kind(name))
+    }
+
+    /// What a measure counts, where its unit alone tells it.
+    pub fn kind_of_unit(&self, unit: Option<&str>) -> Option<MeasureKind> {
+        match self.units.get(unit?)?.dimension.as_str() {
+            "ratio" | "points" => Some(MeasureKind::Rate),
+            "concentration" | "water-concentration" | "temperature" | "sound" => Some(MeasureKind::Level),
+            _ => None,
         }
     }
 }

@@ -146,22 +146,28 @@ impl Resolver {
 
     /// Which department one name means.
     pub fn resolve(&self, name: &str) -> Resolution {
+        self.registered(name).unwrap_or_else(|| {
+            let folded = fold::fold(name);
+            let none = folded.is_empty() || self.forms.is_collective(&folded);
+            Resolution::Unknown { nearest: if none { None } else { self.nearest(&folded) } }
+        })
+    }
+
+    /// Which department or departments one name means; `None` where it means none, and no like one is looked for.
+    pub fn registered(&self, name: &str) -> Option<Resolution> {
         let folded = fold::fold(name);
         if folded.is_empty() || self.forms.is_collective(&folded) {
-            return Resolution::Unknown { nearest: None };
+            return None;
         }
         let mut ambiguous = None;
         for reading in readings(&folded) {
             match self.look_up(&reading) {
-                found if found.len() == 1 => return Resolution::Known(found.first().copied().unwrap_or_default()),
+                found if found.len() == 1 => return found.first().copied().map(Resolution::Known),
                 found if found.len() > 1 => ambiguous = ambiguous.or(Some(found)),
                 _ => {}
             }
         }
-        match ambiguous {
-            Some(found) => Resolution::Ambiguous(found.into_iter().collect()),
-            None => Resolution::Unknown { nearest: self.nearest(&folded) },
-        }
+        ambiguous.map(|found| Resolution::Ambiguous(found.into_iter().collect()))
     }
 
     /// The departments that the first tier with an answer gives for one reading of a name.
@@ -222,7 +228,7 @@ impl Resolver {
     /// brackets. A name that lost its place because the one before it has it gets it back (市经信委、科技局 → 市科技局).
     /// Marks of the lead (★, *, （牵头）, 牵头：) are taken off and remembered.
     pub fn units(&self, cell: &str) -> Vec<UnitName> {
-        let whole = |name: &str| matches!(self.resolve(name), Resolution::Known(_));
+        let whole = |name: &str| matches!(self.registered(name), Some(Resolution::Known(_)));
         let mut prefix: Option<String> = None;
         let mut units = Vec::new();
         for Segment { raw, lead_mark } in unit_list::segments(cell, &whole, &self.forms) {
@@ -254,21 +260,20 @@ impl Resolver {
 
     /// Resolves a name in a list, where `prefix` stands before an earlier one.
     fn with_prefix(&self, raw: &str, prefix: Option<&str>) -> (String, Resolution) {
-        let plain = self.resolve(raw);
-        if let Resolution::Known(position) = plain {
+        if let Some(known @ Resolution::Known(position)) = self.registered(raw) {
             let name = self.register.departments.get(position).map_or(raw, |department| &department.name);
-            return (name.to_owned(), plain);
+            return (name.to_owned(), known);
         }
         let bare = fold::fold(raw);
         let lacks_place = !self.forms.is_collective(&bare)
             && self.prefix_of(&bare).is_none()
             && self.forms.ends_like_a_body(&bare)
             && place_end(&bare).is_none();
-        let Some(prefix) = prefix.filter(|_| lacks_place) else { return (raw.to_owned(), plain) };
+        let Some(prefix) = prefix.filter(|_| lacks_place) else { return (raw.to_owned(), self.resolve(raw)) };
         let level: String = prefix.strip_suffix('委').unwrap_or(prefix).to_owned();
         let restored = [format!("{prefix}{raw}"), format!("{level}{raw}")];
         for name in &restored {
-            if let known @ Resolution::Known(position) = self.resolve(name) {
+            if let Some(known @ Resolution::Known(position)) = self.registered(name) {
                 let name = self.register.departments.get(position).map_or(name, |department| &department.name);
                 return (name.clone(), known);
             }

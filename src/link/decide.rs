@@ -1,7 +1,9 @@
 //! Decisions: `link` only above a score and a lead over the runner-up, `possible` with what would have decided it, `none`.
 
-use super::{Row, compare::Compared, guards::Guard, index::Index, weights::Weights};
-use crate::model::{By, Candidate, Link, LinkDecision, Pass, RecordId, TaskList, Words};
+use std::sync::Arc;
+
+use super::{Answer, Row, compare::Compared, guards::Guard, index::Index, weights::Weights};
+use crate::model::{By, Candidate, Evidence, Link, LinkDecision, Pass, RecordId, TaskList, Words};
 
 /// Candidates kept with a link.
 const KEPT: usize = 5;
@@ -28,8 +30,10 @@ pub fn is_strong(level: &str) -> bool {
 pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> Link {
     let id = RecordId(row.position);
     let candidates = candidates(row, index);
-    if let Some((by, task)) = row.decided {
-        return reviewed(id, by, task, candidates);
+    if let Some(answer) = &row.decided {
+        let engine = row.compared.first().filter(|best| Some(best.task) == answer.task);
+        let also = engine.map_or_else(Vec::new, |_| merged(row, index));
+        return Link { also, split: engine.is_some() && claim == Claim::Part, ..reviewed(id, answer, candidates) };
     }
     let Some(best) = row.compared.first() else { return Link::none(id) };
     let thresholds = Weights::built_in().thresholds;
@@ -64,16 +68,17 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
     }
 }
 
-fn reviewed(id: RecordId, by: By, task: Option<usize>, candidates: Vec<Candidate>) -> Link {
-    let own = candidates.iter().find(|candidate| Some(candidate.task) == task).cloned();
+fn reviewed(id: RecordId, answer: &Answer, candidates: Vec<Candidate>) -> Link {
+    let own = candidates.iter().find(|candidate| Some(candidate.task) == answer.task).cloned();
     let mut evidence = own.map(|candidate| candidate.evidence).unwrap_or_default();
     let weights = Weights::built_in();
-    evidence.push(weights.evidence(&weights.part("pass", "reviewed")));
+    let part = weights.part("pass", "reviewed");
+    evidence.push(Evidence { label: Arc::new(answer.label.clone()), ..weights.evidence(&part) });
     Link {
-        decision: if task.is_some() { LinkDecision::Link } else { LinkDecision::None },
-        by,
+        decision: if answer.task.is_some() { LinkDecision::Link } else { LinkDecision::None },
+        by: By::Reviewer,
         pass: Some(Pass::Known),
-        task,
+        task: answer.task,
         score: 1.0,
         evidence,
         candidates,

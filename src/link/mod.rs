@@ -36,8 +36,14 @@ use said::{Said, Texts};
 use weights::Weights;
 
 use crate::{
-    model::{By, Decision, DecisionOn, Link, LinkDecision, Record, Register, TaskList, table::Field},
-    text::{fold::words_only, numbering},
+    model::{
+        Decision, DecisionOn, DecisionVerdict, Link, LinkDecision, Record, Register, TaskList, Words, table::Field,
+    },
+    text::{
+        fold::words_only,
+        likeness::{Pairs, plainly_most_like},
+        numbering,
+    },
 };
 
 /// What linking may ask besides the records.
@@ -68,7 +74,7 @@ pub(crate) struct Row<'a> {
     /// Best first.
     compared: Vec<Compared<'a>>,
     /// What a reviewer said.
-    decided: Option<(By, Option<usize>)>,
+    decided: Option<Answer>,
     /// The task whose id the row carries, where its words agree.
     by_id: Option<usize>,
     /// The task whose id the row carries, where its words say otherwise.
@@ -172,7 +178,7 @@ fn row<'a>(position: usize, record: &'a Record, said: &'a Said, asked: Asked<'_>
     let section = section.map(heading).unwrap_or_default();
     let subject = Subject { record, said, section, department };
     let own = context.tasks.position(record.raw(&Field::Id).trim());
-    let decided = known.decided(&subject, index).map(|answer| (By::Reviewer, answer.0));
+    let decided = known.decided(&subject, index);
     let compared = compared(&subject, own, asked);
     let mut row = Row { position, subject, compared, decided, by_id: None, id_conflict: None, follows: None };
     row.sort();
@@ -290,13 +296,16 @@ fn number_says(row: &Row<'_>, index: &Index) -> Option<usize> {
     index.with_number(number).first().map(|task| *task as usize)
 }
 
-/// What a reviewer answered: a task, or none of the list.
-#[derive(Clone, Copy)]
-struct Answer(Option<usize>);
+/// What a reviewer answered: a task, or none of the list; and who said so.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub task: Option<usize>,
+    pub label: Words,
+}
 
 /// Reviewers' decisions, ready to be asked: department and words → the task given, the latest last.
 struct Known<'a> {
-    decisions: BTreeMap<(&'a str, String), Option<usize>>,
+    decisions: BTreeMap<(&'a str, String), Answer>,
     register: &'a Register,
 }
 
@@ -304,12 +313,12 @@ impl<'a> Known<'a> {
     fn new(context: Context<'a>) -> Self {
         let mut decisions = BTreeMap::new();
         for decision in context.decisions {
-            if let DecisionOn::Link { department, text, task } = &decision.on_what {
-                let position = task.as_deref().map(|task| context.tasks.position(task));
-                // A task that the list no longer has decides nothing.
-                if let Some(given) = position.map_or(Some(None), |found| found.map(Some)) {
-                    decisions.insert((department.as_str(), words_only(numbering::without(text))), given);
-                }
+            let DecisionOn::Link { department, text, .. } = &decision.on_what else { continue };
+            let key = (department.as_str(), words_only(numbering::without(text)));
+            // What went back to the department is open again; a task that the list no longer has decides nothing.
+            match given(decision, context.tasks).filter(|_| decision.verdict != DecisionVerdict::Return) {
+                Some(task) => drop(decisions.insert(key, Answer { task, label: label(decision) })),
+                None => drop(decisions.remove(&key)),
             }
         }
         Self { decisions, register: context.register }
@@ -322,9 +331,37 @@ impl<'a> Known<'a> {
             return None;
         }
         let name = self.register.departments.get(subject.department?)?.name.as_str();
-        let ask = |words: &str| self.decisions.get(&(name, words.to_owned())).map(|task| Answer(*task));
+        let ask = |words: &str| self.decisions.get(&(name, words.to_owned())).cloned();
         let both = if subject.said.joined.is_empty() { None } else { ask(&subject.said.joined.words) };
         let ambiguous = index.with_words(&subject.said.words.words).len() > 1;
         both.or_else(|| if ambiguous && !subject.said.title.is_empty() { None } else { ask(&subject.said.words.words) })
     }
+}
+
+/// The task that a decision gives, in the list as it is now: `Some(None)` for no task, `None` where the list has none
+/// that it could be. The words of the task go before its id, which may be another's in the next list.
+pub fn given(decision: &Decision, tasks: &TaskList) -> Option<Option<usize>> {
+    let DecisionOn::Link { task, .. } = &decision.on_what else { return None };
+    let Some(id) = task else { return Some(None) };
+    let own = tasks.position(id);
+    let words = words_only(&decision.about.task_words);
+    if words.is_empty() {
+        return own.map(Some);
+    }
+    let same = |position: &usize| words_only(tasks.tasks()[*position].words()) == words;
+    if let Some(position) = own.filter(same).or_else(|| (0..tasks.len()).find(same)) {
+        return Some(Some(position));
+    }
+    let pairs: Vec<Pairs> = tasks.tasks().iter().map(|task| Pairs::of(task.words())).collect();
+    plainly_most_like(&words, &pairs, 0.6, 0.1).map(Some)
+}
+
+/// Who decided and when, for a person.
+fn label(decision: &Decision) -> Words {
+    let who = [decision.by.as_str(), decision.on.as_str()].into_iter().filter(|part| !part.is_empty());
+    let who = who.collect::<Vec<_>>().join(" ");
+    let weights = Weights::built_in();
+    let known = weights.evidence(&weights.part("pass", "reviewed")).label;
+    let known = known.as_ref().clone();
+    if who.is_empty() { known } else { Words::new(format!("{}（{who}）", known.zh), format!("{} ({who})", known.en)) }
 }

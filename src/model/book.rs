@@ -3,13 +3,18 @@
 //! Rows here are logical: how many rows of a spreadsheet one needs depends on fonts, so links, merged blocks and
 //! formulas name logical rows and keys, and `render` finds the cells.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rust_decimal::Decimal;
 
 use super::{
-    figure::Verdict, finding::Severity, ledger::TaskStatus, link::LinkDecision, place::Place,
-    submission::SubmissionStatus, words::Lang,
+    figure::Verdict,
+    finding::Severity,
+    ledger::TaskStatus,
+    link::LinkDecision,
+    place::{CellRef, Place},
+    submission::{RawSheet, SubmissionStatus},
+    words::Lang,
 };
 
 /// A whole workbook.
@@ -23,6 +28,32 @@ pub struct Book {
     pub author: String,
     /// In order.
     pub sheets: Vec<Sheet>,
+    /// Sheets that departments sent, as they sent them; they stand behind the others.
+    pub copies: Vec<Copied>,
+    /// Custom properties of the document, name and value.
+    pub properties: Vec<(String, String)>,
+}
+
+/// A sheet as a department sent it, cell for cell, with marks on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Copied {
+    /// Its name in this book.
+    pub name: String,
+    /// Its cells.
+    pub sheet: RawSheet,
+    /// Rows of its headers, ascending.
+    pub header_rows: Vec<u32>,
+    /// What is to be looked at.
+    pub marks: BTreeMap<CellRef, Mark>,
+}
+
+/// A mark on a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// How serious it is.
+    pub severity: Severity,
+    /// What the note says.
+    pub note: String,
 }
 
 /// What a sheet is for, which decides its page and what happens to a text that no row can hold.
@@ -34,6 +65,8 @@ pub enum Purpose {
     Working,
     /// A page to look at.
     Summary,
+    /// A table for a department to fill in: its rows grow as they are filled, and no text is dealt out over two.
+    Form,
 }
 
 /// One sheet.
@@ -43,6 +76,8 @@ pub struct Sheet {
     pub name: String,
     /// What it is for.
     pub purpose: Purpose,
+    /// For programs alone: spreadsheet programs do not show it.
+    pub is_hidden: bool,
     /// Widths in characters: one is the width of a Han character in the body's font.
     pub widths: Vec<f32>,
     /// From the top.
@@ -59,6 +94,15 @@ pub struct Sheet {
     pub bars: Vec<Bar>,
     /// Charts.
     pub charts: Vec<Chart>,
+    /// What makes it one to fill in; `None` for a sheet that is not protected.
+    pub entry: Option<Entry>,
+}
+
+/// What makes a sheet one to fill in: all but the cells for input are locked, and these rows have no fixed height.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entry {
+    /// Columns that nobody needs to see.
+    pub hidden_columns: Vec<u16>,
 }
 
 /// A row.
@@ -164,6 +208,13 @@ pub enum Target {
         /// Column, from 0.
         column: u16,
     },
+    /// A cell of one of this book's copied sheets.
+    Copied {
+        /// Name of the sheet in this book.
+        sheet: String,
+        /// The cell.
+        cell: CellRef,
+    },
     /// A place in a file that was read.
     Source(Place),
 }
@@ -219,6 +270,8 @@ pub enum Role {
     Bad,
     /// A cell for a person to fill in.
     Input,
+    /// A cell for a short answer or a figure.
+    InputShort,
     /// How far a task is.
     Status(TaskStatus),
     /// How serious a finding is.
@@ -350,6 +403,13 @@ impl Cell {
     }
 }
 
+impl Role {
+    /// Whether a person fills the cell in.
+    pub const fn is_input(self) -> bool {
+        matches!(self, Self::Input | Self::InputShort)
+    }
+}
+
 impl Row {
     /// A row without a name.
     pub const fn of(cells: Vec<Cell>) -> Self {
@@ -368,6 +428,7 @@ impl Sheet {
         Self {
             name: name.into(),
             purpose,
+            is_hidden: false,
             widths: widths.to_vec(),
             rows: Vec::new(),
             head: None,
@@ -376,6 +437,7 @@ impl Sheet {
             choices: Vec::new(),
             bars: Vec::new(),
             charts: Vec::new(),
+            entry: None,
         }
     }
 
@@ -426,6 +488,7 @@ impl Role {
             Self::Good => "good",
             Self::Bad => "bad",
             Self::Input => "input",
+            Self::InputShort => "input-short",
             Self::Status(TaskStatus::Completed) => "status-completed",
             Self::Status(TaskStatus::OnTrack) => "status-on-track",
             Self::Status(TaskStatus::Behind) => "status-behind",

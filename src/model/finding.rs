@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{decision::Decision, place::Place, words::Words};
+use super::{
+    decision::{Decision, Verdict as DecisionVerdict},
+    place::Place,
+    words::Words,
+};
+use crate::text::fold::words_only;
 
 /// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,6 +61,38 @@ pub struct Finding {
     pub key: String,
     /// A reviewer's decision, where there is one.
     pub decision: Option<Decision>,
+}
+
+impl Finding {
+    /// What was found and what was expected, as a short fingerprint: a decision holds while it stays the same.
+    pub fn state(&self) -> String {
+        Self::state_of(&self.found, &self.expected)
+    }
+
+    /// The fingerprint of what was found and expected. Only words and figures count: line breaks may be lost on the way
+    /// through a sheet.
+    pub fn state_of(found: &str, expected: &str) -> String {
+        let words = [words_only(found), words_only(expected)].join("\u{0}");
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        for byte in words.bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+        format!("{hash:016x}")
+    }
+
+    /// Whether a reviewer said that it is no fault.
+    pub fn is_dismissed(&self) -> bool {
+        self.verdict() == Some(DecisionVerdict::Dismiss)
+    }
+
+    /// Whether it still waits for somebody: nothing was decided, or it went back to the department.
+    pub fn is_open(&self) -> bool {
+        matches!(self.verdict(), None | Some(DecisionVerdict::Return))
+    }
+
+    fn verdict(&self) -> Option<DecisionVerdict> {
+        self.decision.as_ref().map(|decision| decision.verdict)
+    }
 }
 
 /// How often a check looked, and could not.

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::Serialize;
 
 use super::{
-    decision::Decision,
+    change::Previous,
+    decision::{Decision, Edit},
     figure::PlacedRelation,
     finding::{CheckCount, Finding, Severity},
     ledger::Ledger,
@@ -130,6 +131,10 @@ pub struct Outcome {
     pub control: Control,
     /// Decisions taken over.
     pub decisions: Vec<Decision>,
+    /// What a person had changed by hand in the report that this one replaces.
+    pub edits: Vec<Edit>,
+    /// Last period's report with what has changed since, where there is one.
+    pub previous: Option<Previous>,
 }
 
 impl Returned {

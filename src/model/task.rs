@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::{
     figure::Measure,
@@ -116,6 +117,17 @@ impl TaskList {
         self.index.get(&TaskId(id.into())).copied()
     }
 
+    /// Digest of every task's words and units: the same for the same list, wherever it stands.
+    pub fn digest(&self) -> String {
+        digest(self.tasks.iter())
+    }
+
+    /// Digest of the tasks that a department of the register has a part in.
+    pub fn digest_of(&self, department: usize) -> String {
+        let part = |unit: &UnitName| unit.known() == Some(department);
+        digest(self.tasks.iter().filter(|task| task.lead.iter().any(part) || task.support.iter().any(part)))
+    }
+
     /// Number of tasks.
     pub const fn len(&self) -> usize {
         self.tasks.len()
@@ -125,4 +137,25 @@ impl TaskList {
     pub const fn is_empty(&self) -> bool {
         self.tasks.is_empty()
     }
+}
+
+fn digest<'t>(tasks: impl Iterator<Item = &'t Task>) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |text: &str| {
+        hash.update(text.trim().as_bytes());
+        hash.update([0]);
+    };
+    for task in tasks {
+        for text in [&*task.id.0, &task.section, &task.number, &task.title, &task.content, &task.target] {
+            add(text);
+        }
+        task.lead.iter().for_each(|unit| add(&unit.name));
+        add("|");
+        task.support.iter().for_each(|unit| add(&unit.name));
+        for measure in &task.measures {
+            add(&measure.name);
+            add(&measure.raw);
+        }
+    }
+    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -13,6 +13,8 @@ use crate::{
 pub(super) struct Context<'a> {
     /// The column's name.
     pub name: &'a str,
+    /// What a column of this name counts.
+    pub named: MeasureKind,
     /// What the row's unit-of-measure column holds.
     pub unit_column: Option<&'a str>,
     /// Unit in the header.
@@ -44,13 +46,13 @@ pub(super) fn read(cell: &Cell, at: CellRef, context: Context<'_>, lexicon: &Lex
         _ => (None, false),
     };
     let around = context.unit_column.filter(|unit| units.get(unit).is_some()).or(context.column_unit);
-    let around = around.or_else(|| context.caption_unit.filter(|unit| caption_fits(context.name, unit, lexicon)));
+    let around = around.or_else(|| context.caption_unit.filter(|unit| caption_fits(context, unit, units)));
     // A rate in a table of money is no money.
-    let rate = lexicon.labels.measure_kind(context.name) == MeasureKind::Rate;
+    let rate = context.named == MeasureKind::Rate;
     let around = around.filter(|unit| !(rate && is_money(unit, units)));
     let cell_unit = figure.as_ref().and_then(|figure| figure.unit.as_deref());
     let unit = unit(cell_unit, around, units);
-    let kind = lexicon.measure_kind(context.name, unit.as_deref());
+    let kind = lexicon.kind_of_unit(unit.as_deref()).unwrap_or(context.named);
     Measure {
         name: context.name.to_owned(),
         unit,
@@ -187,11 +189,9 @@ const NOT_MONEY: [&str; 16] = [
 
 /// Whether a unit over the table is meant for a column with this name: never for rates, and a unit of money not for
 /// counts and sizes.
-fn caption_fits(name: &str, unit: &str, lexicon: &Lexicon) -> bool {
-    if lexicon.labels.measure_kind(name) == MeasureKind::Rate {
-        return false;
-    }
-    !(is_money(unit, &lexicon.units) && NOT_MONEY.iter().any(|word| name.contains(word)))
+fn caption_fits(context: Context<'_>, unit: &str, units: &Units) -> bool {
+    context.named != MeasureKind::Rate
+        && !(is_money(unit, units) && NOT_MONEY.iter().any(|word| context.name.contains(word)))
 }
 
 #[cfg(test)]
@@ -199,7 +199,14 @@ mod tests {
     use super::*;
 
     fn context(column_unit: Option<&'static str>) -> Context<'static> {
-        Context { name: "完成投资", unit_column: None, column_unit, caption_unit: None, typed: true }
+        Context {
+            name: "完成投资",
+            named: MeasureKind::Actual,
+            unit_column: None,
+            column_unit,
+            caption_unit: None,
+            typed: true,
+        }
     }
 
     fn show(measure: &Measure) -> String {
@@ -284,7 +291,8 @@ mod tests {
         for (name, fits) in
             [("完成投资", true), ("项目数", false), ("完成率", false), ("到位资金", true), ("面积", false)]
         {
-            assert_eq!(caption_fits(name, "亿元", &lexicon), fits, "{name}");
+            let context = Context { name, named: lexicon.labels.measure_kind(name), ..context(None) };
+            assert_eq!(caption_fits(context, "亿元", &lexicon.units), fits, "{name}");
         }
     }
 }

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     lexicon::{Lexicon, Resolver},
     model::{
-        Column, Field, FieldValue, Format, RawSheet, Record, Row, RowKind, Submission, Table, TaskStatus, UnitName,
+        Column, Field, FieldValue, Format, MeasureKind, RawSheet, Record, Row, RowKind, Submission, Table, TaskStatus,
+        UnitName,
     },
     text::{fold, numbering},
 };
@@ -41,6 +42,7 @@ impl<'a> Normaliser<'a> {
     pub fn table(&mut self, position: usize, table: &Table, sheet: &RawSheet, records: &mut Vec<Record>) {
         let grid = Grid::new(sheet, table);
         let caption_unit = measure::caption_unit(table, &self.lexicon.units);
+        let measured = self.measured(table);
         let mut block = Block::default();
         for row in &table.rows {
             match &row.kind {
@@ -48,7 +50,7 @@ impl<'a> Normaliser<'a> {
                 RowKind::Record => {
                     let values = values(&grid, table, row, &mut block, sheet);
                     let mut record = self.record(position, table, row, values);
-                    record.measures = self.measures(&grid, table, row, &record, caption_unit.as_deref());
+                    record.measures = self.measures(&grid, &measured, row, &record, caption_unit.as_deref());
                     record.hidden = row.hidden || grid.hidden_sheet;
                     records.push(record);
                 }
@@ -108,11 +110,20 @@ impl<'a> Normaliser<'a> {
         }
     }
 
+    /// The columns of measures, each with its name and what a column of this name counts.
+    fn measured<'t>(&self, table: &'t Table) -> Vec<(&'t Column, &'t str, MeasureKind)> {
+        let named = |column: &'t Column| match &column.field {
+            Field::Measure(name) => Some((column, name.as_ref(), self.lexicon.labels.measure_kind(name))),
+            _ => None,
+        };
+        table.columns.iter().filter_map(named).collect()
+    }
+
     /// The measures in the row's own cells. A figure merged over several rows is counted in the first alone.
     fn measures(
         &self,
         grid: &Grid<'_>,
-        table: &Table,
+        measured: &[(&Column, &str, MeasureKind)],
         row: &Row,
         record: &Record,
         caption_unit: Option<&str>,
@@ -122,11 +133,10 @@ impl<'a> Normaliser<'a> {
         let typed = !matches!(self.submission.format, Some(Format::Csv | Format::Html));
         let unit_column = record.value(&Field::Unit).map(|value| value.raw.as_ref());
         let mut measures = Vec::new();
-        for column in &table.columns {
-            let Field::Measure(name) = &column.field else { continue };
+        for (column, name, named) in measured.iter().copied() {
             let Some(seen) = grid.seen(cells, row, column.column).filter(|seen| !seen.inherited) else { continue };
-            let context =
-                measure::Context { name, unit_column, column_unit: column.unit.as_deref(), caption_unit, typed };
+            let column_unit = column.unit.as_deref();
+            let context = measure::Context { name, named, unit_column, column_unit, caption_unit, typed };
             measures.push(measure::read(seen.cell, seen.at, context, self.lexicon));
         }
         measures

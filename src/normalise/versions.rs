@@ -9,7 +9,10 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    model::{Fault, Field, Register, Returned, RowKind, Submission, SubmissionStatus, Words},
+    model::{
+        Fault, Field, Register, Returned, RowKind, Stamp, StampKind, Submission, SubmissionStatus, Words,
+        stamp::cells_digest as sheet_digest,
+    },
     text::{fold, numbering},
 };
 
@@ -38,6 +41,7 @@ pub(super) fn settle(returned: &mut [Returned], register: &Register) {
             _ => None,
         };
     }
+    answered_returns(returned);
     copies(returned);
     let mut departments: Vec<usize> = returned.iter().filter_map(|file| file.department).collect();
     departments.sort_unstable();
@@ -71,6 +75,55 @@ fn failure(submission: &Submission) -> Words {
         ),
         _ => Words::new("文件无法读取。", "the file could not be read"),
     }
+}
+
+/// A return that came back: with its tables changed it takes the place of the files that it was made from; with none
+/// changed only its answers count, as long as those files are there.
+fn answered_returns(returned: &mut [Returned]) {
+    for index in 0..returned.len() {
+        let Some(stamp) = return_stamp(&returned[index]) else { continue };
+        let from = |file: &Returned| {
+            let sha = &file.submission.sha256;
+            stamp.sheets.iter().any(|sheet| !sheet.file.is_empty() && sha.starts_with(&sheet.file))
+        };
+        let standing = |other: &usize| *other != index && returned[*other].status == SubmissionStatus::Read;
+        let origins: Vec<usize> = (0..returned.len()).filter(standing).filter(|at| from(&returned[*at])).collect();
+        let back = Arc::clone(&returned[index].submission.file);
+        let changed = is_changed(&returned[index], &stamp);
+        if returned[index].tables.is_empty() || (!changed && !origins.is_empty()) {
+            let file = &mut returned[index];
+            file.status = SubmissionStatus::Ignored;
+            file.tables = Vec::new();
+            file.reason = Some(Words::new(
+                "答复后退回的核实单：表格没有改动，仍采用原报送文件；答复已读入。",
+                "an answered return: its tables are unchanged, so what was sent before still counts; its answers are read",
+            ));
+        } else if changed {
+            for origin in origins {
+                let file = &mut returned[origin];
+                file.status = SubmissionStatus::Superseded;
+                file.instead = Some(Arc::clone(&back));
+                file.reason = Some(Words::new(
+                    format!("部门在退回的核实单“{back}”中作了更正，采用更正后的表。"),
+                    format!("the department corrected it in the return “{back}”, which is used instead"),
+                ));
+            }
+        }
+    }
+}
+
+fn return_stamp(file: &Returned) -> Option<Stamp> {
+    let book = file.submission.book.as_ref().filter(|_| file.status == SubmissionStatus::Read)?;
+    Stamp::in_book(book).into_iter().map(|found| found.stamp).find(|stamp| stamp.kind == StampKind::Return)
+}
+
+/// Whether any sheet that the return carried has other cells now, or is not there any more.
+fn is_changed(file: &Returned, stamp: &Stamp) -> bool {
+    let sheets = file.submission.book.as_ref().map_or(&[][..], |book| &book.sheets);
+    stamp.sheets.iter().any(|sent| {
+        let found = sheets.iter().find(|sheet| *sheet.name == *sent.name);
+        found.is_none_or(|sheet| sheet_digest(sheet) != sent.cells)
+    })
 }
 
 /// The same bytes twice. Where they are known to be two departments' own, both stand.

@@ -47,6 +47,8 @@ pub(super) struct Measures {
     pub padding: f64,
     /// Height of the lowest row.
     pub lowest: f64,
+    /// Height of the lowest row that a person fills in.
+    pub open: f64,
     /// Height of the highest row.
     pub highest: f64,
     /// Height of the pieces of a text that no row can hold.
@@ -166,6 +168,7 @@ impl Theme {
             Purpose::Formal => "formal",
             Purpose::Working => "working",
             Purpose::Summary => "summary",
+            Purpose::Form => "form",
         }]
     }
 
@@ -212,9 +215,9 @@ mod tests {
 
     fn roles() -> Vec<Role> {
         use Role::{
-            Absent, Bad, Caption, CaptionEnd, Code, Figure, Good, Header, Heading, Input, InputHeader, KeyFigure,
-            KeyLabel, Narrative, Note, Ordinal, Section, SentFigure, Short, TaskTitle, Text, Title, TotalFigure,
-            TotalText,
+            Absent, Bad, Caption, CaptionEnd, Code, Figure, Good, Header, Heading, Input, InputHeader, InputShort,
+            KeyFigure, KeyLabel, Narrative, Note, Ordinal, Section, SentFigure, Short, TaskTitle, Text, Title,
+            TotalFigure, TotalText,
         };
         use SubmissionStatus::{Duplicate, Failed, Ignored, Read, Superseded};
         let mut roles = vec![
@@ -242,6 +245,7 @@ mod tests {
             Good,
             Bad,
             Input,
+            InputShort,
         ];
         roles.extend(TaskStatus::ALL.map(Role::Status));
         roles.extend([Severity::Error, Severity::Warning, Severity::Info].map(Role::Severity));

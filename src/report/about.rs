@@ -90,7 +90,15 @@ fn how_to_read(view: &View<'_>, sheet: &mut Sheet) {
             ),
         ),
     ];
-    for (name, words) in lines {
+    let changes = (
+        SheetName::Changes,
+        Words::new(
+            "与上期报告对比：每项任务的状态、文字、指标，上期与本期；本期清单中没有的任务列在最后。",
+            "against last period's report: each task's status, words and measures, then and now; tasks no longer listed come last",
+        ),
+    );
+    let changes = view.outcome.previous.as_ref().map(|_| changes);
+    for (name, words) in lines.into_iter().chain(changes) {
         pair(sheet, Cell::text(0, Role::Short, view.name(name)), words.get(view.lang));
     }
     let control = &view.outcome.control;

@@ -7,7 +7,7 @@ use super::{
     words::{self, SheetName, consolidated_title, days},
 };
 use crate::model::{
-    Entry, Field, Lang, Outcome, Severity, Task, TaskStatus,
+    Decision, DecisionVerdict, Entry, Field, Lang, Outcome, Severity, Task, TaskStatus,
     book::{Cell, Content, Purpose, Role, Row, Sheet, Target},
 };
 
@@ -34,6 +34,8 @@ pub(super) enum Kind {
     /// The measures beyond the last column, by name.
     FurtherMeasures(Vec<String>),
     Status,
+    /// What reviewers corrected, beside the words that it is about.
+    Corrections,
     Marks,
 }
 
@@ -64,6 +66,9 @@ impl Columns {
         columns.extend(fields(outcome));
         columns.extend(measures::columns(outcome));
         columns.push(Kind::Status);
+        if (0..tasks.len()).any(|task| corrections(outcome, task).next().is_some()) {
+            columns.push(Kind::Corrections);
+        }
         if outcome.settings.report.marks {
             columns.push(Kind::Marks);
         }
@@ -199,6 +204,7 @@ fn label(view: &View<'_>, kind: &Kind) -> String {
         Kind::FurtherFields(fields) if fields.len() == 1 => view.words(&words::field(&fields[0])),
         Kind::FurtherFields(_) => view.say("问题和备注", "Problems and remarks").to_owned(),
         Kind::Status => field(Field::Status),
+        Kind::Corrections => view.say("审核更正", "Corrections").to_owned(),
         Kind::Marks => view.say("核对提示", "Checks").to_owned(),
     }
 }
@@ -215,7 +221,7 @@ fn widths(columns: &[Kind]) -> Vec<f32> {
         Kind::Beside(_) => 16.0,
         Kind::FurtherFields(_) => 11.0,
         Kind::Measure(..) => 7.0,
-        Kind::FurtherMeasures(_) => 14.0,
+        Kind::FurtherMeasures(_) | Kind::Corrections => 14.0,
         Kind::Status => 6.2,
         Kind::Marks => 7.5,
         Kind::Progress => 0.0,
@@ -257,6 +263,7 @@ fn cell(
             text(Role::Text, &lines.join("\n"))
         }
         Kind::Status => text(Role::Status(entry.status), &view.words(&entry.status.words())),
+        Kind::Corrections => text(Role::Text, &corrected(view, entry.task)),
         Kind::Marks => {
             Some(marks.get(&entry.task).map_or_else(|| Cell::text(column, Role::Short, ""), |m| m.cell(view, column)))
         }
@@ -308,6 +315,27 @@ fn beside(outcome: &Outcome, entry: &Entry, field: &Field) -> Option<String> {
     }
 }
 
+/// What reviewers corrected of a task. The words that were sent stay as they are.
+fn corrections(outcome: &Outcome, task: usize) -> impl Iterator<Item = &Decision> {
+    let of_task = outcome.findings.iter().filter(move |finding| finding.task == Some(task));
+    let made = of_task.filter_map(|finding| finding.decision.as_ref());
+    made.filter(|made| made.verdict == DecisionVerdict::Correct && !made.note.trim().is_empty())
+}
+
+/// Each correction with who made it and when.
+fn corrected(view: &View<'_>, task: usize) -> String {
+    let line = |made: &Decision| {
+        let who = [made.by.as_str(), made.on.as_str()].into_iter().filter(|part| !part.is_empty());
+        let who = who.collect::<Vec<_>>().join(" ");
+        match (who.is_empty(), view.lang) {
+            (true, _) => made.note.clone(),
+            (_, Lang::Zh) => format!("{}（{who}）", made.note),
+            (_, Lang::En) => format!("{} ({who})", made.note),
+        }
+    };
+    corrections(view.outcome, task).map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// What was found of a task, for the column of marks.
 #[derive(Default)]
 struct Marks {
@@ -335,7 +363,7 @@ impl Marks {
 /// Marks by task.
 fn marks(view: &View<'_>) -> BTreeMap<usize, Marks> {
     let mut marks: BTreeMap<usize, Marks> = BTreeMap::new();
-    for finding in &view.outcome.findings {
+    for finding in view.outcome.findings.iter().filter(|finding| !finding.is_dismissed()) {
         if let Some(task) = finding.task {
             let of = marks.entry(task).or_default();
             *of.by_code.entry((finding.severity, finding.code)).or_default() += 1;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use super::{Column, View, difference, finish, last, list, place_cells, words::SheetName};
 use crate::model::{
-    DecisionVerdict, Finding, Words,
+    DecisionVerdict, Finding,
     book::{Cell, Choice, Content, Role, Row, Sheet},
 };
 
@@ -37,23 +37,13 @@ pub(super) fn key(finding: &Finding) -> String {
     format!("finding:{}", finding.id)
 }
 
-/// What a reviewer can say, in the order of the list.
-pub(super) fn verdict(verdict: DecisionVerdict) -> Words {
-    match verdict {
-        DecisionVerdict::Accept => Words::new("接受", "Accept"),
-        DecisionVerdict::Correct => Words::new("更正", "Correct"),
-        DecisionVerdict::Dismiss => Words::new("忽略", "Dismiss"),
-        DecisionVerdict::Return => Words::new("退回", "Return"),
-    }
-}
-
 /// Every verdict as a choice.
 pub(super) fn options(view: &View<'_>) -> Vec<String> {
     use DecisionVerdict::{Accept, Correct, Dismiss, Return};
-    [Accept, Correct, Dismiss, Return].map(|one| view.words(&verdict(one))).to_vec()
+    [Accept, Correct, Dismiss, Return].map(|one| view.words(&one.words())).to_vec()
 }
 
-/// The findings in the order of the sheet: severity, department in the register's order, then as the checks gave them.
+/// The findings in the order of the sheet, what was dismissed last: severity, department in the register's order, then as the checks gave them.
 pub(super) fn ordered<'a>(view: &View<'a>) -> Vec<&'a Finding> {
     let departments = &view.outcome.register.departments;
     let rank: BTreeMap<&str, usize> =
@@ -62,7 +52,7 @@ pub(super) fn ordered<'a>(view: &View<'a>) -> Vec<&'a Finding> {
     findings.sort_by_key(|finding| {
         let department = finding.department.as_deref();
         let place = department.map_or(usize::MAX, |name| rank.get(name).copied().unwrap_or(usize::MAX - 1));
-        (finding.severity, place, department)
+        (finding.is_dismissed(), finding.severity, place, department)
     });
     findings
 }
@@ -106,7 +96,7 @@ fn cells(view: &View<'_>, index: usize, finding: &Finding) -> Vec<Cell> {
         text(10, Role::Text, &finding.found),
         text(11, Role::Text, &finding.expected),
         detail(view, finding),
-        text(13, Role::Input, &decision.map_or_else(String::new, |made| view.words(&verdict(made.verdict)))),
+        text(13, Role::Input, &decision.map_or_else(String::new, |made| view.words(&made.verdict.words()))),
         text(14, Role::Input, decision.map_or("", |made| &made.note)),
         text(15, Role::Input, decision.map_or("", |made| &made.by)),
         text(16, Role::Code, &finding.id),

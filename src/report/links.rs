@@ -2,11 +2,11 @@
 
 use super::{Column, View, findings, finish, last, list, place_cells, words, words::SheetName};
 use crate::model::{
-    Field, Link, LinkDecision, Record,
+    DecisionVerdict, Field, Link, LinkDecision, Record,
     book::{Cell, Choice, Role, Row, Sheet},
 };
 
-const COLUMNS: [Column; 19] = [
+const COLUMNS: [Column; 20] = [
     (5.2, "结论", "Decision"),
     (8.0, "单位", "Department"),
     (12.0, "文件", "File"),
@@ -24,6 +24,7 @@ const COLUMNS: [Column; 19] = [
     (5.2, "处理", "Verdict"),
     (5.6, "改为任务", "Other task"),
     (9.0, "处理说明", "Note"),
+    (5.2, "处理人", "By"),
     (18.0, "进展情况（未匹配的行）", "Progress (rows not linked)"),
     (14.0, "其他内容", "Other content"),
 ];
@@ -33,7 +34,7 @@ const FIRST_INPUT: u16 = 14;
 /// The sheet.
 pub(super) fn sheet(view: &View<'_>) -> Sheet {
     let mut sheet = list(view, SheetName::Links, &COLUMNS);
-    findings::mark_inputs(&mut sheet, FIRST_INPUT..FIRST_INPUT + 3);
+    findings::mark_inputs(&mut sheet, FIRST_INPUT..FIRST_INPUT + 4);
     let records = &view.outcome.records;
     let pairs = view.outcome.links.iter().filter_map(|link| Some((link, records.get(link.record.0)?)));
     let mut pairs: Vec<(&Link, &Record)> = pairs.collect();
@@ -61,6 +62,9 @@ fn cells(view: &View<'_>, link: &Link, record: &Record) -> Vec<Cell> {
     let place = record.place(&Field::Content);
     let listed = link.task.and_then(|task| view.outcome.tasks.tasks().get(task));
     let linked = link.decision == LinkDecision::Link;
+    let decision = view.decision_on(record);
+    let verdict = decision.map(|made| made.verdict);
+    let other = if verdict == Some(DecisionVerdict::Correct) { view.task_id(link.task) } else { "" };
     let mut cells = vec![
         text(0, Role::Link(link.decision), words::link(link.decision).get(view.lang)),
         text(1, Role::Short, view.department(record.submission).unwrap_or("")),
@@ -76,11 +80,12 @@ fn cells(view: &View<'_>, link: &Link, record: &Record) -> Vec<Cell> {
         text(11, Role::Text, &evidence(view, link)),
         text(12, Role::Short, &runner_up(view, link)),
         text(13, Role::Text, link.question.as_ref().map_or("", |question| question.get(view.lang))),
-        text(14, Role::Input, ""),
-        text(15, Role::Input, ""),
-        text(16, Role::Input, ""),
-        text(17, Role::Narrative, if linked { "" } else { record.raw(&Field::Progress) }),
-        text(18, Role::Text, &other_content(view, link, record)),
+        text(14, Role::Input, &verdict.map_or_else(String::new, |made| view.words(&made.words()))),
+        text(15, Role::Input, other),
+        text(16, Role::Input, decision.map_or("", |made| &made.note)),
+        text(17, Role::Input, decision.map_or("", |made| &made.by)),
+        text(18, Role::Narrative, if linked { "" } else { record.raw(&Field::Progress) }),
+        text(19, Role::Text, &other_content(view, link, record)),
     ]);
     cells
 }

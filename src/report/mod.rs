@@ -1,7 +1,9 @@
 //! Outcome → Book: one file a sheet. What is said and where it stands; no fonts, no colours, no heights.
 
 mod about;
+mod changes;
 mod consolidated;
+pub mod data;
 mod difference;
 mod figures;
 mod findings;
@@ -15,24 +17,40 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::model::{
-    Lang, LinkDecision, Outcome, Place, Role as Part, Severity, TaskStatus, Words,
-    book::{Book, Cell, Purpose, Role, Row, Sheet, Target},
+use rayon::prelude::*;
+
+use crate::{
+    model::{
+        Decision, DecisionOn, Field, Lang, LinkDecision, Outcome, Place, Record, Role as Part, Severity, TaskStatus,
+        Words,
+        book::{Book, Cell, Purpose, Role, Row, Sheet, Target},
+    },
+    text::{fold::words_only, numbering},
 };
 
-pub use words::{consolidated_title, period_name};
+pub use words::{SheetName, consolidated_title, period_name};
 
-/// The report of a run.
+/// What makes the sheets, in their order.
+const SHEETS: [fn(&View<'_>) -> Vec<Sheet>; 11] = [
+    |view| vec![overview::sheet(view)],
+    |view| vec![consolidated::sheet(view)],
+    |view| parts(findings::sheet(view), MAX_ROWS),
+    |view| parts(figures::sheet(view), MAX_ROWS),
+    |view| vec![totals::sheet(view)],
+    |view| vec![submissions::sheet(view)],
+    |view| parts(links::sheet(view), MAX_ROWS),
+    |view| rows::sheet(view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)).collect(),
+    |view| changes::sheet(view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)).collect(),
+    |view| vec![about::sheet(view)],
+    |view| vec![data::sheet(view)],
+];
+
+/// The report of a run. Its sheets are made side by side, on the threads of the pool that it is called in.
 pub fn book(outcome: &Outcome, lang: Lang) -> Book {
     let view = View::new(outcome, lang);
-    let mut sheets = vec![overview::sheet(&view), consolidated::sheet(&view)];
-    sheets.extend(parts(findings::sheet(&view), MAX_ROWS));
-    sheets.extend(parts(figures::sheet(&view), MAX_ROWS));
-    sheets.extend([totals::sheet(&view), submissions::sheet(&view)]);
-    sheets.extend(parts(links::sheet(&view), MAX_ROWS));
-    sheets.extend(rows::sheet(&view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)));
-    sheets.push(about::sheet(&view));
-    Book { lang, title: consolidated_title(outcome, lang), author: outcome.settings.report.office.clone(), sheets }
+    let sheets = SHEETS.par_iter().flat_map_iter(|make| make(&view)).collect();
+    let author = outcome.settings.report.office.clone();
+    Book { lang, title: consolidated_title(outcome, lang), author, sheets, copies: Vec::new(), properties: Vec::new() }
 }
 
 /// Everything that several sheets ask of an outcome.
@@ -41,6 +59,8 @@ struct View<'a> {
     lang: Lang,
     columns: consolidated::Columns,
     counts: Counts<'a>,
+    /// The last decision on a row by department and comparison form of its words.
+    decisions: BTreeMap<(&'a str, String), &'a Decision>,
 }
 
 /// What is counted by department.
@@ -57,7 +77,7 @@ struct Counts<'a> {
 impl<'a> View<'a> {
     fn new(outcome: &'a Outcome, lang: Lang) -> Self {
         let mut counts = Counts::default();
-        for finding in &outcome.findings {
+        for finding in outcome.findings.iter().filter(|finding| !finding.is_dismissed()) {
             *counts.findings.entry((finding.department.as_deref().unwrap_or(""), finding.severity)).or_default() += 1;
         }
         for entry in &outcome.ledger.entries {
@@ -76,7 +96,13 @@ impl<'a> View<'a> {
                 *counts.rows.entry((record.submission, link.decision)).or_default() += 1;
             }
         }
-        Self { outcome, lang, columns: consolidated::Columns::of(outcome), counts }
+        let decisions = outcome.decisions.iter().filter_map(|decision| match &decision.on_what {
+            DecisionOn::Link { department, text, .. } => {
+                Some(((department.as_str(), words_only(numbering::without(text))), decision))
+            }
+            DecisionOn::Finding { .. } => None,
+        });
+        Self { outcome, lang, columns: consolidated::Columns::of(outcome), counts, decisions: decisions.collect() }
     }
 
     /// One of two wordings.
@@ -124,14 +150,25 @@ impl<'a> View<'a> {
         self.outcome.register.departments.get(position).map(|department| department.name.as_str())
     }
 
+    /// The last decision on a row, by its department and its words.
+    fn decision_on(&self, record: &Record) -> Option<&'a Decision> {
+        if self.decisions.is_empty() {
+            return None;
+        }
+        let department = self.department(record.submission)?;
+        let ask = |text: &str| self.decisions.get(&(department, words_only(numbering::without(text)))).copied();
+        let (title, content) = (record.raw(&Field::Title), record.raw(&Field::Content));
+        ask(&format!("{title}\n{content}")).or_else(|| ask(if content.trim().is_empty() { title } else { content }))
+    }
+
     /// Number of findings of a department at one severity.
     fn findings_of(&self, department: &str, severity: Severity) -> usize {
         self.counts.findings.get(&(department, severity)).copied().unwrap_or(0)
     }
 
-    /// Number of findings at one severity.
+    /// Number of findings at one severity that nobody dismissed.
     fn findings_at(&self, severity: Severity) -> usize {
-        self.outcome.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.outcome.findings.iter().filter(|finding| finding.severity == severity && !finding.is_dismissed()).count()
     }
 
     /// Number of rows of a file with one decision.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{View, findings, last, words, words::SheetName};
 use crate::model::{
-    Lang, Severity, SubmissionStatus, TaskStatus,
+    Finding, Lang, Severity, SubmissionStatus, TaskStatus,
     book::{Bar, Cell, Chart, ChartShape, Content, Formula, Purpose, Role, Row, Sheet, Target},
 };
 
@@ -238,8 +238,7 @@ fn push_next_steps(view: &View<'_>, sheet: &mut Sheet) {
 }
 
 fn push_serious(view: &View<'_>, sheet: &mut Sheet) {
-    let serious: Vec<_> =
-        findings::ordered(view).into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+    let serious: Vec<_> = findings::ordered(view).into_iter().filter(|finding| is_serious(finding)).collect();
     if serious.is_empty() {
         return;
     }
@@ -274,6 +273,11 @@ fn push_serious(view: &View<'_>, sheet: &mut Sheet) {
 
 /// A department and what was found of it, by severity.
 type Counted<'a> = (&'a str, [usize; 3]);
+
+/// Whether a finding must be settled before the report goes up, and nobody said that it is no fault.
+fn is_serious(finding: &Finding) -> bool {
+    finding.severity == Severity::Error && !finding.is_dismissed()
+}
 
 /// Departments that lead a task or have findings, those with most first.
 fn departments<'a>(view: &View<'a>) -> Vec<Counted<'a>> {

@@ -7,6 +7,7 @@ use crate::model::{
 
 /// The sheets, in the order of the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum SheetName {
     Overview,
     Consolidated,
@@ -16,10 +17,25 @@ pub enum SheetName {
     Submissions,
     Links,
     OtherRows,
+    Changes,
     About,
 }
 
 impl SheetName {
+    /// Every sheet, in the order of the book.
+    pub const ALL: [Self; 10] = [
+        Self::Overview,
+        Self::Consolidated,
+        Self::Findings,
+        Self::Figures,
+        Self::Totals,
+        Self::Submissions,
+        Self::Links,
+        Self::OtherRows,
+        Self::Changes,
+        Self::About,
+    ];
+
     /// As on the tab.
     pub fn words(self) -> Words {
         match self {
@@ -31,6 +47,7 @@ impl SheetName {
             Self::Submissions => Words::new("报送情况", "Submissions"),
             Self::Links => Words::new("任务匹配", "Links"),
             Self::OtherRows => Words::new("其他行", "Other rows"),
+            Self::Changes => Words::new("上期对比", "Changes"),
             Self::About => Words::new("说明", "About"),
         }
     }

@@ -23,7 +23,11 @@ pub fn words_only(text: &str) -> String {
 
 /// Hands on the characters of a text's comparison form.
 fn each_folded(text: &str, mut with: impl FnMut(char)) {
-    nfkc(text).for_each(|c| push_folded(c, &mut with));
+    if text.chars().all(|c| plain(c).is_some()) {
+        text.chars().filter_map(plain).for_each(|c| push_folded(c, &mut with));
+    } else {
+        text.nfkc().for_each(|c| push_folded(c, &mut with));
+    }
 }
 
 /// A text's characters under NFKC, without a look into the tables where it needs none.
@@ -56,6 +60,7 @@ const fn is_han(c: char) -> bool {
 fn push_folded(c: char, with: &mut impl FnMut(char)) {
     match c {
         _ if is_han(c) => with(c),
+        _ if c.is_ascii_alphanumeric() => with(c.to_ascii_lowercase()),
         _ if c.is_whitespace() || is_invisible(c) => {}
         '，' => with(','),
         '；' => with(';'),

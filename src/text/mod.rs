@@ -4,6 +4,8 @@
 pub mod decimal;
 pub mod distance;
 pub mod fold;
+pub mod likeness;
 pub mod number;
 pub mod numbering;
 pub mod numerals;
+pub mod words;

@@ -1,11 +1,11 @@
-//! `decisions.csv`: what reviewers decided, on findings and on links. Appended to by others, read leniently here: a row
-//! that can't be understood is a warning and changes nothing.
+//! `decisions.csv`: what reviewers decided, on findings and on links. Read leniently: a row that can't be understood is
+//! a warning and changes nothing. It is only ever appended to (`append`), by a run or by hand.
 
 use std::path::Path;
 
 use crate::{
     intake::Limits,
-    model::{Decision, DecisionOn, DecisionVerdict, Words},
+    model::{About, Decision, DecisionOn, DecisionVerdict, Words},
     text::fold,
 };
 
@@ -15,15 +15,19 @@ use super::{
 };
 
 /// A decision on a finding has its id; one on a link has the department, the record's words and the task given to it.
-const COLUMNS: Columns = &[
+pub(super) const COLUMNS: Columns = &[
+    ("kind", &["类型", "type"]),
     ("finding", &["差异编号", "发现编号", "问题编号", "finding id"]),
-    ("department", &["部门", "单位", "填报单位"]),
-    ("text", &["报送内容", "任务内容", "文字", "record"]),
+    ("code", &["检查代码", "代码", "check"]),
+    ("department", &["单位", "部门", "填报单位"]),
     ("task", &["任务编号", "对应任务", "task id"]),
+    ("text", &["报送内容", "任务内容", "文字", "record"]),
     ("verdict", &["处理", "处理意见", "结论", "decision"]),
     ("by", &["处理人", "经办人", "reviewer"]),
     ("on", &["处理日期", "日期", "date"]),
-    ("note", &["说明", "备注", "处理说明", "remarks"]),
+    ("note", &["处理说明", "说明", "备注", "remarks"]),
+    ("state", &["内容指纹", "fingerprint"]),
+    ("task_words", &["清单任务", "task in the list"]),
 ];
 
 /// What the file holds.
@@ -40,7 +44,14 @@ pub(super) fn read(file: &str, path: &Path, limits: &Limits) -> Result<Read, Vec
     let (mut decisions, mut warnings) = (Vec::new(), Vec::new());
     for row in &list.rows {
         match decision(row) {
-            Ok(decision) => decisions.push(decision),
+            Ok(mut decision) => {
+                decision.place = Some(list.place(row.cell("verdict")));
+                if is_withdrawal(row) {
+                    decisions.retain(|earlier: &Decision| !earlier.same_subject(&decision));
+                } else {
+                    decisions.push(decision);
+                }
+            }
             Err((key, words)) => warnings.push(Fault { place: list.place(row.cell(key)), excerpt: None, words }),
         }
     }
@@ -48,8 +59,8 @@ pub(super) fn read(file: &str, path: &Path, limits: &Limits) -> Result<Read, Vec
 }
 
 fn decision(row: &ListRow) -> Result<Decision, (&'static str, Words)> {
-    let said = row.get("verdict");
-    let verdict = verdict(said).ok_or_else(|| {
+    let said = if is_withdrawal(row) { DecisionVerdict::Accept.key() } else { row.get("verdict") };
+    let verdict = DecisionVerdict::parse(said).ok_or_else(|| {
         let words = Words::new(
             format!("不认识的处理意见“{said}”，这一行没有使用。可以写：接受、更正、忽略、退回。"),
             format!("unknown decision “{said}”, so the row is not used: write accept, correct, dismiss or return"),
@@ -67,7 +78,20 @@ fn decision(row: &ListRow) -> Result<Decision, (&'static str, Words)> {
         by: row.get("by").to_owned(),
         on: row.get("on").to_owned(),
         note: row.get("note").to_owned(),
+        about: About {
+            code: row.get("code").to_uppercase(),
+            department: row.get("department").to_owned(),
+            task: row.get("task").to_owned(),
+            state: row.get("state").to_owned(),
+            task_words: row.get("task_words").to_owned(),
+        },
+        place: None,
     })
+}
+
+/// Whether a row takes back what was decided of the same thing before.
+fn is_withdrawal(row: &ListRow) -> bool {
+    matches!(fold::fold(row.get("verdict")).as_str(), "撤回" | "撤销" | "withdraw" | "withdrawn")
 }
 
 fn link(row: &ListRow) -> Result<DecisionOn, (&'static str, Words)> {
@@ -84,15 +108,5 @@ fn link(row: &ListRow) -> Result<DecisionOn, (&'static str, Words)> {
         department: row.get("department").to_owned(),
         text: fold::fold(row.get("text")),
         task: (!none).then(|| task.to_owned()),
-    })
-}
-
-fn verdict(text: &str) -> Option<DecisionVerdict> {
-    Some(match fold::fold(text).as_str() {
-        "接受" | "认可" | "确认" | "属实" | "accept" | "accepted" | "confirm" => DecisionVerdict::Accept,
-        "更正" | "修正" | "改正" | "correct" | "corrected" => DecisionVerdict::Correct,
-        "忽略" | "不处理" | "无误" | "误报" | "dismiss" | "dismissed" | "ignore" => DecisionVerdict::Dismiss,
-        "退回" | "退回修改" | "返回" | "return" | "returned" => DecisionVerdict::Return,
-        _ => return None,
     })
 }

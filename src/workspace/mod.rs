@@ -3,6 +3,7 @@
 //! What is wrong here is the operator's to mend, so it stops the run, all of it at once, each with its place and what
 //! to do. What is wrong with a submission never does.
 
+mod append;
 mod config;
 mod decisions;
 mod departments;
@@ -21,13 +22,15 @@ use sha2::{Digest, Sha256};
 
 use self::config::Config;
 pub use self::{
+    append::append,
     fault::{Excerpt, Fault},
     init::init,
 };
 use crate::{
     intake::{self, Found, Limits},
     lexicon::{Lexicon, Resolver},
-    model::{Decision, Lang, Period, Register, Settings, TaskList, Words, outcome::InputFile},
+    model::{Decision, Lang, Past, Period, Register, Settings, TaskList, Words, outcome::InputFile},
+    reread,
 };
 
 /// What the command line gives in place of the workspace's own files and settings. Paths are as typed, relative to the
@@ -86,7 +89,7 @@ pub struct Loaded {
     /// Where decisions are appended, whether the file exists yet or not.
     pub decisions_path: PathBuf,
     /// Last period's report, if there is one.
-    pub previous: Option<PathBuf>,
+    pub previous: Option<Past>,
     /// What is worth saying and stops nothing.
     pub warnings: Vec<Fault>,
 }
@@ -124,6 +127,23 @@ pub fn load_tables(overrides: &Overrides) -> Result<Loaded, Vec<Fault>> {
     let root = PathBuf::from(".");
     let loading = Loading { root, inputs: Vec::new(), faults: Vec::new(), warnings: Vec::new() };
     loading.finish(Config { submissions: Some(Vec::new()), ..Config::default() }, overrides)
+}
+
+impl Loaded {
+    /// Reads the decisions again, after some were appended.
+    ///
+    /// # Errors
+    /// As [`load`].
+    pub fn reread_decisions(&mut self) -> Result<(), Vec<Fault>> {
+        let file = relative(&self.root, &self.decisions_path);
+        let read = decisions::read(&file, &self.decisions_path, &self.limits)?;
+        self.decisions = read.decisions;
+        self.inputs.retain(|input| input.what != "decisions");
+        // Where it stands when it is there from the start: the same inputs make the same report.
+        let at = self.inputs.iter().position(|input| input.what == "previous").unwrap_or(self.inputs.len());
+        self.inputs.insert(at, InputFile { what: "decisions", file, sha256: read.sha256 });
+        Ok(())
+    }
 }
 
 /// Names under which a task list is looked for.
@@ -326,8 +346,9 @@ impl Loading {
         }
     }
 
-    fn previous(&mut self, overrides: &Overrides, config: &Config) -> Option<PathBuf> {
+    fn previous(&mut self, overrides: &Overrides, config: &Config) -> Option<Past> {
         let named = overrides.previous.clone().or_else(|| config.previous.as_ref().map(|path| self.root.join(path)));
+        let is_named = named.is_some();
         let path = match named {
             Some(path) => path,
             None => self.first_of(&["previous.xlsx"])?,
@@ -335,8 +356,13 @@ impl Loading {
         let file = self.named(&path)?;
         match fs::read(&path) {
             Ok(bytes) => {
-                self.inputs.push(InputFile { what: "previous", file, sha256: sha256(&bytes) });
-                Some(path)
+                let past = reread::book(&file, &bytes).as_ref().and_then(reread::past);
+                match past {
+                    Some(_) => self.inputs.push(InputFile { what: "previous", file, sha256: sha256(&bytes) }),
+                    None if is_named => self.faults.push(Fault::file(&file, no_report())),
+                    None => self.warnings.push(Fault::file(&file, no_report())),
+                }
+                past
             }
             Err(error) => {
                 let words = Words::new(
@@ -364,16 +390,16 @@ impl Loading {
         None
     }
 
-    /// A path relative to the workspace where it is inside, with `/` on every system.
     fn relative(&self, path: &Path) -> String {
-        let inside = path.strip_prefix(&self.root).unwrap_or(path);
-        inside
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect::<Vec<_>>()
-            .join("/")
-            .replace("//", "/")
+        relative(&self.root, path)
     }
+}
+
+/// A path relative to the workspace where it is inside, with `/` on every system.
+fn relative(root: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    let parts = inside.components().map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/").replace("//", "/")
 }
 
 /// The word lists with the workspace's additions, and the city that the workspace is of where its settings tell.
@@ -399,6 +425,13 @@ fn report_name(period: Option<&Period>, lang: Lang) -> String {
         (None, Lang::Zh) => "汇总表.xlsx".to_owned(),
         (None, Lang::En) => "report.xlsx".to_owned(),
     }
+}
+
+fn no_report() -> Words {
+    Words::new(
+        "这不是本程序写出的报告，没有作上期对比。请用上期运行生成的汇总表。",
+        "this is no report that this program wrote, so nothing was compared: use the one that last period's run made",
+    )
 }
 
 fn no_such_file(path: &Path) -> Fault {

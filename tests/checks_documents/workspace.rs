@@ -7,22 +7,52 @@ use taizhang::{
     intake::{Found, Limits},
     lexicon::{Lexicon, Resolver},
     model::{
-        CellRef, Department, Measure, MeasureKind, Outcome, Period, Place, Register, Settings, Task, TaskId, TaskList,
-        UnitName,
+        About, CellRef, Decision, DecisionOn, DecisionVerdict, Department, Edit, Measure, MeasureKind, Outcome, Past,
+        Period, Place, Register, Settings, Task, TaskId, TaskList, UnitName,
     },
     pipeline::{self, Inputs},
 };
 
 use super::document::{Example, File};
 
-/// Runs an example as `taizhang run` would.
+/// Runs an example as `taizhang run` would: with the decisions of its block `decisions` and the edits of its block
+/// `edits`. A decision on `@T002` is one on the first finding of that code.
 pub fn run(example: &Example) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
+    let first = pipeline::run(inputs(example, folder.path()), &|_| {});
+    let block = |name: &str| example.lines.get(name).map(|lines| lines.join("\n")).unwrap_or_default();
+    let (decisions, edits) = (block("decisions"), block("edits"));
+    if decisions.is_empty() && edits.is_empty() {
+        return first;
+    }
+    let mut inputs = inputs(example, folder.path());
+    inputs.decisions = rows(&decisions).iter().map(|row| decision(row, &first)).collect();
+    inputs.edits = edits.lines().map(edit).collect();
+    pipeline::run(inputs, &|_| {})
+}
+
+fn inputs(example: &Example, folder: &Path) -> Inputs {
+    let option = |key: &str| example.options.get(key).map(String::as_str);
+    inputs_of(example, folder, "submissions/", option("period").unwrap_or("2023H1"))
+}
+
+/// Last period's report: a run over the files in `previous/`.
+fn previous(example: &Example, folder: &Path) -> Option<Past> {
+    if example.files.iter().all(|file| !file.path.starts_with("previous/")) {
+        return None;
+    }
+    let period = example.options.get("previous").map_or("2023Q1", String::as_str);
+    let then = pipeline::run(inputs_of(example, folder, "previous/", period), &|_| {});
+    Some(Past::of(&then))
+}
+
+fn inputs_of(example: &Example, folder: &Path, under: &str, period: &str) -> Inputs {
     let mut files: Vec<Found> = example
         .files
         .iter()
+        .filter(|file| file.path.starts_with("previous/") == (under == "previous/"))
         .map(|file| {
-            let path = folder.path().join(&file.path);
+            let path = folder.join(&file.path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, bytes(file)).unwrap();
             Found { file: Arc::from(file.path.as_str()), path }
@@ -38,8 +68,8 @@ pub fn run(example: &Example) -> Outcome {
     if let Some(bytes) = option("file_bytes") {
         limits.file_bytes = bytes.parse().unwrap();
     }
-    let inputs = Inputs {
-        period: Period::parse(option("period").unwrap_or("2023H1")),
+    Inputs {
+        period: Period::parse(period),
         settings: Settings::default(),
         lexicon,
         resolver,
@@ -47,10 +77,45 @@ pub fn run(example: &Example) -> Outcome {
         files,
         limits,
         decisions: Vec::new(),
+        previous: if under == "previous/" { None } else { previous(example, folder) },
+        edits: Vec::new(),
         inputs: Vec::new(),
         jobs: 1,
+    }
+}
+
+fn decision(row: &Row, first: &Outcome) -> Decision {
+    let get = |key: &str| row.get(key).cloned().unwrap_or_default();
+    let named = get("finding");
+    let finding = named.strip_prefix('@').map(|code| {
+        first.findings.iter().find(|finding| finding.code == code).unwrap_or_else(|| panic!("no {code} to decide on"))
+    });
+    let on_what = if named.is_empty() {
+        let task = Some(get("task")).filter(|task| !task.is_empty());
+        DecisionOn::Link { department: get("department"), text: get("text"), task }
+    } else {
+        DecisionOn::Finding { id: finding.map_or(named.clone(), |finding| finding.id.clone()) }
     };
-    pipeline::run(inputs, &|_| {})
+    let state = if get("state") == "=" { finding.unwrap().state() } else { get("state") };
+    Decision {
+        on_what,
+        verdict: DecisionVerdict::parse(&get("verdict")).unwrap(),
+        by: get("by"),
+        on: get("on"),
+        note: get("note"),
+        about: About { code: get("code"), department: get("department"), task: get("task"), state, ..About::default() },
+        place: None,
+    }
+}
+
+/// `汇总表!F7 | was | is`.
+fn edit(line: &str) -> Edit {
+    let parts: Vec<&str> = line.split(" | ").collect();
+    let (sheet, cell) = parts[0].split_once('!').unwrap();
+    let place = Place::cell(&Arc::from("汇总表.xlsx"), &Arc::from(sheet), cell.parse().unwrap());
+    Edit {
+        place, was: parts[1].to_owned(), is: parts[2].to_owned(), kept: "汇总表（人工修改1）.xlsx".to_owned()
+    }
 }
 
 type Row = BTreeMap<String, String>;

@@ -519,6 +519,8 @@ pub fn outcome() -> Outcome {
         }],
         control: Control { rows_in: 13, rows_linked: 7, rows_possible: 1, rows_unlinked: 1, rows_other: 4 },
         decisions: Vec::new(),
+        edits: Vec::new(),
+        previous: None,
     }
 }
 

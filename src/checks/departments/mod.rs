@@ -22,6 +22,9 @@ struct Difference {
 fn difference(listed: &[UnitName], said: &[UnitName]) -> Option<Difference> {
     let ids = |units: &[UnitName]| units.iter().filter_map(UnitName::known).collect::<BTreeSet<_>>();
     let (list_ids, said_ids) = (ids(listed), ids(said));
+    if list_ids == said_ids && said.iter().all(|unit| unit.known().is_some()) {
+        return None;
+    }
     let not_in = |units: &[UnitName], other: &BTreeSet<usize>| {
         let mut names: Vec<String> = Vec::new();
         for unit in units.iter().filter(|unit| !is_description(&fold::fold(&unit.raw))) {

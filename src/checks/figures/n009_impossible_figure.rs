@@ -108,10 +108,11 @@ fn bounded() -> impl Iterator<Item = &'static str> {
 }
 
 fn above_hundred(measure: &Measure, value: Decimal) -> Option<Draft> {
+    if measure.kind != MeasureKind::Rate || measure.hedged || value <= Decimal::ONE_HUNDRED {
+        return None;
+    }
     let name = fold::fold(&measure.name);
-    let bounded = bounded().any(|word| name.contains(word));
-    let changes = is_change(&name);
-    if measure.kind != MeasureKind::Rate || !bounded || changes || measure.hedged || value <= Decimal::ONE_HUNDRED {
+    if !bounded().any(|word| name.contains(word)) || is_change(&name) {
         return None;
     }
     Some(
@@ -131,9 +132,12 @@ fn above_hundred(measure: &Measure, value: Decimal) -> Option<Draft> {
 fn negative(measure: &Measure, value: Decimal) -> Option<Draft> {
     const COUNTED: [&str; 16] =
         ["项", "个", "件", "家", "户", "人", "台", "辆", "套", "座", "处", "次", "起", "例", "所", "条"];
+    if value >= Decimal::ZERO {
+        return None;
+    }
     let unit = measure.unit.as_deref().map(fold::fold).unwrap_or_default();
     let counts = matches!(measure.kind, MeasureKind::Plan | MeasureKind::Actual | MeasureKind::Amount);
-    if !counts || !COUNTED.contains(&unit.as_str()) || is_change(&fold::fold(&measure.name)) || value >= Decimal::ZERO {
+    if !counts || !COUNTED.contains(&unit.as_str()) || is_change(&fold::fold(&measure.name)) {
         return None;
     }
     Some(

@@ -1,12 +1,14 @@
 //! F009: the title or the header speaks of another period than the one reported.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use crate::{
     checks::{
         Check, Draft, Report, View,
         periods::{Kind, Mention, before_last_quarter, mentions},
         wording,
     },
-    model::{CellRef, Field, Period, Place, Returned, Severity, Table},
+    model::{CellRef, Field, Period, Place, Returned, Severity, Stamp, Stamped, Table},
 };
 
 /// The check.
@@ -23,7 +25,18 @@ fn run(view: View<'_>, report: &mut Report) {
         report.could_not_run();
         return;
     };
-    for (file, table) in view.tables() {
+    let mut stamped = BTreeSet::new();
+    for (submission, file) in view.used() {
+        let Some(book) = &file.submission.book else { continue };
+        let other = |found: &Stamped| found.stamp.period().is_some_and(|of| of != *period);
+        if let Some(found) = Stamp::in_book(book).into_iter().find(other) {
+            report.ran();
+            stamped.insert(submission);
+            report.find(of_stamp(file, &book.sheets[found.sheet].name, &found, period));
+        }
+    }
+    let unstamped = view.used().filter(|(submission, _)| !stamped.contains(submission));
+    for (file, table) in unstamped.flat_map(|(_, file)| file.tables.iter().map(move |table| (file, table))) {
         let texts = speaking(table);
         if texts.is_empty() {
             report.not_applicable();
@@ -80,6 +93,24 @@ fn contradiction<'a>(texts: &'a [(CellRef, &'a str, Vec<Mention>)], period: &Per
                 || (!right_year && !right_part && named.iter().any(wrong_year))
         })
         .map(|(cell, text, _)| (*cell, *text))
+}
+
+fn of_stamp(file: &Returned, sheet: &Arc<str>, found: &Stamped, period: &Period) -> Draft {
+    let of = found.stamp.period().map(|of| of.words()).unwrap_or_default();
+    let ours = period.words();
+    Draft::new(
+        format!("这是为“{}”制发的表，本次填报的是“{}”。请核对内容是哪一期的，并用本期的表重报。", of.zh, ours.zh),
+        format!(
+            "this form was made for {}, and the period reported is {}. Check which period its content is of, and ask for \
+             the form of this one.",
+            of.en, ours.en
+        ),
+    )
+    .at(Place::cell(&file.submission.file, sheet, found.cell))
+    .department(file.department)
+    .found(of.zh)
+    .expected(period.label.clone())
+    .key("stamp")
 }
 
 fn draft(file: &Returned, table: &Table, cell: CellRef, text: &str, period: &Period) -> Draft {

@@ -10,6 +10,7 @@ pub mod f007_missing_submission;
 pub mod f008_hidden_content;
 pub mod f009_wrong_period;
 pub mod f010_limit_exceeded;
+pub mod f011_stale_form;
 pub mod f012_missing_value;
 
 use crate::model::{Returned, SubmissionStatus};

@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::{Field, LinkDecision, Record, Severity},
+    model::{By, Field, LinkDecision, Record, Severity},
 };
 
 /// The check.
@@ -25,7 +25,8 @@ fn run(view: View<'_>, report: &mut Report) {
             continue;
         }
         report.ran();
-        if link.decision != LinkDecision::None {
+        // What a reviewer has said to be no task is not asked again.
+        if link.decision != LinkDecision::None || link.by == By::Reviewer {
             continue;
         }
         let words = wording::short(super::words(record), 40);

@@ -9,6 +9,8 @@ pub mod t006_status_contradicted;
 pub mod t007_unknown_status;
 pub mod t008_truncated_text;
 
+use std::sync::LazyLock;
+
 use crate::{
     model::{Field, FieldValue, Record},
     text::fold,
@@ -23,7 +25,13 @@ fn own_progress(record: &Record) -> Option<&FieldValue> {
 
 /// Whether a narrative says nothing that a reader could use.
 fn is_placeholder(text: &str) -> bool {
-    let folded = fold::fold(text);
+    if is_hint(text) {
+        return true;
+    }
+    // No entry is as long as this with all the words that may stand around it.
+    if text.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).nth(LONGEST).is_some() {
+        return false;
+    }
     let words = fold::words_only(text);
     if words.is_empty() {
         return true;
@@ -38,14 +46,36 @@ fn is_placeholder(text: &str) -> bool {
         bare = bare.strip_suffix(after).filter(|rest| !rest.is_empty()).unwrap_or(bare);
     }
     let list = || wording::entries(include_str!("../../../seeds/checks/placeholders.txt"));
-    list().any(|entry| entry == bare || entry == words) || is_hint(&folded)
+    list().any(|entry| entry == bare || entry == words)
 }
 
+/// Characters of the longest placeholder, with everything that may stand around it.
+const LONGEST: usize = 60;
+
 /// A hint that the form left in the cell: short, and begins as hints do.
-fn is_hint(folded: &str) -> bool {
+fn is_hint(text: &str) -> bool {
     const LONGEST_HINT: usize = 80;
-    folded.chars().count() <= LONGEST_HINT
-        && wording::entries(include_str!("../../../seeds/checks/form_hints.txt")).any(|hint| folded.starts_with(hint))
+    const HEAD: usize = 24;
+    static HINTS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| wording::entries(include_str!("../../../seeds/checks/form_hints.txt")).collect());
+    let mut seen = text.chars().filter(|c| !c.is_whitespace());
+    let head = fold::fold(&seen.by_ref().take(HEAD).collect::<String>());
+    HINTS.iter().any(|hint| head.starts_with(hint)) && seen.nth(LONGEST_HINT - HEAD).is_none()
+}
+
+/// The words of a text without the times that it names.
+pub fn timeless(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut mentions = super::periods::mentions(text).into_iter().peekable();
+    for (at, c) in text.chars().enumerate() {
+        while mentions.peek().is_some_and(|mention| mention.end <= at) {
+            mentions.next();
+        }
+        if mentions.peek().is_none_or(|mention| at < mention.start) {
+            kept.push(c);
+        }
+    }
+    fold::words_only(&kept)
 }
 
 #[cfg(test)]

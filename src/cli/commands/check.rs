@@ -42,13 +42,14 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Done, Failure> {
     }
     let outcome = pipeline::run(Inputs::of(loaded, jobs(common)), &|_| {});
     let mut findings = of_files(&outcome);
+    findings.retain(|finding| !finding.is_dismissed());
     if overrides.no_tasks {
         findings.retain(|finding| needs_no_tasks(finding.code));
     }
     let lines: String = findings.iter().map(|finding| show(&terminal, finding)).collect();
     terminal::print(lines.as_bytes())?;
     terminal.say_words(&totals(&findings));
-    let found = findings.iter().any(|finding| finding.decision.is_none() && args.fail_on.covers(finding.severity));
+    let found = findings.iter().any(|finding| finding.is_open() && args.fail_on.covers(finding.severity));
     Ok(if found { Done::Found } else { Done::Clean })
 }
 

@@ -2,12 +2,17 @@
 
 pub mod audit;
 pub mod check;
+pub mod compare;
 pub mod completions;
 pub mod explain;
+pub mod forms;
+mod handback;
 pub mod init;
 pub mod link;
 pub mod read;
+pub mod returns;
 pub mod run;
+pub mod verify;
 
 use std::path::PathBuf;
 

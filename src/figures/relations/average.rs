@@ -11,7 +11,8 @@ use crate::{
         glyphs::is_han,
         interval::{Interval, power_of_ten},
         repair,
-        tables::{Class, UNITS},
+        units::{Class, UNITS},
+        words::Cue,
     },
     model::{RelationKind, Verdict, Words},
 };
@@ -20,16 +21,16 @@ use crate::{
 const BACK: usize = 16;
 
 /// Finds them.
-pub fn find(document: &Document, found: &mut Vec<Found>) {
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for at in 0..document.figures.len() {
         let figure = &document.figures[at];
         if figure.hedged || !figure.is_amount() {
             continue;
         }
-        if figure.label.contains("日均") {
+        if figure.says(Cue::Average) && figure.label.contains("日均") {
             found.extend(daily(document, at));
-        } else if figure.role == Role::Average && figure.label.contains('每') {
-            found.extend(each(document, at));
+        } else if let Some(named) = each_of(figure) {
+            found.extend(each(document, at, &named));
         } else if figure.class == Class::Bare && figure.decimals > 0 {
             found.extend(sexes(document, at));
         }
@@ -37,7 +38,7 @@ pub fn find(document: &Document, found: &mut Vec<Found>) {
 }
 
 /// 共接办71184件，日均10169件 in a week.
-fn daily(document: &Document, at: usize) -> Option<Found> {
+fn daily(document: &Document<'_>, at: usize) -> Option<Found> {
     let figure = &document.figures[at];
     let total = document
         .earlier_levels(at, 4)
@@ -74,14 +75,13 @@ fn daily(document: &Document, at: usize) -> Option<Found> {
 }
 
 /// 总额3365万元，平均每件26.3万元: a sum over the count of what 每 names.
-fn each(document: &Document, at: usize) -> Option<Found> {
+fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
     let figure = &document.figures[at];
-    let named: String = figure.label.rsplit('每').next()?.chars().take(8).collect();
     let levels: Vec<usize> = document
         .earlier_levels(at, BACK)
         .filter(|i| !document.figures[*i].hedged && document.figures[*i].line == figure.line)
         .collect();
-    let divisors: Vec<usize> = levels.iter().copied().filter(|i| counts(&document.figures[*i], &named)).collect();
+    let divisors: Vec<usize> = levels.iter().copied().filter(|i| counts(&document.figures[*i], named)).collect();
     let sums: Vec<usize> = levels.iter().copied().filter(|i| document.figures[*i].same_unit(figure)).collect();
     let mut close = None;
     for &sum in &sums {
@@ -99,17 +99,30 @@ fn each(document: &Document, at: usize) -> Option<Found> {
     close.filter(|_| sums.len() == 1)
 }
 
+/// What an average is for each of: 平均每件 a 件, 户均 a 户.
+fn each_of(figure: &Figure<'_>) -> Option<String> {
+    if figure.role != Role::Average {
+        return None;
+    }
+    if let Some((_, named)) = figure.label.rsplit_once('每') {
+        return Some(named.chars().take(8).collect());
+    }
+    let named = figure.label.rsplit_once('均').and_then(|(before, _)| before.chars().next_back())?;
+    (named != '平' && named != '日').then(|| named.to_string())
+}
+
 /// Whether a figure counts what an average is named after.
-fn counts(figure: &Figure, named: &str) -> bool {
-    let unit = &figure.unit;
+fn counts(figure: &Figure<'_>, named: &str) -> bool {
+    let unit = figure.unit;
     let named = named.trim_start_matches('个');
     !unit.is_empty()
         && figure.class == Class::Count
-        && (named.starts_with(unit.as_str())
-            || named.chars().take(3).any(|c| is_han(c) && UNITS.canonical(&c.to_string()) == *unit))
+        && (named.starts_with(unit)
+            || named.chars().count() == 1 && unit.starts_with(named)
+            || named.chars().take(3).any(|c| is_han(c) && UNITS.canonical(&c.to_string()) == unit))
 }
 
-fn slipped(document: &Document, sum: usize, divisor: usize, at: usize) -> bool {
+fn slipped(document: &Document<'_>, sum: usize, divisor: usize, at: usize) -> bool {
     let figure = &document.figures[at];
     let needed = || -> Option<Decimal> {
         document.figures[sum]
@@ -120,7 +133,7 @@ fn slipped(document: &Document, sum: usize, divisor: usize, at: usize) -> bool {
     figure.digits() >= 3 && needed().is_some_and(|needed| repair::one_slip(figure, needed))
 }
 
-fn quotient(document: &Document, sum: usize, divisor: usize, at: usize) -> Option<Found> {
+fn quotient(document: &Document<'_>, sum: usize, divisor: usize, at: usize) -> Option<Found> {
     let (s, d, a) = (&document.figures[sum], &document.figures[divisor], &document.figures[at]);
     let computed = s.interval()?.over(d.interval()?)?;
     let verdict = amount_verdict(a, computed)?;
@@ -128,7 +141,7 @@ fn quotient(document: &Document, sum: usize, divisor: usize, at: usize) -> Optio
     let shown = plain(point.round_dp(a.decimals + 2), a.decimals + 2);
     let scales = s.scale != d.scale + a.scale || s.scale != a.scale && d.scale > 0;
     let several = scales && mixed([s, d]);
-    let unit = if several { a.shown_unit.as_str() } else { "" };
+    let unit = if several { a.shown_unit } else { "" };
     Some(Found {
         kind: RelationKind::Ratio,
         operands: vec![sum, divisor, at],
@@ -141,7 +154,7 @@ fn quotient(document: &Document, sum: usize, divisor: usize, at: usize) -> Optio
 }
 
 /// 性别比（以女性为100）: men for each hundred women.
-fn sexes(document: &Document, at: usize) -> Option<Found> {
+fn sexes(document: &Document<'_>, at: usize) -> Option<Found> {
     let figure = &document.figures[at];
     if !document.between(figure.start.saturating_sub(64), figure.start).contains("性别比") {
         return None;

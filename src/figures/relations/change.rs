@@ -9,20 +9,22 @@ use crate::{
         document::Document,
         figure::{Figure, Role, plain},
         interval::{Interval, power_of_ten},
-        tables::{Class, WORDS, any_in},
+        nouns::shares_noun,
+        units::Class,
+        words::Cue,
     },
     model::{RelationKind, Verdict, Words},
 };
 
 /// Finds them.
-pub fn find(document: &Document, found: &mut Vec<Found>) {
-    let groups = groups(document);
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let groups = &document.groups;
     for at in 0..document.figures.len() {
         let figure = &document.figures[at];
         match figure.role {
             Role::Change(up) if figure.is_amount() => {
                 if groups.get(at).is_some_and(|(_, size)| *size > 1) {
-                    listed(document, at, up, &groups, found);
+                    listed(document, at, up, groups, found);
                 } else {
                     single(document, at, up, found);
                 }
@@ -33,34 +35,7 @@ pub fn find(document: &Document, found: &mut Vec<Found>) {
     }
 }
 
-/// For every figure, the first figure of its list (`1.0万个、0.6万个、5.5万个`) and the size of that list.
-pub fn groups(document: &Document) -> Vec<(usize, usize)> {
-    let figures = &document.figures;
-    let mut groups = vec![(0, 1); figures.len()];
-    let mut first = 0;
-    for at in 1..=figures.len() {
-        let joined = at < figures.len() && at - first < 40 && in_one_list(document, at);
-        if !joined {
-            if let Some(list) = groups.get_mut(first..at) {
-                list.fill((first, at - first));
-            }
-            first = at;
-        }
-    }
-    groups
-}
-
-/// Whether a figure goes on the list of the figure before it.
-fn in_one_list(document: &Document, at: usize) -> bool {
-    let (previous, figure) = (&document.figures[at - 1], &document.figures[at]);
-    let near = figure.start - previous.end <= 3 && figure.start > previous.end;
-    near && figure.class == previous.class
-        && figure.role == previous.role
-        && figure.sentence == previous.sentence
-        && document.between(previous.end, figure.start).chars().all(|c| "、,和及与 ".contains(c))
-}
-
-fn growth_percent(figure: &Figure) -> Option<bool> {
+fn growth_percent(figure: &Figure<'_>) -> Option<bool> {
     match (figure.class, figure.role) {
         (Class::Percent, Role::Growth(up)) => Some(up),
         _ => None,
@@ -68,16 +43,18 @@ fn growth_percent(figure: &Figure) -> Option<bool> {
 }
 
 /// The rate of change beside a change: the figure after it or before it.
-fn rate_beside(document: &Document, at: usize) -> Vec<usize> {
+fn rate_beside(document: &Document<'_>, at: usize) -> Vec<usize> {
     let figure = &document.figures[at];
     let mut beside = Vec::new();
-    let ahead = (at + 1..document.figures.len().min(at + 4)).find(|i| document.figures[*i].depth <= figure.depth);
+    let from = at + 1 + usize::from(arrives(document, at).is_some());
+    let ahead = (from..document.figures.len().min(at + 4)).find(|i| document.figures[*i].depth <= figure.depth);
     for other in [ahead, at.checked_sub(1)].into_iter().flatten() {
         if let Some(rate) = document.figures.get(other)
             && growth_percent(rate).is_some()
             && rate.sentence == figure.sentence
             && rate.depth == figure.depth
             && !unsafe_words(document, other)
+            && !unsafe_words(document, at)
         {
             beside.push(other);
         }
@@ -85,14 +62,25 @@ fn rate_beside(document: &Document, at: usize) -> Vec<usize> {
     beside
 }
 
-fn unsafe_words(document: &Document, at: usize) -> bool {
+/// Whether the words around a rate of change say that no two figures of the text can confirm it.
+pub fn unsafe_words(document: &Document<'_>, at: usize) -> bool {
     let figure = &document.figures[at];
     let from = figure.start.saturating_sub(24);
     let previous = at.checked_sub(1).map_or(0, |i| document.figures[i].end);
-    any_in(&document.between(from.max(previous), figure.start).to_lowercase(), &WORDS.growth_unsafe)
+    let behind = document.cues(figure.end, figure.end + 12).has(Cue::GrowthUnsafe)
+        && document.figures.get(at + 1).is_none_or(|next| next.start > figure.end + 12);
+    behind || document.cues(from.max(previous), figure.start).has(Cue::GrowthUnsafe)
 }
 
-fn single(document: &Document, at: usize, up: bool, found: &mut Vec<Found>) {
+/// Fell by 86 to 1,204, 减少86件降至1204件: the value stands right behind its change.
+fn arrives(document: &Document<'_>, at: usize) -> Option<usize> {
+    let (figure, next) = (&document.figures[at], document.figures.get(at + 1)?);
+    let to = ["to", "至", "到", "降至", "增至", "升至", "减至", "达", "达到"].contains(&next.label.trim());
+    (to && next.same_unit(figure) && next.sentence == figure.sentence && next.role == Role::Level && !next.hedged)
+        .then_some(at + 1)
+}
+
+fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) {
     let figures = &document.figures;
     let rates = rate_beside(document, at);
     let Some(&rate) = rates.first() else { return };
@@ -100,7 +88,7 @@ fn single(document: &Document, at: usize, up: bool, found: &mut Vec<Found>) {
         return;
     }
     let first = at.min(rate);
-    let values = candidates(document, at, first);
+    let values = arrives(document, at).map_or_else(|| candidates(document, at, first), |value| vec![value]);
     for &rate in &rates {
         for &value in &values {
             if let Some(relation) = growth(document, value, at, rate, up).filter(|r| settled(r.verdict)) {
@@ -114,11 +102,14 @@ fn single(document: &Document, at: usize, up: bool, found: &mut Vec<Found>) {
     let between_level =
         (value + 1..first).any(|i| document.is_level(i) && document.figures[i].depth <= figures[at].depth);
     let tight = !between_level && figures[value].sentence == figures[at].sentence;
-    let alike = shares_noun(document, value, at) || shares_noun(document, value, rate);
+    // Two characters in common may be of any word; of another sentence three must be.
+    let apart = figures[value].sentence != figures[at].sentence;
+    let length = if apart { 3 } else { 2 };
+    let alike = shares_noun(document, value, at, length) || shares_noun(document, value, rate, length);
     let others = values.len() > 1;
     let Some(mut relation) = growth(document, value, at, rate, up) else { return };
     relation.verdict = match (tight, alike, others) {
-        (true, _, _) if own_noun(document, at, first).is_empty() || alike => Verdict::Inconsistent,
+        (true, _, _) if document.own_noun(first).is_empty() || alike => Verdict::Inconsistent,
         (_, true, false) => Verdict::Inconsistent,
         (true, ..) | (_, true, true) => Verdict::Unclear,
         _ => return,
@@ -131,7 +122,7 @@ const fn settled(verdict: Verdict) -> bool {
 }
 
 /// The values that a change may belong to, likeliest first.
-fn candidates(document: &Document, at: usize, first: usize) -> Vec<usize> {
+fn candidates(document: &Document<'_>, at: usize, first: usize) -> Vec<usize> {
     let figure = &document.figures[at];
     let fits = |i: &usize| {
         let other = &document.figures[*i];
@@ -142,52 +133,13 @@ fn candidates(document: &Document, at: usize, first: usize) -> Vec<usize> {
     };
     let mut values: Vec<usize> = (0..first).rev().take(12).filter(fits).collect();
     // A noun shared with the change's own words names its value.
-    values.sort_by_key(|value| (first - value > 1 && !shares_noun(document, *value, at), first - value));
+    values.sort_by_key(|value| (first - value > 1 && !shares_noun(document, *value, at, 2), first - value));
     values.truncate(6);
     values
 }
 
-/// The words of a change that name what changed, after verbs, comparisons and time.
-fn own_noun(document: &Document, at: usize, first: usize) -> String {
-    let label = &document.figures[first.min(at)].label;
-    let mut text = label.clone();
-    for words in [&WORDS.up, &WORDS.down, &WORDS.comparators, &WORDS.after_change] {
-        let mut sorted: Vec<&String> = words.iter().collect();
-        sorted.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        for word in sorted {
-            if word.chars().next().is_some_and(|c| !c.is_ascii()) {
-                text = text.replace(word.as_str(), "");
-            }
-        }
-    }
-    for word in [
-        "上年", "去年", "同期", "年", "月", "底", "末", "同", "上周", "上月", "往", "期", "度", "十", "五", "间", "的",
-        "数", "净", "与", "相", "当", "全", "本", "累计",
-    ] {
-        text = text.replace(word, "");
-    }
-    text.chars().filter(|c| super::super::glyphs::is_han(*c)).collect()
-}
-
-/// Whether the words of two figures share two characters in a row that name something.
-pub fn shares_noun(document: &Document, a: usize, b: usize) -> bool {
-    let nouns = |text: &str| -> Vec<(char, char)> {
-        let chars: Vec<char> = text.chars().collect();
-        chars
-            .windows(2)
-            .filter(|pair| pair.iter().all(|c| super::super::glyphs::is_han(*c)))
-            .map(|pair| (pair[0], pair[1]))
-            .collect()
-    };
-    let figure = &document.figures[a];
-    let of_a = nouns(&format!("{}|{}", figure.label, figure.tail));
-    let noun = own_noun(document, b, b);
-    let of_b = nouns(&noun);
-    of_b.iter().any(|pair| of_a.contains(pair))
-}
-
 /// The rate of change from a value and its change, in percent.
-fn rate_of_change(value: &Figure, change: &Figure, up: bool) -> Option<(Interval, Decimal)> {
+fn rate_of_change(value: &Figure<'_>, change: &Figure<'_>, up: bool) -> Option<(Interval, Decimal)> {
     let (v, d) = (value.interval()?, change.interval()?);
     let (pv, pd) = (value.base()?, change.base()?);
     let (earlier, point) = match value.role {
@@ -200,7 +152,7 @@ fn rate_of_change(value: &Figure, change: &Figure, up: bool) -> Option<(Interval
     Some((computed, point))
 }
 
-fn growth(document: &Document, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
+fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
     let (v, d, p) = (&document.figures[value], &document.figures[change], &document.figures[rate]);
     let Some((computed, point)) = rate_of_change(v, d, up) else {
         return impossible(document, value, change, rate, up);
@@ -230,7 +182,7 @@ fn growth(document: &Document, value: usize, change: usize, rate: usize, up: boo
 }
 
 /// It grew by more than it is: no earlier value is left.
-fn impossible(document: &Document, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
+fn impossible(document: &Document<'_>, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
     let (v, d, p) = (&document.figures[value], &document.figures[change], &document.figures[rate]);
     let left = v.base()?.checked_sub(d.base()?)?;
     if !up || left >= Decimal::ZERO || v.role == Role::Before {
@@ -250,7 +202,7 @@ fn impossible(document: &Document, value: usize, change: usize, rate: usize, up:
 }
 
 /// `A、B、C，分别比上年增加a、b、c，分别增长p、q、r`.
-fn listed(document: &Document, at: usize, up: bool, groups: &[(usize, usize)], found: &mut Vec<Found>) {
+fn listed(document: &Document<'_>, at: usize, up: bool, groups: &[(usize, usize)], found: &mut Vec<Found>) {
     let (first, size) = groups[at];
     let rates = first + size;
     let paired = groups.get(rates).is_some_and(|(start, count)| *start == rates && *count == size)
@@ -269,7 +221,7 @@ fn listed(document: &Document, at: usize, up: bool, groups: &[(usize, usize)], f
 }
 
 /// 由A增加到B，净增D，增长P; 与A相比，增加D; 较A减少D.
-fn from_to(document: &Document, at: usize, found: &mut Vec<Found>) {
+fn from_to(document: &Document<'_>, at: usize, found: &mut Vec<Found>) {
     let figures = &document.figures;
     let before = &figures[at];
     let Some(next) = figures.get(at + 1).filter(|next| next.sentence == before.sentence && next.same_unit(before))
@@ -297,7 +249,7 @@ fn from_to(document: &Document, at: usize, found: &mut Vec<Found>) {
 }
 
 /// The change between two values that are both printed.
-fn difference(document: &Document, later: usize, earlier: usize, change: usize, up: bool) -> Option<Found> {
+fn difference(document: &Document<'_>, later: usize, earlier: usize, change: usize, up: bool) -> Option<Found> {
     let (a, b, d) = (&document.figures[later], &document.figures[earlier], &document.figures[change]);
     let (high, low) = if up { (a, b) } else { (b, a) };
     let computed = high.interval()?.minus(low.interval()?)?;
@@ -320,7 +272,7 @@ fn difference(document: &Document, later: usize, earlier: usize, change: usize, 
 }
 
 /// How a reported amount agrees with a computed interval in base units.
-pub fn amount_verdict(reported: &Figure, computed: Interval) -> Option<Verdict> {
+pub fn amount_verdict(reported: &Figure<'_>, computed: Interval) -> Option<Verdict> {
     let shown = reported.interval()?;
     if shown.meets(computed) {
         return Some(Verdict::Consistent);
@@ -333,7 +285,7 @@ pub fn amount_verdict(reported: &Figure, computed: Interval) -> Option<Verdict> 
 }
 
 /// A to B, then the change between them and its rate.
-fn arrived(document: &Document, at: usize, found: &mut Vec<Found>) {
+fn arrived(document: &Document<'_>, at: usize, found: &mut Vec<Found>) {
     let figures = &document.figures;
     let (a, b) = (&figures[at], &figures[at + 1]);
     if a.hedged || b.hedged {
@@ -342,8 +294,8 @@ fn arrived(document: &Document, at: usize, found: &mut Vec<Found>) {
     found.extend(restated(document, at));
     for other in [at + 2, at + 3] {
         let Some(figure) = figures.get(other).filter(|figure| figure.sentence == b.sentence) else { return };
-        let noun = own_noun(document, other, other);
-        let bare = noun.is_empty() || ["幅度", "再次", "比例", "累计", "净"].iter().any(|word| noun == *word);
+        let noun: String = document.own_noun(other).iter().collect();
+        let bare = noun.is_empty() || ["幅度", "再次", "比例", "累计", "净"].contains(&noun.as_str());
         match figure.role {
             Role::Change(up) if figure.same_unit(a) && !figure.hedged => {
                 found.extend(difference(document, at + 1, at, other, up).filter(|r| bare || settled(r.verdict)));
@@ -358,7 +310,7 @@ fn arrived(document: &Document, at: usize, found: &mut Vec<Found>) {
 }
 
 /// The change from A to B stands elsewhere as a count of its own (80项…由339项减为259项).
-fn restated(document: &Document, at: usize) -> Option<Found> {
+fn restated(document: &Document<'_>, at: usize) -> Option<Found> {
     let (a, b) = (&document.figures[at], &document.figures[at + 1]);
     let change = a.base()?.checked_sub(b.base()?)?.abs();
     let change_at = (at.saturating_sub(12)..document.figures.len().min(at + 12)).find(|i| {
@@ -374,7 +326,7 @@ fn restated(document: &Document, at: usize) -> Option<Found> {
     difference(document, at + 1, at, change_at, b.base()? > a.base()?).filter(|r| settled(r.verdict))
 }
 
-fn rate_between(document: &Document, at: usize, rate: usize) -> Option<Found> {
+fn rate_between(document: &Document<'_>, at: usize, rate: usize) -> Option<Found> {
     let (a, b, p) = (&document.figures[at], &document.figures[at + 1], &document.figures[rate]);
     let rising = b.base()? >= a.base()?;
     let (high, low) = if rising { (b, a) } else { (a, b) };

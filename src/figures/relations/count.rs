@@ -2,7 +2,7 @@
 
 use super::Found;
 use crate::{
-    figures::{document::Document, figure::Role, tables::Class},
+    figures::{document::Document, figure::Role, units::Class},
     model::{RelationKind, Verdict, Words},
 };
 
@@ -10,15 +10,15 @@ use crate::{
 const LONGEST_NAME: usize = 30;
 
 /// Finds them. A list that is one longer or shorter than declared may be split otherwise, so it is at most a question.
-pub fn find(document: &Document, found: &mut Vec<Found>) {
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for (id, (open, close)) in document.brackets.spans.iter().enumerate() {
         let Some(at) = document.bracket_owner.get(id).copied().flatten() else { continue };
         let figure = &document.figures[at];
         let whole = figure.exact() && figure.class == Class::Count && figure.role == Role::Level && figure.end == *open;
-        if !whole || *close >= document.chars.len() || close - open > 600 {
+        if !whole || *close >= document.text.chars.len() || close - open > 600 {
             continue;
         }
-        if let Some(listed) = names(&document.between(open + 1, *close)) {
+        if let Some(listed) = names(document.between(open + 1, *close)) {
             found.extend(compare(document, at, listed));
         }
     }
@@ -44,7 +44,7 @@ fn names(text: &str) -> Option<usize> {
     (sound && names.len() >= 2).then_some(names.len())
 }
 
-fn compare(document: &Document, at: usize, listed: usize) -> Option<Found> {
+fn compare(document: &Document<'_>, at: usize, listed: usize) -> Option<Found> {
     let figure = &document.figures[at];
     let declared = usize::try_from(figure.value.trunc().mantissa()).ok().filter(|_| figure.value.scale() == 0)?;
     let verdict = match declared.abs_diff(listed) {

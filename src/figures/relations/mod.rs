@@ -3,8 +3,11 @@
 pub mod average;
 pub mod change;
 pub mod count;
+pub mod earlier;
+pub mod net;
 pub mod points;
 pub mod rate;
+pub mod repeat;
 pub mod share;
 pub mod sum;
 pub mod table;
@@ -41,10 +44,12 @@ pub struct Found {
 }
 
 /// Everything found in one narrative.
-pub fn find(document: &Document) -> Vec<Found> {
+pub fn find(document: &Document<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     change::find(document, &mut found);
+    earlier::find(document, &mut found);
     sum::find(document, &mut found);
+    net::find(document, &mut found);
     rate::find(document, &mut found);
     share::find(document, &mut found);
     points::find(document, &mut found);
@@ -52,12 +57,13 @@ pub fn find(document: &Document) -> Vec<Found> {
     unit::find(document, &mut found);
     count::find(document, &mut found);
     target::find(document, &mut found);
+    repeat::find(document, &mut found);
     table::find(document, &mut found);
     found
 }
 
 /// How a percent or points figure agrees with a computed interval in the same unit.
-pub fn judge(reported: &Figure, computed: Interval) -> Verdict {
+pub fn judge(reported: &Figure<'_>, computed: Interval) -> Verdict {
     agree_within(reported.value.abs(), computed, reported.decimals)
 }
 
@@ -68,14 +74,18 @@ pub fn shown_percent(value: Decimal, decimals: u32) -> String {
 }
 
 /// An operand as printed in an expression: with its scale when the others have another one.
-pub fn operand(figure: &Figure, mixed: bool) -> String {
+pub fn operand(figure: &Figure<'_>, mixed: bool) -> String {
     let number = plain(figure.value, figure.decimals);
-    if mixed { format!("{number}{}", figure.shown_unit) } else { number }
+    if !mixed {
+        return number;
+    }
+    let blank = if figure.shown_unit.starts_with(|c: char| c.is_ascii_alphabetic()) { " " } else { "" };
+    format!("{number}{blank}{}", figure.shown_unit)
 }
 
 /// Whether figures have several scales or units, so that an expression must show them.
-pub fn mixed<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> bool {
-    let mut scales = figures.into_iter().map(|figure| (figure.scale, figure.unit.as_str()));
+pub fn mixed<'a, 't: 'a>(figures: impl IntoIterator<Item = &'a Figure<'t>>) -> bool {
+    let mut scales = figures.into_iter().map(|figure| (figure.scale, figure.unit));
     let first = scales.next();
     scales.any(|scale| Some(scale) != first)
 }

@@ -8,13 +8,13 @@ use crate::{
         document::Document,
         figure::{Figure, Role, plain},
         interval::{Interval, last_place},
-        tables::Class,
+        units::Class,
     },
     model::{RelationKind, Verdict, Words},
 };
 
 /// Finds them.
-pub fn find(document: &Document, found: &mut Vec<Found>) {
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for at in 0..document.figures.len() {
         let figure = &document.figures[at];
         if figure.class != Class::Points || figure.hedged {
@@ -30,14 +30,14 @@ pub fn find(document: &Document, found: &mut Vec<Found>) {
 }
 
 /// 完成年度计划的85.1%，超均衡进度1.8个百分点.
-fn against_time(document: &Document, at: usize) -> Option<Found> {
+fn against_time(document: &Document<'_>, at: usize) -> Option<Found> {
     let figure = &document.figures[at];
     let rate = (0..at).rev().take(3).find(|i| document.figures[*i].class == Class::Percent)?;
     let done = &document.figures[rate];
     if done.sentence != figure.sentence || matches!(done.role, Role::Growth(_)) || done.hedged {
         return None;
     }
-    let months = months_passed(&document.chars, figure.start)?;
+    let months = months_passed(&document.text.chars, figure.start)?;
     let passed = Decimal::from(months).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(Decimal::from(12))?;
     let ahead = ["超", "快于", "高于", "领先", "高出"].iter().any(|word| figure.label.contains(word));
     let behind = ["落后", "低于", "慢于", "滞后", "不及"].iter().any(|word| figure.label.contains(word));
@@ -92,7 +92,7 @@ pub fn months_passed(chars: &[char], end: usize) -> Option<u32> {
 }
 
 /// 由A%上升到B%，提高D个百分点; 比上年的A%提高D个百分点.
-fn between_rates(document: &Document, at: usize) -> Option<Found> {
+fn between_rates(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let figure = &figures[at];
     let Role::Growth(up) = figure.role else { return None };
@@ -106,9 +106,9 @@ fn between_rates(document: &Document, at: usize) -> Option<Found> {
         return None;
     }
     let between = document.between(a.end, b.start);
-    let arrived = (a.label.contains('由') || a.label.contains('从'))
+    let arrived = (a.label.contains('由') || a.label.contains('从') || a.label.contains("from"))
         && between.chars().count() <= 8
-        && (between.contains('到') || between.contains('至') || between.contains('为'));
+        && ["到", "至", "为", " to "].iter().any(|word| between.contains(word));
     let compared =
         (b.label.contains('比') || b.label.contains('较')) && b.item == figure.item && !b.label.contains("占比");
     let (later, earlier) = match (arrived, compared) {
@@ -119,7 +119,14 @@ fn between_rates(document: &Document, at: usize) -> Option<Found> {
     difference(later, earlier, figure, up, vec![first, second, at])
 }
 
-fn difference(later: &Figure, earlier: &Figure, points: &Figure, up: bool, operands: Vec<usize>) -> Option<Found> {
+/// The points between two rates.
+pub fn difference(
+    later: &Figure<'_>,
+    earlier: &Figure<'_>,
+    points: &Figure<'_>,
+    up: bool,
+    operands: Vec<usize>,
+) -> Option<Found> {
     let (high, low) = if up { (later, earlier) } else { (earlier, later) };
     let gap = high.value.checked_sub(low.value)?;
     let computed: Interval = high.interval()?.minus(low.interval()?)?;

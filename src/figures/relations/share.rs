@@ -2,27 +2,27 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, change};
+use super::Found;
 use crate::{
     figures::{
         document::Document,
         figure::{Role, plain},
         interval::Interval,
-        tables::{Class, WORDS, any_in},
+        units::Class,
+        words::WORDS,
     },
     model::{RelationKind, Verdict, Words},
 };
 
 /// Finds the lists of shares that make up 100%, and pairs of complements that do not.
-pub fn find(document: &Document, found: &mut Vec<Found>) {
-    let groups = change::groups(document);
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let groups = &document.groups;
     let figures = &document.figures;
     let mut at = 0;
     while at < figures.len() {
         let mut run = vec![at];
         if is_share(document, at) {
-            while let Some(next) = next_share(document, *run.last().unwrap_or(&at), &groups).filter(|_| run.len() < 24)
-            {
+            while let Some(next) = next_share(document, *run.last().unwrap_or(&at), groups).filter(|_| run.len() < 24) {
                 run.push(next);
             }
         }
@@ -33,7 +33,7 @@ pub fn find(document: &Document, found: &mut Vec<Found>) {
     }
 }
 
-fn is_share(document: &Document, at: usize) -> bool {
+fn is_share(document: &Document<'_>, at: usize) -> bool {
     document
         .figures
         .get(at)
@@ -41,7 +41,7 @@ fn is_share(document: &Document, at: usize) -> bool {
 }
 
 /// The next share of the same list: right behind, or behind one amount that it is the share of.
-fn next_share(document: &Document, at: usize, groups: &[(usize, usize)]) -> Option<usize> {
+fn next_share(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<usize> {
     let figures = &document.figures;
     let figure = &figures[at];
     let listed = groups.get(at + 1).is_some_and(|(first, _)| *first <= at && groups[at].0 == *first);
@@ -60,7 +60,7 @@ fn next_share(document: &Document, at: usize, groups: &[(usize, usize)]) -> Opti
     .then_some(at + 2)
 }
 
-fn whole(document: &Document, run: &[usize]) -> Option<Found> {
+fn whole(document: &Document<'_>, run: &[usize]) -> Option<Found> {
     let figures = &document.figures;
     let mut sum = Interval::point(Decimal::ZERO);
     let mut point = Decimal::ZERO;
@@ -93,7 +93,7 @@ fn whole(document: &Document, run: &[usize]) -> Option<Found> {
 }
 
 /// Two shares of things that exclude each other and are all (男, 女).
-fn complements(document: &Document, run: &[usize]) -> bool {
+fn complements(document: &Document<'_>, run: &[usize]) -> bool {
     let words = |at: usize| {
         let figure = &document.figures[at];
         let from = at.checked_sub(2).and_then(|i| document.figures.get(i)).map_or(0, |f| f.end);
@@ -102,8 +102,9 @@ fn complements(document: &Document, run: &[usize]) -> bool {
     let [first, second] = run else { return false };
     let (a, b) = (words(*first), words(*second));
     let b = b.rsplit(['%', ',', ';', '、']).take(2).collect::<String>();
+    let any_in = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
     WORDS.exclusive.iter().filter(|set| set.members.len() == 2 && set.name != "newness").any(|set| {
-        any_in(&a, &set.members[0]) && any_in(&b, &set.members[1]) && !any_in(&b, &set.members[0])
-            || any_in(&a, &set.members[1]) && any_in(&b, &set.members[0]) && !any_in(&a, &set.members[0])
+        any_in(a, &set.members[0]) && any_in(&b, &set.members[1]) && !any_in(&b, &set.members[0])
+            || any_in(a, &set.members[1]) && any_in(&b, &set.members[0]) && !any_in(a, &set.members[0])
     })
 }

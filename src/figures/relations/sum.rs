@@ -11,7 +11,8 @@ use crate::{
         figure::{Figure, Role},
         interval::{Interval, power_of_ten},
         repair,
-        tables::{Class, Exclusive, WORDS, any_in},
+        units::Class,
+        words::{Cue, Exclusive, WORDS},
     },
     model::{RelationKind, Verdict, Words},
 };
@@ -42,7 +43,7 @@ struct List {
 }
 
 /// Finds them.
-pub fn find(document: &Document, found: &mut Vec<Found>) {
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let mut closed: Vec<Vec<usize>> = Vec::new();
     let mut seen: BTreeSet<Vec<usize>> = BTreeSet::new();
     let mut accusations = Vec::new();
@@ -85,17 +86,28 @@ fn two_in_one_list(operands: &[usize], lists_of: &BTreeMap<usize, Vec<usize>>) -
     operands.iter().filter_map(|i| lists_of.get(i)).flatten().any(|list| !seen.insert(*list))
 }
 
-fn may_be_total(document: &Document, at: usize) -> bool {
+fn may_be_total(document: &Document<'_>, at: usize) -> bool {
     let figure = &document.figures[at];
-    document.is_level(at) && !figure.hedged && figure.class != Class::Bare && !figure.value.is_zero()
+    document.is_level(at)
+        && !figure.says(Cue::Gap)
+        && !figure.hedged
+        && figure.class != Class::Bare
+        && !figure.value.is_zero()
 }
 
 /// The lists that may be the parts of `total`.
-fn lists(document: &Document, total: usize) -> Vec<List> {
+fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     let whole = &document.figures[total];
     let reach: Vec<usize> = (total + 1..document.figures.len().min(total + REACH))
-        .filter(|i| document.is_level(*i) && document.figures[*i].same_unit(whole))
+        .filter(|i| {
+            let figure = &document.figures[*i];
+            document.is_level(*i) && figure.same_unit(whole) && !figure.says(Cue::Gap)
+        })
         .collect();
+    let after = whole.says(Cue::TotalAfter) || whole.label.trim() == "共";
+    if reach.len() < 2 && !after {
+        return Vec::new();
+    }
     let owned = |i: &usize| document.owner[*i] == Some(total);
     let mut lists = Vec::new();
     let mut push = |tie, mut members: Vec<usize>| {
@@ -109,10 +121,14 @@ fn lists(document: &Document, total: usize) -> Vec<List> {
     push(Tie::Owned, reach.iter().copied().filter(|i| owned(i) && !inside(i)).collect());
     let level = |i: &usize| document.figures[*i].depth == whole.depth;
     let own = |i: &usize| document.owner[*i].is_none() || document.owner[*i] == document.owner[total] || owned(i);
-    push(Tie::Open, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
-    push(Tie::Open, reach.iter().copied().filter(|i| level(i) && (own(i) || !document.owned_directly[*i])).collect());
-    push(Tie::Loose, reach.iter().copied().filter(|i| level(i)).collect());
-    if any_in(&whole.label, &WORDS.total_after) {
+    // 91个、48所、25个: what a 、 follows is a member of a list itself.
+    if !listed_on(document, total) || total_cue(whole) || document.owner[total].is_some() {
+        push(Tie::Open, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
+        let listed = |i: &usize| level(i) && (own(i) || !document.owned_directly[*i]);
+        push(Tie::Open, reach.iter().copied().filter(listed).collect());
+        push(Tie::Loose, reach.iter().copied().filter(|i| level(i)).collect());
+    }
+    if after {
         let mut before: Vec<usize> = (total.saturating_sub(LONGEST_LIST)..total)
             .filter(|i| {
                 document.is_level(*i)
@@ -129,17 +145,25 @@ fn lists(document: &Document, total: usize) -> Vec<List> {
     lists
 }
 
+/// Whether the list that a figure is a member of goes on behind it: 116个营业部（代办点）、91个.
+fn listed_on(document: &Document<'_>, at: usize) -> bool {
+    let end = document.figures[at].tail_end;
+    let brackets = &document.brackets.spans;
+    let bracket = brackets.get(brackets.partition_point(|(open, _)| *open < end)).filter(|(open, _)| *open == end);
+    document.text.at(bracket.map_or(end, |(_, close)| close.saturating_add(1))) == '、'
+}
+
 /// A member that is inside another or beside the whole.
-fn is_subset(document: &Document, at: usize) -> bool {
+fn is_subset(document: &Document<'_>, at: usize) -> bool {
     document.subset.get(at).copied().unwrap_or(false)
 }
 
-fn is_each(figure: &Figure) -> bool {
+fn is_each(figure: &Figure<'_>) -> bool {
     figure.label.trim_end().ends_with('各') || figure.label.contains('每')
 }
 
 /// The runs of members that add up to the total.
-fn closures(document: &Document, total: usize, list: &List) -> Vec<Vec<usize>> {
+fn closures(document: &Document<'_>, total: usize, list: &List) -> Vec<Vec<usize>> {
     let whole = &document.figures[total];
     let kept: Vec<usize> = list.members.iter().copied().filter(|i| !is_subset(document, *i)).collect();
     let mut windows = Vec::new();
@@ -166,7 +190,7 @@ fn closures(document: &Document, total: usize, list: &List) -> Vec<Vec<usize>> {
 }
 
 /// A run may start with the list, a clause, or after another run.
-fn starts_here(document: &Document, members: &[usize], at: usize, tie: Tie) -> bool {
+fn starts_here(document: &Document<'_>, members: &[usize], at: usize, tie: Tie) -> bool {
     let figures = &document.figures;
     at == 0
         || tie == Tie::After
@@ -176,7 +200,7 @@ fn starts_here(document: &Document, members: &[usize], at: usize, tie: Tie) -> b
 }
 
 /// Where the run from `start` adds up to the total, if it does.
-fn closes(document: &Document, whole: &Figure, members: &[usize], start: usize, tie: Tie) -> Option<usize> {
+fn closes(document: &Document<'_>, whole: &Figure<'_>, members: &[usize], start: usize, tie: Tie) -> Option<usize> {
     let figures = &document.figures;
     let target = whole.interval()?;
     let mut sum = Interval::point(Decimal::ZERO);
@@ -203,7 +227,7 @@ fn closes(document: &Document, whole: &Figure, members: &[usize], start: usize, 
 }
 
 /// A run ends with its list, its clause, or where another unit begins; a large total says so itself.
-fn ends_here(document: &Document, whole: &Figure, members: &[usize], end: usize, tie: Tie) -> bool {
+fn ends_here(document: &Document<'_>, whole: &Figure<'_>, members: &[usize], end: usize, tie: Tie) -> bool {
     let figures = &document.figures;
     let Some(&next) = members.get(end) else { return true };
     let last = members[end - 1];
@@ -215,9 +239,9 @@ fn ends_here(document: &Document, whole: &Figure, members: &[usize], end: usize,
 }
 
 /// The relation of a total and its members; the verdict is computed unless it is given.
-fn relation(document: &Document, total: usize, members: &[usize], verdict: Option<Verdict>) -> Option<Found> {
+fn relation(document: &Document<'_>, total: usize, members: &[usize], verdict: Option<Verdict>) -> Option<Found> {
     let whole = &document.figures[total];
-    let parts: Vec<&Figure> = members.iter().map(|i| &document.figures[*i]).collect();
+    let parts: Vec<&Figure<'_>> = members.iter().map(|i| &document.figures[*i]).collect();
     let mut sum = Interval::point(Decimal::ZERO);
     let mut point = Decimal::ZERO;
     for part in &parts {
@@ -231,7 +255,7 @@ fn relation(document: &Document, total: usize, members: &[usize], verdict: Optio
     let mixed = mixed(parts.iter().copied().chain([whole]));
     let scaled = point.checked_div(power_of_ten(whole.scale))?.normalize();
     let joined: Vec<String> = parts.iter().map(|part| operand(part, mixed)).collect();
-    let unit = if mixed { whole.shown_unit.as_str() } else { "" };
+    let unit = if mixed { whole.shown_unit } else { "" };
     let shown = if scaled.scale() < whole.decimals {
         super::super::figure::plain(scaled, whole.decimals)
     } else {
@@ -261,17 +285,22 @@ struct Evidence {
     covered: bool,
     /// The list stands in another sentence than its total.
     apart: bool,
+    /// The words tie the list to its total (其中, a bracket).
+    tied: bool,
     /// The members are places or bodies, each named in a word.
     named: bool,
     repair: bool,
+    /// Two neighbouring digits swapped would mend it, which hardly happens by accident.
+    swap: bool,
     over: bool,
     digits: usize,
 }
 
 /// A list that should add up and does not, as far as the words prove it.
-fn broken(document: &Document, total: usize, list: &List) -> Option<Found> {
+fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
+    let members = leading_set(document, &members).unwrap_or(members);
     if overlaps(document, total, &members) {
         return None;
     }
@@ -280,8 +309,16 @@ fn broken(document: &Document, total: usize, list: &List) -> Option<Found> {
     relation(document, total, &members, Some(verdict))
 }
 
+/// 直接答复2276件，转办601件，按期结案597件: the members at the start that are all of one exclusive set, when others follow.
+fn leading_set(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>> {
+    (2..members.len()).rev().find_map(|count| {
+        let set = exclusive_set(document, &members[..count])?;
+        (set.members.len() == count && set.name != "done").then(|| members[..count].to_vec())
+    })
+}
+
 /// The list that belongs together: one sentence, subsets left out; other units may stand between when it is `spread`.
-fn whole_list(document: &Document, total: usize, list: &List, spread: bool) -> Option<Vec<usize>> {
+fn whole_list(document: &Document<'_>, total: usize, list: &List, spread: bool) -> Option<Vec<usize>> {
     let figures = &document.figures;
     let &first = list.members.first()?;
     if list.tie == Tie::Open
@@ -321,7 +358,7 @@ fn whole_list(document: &Document, total: usize, list: &List, spread: bool) -> O
 }
 
 /// No other level stands between a total and its list.
-fn follows_directly(document: &Document, total: usize, first: usize) -> bool {
+fn follows_directly(document: &Document<'_>, total: usize, first: usize) -> bool {
     (total + 1..first).all(|i| {
         !document.is_level(i)
             || document.figures[i].depth > document.figures[total].depth
@@ -330,25 +367,27 @@ fn follows_directly(document: &Document, total: usize, first: usize) -> bool {
 }
 
 /// The words say that the members overlap, or are not all.
-fn overlaps(document: &Document, total: usize, members: &[usize]) -> bool {
+fn overlaps(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let figures = &document.figures;
     let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return true };
-    let lead = document.between(figures[total].end.min(figures[first].start), figures[first].start);
+    let lead = document.cues(figures[total].end.min(figures[first].start), figures[first].start);
     let span = document.between(figures[first].start.saturating_sub(12), figures[last].end);
-    if any_in(&lead, &WORDS.not_exhaustive) || span.contains('各') || figures[last].tail.trim_start().starts_with('等')
-    {
+    if lead.has(Cue::NotExhaustive) || span.contains('各') || figures[last].tail.trim_start().starts_with('等') {
         return true;
     }
-    let marked = members.iter().filter(|i| any_in(&figures[**i].label, &WORDS.overlapping)).count();
+    let marked = members.iter().filter(|i| figures[**i].says(Cue::Overlapping)).count();
     let sexes = members.iter().any(|i| figures[*i].label.contains('男'));
     let residual = figures[last].label.contains("其他");
+    let nested = |word: &str| members.iter().filter(|i| figures[**i].label.contains(word)).count() >= 2;
     (marked >= 2 && !residual && !sexes)
+        || nested("以上")
+        || nested("以下")
         || share_sum(document, members)
             .is_some_and(|(sum, all)| sum > Decimal::new(1015, 1) || all && sum < Decimal::new(985, 1))
 }
 
 /// The shares printed behind members, added, and whether every member has one.
-fn share_sum(document: &Document, members: &[usize]) -> Option<(Decimal, bool)> {
+fn share_sum(document: &Document<'_>, members: &[usize]) -> Option<(Decimal, bool)> {
     let mut sum = Decimal::ZERO;
     let mut count = 0;
     for &member in members {
@@ -363,7 +402,7 @@ fn share_sum(document: &Document, members: &[usize]) -> Option<(Decimal, bool)> 
 }
 
 /// Whether each member is another member of one exclusive set, and which set.
-fn exclusive_set(document: &Document, members: &[usize]) -> Option<&'static Exclusive> {
+fn exclusive_set(document: &Document<'_>, members: &[usize]) -> Option<&'static Exclusive> {
     WORDS.exclusive.iter().enumerate().find_map(|(index, set)| {
         if members.len() > set.members.len() {
             return None;
@@ -374,10 +413,10 @@ fn exclusive_set(document: &Document, members: &[usize]) -> Option<&'static Excl
     })
 }
 
-fn weigh(document: &Document, total: usize, members: &[usize], tie: Tie) -> Option<Evidence> {
+fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> Option<Evidence> {
     let figures = &document.figures;
     let whole = &figures[total];
-    let parts: Vec<&Figure> = members.iter().map(|i| &figures[*i]).collect();
+    let parts: Vec<&Figure<'_>> = members.iter().map(|i| &figures[*i]).collect();
     let mut sum = Interval::point(Decimal::ZERO);
     let mut point = Decimal::ZERO;
     for part in &parts {
@@ -390,19 +429,33 @@ fn weigh(document: &Document, total: usize, members: &[usize], tie: Tie) -> Opti
     }
     let set = exclusive_set(document, members);
     let own_member = set.is_some_and(|set| {
-        let one = set.members.iter().filter(|words| any_in(&whole.label, words)).count() == 1;
+        let one =
+            set.members.iter().filter(|words| words.iter().any(|word| whole.label.contains(word.as_str()))).count()
+                == 1;
         one && (set.name != "status" && set.name != "done" || !total_cue(whole))
     }) || is_subset(document, total);
+    // 女子500米和3000米接力: a length without a word of totals is of anything.
+    let measured = matches!(whole.class, Class::Measure) && !total_cue(whole);
+    let (first_of_list, listed) = document.groups[total];
+    let listed = listed > 1 && first_of_list != total;
     let carries_share = figures.get(total + 1).is_some_and(|next| {
         next.class == Class::Percent && next.role == Role::Share && next.sentence == whole.sentence
     });
-    if tie == Tie::Open && (own_member || carries_share) {
+    let broken_down = document.cues(whole.end.min(figures[*members.first()?].start), figures[*members.first()?].start);
+    if tie == Tie::Open && (own_member || carries_share || listed || measured && !broken_down.has(Cue::Breakdown)) {
         return None;
     }
     let &first = members.first()?;
-    let lead = document.between(whole.end.min(figures[first].start), figures[first].start);
+    let (from, to) = (whole.end.min(figures[first].start), figures[first].start);
+    let (lead, says) = (document.between(from, to), document.cues(from, to));
     let &last = members.last()?;
-    let limits = members.iter().all(|i| ["以上", "以下", "之间"].iter().any(|word| figures[*i].label.contains(word)));
+    // Every item from the first to the total has its figure: nothing is counted that is not read.
+    let next = |a: &Figure<'_>, b: &Figure<'_>| b.item == a.item + 1;
+    let compact = parts.windows(2).all(|pair| next(pair[0], pair[1])) && next(&figures[last], whole);
+    let limited = |word: &str| members.iter().any(|i| figures[*i].label.contains(word));
+    let limits = members.iter().all(|i| ["以上", "以下", "之间"].iter().any(|word| figures[*i].label.contains(word)))
+        && limited("以上")
+        && limited("以下");
     let larger = parts.iter().any(|part| part.base().zip(whole.base()).is_some_and(|(part, whole)| part > whole));
     if larger && tie == Tie::Bracket && !lead.contains("其中") && !lead.contains("均为") {
         return None;
@@ -412,22 +465,31 @@ fn weigh(document: &Document, total: usize, members: &[usize], tie: Tie) -> Opti
         status_only: set.is_some_and(|set| set.name == "status"),
         covered: limits || set.is_some_and(|set| set.members.len() == members.len()),
         apart: figures[first].sentence != whole.sentence,
-        named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(&part.label)),
-        residual: any_in(&figures[last].label, &WORDS.residual),
-        strict: tie == Tie::Bracket && lead.contains("均为") || any_in(&lead, &WORDS.breakdown_strict),
+        tied: tie != Tie::Open || says.has(Cue::Breakdown),
+        named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(part.label)),
+        residual: figures[last].says(Cue::Residual),
+        strict: tie == Tie::Bracket && lead.contains("均为")
+            || says.has(Cue::Strict)
+            || tie == Tie::After && says_total(whole) && compact,
         shares: share_sum(document, members).is_some_and(|(sum, all)| all && sum > Decimal::new(985, 1)),
-        repair: repairable(whole, &parts, point),
+        repair: repairable(whole, &parts, point, repair::one_slip),
+        swap: repairable(whole, &parts, point, repair::swapped),
         over: sum.low > target.high,
         digits: whole.digits(),
     })
-    .filter(|_| tie != Tie::After || set.is_some())
+    .filter(|_| tie != Tie::After || set.is_some() || says_total(whole) && compact)
     .filter(|_| {
         tie != Tie::Open
             || total_cue(whole)
             || set.is_some()
-            || any_in(&lead, &WORDS.breakdown)
+            || says.has(Cue::Breakdown)
             || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
     })
+}
+
+/// 合计1546人: the figure is called the total of what stands before it, and nothing else.
+fn says_total(whole: &Figure<'_>) -> bool {
+    matches!(whole.label.trim(), "合计" | "共计" | "总计" | "合计为" | "总计为" | "共")
 }
 
 /// 云渚2项, 海川省47例: the words before a member are one name.
@@ -435,16 +497,21 @@ fn is_named(label: &str) -> bool {
     let name: Vec<char> = label.trim_start_matches("其中").chars().filter(|c| !c.is_whitespace()).collect();
     let place = name.last().is_some_and(|c| "省市县区镇乡局村州旗".contains(*c));
     !name.is_empty()
-        && name.iter().all(|c| super::super::glyphs::is_han(*c))
+        && name.iter().all(|c| super::super::glyphs::is_han(*c) || c.is_ascii_uppercase())
         && (name.len() <= 3 || name.len() <= 6 && place)
 }
 
 /// Whether one slip in the total or in a member would explain the difference; short figures prove nothing.
-fn repairable(whole: &Figure, parts: &[&Figure], sum: Decimal) -> bool {
+fn repairable(
+    whole: &Figure<'_>,
+    parts: &[&Figure<'_>],
+    sum: Decimal,
+    mends: fn(&Figure<'_>, Decimal) -> bool,
+) -> bool {
     let Some(total) = whole.base() else { return false };
-    let slip = |figure: &Figure, needed: Option<Decimal>| {
+    let slip = |figure: &Figure<'_>, needed: Option<Decimal>| {
         let scaled = needed.and_then(|needed| needed.checked_div(power_of_ten(figure.scale)));
-        figure.digits() >= 3 && scaled.is_some_and(|needed| repair::one_slip(figure, needed))
+        figure.digits() >= 3 && scaled.is_some_and(|needed| mends(figure, needed))
     };
     slip(whole, Some(sum))
         || parts.iter().any(|part| {
@@ -475,6 +542,7 @@ impl Evidence {
             };
         }
         // Parts of a whole can't be more than it: one slip that would mend that is worth a question.
-        (self.repair && (self.over || self.digits >= 4) || self.over && self.named).then_some(Verdict::Unclear)
+        let slip = self.repair && (self.over || self.digits >= 4) || self.swap && self.tied;
+        (slip || self.over && self.named).then_some(Verdict::Unclear)
     }
 }

@@ -8,9 +8,9 @@ use crate::{
         agreement::agree_within,
         document::Document,
         figure::{Figure, plain},
-        interval::{Interval, last_place},
+        interval::{Interval, half_place},
         repair,
-        tables::Class,
+        units::Class,
     },
     model::{RelationKind, Verdict, Words},
 };
@@ -21,7 +21,7 @@ const WIDEST: usize = 64;
 const LONGEST: usize = 200;
 
 /// Finds the relations within rows and down columns.
-pub fn find(document: &Document, found: &mut Vec<Found>) {
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let rows = rows(document);
     for row in &rows {
         rates(document, row, found);
@@ -32,22 +32,22 @@ pub fn find(document: &Document, found: &mut Vec<Found>) {
     columns(document, &rows, found);
 }
 
-struct Row {
+struct Row<'t> {
     line: usize,
-    label: String,
+    label: &'t str,
     cells: Vec<usize>,
 }
 
 /// The lines of at least three cells.
-fn rows(document: &Document) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
+fn rows<'t>(document: &Document<'t>) -> Vec<Row<'t>> {
+    let mut rows: Vec<Row<'t>> = Vec::new();
     let mut at = 0;
     while at < document.figures.len() {
         let line = document.figures[at].line;
         let end = document.figures[at..].iter().take_while(|figure| figure.line == line).count() + at;
-        let cells: Vec<usize> = (at..end).collect();
-        if cells.len() >= 3 && cells.len() <= WIDEST && is_row(document, &cells) {
-            rows.push(Row { line, label: document.figures[at].label.clone(), cells });
+        if (3..=WIDEST).contains(&(end - at)) && is_row(document, at..end) {
+            let cells: Vec<usize> = (at..end).collect();
+            rows.push(Row { line, label: document.figures[at].label, cells });
         }
         at = end;
     }
@@ -55,28 +55,30 @@ fn rows(document: &Document) -> Vec<Row> {
 }
 
 /// Nothing but blanks, bars and short labels between bare numbers.
-fn is_row(document: &Document, cells: &[usize]) -> bool {
+fn is_row(document: &Document<'_>, cells: std::ops::Range<usize>) -> bool {
     let figures = &document.figures;
-    let bare = cells.iter().all(|i| {
-        matches!(figures[*i].class, Class::Bare | Class::Percent) && !figures[*i].hedged && figures[*i].depth == 0
-    });
-    bare && cells.windows(2).all(|pair| {
-        let gap = document.between(figures[pair[0]].end, figures[pair[1]].start);
-        let bars = gap.contains('|');
-        gap.starts_with([' ', '|'])
-            && gap.ends_with([' ', '|'])
-            && (bars || gap.trim().is_empty())
-            && !gap.contains(['。', ',', ';', '、'])
-    })
+    let bare = |figure: &Figure<'_>| {
+        matches!(figure.class, Class::Bare | Class::Percent) && !figure.hedged && figure.depth == 0
+    };
+    let cells = &figures[cells];
+    cells.iter().all(bare)
+        && cells.windows(2).all(|pair| {
+            let gap = document.between(pair[0].end, pair[1].start);
+            let bars = gap.contains('|');
+            gap.starts_with([' ', '|'])
+                && gap.ends_with([' ', '|'])
+                && (bars || gap.trim().is_empty())
+                && !gap.contains(['。', ',', ';', '、'])
+        })
 }
 
 /// A table's integer may be a rounded measure: half a unit either way.
-fn cell(figure: &Figure) -> Option<Interval> {
-    Interval::around(figure.value, last_place(figure.decimals).checked_div(Decimal::TWO)?)
+fn cell(figure: &Figure<'_>) -> Option<Interval> {
+    Interval::around(figure.value, half_place(figure.decimals))
 }
 
 /// 87 | 71 | 81.61%: the second over the first.
-fn rates(document: &Document, row: &Row, found: &mut Vec<Found>) {
+fn rates(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
     let figures = &document.figures;
     let triples: Vec<(usize, Found)> = row
         .cells
@@ -96,7 +98,7 @@ fn rates(document: &Document, row: &Row, found: &mut Vec<Found>) {
     }
 }
 
-fn quotient(document: &Document, part: usize, whole: usize, rate: usize) -> Option<Found> {
+fn quotient(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<Found> {
     let figures = &document.figures;
     let (p, w, r) = (&figures[part], &figures[whole], &figures[rate]);
     let computed = cell(p)?.over(cell(w)?)?.times(Decimal::ONE_HUNDRED)?;
@@ -116,7 +118,7 @@ fn quotient(document: &Document, part: usize, whole: usize, rate: usize) -> Opti
 }
 
 /// 人次 | 1008221 | 748190 | -25.8: two years and the change; under a percent, the points between them.
-fn growth(document: &Document, row: &Row, found: &mut Vec<Found>) {
+fn growth(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
     let figures = &document.figures;
     let [a, b, p] = row.cells[..] else { return };
     let (first, second, change) = (&figures[a], &figures[b], &figures[p]);
@@ -132,7 +134,7 @@ fn growth(document: &Document, row: &Row, found: &mut Vec<Found>) {
     found.extend(relation.filter(|relation| relation.verdict != Verdict::Inconsistent));
 }
 
-fn points(first: &Figure, second: &Figure, change: &Figure, operands: Vec<usize>) -> Option<Found> {
+fn points(first: &Figure<'_>, second: &Figure<'_>, change: &Figure<'_>, operands: Vec<usize>) -> Option<Found> {
     let computed = cell(second)?.minus(cell(first)?)?;
     let shown = plain(second.value.checked_sub(first.value)?, second.decimals);
     Some(Found {
@@ -146,7 +148,7 @@ fn points(first: &Figure, second: &Figure, change: &Figure, operands: Vec<usize>
     })
 }
 
-fn year_on_year(first: &Figure, second: &Figure, change: &Figure, operands: Vec<usize>) -> Option<Found> {
+fn year_on_year(first: &Figure<'_>, second: &Figure<'_>, change: &Figure<'_>, operands: Vec<usize>) -> Option<Found> {
     let one = Interval::point(Decimal::ONE);
     let computed = cell(second)?.over(cell(first)?)?.minus(one)?.times(Decimal::ONE_HUNDRED)?;
     let point = second.value.checked_div(first.value)?.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)?;
@@ -182,7 +184,7 @@ fn layouts(cells: &[usize]) -> Vec<(usize, Vec<usize>)> {
     ways
 }
 
-fn sums(document: &Document, row: &Row, found: &mut Vec<Found>) {
+fn sums(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
     let cells: Vec<usize> = row.cells.iter().copied().filter(|i| document.figures[*i].class == Class::Bare).collect();
     if cells.len() != row.cells.len() {
         return;
@@ -213,7 +215,7 @@ fn sums(document: &Document, row: &Row, found: &mut Vec<Found>) {
 }
 
 /// 合计 | 男 | 女, repeated: each total over its two parts.
-fn triples(document: &Document, cells: &[usize], found: &mut Vec<Found>) -> bool {
+fn triples(document: &Document<'_>, cells: &[usize], found: &mut Vec<Found>) -> bool {
     let sums: Vec<Found> = cells.chunks_exact(3).filter_map(|c| sum(document, c[0], &c[1..])).collect();
     let close = sums.iter().filter(|way| way.verdict == Verdict::Consistent).count();
     if close < 2 || close + 1 < sums.len() {
@@ -226,7 +228,7 @@ fn triples(document: &Document, cells: &[usize], found: &mut Vec<Found>) -> bool
     true
 }
 
-fn sum(document: &Document, total: usize, parts: &[usize]) -> Option<Found> {
+fn sum(document: &Document<'_>, total: usize, parts: &[usize]) -> Option<Found> {
     let figures = &document.figures;
     let whole = &figures[total];
     let mut sum = Interval::point(Decimal::ZERO);
@@ -250,7 +252,7 @@ fn sum(document: &Document, total: usize, parts: &[usize]) -> Option<Found> {
 }
 
 /// One slip in one cell of four digits or more would make the sum hold.
-fn slips(document: &Document, found: &Found) -> bool {
+fn slips(document: &Document<'_>, found: &Found) -> bool {
     let Some((total, parts)) = found.operands.split_last() else { return false };
     let whole = &document.figures[*total];
     let Some(sum) = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(document.figures[*part].value))
@@ -271,10 +273,10 @@ fn slips(document: &Document, found: &Found) -> bool {
 }
 
 /// Label | a b c | label | d e f | label | g h i: the first group over the others.
-fn groups(document: &Document, row: &Row, found: &mut Vec<Found>) {
+fn groups(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for &at in &row.cells {
-        let gap = if at == row.cells[0] { "x".to_owned() } else { document.lead(at, 40) };
+        let gap = if at == row.cells[0] { "x" } else { document.lead(at, 40) };
         if gap.chars().any(char::is_alphabetic) || groups.is_empty() {
             groups.push(Vec::new());
         }
@@ -293,13 +295,13 @@ fn groups(document: &Document, row: &Row, found: &mut Vec<Found>) {
 }
 
 /// A row called 合计 over the rows below it, or the rows above it, up to the next such row.
-fn columns(document: &Document, rows: &[Row], found: &mut Vec<Found>) {
+fn columns(document: &Document<'_>, rows: &[Row<'_>], found: &mut Vec<Found>) {
     for (index, row) in rows.iter().enumerate() {
         if !is_total(row) || rows.len() < 3 {
             continue;
         }
-        let next = |offset: usize, other: &&Row| other.line.abs_diff(row.line) == offset + 1 && !is_total(other);
-        let run = |rows: &mut dyn Iterator<Item = &Row>| -> usize {
+        let next = |offset: usize, other: &&Row<'_>| other.line.abs_diff(row.line) == offset + 1 && !is_total(other);
+        let run = |rows: &mut dyn Iterator<Item = &Row<'_>>| -> usize {
             rows.take(LONGEST).enumerate().take_while(|(offset, other)| next(*offset, other)).count()
         };
         let below = run(&mut rows[index + 1..].iter());
@@ -312,13 +314,13 @@ fn columns(document: &Document, rows: &[Row], found: &mut Vec<Found>) {
     }
 }
 
-fn is_total(row: &Row) -> bool {
+fn is_total(row: &Row<'_>) -> bool {
     let label = row.label.to_lowercase();
     ["合计", "总计", "小计", "total"].iter().any(|word| label.contains(word))
 }
 
 /// Every column of a total row; a missing first cell shifts a row, so columns are counted from the right.
-fn totals(document: &Document, row: &Row, parts: &[Row], found: &mut Vec<Found>) {
+fn totals(document: &Document<'_>, row: &Row<'_>, parts: &[Row<'_>], found: &mut Vec<Found>) {
     let width = row.cells.len();
     let from_right = |cells: &[usize], column: usize| cells.len().checked_sub(column + 1).map(|i| cells[i]);
     let ways: Vec<Found> = (0..width)

@@ -6,13 +6,14 @@ use crate::{
         document::Document,
         figure::{Figure, Role, plain},
         interval::power_of_ten,
-        tables::Class,
+        units::Class,
+        words::Cue,
     },
     model::{RelationKind, Verdict, Words},
 };
 
 /// Finds them.
-pub fn find(document: &Document, found: &mut Vec<Found>) {
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for at in 0..document.figures.len() {
         let figure = &document.figures[at];
         if figure.hedged || !figure.is_amount() {
@@ -20,29 +21,33 @@ pub fn find(document: &Document, found: &mut Vec<Found>) {
         }
         if exceeded(document, at) {
             found.extend(beyond(document, at));
-        } else if figure.label.contains("计划") && figure.role == Role::Level && figure.class == Class::Money {
+        } else if figure.class == Class::Money && figure.role == Role::Level && figure.label.contains("计划") {
             found.extend(plan(document, at));
-        } else if ["差值", "差额", "相差", "两者相差"].iter().any(|word| figure.label.contains(word)) {
+        } else if figure.says(Cue::Gap) {
             found.extend(gap(document, at));
         }
     }
 }
 
 /// 超额完成全年500家的计划指标.
-fn exceeded(document: &Document, at: usize) -> bool {
+fn exceeded(document: &Document<'_>, at: usize) -> bool {
     let figure = &document.figures[at];
-    let tail = document.between(figure.end, figure.end + 10);
-    (figure.label.contains("超额完成") || figure.label.contains("超过"))
-        && ["计划", "目标", "任务"].iter().any(|word| tail.contains(word) || figure.label.contains(word))
+    if !figure.says(Cue::Exceeded) {
+        return false;
+    }
+    let tail = document.between(figure.end, (figure.end + 10).min(document.text.chars.len()));
+    ["计划", "目标", "任务"].iter().any(|word| tail.contains(word) || figure.label.contains(word))
 }
 
-fn beyond(document: &Document, at: usize) -> Option<Found> {
+fn beyond(document: &Document<'_>, at: usize) -> Option<Found> {
     let target = &document.figures[at];
     let actual = document
         .earlier_levels(at, 3)
         .find(|i| document.figures[*i].same_unit(target) && document.figures[*i].sentence == target.sentence)?;
     let done = &document.figures[actual];
-    if done.hedged {
+    // 完成80亿元承销计划 is a plan as well.
+    if done.hedged || done.says(Cue::Plan) || ["计划", "目标", "任务"].iter().any(|word| done.tail.contains(word))
+    {
         return None;
     }
     let holds = done.base()? >= target.base()?;
@@ -61,12 +66,12 @@ fn beyond(document: &Document, at: usize) -> Option<Found> {
     })
 }
 
-fn shown(figure: &Figure, other: &Figure) -> String {
+fn shown(figure: &Figure<'_>, other: &Figure<'_>) -> String {
     operand(figure, mixed([figure, other]))
 }
 
 /// 年度计划总投资41.8亿元，已完成投资24.6亿元.
-fn plan(document: &Document, at: usize) -> Option<Found> {
+fn plan(document: &Document<'_>, at: usize) -> Option<Found> {
     let plan = &document.figures[at];
     let actual = (at + 1..document.figures.len().min(at + 4)).find(|i| {
         let done = &document.figures[*i];
@@ -90,7 +95,7 @@ fn plan(document: &Document, at: usize) -> Option<Found> {
 }
 
 /// 支出2.05万元，年初预算为2.95万元，差值为0.9万元.
-fn gap(document: &Document, at: usize) -> Option<Found> {
+fn gap(document: &Document<'_>, at: usize) -> Option<Found> {
     let figure = &document.figures[at];
     let before: Vec<usize> = document
         .earlier_levels(at, 4)
@@ -104,7 +109,7 @@ fn gap(document: &Document, at: usize) -> Option<Found> {
     let point = high.base()?.checked_sub(low.base()?)?.checked_div(power_of_ten(figure.scale))?.normalize();
     let verdict = amount_verdict(figure, computed)?;
     let several = mixed([a, b, figure]);
-    let unit = if several { figure.shown_unit.as_str() } else { "" };
+    let unit = if several { figure.shown_unit } else { "" };
     Some(Found {
         kind: RelationKind::Difference,
         operands: vec![first, second, at],

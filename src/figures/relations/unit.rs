@@ -7,13 +7,13 @@ use crate::{
         figure::plain,
         interval::{Interval, power_of_ten},
         repair,
-        tables::UNITS,
+        units::UNITS,
     },
     model::{RelationKind, Verdict, Words},
 };
 
 /// Finds them: a bracket that holds nothing but the same amount again.
-pub fn find(document: &Document, found: &mut Vec<Found>) {
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for (at, figure) in document.figures.iter().enumerate() {
         let Some(id) = figure.bracket else { continue };
         let Some(owner) = document.bracket_owner.get(id).copied().flatten() else { continue };
@@ -31,13 +31,13 @@ pub fn find(document: &Document, found: &mut Vec<Found>) {
     }
 }
 
-fn restated(document: &Document, owner: usize, at: usize) -> Option<Found> {
+fn restated(document: &Document<'_>, owner: usize, at: usize) -> Option<Found> {
     let (first, second) = (&document.figures[owner], &document.figures[at]);
     if first.hedged || second.hedged || !first.is_amount() || !second.is_amount() {
         return None;
     }
     let one = rust_decimal::Decimal::ONE;
-    let (times, over) = if first.unit == second.unit { (one, one) } else { UNITS.factor(&first.unit, &second.unit)? };
+    let (times, over) = if first.unit == second.unit { (one, one) } else { UNITS.factor(first.unit, second.unit)? };
     if first.unit == second.unit && first.scale == second.scale {
         return None;
     }

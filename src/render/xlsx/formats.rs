@@ -1,6 +1,6 @@
 //! Roles → formats, each made once.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
@@ -32,7 +32,7 @@ pub struct Look {
 /// Formats made so far.
 pub struct Formats<'a> {
     theme: &'a Theme,
-    made: BTreeMap<Look, Format>,
+    made: BTreeMap<Look, Arc<Format>>,
 }
 
 impl<'a> Formats<'a> {
@@ -42,9 +42,9 @@ impl<'a> Formats<'a> {
     }
 
     /// The format of a look.
-    pub fn get(&mut self, look: Look) -> &Format {
+    pub fn get(&mut self, look: Look) -> Arc<Format> {
         let theme = self.theme;
-        self.made.entry(look).or_insert_with(|| make(theme, look))
+        Arc::clone(self.made.entry(look).or_insert_with(|| Arc::new(make(theme, look))))
     }
 
     /// The format of a stretch of text with differences.
@@ -92,6 +92,9 @@ fn make(theme: &Theme, look: Look) -> Format {
     }
     if let Some(text) = &role.colour {
         format = format.set_font_color(Color::RGB(colour(text)));
+    }
+    if look.role.is_input() {
+        format = format.set_unlocked();
     }
     if look.linked {
         format = format.set_font_color(Color::RGB(theme.link_colour())).set_underline(FormatUnderline::Single);

@@ -44,7 +44,13 @@ pub struct Laid<'a> {
 struct Draft<'a> {
     heights: Vec<f64>,
     /// For each cell of the row: scale and pieces.
-    texts: Vec<(f64, Vec<&'a str>)>,
+    texts: Vec<(f64, Vec<Piece<'a>>)>,
+}
+
+/// A text that stands in one row, and the lines that it takes.
+struct Piece<'a> {
+    text: &'a str,
+    lines: usize,
 }
 
 /// Lays out a sheet.
@@ -90,7 +96,7 @@ fn height_of(lines: usize, look: &Look, scale: f64, theme: &Theme) -> f64 {
 }
 
 fn line_count(text: &str, points: f64, look: &Look, scale: f64) -> usize {
-    measure::line_starts(text, points / (look.size * scale)).len()
+    measure::line_count(text, points / (look.size * scale))
 }
 
 /// Height of a cell's text on its own, at its full size.
@@ -107,8 +113,9 @@ fn wanted_height(cell: &Cell, sheet: &Sheet, theme: &Theme) -> f64 {
 fn draft<'a>(cells: &'a [Cell], sheet: &Sheet, theme: &Theme) -> Draft<'a> {
     let mut draft = Draft { heights: vec![theme.measures().lowest], texts: Vec::with_capacity(cells.len()) };
     for cell in cells {
-        let (scale, pieces) = if cell.rows > 1 { (1.0, vec![text_of(cell)]) } else { pieces_of(cell, sheet, theme) };
-        if cell.rows <= 1 {
+        let (scale, pieces) = if cell.rows > 1 { (1.0, Vec::new()) } else { pieces_of(cell, sheet, theme) };
+        let hidden = sheet.entry.as_ref().is_some_and(|entry| entry.hidden_columns.contains(&cell.column));
+        if cell.rows <= 1 && !hidden {
             grow(&mut draft.heights, cell, scale, &pieces, sheet, theme);
         }
         draft.texts.push((scale, pieces));
@@ -117,24 +124,26 @@ fn draft<'a>(cells: &'a [Cell], sheet: &Sheet, theme: &Theme) -> Draft<'a> {
 }
 
 /// Makes a draft's rows high enough, and adds rows for further pieces.
-fn grow(heights: &mut Vec<f64>, cell: &Cell, scale: f64, pieces: &[&str], sheet: &Sheet, theme: &Theme) {
+fn grow(heights: &mut Vec<f64>, cell: &Cell, scale: f64, pieces: &[Piece<'_>], sheet: &Sheet, theme: &Theme) {
     let measures = theme.measures();
     let look = theme.look(cell.role);
-    let points = cell_points(sheet, cell, theme);
     if let Content::Difference(_) = cell.content {
         heights[0] = heights[0].max(wanted_height(cell, sheet, theme).min(measures.highest));
         return;
     }
     heights.resize(heights.len().max(pieces.len()), measures.lowest);
     for (height, piece) in heights.iter_mut().zip(pieces) {
-        let wanted = height_of(line_count(piece, points, look, scale), look, scale, theme);
+        let wanted = height_of(piece.lines, look, scale, theme);
         *height = height.max(wanted.min(measures.highest));
     }
 }
 
 /// The scale of a cell's font and the pieces of its text, one a row.
-fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet, theme: &Theme) -> (f64, Vec<&'a str>) {
+fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet, theme: &Theme) -> (f64, Vec<Piece<'a>>) {
     let text = text_of(cell);
+    if sheet.is_hidden {
+        return (1.0, vec![Piece { text, lines: 1 }]);
+    }
     let measures = theme.measures();
     let look = theme.look(cell.role);
     let points = cell_points(sheet, cell, theme);
@@ -142,13 +151,16 @@ fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet, theme: &Theme) -> (f64, Vec<&'a 
     let mut smallest = 1.0;
     for scale in scales {
         smallest = *scale;
-        let fits = line_count(text, points, look, *scale) <= lines_in(measures.highest, look, *scale, theme);
-        if fits && text.len() <= 30_000 {
-            return (*scale, vec![text]);
+        let lines = line_count(text, points, look, *scale);
+        let fits = lines <= lines_in(measures.highest, look, *scale, theme) && text.len() <= 30_000;
+        if fits || sheet.purpose == Purpose::Form {
+            return (*scale, vec![Piece { text, lines }]);
         }
     }
     let lines = lines_in(measures.piece, look, smallest, theme);
-    (smallest, measure::pieces(text, points / (look.size * smallest), lines))
+    let pieces = measure::pieces(text, points / (look.size * smallest), lines).into_iter();
+    let counted = pieces.map(|text| Piece { text, lines: line_count(text, points, look, smallest) });
+    (smallest, counted.collect())
 }
 
 /// Blocks merged over several rows may need more height than their rows have: the rows share what is missing.
@@ -224,7 +236,7 @@ fn place_pieces<'a>(
     row: u32,
     own_rows: u32,
     scale: f64,
-    pieces: &[&'a str],
+    pieces: &[Piece<'a>],
     placed: &mut Vec<Placed<'a>>,
 ) {
     let count = pieces.len() as u32;
@@ -235,7 +247,7 @@ fn place_pieces<'a>(
             row: row + at,
             // The last piece takes the rows that a longer neighbour needs.
             rows: if last { own_rows - at } else { 1 },
-            text: Some(Cow::Borrowed(piece)),
+            text: Some(Cow::Borrowed(piece.text)),
             scale,
             from_above: at > 0,
             goes_on: !last,

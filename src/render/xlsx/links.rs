@@ -37,6 +37,7 @@ impl<'a> Anchors<'a> {
                 let cell = CellRef::new(row + 1, u32::from(*column) + 1);
                 Some(format!("internal:{}!{cell}", quoted(sheet)))
             }
+            Target::Copied { sheet, cell } => Some(format!("internal:{}!{cell}", quoted(sheet))),
             Target::Source(place) => source(place, options),
         }
     }

@@ -11,6 +11,7 @@ const CAUTION: f64 = 0.955;
 /// Width of a character in ems.
 pub fn char_width(c: char) -> f64 {
     match c {
+        '\u{4e00}'..='\u{9fff}' => 1.0,
         ' ' | 'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.36,
         'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.95,
         'A'..='Z' | '&' | '+' | '=' | '<' | '>' | '~' => 0.72,
@@ -38,6 +39,13 @@ pub fn line_starts(text: &str, ems: f64) -> Vec<usize> {
     first_lines(text, ems, usize::MAX)
 }
 
+/// Number of lines of a text in a column `ems` wide.
+pub fn line_count(text: &str, ems: f64) -> usize {
+    // No character but a tab is wider than an em, and none has less than a byte: most cells need no closer look.
+    let short = text.len() as f64 <= ems * CAUTION && !text.contains(['\n', '\t']);
+    if short { 1 } else { line_starts(text, ems).len() }
+}
+
 /// As `line_starts`, but no further than `most` lines: a long text is cut piece by piece without being read again.
 fn first_lines(text: &str, ems: f64, most: usize) -> Vec<usize> {
     let room = (ems * CAUTION).max(1.0);
@@ -55,7 +63,7 @@ fn first_lines(text: &str, ems: f64, most: usize) -> Vec<usize> {
         let width = char_width(c);
         if at.width + width > room && at.any && !c.is_whitespace() {
             // Carry the unbroken tail (a word, or what a closing mark hangs on) over to the next line.
-            let (from, carried) = at.tail(position, c, room);
+            let (from, carried) = at.tail(position, c, width, room);
             starts.push(from);
             at = Line { width: carried, any: true, word: Some((from, 0.0)), last: from, last_width: carried };
         }
@@ -80,7 +88,7 @@ struct Line {
 
 impl Line {
     fn take(&mut self, position: usize, c: char, width: f64) {
-        if is_word(c) {
+        if is_word(c, width) {
             self.word = self.word.or(Some((position, self.width)));
         } else {
             self.word = None;
@@ -91,8 +99,8 @@ impl Line {
     }
 
     /// Where the next line starts when `c` at `position` does not fit, and the width carried over.
-    fn tail(&self, position: usize, c: char, room: f64) -> (usize, f64) {
-        if is_word(c)
+    fn tail(&self, position: usize, c: char, width: f64, room: f64) -> (usize, f64) {
+        if is_word(c, width)
             && let Some((start, before)) = self.word
             && before > 0.0
             && self.width - before < room * 0.9
@@ -106,8 +114,9 @@ impl Line {
     }
 }
 
-fn is_word(c: char) -> bool {
-    c.is_ascii_graphic() || (c.is_alphanumeric() && char_width(c) < 1.0)
+/// Whether a character of this width is a part of a word that stays whole.
+fn is_word(c: char, width: f64) -> bool {
+    c.is_ascii_graphic() || (width < 1.0 && c.is_alphanumeric())
 }
 
 fn is_closing(c: char) -> bool {
@@ -227,6 +236,7 @@ mod tests {
             let starts = line_starts(&text, ems);
             prop_assert!(starts.windows(2).all(|pair| pair[0] < pair[1]));
             prop_assert!(starts.iter().all(|start| text.is_char_boundary(*start)));
+            prop_assert_eq!(starts.len(), line_count(&text, ems));
         }
     }
 }

@@ -1,9 +1,11 @@
 //! One sheet, cell by cell.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
-use rust_xlsxwriter::{ConditionalFormatDataBar, DataValidation, Format, Note, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ConditionalFormatDataBar, DataValidation, Format, Note, ProtectionOptions, Url, Worksheet, XlsxError,
+};
 
 use super::{
     Options, charts,
@@ -14,7 +16,7 @@ use super::{
 use crate::{
     model::{
         CellRef, Lang,
-        book::{self, Content, Purpose, Role, Sheet},
+        book::{self, Content, Entry, Purpose, Role, Sheet},
     },
     render::theme::Theme,
 };
@@ -40,12 +42,14 @@ pub struct Writer<'a> {
 
 impl Writer<'_> {
     /// Writes everything.
-    pub fn write(mut self, formats: &mut Formats<'_>) -> Result<(), XlsxError> {
+    pub fn write(mut self) -> Result<(), XlsxError> {
+        let mut formats = Formats::new(self.theme);
         self.worksheet.set_name(&self.sheet.name)?;
+        self.worksheet.set_very_hidden(self.sheet.is_hidden);
         self.set_sizes()?;
         let laid = self.laid;
         for placed in &laid.cells {
-            self.write_cell(placed, formats)?;
+            self.write_cell(placed, &mut formats)?;
         }
         self.set_page()?;
         self.set_view()?;
@@ -54,6 +58,9 @@ impl Writer<'_> {
         for chart in &self.sheet.charts {
             let made = charts::chart(chart, self.sheet, self.laid, self.theme);
             self.worksheet.insert_chart_with_offset(self.row(chart.at.0), chart.at.1, &made, 6, 6)?;
+        }
+        if let Some(entry) = &self.sheet.entry {
+            self.protect(entry)?;
         }
         Ok(())
     }
@@ -73,9 +80,29 @@ impl Writer<'_> {
             let pixels = (f64::from(*width) * character * 96.0 / 72.0).round() as u32;
             self.worksheet.set_column_width_pixels(column, pixels)?;
         }
+        let open = self.theme.measures().open;
+        let grows = growing_rows(self.sheet, self.laid);
         for (row, height) in (0..).zip(&self.laid.heights) {
-            self.worksheet.set_row_height(row, *height)?;
+            let height = if grows.contains(&row) { height.max(open) } else { *height };
+            self.worksheet.set_row_height(row, height)?;
         }
+        Ok(())
+    }
+
+    /// Locks everything but the cells for input. What people need beside filling in stays possible.
+    fn protect(&mut self, entry: &Entry) -> Result<(), XlsxError> {
+        for column in &entry.hidden_columns {
+            self.worksheet.set_column_hidden(*column)?;
+        }
+        let may = ProtectionOptions {
+            format_cells: true,
+            format_columns: true,
+            format_rows: true,
+            sort: true,
+            use_autofilter: true,
+            ..ProtectionOptions::default()
+        };
+        self.worksheet.protect_with_options(&may);
         Ok(())
     }
 
@@ -89,10 +116,11 @@ impl Writer<'_> {
             from_above: placed.from_above,
             goes_on: placed.goes_on,
             tall: placed.rows > 1 && self.height(placed) > self.theme.measures().tall,
-            decimals: decimals_of(&cell.content),
+            // What is filled in may have more decimals than what stands there now.
+            decimals: decimals_of(&cell.content).filter(|_| self.sheet.purpose != Purpose::Form),
         };
         let last = (placed.row + placed.rows.max(1) - 1, cell.column + cell.columns.max(1) - 1);
-        let format = formats.get(look).clone();
+        let format = formats.get(look);
         if last != (placed.row, cell.column) {
             self.worksheet.merge_range(placed.row, cell.column, last.0, last.1, "", &format)?;
         }
@@ -241,7 +269,10 @@ impl Writer<'_> {
             .set_print_center_horizontally(true)
             .set_footer(footer);
         let last_row = (self.laid.heights.len() as u32).saturating_sub(1);
-        self.worksheet.set_print_area(0, 0, last_row, self.sheet.columns().saturating_sub(1))?;
+        // A sheet without a print area is not printed beside sheets that have one.
+        if !self.sheet.is_hidden {
+            self.worksheet.set_print_area(0, 0, last_row, self.sheet.columns().saturating_sub(1))?;
+        }
         if let Some((first, last)) = self.sheet.head {
             let (first, last) = (self.row(first), self.last_row(last));
             self.worksheet.set_repeat_rows(first, last)?;
@@ -304,6 +335,14 @@ impl Writer<'_> {
     }
 }
 
+/// Rows to fill in: they are made as high as what is typed into them needs.
+pub fn growing_rows(sheet: &Sheet, laid: &Laid<'_>) -> BTreeSet<u32> {
+    let Some((_, head)) = sheet.head.filter(|_| sheet.entry.is_some()) else { return BTreeSet::new() };
+    let first = laid.starts.get(head + 1).copied().unwrap_or(u32::MAX);
+    let open = |placed: &&Placed<'_>| placed.cell.role == Role::Input && placed.row >= first;
+    laid.cells.iter().filter(open).map(|placed| placed.row).collect()
+}
+
 fn decimals_of(content: &Content) -> Option<u8> {
     match content {
         Content::Number(number) | Content::Formula(_, number) => u8::try_from(number.scale().min(9)).ok(),
@@ -312,7 +351,7 @@ fn decimals_of(content: &Content) -> Option<u8> {
 }
 
 /// Text with the two characters that no XML can hold made visible; all others are kept as they are.
-fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     if text.contains(['\u{fffe}', '\u{ffff}']) {
         Cow::Owned(text.replace('\u{fffe}', "⟨U+FFFE⟩").replace('\u{ffff}', "⟨U+FFFF⟩"))
     } else {

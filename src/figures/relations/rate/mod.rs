@@ -5,13 +5,16 @@ mod names;
 use rust_decimal::Decimal;
 
 use self::names::{determinate, larger_bases, rate_name, same_whole, verb_agrees};
-use super::{Found, change, judge, mixed, operand, shown_percent};
+use super::{Found, judge, mixed, operand, shown_percent};
 use crate::{
     figures::{
+        agreement::widest,
         document::{Document, total_cue},
         figure::{Figure, Role},
+        glyphs::is_han,
         interval::Interval,
-        tables::{Class, WORDS, any_in},
+        units::Class,
+        words::Cue,
     },
     model::{RelationKind, Verdict, Words},
 };
@@ -42,10 +45,9 @@ struct Question {
 }
 
 /// Finds them.
-pub fn find(document: &Document, found: &mut Vec<Found>) {
-    let groups = change::groups(document);
-    let mut questions: Vec<Question> =
-        (0..document.figures.len()).filter_map(|at| ask(document, at, &groups)).collect();
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let groups = &document.groups;
+    let mut questions: Vec<Question> = (0..document.figures.len()).filter_map(|at| ask(document, at, groups)).collect();
     implicit_bases(document, &mut questions);
     for question in &mut questions {
         question.answer = answer(document, question);
@@ -59,23 +61,28 @@ pub fn find(document: &Document, found: &mut Vec<Found>) {
     }
 }
 
-fn is_question(figure: &Figure) -> bool {
+fn is_question(figure: &Figure<'_>) -> bool {
     figure.class == Class::Percent && matches!(figure.role, Role::Share | Role::Rate) && !figure.hedged
 }
 
-fn ask(document: &Document, at: usize, groups: &[(usize, usize)]) -> Option<Question> {
+fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<Question> {
     let rate = &document.figures[at];
     if !is_question(rate) {
         return None;
     }
-    if let Some((base, numerator)) = explicit_base(document, at) {
-        return Some(Question {
+    if let Some((base, numerators)) = explicit_base(document, at) {
+        // The phrase names the base: where its part is not told, no other figure is.
+        return (!numerators.is_empty()).then(|| Question {
             rate: at,
-            numerators: vec![vec![numerator]],
+            numerators: numerators.into_iter().map(|i| vec![i]).collect(),
             bases: vec![Base::Figure(base)],
             explicit: true,
             answer: None,
         });
+    }
+    // 其中贫困妇女占50%: the share of a part whose count is not told.
+    if rate.role == Role::Share && rate.says(Cue::Among) && rate.depth == 0 && !rate.label.contains("其中占") {
+        return None;
     }
     let numerators = numerators(document, at, groups);
     let bases = bases(document, at, &numerators);
@@ -83,9 +90,21 @@ fn ask(document: &Document, at: usize, groups: &[(usize, usize)]) -> Option<Ques
 }
 
 /// 完成年初预算24710万元的21.5%, 占航道总里程484.65万公里的3.5%, 占年度任务（1026台）55.75%.
-fn explicit_base(document: &Document, at: usize) -> Option<(usize, usize)> {
+fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize, Vec<usize>)> {
     let figures = &document.figures;
     let rate = &figures[at];
+    if let Some(base) = base_behind(document, at) {
+        let done = (0..at).rev().take(3).find(|i| {
+            figures[*i].same_unit(&figures[base])
+                && figures[*i].sentence == rate.sentence
+                && figures[*i].role == Role::Level
+                && !figures[*i].hedged
+        });
+        return done.map(|done| (base, vec![done]));
+    }
+    if let Some(part) = at.checked_sub(2).filter(|part| is_of(document, *part, at)) {
+        return Some((at - 1, vec![part]));
+    }
     let base = at.checked_sub(1)?;
     let whole = &figures[base];
     if !whole.is_amount() || whole.sentence != rate.sentence || whole.hedged {
@@ -96,7 +115,7 @@ fn explicit_base(document: &Document, at: usize) -> Option<(usize, usize)> {
     let phrase = between.chars().count() <= 10
         && between.trim_end().ends_with('的')
         && whole.item == rate.item
-        && cue(&whole.label);
+        && cue(whole.label);
     let bracket = whole.bracket.and_then(|id| document.brackets.spans.get(id)).is_some_and(|(open, close)| {
         *close < rate.start
             && rate.start - *close <= 4
@@ -105,15 +124,49 @@ fn explicit_base(document: &Document, at: usize) -> Option<(usize, usize)> {
     if !phrase && !bracket {
         return None;
     }
-    let numerator = (0..base).rev().take(6).find(|i| {
-        let part = &figures[*i];
-        part.same_unit(whole) && part.sentence == rate.sentence && part.role == Role::Level && part.depth <= rate.depth
-    })?;
-    (!figures[numerator].hedged).then_some((base, numerator))
+    let numerators: Vec<usize> = (0..base)
+        .rev()
+        .take(6)
+        .filter(|i| {
+            let part = &figures[*i];
+            part.same_unit(whole)
+                && part.sentence == rate.sentence
+                && part.role == Role::Level
+                && part.depth <= rate.depth
+                && !part.hedged
+                && !part.label.contains('占')
+                && part.value != whole.value
+        })
+        .collect();
+    Some((base, numerators))
+}
+
+/// 完成率为82.4%（年度任务500台）, 31% of the budget of £20 million: the base stands behind its rate.
+fn base_behind(document: &Document<'_>, at: usize) -> Option<usize> {
+    let (rate, whole) = (&document.figures[at], document.figures.get(at + 1)?);
+    let plain = whole.is_amount() && !whole.hedged && whole.role == Role::Level && whole.sentence == rate.sentence;
+    let bracket = whole.depth == rate.depth + 1
+        && whole.start.saturating_sub(rate.end) <= 12
+        && document.text.at(rate.end) == '('
+        && (whole.says(Cue::Plan) || whole.label.contains('总'));
+    let of = rate.tail.trim_start().starts_with("of ")
+        && whole.item == rate.item
+        && whole.label.trim_end().ends_with("of")
+        && !whole.label.chars().any(is_han);
+    (plain && (bracket || of)).then_some(at + 1)
+}
+
+/// 312 of 390 roads, or 80%: part and whole in one phrase, right before their rate.
+fn is_of(document: &Document<'_>, part: usize, rate: usize) -> bool {
+    let figures = &document.figures;
+    let (part, whole, rate) = (&figures[part], &figures[part + 1], &figures[rate]);
+    let phrase = matches!(part.tail.trim(), "of" | "of the" | "out of" | "out of the") && whole.label == part.tail;
+    let said = rate.label.trim() == "or" || rate.label.trim().is_empty() && rate.depth > whole.depth;
+    phrase && said && part.same_unit(whole) && !part.hedged && !whole.hedged && rate.sentence == whole.sentence
 }
 
 /// The counts that a rate may be of, likeliest first.
-fn numerators(document: &Document, at: usize, groups: &[(usize, usize)]) -> Vec<Vec<usize>> {
+fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let figures = &document.figures;
     let rate = &figures[at];
     let (first, size) = groups[at];
@@ -138,12 +191,13 @@ fn numerators(document: &Document, at: usize, groups: &[(usize, usize)]) -> Vec<
         })
         .collect();
     let behind = (at + 1..figures.len().min(at + 2)).find(|i| {
-        usable(i)
-            && rate.role == Role::Rate
-            && figures[*i].sentence == rate.sentence
-            && any_in(&figures[*i].label, &WORDS.actual)
+        usable(i) && rate.role == Role::Rate && figures[*i].sentence == rate.sentence && figures[*i].says(Cue::Actual)
     });
-    let most = if rate.role == Role::Share { 1 } else { 3 };
+    let most = match rate.role {
+        Role::Share if !rate.label.chars().any(is_han) => 2,
+        Role::Share => 1,
+        _ => 3,
+    };
     let mut sets: Vec<Vec<usize>> = near.iter().take(most).map(|i| vec![*i]).collect();
     if rate.role == Role::Rate || figures[at].label.contains("占") {
         for pair in near.windows(2).take(2) {
@@ -163,14 +217,15 @@ fn numerators(document: &Document, at: usize, groups: &[(usize, usize)]) -> Vec<
 }
 
 /// The wholes that the numerators may be parts of, likeliest first.
-fn bases(document: &Document, at: usize, numerators: &[Vec<usize>]) -> Vec<Base> {
+fn bases(document: &Document<'_>, at: usize, numerators: &[Vec<usize>]) -> Vec<Base> {
     let figures = &document.figures;
     let Some(&numerator) = numerators.first().and_then(|set| set.first()) else { return Vec::new() };
     let part = &figures[numerator];
+    let only = numerators.len() == 1;
     let fits = |i: &usize| {
         let whole = &figures[*i];
-        *i != numerator
-            && !is_sibling(document, *i, at)
+        let own = only && *i == numerator;
+        !own && !is_sibling(document, *i, at)
             && whole.same_unit(part)
             && !whole.hedged
             && whole.role != Role::Average
@@ -186,25 +241,26 @@ fn bases(document: &Document, at: usize, numerators: &[Vec<usize>]) -> Vec<Base>
 }
 
 /// A member of the same list, with a share of its own, is no base of another.
-fn is_sibling(document: &Document, whole: usize, rate: usize) -> bool {
+fn is_sibling(document: &Document<'_>, whole: usize, rate: usize) -> bool {
     let figures = &document.figures;
     let share =
         |at: usize| figures.get(at).is_some_and(|next| next.class == Class::Percent && next.role == Role::Share);
-    share(whole + 1)
+    whole + 1 != rate
+        && share(whole + 1)
         && share(rate)
         && figures[whole].sentence == figures[rate].sentence
         && figures[whole].depth == figures[rate].depth
 }
 
 /// Whether a figure carries a share of its own, so that no other share is accused by it.
-fn carries_share(document: &Document, whole: usize) -> bool {
+fn carries_share(document: &Document<'_>, whole: usize) -> bool {
     document.figures.get(whole + 1).is_some_and(|next| {
         next.class == Class::Percent && next.role == Role::Share && next.sentence == document.figures[whole].sentence
     })
 }
 
 /// The members of one list of shares add up to a whole that need not be printed.
-fn implicit_bases(document: &Document, questions: &mut [Question]) {
+fn implicit_bases(document: &Document<'_>, questions: &mut [Question]) {
     let mut runs: Vec<Vec<usize>> = Vec::new();
     for index in 0..questions.len() {
         let question = &questions[index];
@@ -237,7 +293,7 @@ fn implicit_bases(document: &Document, questions: &mut [Question]) {
 }
 
 /// Value and interval of a sum of figures, in the base unit.
-fn total(document: &Document, members: &[usize]) -> Option<(Interval, Decimal)> {
+fn total(document: &Document<'_>, members: &[usize]) -> Option<(Interval, Decimal)> {
     let mut interval = Interval::point(Decimal::ZERO);
     let mut point = Decimal::ZERO;
     for member in members {
@@ -249,10 +305,16 @@ fn total(document: &Document, members: &[usize]) -> Option<(Interval, Decimal)> 
 }
 
 /// The first pair of part and whole that gives the rate.
-fn answer(document: &Document, question: &Question) -> Option<(Found, Base)> {
+fn answer(document: &Document<'_>, question: &Question) -> Option<(Found, Base)> {
     let mut close = None;
+    let rate = &document.figures[question.rate];
+    let reach = widest(rate.value.abs(), rate.decimals)?;
     for numerator in &question.numerators {
+        let Some((part, _)) = total(document, numerator) else { continue };
         for base in &question.bases {
+            if !within_reach(document, part, base, reach) {
+                continue;
+            }
             let Some(relation) = quotient(document, numerator, base, question.rate) else { continue };
             match relation.verdict {
                 Verdict::Consistent => return Some((relation, base.clone())),
@@ -264,7 +326,21 @@ fn answer(document: &Document, question: &Question) -> Option<(Found, Base)> {
     close
 }
 
-fn quotient(document: &Document, numerator: &[usize], base: &Base, rate: usize) -> Option<Found> {
+/// Whether part over whole can come near a rate at all: by products alone, which cost far less than quotients.
+fn within_reach(document: &Document<'_>, part: Interval, base: &Base, reach: Interval) -> bool {
+    let whole = match base {
+        Base::Figure(whole) => document.figures[*whole].interval(),
+        Base::Sum(members) => total(document, members).map(|(interval, _)| interval),
+    };
+    let near = || -> Option<bool> {
+        let (whole, part) = (whole?, part.times(Decimal::ONE_HUNDRED)?);
+        let high = reach.high.checked_mul(whole.high)? >= part.low;
+        Some(high && (reach.low.is_sign_negative() || reach.low.checked_mul(whole.low)? <= part.high))
+    };
+    near().unwrap_or(true)
+}
+
+fn quotient(document: &Document<'_>, numerator: &[usize], base: &Base, rate: usize) -> Option<Found> {
     let figures = &document.figures;
     let members: Vec<usize> = match base {
         Base::Figure(whole) => vec![*whole],
@@ -300,18 +376,23 @@ fn quotient(document: &Document, numerator: &[usize], base: &Base, rate: usize) 
 }
 
 /// What can be said of a rate that no pair gives.
-fn accuse(document: &Document, questions: &[Question], index: usize) -> Option<Found> {
+fn accuse(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {
     let question = &questions[index];
     let rate = &document.figures[question.rate];
     let numerator = question.numerators.first()?;
     let &part = numerator.first()?;
     if question.explicit {
         let base = question.bases.first()?;
-        return quotient(document, numerator, base, question.rate)
-            .map(|found| Found { verdict: Verdict::Inconsistent, ..found });
+        // 128公里，其中新建75公里、改建53公里，完成任务160公里的80%: the rate may be of the whole or of its last part.
+        let owner = document.owner[part].filter(|owner| question.numerators.contains(&vec![*owner]));
+        let listed = owner.is_some() && !document.owned_directly[part];
+        let verdict = if listed { Verdict::Unclear } else { Verdict::Inconsistent };
+        let numerator = owner.filter(|_| listed).map_or_else(|| numerator.clone(), |owner| vec![owner]);
+        return quotient(document, &numerator, base, question.rate).map(|found| Found { verdict, ..found });
     }
-    if rate.role == Role::Rate && any_in(&rate.label, &WORDS.rate_other_base) {
-        return None;
+    let other_base = rate.role == Role::Rate && rate.says(Cue::OtherBase);
+    if other_base {
+        return named_after(document, question, part);
     }
     if let Some(base) = confirmed_base(document, questions, index) {
         return quotient(document, &[part], &base, question.rate)
@@ -330,8 +411,31 @@ fn accuse(document: &Document, questions: &[Question], index: usize) -> Option<F
     quotient(document, &[part], &base, question.rate).map(|found| Found { verdict, ..found })
 }
 
+/// 抽检8640批次，合格8562批次，合格率91.1%: the rate may have another base, but its part bears its name and one whole
+/// alone stands before it.
+fn named_after(document: &Document<'_>, question: &Question, part: usize) -> Option<Found> {
+    let rate = &document.figures[question.rate];
+    let name = rate_name(rate);
+    let part = agreeing(document, question).unwrap_or(part);
+    let done = &document.figures[part];
+    let tied = !rate.says(Cue::Survey)
+        && part < question.rate
+        && question.rate - part <= 3
+        && rate.item - done.item.min(rate.item) <= 3
+        && name.chars().count() == 2
+        && done.label.contains(&name);
+    let wholes = larger_bases(document, question, part);
+    let [whole] = wholes[..] else { return None };
+    let near = whole + 1 == part && document.figures[whole].sentence == rate.sentence;
+    if !tied || !near {
+        return None;
+    }
+    quotient(document, &[part], &Base::Figure(whole), question.rate)
+        .map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
 /// The part that a rate is named after (已完成治理19个、正在治理6个，治理完成率).
-fn agreeing(document: &Document, question: &Question) -> Option<usize> {
+fn agreeing(document: &Document<'_>, question: &Question) -> Option<usize> {
     let rate = &document.figures[question.rate];
     let singles = question.numerators.iter().filter(|set| set.len() == 1).filter_map(|set| set.first().copied());
     let parts: Vec<usize> =
@@ -344,7 +448,7 @@ fn agreeing(document: &Document, question: &Question) -> Option<usize> {
 
 /// A base that its own words tie to the part: the plan of a completion rate, the whole in the same item
 /// (15个…已完成8个).
-fn stated_base(document: &Document, question: &Question, part: usize) -> Option<(usize, Verdict)> {
+fn stated_base(document: &Document<'_>, question: &Question, part: usize) -> Option<(usize, Verdict)> {
     let figures = &document.figures;
     let (rate, done) = (&figures[question.rate], &figures[part]);
     let candidates: Vec<usize> = question
@@ -368,14 +472,14 @@ fn stated_base(document: &Document, question: &Question, part: usize) -> Option<
 }
 
 /// The only plan before a rate of completion.
-fn plan_base(document: &Document, candidates: &[usize], rate: usize, part: usize) -> Option<(usize, Verdict)> {
+fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: usize) -> Option<(usize, Verdict)> {
     let figures = &document.figures;
     let (percent, done) = (&figures[rate], &figures[part]);
     let planned = ["计划", "完成率", "目标", "任务"].iter().any(|word| percent.label.contains(word));
-    let is_plan = |i: &usize| any_in(&figures[*i].label, &WORDS.plan) && !figures[*i].label.contains("已完成");
+    let is_plan = |i: &usize| figures[*i].says(Cue::Plan) && !figures[*i].label.contains("已完成");
     let plans: Vec<usize> = candidates.iter().copied().filter(is_plan).collect();
     let [plan] = plans[..] else { return None };
-    let tied = planned && done.label.contains("完成") && !any_in(&done.label, &WORDS.plan);
+    let tied = planned && (done.says(Cue::Actual)) && !done.says(Cue::Plan);
     let adjacent = percent.start.abs_diff(done.end) <= 24 || done.start.abs_diff(percent.end) <= 12;
     let apart = percent.sentence.abs_diff(figures[plan].sentence);
     (tied && adjacent && apart <= 1)
@@ -383,7 +487,7 @@ fn plan_base(document: &Document, candidates: &[usize], rate: usize, part: usize
 }
 
 /// One member of a list of shares that add up to 100% does not fit the whole that the others imply.
-fn outlier(document: &Document, questions: &[Question], index: usize) -> Option<Found> {
+fn outlier(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {
     let question = &questions[index];
     let base = question.bases.iter().find(|base| matches!(base, Base::Sum(_)))?;
     let figures = &document.figures;
@@ -399,7 +503,7 @@ fn outlier(document: &Document, questions: &[Question], index: usize) -> Option<
     let decisive = others.len() >= 2
         && others.iter().all(|other| precise(other, 2))
         && imply_one_whole(document, question, &others);
-    let first_of_pair = others.len() == 1 && precise(question, 3) && others[0].rate > question.rate;
+    let first_of_pair = others.len() == 1 && precise(question, 2) && others[0].rate > question.rate;
     if !decisive && !first_of_pair {
         return None;
     }
@@ -408,7 +512,7 @@ fn outlier(document: &Document, questions: &[Question], index: usize) -> Option<
 }
 
 /// Whether the other members of a list fit the whole that their sum and their shares imply.
-fn imply_one_whole(document: &Document, question: &Question, others: &[&Question]) -> bool {
+fn imply_one_whole(document: &Document<'_>, question: &Question, others: &[&Question]) -> bool {
     let figures = &document.figures;
     let fits = || -> Option<bool> {
         let rest: Vec<usize> = others.iter().filter_map(|other| other.numerators.first()?.first().copied()).collect();
@@ -426,7 +530,7 @@ fn imply_one_whole(document: &Document, question: &Question, others: &[&Question
 }
 
 /// The base that another share of the same list proves.
-fn confirmed_base(document: &Document, questions: &[Question], index: usize) -> Option<Base> {
+fn confirmed_base(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Base> {
     let question = &questions[index];
     let rate = &document.figures[question.rate];
     let near = index.saturating_sub(12)..questions.len().min(index + 12);
@@ -459,7 +563,7 @@ fn confirmed_base(document: &Document, questions: &[Question], index: usize) -> 
 }
 
 /// 引发险情629起，死亡138人，分别占总数的P和Q: totals stand in the same order as parts.
-fn listed_base(document: &Document, question: &Question, other: &Question, base: &Base) -> Option<Base> {
+fn listed_base(document: &Document<'_>, question: &Question, other: &Question, base: &Base) -> Option<Base> {
     let Base::Figure(whole) = base else { return None };
     let (part, sibling) = (*question.numerators.first()?.first()?, *other.numerators.first()?.first()?);
     let forward = question.rate == other.rate + 1 && part == sibling + 1;
@@ -473,7 +577,7 @@ fn listed_base(document: &Document, question: &Question, other: &Question, base:
 }
 
 /// 受理A结案B，结案率P; 受理C结案D，结案率Q: the same distance back to the base.
-fn parallel_base(document: &Document, question: &Question, other: &Question, base: &Base) -> Option<Base> {
+fn parallel_base(document: &Document<'_>, question: &Question, other: &Question, base: &Base) -> Option<Base> {
     let Base::Figure(whole) = base else { return None };
     if document.figures[question.rate].role != Role::Rate || *whole > other.rate {
         return None;

@@ -8,23 +8,32 @@ use crate::{
         document::Document,
         figure::{Figure, Role},
         glyphs::is_han,
-        tables::{WORDS, any_in},
+        words::Cue,
     },
     model::Verdict,
 };
 
 /// 占 for every share; what a rate is called for the others.
-pub(super) fn rate_name(rate: &Figure) -> String {
+pub(super) fn rate_name(rate: &Figure<'_>) -> String {
     if rate.role == Role::Share {
         return named_whole(rate);
     }
     let label = rate.label.split('率').next().unwrap_or_default();
+    let label = label.trim_end_matches(['为', '达', '到', '是', ' ']);
+    let label = label.strip_suffix('面').unwrap_or(label);
     let chars: Vec<char> = label.chars().filter(|c| is_han(*c)).collect();
     chars[chars.len().saturating_sub(2)..].iter().collect()
 }
 
 /// The figures before the rate that can be its base: of the unit of the part and larger.
-pub(super) fn larger_bases(document: &Document, question: &Question, part: usize) -> Vec<usize> {
+pub(super) fn larger_bases(document: &Document<'_>, question: &Question, part: usize) -> Vec<usize> {
+    let part_base = document.figures[part].base();
+    let all = all_bases(document, question, part);
+    all.into_iter().filter(|whole| document.figures[*whole].base() >= part_base).collect()
+}
+
+/// The figures before the rate that can be its base by their words, whatever their size.
+pub(super) fn all_bases(document: &Document<'_>, question: &Question, part: usize) -> Vec<usize> {
     let figures = &document.figures;
     let mut wholes: Vec<usize> = question
         .bases
@@ -33,7 +42,9 @@ pub(super) fn larger_bases(document: &Document, question: &Question, part: usize
             Base::Figure(whole) => Some(*whole),
             Base::Sum(_) => None,
         })
-        .filter(|whole| figures[*whole].base() >= figures[part].base() && !carries_share(document, *whole))
+        .filter(|whole| {
+            *whole != part && figures[*whole].base() >= figures[part].base() && !carries_share(document, *whole)
+        })
         .filter(|whole| {
             figures[question.rate].role != Role::Rate || !is_done(&figures[*whole], &figures[question.rate])
         })
@@ -44,22 +55,28 @@ pub(super) fn larger_bases(document: &Document, question: &Question, part: usize
 }
 
 /// A whole that is itself what the rate says was done is no base of it.
-pub(super) fn is_done(whole: &Figure, rate: &Figure) -> bool {
+pub(super) fn is_done(whole: &Figure<'_>, rate: &Figure<'_>) -> bool {
     let name = rate_name(rate);
-    !name.is_empty() && whole.label.contains(&name) && !any_in(&whole.label, &WORDS.plan)
+    !name.is_empty() && whole.label.contains(&name) && !whole.says(Cue::Plan)
 }
 
 /// Whether the base of a rate is beyond doubt, and how far.
-pub(super) fn determinate(document: &Document, question: &Question, part: usize) -> Option<Verdict> {
+pub(super) fn determinate(document: &Document<'_>, question: &Question, part: usize) -> Option<Verdict> {
     let figures = &document.figures;
     let rate = &figures[question.rate];
     let numerator = &figures[part];
-    let wholes = larger_bases(document, question, part);
+    let larger = larger_bases(document, question, part);
+    // 46个，已开工93个，开工率84.8%: what was done can't be more than there is, when its rate is below 100%.
+    let above = larger.is_empty() && rate.role == Role::Rate && rate.value <= Decimal::ONE_HUNDRED;
+    let wholes = if above { all_bases(document, question, part) } else { larger };
     let values: std::collections::BTreeSet<Decimal> = wholes.iter().filter_map(|i| figures[*i].base()).collect();
     let &whole = wholes.first()?;
-    let close = rate.start.saturating_sub(numerator.end) <= 20 && part + 1 == question.rate;
+    let most = if rate.label.chars().any(is_han) { 20 } else { 40 };
+    let close = rate.start.saturating_sub(numerator.end) <= most && part + 1 == question.rate;
     let named_after = rate.role == Role::Rate && numerator.sentence == rate.sentence;
-    let adjacent = close || named_after && question.rate - part.min(question.rate) <= 2;
+    let name = rate_name(rate);
+    let far = if name.chars().count() == 2 && numerator.label.contains(&name) { 4 } else { 2 };
+    let adjacent = close || named_after && question.rate - part.min(question.rate) <= far;
     let agrees = match rate.role {
         Role::Share => true,
         _ => verb_agrees(rate, numerator),
@@ -68,13 +85,20 @@ pub(super) fn determinate(document: &Document, question: &Question, part: usize)
         return None;
     }
     let sentence: Vec<usize> = wholes.iter().copied().filter(|i| figures[*i].sentence == rate.sentence).collect();
-    let backlog = any_in(&rate.label, &WORDS.rate_backlog) && any_in(&figures[whole].label, &WORDS.backlog_base);
+    let backlog = rate.says(Cue::Backlog) && figures[whole].says(Cue::BacklogBase);
     if backlog {
         return None;
     }
     let named = named_base(document, question.rate, &wholes);
     if rate.role == Role::Share && named.is_none() && !named_whole(rate).is_empty() {
         return None;
+    }
+    if above {
+        return (sentence.len() == 1).then_some(Verdict::Unclear);
+    }
+    let clause = wholes.iter().filter(|i| figures[**i].clause == rate.clause).count();
+    if clause == 1 && sentence.len() > 1 && rate.role == Role::Rate && close && numerator.clause == rate.clause {
+        return Some(Verdict::Unclear);
     }
     match (sentence.len(), values.len()) {
         (1, 1) => Some(Verdict::Inconsistent),
@@ -91,7 +115,7 @@ pub(super) fn determinate(document: &Document, question: &Question, part: usize)
 }
 
 /// The base that the words after 占 name.
-pub(super) fn named_base(document: &Document, rate: usize, wholes: &[usize]) -> Option<usize> {
+pub(super) fn named_base(document: &Document<'_>, rate: usize, wholes: &[usize]) -> Option<usize> {
     let named = named_whole(&document.figures[rate]);
     let noun: String = named
         .trim_start_matches(|c| "全本该年度当".contains(c))
@@ -104,12 +128,12 @@ pub(super) fn named_base(document: &Document, rate: usize, wholes: &[usize]) -> 
     let plain = |text: &str| text.replace('总', "");
     wholes.iter().copied().find(|whole| {
         let figure = &document.figures[*whole];
-        plain(&figure.label).contains(&noun) || plain(&figure.tail).contains(&noun)
+        plain(figure.label).contains(&noun) || plain(figure.tail).contains(&noun)
     })
 }
 
 /// The whole that 占…的 names; empty when it only says 占, 占比, 占总数的.
-pub(super) fn named_whole(rate: &Figure) -> String {
+pub(super) fn named_whole(rate: &Figure<'_>) -> String {
     let label = rate.label.rsplit('占').next().unwrap_or_default();
     let mut named: String = label.chars().filter(|c| is_han(*c)).collect();
     for word in ["比重为", "比例为", "比例达", "比例约为", "比重达", "比为", "比达", "比例", "比重", "比约", "的"]
@@ -143,11 +167,26 @@ pub(super) fn same_whole(a: &str, b: &str) -> bool {
 }
 
 /// 办结284件…办结率: the rate is named after what its part says was done.
-pub(super) fn verb_agrees(rate: &Figure, part: &Figure) -> bool {
+pub(super) fn verb_agrees(rate: &Figure<'_>, part: &Figure<'_>) -> bool {
+    if !rate.label.chars().any(is_han) {
+        return stem_agrees(rate.label, part);
+    }
     let name = rate_name(rate);
     let words = format!("{}{}", part.label, part.tail);
     let chars: Vec<char> = name.chars().collect();
     !name.is_empty()
         && (words.contains(&name) || chars.len() == 2 && words.contains(chars[0]) && words.contains(chars[1]))
         || name.is_empty() && words.contains("完成")
+}
+
+/// 1,107 were resolved, a resolution rate: an English rate's name begins as the verb behind its part, or before it where
+/// no other figure stands between.
+fn stem_agrees(label: &str, part: &Figure<'_>) -> bool {
+    let words = label.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() >= 4 && *word != "rate");
+    let behind = part.tail.split([',', ';']).next().unwrap_or_default().to_lowercase();
+    let before = part.label.rsplit(" and ").next().unwrap_or_default().to_lowercase();
+    words.filter_map(|word| word.get(..4)).any(|stem| {
+        let stem = stem.to_lowercase();
+        behind.contains(&stem) || before.contains(&stem) && !part.label.contains(" and ")
+    })
 }

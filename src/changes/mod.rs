@@ -1,0 +1,157 @@
+//! Two reports' tasks → what has changed: which task is which although numbers and words moved, status, words, measures.
+
+mod pairs;
+
+use std::collections::BTreeMap;
+
+use crate::{
+    model::{
+        change::{Changes, MeasureChange, TaskChange, WordsChange},
+        past::{PastMeasure, PastTask},
+    },
+    text::fold::words_only,
+};
+
+/// Holds the later report's tasks against the earlier one's.
+pub fn compare(then: &[PastTask], now: &[PastTask]) -> Changes {
+    let pairs = pairs::pair(then, now);
+    let mut left: Vec<bool> = vec![true; then.len()];
+    let tasks = now
+        .iter()
+        .zip(&pairs)
+        .map(|(task, pair)| {
+            let before = pair.and_then(|at| then.get(at));
+            if let Some(free) = pair.and_then(|at| left.get_mut(at)) {
+                *free = false;
+            }
+            TaskChange {
+                then: *pair,
+                reworded: before.is_some_and(|before| words_only(before.words()) != words_only(task.words())),
+                status: (before.and_then(|before| before.status), task.status),
+                words: words(before, task),
+                measures: measures(before, task),
+            }
+        })
+        .collect();
+    let gone = left.iter().enumerate().filter(|(_, free)| **free).map(|(at, _)| at).collect();
+    Changes { tasks, gone }
+}
+
+/// Every department's words in comparison form, those that say nothing left out.
+fn said(task: &PastTask) -> BTreeMap<&str, String> {
+    let mut said: BTreeMap<&str, String> = BTreeMap::new();
+    for claim in &task.claims {
+        let words = words_only(&claim.progress);
+        if !words.is_empty() {
+            said.entry(&claim.department).or_default().push_str(&words);
+        }
+    }
+    said
+}
+
+fn words(before: Option<&PastTask>, now: &PastTask) -> WordsChange {
+    let (then, now) = (before.map(said).unwrap_or_default(), said(now));
+    if then.is_empty() || now.is_empty() {
+        return match (then.is_empty(), now.is_empty()) {
+            (true, true) => WordsChange::None,
+            (true, false) => WordsChange::Begun,
+            _ => WordsChange::Stopped,
+        };
+    }
+    let same = now.iter().filter(|(department, words)| then.get(*department) == Some(words)).count();
+    match same {
+        0 => WordsChange::Changed,
+        all if all == now.len() && now.len() == then.len() => WordsChange::Same,
+        _ => WordsChange::PartlySame,
+    }
+}
+
+type Key<'a> = (&'a str, &'a str);
+
+fn by_name(task: &PastTask) -> BTreeMap<Key<'_>, &PastMeasure> {
+    let mut measures = BTreeMap::new();
+    for measure in &task.measures {
+        measures.entry((measure.department.as_str(), measure.name.as_str())).or_insert(measure);
+    }
+    measures
+}
+
+fn measures(before: Option<&PastTask>, now: &PastTask) -> Vec<MeasureChange> {
+    let (mut then, now) = (before.map(by_name).unwrap_or_default(), by_name(now));
+    let mut changes: Vec<MeasureChange> =
+        now.into_iter().map(|(key, measure)| change(then.remove(&key), Some(measure))).collect();
+    changes.extend(then.into_values().map(|measure| change(Some(measure), None)));
+    changes
+}
+
+fn change(then: Option<&PastMeasure>, now: Option<&PastMeasure>) -> MeasureChange {
+    let (any, raw) = (now.or(then), |measure: Option<&PastMeasure>| measure.map(|measure| measure.raw.clone()));
+    let difference = match (then, now) {
+        (Some(then), Some(now)) if words_only(&then.unit) == words_only(&now.unit) => {
+            now.value.zip(then.value).and_then(|(now, then)| now.checked_sub(then))
+        }
+        _ => None,
+    };
+    MeasureChange {
+        department: any.map_or_else(String::new, |measure| measure.department.clone()),
+        name: any.map_or_else(String::new, |measure| measure.name.clone()),
+        unit: any.map_or_else(String::new, |measure| measure.unit.clone()),
+        raw: (raw(then), raw(now)),
+        difference,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{MeasureKind, TaskStatus, past::PastClaim};
+
+    fn task(id: &str, words: &str, progress: &[(&str, &str)], figure: Option<&str>) -> PastTask {
+        let claims = progress.iter().map(|(department, progress)| PastClaim {
+            department: (*department).to_owned(),
+            progress: (*progress).to_owned(),
+        });
+        let measure = |raw: &str| PastMeasure {
+            department: "市水务局".to_owned(),
+            name: "完成投资".to_owned(),
+            unit: "亿元".to_owned(),
+            raw: raw.to_owned(),
+            value: raw.parse().ok(),
+            kind: MeasureKind::Actual,
+        };
+        PastTask {
+            id: id.to_owned(),
+            content: words.to_owned(),
+            status: Some(TaskStatus::OnTrack),
+            claims: claims.collect(),
+            measures: figure.map(measure).into_iter().collect(),
+            ..PastTask::default()
+        }
+    }
+
+    #[test]
+    fn tasks_are_the_same_although_their_numbers_moved() {
+        let then = [
+            task("1", "新建污水管网120公里，改造老旧管网60公里", &[("市水务局", "已新建30公里。")], Some("1.2")),
+            task("2", "建成省级幸福河湖25条", &[("市水务局", "已建成5条。")], None),
+            task("3", "完成18座乡镇水厂规范化改造", &[], None),
+        ];
+        let now = [
+            task("3", "新建污水管网130公里，改造老旧管网60公里", &[("市水务局", "已新建70公里。")], Some("2.5")),
+            task("1", "建成省级幸福河湖25条", &[("市水务局", "已建成 5 条")], None),
+            task("9", "创建节水型企业30家", &[("市水务局", "已创建14家。")], None),
+        ];
+        let changes = compare(&then, &now);
+        let pairs: Vec<_> = changes.tasks.iter().map(|change| (change.then, change.reworded, change.words)).collect();
+        assert_eq!(
+            pairs,
+            [
+                (Some(0), true, WordsChange::Changed),
+                (Some(1), false, WordsChange::Same),
+                (None, false, WordsChange::Begun)
+            ]
+        );
+        assert_eq!(changes.gone, [2]);
+        assert_eq!(changes.tasks[0].measures[0].difference, "1.3".parse().ok());
+    }
+}

@@ -1,0 +1,53 @@
+//! R003: a cell of the report that this one replaces was changed by hand, and is no answer.
+
+use crate::{
+    checks::{Check, Draft, Report, View, wording},
+    model::{Edit, Severity},
+};
+
+/// The check.
+pub const CHECK: Check = Check {
+    code: "R003",
+    name: "hand-edited-report",
+    severity: Severity::Info,
+    document: include_str!("r003_hand_edited_report.md"),
+    run,
+};
+
+/// Edits that get a finding each; a sheet that was pasted over would bury everything else.
+const MOST: usize = 300;
+
+fn run(view: View<'_>, report: &mut Report) {
+    for edit in view.edits.iter().take(MOST) {
+        report.ran();
+        report.find(draft(edit, view.edits.len()));
+    }
+}
+
+fn draft(edit: &Edit, all: usize) -> Draft {
+    let Edit { place, was, is, kept } = edit;
+    let more = if all > MOST {
+        (
+            format!("共改动 {all} 处，只列出前 {MOST} 处。"),
+            format!(" There are {all} such edits; the first {MOST} are listed."),
+        )
+    } else {
+        Default::default()
+    };
+    let (old, new) = (wording::short(was, 40), wording::short(is, 40));
+    let at =
+        [place.sheet.as_deref().unwrap_or("").to_owned(), place.cell.map_or_else(String::new, |cell| cell.to_string())];
+    Draft::new(
+        format!("上一次的报告在这里被人改过：原为“{old}”，改为“{new}”。本报告按报送材料重新生成，没有采用；改过的报告另存为“{kept}”。需要采用的，请改报送材料或在处理栏更正。{}", more.0),
+        format!(
+            "the report before was edited here: it was “{old}” and became “{new}”. This report is made from the submissions \
+             and does not take it over; the edited one is kept as “{kept}”. If it should count, correct the submission or \
+             the decision columns.{}",
+            more.1
+        ),
+    )
+    .at(place.clone())
+    .found(is.clone())
+    .expected(was.clone())
+    .key(format!("{}\u{1}{is}", at.join("!")))
+}

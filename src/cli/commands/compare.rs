@@ -1,0 +1,145 @@
+//! `compare`: what changed between two reports.
+
+use std::{collections::BTreeMap, fmt::Write, path::Path};
+
+use crate::{
+    changes,
+    cli::{
+        Done, Failure,
+        args::{Common, CompareArgs},
+        terminal,
+    },
+    model::{
+        Lang, TaskStatus, Words,
+        change::{MeasureChange, TaskChange, WordsChange},
+        past::{Past, PastFinding, PastTask},
+    },
+    reread,
+};
+
+/// Prints the changes: tasks that came and went, status, words, measures, findings.
+pub fn run(args: &CompareArgs, common: &Common, lang: Lang) -> Result<Done, Failure> {
+    super::existing(&[args.old.clone(), args.new.clone()])?;
+    let ((old, _), (new, of_report)) = (open(&args.old)?, open(&args.new)?);
+    let lang = common.lang.map(Lang::from).or(of_report).unwrap_or(lang);
+    terminal::print(told(&old, &new, lang).as_bytes())?;
+    Ok(Done::Clean)
+}
+
+/// A report as data, and its language.
+fn open(path: &Path) -> Result<(Past, Option<Lang>), Failure> {
+    let book = reread::open(path);
+    let read = book.as_ref().and_then(|book| Some((reread::past(book)?, reread::lang(book))));
+    read.ok_or_else(|| {
+        Failure::words(Words::new(
+            format!("{} 不是本程序写出的报告，无法对比。请用 taizhang run 生成的汇总表。", path.display()),
+            format!("{} is no report that this program wrote: name workbooks that taizhang run made", path.display()),
+        ))
+    })
+}
+
+/// The comparison as text: a heading, then a line a change.
+pub fn told(old: &Past, new: &Past, lang: Lang) -> String {
+    let say = |zh: &str, en: &str| Words::new(zh, en).get(lang).to_owned();
+    let mut text = String::new();
+    let period = |past: &Past| {
+        past.period
+            .as_ref()
+            .map_or_else(|| say("期间未注明", "period not stated"), |period| period.words().get(lang).to_owned())
+    };
+    let _ = writeln!(text, "{} → {}", period(old), period(new));
+    let changes = changes::compare(&old.tasks, &new.tasks);
+    let mut lines = Vec::new();
+    for (task, change) in new.tasks.iter().zip(&changes.tasks) {
+        let then = change.then.and_then(|at| old.tasks.get(at));
+        for line in of_task(task, then, change, lang) {
+            lines.push(format!("  {} {}{}{line}", task.id, short(task.name()), say("：", ": ")));
+        }
+    }
+    for task in changes.gone.iter().filter_map(|at| old.tasks.get(*at)) {
+        lines.push(format!(
+            "  {} {}{}{}",
+            task.id,
+            short(task.name()),
+            say("：", ": "),
+            say("清单中已没有", "no longer in the list")
+        ));
+    }
+    section(&mut text, &say("任务", "Tasks"), &lines, lang);
+    findings(&mut text, old, new, lang);
+    text
+}
+
+fn section(text: &mut String, heading: &str, lines: &[String], lang: Lang) {
+    let none = Words::new("  没有变化", "  no change");
+    let _ = writeln!(text, "\n{heading}");
+    if lines.is_empty() {
+        let _ = writeln!(text, "{}", none.get(lang));
+    }
+    for line in lines {
+        let _ = writeln!(text, "{line}");
+    }
+}
+
+fn of_task(task: &PastTask, then: Option<&PastTask>, change: &TaskChange, lang: Lang) -> Vec<String> {
+    let say = |zh: &str, en: &str| Words::new(zh, en).get(lang).to_owned();
+    let mut lines = Vec::new();
+    match then {
+        None => lines.push(say("新任务", "new task")),
+        Some(then) if then.id != task.id => lines.push(format!("{} {}", say("原编号", "was"), then.id)),
+        Some(_) => {}
+    }
+    if change.reworded {
+        lines.push(say("清单中的表述有改动", "reworded in the list"));
+    }
+    if change.then.is_some() && change.status.0 != change.status.1 {
+        let name =
+            |status: Option<TaskStatus>| status.map_or_else(String::new, |status| status.words().get(lang).to_owned());
+        lines.push(format!("{} {} → {}", say("状态", "status"), name(change.status.0), name(change.status.1)));
+    }
+    match change.words {
+        WordsChange::Changed | WordsChange::PartlySame => lines.push(say("进展文字有改动", "other words of progress")),
+        WordsChange::Begun if change.then.is_some() => lines.push(say("开始报送进展", "progress is reported now")),
+        WordsChange::Stopped => lines.push(say("不再报送进展", "progress is no longer reported")),
+        _ => {}
+    }
+    lines.extend(change.measures.iter().filter_map(measure));
+    lines
+}
+
+fn measure(change: &MeasureChange) -> Option<String> {
+    let (then, now) = (change.raw.0.as_deref().unwrap_or("—"), change.raw.1.as_deref().unwrap_or("—"));
+    if then == now {
+        return None;
+    }
+    let difference = change.difference.map_or_else(String::new, |difference| {
+        let sign = if difference.is_sign_negative() { "" } else { "+" };
+        format!(" ({sign}{})", difference.normalize())
+    });
+    let who = if change.department.is_empty() { String::new() } else { format!("{} ", change.department) };
+    Some(format!("{who}{} {then} → {now}{}{difference}", change.name, change.unit))
+}
+
+/// Findings that are new, and those that are gone.
+fn findings(text: &mut String, old: &Past, new: &Past, lang: Lang) {
+    let by_id = |past: &'_ Past| -> BTreeMap<String, PastFinding> {
+        past.findings.iter().map(|finding| (finding.id.clone(), finding.clone())).collect()
+    };
+    let (before, after) = (by_id(old), by_id(new));
+    let lines = |past: &Past, other: &BTreeMap<String, PastFinding>| -> Vec<String> {
+        let only = past.findings.iter().filter(|finding| !other.contains_key(&finding.id));
+        only.map(|finding| format!("  {} {}", finding.code, finding.message.replace('\n', " "))).collect()
+    };
+    let heading = |zh: &str, en: &str, count: usize| match lang {
+        Lang::Zh => format!("{zh}（{count}）"),
+        Lang::En => format!("{en} ({count})"),
+    };
+    let (added, gone) = (lines(new, &before), lines(old, &after));
+    section(text, &heading("新出现的问题", "New findings", added.len()), &added, lang);
+    section(text, &heading("不再出现的问题", "Findings that are gone", gone.len()), &gone, lang);
+}
+
+fn short(text: &str) -> String {
+    let line = text.replace(['\n', '\r'], " ");
+    if line.chars().count() <= 30 { line } else { line.chars().take(29).chain(['…']).collect() }
+}

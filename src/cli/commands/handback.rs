@@ -1,0 +1,147 @@
+//! What a person did to the last report, taken over before the next one is written: answers go into the decisions,
+//! every other edit is kept in a copy and listed.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::{
+    cli::{Failure, terminal::Terminal},
+    model::{Edit, Lang, Place, RawBook, Words},
+    reread::{self, Context, Difference, Taken},
+    workspace::{self, Loaded},
+};
+
+/// Edits that the terminal shows; the others are in the report.
+const SHOWN: usize = 10;
+
+/// Takes over what a person did to the report that stands where the new one goes. New decisions are appended to the
+/// decisions file and stand in `loaded` afterwards. Returns the edits that are no answers.
+///
+/// # Errors
+/// The copy or the decisions can't be written: nothing has been overwritten then.
+pub fn take_over(loaded: &mut Loaded, today: &str, terminal: &Terminal) -> Result<Vec<Edit>, Failure> {
+    let output = loaded.output.clone();
+    let Some(state) = State::of(&output) else { return Ok(Vec::new()) };
+    let file: Arc<str> = output.file_name().unwrap_or_default().to_string_lossy().as_ref().into();
+    let taken = taken(&state, &file, loaded, today);
+    let kept = keep(&output, loaded.lang)?;
+    let edits = edits(&state, &taken, &file, &kept);
+    tell(terminal, &taken, &edits, &kept);
+    if !taken.decisions.is_empty() {
+        workspace::append(&loaded.decisions_path, &taken.decisions, loaded.lang)
+            .and_then(|()| loaded.reread_decisions())
+            .map_err(|faults| Failure::workspace(&faults))?;
+    }
+    Ok(edits)
+}
+
+/// A report that a person has changed since it was written.
+struct State {
+    now: RawBook,
+    /// As it was written, where that is known.
+    written: Option<RawBook>,
+}
+
+impl State {
+    /// `None` where there is no report, or it is as it was written.
+    fn of(output: &Path) -> Option<Self> {
+        let bytes = fs::read(output).ok()?;
+        let written = fs::read(as_written(output)).ok();
+        if written.as_ref() == Some(&bytes) {
+            return None;
+        }
+        // What can't be read as a workbook is kept as a copy all the same.
+        let name = output.file_name()?.to_string_lossy().into_owned();
+        let now = reread::book(&name, &bytes).unwrap_or_default();
+        Some(Self { now, written: written.and_then(|bytes| reread::book(&name, &bytes)) })
+    }
+}
+
+fn taken(state: &State, file: &Arc<str>, loaded: &Loaded, today: &str) -> Taken {
+    let answers = reread::answers(&state.now);
+    let written = state.written.as_ref().map(reread::answers);
+    let context = Context { file, tasks: &loaded.tasks, known: &loaded.decisions, today };
+    reread::decisions(&answers, written.as_ref(), context)
+}
+
+/// Edits that no answer explains.
+fn edits(state: &State, taken: &Taken, file: &Arc<str>, kept: &Path) -> Vec<Edit> {
+    let Some(written) = &state.written else { return Vec::new() };
+    let kept = kept.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    reread::differences(written, &state.now)
+        .into_iter()
+        .filter(|difference| !taken.explains(&difference.sheet, difference.cell))
+        .map(|Difference { sheet, cell, was, is }| Edit {
+            place: Place { file: Arc::clone(file), sheet: Some(sheet), cell },
+            was,
+            is,
+            kept: kept.clone(),
+        })
+        .collect()
+}
+
+fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path) {
+    for (place, words) in &taken.faults {
+        terminal.say_words(&Words::new(format!("{place}：{}", words.zh), format!("{place}: {}", words.en)));
+    }
+    if !taken.decisions.is_empty() {
+        let count = taken.decisions.len();
+        terminal.say_words(&Words::new(
+            format!("从原来的报告读回 {count} 条处理意见，已追加到处理记录"),
+            format!("{count} decisions were read back from the report and added to the decisions file"),
+        ));
+    }
+    terminal.say_words(&Words::new(
+        format!("原来的报告被人改过，已另存为 {}", kept.display()),
+        format!("the report that was there has been edited; it is kept as {}", kept.display()),
+    ));
+    for edit in edits.iter().take(SHOWN) {
+        let (was, is) = (short(&edit.was), short(&edit.is));
+        let Place { sheet, cell, .. } = &edit.place;
+        let at = [sheet.as_deref().map(ToOwned::to_owned), cell.map(|cell| cell.to_string())];
+        let at = at.into_iter().flatten().collect::<Vec<_>>().join(" › ");
+        terminal.say_words(&Words::new(
+            format!("  {at}：原为“{was}”，改为“{is}”"),
+            format!("  {at}: was “{was}”, is “{is}”"),
+        ));
+    }
+    if edits.len() > SHOWN {
+        let rest = edits.len() - SHOWN;
+        terminal.say_words(&Words::new(format!("  …… 另有 {rest} 处改动"), format!("  … and {rest} more changes")));
+    }
+}
+
+fn short(text: &str) -> String {
+    let one_line = text.replace(['\n', '\r'], " ");
+    if one_line.chars().count() <= 40 {
+        return one_line;
+    }
+    one_line.chars().take(39).chain(['…']).collect()
+}
+
+fn keep(output: &Path, lang: Lang) -> Result<PathBuf, Failure> {
+    let copy = free_name(output, lang);
+    fs::copy(output, &copy).map_err(|error| super::run::cannot_write(&copy, &error))?;
+    Ok(copy)
+}
+
+/// A name beside the report that is not taken.
+fn free_name(output: &Path, lang: Lang) -> PathBuf {
+    let stem = output.file_stem().unwrap_or_default().to_string_lossy();
+    let word = Words::new("（人工修改", " (edited ");
+    let close = Words::new("）", ")");
+    (1..=u32::MAX)
+        .map(|number| output.with_file_name(format!("{stem}{}{number}{}.xlsx", word.get(lang), close.get(lang))))
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| output.to_owned())
+}
+
+/// Where a report is kept as it was written, so that a later edit can be told: out of the way, and no workbook by name.
+pub fn as_written(output: &Path) -> PathBuf {
+    let mut name = output.file_name().unwrap_or_default().to_owned();
+    name.push(".written");
+    output.with_file_name(".taizhang").join(name)
+}

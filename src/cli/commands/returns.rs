@@ -1,0 +1,57 @@
+//! `returns`: for every department with findings a workbook to answer, and a reminder of who has not sent.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    cli::{
+        Done, Failure,
+        args::{Common, OutArgs},
+        commands::{
+            forms::{free, overrides},
+            run::save,
+        },
+        jobs,
+        terminal::Terminal,
+    },
+    forms,
+    model::Words,
+    pipeline::{self, Inputs},
+    render::{self, Options, Theme},
+    workspace,
+};
+
+/// Runs the main job without its report, and writes what goes back.
+pub fn run(args: &OutArgs, common: &Common) -> Result<Done, Failure> {
+    let loaded =
+        workspace::load(&args.workspace, &overrides(args, common)).map_err(|faults| Failure::workspace(&faults))?;
+    let lang = loaded.lang;
+    let terminal = Terminal::new(common, lang);
+    let outcome = pipeline::run(Inputs::of(loaded, jobs(common)), &|_| {});
+    let theme = Theme::new(lang, &outcome.settings.report);
+    let created = outcome.period.as_ref().map_or(jiff::civil::date(2000, 1, 1), |period| period.end);
+    let options = Options { created, to_workspace: String::new() };
+    let (mut taken, mut points, mut written) = (BTreeSet::new(), 0, 0);
+    for made in forms::returns(&outcome, lang) {
+        let bytes = render::xlsx(&made.book, &theme, &options)
+            .map_err(|error| Failure::words(Words::same(format!("{}: {error}", made.file))))?;
+        save(&args.output.join(free(made.file, &mut taken)), &bytes)?;
+        points += made.points;
+        written += 1;
+    }
+    let (file, text, missing) = forms::reminder(&outcome, lang);
+    let reminder = args.output.join(file);
+    save(&reminder, text.as_bytes())?;
+    let folder = args.output.display();
+    terminal.say_words(&Words::new(
+        format!("退回：{written} 个部门，{points} 处待核实，在 {folder} 中。答复后的文件放进 submissions/，再运行 taizhang run。"),
+        format!(
+            "returns: {written} department(s), {points} point(s) to confirm, in {folder}; put what comes back into \
+             submissions/, then taizhang run"
+        ),
+    ));
+    terminal.say_words(&Words::new(
+        format!("催报：{missing} 个部门，文字见 {}", reminder.display()),
+        format!("to remind: {missing} department(s), text in {}", reminder.display()),
+    ));
+    Ok(Done::Clean)
+}

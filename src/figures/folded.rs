@@ -1,0 +1,79 @@
+//! A text in the form that the audit reads: one folded character for every character, with the way back.
+
+use super::glyphs;
+
+/// A text and its folded form.
+pub struct Folded<'t> {
+    /// Folded characters.
+    pub chars: Vec<char>,
+    text: String,
+    original: &'t str,
+    /// Where each character starts in the folded and in the original text, and where both end. In a text too long for
+    /// 32 bits what lies beyond is not cited.
+    offsets: Vec<(u32, u32)>,
+}
+
+impl<'t> Folded<'t> {
+    /// Folds `original`.
+    pub fn new(original: &'t str) -> Self {
+        let count = original.chars().count();
+        let mut chars = Vec::with_capacity(count);
+        let mut offsets = Vec::with_capacity(count + 1);
+        let mut text = String::with_capacity(original.len());
+        let fold = glyphs::folder();
+        for (at, c) in original.char_indices() {
+            let c = fold(c);
+            offsets.push((offset(text.len()), offset(at)));
+            chars.push(c);
+            text.push(c);
+        }
+        offsets.push((offset(text.len()), offset(original.len())));
+        Self { chars, text, original, offsets }
+    }
+
+    /// The folded text between two positions; empty when there is none.
+    pub fn between(&self, start: usize, end: usize) -> &str {
+        let range = || Some(self.offsets.get(start)?.0 as usize..self.offsets.get(end)?.0 as usize);
+        range().and_then(|range| self.text.get(range)).unwrap_or_default()
+    }
+
+    /// The text as it stands between two positions; empty when there is none.
+    pub fn original(&self, start: usize, end: usize) -> &'t str {
+        let range = || Some(self.offsets.get(start)?.1 as usize..self.offsets.get(end)?.1 as usize);
+        range().and_then(|range| self.original.get(range)).unwrap_or_default()
+    }
+
+    /// The character at a position, or none.
+    pub fn at(&self, index: usize) -> char {
+        self.chars.get(index).copied().unwrap_or('\0')
+    }
+
+    /// The character before a position, or none.
+    pub fn before(&self, index: usize) -> char {
+        index.checked_sub(1).map_or('\0', |previous| self.at(previous))
+    }
+
+    /// The character at a position as it stands.
+    pub fn original_char(&self, index: usize) -> Option<char> {
+        self.original.get(self.offsets.get(index)?.1 as usize..)?.chars().next()
+    }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_hold_in_both_texts() {
+        let folded = Folded::new("共６０項，佔９８％");
+        assert_eq!(folded.between(1, 4), "60项");
+        assert_eq!(folded.original(1, 4), "６０項");
+        assert_eq!((folded.at(99), folded.before(0), folded.before(1)), ('\0', '\0', '共'));
+        assert_eq!(folded.original_char(4), Some('，'));
+        assert_eq!((folded.between(5, 99), folded.between(6, 2)), ("", ""));
+    }
+}

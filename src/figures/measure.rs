@@ -1,0 +1,156 @@
+//! What follows a number: percent, points, a scale, a unit.
+
+use super::{
+    lexer::Source,
+    units::{Class, UNITS},
+};
+
+/// What follows a number.
+pub struct Measure {
+    /// First character of the unit.
+    pub unit_start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// Power of ten of the scale.
+    pub scale: u32,
+    /// What the unit measures.
+    pub class: Class,
+    /// A hedge stands inside (8000多万).
+    pub hedged: bool,
+}
+
+impl Source<'_> {
+    /// What follows a number that ends at `end` and has a scale of its own.
+    pub fn measure(&self, end: usize, scale: u32) -> Measure {
+        let mut at = self.skip_blanks(end);
+        let mut measure = Measure { unit_start: end, end, scale, class: Class::Bare, hedged: false };
+        if let Some(length) = self.percent(at) {
+            return Measure { unit_start: at, end: at + length, class: Class::Percent, ..measure };
+        }
+        if let Some(length) = self.points(at) {
+            return Measure { unit_start: at, end: at + length, class: Class::Points, ..measure };
+        }
+        at = self.inside_hedge(at, &mut measure.hedged);
+        let (after_scale, power) = self.scale(at);
+        if power > 0 {
+            measure.scale += power;
+            measure.end = after_scale;
+            measure.unit_start = after_scale;
+            at = self.inside_hedge(self.skip_blanks(after_scale), &mut measure.hedged);
+        }
+        if let Some((length, class)) = self.unit(at) {
+            measure.unit_start = at;
+            measure.end = at + length;
+            measure.class = class;
+        } else if measure.hedged && power == 0 {
+            measure.hedged = false;
+        }
+        measure
+    }
+
+    fn percent(&self, at: usize) -> Option<usize> {
+        match self.at(at) {
+            '%' => Some(1 + usize::from(self.at(at + 1) == '%')),
+            '‰' => Some(1),
+            _ => self
+                .starts_with(at, "percent")
+                .then_some(7)
+                .filter(|_| !self.starts_with(at, "percentage"))
+                .or_else(|| self.starts_with(at, "per cent").then_some(8)),
+        }
+    }
+
+    fn points(&self, at: usize) -> Option<usize> {
+        let words: &[&str] = match self.at(at) {
+            '个' => &["个百分点"],
+            '百' => &["百分点"],
+            'p' | 'P' => &["percentage points", "percentage point"],
+            _ => &[],
+        };
+        words.iter().find(|word| self.starts_with(at, word)).map(|word| word.chars().count())
+    }
+
+    fn inside_hedge(&self, at: usize, hedged: &mut bool) -> usize {
+        if matches!(self.at(at), '余' | '多' | '几' | '来') {
+            let after = at + 1;
+            if matches!(self.at(after), '万' | '亿') || self.unit(after).is_some() {
+                *hedged = true;
+                return after;
+            }
+        }
+        at
+    }
+
+    /// One past the scale words at `at`, and their power of ten.
+    fn scale(&self, at: usize) -> (usize, u32) {
+        let mut end = at;
+        let mut power = 0;
+        loop {
+            power += match self.at(end) {
+                '万' => 4,
+                '亿' => 8,
+                '十' if matches!(self.at(end + 1), '万' | '亿') => 1,
+                '百' if self.scalable(end + 1) => 2,
+                '千' if self.scalable(end + 1) && self.unit(end).is_none() => 3,
+                _ => break,
+            };
+            end += 1;
+            if power > 16 {
+                break;
+            }
+        }
+        if power == 0
+            && let Some((length, power)) = self.chars.get(at..).and_then(|rest| UNITS.scale_word(rest))
+        {
+            return (at + length, power);
+        }
+        (end, power)
+    }
+
+    fn scalable(&self, at: usize) -> bool {
+        matches!(self.at(at), '万' | '亿') || self.unit(at).is_some()
+    }
+
+    /// A unit at `at`, with what it is divided by (吨/年, 公里/百平方公里).
+    fn unit(&self, at: usize) -> Option<(usize, Class)> {
+        let rest = self.chars.get(at..)?;
+        let (mut length, class) = UNITS.longest(rest).or_else(|| english_unit(rest))?;
+        if rest[0].is_ascii_alphabetic() && rest.get(length).is_some_and(char::is_ascii_alphabetic) {
+            return english_unit(rest);
+        }
+        if rest.get(length) == Some(&'/')
+            && let Some((more, _)) = rest.get(length + 1..).and_then(|more| UNITS.longest(more))
+        {
+            length += 1 + more;
+            return Some((length, Class::Measure));
+        }
+        Some((length, class))
+    }
+}
+
+/// An English noun after a number.
+pub fn english_unit(rest: &[char]) -> Option<(usize, Class)> {
+    const STOP: [&str; 34] = [
+        "of", "in", "and", "were", "was", "are", "is", "have", "has", "had", "on", "at", "to", "by", "from", "for",
+        "or", "with", "the", "a", "an", "more", "less", "over", "under", "up", "down", "out", "as", "per", "during",
+        "through", "compared", "than",
+    ];
+    let length = rest.iter().take(24).take_while(|c| c.is_ascii_alphabetic()).count();
+    if length < 3 {
+        return None;
+    }
+    let word: String = rest.get(..length)?.iter().map(char::to_ascii_lowercase).collect();
+    if STOP.contains(&word.as_str()) {
+        return None;
+    }
+    let class = match word.as_str() {
+        "yuan" | "dollars" | "dollar" | "euros" | "euro" | "pounds" | "rmb" | "usd" | "yen" => Class::Money,
+        "tons" | "tonnes" | "ton" | "tonne" | "hectares" | "hectare" | "kilometers" | "kilometres" | "meters"
+        | "metres" | "miles" | "acres" => Class::Measure,
+        _ if word.ends_with('s') || ["people", "children", "women", "men", "staff"].contains(&word.as_str()) => {
+            Class::Count
+        }
+        _ => return None,
+    };
+    Some((length, class))
+}

@@ -1,0 +1,245 @@
+//! Numbers that are no quantities: list marks, ordinals, dates, ranges, identifiers, limits of classes.
+
+use super::{
+    glyphs::{is_break, is_han},
+    lexer::Source,
+    measure::{Measure, english_unit},
+    number::{Number, digits_end},
+    units::UNITS,
+};
+
+/// English words whose number numbers them.
+const NUMBERED: [&str; 14] = [
+    "section",
+    "table",
+    "figure",
+    "chapter",
+    "page",
+    "phase",
+    "article",
+    "route",
+    "level",
+    "stage",
+    "paragraph",
+    "annex",
+    "appendix",
+    "item",
+];
+
+impl Source<'_> {
+    /// One past a run of Latin letters, digits and the marks that join them: PM2.5, GB3095-1996.
+    pub(super) fn name_end(&self, start: usize) -> usize {
+        let mut end = start;
+        while self.at(end).is_ascii_alphanumeric()
+            || matches!(self.at(end), '.' | '-' | '/' | '+' | '~') && self.at(end + 1).is_ascii_alphanumeric()
+        {
+            end += 1;
+        }
+        end
+    }
+
+    /// `1.`, `2、`, `（3）`, `(4)` at the start of an item.
+    pub(super) fn list_mark(&self, start: usize) -> Option<usize> {
+        let end = digits_end(self.chars, start);
+        if end - start > 2 {
+            return None;
+        }
+        let previous = self.before(start);
+        if previous == '(' && self.at(end) == ')' {
+            let outside = self.before(start - 1);
+            return (!is_han(outside)
+                || is_han(self.at(end + 1)) && !is_han(outside)
+                || self.at(end + 1).is_ascii_digit())
+            .then_some(end + 1);
+        }
+        let opens =
+            previous == '\0' || matches!(previous, '\n' | '。' | ';') || previous == ' ' && self.opens_line(start);
+        let mark = self.at(end);
+        let closes =
+            mark == ')' || matches!(mark, '.' | '、') && !self.at(end + 1).is_ascii_digit() && self.at(end + 1) != '\0';
+        (opens && closes).then_some(end + 1)
+    }
+
+    fn opens_line(&self, start: usize) -> bool {
+        let mut at = start;
+        while self.before(at) == ' ' {
+            at -= 1;
+        }
+        matches!(self.before(at), '\0' | '\n' | '。')
+    }
+
+    /// The end of what the digits at `start` belong to, when that is no quantity.
+    pub(super) fn not_a_quantity(&self, start: usize, number: &Number, measure: &Measure) -> Option<usize> {
+        let end = number.end;
+        let previous = self.before(start);
+        self.ordinal(start, end, measure.end)
+            .or_else(|| self.date(start, number))
+            .or_else(|| self.joined(start, end, measure.end))
+            .or_else(|| (previous == '每' && self.at(end) != '%').then_some(measure.end))
+            .or_else(|| self.identifier(start, number))
+            .or_else(|| self.class_limit(start, measure.end))
+    }
+
+    fn ordinal(&self, start: usize, end: usize, unit: usize) -> Option<usize> {
+        let mut before = start;
+        while self.before(before) == ' ' {
+            before -= 1;
+        }
+        if self.before(before) == '第'
+            || self.ends_with(start, "no.")
+            || self.before(start) == ' ' && NUMBERED.iter().any(|word| self.ends_with(start - 1, word))
+            || self.ends_with(start, "前") && self.at(end) == '位'
+        {
+            return Some(unit);
+        }
+        if !self.at(end).is_ascii_alphabetic() {
+            return None;
+        }
+        let suffix = ["st", "nd", "rd", "th"].iter().any(|suffix| self.starts_with(end, suffix));
+        (suffix && !self.at(end + 2).is_ascii_alphabetic()).then_some(end + 2)
+    }
+
+    fn date(&self, start: usize, number: &Number) -> Option<usize> {
+        let end = number.end;
+        let after = self.skip_blanks(end);
+        let digits = end - start;
+        match self.at(after) {
+            '年' if digits == 4 || digits == 2 && "度底末初".contains(self.at(after + 1)) => Some(after + 1),
+            '年' if self.starts_with(after + 1, "一遇") || self.at(after + 1) == '级' => Some(after + 1),
+            '月' | '日' | '时' if number.decimals == 0 => Some(after + 1),
+            '/' if self.at(after + 1).is_ascii_digit() => Some(self.name_end(start)),
+            _ if digits == 4 && number.decimals == 0 && self.year_alone(start, after) => Some(end),
+            _ => self.english_date(start, after),
+        }
+    }
+
+    /// 2023 in "by 2025", "(2009=100)", "in 2021,".
+    fn year_alone(&self, start: usize, after: usize) -> bool {
+        let year = matches!((self.at(start), self.at(start + 1)), ('1', '9') | ('2', '0'));
+        let english = ["in ", "by ", "since ", "of ", "from ", "to ", "until ", "end-", "as "];
+        // In 2022 the fleet had: no noun in the plural is counted.
+        let noun = is_han(self.at(after)) || self.chars.get(after..).is_some_and(|rest| english_unit(rest).is_some());
+        year && (self.at(after) == '=' || english.iter().any(|word| self.ends_with(start, word)) && !noun)
+    }
+
+    fn english_date(&self, start: usize, after: usize) -> Option<usize> {
+        const MONTHS: [&str; 12] = [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ];
+        if !self.at(after).is_ascii_alphabetic() && !self.before(start.saturating_sub(1)).is_ascii_alphabetic() {
+            return None;
+        }
+        let month = MONTHS.iter().any(|month| {
+            self.starts_with(after, month) || self.before(start) == ' ' && self.ends_with(start - 1, month)
+        });
+        month.then(|| digits_end(self.chars, start))
+    }
+
+    /// Ranges, sums in names and dotted or slashed numbers: 15%—20%, 2+26, 2023.6.30, 1/6.
+    fn joined(&self, start: usize, end: usize, unit: usize) -> Option<usize> {
+        let previous = self.before(start);
+        if matches!(previous, '+' | '/') && self.before(start - 1).is_ascii_alphanumeric() {
+            return Some(end);
+        }
+        if matches!(self.at(end), '.' | '+' | '/' | '=' | '_' | ':') && self.at(end + 1).is_ascii_digit() {
+            // 2.6:1 ends with the second number.
+            let second = if self.at(end) == ':' { digits_end(self.chars, end + 1) } else { end };
+            return Some(self.name_end(start).max(second));
+        }
+        for stop in [end, unit] {
+            let joint = self.skip_blanks(stop);
+            let hyphen = matches!(self.at(joint), '-' | '~') && joint == stop || self.at(joint) == '~';
+            let to = matches!(self.at(joint), '至' | '到') && !self.range_of_change(start);
+            let next = joint + 1 + usize::from(self.at(joint + 1) == '-');
+            if (hyphen || to) && self.at(next).is_ascii_digit() {
+                let mut second = digits_end(self.chars, next);
+                while matches!(self.at(second), '.' | '-') && self.at(second + 1).is_ascii_digit() {
+                    second = digits_end(self.chars, second + 1);
+                }
+                return Some(self.class_words(self.unit_end(second)));
+            }
+        }
+        None
+    }
+
+    /// 由339项到259项 is a change and no range.
+    fn range_of_change(&self, start: usize) -> bool {
+        let mut at = start;
+        for _ in 0..24 {
+            match self.before(at) {
+                '由' | '从' => return true,
+                '\0' => return false,
+                c if is_break(c) => return false,
+                _ => at -= 1,
+            }
+        }
+        false
+    }
+
+    fn identifier(&self, start: usize, number: &Number) -> Option<usize> {
+        let end = number.end;
+        let after = self.skip_blanks(end);
+        if number.decimals > 0 || number.grouped {
+            return None;
+        }
+        if end - start >= 2 && self.at(start) == '0' {
+            return Some(self.name_end(start));
+        }
+        if self.at(after) == '号' && self.at(after + 1) != '召' || end - start > 14 {
+            return Some(after + 1);
+        }
+        let letter = self.at(end);
+        if letter.is_ascii_alphabetic()
+            && UNITS.longest(self.chars.get(end..)?).is_none()
+            && UNITS.scale_word(self.chars.get(end..)?).is_none()
+        {
+            return Some(self.name_end(start));
+        }
+        UNITS.refused(self.chars.get(after..)?).map(|length| after + length)
+    }
+
+    /// 150万元以上的9件, 65岁及以上, 80%以下的4个: limits of a class.
+    fn class_limit(&self, start: usize, unit: usize) -> Option<usize> {
+        let limit = self.class_words(unit);
+        if limit == unit {
+            return None;
+        }
+        let next = self.at(limit);
+        let named = next == '的' || is_han(next) && !self.reached(start);
+        named.then_some(limit)
+    }
+
+    /// A value was reached (达到90%以上), so what follows is no class.
+    fn reached(&self, start: usize) -> bool {
+        ["达", "达到", "超过", "为", "实现", "完成"].iter().any(|word| self.ends_with(start, word))
+    }
+
+    fn class_words(&self, at: usize) -> usize {
+        if !matches!(self.at(at), '及' | '(' | '以' | '之' | '的') {
+            return at;
+        }
+        for word in ["及以上", "及以下", "(含)以上", "(含)以下", "以上", "以下", "以内", "以外", "之间", "的之间"]
+        {
+            if self.starts_with(at, word) {
+                return at + word.chars().count();
+            }
+        }
+        at
+    }
+
+    /// One past scale and unit after a number that ends at `end`.
+    fn unit_end(&self, end: usize) -> usize {
+        self.measure(end, 0).end
+    }
+}

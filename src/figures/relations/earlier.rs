@@ -1,0 +1,122 @@
+//! Two values of one indicator, now and before, and what changed between them: 9.8亿元，上年同期为8.4亿元，增长16.7%.
+
+use rust_decimal::Decimal;
+
+use super::{Found, change::unsafe_words, judge, mixed, operand, points, shown_percent};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role},
+        units::Class,
+        words::Cue,
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Figures between the two values at most.
+const BACK: usize = 3;
+
+/// Finds them.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    for at in 1..document.figures.len() {
+        let earlier = &document.figures[at];
+        if earlier.hedged || !is_earlier(document, at) {
+            continue;
+        }
+        let Some(now) = current(document, at) else { continue };
+        if earlier.class == Class::Percent {
+            found.extend(between_percents(document, now, at));
+        } else {
+            found.extend(between_amounts(document, now, at));
+        }
+    }
+}
+
+/// 上年同期为8.4亿元, 年初为97.7%, 与上年的8.4亿元相比: a value of an earlier time, with no indicator of its own.
+fn is_earlier(document: &Document<'_>, at: usize) -> bool {
+    let figure = &document.figures[at];
+    match figure.role {
+        // 由230亿元增至444.2亿元 tells both values itself.
+        Role::Before => figure.is_amount() && !figure.label.contains(['由', '从']),
+        Role::Level | Role::Other | Role::Rate => {
+            figure.says(Cue::Past) && !figure.says(Cue::Comparator) && document.own_noun(at).is_empty()
+        }
+        _ => false,
+    }
+}
+
+/// The value that the earlier one belongs to: the nearest level of its unit before it in the sentence.
+fn current(document: &Document<'_>, at: usize) -> Option<usize> {
+    let earlier = &document.figures[at];
+    let now = (0..at).rev().take(BACK).find(|i| {
+        let figure = &document.figures[*i];
+        let level = match earlier.class {
+            Class::Percent => figure.class == Class::Percent && !matches!(figure.role, Role::Growth(_)),
+            _ => figure.same_unit(earlier) && matches!(figure.role, Role::Level | Role::Average),
+        };
+        level && figure.sentence == earlier.sentence && figure.depth <= earlier.depth
+    })?;
+    let figure = &document.figures[now];
+    (!figure.hedged && !figure.says(Cue::Past)).then_some(now)
+}
+
+/// The rate of change beside the two values: between them or right behind.
+fn change_near(document: &Document<'_>, now: usize, at: usize, class: Class) -> Option<(usize, bool)> {
+    let sentence = document.figures[at].sentence;
+    let near = (now + 1..at).chain(at + 1..document.figures.len().min(at + 3));
+    near.filter(|i| document.figures[*i].sentence == sentence).find_map(|i| {
+        let figure = &document.figures[i];
+        match figure.role {
+            Role::Growth(up) if figure.class == class && !figure.hedged && !unsafe_words(document, i) => Some((i, up)),
+            _ => None,
+        }
+    })
+}
+
+fn between_amounts(document: &Document<'_>, now: usize, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let (rate, up) = change_near(document, now, at, Class::Percent)?;
+    if (now.min(at) + 1..rate.max(at)).any(|i| matches!(figures[i].role, Role::Change(_))) {
+        return None;
+    }
+    let (a, b, p) = (&figures[now], &figures[at], &figures[rate]);
+    let (high, low) = if up { (a, b) } else { (b, a) };
+    let computed = high.interval()?.minus(low.interval()?)?.over(b.interval()?)?.times(Decimal::ONE_HUNDRED)?;
+    let point = high.base()?.checked_sub(low.base()?)?.checked_div(b.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let several = mixed([a, b]);
+    let shown = shown_percent(point, p.decimals);
+    let verdict = judge(p, computed);
+    // The rate may be of something else that stands between.
+    let tied = at - now <= 2 && rate.abs_diff(at) <= 1 && own_words(document, rate);
+    if verdict == Verdict::Inconsistent && !tied {
+        return None;
+    }
+    Some(Found {
+        kind: RelationKind::Growth,
+        operands: vec![now, at, rate],
+        expression: format!(
+            "({} − {}) ÷ {} = {shown}%",
+            operand(high, several),
+            operand(low, several),
+            operand(b, several)
+        ),
+        reported: p.shown(),
+        computed: shown,
+        verdict,
+        note: Words::default(),
+    })
+}
+
+/// The rate has no indicator of its own.
+fn own_words(document: &Document<'_>, rate: usize) -> bool {
+    document.own_noun(rate).is_empty()
+}
+
+fn between_percents(document: &Document<'_>, now: usize, at: usize) -> Option<Found> {
+    let (change, up) = change_near(document, now, at, Class::Points)?;
+    let figures = &document.figures;
+    let (a, b, d): (&Figure<'_>, &Figure<'_>, &Figure<'_>) = (&figures[now], &figures[at], &figures[change]);
+    let found = points::difference(a, b, d, up, vec![now, at, change])?;
+    let tied = at - now <= 2 && change.abs_diff(at) <= 1;
+    (found.verdict != Verdict::Inconsistent || tied).then_some(found)
+}

@@ -1,0 +1,174 @@
+//! Sums that follow from other sums or stand apart from their total: changes of parts and the change of their whole; a
+//! whole and what is left of it; members of one set on both sides of their total.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::{Found, change::amount_verdict, mixed, operand};
+use crate::{
+    figures::{
+        document::{Document, total_cue},
+        figure::{Figure, Role, plain},
+        interval::{Interval, power_of_ten},
+        words::WORDS,
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Figures looked at on either side.
+const NEAR: usize = 8;
+
+/// Finds them; `found` already holds the plain sums.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let sums: Vec<Found> =
+        found.iter().filter(|f| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent).cloned().collect();
+    for sum in &sums {
+        found.extend(changes(document, sum));
+    }
+    let known: BTreeSet<usize> = sums.iter().filter_map(|sum| sum.operands.last().copied()).collect();
+    for total in 0..document.figures.len() {
+        let figure = &document.figures[total];
+        if !document.is_level(total) || !figure.exact() || figure.digits() < 2 || known.contains(&total) {
+            continue;
+        }
+        found.extend(left(document, total).or_else(|| around(document, total)));
+    }
+}
+
+/// 减少826.3万人 and 增加5401.2万人 of the parts make up 增加4574.8万人 of the whole.
+fn changes(document: &Document<'_>, sum: &Found) -> Option<Found> {
+    let (&total, members) = sum.operands.split_last()?;
+    let whole = change_of(document, total)?;
+    let parts: Vec<(usize, bool)> = members.iter().map(|i| change_of(document, *i)).collect::<Option<_>>()?;
+    let (first, last) = (parts.first()?.0, parts.last()?.0);
+    if parts.len() < 2 || first == last {
+        return None;
+    }
+    let figures = &document.figures;
+    let mut interval = Interval::point(Decimal::ZERO);
+    let mut point = Decimal::ZERO;
+    for &(at, up) in &parts {
+        let (part, base) = (figures[at].interval()?, figures[at].base()?);
+        let with = up == whole.1;
+        interval = if with { interval.plus(part)? } else { interval.minus(part)? };
+        point = if with { point.checked_add(base)? } else { point.checked_sub(base)? };
+    }
+    let reported = &figures[whole.0];
+    let verdict = amount_verdict(reported, interval)?;
+    if verdict == Verdict::Inconsistent {
+        return None;
+    }
+    let several = mixed(parts.iter().map(|(at, _)| &figures[*at]).chain([reported]));
+    let scaled = point.checked_div(power_of_ten(reported.scale))?.normalize();
+    // What goes the way of the whole stands first.
+    let (with, against): (Vec<_>, Vec<_>) = parts.iter().partition(|(_, up)| *up == whole.1);
+    let terms = |parts: &[&(usize, bool)], sign: &str| -> String {
+        parts.iter().map(|(at, _)| format!("{sign}{}", operand(&figures[*at], several))).collect()
+    };
+    let expression = format!("{}{}", terms(&with, " + ").trim_start_matches(" + "), terms(&against, " − "));
+    let expression = expression.trim_start();
+    let unit = if several { reported.shown_unit } else { "" };
+    Some(Found {
+        kind: RelationKind::Sum,
+        operands: parts.iter().map(|(at, _)| *at).chain([whole.0]).collect(),
+        expression: format!("{expression} = {scaled}{unit}"),
+        reported: plain(reported.value, reported.decimals),
+        computed: scaled.to_string(),
+        verdict,
+        note: Words::new("各部分增减之和与总量增减相符", "the changes of the parts make up the change of the whole"),
+    })
+}
+
+/// The change that stands right behind a value, and whether it is up.
+fn change_of(document: &Document<'_>, at: usize) -> Option<(usize, bool)> {
+    let value = &document.figures[at];
+    (at + 1..document.figures.len().min(at + 4)).find_map(|i| {
+        let figure = &document.figures[i];
+        let Role::Change(up) = figure.role else { return None };
+        let between = (at + 1..i).any(|j| document.is_level(j));
+        (figure.same_unit(value) && figure.sentence == value.sentence && !figure.hedged && !between).then_some((i, up))
+    })
+}
+
+fn says_not(figure: &Figure<'_>) -> bool {
+    ["未", "不", "没有", "无法"].iter().any(|word| figure.label.contains(word) || figure.tail.contains(word))
+}
+
+/// 全部181天中，仅15天未达到: what did stands elsewhere as 166天.
+fn left(document: &Document<'_>, total: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    let part = (total + 1..figures.len().min(total + 3)).find(|i| document.owner[*i] == Some(total))?;
+    let figure = &figures[part];
+    if !figure.exact() || !says_not(figure) || !figure.same_unit(whole) {
+        return None;
+    }
+    let rest = whole.base()?.checked_sub(figure.base()?)?;
+    let other = (total.saturating_sub(NEAR)..total).rev().find(|i| {
+        let other = &figures[*i];
+        document.is_level(*i)
+            && other.exact()
+            && other.same_unit(whole)
+            && other.digits() >= 2
+            && other.base() == Some(rest)
+    })?;
+    plain_sum(document, total, vec![other, part])
+}
+
+/// 现有157例…累计确诊2619例，累计治愈2462例: the members of one set, wherever they stand around their total.
+fn around(document: &Document<'_>, total: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    if whole.digits() < 3 || !total_cue(whole) {
+        return None;
+    }
+    let near: Vec<usize> = (total.saturating_sub(NEAR)..figures.len().min(total + NEAR))
+        .filter(|at| {
+            let figure = &figures[*at];
+            *at != total
+                && document.is_level(*at)
+                && figure.exact()
+                && figure.same_unit(whole)
+                && figure.depth == whole.depth
+                && figure.line == whole.line
+                && figure.sentence.abs_diff(whole.sentence) <= 1
+        })
+        .collect();
+    if near.len() < 2 {
+        return None;
+    }
+    (0..WORDS.exclusive.len()).filter(|set| document.member_of(total, *set).is_none()).find_map(|set| {
+        let mut members: Vec<(u8, usize)> = Vec::new();
+        for &at in &near {
+            if let Some(member) = document.member_of(at, set)
+                && !members.iter().any(|(known, _)| *known == member)
+            {
+                members.push((member, at));
+            }
+        }
+        let members = members.into_iter().map(|(_, at)| at).collect::<Vec<_>>();
+        (members.len() >= 2).then(|| plain_sum(document, total, members)).flatten()
+    })
+}
+
+/// The sum, when it holds.
+fn plain_sum(document: &Document<'_>, total: usize, members: Vec<usize>) -> Option<Found> {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?))?;
+    if whole.base() != Some(sum) {
+        return None;
+    }
+    let terms: Vec<String> = members.iter().map(|i| operand(&figures[*i], false)).collect();
+    let shown = plain(whole.value, whole.decimals);
+    Some(Found {
+        kind: RelationKind::Sum,
+        operands: members.into_iter().chain([total]).collect(),
+        expression: format!("{} = {shown}", terms.join(" + ")),
+        reported: shown.clone(),
+        computed: shown,
+        verdict: Verdict::Consistent,
+        note: Words::default(),
+    })
+}

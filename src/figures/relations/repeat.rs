@@ -1,0 +1,69 @@
+//! One indicator stated twice in one narrative.
+
+use super::{Found, operand};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, plain},
+        indicator::Indicator,
+        repair,
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Figures back that are looked at for the first statement.
+const BACK: usize = 24;
+
+/// Finds them. Only what names the same indicator in the same words is compared; the narrative may mean two things all
+/// the same, so a difference is a question, and only where one slip of the pen would explain it.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    for at in 1..document.figures.len() {
+        let figure = &document.figures[at];
+        if figure.digits() < 2 {
+            continue;
+        }
+        let earlier = (at.saturating_sub(BACK)..at).rev().find(|i| alike(&document.figures[*i], figure));
+        if let Some(earlier) = earlier {
+            found.extend(compare(document, earlier, at));
+        }
+    }
+}
+
+/// Cheap signs that two figures may be one indicator: the same unit, and labels that end alike.
+fn alike(a: &Figure<'_>, b: &Figure<'_>) -> bool {
+    let end =
+        |figure: &Figure<'_>| figure.label.trim_end_matches(['为', '达', '到', '了', '共', ' ']).chars().next_back();
+    a.sentence != b.sentence && a.class == b.class && a.unit == b.unit && end(a).is_some() && end(a) == end(b)
+}
+
+fn compare(document: &Document<'_>, first: usize, second: usize) -> Option<Found> {
+    let (a, b) = (&document.figures[first], &document.figures[second]);
+    // The cheap question first: names are only worked out of figures that could be said to differ or agree.
+    let verdict = if a.interval()?.meets(b.interval()?) {
+        Verdict::Consistent
+    } else if a.scale == b.scale && a.digits() >= 3 && repair::one_slip(b, a.value) {
+        Verdict::Unclear
+    } else {
+        return None;
+    };
+    let (one, other) = (Indicator::of(document, first)?, Indicator::of(document, second)?);
+    one.same(&other).then(|| stated(a, b, vec![first, second], verdict))
+}
+
+/// The relation of two statements.
+pub fn stated(a: &Figure<'_>, b: &Figure<'_>, operands: Vec<usize>, verdict: Verdict) -> Found {
+    let mixed = a.scale != b.scale;
+    let sign = if verdict == Verdict::Consistent { "=" } else { "≠" };
+    Found {
+        kind: RelationKind::Repeat,
+        operands,
+        expression: format!("{} {sign} {}", operand(a, mixed), operand(b, mixed)),
+        reported: plain(b.value, b.decimals),
+        computed: plain(a.value, a.decimals),
+        verdict,
+        note: match verdict {
+            Verdict::Consistent => Words::default(),
+            _ => Words::new("同一指标前后两个数", "one indicator with two values"),
+        },
+    }
+}

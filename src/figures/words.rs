@@ -1,0 +1,304 @@
+//! The grammar's words, from `seeds/figures/words.toml`, and where they stand in a text.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::{folded::Folded, trie::Trie};
+
+/// Members that exclude each other and make up the whole.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exclusive {
+    /// What they tell apart.
+    pub name: String,
+    /// Words of each member; a word of an earlier member is looked for first.
+    pub members: Vec<Vec<String>>,
+}
+
+macro_rules! cues {
+    ($($(#[$doc:meta])* $cue:ident = $list:ident,)*) => {
+        /// What a word says of the figure beside it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Cue { $($(#[$doc])* $cue,)* }
+
+        /// The lists of `words.toml`.
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Lists { $($list: Vec<String>,)* exclusive: Vec<Exclusive> }
+
+        impl Lists {
+            fn by_cue(&self) -> Vec<(Cue, &[String])> {
+                vec![$((Cue::$cue, self.$list.as_slice()),)*]
+            }
+        }
+    };
+}
+
+cues! {
+    /// Before a figure: it is not exact.
+    HedgeBefore = hedges_before,
+    /// Before a Chinese numeral: it is not exact.
+    HedgeNumeral = hedges_before_numeral,
+    /// After a figure: it is not exact.
+    HedgeAfter = hedges_after,
+    /// It ends with a hedge that is none (通过, 以上).
+    NoHedge = no_hedge,
+    /// A verb of growth.
+    Up = up,
+    /// A verb of decline.
+    Down = down,
+    /// It looks like a verb of change and is none.
+    NotChange = not_change,
+    /// Between a verb of change and its figure.
+    AfterChange = after_change,
+    /// Where a change ends: the figure is a level.
+    ToLevel = to_level,
+    /// A rate of change by its name (增幅).
+    Signed = signed,
+    /// The figure may be the earlier of two values (由, 比, 与…相比).
+    Earlier = earlier,
+    /// An earlier time (上年同期).
+    Past = past,
+    /// It may be beyond a plan.
+    Exceeded = exceeded,
+    /// A difference by its name (差值).
+    Gap = gap,
+    /// No two figures of a text can confirm such a rate of change.
+    GrowthUnsafe = growth_unsafe,
+    /// What a change is measured against.
+    Comparator = comparators,
+    /// A share.
+    Share = share,
+    /// A rate with a base of its own.
+    OtherBase = rate_other_base,
+    /// A rate that no count of the text is the base of.
+    Survey = rate_survey,
+    /// A rate that counts earlier cases in its base.
+    Backlog = rate_backlog,
+    /// A base without those earlier cases.
+    BacklogBase = backlog_base,
+    /// It introduces a total.
+    Total = total,
+    /// A total behind its parts.
+    TotalAfter = total_after,
+    /// What follows is a breakdown.
+    Breakdown = breakdown,
+    /// What follows is a breakdown of the whole.
+    Strict = breakdown_strict,
+    /// What follows is a part of the figure before (其中).
+    Among = among,
+    /// What follows is a part of the figure right before (项目里已有).
+    Within = within,
+    /// What is broken down need not be listed in full.
+    NotExhaustive = not_exhaustive,
+    /// Inside another member.
+    Subset = subset,
+    /// Beside the whole.
+    Outside = outside,
+    /// What is left.
+    Residual = residual,
+    /// An average.
+    Average = average,
+    /// A class that may overlap others.
+    Overlapping = overlapping,
+    /// A plan.
+    Plan = plan,
+    /// What was done.
+    Actual = actual,
+}
+
+/// Several cues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cues(u64);
+
+impl Cues {
+    /// Whether one of them is `cue`.
+    pub const fn has(self, cue: Cue) -> bool {
+        self.0 >> (cue as u64) & 1 == 1
+    }
+}
+
+/// What one word means.
+#[derive(Default)]
+struct Meaning {
+    cues: Cues,
+    /// Exclusive sets and the member of each that the word names.
+    members: Vec<(u8, u8)>,
+}
+
+/// All the words.
+pub struct Vocabulary {
+    forward: Trie<u16>,
+    /// The words from their last character to their first.
+    backward: Trie<u16>,
+    meanings: Vec<Meaning>,
+    /// Sets of members that exclude each other.
+    pub exclusive: Vec<Exclusive>,
+    verbs: Vec<String>,
+}
+
+/// The words.
+pub static WORDS: LazyLock<Vocabulary> = LazyLock::new(|| {
+    // The file is compiled in and a test reads it: it cannot fail for a user.
+    Vocabulary::new(toml::from_str(include_str!("../../seeds/figures/words.toml")).expect("seeds/figures/words.toml"))
+});
+
+/// Where a word stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Hit {
+    start: u32,
+    end: u32,
+    word: u16,
+}
+
+impl Vocabulary {
+    fn new(lists: Lists) -> Self {
+        let mut words = Self {
+            forward: Trie::new(),
+            backward: Trie::new(),
+            meanings: Vec::new(),
+            exclusive: Vec::new(),
+            verbs: Vec::new(),
+        };
+        for (cue, list) in lists.by_cue() {
+            for word in list {
+                words.meaning(word).cues.0 |= 1 << (cue as u64);
+            }
+        }
+        for (set, exclusive) in (0_u8..).zip(&lists.exclusive) {
+            for (member, names) in (0_u8..).zip(&exclusive.members) {
+                for name in names {
+                    words.meaning(name).members.push((set, member));
+                }
+            }
+        }
+        words.verbs = [&lists.up, &lists.down, &lists.comparators, &lists.after_change]
+            .into_iter()
+            .flat_map(|list| {
+                let mut list: Vec<String> =
+                    list.iter().filter(|word| word.chars().next().is_some_and(|c| !c.is_ascii())).cloned().collect();
+                list.sort_by_key(|word| std::cmp::Reverse(word.len()));
+                list
+            })
+            .collect();
+        words.exclusive = lists.exclusive;
+        words
+    }
+
+    fn meaning(&mut self, word: &str) -> &mut Meaning {
+        let fresh = self.meanings.len();
+        let slot = self.forward.entry(word.chars()).expect("words.toml has fewer words than a trie holds");
+        let index = *slot.get_or_insert(fresh as u16);
+        if usize::from(index) == fresh {
+            self.meanings.push(Meaning::default());
+            let slot = self.backward.entry(word.chars().rev()).expect("as many words as forward");
+            *slot = Some(index);
+        }
+        &mut self.meanings[usize::from(index)]
+    }
+
+    /// Every word of the text, by where it starts.
+    pub fn hits(&self, text: &Folded<'_>) -> Vec<Hit> {
+        let chars = &text.chars;
+        let mut hits = Vec::with_capacity(chars.len() / 2);
+        for (start, &c) in chars.iter().enumerate() {
+            if self.forward.opens(c.to_ascii_lowercase()) {
+                let found = self.forward.prefixes(chars[start..].iter().map(char::to_ascii_lowercase));
+                hits.extend(found.map(|(length, word)| Hit {
+                    start: start as u32,
+                    end: (start + length) as u32,
+                    word: *word,
+                }));
+            }
+        }
+        hits
+    }
+
+    /// What the words wholly between two positions say.
+    pub fn cues(&self, hits: &[Hit], start: usize, end: usize) -> Cues {
+        let within = within(hits, start, end);
+        within.fold(Cues::default(), |cues, hit| Cues(cues.0 | self.meanings[usize::from(hit.word)].cues.0))
+    }
+
+    /// For every exclusive set the member that the words between `start` and `end` name by their longest, the first
+    /// among equals. The figure itself, between `skip`'s ends, is no word.
+    pub fn members(&self, hits: &[Hit], (start, end): (usize, usize), skip: (usize, usize)) -> Vec<Option<u8>> {
+        let mut named: Vec<Option<(u32, u8)>> = vec![None; self.exclusive.len()];
+        let around = within(hits, start, skip.0).chain(within(hits, skip.1, end));
+        for hit in around {
+            let length = hit.end - hit.start;
+            for &(set, member) in &self.meanings[usize::from(hit.word)].members {
+                let best = &mut named[usize::from(set)];
+                if best.is_none_or(|(longest, first)| (length, first) > (longest, member)) {
+                    *best = Some((length, member));
+                }
+            }
+        }
+        named.into_iter().map(|best| best.map(|(_, member)| member)).collect()
+    }
+
+    /// Every word that `chars` starts with: how many characters, and what it says.
+    pub fn starting<'a>(&'a self, chars: &'a [char]) -> impl Iterator<Item = (usize, Cues)> {
+        let words = self.forward.prefixes(chars.iter().map(char::to_ascii_lowercase));
+        words.map(|(length, word)| (length, self.meanings[usize::from(*word)].cues))
+    }
+
+    /// Every word that `chars` ends with: how many characters, and what it says.
+    pub fn ending<'a>(&'a self, chars: &'a [char]) -> impl Iterator<Item = (usize, Cues)> {
+        let words = self.backward.prefixes(chars.iter().rev().map(char::to_ascii_lowercase));
+        words.map(|(length, word)| (length, self.meanings[usize::from(*word)].cues))
+    }
+
+    /// Whether `chars` starts with a word of a kind.
+    pub fn starts(&self, chars: &[char], cue: Cue) -> bool {
+        self.starting(chars).any(|(_, cues)| cues.has(cue))
+    }
+
+    /// `text` without its verbs of change, comparisons and the small words between, the longest first.
+    pub fn without_change(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for word in &self.verbs {
+            if text.contains(word.as_str()) {
+                text = text.replace(word.as_str(), "");
+            }
+        }
+        text
+    }
+}
+
+/// The words wholly between two positions.
+fn within(hits: &[Hit], start: usize, end: usize) -> impl Iterator<Item = &Hit> {
+    // A text longer than 32 bits can count has no words beyond: what is not found is not said.
+    let (start, end) = (start.min(u32::MAX as usize) as u32, end.min(u32::MAX as usize) as u32);
+    let from = hits.partition_point(|hit| hit.start < start);
+    hits[from..].iter().take_while(move |hit| hit.start < end).filter(move |hit| hit.end <= end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_say_what_their_lists_say() {
+        let text = Folded::new("其中同比净增加12件");
+        let hits = WORDS.hits(&text);
+        let cues = WORDS.cues(&hits, 0, 7);
+        assert!(cues.has(Cue::Among) && cues.has(Cue::Up) && cues.has(Cue::Comparator) && !cues.has(Cue::Down));
+        assert!(!WORDS.cues(&hits, 1, 7).has(Cue::Among), "half a word is none");
+        let longest = WORDS.ending(&text.chars[..7]).filter(|(_, cues)| cues.has(Cue::Up)).map(|(n, _)| n).max();
+        assert_eq!(longest, Some(3));
+        assert!(WORDS.exclusive.len() > 10);
+    }
+
+    #[test]
+    fn the_longest_word_names_the_member() {
+        let set = WORDS.exclusive.iter().position(|set| set.name == "satisfied").unwrap();
+        for (words, member) in [("不满意", Some(0)), ("基本满意", Some(1)), ("满意", Some(2)), ("来信", None)]
+        {
+            let text = Folded::new(words);
+            let end = text.chars.len();
+            assert_eq!(WORDS.members(&WORDS.hits(&text), (0, end), (end, end))[set], member, "{words}");
+        }
+    }
+}

@@ -1,0 +1,357 @@
+//! Returns: for each department what is to be confirmed, in plain words, with its own tables behind, marked; and the
+//! list of who has not sent.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use super::template::{fill, parsed};
+use crate::model::{
+    CellRef, DecisionVerdict, Finding, Lang, Outcome, Returned, Severity, Stamp, StampKind, SubmissionStatus,
+    book::{Book, Cell, Choice, Copied, Entry, Mark, Purpose, Role, Row, Sheet, Target},
+    stamp::{SentSheet, cells_digest},
+};
+
+/// The last row of a sheet that goes into a return; a longer one is answered in the original.
+const MOST_ROWS: u32 = 20_000;
+/// Hexadecimal digits of a file's checksum that a stamp keeps.
+const SHORT_SHA: usize = 16;
+
+/// The wording of returns and reminders: the keys of `templates/<lang>/return.toml`, explained there.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct ReturnTemplate {
+    pub file: String,
+    pub sheet: String,
+    pub title: String,
+    pub greeting: String,
+    pub how: String,
+    pub whole: String,
+    pub office: String,
+    pub answers: [String; 4],
+    pub hint: String,
+    pub note_hint: String,
+    pub no_place: String,
+    pub office_note: String,
+    pub columns: BTreeMap<String, String>,
+    pub reminder: Reminder,
+}
+
+/// The wording of a reminder.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Reminder {
+    pub file: String,
+    pub head: String,
+    pub line: String,
+    pub tail: String,
+    pub none: String,
+}
+
+impl ReturnTemplate {
+    /// The built-in one.
+    pub fn built_in(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => parsed(include_str!("../../templates/zh/return.toml")),
+            Lang::En => parsed(include_str!("../../templates/en/return.toml")),
+        }
+    }
+}
+
+/// A return with the name of its file.
+#[derive(Debug, Clone)]
+pub struct Return {
+    /// Name of the file.
+    pub file: String,
+    /// The workbook.
+    pub book: Book,
+    /// Number of points to confirm.
+    pub points: usize,
+}
+
+/// One return for each department with findings to answer, in the register's order. A department of which no file
+/// came has nothing to confirm: it is reminded.
+pub fn returns(outcome: &Outcome, lang: Lang) -> Vec<Return> {
+    let template = ReturnTemplate::built_in(lang);
+    let departments = outcome.register.departments.iter().enumerate();
+    departments
+        .filter_map(|(position, department)| {
+            let files = files_of(outcome, position);
+            let asked =
+                |finding: &&Finding| finding.department.as_deref() == Some(&department.name) && is_asked(finding);
+            let findings: Vec<&Finding> = outcome.findings.iter().filter(asked).collect();
+            let to_do = !files.is_empty() && !findings.is_empty();
+            to_do.then(|| Maker { outcome, lang, template: &template, position, files, findings }.make())
+        })
+        .collect()
+}
+
+/// Errors and warnings that nobody has decided on, and everything that a reviewer sends back. What only the office can
+/// settle is no question for a department.
+fn is_asked(finding: &Finding) -> bool {
+    match &finding.decision {
+        Some(decision) => decision.verdict == DecisionVerdict::Return,
+        None => {
+            finding.severity <= Severity::Warning && !matches!(finding.code, "F005" | "F006" | "F007" | "R001" | "R002")
+        }
+    }
+}
+
+fn files_of(outcome: &Outcome, department: usize) -> Vec<&Returned> {
+    let used = |file: &&Returned| {
+        file.department == Some(department) && matches!(file.status, SubmissionStatus::Read | SubmissionStatus::Failed)
+    };
+    outcome.returned.iter().filter(used).collect()
+}
+
+struct Maker<'a> {
+    outcome: &'a Outcome,
+    lang: Lang,
+    template: &'a ReturnTemplate,
+    position: usize,
+    files: Vec<&'a Returned>,
+    findings: Vec<&'a Finding>,
+}
+
+/// File and sheet of the original → name of its copy.
+type Names = BTreeMap<(String, String), String>;
+
+impl Maker<'_> {
+    fn name(&self) -> &str {
+        self.outcome.register.departments.get(self.position).map_or("", |department| &department.name)
+    }
+
+    fn say(&self, text: &str) -> String {
+        let office = &self.outcome.settings.report.office;
+        let office = if office.is_empty() { &self.template.office } else { office };
+        let count = self.findings.len().to_string();
+        let period = period(self.outcome, self.lang, self.template);
+        fill(text, &[("period", &period), ("department", self.name()), ("office", office), ("count", &count)])
+    }
+
+    fn make(self) -> Return {
+        let (copies, names) = self.copies();
+        let stamp = Stamp {
+            kind: StampKind::Return,
+            version: Stamp::VERSION,
+            department: self.name().to_owned(),
+            period: Stamp::period_of(self.outcome.period.as_ref()),
+            tasks: self.outcome.tasks.digest(),
+            own: self.outcome.tasks.digest_of(self.position),
+            sheets: self.sent(&copies, &names),
+        };
+        let letter = self.letter(&stamp, &names);
+        let book = Book {
+            lang: self.lang,
+            title: self.say(&self.template.title),
+            author: self.outcome.settings.report.office.clone(),
+            sheets: vec![letter],
+            copies,
+            properties: stamp.properties(),
+        };
+        Return { file: super::file_name(&self.say(&self.template.file)), book, points: self.findings.len() }
+    }
+
+    /// Their sheets with tables, each under a name of its own, with the cells that are asked about marked.
+    fn copies(&self) -> (Vec<Copied>, Names) {
+        let (mut copies, mut names) = (Vec::new(), Names::new());
+        let mut taken = BTreeSet::from([self.template.sheet.to_lowercase()]);
+        for file in &self.files {
+            let Some(book) = &file.submission.book else { continue };
+            for (position, sheet) in book.sheets.iter().enumerate() {
+                let tables: Vec<_> = file.tables.iter().filter(|table| table.sheet == position).collect();
+                if tables.is_empty() || sheet.rows.last().is_none_or(|row| row.row > MOST_ROWS) {
+                    continue;
+                }
+                let key = (file.submission.file.to_string(), sheet.name.to_string());
+                let name = sheet_name(&sheet.name, &mut taken);
+                let marks = self.marks(&key);
+                let header_rows = tables.first().map(|table| table.header_rows.clone()).unwrap_or_default();
+                copies.push(Copied { name: name.clone(), sheet: sheet.clone(), header_rows, marks });
+                names.insert(key, name);
+            }
+        }
+        (copies, names)
+    }
+
+    fn marks(&self, (file, sheet): &(String, String)) -> BTreeMap<CellRef, Mark> {
+        let mut marks: BTreeMap<CellRef, Mark> = BTreeMap::new();
+        for (number, finding) in (1..).zip(&self.findings) {
+            let Some(place) = &finding.place else { continue };
+            let here = *place.file == **file && place.sheet.as_deref() == Some(sheet);
+            let Some(cell) = place.cell.filter(|_| here) else { continue };
+            let note = format!("{number}. {}", self.plain(finding));
+            let mark = marks.entry(cell).or_insert(Mark { severity: finding.severity, note: String::new() });
+            if !mark.note.is_empty() {
+                mark.note.push('\n');
+            }
+            mark.note.push_str(&note);
+            mark.severity = mark.severity.min(finding.severity);
+        }
+        marks
+    }
+
+    fn sent(&self, copies: &[Copied], names: &Names) -> Vec<SentSheet> {
+        let sha = |file: &str| {
+            let found = self.files.iter().find(|known| *known.submission.file == *file);
+            found.map_or_else(String::new, |file| file.submission.sha256.chars().take(SHORT_SHA).collect())
+        };
+        let of = |copy: &Copied| names.iter().find(|(_, name)| **name == copy.name).map(|((file, _), _)| sha(file));
+        let sheet = |copy: &Copied| SentSheet {
+            name: copy.name.clone(),
+            file: of(copy).unwrap_or_default(),
+            cells: cells_digest(&copy.sheet),
+        };
+        copies.iter().map(sheet).collect()
+    }
+
+    /// The message without its place, which has a column of its own.
+    fn plain(&self, finding: &Finding) -> String {
+        let message = finding.message.get(self.lang);
+        let place = finding.place.as_ref().map(ToString::to_string).unwrap_or_default();
+        let rest = message.strip_prefix(&place).filter(|_| !place.is_empty()).unwrap_or(message);
+        rest.trim_start_matches(['：', ':', ' ']).to_owned()
+    }
+
+    fn letter(&self, stamp: &Stamp, names: &Names) -> Sheet {
+        let template = self.template;
+        let widths = [6.0, 3.4, 30.0, 10.0, 6.0, 22.0, 6.6, 20.0];
+        let mut sheet = Sheet::new(&template.sheet, Purpose::Form, &widths);
+        let stamp = Cell::text(0, Role::Code, stamp.text());
+        sheet.push(Row::of(vec![stamp, Cell::text(1, Role::Title, self.say(&template.title)).across(7)]));
+        for text in [&template.greeting, &template.how] {
+            sheet.push(Row::of(vec![Cell::text(1, Role::Caption, self.say(text)).across(7)]));
+        }
+        let label = |key: &str| template.columns.get(key).cloned().unwrap_or_default();
+        let mut header = vec![Cell::text(0, Role::Header, "id")];
+        for (column, key) in (1..).zip(["number", "what", "where", "task", "detail"]) {
+            header.push(Cell::text(column, Role::Header, label(key)));
+        }
+        header.push(Cell::text(6, Role::InputHeader, label("answer")));
+        header.push(Cell::text(7, Role::InputHeader, label("note")));
+        let head = sheet.push(Row::of(header));
+        sheet.head = Some((head, head));
+        for (number, finding) in (1..).zip(&self.findings) {
+            sheet.push(Row::named(finding.id.clone(), self.point(number, finding, names)));
+        }
+        let (first, last) = (head + 1, sheet.rows.len() - 1);
+        let choice = |column: u16, key: &str, options: Vec<String>, hint: &str| Choice {
+            column,
+            first,
+            last,
+            options,
+            title: label(key),
+            hint: hint.to_owned(),
+        };
+        sheet.choices = vec![
+            choice(6, "answer", template.answers.to_vec(), &template.hint),
+            choice(7, "note", Vec::new(), &template.note_hint),
+        ];
+        sheet.entry = Some(Entry { hidden_columns: vec![0] });
+        sheet
+    }
+
+    fn point(&self, number: usize, finding: &Finding, names: &Names) -> Vec<Cell> {
+        let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
+        let task = finding.task.and_then(|task| self.outcome.tasks.tasks().get(task));
+        let mut what = self.plain(finding);
+        if let Some(decision) = finding.decision.as_ref().filter(|decision| !decision.note.is_empty()) {
+            what.push_str(&format!("\n{}{}", self.template.office_note, decision.note));
+        }
+        let (place, target) = self.place(finding, names);
+        vec![
+            text(0, Role::Code, &finding.id),
+            Cell::count(1, Role::Ordinal, number),
+            text(2, Role::Text, &what),
+            text(3, Role::Short, &place).leading_to(target),
+            text(4, Role::Short, task.map_or("", |task| &task.id.0)),
+            text(5, Role::Text, finding.detail.get(self.lang)),
+            text(6, Role::InputShort, ""),
+            text(7, Role::Input, ""),
+        ]
+    }
+
+    /// Where it is: in the copy behind, as a link, or in the file that was sent.
+    fn place(&self, finding: &Finding, names: &Names) -> (String, Option<Target>) {
+        let Some(place) = &finding.place else { return (self.template.no_place.clone(), None) };
+        let Some((sheet, cell)) = place.sheet.as_ref().zip(place.cell) else { return (place.to_string(), None) };
+        match names.get(&(place.file.to_string(), sheet.to_string())) {
+            Some(name) => (format!("{name} {cell}"), Some(Target::Copied { sheet: name.clone(), cell })),
+            None => (place.to_string(), None),
+        }
+    }
+}
+
+fn period(outcome: &Outcome, lang: Lang, template: &ReturnTemplate) -> String {
+    outcome.period.as_ref().map_or_else(|| template.whole.clone(), |period| period.words().get(lang).to_owned())
+}
+
+/// A sheet's name that no other sheet of the workbook has and a workbook can have.
+fn sheet_name(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let awkward = |c: char| matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control();
+    let plain: String = name.chars().map(|c| if awkward(c) { '_' } else { c }).collect();
+    let plain = plain.trim_matches(['\'', ' ']);
+    let plain = if plain.is_empty() { "Sheet" } else { plain };
+    let cut = |most: usize| -> String {
+        let mut units = 0;
+        plain
+            .chars()
+            .take_while(|c| {
+                units += c.len_utf16();
+                units <= most
+            })
+            .collect()
+    };
+    let names = std::iter::once(cut(31)).chain((2..).map(|number| format!("{} {number}", cut(25))));
+    let mut free = names.filter(|name| taken.insert(name.to_lowercase()));
+    free.next().unwrap_or_default()
+}
+
+/// The reminder: its file's name, its text ready to be pasted into a message, and how many it is for.
+pub fn reminder(outcome: &Outcome, lang: Lang) -> (String, String, usize) {
+    let template = ReturnTemplate::built_in(lang);
+    let period = period(outcome, lang, &template);
+    // Who has not sent is what F007 found: its rules are told once.
+    let missing: Vec<&Finding> = outcome.findings.iter().filter(|finding| finding.code == "F007").collect();
+    let text = |wording: &str, department: &str, count: usize, tasks: &str| {
+        let count = count.to_string();
+        fill(wording, &[("period", &period), ("department", department), ("count", &count), ("tasks", tasks)])
+    };
+    let words = &template.reminder;
+    if missing.is_empty() {
+        return (words.file.clone(), format!("{}\n", text(&words.none, "", 0, "")), 0);
+    }
+    let mut lines = vec![text(&words.head, "", missing.len(), "")];
+    for finding in &missing {
+        let department = finding.department.as_deref().unwrap_or_default();
+        let led =
+            outcome.tasks.tasks().iter().filter(|task| task.lead.iter().any(|unit| unit.name == department)).count();
+        lines.push(text(&words.line, department, led, &finding.expected));
+    }
+    lines.push(text(&words.tail, "", missing.len(), ""));
+    (words.file.clone(), format!("{}\n", lines.join("\n")), missing.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheet_names_are_ones_that_a_workbook_can_have() {
+        let mut taken = BTreeSet::from(["核实事项".to_owned()]);
+        let names = ["Sheet1", "sheet1", "核实事项", "a/b[c]", "", &"长".repeat(40)];
+        let found: Vec<String> = names.iter().map(|name| sheet_name(name, &mut taken)).collect();
+        assert_eq!(found, ["Sheet1", "sheet1 2", "核实事项 2", "a_b_c_", "Sheet", &"长".repeat(31)]);
+    }
+
+    #[test]
+    fn both_languages_have_their_wording() {
+        for lang in [Lang::Zh, Lang::En] {
+            let template = ReturnTemplate::built_in(lang);
+            assert!(template.hint.chars().count() <= 255);
+            assert_eq!(template.columns.len(), 7);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! 上期对比: one row a task, against last period's report: its status, its words, its measures before and now.
+
+use std::collections::BTreeMap;
+
+use super::{Column, View, findings, finish, list, words::SheetName};
+use crate::model::{
+    Lang, TaskStatus,
+    book::{Cell, Role, Row, Sheet, Target},
+    change::{MeasureChange, Previous, TaskChange, WordsChange},
+};
+
+const COLUMNS: [Column; 9] = [
+    (5.4, "任务", "Task"),
+    (22.0, "重点任务", "Title"),
+    (9.0, "牵头单位", "Lead"),
+    (9.0, "清单变化", "In the list"),
+    (6.4, "上期状态", "Status then"),
+    (6.4, "本期状态", "Status now"),
+    (8.0, "进展文字", "Words"),
+    (34.0, "指标（上期 → 本期）", "Measures (then → now)"),
+    (7.5, "核对提示", "Checks"),
+];
+
+/// The sheet, where there is a report of the period before.
+pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
+    let previous = view.outcome.previous.as_ref()?;
+    let mut sheet = list(view, SheetName::Changes, &COLUMNS);
+    let marks = marks(view);
+    for (at, change) in previous.changes.tasks.iter().enumerate() {
+        sheet.push(Row::of(cells(view, previous, at, change, &marks)));
+    }
+    for at in &previous.changes.gone {
+        sheet.push(Row::of(gone(view, previous, *at)));
+    }
+    finish(view, &mut sheet, 2, ("没有可以对比的任务。", "There is no task to compare."));
+    Some(sheet)
+}
+
+/// What a run found against the period before, by task: codes, and the first finding's row.
+fn marks(view: &View<'_>) -> BTreeMap<usize, (Vec<&'static str>, String)> {
+    let mut marks: BTreeMap<usize, (Vec<&'static str>, String)> = BTreeMap::new();
+    let of_history = |code: &str| code.starts_with('P') || code == "T003";
+    for finding in view.outcome.findings.iter().filter(|finding| of_history(finding.code) && !finding.is_dismissed()) {
+        let Some(task) = finding.task else { continue };
+        let (codes, _) = marks.entry(task).or_insert_with(|| (Vec::new(), findings::key(finding)));
+        if !codes.contains(&finding.code) {
+            codes.push(finding.code);
+        }
+    }
+    marks
+}
+
+fn cells(
+    view: &View<'_>,
+    previous: &Previous,
+    at: usize,
+    change: &TaskChange,
+    marks: &BTreeMap<usize, (Vec<&'static str>, String)>,
+) -> Vec<Cell> {
+    let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
+    let task = view.outcome.ledger.entries.get(at).map(|entry| entry.task);
+    let then = change.then.and_then(|then| previous.past.tasks.get(then));
+    let lead = task.and_then(|task| view.outcome.tasks.tasks().get(task)).map(|task| view.units(&task.lead));
+    let (codes, row) = task.and_then(|task| marks.get(&task)).cloned().unwrap_or_default();
+    let to_finding =
+        (!codes.is_empty()).then(|| Target::Cell { sheet: view.name(SheetName::Findings), key: Some(row), column: 0 });
+    let id = view.task_id(task);
+    let listed = match then {
+        None => view.say("新增", "new").to_owned(),
+        Some(then) => {
+            let moved = (then.id != id).then(|| match view.lang {
+                Lang::Zh => format!("原编号 {}", then.id),
+                Lang::En => format!("was {}", then.id),
+            });
+            let reworded = change.reworded.then(|| view.say("表述有改动", "reworded").to_owned());
+            moved.into_iter().chain(reworded).collect::<Vec<_>>().join(view.say("，", ", "))
+        }
+    };
+    vec![
+        text(0, Role::Short, id).leading_to(view.to_task(task)),
+        text(1, Role::Text, view.task_words(task)),
+        text(2, Role::Short, &lead.unwrap_or_default()),
+        text(3, Role::Short, &listed),
+        status(view, 4, change.status.0),
+        status(view, 5, change.status.1),
+        words(view, change.words),
+        text(7, Role::Text, &measures(view, &change.measures)),
+        text(8, Role::Short, &codes.join("\n")).leading_to(to_finding),
+    ]
+}
+
+/// A task that the list has no more.
+fn gone(view: &View<'_>, previous: &Previous, at: usize) -> Vec<Cell> {
+    let Some(task) = previous.past.tasks.get(at) else { return Vec::new() };
+    let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
+    vec![
+        text(0, Role::Short, &task.id),
+        text(1, Role::Text, task.name()),
+        text(2, Role::Short, ""),
+        text(3, Role::Bad, view.say("本期清单中没有", "not in the list now")),
+        status(view, 4, task.status),
+        text(5, Role::Short, ""),
+        text(6, Role::Short, ""),
+        text(7, Role::Text, ""),
+        text(8, Role::Short, ""),
+    ]
+}
+
+fn status(view: &View<'_>, column: u16, status: Option<TaskStatus>) -> Cell {
+    status.map_or_else(
+        || Cell::text(column, Role::Short, ""),
+        |status| Cell::text(column, Role::Status(status), view.words(&status.words())),
+    )
+}
+
+/// What became of the narratives.
+fn words(view: &View<'_>, words: WordsChange) -> Cell {
+    let (role, zh, en) = match words {
+        WordsChange::None => (Role::Short, "", ""),
+        WordsChange::Same => (Role::Bad, "一字未改", "word for word the same"),
+        WordsChange::PartlySame => (Role::Short, "部分单位未改", "partly the same"),
+        WordsChange::Changed => (Role::Short, "已更新", "updated"),
+        WordsChange::Begun => (Role::Short, "本期新报", "reported now"),
+        WordsChange::Stopped => (Role::Bad, "本期未报", "not reported now"),
+    };
+    Cell::text(6, role, view.say(zh, en))
+}
+
+/// Each measure on a line of its own: then → now, and the difference where it can be told.
+fn measures(view: &View<'_>, measures: &[MeasureChange]) -> String {
+    let several = measures.windows(2).any(|pair| pair[0].department != pair[1].department);
+    let lines = measures.iter().map(|measure| {
+        let who =
+            if several && !measure.department.is_empty() { format!("{} ", measure.department) } else { String::new() };
+        line(view, measure, &who)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn line(view: &View<'_>, measure: &MeasureChange, who: &str) -> String {
+    let none = view.say("未报", "none");
+    let (then, now) = (measure.raw.0.as_deref().unwrap_or(none), measure.raw.1.as_deref().unwrap_or(none));
+    let sign = |number: rust_decimal::Decimal| if number.is_sign_negative() { "" } else { "+" };
+    let difference = measure.difference.map_or_else(String::new, |difference| match view.lang {
+        _ if difference.is_zero() => view.say("（未变）", " (unchanged)").to_owned(),
+        Lang::Zh => format!("（{}{}）", sign(difference), difference.normalize()),
+        Lang::En => format!(" ({}{})", sign(difference), difference.normalize()),
+    });
+    let unit = match (measure.unit.is_empty(), view.lang) {
+        (true, _) => String::new(),
+        (_, Lang::Zh) => format!("（{}）", measure.unit),
+        (_, Lang::En) => format!(" ({})", measure.unit),
+    };
+    format!("{who}{}{unit}{}{then} → {now}{difference}", measure.name, view.say("：", ": "))
+}

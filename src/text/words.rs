@@ -1,0 +1,74 @@
+//! Lists of words that are looked for all at once: a text is read a single time, however long the list is.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use serde::Deserialize;
+
+/// A list of words, ready to be looked for in texts.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct WordSet {
+    words: Vec<String>,
+    /// `None` for an empty list.
+    automaton: Option<AhoCorasick>,
+}
+
+impl WordSet {
+    /// The words, in the order in which `all_in` counts them. Empty words are never found.
+    pub fn new(words: Vec<String>) -> Self {
+        // A character that stands in no text keeps the place of an empty word.
+        let needles = words.iter().map(|word| if word.is_empty() { "\u{10ffff}" } else { word.as_str() });
+        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(needles).ok();
+        Self { automaton: automaton.filter(|_| !words.is_empty()), words }
+    }
+
+    /// Whether one of the words stands in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.automaton.as_ref().is_some_and(|automaton| automaton.is_match(text))
+    }
+
+    /// Every word that stands in a text, with its position in the list, once for every place where it stands;
+    /// words inside of words as well.
+    pub fn all_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
+        let found = self.automaton.iter().flat_map(move |automaton| automaton.find_overlapping_iter(text));
+        found.filter_map(|found| {
+            let at = found.pattern().as_usize();
+            self.words.get(at).map(|word| (at, word.as_str()))
+        })
+    }
+
+    /// Whether a text ends with one of the words.
+    pub fn ends(&self, text: &str) -> bool {
+        self.words.iter().any(|word| text.ends_with(word.as_str()))
+    }
+
+    /// The words.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+}
+
+impl From<Vec<String>> for WordSet {
+    fn from(words: Vec<String>) -> Self {
+        Self::new(words)
+    }
+}
+
+impl<const N: usize> From<[&str; N]> for WordSet {
+    fn from(words: [&str; N]) -> Self {
+        Self::new(words.map(str::to_owned).to_vec())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_wherever_they_stand() {
+        let words = WordSet::from(["完成", "完成率", "率", "计划"]);
+        let found: Vec<_> = words.all_in("投资完成率").map(|(at, _)| at).collect();
+        assert_eq!(found, [0, 1, 2]);
+        assert!(words.is_in("年度计划") && !words.is_in("投资") && words.ends("办结率") && !words.ends("率先"));
+        assert!(!WordSet::default().is_in("完成") && !WordSet::from([]).is_in(""));
+    }
+}

@@ -1,0 +1,341 @@
+//! The reviewer's loop on a copy of the sample quarter: run, decide in the workbook, run again.
+
+mod loop_support;
+
+use std::{fs, path::Path};
+
+use loop_support::{book, column, outcome, said, sample, sheet, taizhang, text, type_in};
+use serde_json::Value;
+use taizhang::model::CellRef;
+
+const REPORT: &str = "out/2023年上半年汇总表.xlsx";
+
+fn run(folder: &Path, more: &[&str]) -> String {
+    let mut args = vec!["run", "suzhou-2023h1", "--json", "all.json"];
+    args.extend(more);
+    said(&taizhang(folder, &args))
+}
+
+/// The first row of 差异清单 with a code, and its finding's id.
+fn finding(path: &Path, code: &str) -> (u32, String) {
+    let book = book(path);
+    let sheet = sheet(&book, "差异清单");
+    let (codes, ids) = (column(sheet, "代码"), column(sheet, "编号"));
+    let row = sheet.rows.iter().find(|row| text(sheet, row.row, codes) == code).expect("such a finding").row;
+    (row, text(sheet, row, ids))
+}
+
+/// The first row of 任务匹配 that waits for an answer.
+fn open_row(path: &Path) -> u32 {
+    let book = book(path);
+    let sheet = sheet(&book, "任务匹配");
+    let row = sheet.rows.iter().find(|row| text(sheet, row.row, 1) == "待确认").expect("a row to confirm");
+    row.row
+}
+
+fn decide(path: &Path, name: &str, row: u32, answers: &[(&str, &str)]) {
+    let written = book(path);
+    let sheet = sheet(&written, name);
+    let cells: Vec<_> =
+        answers.iter().map(|(label, text)| (name, CellRef::new(row, column(sheet, label)), *text)).collect();
+    type_in(path, &cells);
+}
+
+fn finding_by_id<'a>(all: &'a Value, id: &str) -> Option<&'a Value> {
+    all["findings"].as_array().unwrap().iter().find(|finding| finding["id"] == id)
+}
+
+fn with_code<'a>(all: &'a Value, code: &str) -> Vec<&'a Value> {
+    all["findings"].as_array().unwrap().iter().filter(|finding| finding["code"] == code).collect()
+}
+
+#[test]
+fn answers_are_taken_over_kept_and_never_asked_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = sample("suzhou-2023h1", folder.path());
+    let report = root.join(REPORT);
+    run(folder.path(), &[]);
+    let before = outcome(folder.path());
+    let (dismissed_row, dismissed) = finding(&report, "N003");
+    let (corrected_row, corrected) = finding(&report, "T001");
+    decide(&report, "差异清单", dismissed_row, &[("处理", "忽略"), ("处理说明", "口径不同"), ("处理人", "王敏")]);
+    decide(
+        &report,
+        "差异清单",
+        corrected_row,
+        &[("处理", "更正"), ("处理说明", "电话核实：已开工"), ("处理人", "王敏")],
+    );
+    let asked = open_row(&report);
+    decide(&report, "任务匹配", asked, &[("处理", "接受"), ("处理人", "王敏")]);
+
+    let said = run(folder.path(), &[]);
+    assert!(said.contains("读回 3 条处理意见"), "{said}");
+    let all = outcome(folder.path());
+    let decision = &finding_by_id(&all, &dismissed).expect("it is still told")["decision"];
+    assert_eq!((decision["verdict"].as_str(), decision["by"].as_str()), (Some("dismiss"), Some("王敏")));
+    assert_eq!(decision["note"], "口径不同");
+    assert_eq!(finding_by_id(&all, &corrected).unwrap()["decision"]["verdict"], "correct");
+    // A correction stands beside the words, which stay as they were.
+    let progress =
+        |all: &Value| all["tasks"].as_array().unwrap().iter().map(|task| task["progress"].clone()).collect::<Vec<_>>();
+    let reviewer: Vec<&Value> =
+        all["links"].as_array().unwrap().iter().filter(|link| link["by"] == "reviewer").collect();
+    assert_eq!(reviewer.len(), 1);
+    assert_eq!(reviewer[0]["decision"], "link");
+    assert!(reviewer[0]["evidence"].as_array().unwrap().iter().any(|part| part["level"] == "reviewed"));
+    let changed = progress(&before).iter().zip(progress(&all)).filter(|(a, b)| **a != *b).count();
+    assert!(changed <= 1, "only the task of the confirmed row has more to tell");
+    let consolidated = book(&report);
+    let consolidated = sheet(&consolidated, "汇总表");
+    let texts: Vec<String> =
+        consolidated.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text().into_owned()).collect();
+    assert!(texts.iter().any(|text| text.starts_with("电话核实：已开工（王敏 ")), "{texts:?}");
+    // Nothing is asked twice.
+    let count = |all: &Value| all["control"]["rows_possible"].as_u64().unwrap();
+    assert_eq!(count(&all) + 1, count(&before));
+    assert!(
+        with_code(&all, "R001").is_empty() && with_code(&all, "R002").is_empty() && with_code(&all, "R003").is_empty()
+    );
+
+    let decisions = fs::read_to_string(root.join("decisions.csv")).unwrap();
+    assert_eq!(decisions.lines().count(), 4, "{decisions}");
+    let bytes = fs::read(&report).unwrap();
+    let again = run(folder.path(), &[]);
+    assert!(!again.contains("读回") && !again.contains("人工修改"), "{again}");
+    assert_eq!(fs::read(&report).unwrap(), bytes, "the same run gives the same bytes");
+    assert_eq!(fs::read_to_string(root.join("decisions.csv")).unwrap(), decisions);
+
+    // A changed mind is a further line, never another one.
+    let (row, _) = finding(&report, "N003");
+    let rows = book(&report);
+    let rows = sheet(&rows, "差异清单");
+    let ids = column(rows, "编号");
+    let row = rows.rows.iter().map(|row| row.row).find(|row| text(rows, *row, ids) == dismissed).unwrap_or(row);
+    decide(&report, "差异清单", row, &[("处理", "退回")]);
+    run(folder.path(), &[]);
+    let longer = fs::read_to_string(root.join("decisions.csv")).unwrap();
+    assert!(longer.starts_with(&decisions) && longer.lines().count() == 5, "{longer}");
+    assert_eq!(finding_by_id(&outcome(folder.path()), &dismissed).unwrap()["decision"]["verdict"], "return");
+    // An answer that is taken out again is taken back.
+    let rows = book(&report);
+    let rows = sheet(&rows, "差异清单");
+    let row = rows.rows.iter().map(|row| row.row).find(|row| text(rows, *row, ids) == dismissed).unwrap();
+    decide(&report, "差异清单", row, &[("处理", ""), ("处理说明", ""), ("处理人", "")]);
+    run(folder.path(), &[]);
+    assert_eq!(finding_by_id(&outcome(folder.path()), &dismissed).unwrap()["decision"], Value::Null);
+    assert!(fs::read_to_string(root.join("decisions.csv")).unwrap().starts_with(&longer));
+}
+
+#[test]
+fn what_was_dismissed_is_asked_again_when_it_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("2023H1");
+    fs::create_dir_all(root.join("submissions")).unwrap();
+    fs::write(
+        root.join("tasks.csv"),
+        "类别,序号,重点任务,任务内容,牵头单位\n一、水务,1,完善管网,新建污水管网120公里,市水务局\n",
+    )
+    .unwrap();
+    let sent = |rate: &str| {
+        let text = format!(
+            "填报单位：市水务局,,,\n序号,重点任务,任务内容,进展情况\n1,完善管网,新建污水管网120公里,\"已完成60公里，占120公里的{rate}。巡查289件，办结284件，办结率{rate}。\"\n"
+        );
+        fs::write(root.join("submissions/市水务局.csv"), text).unwrap();
+    };
+    let run = || said(&taizhang(folder.path(), &["run", "2023H1", "--json", "all.json", "--fail-on", "error"]));
+    sent("91.8%");
+    run();
+    let report = root.join(REPORT);
+    let (row, id) = finding(&report, "N003");
+    decide(&report, "差异清单", row, &[("处理", "忽略"), ("处理人", "李")]);
+    run();
+    assert_eq!(finding_by_id(&outcome(folder.path()), &id).unwrap()["decision"]["verdict"], "dismiss");
+    sent("92.8%");
+    run();
+    let all = outcome(folder.path());
+    assert!(with_code(&all, "N003").iter().any(|finding| finding["decision"].is_null()));
+    assert_eq!(with_code(&all, "R002").len(), 1, "{:?}", with_code(&all, "R001"));
+}
+
+#[test]
+fn every_other_edit_is_kept_and_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = sample("suzhou-2023h1", folder.path());
+    let report = root.join(REPORT);
+    run(folder.path(), &[]);
+    let written = book(&report);
+    let table = sheet(&written, "汇总表");
+    let row = table.rows.iter().find(|row| row.cells.iter().any(|cell| cell.text().chars().count() > 60)).unwrap();
+    let cell = row.cells.iter().find(|cell| cell.text().chars().count() > 60).unwrap();
+    let at = CellRef::new(row.row, cell.column);
+    let (findings_row, _) = finding(&report, "N003");
+    decide(&report, "差异清单", findings_row, &[("处理", "随便")]);
+    type_in(&report, &[("汇总表", at, "进展顺利，超额完成。")]);
+    let edited = fs::read(&report).unwrap();
+    let said = run(folder.path(), &[]);
+    assert!(said.contains(&format!("汇总表 › {at}")) && said.contains("进展顺利，超额完成。"), "{said}");
+    assert!(said.contains("不认识的处理意见“随便”"), "{said}");
+    let kept = root.join("out/2023年上半年汇总表（人工修改1）.xlsx");
+    assert_eq!(fs::read(kept).unwrap(), edited);
+    let all = outcome(folder.path());
+    let listed = with_code(&all, "R003");
+    assert_eq!(listed.len(), 2, "{listed:?}");
+    assert!(listed.iter().any(|finding| finding["place"]["cell"] == at.to_string()));
+    assert!(!root.join("decisions.csv").exists());
+    run(folder.path(), &[]);
+    assert!(with_code(&outcome(folder.path()), "R003").is_empty(), "the new report is as it was written");
+}
+
+#[test]
+fn a_confirmed_link_holds_in_a_renumbered_and_reworded_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("2023H1");
+    fs::create_dir_all(root.join("submissions")).unwrap();
+    let head = "类别,序号,重点任务,任务内容,牵头单位\n";
+    let first = "一、水务,1,完善管网,新建污水管网120公里，改造老旧管网60公里,市水务局\n\
+                 一、水务,2,河湖治理,建成省级幸福河湖25条，整治农村黑臭水体40条,市水务局\n";
+    fs::write(root.join("tasks.csv"), format!("{head}{first}")).unwrap();
+    fs::write(
+        root.join("submissions/市水务局.csv"),
+        "填报单位：市水务局,,,\n序号,重点任务,任务内容,进展情况\n\
+         1,完善管网,新建污水管网120公里，改造老旧管网60公里,已新建70公里。\n\
+         5,水美乡村,打造水美乡村示范片区,已建成水美乡村11个。\n",
+    )
+    .unwrap();
+    let run = |name: &str| said(&taizhang(folder.path(), &["run", name, "--json", "all.json"]));
+    run("2023H1");
+    let report = root.join(REPORT);
+    let row = {
+        let written = book(&report);
+        let sheet = sheet(&written, "任务匹配");
+        let words = column(sheet, "报送的任务");
+        sheet.rows.iter().map(|row| row.row).find(|row| text(sheet, *row, words).contains("水美乡村")).unwrap()
+    };
+    decide(&report, "任务匹配", row, &[("处理", "更正"), ("改为任务", "2"), ("处理人", "赵")]);
+    run("2023H1");
+    let link = |all: &Value| {
+        let links = all["links"].as_array().unwrap();
+        let own = links.iter().find(|link| link["by"] == "reviewer").expect("a reviewer's link");
+        (own["task"].as_str().unwrap().to_owned(), own["decision"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(link(&outcome(folder.path())), ("2-1".to_owned(), "link".to_owned()));
+
+    let next = folder.path().join("2023Q3");
+    loop_support::copy(&root.join("submissions"), &next.join("submissions"));
+    fs::copy(root.join("decisions.csv"), next.join("decisions.csv")).unwrap();
+    let renumbered = "一、水务,7,完善污水管网,新建污水管网120公里，改造老旧管网60公里,市水务局\n\
+                      一、水务,1,农村供水,完成18座乡镇水厂规范化改造,市水务局\n\
+                      一、水务,2,水库除险,完成3座水库除险加固,市水务局\n\
+                      一、水务,9,幸福河湖,建成省级幸福河湖30条，整治农村黑臭水体40条,市水务局\n";
+    fs::write(next.join("tasks.csv"), format!("{head}{renumbered}")).unwrap();
+    run("2023Q3");
+    assert_eq!(link(&outcome(folder.path())), ("9-1".to_owned(), "link".to_owned()));
+}
+
+/// The quarter before and its half-year after it, the quarter's report given to the half-year in `lang`.
+fn with_previous(folder: &Path, lang: &str) -> (Value, std::path::PathBuf) {
+    sample("suzhou-2023q1", folder);
+    let root = sample("suzhou-2023h1", folder);
+    let previous = root.join("previous.xlsx").display().to_string();
+    said(&taizhang(folder, &["run", "suzhou-2023q1", "--lang", lang, "-o", &previous]));
+    run(folder, &[]);
+    (outcome(folder), root)
+}
+
+#[test]
+fn the_period_before_is_held_against_this_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (all, root) = with_previous(folder.path(), "en");
+    let told = |code: &str| {
+        let found = with_code(&all, code);
+        found
+            .iter()
+            .map(|finding| {
+                format!("{} {}", finding["department"].as_str().unwrap_or(""), finding["task"].as_str().unwrap_or(""))
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told("P001"), ["市农业农村局 31-2"], "{:#?}", with_code(&all, "P001"));
+    assert_eq!(told("T003"), ["市发改委 31-2"]);
+    for code in ["P002", "P003", "P004", "P005"] {
+        assert!(with_code(&all, code).is_empty(), "{:#?}", with_code(&all, code));
+    }
+    let written = book(&root.join(REPORT));
+    let changes = sheet(&written, "上期对比");
+    let tasks = all["tasks"].as_array().unwrap().len();
+    assert_eq!(changes.rows.len(), tasks + 1);
+    let words = column(changes, "进展文字");
+    assert!(
+        changes
+            .rows
+            .iter()
+            .any(|row| text(changes, row.row, words) == "一字未改" || text(changes, row.row, words) == "部分单位未改")
+    );
+    assert!(changes.rows.iter().any(|row| text(changes, row.row, column(changes, "核对提示")).contains("P001")));
+}
+
+#[test]
+fn a_workbook_that_is_no_report_of_ours_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = sample("suzhou-2023h1", folder.path());
+    fs::write(root.join("previous.xlsx"), "no workbook").unwrap();
+    assert!(run(folder.path(), &[]).contains("previous.xlsx"), "found by itself, it is said and passed over");
+    let named = root.join("previous.xlsx").display().to_string();
+    let output = taizhang(folder.path(), &["run", "suzhou-2023h1", "--previous", &named]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn two_reports_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, root) = with_previous(folder.path(), "zh");
+    let (old, new) = (root.join("previous.xlsx").display().to_string(), root.join(REPORT).display().to_string());
+    for (lang, words) in [
+        ("zh", ["2023年一季度 → 2023年上半年", "进展文字有改动", "新出现的问题"]),
+        ("en", ["Q1 2023 → first half of 2023", "other words of progress", "New findings"]),
+    ] {
+        let output = taizhang(folder.path(), &["compare", &old, &new, "--lang", lang]);
+        assert_eq!(output.status.code(), Some(0));
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(words.iter().all(|word| text.contains(word)), "{text}");
+    }
+    let same = String::from_utf8(taizhang(folder.path(), &["compare", &new, &new]).stdout).unwrap();
+    assert_eq!(same.matches("没有变化").count(), 3, "{same}");
+    let output = taizhang(folder.path(), &["compare", &old, "suzhou-2023h1/tasks.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_report_is_derived_again_from_its_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, root) = with_previous(folder.path(), "zh");
+    let report = root.join(REPORT);
+    let path = report.display().to_string();
+    let verify = |args: &[&str]| {
+        let output = taizhang(folder.path(), &[&["verify", path.as_str()], args].concat());
+        (output.status.code(), String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, text) = verify(&[]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("全部由依据的文件重新得出"), "{text}");
+    // An answer is no edit; a figure that was typed over is one.
+    let (row, _) = finding(&report, "N003");
+    decide(&report, "差异清单", row, &[("处理", "忽略")]);
+    let (code, text) = verify(&[]);
+    assert_eq!(code, Some(0), "{text}");
+    type_in(&report, &[("汇总表", "A1".parse().unwrap(), "改过的标题")]);
+    let (code, text) = verify(&["--lang", "en"]);
+    assert_eq!(code, Some(1));
+    assert!(text.contains("汇总表 › A1: edited by hand") && text.contains("改过的标题"), "{text}");
+    assert_eq!(verify(&["--fail-on", "never"]).0, Some(0));
+    // The next run takes the answer over and lists the edit; what it writes holds again.
+    run(folder.path(), &[]);
+    let (code, text) = verify(&[]);
+    assert_eq!(code, Some(0), "{text}");
+    let sent = root.join("submissions/经济发展组");
+    let file = fs::read_dir(&sent).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.is_file()).unwrap();
+    fs::remove_file(&file).unwrap();
+    let (code, text) = verify(&[]);
+    assert_eq!(code, Some(1));
+    assert!(text.contains("依据的文件已不在：submissions/经济发展组/"), "{text}");
+}
