@@ -322,10 +322,13 @@ impl Difference {
                         _ => "padded",
                     };
                 }
-                (false, false) if share >= 0.85 && slight(self.clauses.0.min(self.clauses.1)) => {
-                    if self.is_few(self.inside.0) && self.is_few(self.inside.1) {
-                        return "adjusted";
-                    }
+                (false, false)
+                    if share >= 0.85
+                        && slight(self.clauses.0.min(self.clauses.1))
+                        && self.is_few(self.inside.0)
+                        && self.is_few(self.inside.1) =>
+                {
+                    return "adjusted";
                 }
                 _ => {}
             }

@@ -262,11 +262,12 @@ fn one(record: &Form, task: &Form) -> Met {
     }
     let difference = difference::between(record, task);
     let level = difference.level(record, task, dice);
-    if difference.guard.is_some() || matches!(level, "adjusted" | "exchanged" | "swapped" | "similar" | "related") {
-        if let Some(guard) = slip::one_character(record, task) {
-            let all = Difference { covered: (0..record.clauses.len()).collect(), guard, ..Difference::default() };
-            return Met { level: "typo", by_title: false, difference: all };
-        }
+    let differs =
+        difference.guard.is_some() || matches!(level, "adjusted" | "exchanged" | "swapped" | "similar" | "related");
+    if let Some(slip) = slip::one_character(record, task).filter(|_| differs) {
+        let covered = (0..record.clauses.len()).collect();
+        let difference = Difference { covered, guard: slip.forbidden, ..Difference::default() };
+        return Met { level: "typo", by_title: false, difference };
     }
     Met { level, by_title: false, difference }
 }

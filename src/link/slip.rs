@@ -6,9 +6,16 @@ use super::{
     guards::{Guard, Guards},
 };
 
+/// One character in place of another.
+#[derive(Debug)]
+pub struct Slip {
+    /// What forbids to call it a slip.
+    pub forbidden: Option<Guard>,
+}
+
 /// Whether two texts are the same but for one character in place of another, and what forbids to call it a slip: the two
 /// characters tell tasks apart, or the words that they stand in do.
-pub fn one_character(record: &Form, task: &Form) -> Option<Option<Guard>> {
+pub fn one_character(record: &Form, task: &Form) -> Option<Slip> {
     if record.latin || record.words.len() < LONG_ENOUGH || record.words.len().abs_diff(task.words.len()) > 3 {
         return None;
     }
@@ -25,7 +32,9 @@ pub fn one_character(record: &Form, task: &Form) -> Option<Option<Guard>> {
     let (a, b) = found?;
     let guards = Guards::built_in();
     let figures = figures::conflict(&record.figures, &task.figures).map(|(a, b)| Guard::Figures(a, b));
-    Some(figures.or_else(|| guards.exchange(&[a], &[b])).or_else(|| guards.conflict(&record.marks, &task.marks, false)))
+    let exchange = || guards.exchange(&[a], &[b]);
+    let forbidden = figures.or_else(exchange).or_else(|| guards.conflict(&record.marks, &task.marks, false));
+    Some(Slip { forbidden })
 }
 
 /// Bytes of a text that is long enough for one wrong character in it to be a slip.
@@ -46,7 +55,7 @@ mod tests {
         ] {
             let met = one_character(&Form::new(record), &Form::new(task));
             assert_eq!(met.is_some(), found, "{record}");
-            assert_eq!(met.flatten().is_some(), forbidden, "{record}");
+            assert_eq!(met.is_some_and(|slip| slip.forbidden.is_some()), forbidden, "{record}");
         }
     }
 }

@@ -53,7 +53,9 @@ static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
     }
     table.fillers.iter().for_each(|word| wording.add(word, Reading::Nothing));
     for (words, weight) in [(&table.actions, ACTION), (&table.soft, SOFT)] {
-        words.iter().for_each(|word| wording.add(word, Reading::As(fold(word).chars().collect(), weight)));
+        for word in words {
+            wording.add(word, Reading::As(fold(word).chars().collect(), weight));
+        }
     }
     for words in wording.by_first.values_mut() {
         words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
