@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::{
     changes, checks, consolidate, detect,
     figures::{self, Narrative},
+    forms,
     intake::{self, Found, Limits},
     lexicon::{Lexicon, Resolver},
     link,
@@ -122,7 +123,10 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
     progress(Step::Auditing);
     let relations = audit_all(&records, &links, &returned, &inputs);
     progress(Step::Checking);
-    let (findings, checks) = check_all(&inputs, &returned, &records, &links, &ledger, &relations, previous.as_ref());
+    let (mut findings, checks) =
+        check_all(&inputs, &returned, &records, &links, &ledger, &relations, previous.as_ref());
+    let mut answers = forms::answers(&returned);
+    forms::settle(&mut answers, &mut findings);
     let control = control(&returned, &links);
     Outcome {
         period: inputs.period,
@@ -136,6 +140,7 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
         ledger,
         relations,
         findings,
+        answers,
         checks,
         control,
         decisions: inputs.decisions,

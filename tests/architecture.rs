@@ -40,6 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "consolidate",
             "changes",
             "checks",
+            "forms",
             "workspace",
         ],
     ),

@@ -59,6 +59,7 @@ fn finding(made: Made, view: View<'_>, ids: &mut Ids) -> Finding {
         detail: draft.detail,
         key: draft.key,
         decision: None,
+        answer: None,
     }
 }
 

@@ -3,10 +3,12 @@
 //! Books are made here as in `report`: cells with roles, no fonts and no colours. The wording is data in
 //! `templates/<lang>/`.
 
+mod answers;
 mod form;
 mod returns;
 mod template;
 
+pub use answers::{answers, settle};
 pub use form::{Form, Given, form};
 pub use returns::{Return, ReturnTemplate, reminder, returns};
 pub use template::FormTemplate;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    answer::Answer,
     decision::{Decision, Verdict as DecisionVerdict},
     place::Place,
     words::Words,
@@ -61,6 +62,8 @@ pub struct Finding {
     pub key: String,
     /// A reviewer's decision, where there is one.
     pub decision: Option<Decision>,
+    /// What the department answered, where it did.
+    pub answer: Option<Answer>,
 }
 
 impl Finding {

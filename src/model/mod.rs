@@ -2,6 +2,7 @@
 //!
 //! One file a noun, in the order in which the flow meets them. Nothing here imports a stage.
 
+pub mod answer;
 pub mod book;
 pub mod change;
 pub mod decision;
@@ -21,6 +22,7 @@ pub mod table;
 pub mod task;
 pub mod words;
 
+pub use answer::{Answer, AnswerKind};
 pub use change::{Changes, Previous};
 pub use decision::{About, Decision, DecisionOn, Edit, Verdict as DecisionVerdict};
 pub use figure::{Measure, MeasureKind, Quantity, Relation, RelationKind, Verdict};

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::Serialize;
 
 use super::{
+    answer::Answer,
     change::Previous,
     decision::{Decision, Edit},
     figure::PlacedRelation,
@@ -125,6 +126,8 @@ pub struct Outcome {
     pub relations: Vec<PlacedRelation>,
     /// Findings, most serious first.
     pub findings: Vec<Finding>,
+    /// What departments answered to findings of earlier runs, by file and row.
+    pub answers: Vec<Answer>,
     /// One a check, by code.
     pub checks: Vec<CheckCount>,
     /// The control sums.

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::{
-    CheckCount, Decision, Entry, Evidence, Finding, Lang, Link, Outcome, Place, Record, Returned, RowKind, Table,
-    TaskList, TotalLine, figure::PlacedRelation, ledger::LedgerMeasure, register::UnitName,
+    Answer, CheckCount, Decision, Entry, Evidence, Finding, Lang, Link, Outcome, Place, Record, Returned, RowKind,
+    Table, TaskList, TotalLine, figure::PlacedRelation, ledger::LedgerMeasure, register::UnitName,
 };
 
 /// Name and version of the schema.
@@ -24,6 +24,7 @@ pub fn outcome(outcome: &Outcome) -> Value {
         "links": links(outcome),
         "tasks": outcome.ledger.entries.iter().filter_map(|entry| task(entry, tasks)).collect::<Vec<_>>(),
         "findings": outcome.findings.iter().map(|found| finding(found, tasks, lang)).collect::<Vec<_>>(),
+        "answers": outcome.answers.iter().map(answer).collect::<Vec<_>>(),
         "relations": outcome.relations.iter().map(|placed| relation(placed, tasks)).collect::<Vec<_>>(),
         "totals": outcome.ledger.totals.iter().map(total).collect::<Vec<_>>(),
         "checks": outcome.checks.iter().map(check).collect::<Vec<_>>(),
@@ -178,6 +179,7 @@ fn finding(finding: &Finding, tasks: &TaskList, lang: Lang) -> Value {
         "expected": finding.expected,
         "detail": finding.detail.get(lang),
         "decision": finding.decision.as_ref().map(decision),
+        "answer": finding.answer.as_ref().map(answer),
     })
 }
 
@@ -187,6 +189,13 @@ fn place(place: Option<&Place>) -> Value {
         "file": place.map(|place| &*place.file),
         "sheet": place.and_then(|place| place.sheet.as_deref()),
         "cell": place.and_then(|place| place.cell),
+    })
+}
+
+fn answer(answer: &Answer) -> Value {
+    json!({
+        "finding": answer.finding, "kind": answer.kind, "standing": answer.standing, "note": &*answer.note,
+        "place": place(Some(&answer.place)),
     })
 }
 

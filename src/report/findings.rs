@@ -8,7 +8,7 @@ use crate::model::{
     book::{Cell, Choice, Content, Role, Row, Sheet},
 };
 
-const COLUMNS: [Column; 17] = [
+const COLUMNS: [Column; 18] = [
     (3.8, "序号", "No."),
     (4.6, "级别", "Severity"),
     (4.8, "代码", "Code"),
@@ -26,6 +26,7 @@ const COLUMNS: [Column; 17] = [
     (11.0, "处理说明", "Note"),
     (5.2, "处理人", "By"),
     (6.0, "编号", "Id"),
+    (12.0, "部门答复", "Answer"),
 ];
 /// Characters of two wordings whose difference is shown as such.
 const MAX_DIFFERENCE: usize = 360;
@@ -100,6 +101,7 @@ fn cells(view: &View<'_>, index: usize, finding: &Finding) -> Vec<Cell> {
         text(14, Role::Input, decision.map_or("", |made| &made.note)),
         text(15, Role::Input, decision.map_or("", |made| &made.by)),
         text(16, Role::Code, &finding.id),
+        text(17, Role::Text, &finding.answer.as_ref().map_or_else(String::new, |answer| view.words(&answer.words()))),
     ]);
     cells
 }

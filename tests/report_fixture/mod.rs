@@ -448,6 +448,7 @@ fn findings(records: &[Record]) -> Vec<Finding> {
             detail: Words::same(detail),
             key: String::new(),
             decision: None,
+            answer: None,
         }
     });
     let mut findings: Vec<Finding> = findings.collect();
@@ -507,6 +508,7 @@ pub fn outcome() -> Outcome {
         ledger: ledger(&records, &lines),
         relations: relations(&records),
         findings: findings(&records),
+        answers: Vec::new(),
         records,
         links,
         checks: vec![CheckCount {

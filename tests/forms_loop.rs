@@ -1,0 +1,231 @@
+//! Forms out, filled, back in; returns out, answered, back in: through files, as departments do it.
+
+use std::{fs, path::Path, sync::Arc};
+
+use proptest::prelude::*;
+use taizhang::{
+    forms::{self, Given},
+    model::{
+        AnswerKind, By, CellValue, Lang, LinkDecision, Outcome, SubmissionStatus,
+        answer::Standing,
+        book::{Book, Cell, Content, Role},
+    },
+    pipeline, render, workspace,
+};
+use tempfile::TempDir;
+
+const TASKS: &str = "任务编号,类别,序号,重点任务,任务内容,牵头单位,配合单位,年度计划投资（亿元）\n\
+    A-1,一、城市建设,1,完善城市路网,打通断头路18条，新增公共停车位2万个,市住建局,市水务局,12.5\n\
+    A-2,一、城市建设,2,推进城市更新,改造城镇老旧小区120个，惠及居民8万户,市住建局,,7.5\n\
+    A-3,二、水环境,3,城镇污水处理提质增效,新建污水管网120公里，改造老旧管网60公里,市水务局,市住建局,3\n";
+const TOLD: [&str; 2] = ["截至6月底已打通断头路9条，新增停车位1.1万个。", "已开工改造老旧小区70个，惠及居民4.6万户。"];
+
+fn folder() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("submissions")).unwrap();
+    fs::write(folder.path().join("taizhang.toml"), "period = \"2023H1\"\n").unwrap();
+    fs::write(folder.path().join("tasks.csv"), TASKS).unwrap();
+    folder
+}
+
+fn load(root: &Path, period: Option<&str>) -> workspace::Loaded {
+    let period = period.map(ToOwned::to_owned);
+    workspace::load(root, &workspace::Overrides { period, ..workspace::Overrides::default() }).unwrap()
+}
+
+fn run(root: &Path) -> Outcome {
+    pipeline::run(pipeline::Inputs::of(load(root, None), 1), &|_| {})
+}
+
+/// The form of 市住建局.
+fn form(root: &Path, period: Option<&str>, lang: Lang) -> Book {
+    let loaded = load(root, period);
+    let register = loaded.resolver.register();
+    let department = register.departments.iter().position(|department| department.name == "市住建局").unwrap();
+    let given = Given {
+        period: loaded.period.as_ref(),
+        tasks: &loaded.tasks,
+        register,
+        lexicon: &loaded.lexicon,
+        office: "",
+        lang,
+    };
+    forms::form(given, department).unwrap().book
+}
+
+/// Writes the progress of the tasks led.
+fn fill(book: &mut Book) {
+    let sheet = &mut book.sheets[0];
+    let head = sheet.head.unwrap().0;
+    let header = &sheet.rows[head].cells;
+    let column = |labels: [&str; 2]| header.iter().find(|cell| labels.contains(&&*cell.words())).unwrap().column;
+    let (progress, status) = (column(["进展情况", "Progress"]), column(["状态", "Status"]));
+    for (row, told) in sheet.rows[head + 1..].iter_mut().zip(TOLD) {
+        set(&mut row.cells, progress, told);
+        set(&mut row.cells, status, "序时推进");
+    }
+}
+
+fn set(cells: &mut [Cell], column: u16, text: &str) {
+    cells.iter_mut().find(|cell| cell.column == column).unwrap().content = Content::Text(text.into());
+}
+
+fn save(root: &Path, name: &str, book: &Book) {
+    let theme = render::Theme::new(book.lang, &taizhang::model::outcome::ReportSettings::default());
+    let options = render::Options { created: jiff::civil::date(2023, 7, 3), to_workspace: String::new() };
+    fs::write(root.join("submissions").join(name), render::xlsx(book, &theme, &options).unwrap()).unwrap();
+}
+
+fn codes(outcome: &Outcome) -> Vec<&str> {
+    outcome
+        .findings
+        .iter()
+        .filter(|found| found.department.as_deref() == Some("市住建局"))
+        .map(|found| found.code)
+        .collect()
+}
+
+#[test]
+fn a_filled_form_is_linked_by_its_ids_and_raises_nothing() {
+    for lang in [Lang::Zh, Lang::En] {
+        let folder = folder();
+        let mut book = form(folder.path(), None, lang);
+        fill(&mut book);
+        // Its name says nothing: the stamp does.
+        save(folder.path(), "1.xlsx", &book);
+        let outcome = run(folder.path());
+        let file = &outcome.returned[0];
+        assert_eq!(outcome.register.departments[file.department.unwrap()].name, "市住建局");
+        let led: Vec<_> =
+            outcome.links.iter().filter(|link| link.by == By::Id).filter_map(|link| link.linked()).collect();
+        assert!(led.contains(&0) && led.contains(&1), "{:?}", outcome.links);
+        assert!(codes(&outcome).is_empty(), "{lang:?}: {:?}", codes(&outcome));
+        assert!(outcome.control.holds());
+    }
+}
+
+#[test]
+fn another_period_and_an_older_list_are_said() {
+    let folder = folder();
+    let mut book = form(folder.path(), Some("2023Q1"), Lang::Zh);
+    fill(&mut book);
+    save(folder.path(), "1.xlsx", &book);
+    assert!(codes(&run(folder.path())).contains(&"F009"));
+    let mut book = form(folder.path(), None, Lang::Zh);
+    fill(&mut book);
+    save(folder.path(), "1.xlsx", &book);
+    fs::write(folder.path().join("tasks.csv"), TASKS.replace("改造城镇老旧小区120个", "改造城镇老旧小区130个"))
+        .unwrap();
+    assert!(codes(&run(folder.path())).contains(&"F011"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    /// Whatever is sorted, pasted over or deleted: a row is no task whose words it does not bear.
+    #[test]
+    fn the_words_of_a_row_win_over_its_id(swap in any::<bool>(), paste in any::<bool>(), drop in 0_usize..3) {
+        let folder = folder();
+        let mut book = form(folder.path(), None, Lang::Zh);
+        fill(&mut book);
+        let sheet = &mut book.sheets[0];
+        let first = sheet.head.unwrap().0 + 1;
+        if paste {
+            let content = |cells: &[Cell]| cells.iter().position(|cell| cell.role == Role::Text).unwrap();
+            let at = content(&sheet.rows[first].cells);
+            let (a, b) = (sheet.rows[first].cells[at].content.clone(), sheet.rows[first + 1].cells[at].content.clone());
+            let title = |cells: &[Cell]| cells.iter().position(|cell| cell.role == Role::TaskTitle).unwrap();
+            let on = title(&sheet.rows[first].cells);
+            let (c, d) = (sheet.rows[first].cells[on].content.clone(), sheet.rows[first + 1].cells[on].content.clone());
+            (sheet.rows[first].cells[at].content, sheet.rows[first + 1].cells[at].content) = (b, a);
+            (sheet.rows[first].cells[on].content, sheet.rows[first + 1].cells[on].content) = (d, c);
+        }
+        if swap {
+            sheet.rows.swap(first, first + 1);
+        }
+        if drop < 2 {
+            sheet.rows.remove(first + drop);
+            sheet.choices.clear();
+            sheet.rows.pop();
+        }
+        save(folder.path(), "1.xlsx", &book);
+        let outcome = run(folder.path());
+        prop_assert!(outcome.control.holds());
+        for (link, record) in outcome.links.iter().zip(&outcome.records) {
+            if link.decision == LinkDecision::Link {
+                let task = &outcome.tasks.tasks()[link.task.unwrap()];
+                prop_assert_eq!(record.raw(&taizhang::model::Field::Content), task.content.as_str());
+            }
+        }
+    }
+}
+
+/// A quarter with one figure that contradicts its parts, and the return made for it.
+fn returned(folder: &TempDir) -> Book {
+    fs::write(
+        folder.path().join("submissions/市住建局.csv"),
+        "填报单位：市住建局,,,\n序号,重点任务,任务内容,进展情况\n\
+         1,完善城市路网,打通断头路18条，新增公共停车位2万个,已打通断头路9条。\n\
+         2,推进城市更新,改造城镇老旧小区120个，惠及居民8万户,\n",
+    )
+    .unwrap();
+    let outcome = run(folder.path());
+    let mut made = forms::returns(&outcome, Lang::Zh);
+    assert_eq!(made.len(), 1, "one department has something to answer");
+    let (_, text, missing) = forms::reminder(&outcome, Lang::Zh);
+    assert!(missing == 1 && text.contains("市水务局：牵头任务 1 项"), "{text}");
+    made.remove(0).book
+}
+
+/// Answers every point.
+fn answer(book: &mut Book, said: &str, note: &str) {
+    let letter = &mut book.sheets[0];
+    let first = letter.head.unwrap().0 + 1;
+    for row in &mut letter.rows[first..] {
+        set(&mut row.cells, 6, said);
+        set(&mut row.cells, 7, note);
+    }
+}
+
+#[test]
+fn an_answered_return_explains_its_findings() {
+    let folder = folder();
+    let mut book = returned(&folder);
+    answer(&mut book, "说明", "招标推迟，7月开工。");
+    save(folder.path(), "核实单回.xlsx", &book);
+    let outcome = run(folder.path());
+    let back = outcome.returned.iter().find(|file| file.submission.file.ends_with("核实单回.xlsx")).unwrap();
+    assert_eq!(back.status, SubmissionStatus::Ignored);
+    assert!(back.reason.as_ref().unwrap().zh.contains("答复已读入"));
+    let found = outcome.findings.iter().find(|finding| finding.code == "T001").expect("it still arises");
+    let answer = found.answer.as_ref().expect("it is answered");
+    assert_eq!(
+        (answer.kind, &*answer.note, answer.standing),
+        (Some(AnswerKind::Explained), "招标推迟，7月开工。", Standing::Explained)
+    );
+    let json: serde_json::Value = serde_json::from_slice(&render::json::bytes(&outcome)).unwrap();
+    assert!(json["answers"].as_array().is_some_and(|answers| !answers.is_empty()));
+}
+
+#[test]
+fn a_corrected_table_takes_the_place_of_the_one_sent_and_closes_its_findings() {
+    let folder = folder();
+    let mut book = returned(&folder);
+    answer(&mut book, "已更正", "");
+    // Said, and not done: it is to be followed up.
+    save(folder.path(), "核实单回.xlsx", &book);
+    let outcome = run(folder.path());
+    assert!(outcome.answers.iter().any(|answer| answer.standing == Standing::Escalated));
+    let sheet = &mut book.copies[0].sheet;
+    let told = CellValue::Text(Arc::from("已开工改造老旧小区70个。"));
+    let row = sheet.rows.iter_mut().find(|row| row.row == 4).unwrap();
+    row.cells.retain(|cell| cell.column != 4);
+    row.cells.push(taizhang::model::Cell::new(4, told));
+    save(folder.path(), "核实单回.xlsx", &book);
+    let outcome = run(folder.path());
+    let status = |name: &str| outcome.returned.iter().find(|file| file.submission.file.ends_with(name)).unwrap().status;
+    assert_eq!(status("核实单回.xlsx"), SubmissionStatus::Read);
+    assert_eq!(status("市住建局.csv"), SubmissionStatus::Superseded);
+    assert!(!outcome.findings.iter().any(|finding| finding.code == "T001"));
+    assert!(outcome.answers.iter().any(|answer| answer.standing == Standing::Closed));
+}
