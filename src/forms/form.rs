@@ -264,8 +264,8 @@ impl Maker<'_> {
             Kind::Title => text(Role::TaskTitle, &task.title),
             Kind::Content => text(Role::Text, &task.content),
             Kind::Target => text(Role::Text, &task.target),
-            Kind::Lead => text(Role::Text, &self.units(&task.lead)),
-            Kind::Support => text(Role::Text, &self.units(&task.support)),
+            Kind::Lead => text(Role::Text, &Self::units(&task.lead)),
+            Kind::Support => text(Role::Text, &Self::units(&task.support)),
             Kind::Measure(_) => self.planned(task, at, kind).unwrap_or_else(|| text(Role::InputShort, "")),
             Kind::Progress | Kind::Problems | Kind::Next => text(Role::Input, ""),
             Kind::Status => text(Role::InputShort, ""),
@@ -283,7 +283,7 @@ impl Maker<'_> {
         ))
     }
 
-    fn units(&self, units: &[UnitName]) -> String {
+    fn units(units: &[UnitName]) -> String {
         let names: Vec<&str> = units.iter().map(|unit| unit.name.as_str()).collect();
         names.join("、")
     }

@@ -77,10 +77,9 @@ impl Answer {
     /// What an answer does to a finding that still arises.
     pub fn standing_of(kind: Option<AnswerKind>, note: &str) -> Standing {
         match kind {
-            Some(AnswerKind::Corrected | AnswerKind::Discuss) => Standing::Escalated,
             Some(AnswerKind::Confirmed) => Standing::Explained,
             Some(AnswerKind::Explained) | None if !note.trim().is_empty() => Standing::Explained,
-            Some(AnswerKind::Explained) | None => Standing::Escalated,
+            _ => Standing::Escalated,
         }
     }
 

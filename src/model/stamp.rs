@@ -161,10 +161,10 @@ impl Stamp {
     /// A key that a later version may add is passed over.
     fn set(&mut self, key: &str, value: &str) {
         match key {
-            "department" => self.department = value.to_owned(),
-            "period" => self.period = value.to_owned(),
-            "tasks" => self.tasks = value.to_owned(),
-            "own" => self.own = value.to_owned(),
+            "department" => value.clone_into(&mut self.department),
+            "period" => value.clone_into(&mut self.period),
+            "tasks" => value.clone_into(&mut self.tasks),
+            "own" => value.clone_into(&mut self.own),
             _ => {}
         }
     }

@@ -25,7 +25,7 @@ pub fn run(args: &OutArgs, common: &Common) -> Result<Done, Failure> {
     for department in 0..loaded.resolver.register().departments.len() {
         let Some(form) = forms::form(given(&loaded), department) else { continue };
         let bytes = workbook(&loaded, &form.book)?;
-        save(&args.output.join(free(form.file, &mut taken)), &bytes)?;
+        save(&args.output.join(free(&form.file, &mut taken)), &bytes)?;
         written += 1;
     }
     terminal.say_words(&told(&loaded, written, &args.output.display().to_string()));
@@ -61,11 +61,11 @@ fn workbook(loaded: &Loaded, book: &crate::model::book::Book) -> Result<Vec<u8>,
 }
 
 /// A name that no other file of this folder has; systems that do not tell capitals apart are thought of.
-pub(super) fn free(name: String, taken: &mut BTreeSet<String>) -> String {
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
-    let names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{stem}{number}.{ending}")));
+pub(super) fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{stem}{number}.{ending}")));
     let mut free = names.filter(|name| taken.insert(name.to_lowercase()));
-    free.next().unwrap_or_else(|| name.clone())
+    free.next().unwrap_or_else(|| name.to_owned())
 }
 
 fn told(loaded: &Loaded, written: usize, folder: &str) -> Words {

@@ -34,7 +34,7 @@ pub fn run(args: &OutArgs, common: &Common) -> Result<Done, Failure> {
     for made in forms::returns(&outcome, lang) {
         let bytes = render::xlsx(&made.book, &theme, &options)
             .map_err(|error| Failure::words(Words::same(format!("{}: {error}", made.file))))?;
-        save(&args.output.join(free(made.file, &mut taken)), &bytes)?;
+        save(&args.output.join(free(&made.file, &mut taken)), &bytes)?;
         points += made.points;
         written += 1;
     }

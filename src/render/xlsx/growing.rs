@@ -51,9 +51,9 @@ fn without_mark(xml: &str, rows: &BTreeSet<u32>) -> String {
         let number = tag["<row r=\"".len()..].split('"').next().and_then(|number| number.parse::<u32>().ok());
         let open = number.and_then(|number| number.checked_sub(1)).is_some_and(|row| rows.contains(&row));
         if open {
-            text.push_str(&tag.replace(FIXED, ""))
+            text.push_str(&tag.replace(FIXED, ""));
         } else {
-            text.push_str(tag)
+            text.push_str(tag);
         }
         rest = behind;
     }
