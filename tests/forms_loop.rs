@@ -97,7 +97,7 @@ fn a_filled_form_is_linked_by_its_ids_and_raises_nothing() {
         let file = &outcome.returned[0];
         assert_eq!(outcome.register.departments[file.department.unwrap()].name, "市住建局");
         let led: Vec<_> =
-            outcome.links.iter().filter(|link| link.by == By::Id).filter_map(|link| link.linked()).collect();
+            outcome.links.iter().filter(|link| link.by == By::Id).filter_map(taizhang::model::Link::linked).collect();
         assert!(led.contains(&0) && led.contains(&1), "{:?}", outcome.links);
         assert!(codes(&outcome).is_empty(), "{lang:?}: {:?}", codes(&outcome));
         assert!(outcome.control.holds());
