@@ -103,10 +103,11 @@ fn with_text(xml: &str, cell: CellRef, text: &str) -> String {
     format!("{}{typed}{}", &xml[..start], &rest[end..])
 }
 
-/// A sample quarter in a folder of its own.
+/// A sample quarter in a folder of its own, without what a run may have left in it.
 pub fn sample(name: &str, folder: &Path) -> PathBuf {
     let root = folder.join(name);
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name), &root);
+    let _ = fs::remove_dir_all(root.join("out"));
     root
 }
 
