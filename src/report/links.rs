@@ -1,5 +1,7 @@
 //! 任务匹配: one row a submitted row: its task, the evidence, the runner-up. What needs a person comes first.
 
+use rayon::prelude::*;
+
 use super::{Column, View, findings, finish, last, list, place_cells, words, words::SheetName};
 use crate::model::{
     DecisionVerdict, Field, Link, LinkDecision, Record,
@@ -39,8 +41,9 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
     let pairs = view.outcome.links.iter().filter_map(|link| Some((link, records.get(link.record.0)?)));
     let mut pairs: Vec<(&Link, &Record)> = pairs.collect();
     pairs.sort_by_key(|(link, _)| weight(link.decision));
-    for (link, record) in pairs {
-        sheet.push(Row::of(cells(view, link, record)));
+    let rows: Vec<Row> = pairs.par_iter().map(|(link, record)| Row::of(cells(view, link, record))).collect();
+    for row in rows {
+        sheet.push(row);
     }
     if sheet.rows.len() > 1 {
         sheet.choices = choices(view, &sheet);
