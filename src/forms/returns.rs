@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::template::{fill, parsed};
 use crate::model::{
-    CellRef, DecisionVerdict, Finding, Lang, Outcome, Returned, Severity, Stamp, StampKind, SubmissionStatus,
+    CellRef, DecisionVerdict, Finding, Lang, Outcome, Returned, Severity, Stamp, StampKind, SubmissionStatus, Table,
     book::{Book, Cell, Choice, Copied, Entry, Mark, Purpose, Role, Row, Sheet, Target},
     stamp::{SentSheet, cells_digest},
 };
@@ -160,9 +160,14 @@ impl Maker<'_> {
         let mut taken = BTreeSet::from([self.template.sheet.to_lowercase()]);
         for file in &self.files {
             let Some(book) = &file.submission.book else { continue };
+            // A corrected copy takes the place of its file: it has every table of it, or there is none.
+            let last = |table: &Table| book.sheets.get(table.sheet)?.rows.last().map(|row| row.row);
+            if file.tables.iter().filter_map(last).any(|row| row > MOST_ROWS) {
+                continue;
+            }
             for (position, sheet) in book.sheets.iter().enumerate() {
                 let tables: Vec<_> = file.tables.iter().filter(|table| table.sheet == position).collect();
-                if tables.is_empty() || sheet.rows.last().is_none_or(|row| row.row > MOST_ROWS) {
+                if tables.is_empty() {
                     continue;
                 }
                 let key = (file.submission.file.to_string(), sheet.name.to_string());
