@@ -235,8 +235,13 @@ fn only_counts(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_digit() || "共项个件条亿万元任务目".contains(c))
 }
 
-/// Whether a text is a remark on the table: 注：…, 说明：…, 填表说明.
+/// Whether a text is a remark on the table: 注：…, 说明：…, 填表说明, 以上共3项.
 pub fn is_note(folded: &str) -> bool {
+    // What stands above is no heading of what stands below.
+    let above = folded.strip_prefix("以上").is_some_and(|rest| rest.starts_with(['共', '合', '总', '均', '为', '数']));
+    if above && folded.chars().nth(30).is_none() {
+        return true;
+    }
     let text = folded.trim_start_matches(['*', '※', '★', '(', '[', '.', '·']);
     lists().notes.iter().any(|word| {
         text.strip_prefix(word.as_str()).is_some_and(|rest| {
@@ -406,9 +411,18 @@ mod tests {
 
     #[test]
     fn notes_signatures_and_banners_are_told() {
-        for text in
-            ["注：本表一式两份", "注1：", "备注：无", "说明:1.x", "填表说明", "*注：", "注", "Note: x", "注：1.a"]
-        {
+        for text in [
+            "以上共3项",
+            "注：本表一式两份",
+            "注1：",
+            "备注：无",
+            "说明:1.x",
+            "填表说明",
+            "*注：",
+            "注",
+            "Note: x",
+            "注：1.a",
+        ] {
             assert!(is_note(&fold(text)), "{text}");
         }
         for text in ["注重统筹协调", "说明会召开3次", "备注册公司", "注册商标申请", "注资10亿元"]

@@ -394,6 +394,11 @@ fn accuse(document: &Document<'_>, questions: &[Question], index: usize) -> Opti
     if other_base {
         return named_after(document, question, part);
     }
+    if names::of_plan(rate) {
+        let wholes = larger_bases(document, question, part);
+        let (base, verdict) = plan_base(document, &wholes, question.rate, part)?;
+        return quotient(document, &[part], &Base::Figure(base), question.rate).map(|found| Found { verdict, ..found });
+    }
     if let Some(base) = confirmed_base(document, questions, index) {
         return quotient(document, &[part], &base, question.rate)
             .map(|found| Found { verdict: Verdict::Inconsistent, ..found });

@@ -161,6 +161,12 @@ pub(super) fn named_whole(rate: &Figure<'_>) -> String {
     if plain.contains(&named.as_str()) || !rate.label.contains('占') { String::new() } else { named }
 }
 
+/// 占年度任务的82%: a share of what was planned, which no other count is.
+pub(super) fn of_plan(rate: &Figure<'_>) -> bool {
+    let named = rate.label.rsplit_once('占').map_or("", |(_, named)| named);
+    ["任务", "目标", "计划", "预算"].iter().any(|word| named.contains(word))
+}
+
 /// Whether two shares can be of one whole.
 pub(super) fn same_whole(a: &str, b: &str) -> bool {
     a.is_empty() || b.is_empty() || a == b
