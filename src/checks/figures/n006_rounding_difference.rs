@@ -33,8 +33,8 @@ fn run(view: View<'_>, report: &mut Report) {
         let gap = super::plain(total.difference.unwrap_or_default().abs());
         report.find(
             Draft::new(
-                format!("“{label}”行“{measure}”填 {reported}，各行相加为 {computed}，相差 {gap}，在四舍五入的范围内，不必处理。"),
-                format!("“{measure}” in row “{label}” is {reported}, its rows add up to {computed}; the difference of {gap} is within rounding, and nothing needs to be done."),
+                format!("“{label}”行“{measure}”填 {reported}，各行相加为 {computed}，相差 {gap}，可能只是各行四舍五入所致。表内数字本是精确数的，请核对合计。"),
+                format!("“{measure}” in row “{label}” is {reported}, its rows add up to {computed}; the difference of {gap} may be no more than the rounding of its rows. Where they are exact, check the total."),
             )
             .at(place.clone())
             .department(super::file_department(view, place))
