@@ -1,24 +1,11 @@
 //! The program as a person meets it: commands, exit statuses, languages, streams.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
-};
+mod program;
 
+use std::{fs, path::PathBuf, process::Output};
+
+use program::taizhang;
 use tempfile::TempDir;
-
-fn taizhang(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_taizhang"))
-        .args(args)
-        .current_dir(folder)
-        .env("LANG", "zh_CN.UTF-8")
-        .env_remove("LC_ALL")
-        .env_remove("LC_MESSAGES")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
 
 fn status(output: &Output) -> i32 {
     output.status.code().unwrap()

@@ -1,10 +1,12 @@
 //! The reviewer's loop on a copy of the sample quarter: run, decide in the workbook, run again.
 
 mod loop_support;
+mod program;
 
 use std::{fs, path::Path};
 
-use loop_support::{book, column, outcome, said, sample, sheet, taizhang, text, type_in};
+use loop_support::{book, column, outcome, said, sample, sheet, text, type_in};
+use program::taizhang;
 use serde_json::Value;
 use taizhang::model::CellRef;
 

@@ -20,7 +20,7 @@ const SHORT_SHA: usize = 16;
 /// The wording of returns and reminders: the keys of `templates/<lang>/return.toml`, explained there.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // the keys of templates/<lang>/return.toml, explained there
 pub struct ReturnTemplate {
     pub file: String,
     pub sheet: String,
@@ -41,7 +41,7 @@ pub struct ReturnTemplate {
 /// The wording of a reminder.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // the keys of templates/<lang>/return.toml, explained there
 pub struct Reminder {
     pub file: String,
     pub head: String,

@@ -38,7 +38,7 @@ pub struct FormTemplate {
 /// Names of the form's sheets.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // the keys of templates/<lang>/form.toml, explained there
 pub struct FormSheets {
     pub lead: String,
     pub support: String,
@@ -61,7 +61,7 @@ pub struct FormColumn {
 /// The page of instructions.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // the keys of templates/<lang>/form.toml, explained there
 pub struct About {
     pub title: String,
     pub paragraphs: Vec<String>,

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::{figures::Figure, hash::Table};
+use super::figures::Figure;
 use crate::{model::Words, text::fold::fold};
 
 #[derive(Deserialize)]
@@ -79,14 +80,14 @@ pub type Mark = (u16, u16);
 /// The table, ready to be asked.
 pub struct Guards {
     table: Data,
-    by_first: Table<char, Vec<(Vec<char>, Mark)>>,
+    by_first: FxHashMap<char, Vec<(Vec<char>, Mark)>>,
     /// For each character the exchanges that it is in, one bit each.
-    exchanges: Table<char, u64>,
+    exchanges: FxHashMap<char, u64>,
 }
 
 static BUILT_IN: LazyLock<Guards> = LazyLock::new(|| {
     let table: Data = toml::from_str(include_str!("../../seeds/link/guards.toml")).expect("held valid by a test");
-    let mut by_first: Table<char, Vec<(Vec<char>, Mark)>> = Table::default();
+    let mut by_first: FxHashMap<char, Vec<(Vec<char>, Mark)>> = FxHashMap::default();
     for (group, entry) in table.group.iter().enumerate() {
         for (value, spellings) in entry.values.iter().enumerate() {
             for spelling in spellings {
@@ -100,7 +101,7 @@ static BUILT_IN: LazyLock<Guards> = LazyLock::new(|| {
     for words in by_first.values_mut() {
         words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
     }
-    let mut exchanges: Table<char, u64> = Table::default();
+    let mut exchanges: FxHashMap<char, u64> = FxHashMap::default();
     for (number, exchange) in table.exchange.iter().enumerate().take(64) {
         for first in exchange.values.iter().filter_map(|value| value.chars().next()) {
             *exchanges.entry(first).or_default() |= 1 << number;

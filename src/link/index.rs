@@ -2,10 +2,9 @@
 
 use std::{cell::RefCell, collections::BTreeMap, num::NonZeroU32};
 
-use super::{
-    form::{Form, heading},
-    hash::Table,
-};
+use rustc_hash::FxHashMap;
+
+use super::form::{Form, heading};
 use crate::{
     model::{Task, TaskList},
     text::numbering,
@@ -39,25 +38,25 @@ pub struct Prepared {
 #[derive(Debug)]
 pub struct Index {
     /// Gram → its posting list.
-    grams: Table<u64, NonZeroU32>,
+    grams: FxHashMap<u64, NonZeroU32>,
     postings: Vec<Vec<u32>>,
     /// Tasks of the list.
     size: usize,
     tasks: Vec<Prepared>,
-    by_words: Table<String, Vec<u32>>,
-    by_number: Table<String, Vec<u32>>,
+    by_words: FxHashMap<String, Vec<u32>>,
+    by_number: FxHashMap<String, Vec<u32>>,
 }
 
 impl Index {
     /// Indexes a task list.
     pub fn new(list: &TaskList) -> Self {
         let mut index = Self {
-            grams: Table::default(),
+            grams: FxHashMap::default(),
             postings: Vec::new(),
             size: list.tasks().len(),
             tasks: list.tasks().iter().map(prepare).collect(),
-            by_words: Table::default(),
-            by_number: Table::default(),
+            by_words: FxHashMap::default(),
+            by_number: FxHashMap::default(),
         };
         index.fill();
         index.weigh();

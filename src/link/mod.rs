@@ -15,7 +15,6 @@ mod difference;
 mod figures;
 mod form;
 mod guards;
-mod hash;
 mod index;
 mod order;
 mod quantity;
@@ -27,6 +26,7 @@ mod wording;
 use std::{borrow::Cow, collections::BTreeMap};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use compare::{Compared, Subject, compare};
 use decide::{Claim, decide, is_strong};
@@ -131,7 +131,7 @@ fn batches(groups: &[Vec<usize>]) -> impl Iterator<Item = &[Vec<usize>]> {
 
 /// The links of a batch: what is said is compared once, then every submission is settled as a whole.
 fn linked(records: &[Record], batch: &[Vec<usize>], asked: Asked<'_>) -> Vec<Link> {
-    let mut met: hash::Table<Texts<'_>, usize> = hash::Table::default();
+    let mut met: FxHashMap<Texts<'_>, usize> = FxHashMap::default();
     let mut texts = Vec::new();
     let mut number = |position: &usize| {
         let own = Texts::of(&records[*position]);

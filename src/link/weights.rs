@@ -3,9 +3,9 @@
 
 use std::sync::{Arc, LazyLock};
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::hash;
 use crate::model::{Evidence, Words};
 
 /// One level of one field.
@@ -48,7 +48,7 @@ pub struct Weights {
     /// See [`Thresholds`].
     pub thresholds: Thresholds,
     /// By field and name: label and weight.
-    levels: hash::Table<(&'static str, &'static str), (Arc<Words>, f64)>,
+    levels: FxHashMap<(&'static str, &'static str), (Arc<Words>, f64)>,
 }
 
 static BUILT_IN: LazyLock<Weights> = LazyLock::new(|| {

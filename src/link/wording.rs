@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::hash;
 use crate::text::fold::fold;
+use rustc_hash::FxHashMap;
 
 #[derive(Deserialize)]
 struct Table {
@@ -32,12 +32,12 @@ pub const ACTION: f32 = 0.1;
 /// The table, ready to be asked: words by their first character, longest first.
 #[derive(Debug)]
 pub struct Wording {
-    by_first: hash::Table<char, Vec<(Vec<char>, Reading)>>,
+    by_first: FxHashMap<char, Vec<(Vec<char>, Reading)>>,
 }
 
 static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("../../seeds/link/wording.toml")).expect("held valid by a test");
-    let mut wording = Wording { by_first: hash::Table::default() };
+    let mut wording = Wording { by_first: FxHashMap::default() };
     for group in &table.same {
         let Some(first) = group.first() else { continue };
         for word in group {

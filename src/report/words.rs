@@ -7,7 +7,7 @@ use crate::model::{
 
 /// The sheets, in the order of the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // `words` says what each is called
 pub enum SheetName {
     Overview,
     Consolidated,

@@ -5,7 +5,7 @@ use std::{
     fs,
     io::{Cursor, Read, Write},
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::Output,
 };
 
 use taizhang::{
@@ -13,19 +13,6 @@ use taizhang::{
     reread,
 };
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
-
-/// Runs the program; its messages are in `lang`.
-pub fn taizhang(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_taizhang"))
-        .args(args)
-        .current_dir(folder)
-        .env("LANG", "zh_CN.UTF-8")
-        .env_remove("LC_ALL")
-        .env_remove("LC_MESSAGES")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
 
 /// What was said on standard error, of a run that did its work.
 pub fn said(output: &Output) -> String {

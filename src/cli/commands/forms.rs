@@ -7,7 +7,7 @@ use crate::{
     cli::{
         Done, Failure,
         args::{Common, OutArgs},
-        commands::run::save,
+        commands::run::{created, save},
         terminal::Terminal,
     },
     forms::{self, Given},
@@ -55,8 +55,7 @@ fn given(loaded: &Loaded) -> Given<'_> {
 
 fn workbook(loaded: &Loaded, book: &crate::model::book::Book) -> Result<Vec<u8>, Failure> {
     let theme = Theme::new(loaded.lang, &loaded.settings.report);
-    let created = loaded.period.as_ref().map_or(jiff::civil::date(2000, 1, 1), |period| period.end);
-    let options = Options { created, to_workspace: String::new() };
+    let options = Options { created: created(loaded.period.as_ref()), to_workspace: String::new() };
     render::xlsx(book, &theme, &options).map_err(|error| Failure::words(Words::same(error.to_string())))
 }
 

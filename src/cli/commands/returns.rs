@@ -8,7 +8,7 @@ use crate::{
         args::{Common, OutArgs},
         commands::{
             forms::{free, overrides},
-            run::save,
+            run::{created, save},
         },
         jobs,
         terminal::Terminal,
@@ -28,8 +28,7 @@ pub fn run(args: &OutArgs, common: &Common) -> Result<Done, Failure> {
     let terminal = Terminal::new(common, lang);
     let outcome = pipeline::run(Inputs::of(loaded, jobs(common)), &|_| {});
     let theme = Theme::new(lang, &outcome.settings.report);
-    let created = outcome.period.as_ref().map_or(jiff::civil::date(2000, 1, 1), |period| period.end);
-    let options = Options { created, to_workspace: String::new() };
+    let options = Options { created: created(outcome.period.as_ref()), to_workspace: String::new() };
     let (mut taken, mut points, mut written) = (BTreeSet::new(), 0, 0);
     for made in forms::returns(&outcome, lang) {
         let bytes = render::xlsx(&made.book, &theme, &options)

@@ -13,7 +13,7 @@ use crate::{
         summary,
         terminal::Terminal,
     },
-    model::{Lang, Outcome, Words},
+    model::{Lang, Outcome, Period, Words},
     pipeline::{self, Inputs, Step},
     render::{self, Options, Theme},
     report,
@@ -85,7 +85,7 @@ fn write(
     jobs: usize,
 ) -> Result<(), Failure> {
     let theme = Theme::new(lang, &outcome.settings.report);
-    let options = Options { created: created(outcome), to_workspace: way(output, root) };
+    let options = Options { created: created(outcome.period.as_ref()), to_workspace: way(output, root) };
     let (book, bytes) = pipeline::on_threads(jobs, || {
         let book = report::book(outcome, lang);
         let bytes = render::xlsx(&book, &theme, &options);
@@ -107,8 +107,8 @@ fn write(
 }
 
 /// The period's last day bears the report: the same run gives the same bytes on any day.
-pub fn created(outcome: &Outcome) -> jiff::civil::Date {
-    outcome.period.as_ref().map_or(jiff::civil::date(2000, 1, 1), |period| period.end)
+pub fn created(period: Option<&Period>) -> jiff::civil::Date {
+    period.map_or(jiff::civil::date(2000, 1, 1), |period| period.end)
 }
 
 /// The way from the report's folder to the workspace, with `/` at its end.

@@ -85,7 +85,7 @@ fn load(root: &Path, past: &Past, lang: Lang) -> Result<Loaded, Failure> {
 
 fn derive(outcome: &Outcome, lang: Lang, to_workspace: String) -> Result<RawBook, Failure> {
     let theme = Theme::new(lang, &outcome.settings.report);
-    let options = Options { created: created(outcome), to_workspace };
+    let options = Options { created: created(outcome.period.as_ref()), to_workspace };
     let bytes = render::xlsx(&report::book(outcome, lang), &theme, &options)
         .map_err(|error| Failure::words(Words::same(error.to_string())))?;
     reread::book("report.xlsx", &bytes)

@@ -1,9 +1,11 @@
 //! Part ÷ whole: shares (占), rates named after what was done (办结率), plans fulfilled (完成…的).
 
+mod explicit;
 mod names;
 
 use rust_decimal::Decimal;
 
+use self::explicit::explicit_base;
 use self::names::{determinate, larger_bases, rate_name, same_whole, verb_agrees};
 use super::{Found, judge, mixed, operand, shown_percent};
 use crate::{
@@ -87,82 +89,6 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
     let numerators = numerators(document, at, groups);
     let bases = bases(document, at, &numerators);
     Some(Question { rate: at, numerators, bases, explicit: false, answer: None })
-}
-
-/// 完成年初预算24710万元的21.5%, 占航道总里程484.65万公里的3.5%, 占年度任务（1026台）55.75%.
-fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize, Vec<usize>)> {
-    let figures = &document.figures;
-    let rate = &figures[at];
-    if let Some(base) = base_behind(document, at) {
-        let done = (0..at).rev().take(3).find(|i| {
-            figures[*i].same_unit(&figures[base])
-                && figures[*i].sentence == rate.sentence
-                && figures[*i].role == Role::Level
-                && !figures[*i].hedged
-        });
-        return done.map(|done| (base, vec![done]));
-    }
-    if let Some(part) = at.checked_sub(2).filter(|part| is_of(document, *part, at)) {
-        return Some((at - 1, vec![part]));
-    }
-    let base = at.checked_sub(1)?;
-    let whole = &figures[base];
-    if !whole.is_amount() || whole.sentence != rate.sentence || whole.hedged {
-        return None;
-    }
-    let between = document.between(whole.end, rate.start);
-    let cue = |text: &str| ["完成", "占", "达到", "相当于", "为"].iter().any(|word| text.contains(word));
-    let phrase = between.chars().count() <= 10
-        && between.trim_end().ends_with('的')
-        && whole.item == rate.item
-        && cue(whole.label);
-    let bracket = whole.bracket.and_then(|id| document.brackets.spans.get(id)).is_some_and(|(open, close)| {
-        *close < rate.start
-            && rate.start - *close <= 4
-            && document.between(open.saturating_sub(12), *open).contains('占')
-    });
-    if !phrase && !bracket {
-        return None;
-    }
-    let numerators: Vec<usize> = (0..base)
-        .rev()
-        .take(6)
-        .filter(|i| {
-            let part = &figures[*i];
-            part.same_unit(whole)
-                && part.sentence == rate.sentence
-                && part.role == Role::Level
-                && part.depth <= rate.depth
-                && !part.hedged
-                && !part.label.contains('占')
-                && part.value != whole.value
-        })
-        .collect();
-    Some((base, numerators))
-}
-
-/// 完成率为82.4%（年度任务500台）, 31% of the budget of £20 million: the base stands behind its rate.
-fn base_behind(document: &Document<'_>, at: usize) -> Option<usize> {
-    let (rate, whole) = (&document.figures[at], document.figures.get(at + 1)?);
-    let plain = whole.is_amount() && !whole.hedged && whole.role == Role::Level && whole.sentence == rate.sentence;
-    let bracket = whole.depth == rate.depth + 1
-        && whole.start.saturating_sub(rate.end) <= 12
-        && document.text.at(rate.end) == '('
-        && (whole.says(Cue::Plan) || whole.label.contains('总'));
-    let of = rate.tail.trim_start().starts_with("of ")
-        && whole.item == rate.item
-        && whole.label.trim_end().ends_with("of")
-        && !whole.label.chars().any(is_han);
-    (plain && (bracket || of)).then_some(at + 1)
-}
-
-/// 312 of 390 roads, or 80%: part and whole in one phrase, right before their rate.
-fn is_of(document: &Document<'_>, part: usize, rate: usize) -> bool {
-    let figures = &document.figures;
-    let (part, whole, rate) = (&figures[part], &figures[part + 1], &figures[rate]);
-    let phrase = matches!(part.tail.trim(), "of" | "of the" | "out of" | "out of the") && whole.label == part.tail;
-    let said = rate.label.trim() == "or" || rate.label.trim().is_empty() && rate.depth > whole.depth;
-    phrase && said && part.same_unit(whole) && !part.hedged && !whole.hedged && rate.sentence == whole.sentence
 }
 
 /// The counts that a rate may be of, likeliest first.
