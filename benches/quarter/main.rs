@@ -1,6 +1,8 @@
 //! A city's quarter (60 files, 3,000 rows) from the folder to the report's bytes, against the bare reading and writing
 //! of the same cells: calamine reads every cell of the submissions, rust_xlsxwriter writes every cell of the report.
 //!
+//! `TAIZHANG_QUARTER=DIR cargo bench --bench quarter` follows one run over a quarter of yours instead, stage by stage.
+//!
 //! `cargo bench --bench quarter` prints three comparisons and then each part by itself:
 //!
 //! - the whole run against the bare one, on one thread and on two: to stay at 3 or below on two. Ours is the program as a
@@ -49,6 +51,10 @@ static CELLS: LazyLock<Vec<Vec<(u32, u16, Data)>>> =
     LazyLock::new(|| cells_of(&whole(QUARTER.path(), 1)).expect("the report is read back"));
 
 fn main() {
+    if let Some(folder) = std::env::var_os("TAIZHANG_QUARTER") {
+        stages::follow(Path::new(&folder), JOBS[1]);
+        return;
+    }
     let reading = fastest(|| read_bare(QUARTER.path()).expect("the submissions are read"));
     let writing = fastest(|| write_bare(&CELLS).expect("the cells are written"));
     println!("bare reading {reading:.1?} + bare writing {writing:.1?}");

@@ -20,6 +20,34 @@ const NAMES: [&str; 8] = [
     "rendering",
 ];
 
+/// Bytes that this process holds, and has held at most, in MiB; nothing where the system does not say.
+fn memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mib = |key: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(key))?;
+        Some(line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()? / 1024)
+    };
+    mib("VmRSS:").zip(mib("VmHWM:")).map_or_else(String::new, |(now, most)| format!("{now} MiB, at most {most} MiB"))
+}
+
+/// Prints the stages of one run over a folder as they end, with what the process holds then.
+pub fn follow(folder: &Path, jobs: usize) {
+    let start = Instant::now();
+    let tell = |what: &str| println!("  {:>8.2?} {what:<28}{}", start.elapsed(), memory());
+    let inputs = super::inputs(folder, jobs);
+    tell("settings and task list read");
+    let reading = std::sync::Once::new();
+    let outcome = pipeline::run(inputs, &|step| match step {
+        pipeline::Step::Reading => reading.call_once(|| tell("first file read")),
+        step => tell(&format!("{step:?} begins")),
+    });
+    tell("checks done");
+    let book = pipeline::on_threads(jobs, || report::book(&outcome, outcome.settings.lang));
+    tell("report put together");
+    let bytes = pipeline::on_threads(jobs, || super::rendered(&book, &outcome));
+    tell(&format!("rendered: {} bytes", bytes.len()));
+}
+
 /// Prints the least time of each stage over several runs.
 pub fn print(folder: &Path, jobs: usize, runs: usize) {
     let mut least = [Duration::MAX; NAMES.len()];

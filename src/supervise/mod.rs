@@ -46,14 +46,16 @@ pub enum Ended {
 pub fn is_child() -> bool {
     let Some(folder) = env::var_os(SUPERVISED) else { return false };
     // Without a journal the work is done all the same; only its watcher knows less.
-    let _ = journal::keep(&PathBuf::from(folder));
+    let folder = PathBuf::from(folder);
+    let _ = journal::keep(&folder);
     #[cfg(debug_assertions)]
     if env::var_os("TAIZHANG_TEST_TRIPS").is_some() {
         crate::intake::trip::arm();
     }
-    std::thread::spawn(|| {
-        // Nothing is ever written to this end: it closes when the watcher is gone.
+    std::thread::spawn(move || {
+        // Nothing is ever written to this end: it closes when the watcher is gone, and can't clear up any more.
         let _ = io::stdin().lock().read(&mut [0]);
+        let _ = fs::remove_dir_all(folder);
         std::process::exit(2);
     });
     true

@@ -54,8 +54,15 @@ pub fn append(path: &Path, decisions: &[(Decision, bool)], lang: Lang) -> Result
         fs::create_dir_all(folder).map_err(|error| fault(cannot(&error)))?;
     }
     let file = fs::OpenOptions::new().create(true).append(true).open(path);
-    file.and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()))
-        .map_err(|error| fault(cannot(&error)))
+    file.and_then(|mut file| {
+        let written = file.write_all(&bytes).and_then(|()| file.sync_all());
+        if written.is_err() {
+            // A disk that filled up half way through a line: what stood there stays as it was.
+            let _ = file.set_len(there.len() as u64);
+        }
+        written
+    })
+    .map_err(|error| fault(cannot(&error)))
 }
 
 fn cannot(error: &std::io::Error) -> Words {

@@ -10,6 +10,7 @@ mod departments;
 mod fault;
 mod init;
 mod list;
+mod lock;
 mod tasks;
 
 use std::{
@@ -25,6 +26,7 @@ pub use self::{
     append::append,
     fault::{Excerpt, Fault},
     init::init,
+    lock::{Lock, lock},
 };
 use crate::{
     intake::{self, Found, Limits},

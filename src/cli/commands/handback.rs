@@ -49,14 +49,18 @@ impl State {
     /// `None` where there is no report, or it is as it was written.
     fn of(output: &Path) -> Option<Self> {
         let bytes = fs::read(output).ok()?;
-        let written = fs::read(as_written(output)).ok();
-        if written.as_ref() == Some(&bytes) {
+        // Two where a run was killed just before or after it had put the report in its place.
+        let written: Vec<Vec<u8>> =
+            [as_written(output), about_to_be(output)].iter().filter_map(|path| fs::read(path).ok()).collect();
+        if written.contains(&bytes) {
             return None;
         }
         // What can't be read as a workbook is kept as a copy all the same.
         let name = output.file_name()?.to_string_lossy().into_owned();
         let now = reread::book(&name, &bytes).unwrap_or_default();
-        Some(Self { now, written: written.and_then(|bytes| reread::book(&name, &bytes)) })
+        let written = written.iter().filter_map(|bytes| reread::book(&name, bytes));
+        let written = written.min_by_key(|book| reread::differences(book, &now).len());
+        Some(Self { now, written })
     }
 }
 
@@ -122,21 +126,26 @@ fn short(text: &str) -> String {
     one_line.chars().take(39).chain(['…']).collect()
 }
 
+/// Keeps a copy of the report beside it; one that is there already, from a run that did not come to its end, will do.
 fn keep(output: &Path, lang: Lang) -> Result<PathBuf, Failure> {
-    let copy = free_name(output, lang);
-    fs::copy(output, &copy).map_err(|error| super::run::cannot_write(&copy, &error))?;
-    Ok(copy)
-}
-
-/// A name beside the report that is not taken.
-fn free_name(output: &Path, lang: Lang) -> PathBuf {
+    let bytes = fs::read(output).map_err(|error| super::run::cannot_write(output, &error))?;
     let stem = output.file_stem().unwrap_or_default().to_string_lossy();
     let word = Words::new("（人工修改", " (edited ");
     let close = Words::new("）", ")");
-    (1..=u32::MAX)
-        .map(|number| output.with_file_name(format!("{stem}{}{number}{}.xlsx", word.get(lang), close.get(lang))))
-        .find(|path| !path.exists())
-        .unwrap_or_else(|| output.to_owned())
+    let name = |number: u32| output.with_file_name(format!("{stem}{}{number}{}.xlsx", word.get(lang), close.get(lang)));
+    let copy = (1..=u32::MAX)
+        .map(name)
+        .find(|path| !path.exists() || fs::read(path).is_ok_and(|there| there == bytes))
+        .unwrap_or_else(|| name(0));
+    if !copy.exists() {
+        super::run::save(&copy, &bytes)?;
+    }
+    Ok(copy)
+}
+
+/// Where a report is kept that is just being put in its place.
+pub fn about_to_be(output: &Path) -> PathBuf {
+    as_written(output).with_extension("next")
 }
 
 /// Where a report is kept as it was written, so that a later edit can be told: out of the way, and no workbook by name.

@@ -9,6 +9,7 @@ pub mod forms;
 mod handback;
 pub mod init;
 pub mod link;
+mod outputs;
 pub mod read;
 pub mod returns;
 pub mod run;

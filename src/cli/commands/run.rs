@@ -7,7 +7,7 @@ use crate::{
     cli::{
         Done, Failure,
         args::{Common, FailOn, RunArgs},
-        commands::handback,
+        commands::{handback, outputs},
         jobs,
         progress::Progress,
         summary,
@@ -35,6 +35,8 @@ pub fn run(args: &RunArgs, common: &Common) -> Result<Done, Failure> {
             format!("the report is an xlsx workbook: let its name end in .xlsx: {}", output.display()),
         )));
     }
+    outputs::check(&loaded, args)?;
+    let _lock = workspace::lock(&output, &|words| terminal.say_words(words)).map_err(Failure::words)?;
     let edits = handback::take_over(&mut loaded, &today(), &terminal)?;
     let bar = Progress::new(&terminal, loaded.files.len());
     let inputs = Inputs { edits, ..Inputs::of(loaded, jobs(common)) };
@@ -93,8 +95,11 @@ fn write(
     });
     std::mem::forget(book);
     let bytes = bytes.map_err(|error| cannot_write(output, &error))?;
+    // Whenever this is cut short, what stands at the report's place is known to be ours.
+    save(&handback::about_to_be(output), &bytes)?;
     save(output, &bytes)?;
-    save(&handback::as_written(output), &bytes)?;
+    std::fs::rename(handback::about_to_be(output), handback::as_written(output))
+        .map_err(|error| cannot_write(&handback::as_written(output), &error))?;
     if let Some(path) = &args.json {
         save(path, &render::json::bytes(outcome))?;
     }

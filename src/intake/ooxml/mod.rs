@@ -31,7 +31,12 @@ pub(super) fn read_xlsx(parts: Parts<'_>, meter: &mut Meter<'_>, reading: &mut R
     meter.sheets(workbook.sheets.len())?;
     let mut formats = Formats::new(workbook.epoch);
     let styles = match workbook.styles.as_deref() {
-        Some(name) => styles::read(&text_of(&mut package, name)?, &mut formats),
+        Some(name) => {
+            if !package.parts.has(name) {
+                reading.partial(None, None, no_formats());
+            }
+            styles::read(&text_of(&mut package, name)?, &mut formats)
+        }
         None => Vec::new(),
     };
     let shared = match workbook.strings.as_deref() {
@@ -129,6 +134,13 @@ fn damaged_sheet(name: &str) -> Words {
         format!(
             "the content of the sheet {name} is damaged (its checksum is wrong) and was not read: open it in Excel, check it, save it and send it again"
         ),
+    )
+}
+
+fn no_formats() -> Words {
+    Words::new(
+        "文件里缺少样式部分，百分数、日期等显示格式无从得知，只能读到存储的数值。请用 Excel 打开检查，另存后重新报送。",
+        "the part with its formats is missing: percentages and dates can't be told from other numbers. Open it in Excel, check it, save it and send it again",
     )
 }
 
