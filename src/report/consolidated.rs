@@ -138,15 +138,27 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
     sheet
 }
 
+/// The task of an entry, by position.
+fn entry_task(outcome: &Outcome, at: usize) -> Option<&Task> {
+    outcome.ledger.entries.get(at).and_then(|entry| outcome.tasks.tasks().get(entry.task))
+}
+
 /// Rows of the block that starts at an entry; `None` within a block.
 fn block_length(outcome: &Outcome, index: usize) -> Option<usize> {
     let entries = &outcome.ledger.entries;
-    let task = |at: usize| entries.get(at).and_then(|entry: &Entry| outcome.tasks.tasks().get(entry.task));
+    let task = |at: usize| entry_task(outcome, at);
     let this = task(index)?;
-    let continues = |at: usize| {
-        task(at).is_some_and(|task| task.continued && task.section == this.section && task.number == this.number)
+    // A list that says number and title again in every row of a block means the same as one that merges them.
+    let repeats = |at: usize, task: &Task| {
+        at > 0 && !task.number.is_empty() && entry_task(outcome, at - 1).is_some_and(|above| above.title == task.title)
     };
-    if index > 0 && continues(index) && task(index - 1).is_some_and(|above| above.section == this.section) {
+    let continues = |at: usize| {
+        task(at).is_some_and(|task| {
+            (task.continued || repeats(at, task)) && task.section == this.section && task.number == this.number
+        })
+    };
+    let same_block = |above: &Task| above.section == this.section && above.number == this.number;
+    if index > 0 && continues(index) && task(index - 1).is_some_and(same_block) {
         return None;
     }
     Some(1 + (index + 1..entries.len()).take_while(|at| continues(*at)).count())
@@ -258,7 +270,7 @@ fn cell(
                 .measures
                 .iter()
                 .filter(|measure| names.contains(&measure.name))
-                .map(|m| measures::told(view, m, true))
+                .map(|m| measures::told(view, m))
                 .collect();
             text(Role::Text, &lines.join("\n"))
         }

@@ -5,6 +5,7 @@ mod changes;
 mod consolidated;
 pub mod data;
 mod difference;
+mod excerpt;
 mod figures;
 mod findings;
 mod links;
@@ -174,6 +175,17 @@ impl<'a> View<'a> {
     /// Number of rows of a file with one decision.
     fn rows_of(&self, submission: usize, decision: LinkDecision) -> usize {
         self.counts.rows.get(&(submission, decision)).copied().unwrap_or(0)
+    }
+
+    /// Who says one thing: a few by name, of many the first and how many they are.
+    fn who(&self, names: &[&str]) -> String {
+        const NAMED: usize = 3;
+        match (names, self.lang) {
+            (names, _) if names.len() <= NAMED => names.join(self.say("、", ", ")),
+            ([first, ..], Lang::Zh) => format!("{first}等{}个单位", names.len()),
+            ([first, ..], Lang::En) => format!("{first} and {} others", names.len() - 1),
+            ([], _) => String::new(),
+        }
     }
 
     /// Names of units in one line.
