@@ -85,7 +85,7 @@ impl Form {
         let letters = words.chars().filter(char::is_ascii_alphabetic).count();
         let latin = letters * 2 > words.chars().count() || letters > 0 && !words.chars().any(is_han);
         let mut form = Self { words, latin, ..Self::default() };
-        for clause in clauses(text) {
+        for clause in clauses(&Wording::built_in().unsplit(text)) {
             form.push(&clause);
         }
         form.grams.sort_unstable_by_key(|gram| gram.key);
