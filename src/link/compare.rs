@@ -77,7 +77,9 @@ impl Compared<'_> {
     fn settle(&mut self) {
         self.parts.retain(|part| part.name != "settled");
         let own = is_strong(self.level()) && !self.verdict.by_title && !self.vetoed();
-        let whole = !self.has("length", "few-words") && !self.has("content", "boilerplate") && !self.has("shared", "boilerplate");
+        let whole = !self.has("length", "few-words")
+            && !self.has("content", "boilerplate")
+            && !self.has("shared", "boilerplate");
         let against: f64 =
             self.parts.iter().filter(|part| CIRCUMSTANCES.contains(&part.name)).map(|part| part.weight).sum();
         if own && whole && against < CIRCUMSTANCE {

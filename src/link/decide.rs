@@ -108,11 +108,17 @@ fn is_borne_out(row: &Row<'_>, best: &Compared<'_>) -> bool {
         || row.subject.said.words.latin && best.has("code", "same")
 }
 
-/// Whether several figures agree and the words around them are of the same thing: who says it in words of his own keeps
-/// the figures. A field beside the words must agree as well.
+/// Whether figures tell it in whatever words: two texts do not meet in several by chance, and who says a thing in words of
+/// his own keeps its figures. Words that may be another task's want a further field to agree, or still more figures.
 fn told_by_figures(best: &Compared<'_>) -> bool {
-    let beside = [("lead", "lead"), ("lead", "support"), ("title", "similar"), ("title", "mentioned"), ("section", "same")];
-    best.has("figures", "several") && (beside.iter().any(|(field, level)| best.has(field, level)) || agrees(best))
+    let beside = [("lead", "lead"), ("lead", "support"), ("title", "similar"), ("title", "mentioned")];
+    let borne_out = || beside.iter().any(|(field, level)| best.has(field, level)) || agrees(best);
+    best.has("figures", "many") || best.has("figures", "several") && (!is_vague(best.level()) || borne_out())
+}
+
+/// Levels at which words may be another task's.
+fn is_vague(level: &str) -> bool {
+    matches!(level, "exchanged" | "swapped" | "similar" | "related" | "weak" | "different")
 }
 
 fn agrees(best: &Compared<'_>) -> bool {

@@ -106,7 +106,8 @@ pub fn only<'a>(of: &'a [Figure], other: &'a [Figure]) -> impl Iterator<Item = &
 /// How many different figures tell of which task a text is: no years, dates, ordinals, 100% or single things.
 pub fn telling(of: &[Figure]) -> usize {
     let tells = |figure: &Figure| {
-        let date = matches!(figure.unit, '月' | '日' | '第' | ' ') || figure.unit == '年' && figure.value > Decimal::from(1900);
+        let date = matches!(figure.unit, '月' | '日' | '第' | ' ')
+            || figure.unit == '年' && figure.value > Decimal::from(1900);
         let whole = figure.unit == '%' && figure.value == Decimal::ONE_HUNDRED;
         !date && !whole && figure.value > Decimal::ONE
     };

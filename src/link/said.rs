@@ -15,8 +15,6 @@ use crate::{
     text::{fold::words_only, numbering},
 };
 
-/// Telling figures that agree and tell the task in whatever words: two texts do not meet in several by chance.
-const SEVERAL: usize = 2;
 /// Share of a title that stands in a task's text, for the task to be one that the title can name.
 const MENTIONED: f64 = 0.5;
 /// Weight of words that are more than a name.
@@ -44,7 +42,8 @@ impl<'a> Texts<'a> {
         let target = if alone { record.raw(&Field::Target) } else { "" };
         let words = if content.trim().is_empty() { title } else { content };
         let blank = words.len() < SHORT && words_only(numbering::without(words)).is_empty();
-        let mut texts = Self { title, content, target, progress: if blank { record.raw(&Field::Progress) } else { "" } };
+        let mut texts =
+            Self { title, content, target, progress: if blank { record.raw(&Field::Progress) } else { "" } };
         if blank && is_prose(target) {
             // A row that has nothing but a target in words is told by it.
             texts = Self { title: "", content: target, target: "", progress: "" };
@@ -364,8 +363,13 @@ fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
         return None;
     }
     let (only_mine, only_theirs) = (figures::only(mine, theirs).count(), figures::only(theirs, mine).count());
-    if only_mine == 0 && figures::telling(mine) >= SEVERAL {
-        return Some("several");
+    match figures::telling(mine) {
+        _ if only_mine > 0 => {}
+        0 => {}
+        1 if only_theirs > 0 => return Some("part"),
+        1 => {}
+        2 => return Some("several"),
+        _ => return Some("many"),
     }
     Some(match (only_mine == mine.len(), only_mine == 0 && only_theirs == 0) {
         (_, true) => "same",
