@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Row, compare::Compared, guards::Guard, index::Index, weights::Weights};
+use super::{Answer, Row, compare::Compared, guards::Guard, index::Index, said::is_strong, weights::Weights};
 use crate::model::{By, Candidate, Evidence, Link, LinkDecision, Pass, RecordId, TaskList, Words};
 
 /// Candidates kept with a link.
@@ -19,11 +19,6 @@ pub enum Claim {
     Again,
     /// Another row, in this sheet row, has more right to it.
     Lost(u32),
-}
-
-/// The level at which words are as good as the task's own.
-pub fn is_strong(level: &str) -> bool {
-    matches!(level, "identical" | "joined" | "reordered" | "reworded")
 }
 
 /// The link of one row.
@@ -107,10 +102,27 @@ const BEARS_OUT: &[(&str, &[&str])] = &[
 
 /// Whether the words alone are enough, or another field agrees: sentences of high overlap often say something else.
 fn is_borne_out(row: &Row<'_>, best: &Compared<'_>) -> bool {
-    let agrees = |(field, levels): &(&str, &[&str])| levels.iter().any(|level| best.has(field, level));
     matches!(best.level(), "identical" | "joined" | "reordered" | "shortened" | "extended")
-        || BEARS_OUT.iter().any(agrees)
+        || agrees(best)
+        || told_by_figures(best)
         || row.subject.said.words.latin && best.has("code", "same")
+}
+
+/// Whether figures tell it in whatever words: two texts do not meet in several by chance, and who says a thing in words of
+/// his own keeps its figures. Words that may be another task's want a further field to agree, or still more figures.
+fn told_by_figures(best: &Compared<'_>) -> bool {
+    let beside = [("lead", "lead"), ("lead", "support"), ("title", "similar"), ("title", "mentioned")];
+    let borne_out = || beside.iter().any(|(field, level)| best.has(field, level)) || agrees(best);
+    best.has("figures", "many") || best.has("figures", "several") && (!is_vague(best.level()) || borne_out())
+}
+
+/// Levels at which words may be another task's.
+fn is_vague(level: &str) -> bool {
+    matches!(level, "exchanged" | "swapped" | "similar" | "related" | "weak" | "different")
+}
+
+fn agrees(best: &Compared<'_>) -> bool {
+    BEARS_OUT.iter().any(|(field, levels)| levels.iter().any(|level| best.has(field, level)))
 }
 
 /// What no sum of evidence makes up for.
@@ -122,7 +134,8 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>) -> bool {
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
     let latin = row.subject.said.words.latin;
     let vague = (matches!(best.level(), "similar" | "related" | "weak") || best.level() == "exchanged" && !latin)
-        && !best.has("title", "own");
+        && !best.has("title", "own")
+        && !told_by_figures(best);
     let other_words = vague || best.level() == "different" || best.has("code", "other");
     has_words
         && is_borne_out(row, best)

@@ -122,7 +122,10 @@ fn pair(record: &Form, task: &Form, mine: &mut Vec<usize>, theirs: &mut Vec<usiz
 fn likeness(a: &Clause, b: &Clause) -> f64 {
     let common = common(&a.sorted, &b.sorted) as f64;
     let (short, long) = (a.tokens.len().min(b.tokens.len()) as f64, a.tokens.len().max(b.tokens.len()) as f64);
-    let dice = 2.0 * common / (short + long).max(1.0);
+    // Of two clauses that share as many words, the one with the same figures is the partner.
+    let apart = figures::conflict(&a.figures, &b.figures).is_some()
+        || Guards::built_in().conflict(&a.marks, &b.marks, true).is_some();
+    let dice = 2.0 * common / (short + long).max(1.0) - if apart { 0.15 } else { 0.0 };
     if short >= 3.0 && common / short >= 0.8 { dice.max(0.45) } else { dice }
 }
 

@@ -1,6 +1,6 @@
 //! A text prepared for comparison: its words, its clauses, its figures and guard words, and its grams with their rarity.
 
-use std::num::NonZeroU32;
+use std::{borrow::Cow, num::NonZeroU32};
 
 use super::{
     figures::{self, Figure},
@@ -80,12 +80,12 @@ impl Gram {
 impl Form {
     /// Prepares a text; the grams have no rarity yet.
     pub fn new(text: &str) -> Self {
-        let text = numbering::without(text);
+        let text = &*unnumbered(numbering::without(text));
         let words = words_only(text);
         let letters = words.chars().filter(char::is_ascii_alphabetic).count();
         let latin = letters * 2 > words.chars().count() || letters > 0 && !words.chars().any(is_han);
         let mut form = Self { words, latin, ..Self::default() };
-        for clause in clauses(text) {
+        for clause in clauses(&Wording::built_in().unsplit(text)) {
             form.push(&clause);
         }
         form.grams.sort_unstable_by_key(|gram| gram.key);
@@ -135,6 +135,7 @@ fn clauses(text: &str) -> Vec<Vec<char>> {
             '，' | '。' | '；' | '、' | '：' | ':' | ';' | '!' | '?' | '！' | '？' | '(' | ')' | '/' | '\n' => {
                 true
             }
+            '—' | '–' => !before.is_ascii_digit(),
             ',' => !inside_number,
             _ => false,
         };
@@ -154,8 +155,16 @@ fn clauses(text: &str) -> Vec<Vec<char>> {
     for clause in &mut all {
         *clause = without_loose_spaces(clause);
     }
-    all.retain(|clause| clause.iter().any(|c| c.is_alphanumeric()));
+    // A number in brackets numbers what follows.
+    let numbers = |clause: &[char]| clause.len() <= 2 && clause.iter().all(char::is_ascii_digit);
+    all.retain(|clause| clause.iter().any(|c| c.is_alphanumeric()) && !numbers(clause));
     all
+}
+
+/// A text whose parts are not numbered: ①高血压；②糖尿病.
+fn unnumbered(text: &str) -> Cow<'_, str> {
+    let enclosed = |c: char| ('①'..='⑳').contains(&c);
+    if text.contains(enclosed) { Cow::Owned(text.replace(enclosed, "；")) } else { Cow::Borrowed(text) }
 }
 
 /// A space between Chinese characters is a writing habit; one between Latin words parts them.

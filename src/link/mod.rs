@@ -29,10 +29,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use compare::{Compared, Subject, compare};
-use decide::{Claim, decide, is_strong};
+use decide::{Claim, decide};
 use form::heading;
 use index::Index;
-use said::{Said, Texts};
+use said::{Said, Texts, is_strong};
 use weights::Weights;
 
 use crate::{
@@ -141,8 +141,11 @@ fn linked(records: &[Record], batch: &[Vec<usize>], asked: Asked<'_>) -> Vec<Lin
         })
     };
     // For each submission its rows, each with the number of its texts.
-    let groups: Vec<Vec<(usize, usize)>> =
-        batch.iter().map(|group| group.iter().copied().zip(group.iter().map(&mut number)).collect()).collect();
+    let groups: Vec<Vec<(usize, usize)>> = batch
+        .iter()
+        .flat_map(|group| by_unit(records, group, asked.context))
+        .map(|group| group.iter().map(|position| (*position, number(position))).collect())
+        .collect();
     let said: Vec<Said> = texts.par_iter().map(|texts| Said::new(*texts, asked.index)).collect();
     let settle = |mut group: Vec<(usize, usize)>| {
         group.sort_by_key(|(position, _)| (records[*position].table, records[*position].row, *position));
@@ -150,6 +153,21 @@ fn linked(records: &[Record], batch: &[Vec<usize>], asked: Asked<'_>) -> Vec<Lin
         submission(group.into_iter().map(prepared).collect(), asked.context, asked.index)
     };
     groups.into_par_iter().flat_map_iter(settle).collect()
+}
+
+/// The rows of a submission, parted by the unit that each names where the file is of no one department: several
+/// departments' rows in one table.
+fn by_unit(records: &[Record], group: &[usize], context: Context<'_>) -> Vec<Vec<usize>> {
+    let owner = group.first().and_then(|first| *context.departments.get(records[*first].submission)?);
+    if owner.is_some() {
+        return vec![group.to_vec()];
+    }
+    let mut units: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for position in group {
+        let unit = records[*position].lead.first().map_or("", |unit| unit.name.as_str());
+        units.entry(unit).or_default().push(*position);
+    }
+    units.into_values().collect()
 }
 
 /// The links of one submission, from its rows in the order of its tables.
@@ -232,7 +250,9 @@ fn follow(rows: &mut [Row<'_>]) {
         let record = row.subject.record;
         let content = record.value(&Field::Content).filter(|value| !value.raw.trim().is_empty());
         let title = record.value(&Field::Title);
-        let Some(words) = content.or(title).filter(|_| !row.subject.said.words.is_empty()) else { continue };
+        let target = record.value(&Field::Target).filter(|_| row.subject.said.by_target);
+        let words = target.or(content).or(title).filter(|_| !row.subject.said.words.is_empty());
+        let Some(words) = words else { continue };
         let key = (record.table, words.cell, title.map(|title| title.cell));
         let leader = *first.entry(key).or_insert(at);
         if leader != at && words.inherited {
@@ -332,6 +352,9 @@ impl<'a> Known<'a> {
         }
         let name = self.register.departments.get(subject.department?)?.name.as_str();
         let ask = |words: &str| self.decisions.get(&(name, words.to_owned())).cloned();
+        if subject.said.by_target {
+            return ask(&subject.said.title.words).filter(|_| index.with_words(&subject.said.title.words).len() <= 1);
+        }
         let both = if subject.said.joined.is_empty() { None } else { ask(&subject.said.joined.words) };
         let ambiguous = index.with_words(&subject.said.words.words).len() > 1;
         both.or_else(|| if ambiguous && !subject.said.title.is_empty() { None } else { ask(&subject.said.words.words) })
