@@ -23,5 +23,6 @@ pub mod pipeline;
 pub mod render;
 pub mod report;
 pub mod reread;
+pub mod templates;
 pub mod text;
 pub mod workspace;

@@ -5,6 +5,7 @@ mod commands;
 mod help;
 mod progress;
 mod summary;
+mod templates;
 mod terminal;
 
 use std::process::ExitCode;
