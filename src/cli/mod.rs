@@ -66,12 +66,25 @@ pub fn main() -> ExitCode {
         Ok(Done::Clean) => ExitCode::SUCCESS,
         Ok(Done::Found) => ExitCode::from(1),
         Err(failure) => {
+            let lang = cli.common.lang.map(Lang::from).or_else(|| spoken(&cli.command)).unwrap_or(lang);
             for message in &failure.messages {
                 terminal.error(message.get(lang));
             }
             ExitCode::from(2)
         }
     }
+}
+
+/// The language that a command's workspace speaks, for what goes wrong before it is loaded.
+fn spoken(command: &Command) -> Option<Lang> {
+    let folder = match command {
+        Command::Run(args) => Some(&args.workspace),
+        Command::Forms(args) | Command::Returns(args) => Some(&args.workspace),
+        Command::Verify(args) => args.workspace.as_ref(),
+        Command::Check(args) => args.workspace.as_ref(),
+        _ => None,
+    };
+    workspace::spoken(folder?)
 }
 
 fn dispatch(cli: &Cli, lang: Lang, terminal: &Terminal) -> Result<Done, Failure> {
