@@ -9,7 +9,7 @@ use crate::model::{
     change::{MeasureChange, Previous, TaskChange, WordsChange},
 };
 
-const COLUMNS: [Column; 9] = [
+pub(super) const COLUMNS: [Column; 9] = [
     (5.4, "任务", "Task"),
     (22.0, "重点任务", "Title"),
     (9.0, "牵头单位", "Lead"),

@@ -8,7 +8,7 @@ use crate::model::{
     book::{Cell, Choice, Content, Piece, Role, Row, Sheet},
 };
 
-const COLUMNS: [Column; 18] = [
+pub(super) const COLUMNS: [Column; 18] = [
     (3.8, "序号", "No."),
     (4.6, "级别", "Severity"),
     (4.8, "代码", "Code"),

@@ -184,7 +184,7 @@ pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet, first: usize) {
     for (column, kind) in (0_u16..).zip(columns) {
         let lines = totals(kind);
         let Kind::Measure(name, head) = kind else {
-            let text = if column == 0 { view.say("合计", "Total") } else { "" };
+            let text = if column == 0 { view.template.consolidated.total.as_str() } else { "" };
             cells.push(Cell::text(column, Role::TotalText, text));
             continue;
         };

@@ -10,6 +10,7 @@ use crate::{
 
 /// A cell in its final place.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // independent marks, not a state
 pub struct Placed<'a> {
     /// What it comes from.
     pub cell: &'a Cell,
@@ -230,7 +231,7 @@ fn place<'a>(
             let text = is_text.then(|| Cow::Borrowed(text_of(cell)));
             place_short(sheet, Placed { text, ..whole }, placed);
         } else {
-            let pieces = Pieces { scale: *scale, pieces, heights: &draft.heights };
+            let pieces = Pieces { scale: *scale, texts: pieces, heights: &draft.heights };
             place_pieces(cell, row, own_rows, &pieces, theme, placed);
         }
     }
@@ -251,7 +252,7 @@ fn place_short<'a>(sheet: &Sheet, whole: Placed<'a>, placed: &mut Vec<Placed<'a>
 /// A text in pieces, and the heights of the rows that they stand in.
 struct Pieces<'a, 'd> {
     scale: f64,
-    pieces: &'d [Piece<'a>],
+    texts: &'d [Piece<'a>],
     heights: &'d [f64],
 }
 
@@ -266,9 +267,9 @@ fn place_pieces<'a>(
     theme: &Theme,
     placed: &mut Vec<Placed<'a>>,
 ) {
-    let count = of.pieces.len() as u32;
+    let count = of.texts.len() as u32;
     let look = theme.look(cell.role);
-    for ((piece, at), height) in of.pieces.iter().zip(0..).zip(of.heights) {
+    for ((piece, at), height) in of.texts.iter().zip(0..).zip(of.heights) {
         let last = at + 1 == count;
         placed.push(Placed {
             cell,
