@@ -16,6 +16,7 @@ mod figures;
 mod form;
 mod guards;
 mod index;
+mod latin;
 mod order;
 mod quantity;
 mod said;

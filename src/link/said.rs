@@ -7,7 +7,7 @@ use super::{
     form::Form,
     guards::Guard,
     index::{Index, Prepared, cosine, similarity},
-    slip,
+    latin, slip,
     weights::Weights,
 };
 use crate::{
@@ -103,6 +103,10 @@ pub struct Verdict {
     /// How alike the two are letter by letter, from 0 to 1: between texts in Latin letters, where words are inflected,
     /// abbreviated and stand in any order.
     pub likeness: Option<f64>,
+    /// Between texts in Latin letters, whether no telling word of either is missing from the other.
+    pub same_words: bool,
+    /// One word stands in place of another in a text that is otherwise the task's: which task it is, hangs on that word.
+    pub one_word: bool,
     /// Clauses of the record that the task has.
     pub covered: Vec<usize>,
     /// Why they are not the same task, whatever else agrees.
@@ -205,6 +209,8 @@ impl Said {
             figures: figures_level(&self.words, &task.content),
             code: self.code_level(task),
             likeness: self.likeness(task),
+            same_words: self.words.latin && task.content.latin && self.same_words(task),
+            one_word: met.difference.is_one_word(),
             level: met.level,
             by_title: met.by_title,
             covered: met.difference.covered,
@@ -232,6 +238,11 @@ impl Said {
             consider(&mut best, one(&self.title, &task.content), task);
         }
         best
+    }
+
+    fn same_words(&self, task: &Prepared) -> bool {
+        let both = |title, joined, words| if Form::is_empty(joined) { [words, words] } else { [title, joined] };
+        latin::agree(both(&self.title, &self.joined, &self.words), both(&task.title, &task.joined, &task.content))
     }
 
     /// Titles and whole texts, each against each: a description that only one side has does not count for much then.
