@@ -105,7 +105,7 @@ fn is_borne_out(best: &Compared<'_>) -> bool {
     matches!(best.level(), "identical" | "joined" | "reordered" | "shortened" | "extended")
         || agrees(best)
         || told_by_figures(best)
-        || best.verdict.likeness.is_some() && best.has("code", "same")
+        || best.verdict.likeness.is_some() && (best.has("code", "same") || best.verdict.same_words)
 }
 
 /// Whether figures tell it in whatever words: two texts do not meet in several by chance, and who says a thing in words of
@@ -115,7 +115,7 @@ fn told_by_figures(best: &Compared<'_>) -> bool {
     let borne_out = || beside.iter().any(|(field, level)| best.has(field, level)) || agrees(best);
     let enough =
         best.has("figures", "many") || best.has("figures", "several") && (!is_vague(best.level()) || borne_out());
-    enough && !(is_vague(best.level()) && best.verdict.one_word)
+    best.has("merged", "figures") || enough && !(is_vague(best.level()) && best.verdict.one_word)
 }
 
 /// Levels at which words may be another task's.
@@ -161,7 +161,14 @@ pub fn lead(row: &Row<'_>, also: &[usize]) -> f64 {
 
 /// Further tasks whose words stand whole in the row, beside those of the best and of one another.
 fn merged(row: &Row<'_>, index: &Index) -> Vec<usize> {
-    let Some(best) = row.compared.first().filter(|best| is_contained(row, best, index)) else { return Vec::new() };
+    let merged = |best: &&Compared<'_>| best.has("merged", "figures") || is_contained(row, best, index);
+    let Some(best) = row.compared.first().filter(merged) else { return Vec::new() };
+    if best.has("merged", "figures") {
+        let merged = |other: &&Compared<'_>| other.has("merged", "figures");
+        let mut also: Vec<usize> = row.compared.iter().skip(1).filter(merged).map(|other| other.task).collect();
+        also.sort_unstable();
+        return also;
+    }
     let mut covered = best.verdict.covered.clone();
     let mut also = Vec::new();
     for other in row.compared.iter().skip(1).filter(|other| is_contained(row, other, index)) {

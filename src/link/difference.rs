@@ -26,6 +26,8 @@ pub struct Difference {
     pub exchange: Option<([Token; 2], bool)>,
     /// Clauses of the record that the task has, in part or whole: their positions.
     pub covered: Vec<usize>,
+    /// Clauses of the task that the record has, in part or whole.
+    pub told: Vec<usize>,
     /// Why they are not the same task, whatever else agrees.
     pub guard: Option<Guard>,
 }
@@ -59,6 +61,7 @@ pub fn between(record: &Form, task: &Form) -> Difference {
                 let own = mine.remove(found);
                 difference.matched += clause.weight;
                 difference.covered.push(own);
+                difference.told.push(position);
                 note_guard(&mut difference, &record.clauses[own], clause);
             }
             None => theirs.push(position),
@@ -67,6 +70,7 @@ pub fn between(record: &Form, task: &Form) -> Difference {
     let (mut ours, mut others) = (Vec::new(), Vec::new());
     for (own, other) in pair(record, task, &mut mine, &mut theirs) {
         difference.covered.push(own);
+        difference.told.push(other);
         inside(&mut difference, own, [&record.clauses[own], &task.clauses[other]], [&mut ours, &mut others]);
     }
     ours.extend(mine.iter().map(|own| whole(&record.clauses[*own])));

@@ -109,6 +109,10 @@ pub struct Verdict {
     pub one_word: bool,
     /// Clauses of the record that the task has.
     pub covered: Vec<usize>,
+    /// Clauses of the task that the record has.
+    pub told: Vec<usize>,
+    /// Whether the record names all figures of the task, telling ones among them.
+    pub holds: bool,
     /// Why they are not the same task, whatever else agrees.
     pub guard: Option<Guard>,
 }
@@ -214,6 +218,8 @@ impl Said {
             level: met.level,
             by_title: met.by_title,
             covered: met.difference.covered,
+            told: met.difference.told,
+            holds: holds(&self.words, &task.content),
             guard: met.difference.guard,
             progress,
         }
@@ -366,6 +372,10 @@ fn one(record: &Form, task: &Form) -> Met {
         return Met { level: "typo", by_title: false, difference };
     }
     Met { level, by_title: false, difference }
+}
+
+fn holds(mine: &Form, theirs: &Form) -> bool {
+    figures::telling(&theirs.figures) > 0 && figures::only(&theirs.figures, &mine.figures).next().is_none()
 }
 
 fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
