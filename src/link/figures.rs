@@ -103,15 +103,19 @@ pub fn only<'a>(of: &'a [Figure], other: &'a [Figure]) -> impl Iterator<Item = &
     of.iter().filter(move |figure| !other.iter().any(|other| other.value == figure.value))
 }
 
-/// How many different figures tell of which task a text is: no years, dates, ordinals, 100% or single things.
-pub fn telling(of: &[Figure]) -> usize {
-    let tells = |figure: &Figure| {
-        let date = matches!(figure.unit, '月' | '日' | '第' | ' ')
-            || figure.unit == '年' && figure.value > Decimal::from(1900);
+/// The figures that tell of which task a text is: no years, dates, ordinals, 100% or single things.
+pub fn all_telling(of: &[Figure]) -> impl Iterator<Item = Figure> {
+    let tells = |figure: &&Figure| {
+        let year = figure.unit == '年' && figure.value > Decimal::from(1900);
         let whole = figure.unit == '%' && figure.value == Decimal::ONE_HUNDRED;
-        !date && !whole && figure.value > Decimal::ONE
+        !matches!(figure.unit, '月' | '日' | '第' | ' ') && !year && !whole && figure.value > Decimal::ONE
     };
-    let mut values: Vec<Decimal> = of.iter().filter(|figure| tells(figure)).map(|figure| figure.value).collect();
+    of.iter().filter(tells).copied()
+}
+
+/// How many different figures tell of which task a text is.
+pub fn telling(of: &[Figure]) -> usize {
+    let mut values: Vec<Decimal> = all_telling(of).map(|figure| figure.value).collect();
     values.sort_unstable();
     values.dedup();
     values.len()

@@ -5,6 +5,7 @@ use std::{borrow::Cow, num::NonZeroU32};
 use super::{
     figures::{self, Figure},
     guards::{Guards, Mark},
+    latin::Word,
     quantity,
     wording::Wording,
 };
@@ -67,6 +68,8 @@ pub struct Form {
     pub figures: Vec<Figure>,
     /// All guard words, ascending.
     pub marks: Vec<Mark>,
+    /// Its words as written, ascending by key, where most of it is in Latin letters.
+    pub spelt: Vec<Word>,
     /// Whether most of it is in Latin letters.
     pub latin: bool,
 }
@@ -91,6 +94,8 @@ impl Form {
         form.grams.sort_unstable_by_key(|gram| gram.key);
         form.grams.dedup_by_key(|gram| gram.key);
         form.codes.sort_unstable();
+        form.spelt.sort_unstable();
+        form.spelt.dedup();
         form.weight = form.clauses.iter().map(|clause| clause.weight).sum();
         form.figures = form.clauses.iter().flat_map(|clause| clause.figures.iter().copied()).collect();
         form.marks = form.clauses.iter().flat_map(|clause| clause.marks.iter().copied()).collect();
@@ -102,6 +107,12 @@ impl Form {
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+
+    /// How rare a gram of the text is in the list; `None` before the index has weighed it.
+    pub fn rarity_of(&self, key: u64) -> Option<f32> {
+        let at = self.grams.binary_search_by_key(&key, |gram| gram.key).ok()?;
+        Some(self.grams[at].rarity).filter(|rarity| *rarity > 0.0)
     }
 
     fn push(&mut self, chars: &[char]) {
@@ -197,6 +208,9 @@ fn tokenise(read: &[(char, f32)], clause: &mut Clause, form: &mut Form) {
             clause.weights.push(2.0);
             clause.starts.push(start);
             word_grams(&word, form.latin, &mut form.grams);
+            if form.latin {
+                form.spelt.push(Word { key: hash(&word), letters: word.as_slice().into() });
+            }
             if is_code(&word) {
                 form.codes.push(hash(&word));
             }

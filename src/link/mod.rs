@@ -16,6 +16,7 @@ mod figures;
 mod form;
 mod guards;
 mod index;
+mod latin;
 mod order;
 mod quantity;
 mod said;
@@ -30,6 +31,7 @@ use rustc_hash::FxHashMap;
 
 use compare::{Compared, Subject, compare};
 use decide::{Claim, decide};
+use figures::Figure;
 use form::heading;
 use index::Index;
 use said::{Said, Texts, is_strong};
@@ -63,6 +65,8 @@ pub struct Context<'a> {
 
 /// Rows of a batch, or those of one submission where it has more.
 const BATCH: usize = 8192;
+/// Telling figures of a row that reports several tasks in words of its own.
+const MERGED: usize = 3;
 /// Tasks of one number that are compared although their words are far.
 const NUMBERED: usize = 4;
 
@@ -174,6 +178,7 @@ fn by_unit(records: &[Record], group: &[usize], context: Context<'_>) -> Vec<Vec
 fn submission(mut rows: Vec<Row<'_>>, context: Context<'_>, index: &Index) -> Vec<Link> {
     let numbers_trusted = order::distrust_own_numbers(&mut rows);
     order::apply(&mut rows);
+    note_merges(&mut rows, index);
     follow(&mut rows);
     let given = assign::assign(&rows);
     let claims = claims(&rows, &given);
@@ -286,7 +291,7 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
         let Some(held) = rows[holder].compared.iter().find(|candidate| candidate.task == best.task) else { continue };
         claims[at] = if is_strong(best.level()) && is_strong(held.level()) {
             Claim::Again
-        } else if is_part(best) && is_part(held) && parted(row, &rows[holder]) {
+        } else if is_part(best) && is_part(held) && parted(best, held) {
             claims[holder] = Claim::Part;
             Claim::Part
         } else {
@@ -296,14 +301,43 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
     claims
 }
 
+/// Whether a row may tell a part of the task: not all of it, and nothing that speaks against it.
 fn is_part(compared: &Compared<'_>) -> bool {
-    matches!(compared.level(), "shortened" | "pared" | "trimmed") && !compared.vetoed()
+    !is_strong(compared.level()) && !matches!(compared.level(), "extended" | "different" | "weak") && !compared.vetoed()
 }
 
-/// Whether two rows have no clause in common.
-fn parted(a: &Row<'_>, b: &Row<'_>) -> bool {
-    let (a, b) = (&a.subject.said.words.clauses, &b.subject.said.words.clauses);
-    !a.iter().any(|clause| b.iter().any(|other| clause.tokens == other.tokens))
+/// Whether two rows tell different clauses of one task.
+fn parted(a: &Compared<'_>, b: &Compared<'_>) -> bool {
+    let (a, b) = (&a.verdict.told, &b.verdict.told);
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|clause| b.contains(clause))
+}
+
+/// Notes the rows whose figures are those of several tasks, each task's all there: the row reports them together, in
+/// whatever words.
+fn note_merges(rows: &mut [Row<'_>], index: &Index) {
+    for row in rows {
+        let own = &row.subject.said.words.figures;
+        if figures::telling(own) < MERGED || row.subject.said.words.clauses.len() < 2 {
+            continue;
+        }
+        let held = |compared: &&Compared<'_>| {
+            compared.verdict.holds && !compared.vetoed() && !matches!(compared.level(), "different" | "weak")
+        };
+        let together: Vec<usize> = row.compared.iter().filter(held).map(|compared| compared.task).collect();
+        let named = |figure: &Figure| {
+            together
+                .iter()
+                .filter(|task| index.task(**task).content.figures.iter().any(|other| other.value == figure.value))
+                .count()
+        };
+        // Every figure is one task's, and no figure is two tasks'.
+        if together.len() > 1 && figures::all_telling(own).all(|figure| named(&figure) == 1) {
+            for compared in row.compared.iter_mut().filter(|compared| together.contains(&compared.task)) {
+                compared.push(Weights::built_in().part("merged", "figures"));
+            }
+            row.sort();
+        }
+    }
 }
 
 /// The task that the row's number names, when the words name one with another number.

@@ -7,7 +7,7 @@ use super::{
     form::Form,
     guards::Guard,
     index::{Index, Prepared, cosine, similarity},
-    slip,
+    latin, slip,
     weights::Weights,
 };
 use crate::{
@@ -103,8 +103,16 @@ pub struct Verdict {
     /// How alike the two are letter by letter, from 0 to 1: between texts in Latin letters, where words are inflected,
     /// abbreviated and stand in any order.
     pub likeness: Option<f64>,
+    /// Between texts in Latin letters, whether no telling word of either is missing from the other.
+    pub same_words: bool,
+    /// One word stands in place of another in a text that is otherwise the task's: which task it is, hangs on that word.
+    pub one_word: bool,
     /// Clauses of the record that the task has.
     pub covered: Vec<usize>,
+    /// Clauses of the task that the record has.
+    pub told: Vec<usize>,
+    /// Whether the record names all figures of the task, telling ones among them.
+    pub holds: bool,
     /// Why they are not the same task, whatever else agrees.
     pub guard: Option<Guard>,
 }
@@ -205,9 +213,13 @@ impl Said {
             figures: figures_level(&self.words, &task.content),
             code: self.code_level(task),
             likeness: self.likeness(task),
+            same_words: self.words.latin && task.content.latin && self.same_words(task),
+            one_word: met.difference.is_one_word(),
             level: met.level,
             by_title: met.by_title,
             covered: met.difference.covered,
+            told: met.difference.told,
+            holds: holds(&self.words, &task.content),
             guard: met.difference.guard,
             progress,
         }
@@ -232,6 +244,11 @@ impl Said {
             consider(&mut best, one(&self.title, &task.content), task);
         }
         best
+    }
+
+    fn same_words(&self, task: &Prepared) -> bool {
+        let both = |title, joined, words| if Form::is_empty(joined) { [words, words] } else { [title, joined] };
+        latin::agree(both(&self.title, &self.joined, &self.words), both(&task.title, &task.joined, &task.content))
     }
 
     /// Titles and whole texts, each against each: a description that only one side has does not count for much then.
@@ -355,6 +372,10 @@ fn one(record: &Form, task: &Form) -> Met {
         return Met { level: "typo", by_title: false, difference };
     }
     Met { level, by_title: false, difference }
+}
+
+fn holds(mine: &Form, theirs: &Form) -> bool {
+    figures::telling(&theirs.figures) > 0 && figures::only(&theirs.figures, &mine.figures).next().is_none()
 }
 
 fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
