@@ -24,5 +24,6 @@ pub mod render;
 pub mod report;
 pub mod reread;
 pub mod supervise;
+pub mod templates;
 pub mod text;
 pub mod workspace;

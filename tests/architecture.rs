@@ -20,10 +20,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("changes", &["model", "text"]),
     // The checks compare a cell with the words beside it: they ask the figure audit's arithmetic.
     ("checks", &["model", "text", "lexicon", "figures"]),
-    ("report", &["model", "text"]),
+    // What is built in, with what a workspace puts in its place.
+    ("templates", &["model", "text"]),
+    ("report", &["model", "text", "templates"]),
     // What goes out must be read again when it comes back: its words are those of the word lists.
-    ("forms", &["model", "text", "lexicon"]),
-    ("render", &["model", "text"]),
+    ("forms", &["model", "text", "lexicon", "templates"]),
+    ("render", &["model", "text", "templates"]),
     // A report of ours is a workbook like any other, whose sheets have the report's own names.
     ("reread", &["model", "text", "intake", "report"]),
     // It watches a process that reads; the journal's lines are the readers' own.
@@ -63,6 +65,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "render",
             "reread",
             "supervise",
+            "templates",
             "workspace",
             "pipeline",
         ],

@@ -5,6 +5,7 @@ mod commands;
 mod help;
 mod progress;
 mod summary;
+mod templates;
 mod terminal;
 
 use std::process::ExitCode;
@@ -69,6 +70,7 @@ pub fn main() -> ExitCode {
         Ok(Done::Clean) => ExitCode::SUCCESS,
         Ok(Done::Found) => ExitCode::from(1),
         Err(failure) => {
+            let lang = cli.common.lang.map(Lang::from).or_else(|| spoken(&cli.command)).unwrap_or(lang);
             for message in &failure.messages {
                 terminal.error(message.get(lang));
             }
@@ -105,6 +107,18 @@ const fn reads_files(command: &Command) -> bool {
         | Command::Verify(_) => true,
         Command::Audit(_) | Command::Explain { .. } | Command::Init { .. } | Command::Completions { .. } => false,
     }
+}
+
+/// The language that a command's workspace speaks, for what goes wrong before it is loaded.
+fn spoken(command: &Command) -> Option<Lang> {
+    let folder = match command {
+        Command::Run(args) => Some(&args.workspace),
+        Command::Forms(args) | Command::Returns(args) => Some(&args.workspace),
+        Command::Verify(args) => args.workspace.as_ref(),
+        Command::Check(args) => args.workspace.as_ref(),
+        _ => None,
+    };
+    workspace::spoken(folder?)
 }
 
 fn dispatch(cli: &Cli, lang: Lang, terminal: &Terminal) -> Result<Done, Failure> {
