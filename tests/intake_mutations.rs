@@ -238,6 +238,6 @@ fn what_once_found_something_finds_nothing_any_more() {
     for path in entries.map(|entry| entry.unwrap().path()) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let held = outcome(&name, &fs::read(&path).unwrap());
-        assert!(held.is_ok(), "{name}: {held:?}");
+        assert!(held.is_ok_and(|submission| !submission.faults.is_empty()), "{name}");
     }
 }
