@@ -1,0 +1,68 @@
+//! Containers whose parts are not as Excel writes them: what is there is read, and what is not is said.
+
+mod intake_support;
+
+use intake_support::{outline, read, zipped};
+use taizhang::model::Fault;
+
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const SHEET: &str = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>7</v></c></row></sheetData></worksheet>";
+
+/// A workbook of one sheet, with a second one of a kind, and with slashes of a kind in its parts' names.
+fn workbook(second: &str, slash: &str, sheet: &[u8]) -> Vec<u8> {
+    let kind = |kind: &str| format!("{RELATIONS}/{kind}");
+    let relations = format!(
+        "<Relationships><Relationship Id=\"a\" Type=\"{}\" Target=\"worksheets/sheet1.xml\"/>\
+         <Relationship Id=\"b\" Type=\"{}\" Target=\"other/sheet2.xml\"/></Relationships>",
+        kind("worksheet"),
+        kind(second)
+    );
+    let book = "<workbook xmlns:r=\"r\"><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"a\"/>\
+                <sheet name=\"宏\" sheetId=\"2\" r:id=\"b\"/></sheets></workbook>";
+    let name = |name: &str| name.replace('/', slash);
+    zipped(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        (&name("xl/workbook.xml"), book.as_bytes()),
+        (&name("xl/_rels/workbook.xml.rels"), relations.as_bytes()),
+        (&name("xl/worksheets/sheet1.xml"), sheet),
+        (&name("xl/other/sheet2.xml"), SHEET.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_macro_sheet_is_left_alone_and_the_others_are_read() {
+    let submission = read("a.xlsm", &workbook("xlMacrosheet", "/", SHEET.as_bytes()));
+    assert_eq!(outline(&submission), "[表]\nA1 = 7");
+    assert!(
+        matches!(&submission.faults[..], [Fault::Ignored(words)] if words.zh.contains("宏")),
+        "{:?}",
+        submission.faults
+    );
+}
+
+#[test]
+fn names_with_backslashes_are_the_same_names() {
+    let submission = read("a.xlsx", &workbook("worksheet", "\\", SHEET.as_bytes()));
+    assert_eq!(outline(&submission), "[表]\nA1 = 7\n[宏]\nA1 = 7");
+    assert_eq!(submission.faults, []);
+}
+
+#[test]
+fn parts_in_utf_16_are_read() {
+    let units = |text: &str| "\u{feff}".chars().chain(text.chars()).collect::<String>();
+    let little: Vec<u8> = units(SHEET).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = units(SHEET).encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for sheet in [little, big] {
+        let submission = read("a.xlsx", &workbook("worksheet", "/", &sheet));
+        assert_eq!(outline(&submission), "[表]\nA1 = 7\n[宏]\nA1 = 7", "{:?}", submission.faults);
+    }
+}
+
+#[test]
+fn two_parts_of_one_name_are_refused() {
+    // The names differ in case alone, which Office does not see.
+    let bytes =
+        zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<a/>"), ("XL/Workbook.xml", b"<b/>")]);
+    let submission = read("a.xlsx", &bytes);
+    assert!(matches!(&submission.faults[..], [Fault::Unreadable(words)] if words.en.contains("two parts of one name")));
+}
