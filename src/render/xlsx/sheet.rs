@@ -12,6 +12,7 @@ use super::{
     formats::{Formats, Look},
     layout::{Laid, Placed},
     links::Anchors,
+    pages,
 };
 use crate::{
     model::{
@@ -277,6 +278,10 @@ impl Writer<'_> {
         if let Some((first, last)) = self.sheet.head {
             let (first, last) = (self.row(first), self.last_row(last));
             self.worksheet.set_repeat_rows(first, last)?;
+        }
+        let breaks = pages::breaks(self.sheet, self.laid, self.theme);
+        if !breaks.is_empty() {
+            self.worksheet.set_page_breaks(&breaks)?;
         }
         Ok(())
     }
