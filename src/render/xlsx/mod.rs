@@ -7,7 +7,6 @@ mod growing;
 mod layout;
 mod links;
 mod measure;
-mod pages;
 mod sheet;
 
 use jiff::civil::Date;
