@@ -15,6 +15,7 @@ use terminal::Terminal;
 
 use crate::{
     model::{Lang, Words},
+    supervise::{self, Ended},
     workspace,
 };
 
@@ -62,6 +63,9 @@ pub fn main() -> ExitCode {
         }
     };
     let terminal = Terminal::new(&cli.common, lang);
+    if let Some(code) = supervised(&cli, lang, &terminal) {
+        return code;
+    }
     match dispatch(&cli, lang, &terminal) {
         Ok(Done::Clean) => ExitCode::SUCCESS,
         Ok(Done::Found) => ExitCode::from(1),
@@ -72,6 +76,36 @@ pub fn main() -> ExitCode {
             }
             ExitCode::from(2)
         }
+    }
+}
+
+/// The exit status of a command that was done in a process of its own, under watch; `None` when it is to be done here.
+fn supervised(cli: &Cli, lang: Lang, terminal: &Terminal) -> Option<ExitCode> {
+    if !reads_files(&cli.command) || supervise::is_child() {
+        return None;
+    }
+    match supervise::run(&|words| terminal.say_words(words)) {
+        Ended::Status(code) => Some(ExitCode::from(code)),
+        Ended::Died(words) => {
+            terminal.error(words.get(lang));
+            Some(ExitCode::from(2))
+        }
+        Ended::NotStarted => None,
+    }
+}
+
+/// Whether a command reads files that others made.
+const fn reads_files(command: &Command) -> bool {
+    match command {
+        Command::Run(_)
+        | Command::Check(_)
+        | Command::Read(_)
+        | Command::Link(_)
+        | Command::Forms(_)
+        | Command::Compare(_)
+        | Command::Returns(_)
+        | Command::Verify(_) => true,
+        Command::Audit(_) | Command::Explain { .. } | Command::Init { .. } | Command::Completions { .. } => false,
     }
 }
 

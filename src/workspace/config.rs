@@ -83,6 +83,7 @@ struct WrittenLimits {
     cells: Option<u64>,
     cell_chars: Option<u64>,
     seconds: Option<u64>,
+    memory_bytes: Option<u64>,
 }
 
 /// What a workspace adds to the word lists.
@@ -188,6 +189,7 @@ fn limits(written: &WrittenLimits) -> Limits {
         cells: written.cells.unwrap_or(default.cells),
         cell_chars: written.cell_chars.unwrap_or(default.cell_chars),
         seconds: written.seconds.unwrap_or(default.seconds),
+        memory_bytes: written.memory_bytes.unwrap_or(default.memory_bytes),
     }
 }
 
