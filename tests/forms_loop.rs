@@ -120,12 +120,46 @@ fn another_period_and_an_older_list_are_said() {
     assert!(codes(&run(folder.path())).contains(&"F011"));
 }
 
+#[test]
+fn a_form_sent_back_blank_is_said_once() {
+    let folder = folder();
+    save(folder.path(), "1.xlsx", &form(folder.path(), None, Lang::Zh));
+    let outcome = run(folder.path());
+    let found: Vec<_> = outcome.findings.iter().filter(|found| found.code == "T001").collect();
+    let [found] = found.as_slice() else { panic!("{found:?}") };
+    assert!(found.message.zh.contains("填报表原样交回") && found.task.is_none(), "{}", found.message.zh);
+    assert_eq!(found.department.as_deref(), Some("市住建局"));
+}
+
+#[test]
+fn a_form_from_another_department_than_it_went_to_is_said() {
+    let folder = folder();
+    let mut book = form(folder.path(), None, Lang::Zh);
+    fill(&mut book);
+    for cell in book.sheets.iter_mut().flat_map(|sheet| &mut sheet.rows).flat_map(|row| &mut row.cells) {
+        if cell.words().starts_with("填报单位：") {
+            cell.content = Content::Text("填报单位：市水务局".into());
+        }
+    }
+    save(folder.path(), "1.xlsx", &book);
+    let outcome = run(folder.path());
+    let found = outcome.findings.iter().find(|found| found.code == "F006").expect("it is said");
+    assert_eq!((found.found.as_str(), found.expected.as_str()), ("市水务局", "市住建局"));
+    assert_eq!(found.severity, taizhang::model::Severity::Warning);
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     /// Whatever is sorted, pasted over or deleted: a row is no task whose words it does not bear.
     #[test]
-    fn the_words_of_a_row_win_over_its_id(swap in any::<bool>(), paste in any::<bool>(), drop in 0_usize..3) {
+    fn the_words_of_a_row_win_over_its_id(
+        swap in any::<bool>(),
+        paste in any::<bool>(),
+        insert in any::<bool>(),
+        elsewhere in any::<bool>(),
+        drop in 0_usize..3,
+    ) {
         let folder = folder();
         let mut book = form(folder.path(), None, Lang::Zh);
         fill(&mut book);
@@ -149,9 +183,31 @@ proptest! {
             sheet.choices.clear();
             sheet.rows.pop();
         }
+        if insert {
+            // A row of their own in between, with the id that was copied along and words of no task.
+            let sheet = &mut book.sheets[0];
+            let mut row = sheet.rows[first].clone();
+            row.key = None;
+            for cell in &mut row.cells {
+                match cell.role {
+                    Role::Text => cell.content = Content::Text("开展房屋安全隐患排查整治百日行动".into()),
+                    Role::TaskTitle => cell.content = Content::Text("房屋安全整治".into()),
+                    _ => {}
+                }
+            }
+            sheet.rows.insert(first + 1, row);
+            sheet.choices.clear();
+        }
+        if elsewhere {
+            // The sheet alone in a file of somebody's own: without the marks that the file bore.
+            let own = taizhang::model::book::Sheet::new("封面", taizhang::model::book::Purpose::Summary, &[20.0]);
+            book = Book { sheets: vec![own, book.sheets.swap_remove(0)], properties: Vec::new(), ..book };
+        }
         save(folder.path(), "1.xlsx", &book);
         let outcome = run(folder.path());
         prop_assert!(outcome.control.holds());
+        let file = &outcome.returned[0];
+        prop_assert_eq!(file.department.map(|at| outcome.register.departments[at].name.as_str()), Some("市住建局"));
         for (link, record) in outcome.links.iter().zip(&outcome.records) {
             if link.decision == LinkDecision::Link {
                 let task = &outcome.tasks.tasks()[link.task.unwrap()];

@@ -1,6 +1,7 @@
 //! The whole loop on the sample quarter, as a case: forms out and back in, findings decided, returns out and answered, and
 //! the next quarter's renumbered and partly reworded list.
 
+#[allow(dead_code)] // a part of what the reviewer's loop needs is enough here
 mod loop_support;
 mod program;
 

@@ -39,6 +39,7 @@ pub struct ReturnTemplate {
     pub note_hint: String,
     pub no_place: String,
     pub office_note: String,
+    pub to_department: Vec<[String; 2]>,
     pub columns: BTreeMap<String, String>,
     pub reminder: Reminder,
 }
@@ -85,6 +86,19 @@ fn judge(path: &[&str], value: &Value) -> Option<Words> {
             "这几个词不能改：答复是按它们读回来的。其他文字都可以改。",
             "these words can't be changed, for answers are read back by them; all others can",
         )),
+        ["to_department"] => {
+            let pairs = value.as_array().into_iter().flatten();
+            let is_pair = |pair: &Value| {
+                let texts = pair.as_array().map_or(&[][..], Vec::as_slice);
+                texts.len() == 2 && texts.iter().all(Value::is_str) && texts[0].as_str() != Some("")
+            };
+            (!pairs.clone().all(is_pair)).then(|| {
+                Words::new(
+                    "每一项写成 [\"原来的话\", \"换成的话\"]。",
+                    "every entry is a pair: [\"what is said\", \"what to say instead\"]",
+                )
+            })
+        }
         ["hint" | "note_hint"] => too_long(value.as_str().unwrap_or_default()),
         _ => templates::holes(value, &["period", "department", "office", "count", "tasks"]),
     }
@@ -246,7 +260,9 @@ impl Maker<'_> {
         let message = finding.message.get(self.lang);
         let place = finding.place.as_ref().map(ToString::to_string).unwrap_or_default();
         let rest = message.strip_prefix(&place).filter(|_| !place.is_empty()).unwrap_or(message);
-        rest.trim_start_matches(['：', ':', ' ']).to_owned()
+        let plain = rest.trim_start_matches(['：', ':', ' ']).to_owned();
+        // The list speaks to the office; the letter speaks to the department.
+        self.template.to_department.iter().fold(plain, |text, [ours, theirs]| text.replace(ours, theirs))
     }
 
     fn letter(&self, stamp: &Stamp, names: &Names) -> Sheet {

@@ -84,6 +84,8 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// First and last row of the table's header: frozen with everything above it, and repeated on every printed page.
     pub head: Option<(usize, usize)>,
+    /// Rows with which a printed page begins.
+    pub breaks: Vec<usize>,
     /// Columns that stay in view when the sheet is scrolled sideways.
     pub frozen_columns: u16,
     /// Whether the rows below the header can be filtered.
@@ -444,6 +446,7 @@ impl Sheet {
             widths: widths.to_vec(),
             rows: Vec::new(),
             head: None,
+            breaks: Vec::new(),
             frozen_columns: 0,
             filter: false,
             choices: Vec::new(),

@@ -19,7 +19,7 @@ pub(super) const COLUMNS: [Column; 20] = [
     (5.2, "任务", "Task"),
     (22.0, "清单中的任务", "Task in the list"),
     (4.4, "得分", "Score"),
-    (4.4, "方式", "By"),
+    (4.4, "方式", "How"),
     (13.0, "依据", "Evidence"),
     (5.6, "次选", "Runner-up"),
     (14.0, "待答问题", "Question"),

@@ -322,6 +322,8 @@ fn push_departments(
     if departments.is_empty() {
         return;
     }
+    // What a leader takes in at one glance stands on one page; the table may take several.
+    sheet.breaks.push(sheet.rows.len() + 1);
     heading(sheet, view.say("各单位情况", "By department"));
     let header = |column: u16, over: u16, text: &str| Cell::text(column, Role::Header, text).across(over);
     sheet.push(Row::of(vec![

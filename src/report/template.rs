@@ -240,7 +240,7 @@ mod tests {
     fn what_is_wrong_is_said_with_what_is_allowed() {
         for (own, zh) in [
             ("[lists.findings]\norder = [\"问题\", \"原因\"]", "没有叫“原因”的栏目，可以写：序号、级别"),
-            ("[lists.findings.widths]\n问题 = 500", "500 超出范围"),
+            ("[lists.findings.widths]\n\"问题\" = 500", "500 超出范围"),
             ("[consolidated]\norder = [\"number\", \"number\"]", "“number”写了两次"),
             ("[consolidated]\ntitle = \"{年份}汇总表\"", "没有叫“{年份}”的空位，可以用：{period}、{office}。"),
             ("[consolidated.columns.lead]\nlable = \"责任单位\"", "模板里没有“lable”这一项。是不是“label”？"),

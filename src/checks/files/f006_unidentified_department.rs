@@ -1,9 +1,11 @@
 //! F006: nothing says whose a file is.
 
+use std::sync::Arc;
+
 use crate::{
     checks::{Check, Draft, Report, View, wording},
     lexicon::ShortForms,
-    model::{Place, Returned, Severity},
+    model::{Place, Returned, Severity, Stamp, StampKind},
     text::distance,
 };
 
@@ -25,6 +27,9 @@ fn run(view: View<'_>, report: &mut Report) {
         }
         report.ran();
         if file.department.is_some() {
+            if let Some(draft) = contradicted(view, file) {
+                report.find(draft);
+            }
             continue;
         }
         let rivals: Vec<&str> =
@@ -68,6 +73,33 @@ fn run(view: View<'_>, report: &mut Report) {
                 .key(super::key(file)),
         );
     }
+}
+
+/// A form of ours that went to another department than the one that the file says it is from.
+fn contradicted(view: View<'_>, file: &Returned) -> Option<Draft> {
+    let (book, name) = (file.submission.book.as_ref()?, view.department_name(file.department)?);
+    let other = Stamp::in_book(book).into_iter().find(|found| {
+        let stamp = &found.stamp;
+        stamp.kind == StampKind::Form && !stamp.department.is_empty() && stamp.department != name
+    })?;
+    let sent = &other.stamp.department;
+    Some(
+        Draft::new(
+            format!(
+                "这份填报表是发给{sent}的，文件写明的单位却是{name}，按{name}汇总。请核对是谁报送的，以及是不是填错了表。"
+            ),
+            format!(
+                "this form went to {sent}, and the file says that it is from {name}; it is taken for {name}'s. Check who sent \
+                 it, and whether the wrong form was filled in."
+            ),
+        )
+        .at(Place { sheet: Some(Arc::clone(&book.sheets.get(other.sheet)?.name)), ..Place::file(&file.submission.file) })
+        .department(file.department)
+        .found(name.to_owned())
+        .expected(sent.clone())
+        .at_most(Severity::Warning)
+        .key(super::key(file)),
+    )
 }
 
 /// The body that the file names over a table or in its own name, when it is none of the register's, and the nearest.

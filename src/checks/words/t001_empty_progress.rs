@@ -1,10 +1,10 @@
 //! T001: no progress is given.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::{Field, LinkDecision, Role, Severity, Stamp},
+    model::{Field, LinkDecision, Place, Role, Severity, Stamp},
     text::fold,
 };
 
@@ -24,7 +24,17 @@ fn run(view: View<'_>, report: &mut Report) {
         .filter(|(_, file)| file.submission.book.as_ref().is_some_and(|book| !Stamp::in_book(book).is_empty()))
         .map(|(index, _)| index)
         .collect();
+    let untouched = untouched(view, &forms);
+    for draft in untouched.iter().filter_map(|(submission, rows)| sent_back_blank(view, *submission, *rows)) {
+        report.ran();
+        report.find(draft);
+    }
     for (record, link) in view.linked() {
+        // That nothing at all was filled in is said once.
+        if untouched.contains_key(&record.submission) {
+            report.not_applicable();
+            continue;
+        }
         // A column that is not there is H001, a row that is no task L002.
         if link.decision == LinkDecision::None || !view.has_column(record, &Field::Progress) {
             report.not_applicable();
@@ -58,6 +68,33 @@ fn run(view: View<'_>, report: &mut Report) {
         }
         report.find(draft.at(place).department(view.owner(record)).task(Some(position)).key(fold::fold(task.words())));
     }
+}
+
+/// Forms of ours that came back as they went out: no row says anything.
+///
+/// Each with its number of rows. A single blank row is told by its task.
+fn untouched(view: View<'_>, forms: &BTreeSet<usize>) -> BTreeMap<usize, usize> {
+    let told = [Field::Progress, Field::Status, Field::Problems, Field::Next];
+    let mut rows: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
+    for (record, _) in view.linked().filter(|(record, _)| forms.contains(&record.submission)) {
+        let of = rows.entry(record.submission).or_default();
+        of.0 += 1;
+        of.1 |= told.iter().any(|field| !fold::is_blank(record.raw(field)));
+    }
+    rows.into_iter().filter(|(_, (rows, told))| *rows > 1 && !told).map(|(form, (rows, _))| (form, rows)).collect()
+}
+
+fn sent_back_blank(view: View<'_>, submission: usize, rows: usize) -> Option<Draft> {
+    let file = view.returned.get(submission)?;
+    let draft = Draft::new(
+        format!("填报表原样交回，{rows} 项任务都没有填写。请核对是不是发错了文件，并请单位填写后重报。"),
+        format!(
+            "the form came back as it went out: none of its {rows} tasks is filled in. Check whether the wrong file was sent, \
+             and ask for a filled-in one."
+        ),
+    )
+    .at(Place::file(&file.submission.file));
+    Some(draft.department(file.department).key("untouched".to_owned()))
 }
 
 /// Submission and task, where at least one row says something.

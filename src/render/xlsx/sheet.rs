@@ -278,6 +278,10 @@ impl Writer<'_> {
             let (first, last) = (self.row(first), self.last_row(last));
             self.worksheet.set_repeat_rows(first, last)?;
         }
+        let breaks: Vec<u32> = self.sheet.breaks.iter().map(|row| self.row(*row)).filter(|row| *row > 0).collect();
+        if !breaks.is_empty() {
+            self.worksheet.set_page_breaks(&breaks)?;
+        }
         Ok(())
     }
 

@@ -1,0 +1,99 @@
+//! A workspace's own templates: what they change, that the loop still closes, and what is said of a bad one.
+
+#[allow(dead_code)] // a part of what the reviewer's loop needs is enough here
+mod loop_support;
+mod program;
+
+use std::{fs, path::Path};
+
+use loop_support::{book, column, outcome, said, sample, sheet, text, type_in};
+use program::taizhang;
+use taizhang::model::CellRef;
+
+const QUARTER: &str = "suzhou-2023h1";
+const REPORT: &str = "out/2023年上半年汇总表.xlsx";
+
+fn template(root: &Path, name: &str, text: &str) {
+    let folder = root.join("templates/zh");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join(name), text).unwrap();
+}
+
+#[test]
+fn a_workspace_words_orders_and_sets_its_own_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = sample(QUARTER, folder.path());
+    template(
+        &root,
+        "report.toml",
+        "[consolidated]\nattachment = \"附件2\"\nsection = \"{section}，共{count}项\"\n\
+         order = [\"number\", \"title\", \"content\", \"lead\", \"progress\", \"status\"]\n\
+         [consolidated.columns.lead]\nlabel = \"责任单位\"\nwidth = 11\n\
+         [lists.findings]\norder = [\"处理\", \"处理说明\", \"处理人\", \"序号\", \"级别\"]\n",
+    );
+    template(&root, "theme.toml", "[page.formal]\npaper = \"A4\"\n[roles.section]\nfill = \"DDEBF7\"\n");
+    template(&root, "form.toml", "title = \"{period}重点工作进展表\"\n");
+    said(&taizhang(folder.path(), &["run", QUARTER, "--json", "all.json"]));
+    let report = root.join(REPORT);
+    let written = book(&report);
+    let table = sheet(&written, "汇总表");
+    assert_eq!(text(table, 1, 1), "附件2");
+    let head: Vec<String> = table.rows[3].cells.iter().map(|cell| cell.text().into_owned()).collect();
+    assert_eq!(head[..6], ["序号", "重点任务", "任务内容", "责任单位", "进展情况", "状态"], "{head:?}");
+    assert!(text(table, 5, 1).ends_with("，共12项"), "{}", text(table, 5, 1));
+    let list = sheet(&written, "差异清单");
+    assert_eq!((column(list, "处理"), column(list, "序号"), column(list, "代码")), (1, 4, 6));
+
+    // What is answered there is read back, and what can be derived still can.
+    let row = list.rows.iter().find(|row| text(list, row.row, 6) == "N003").unwrap().row;
+    type_in(&report, &[("差异清单", CellRef::new(row, 1), "忽略"), ("差异清单", CellRef::new(row, 2), "口径不同")]);
+    let told = said(&taizhang(folder.path(), &["run", QUARTER, "--json", "all.json"]));
+    assert!(told.contains("读回 1 条处理意见"), "{told}");
+    let all = outcome(folder.path());
+    let found = all["findings"].as_array().unwrap().iter().find(|found| found["code"] == "N003").unwrap();
+    assert_eq!(found["decision"]["verdict"], "dismiss");
+    let verified = taizhang(folder.path(), &["verify", &format!("{QUARTER}/{REPORT}")]);
+    assert_eq!(verified.status.code(), Some(0), "{}", String::from_utf8_lossy(&verified.stdout));
+
+    said(&taizhang(folder.path(), &["forms", QUARTER, "-o", "forms"]));
+    let form = book(&folder.path().join("forms/2023年上半年重点任务填报表（市财政局）.xlsx"));
+    assert!(form.sheets[0].rows[0].cells.iter().any(|cell| cell.text() == "2023年上半年重点工作进展表"));
+}
+
+#[test]
+fn a_bad_template_is_refused_with_its_place_and_what_is_allowed() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = sample(QUARTER, folder.path());
+    for (name, text, told) in [
+        (
+            "theme.toml",
+            "[roles.titel]\nsize = 20\n",
+            "templates/zh/theme.toml:1:8: 模板里没有“titel”这一项。是不是“title”？",
+        ),
+        (
+            "report.toml",
+            "[consolidated]\ntitle = 3\n",
+            "templates/zh/report.toml:2:9: 这里需要文字（要加引号），写的却是数。",
+        ),
+        (
+            "return.toml",
+            "answers = [\"好\", \"是\", \"否\", \"议\"]\n",
+            "templates/zh/return.toml:1:11: 这几个词不能改",
+        ),
+        (
+            "form.toml",
+            "[columns]\nprogress = { label = \"干得怎样\" }\n",
+            "templates/zh/form.toml:2:22: 收回时认不出“干得怎样”是这一栏",
+        ),
+        ("form.toml", "title = \"甲\n", "templates/zh/form.toml:1:"),
+        ("themes.toml", "", "templates/zh/themes.toml: 没有叫这个名字的模板。这里可以放：report.toml、theme.toml"),
+    ] {
+        template(&root, name, text);
+        let refused = taizhang(folder.path(), &["run", QUARTER]);
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{name}: {said}");
+        assert!(said.contains(told), "{name}: {said}");
+        assert!(!root.join(REPORT).exists());
+        fs::remove_file(root.join("templates/zh").join(name)).unwrap();
+    }
+}
