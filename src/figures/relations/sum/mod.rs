@@ -162,7 +162,7 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         }
         let alone = before.len() < 2;
         push(Tie::After, before);
-        if alone {
+        if alone && (whole.says(Cue::TotalAfter) || whole.label.contains('共')) {
             push(Tie::Told, told_before(document, total));
         }
     }
