@@ -10,7 +10,7 @@ use super::{
     layout::Brackets,
     lexer,
     nouns::own_noun,
-    roles,
+    number_words, roles,
     units::Class,
     words::{Cue, Cues, Hit, WORDS},
 };
@@ -71,6 +71,9 @@ impl<'t> Document<'t> {
             return document;
         }
         document.brackets = layout::place(text, &mut figures);
+        if figures.iter().any(|figure| figure.in_words) && number_words::keep_counted(&mut figures) {
+            document.brackets = layout::place(text, &mut figures);
+        }
         document.hits = WORDS.hits(text);
         for figure in &mut figures {
             figure.says = WORDS.cues(&document.hits, figure.label_start, figure.start);

@@ -135,7 +135,7 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         let share = i.checked_sub(1).map(|share| &document.figures[share]);
         let figure = &document.figures[*i];
         share.is_some_and(|share| {
-            share.class == Class::Percent && share.depth + 1 == figure.depth && figure.start == share.end + 1
+            share.class == Class::Percent && share.depth + 1 == figure.depth && figure.start - share.end <= 2
         })
     };
     push(Tie::Loose, reach.iter().copied().filter(|i| behind_share(i)).collect());
