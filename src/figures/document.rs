@@ -307,11 +307,12 @@ fn in_one_list(text: &Folded<'_>, figures: &[Figure<'_>], at: usize) -> bool {
         && text.between(previous.end, figure.start).chars().all(|c| "、,和及与 ".contains(c))
 }
 
-/// The greatest or least of several (最高94.3万元), and a time within which something is done (2小时内), are no part.
+/// The greatest or least of several (最高94.3万元), what is left of two, and a time within which something is done (2小时内), are no part.
 fn part_like(figure: &Figure<'_>) -> bool {
     const TIMES: [&str; 7] = ["小时", "分钟", "秒", "个月", "年", "个工作日", "工作日"];
     let within = figure.tail.starts_with('内') || figure.tail.starts_with("以内");
-    !figure.says(Cue::Extreme) && !within && !TIMES.contains(&figure.unit)
+    // 超额完成12户 is beyond the whole, and no part of it.
+    !figure.says(Cue::Extreme) && !figure.says(Cue::Left) && !within && !TIMES.contains(&figure.unit)
 }
 
 /// Whether a figure's own words call it a total.

@@ -25,7 +25,11 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         .flat_map(|f| f.operands.iter().copied())
         .collect();
     for (at, said) in document.figures.iter().enumerate().skip(2) {
-        if said.hedged || !said.is_amount() || told.contains(&at) || !matches!(said.role, Role::Level | Role::Change(_))
+        if said.hedged
+            || said.says(Cue::Past)
+            || !said.is_amount()
+            || told.contains(&at)
+            || !matches!(said.role, Role::Level | Role::Change(_))
         {
             continue;
         }

@@ -165,6 +165,8 @@ fn value_of(document: &Document<'_>, at: usize, kind: Kind) -> Option<(usize, bo
         let figure = &figures[*i];
         figure.sentence == reference.sentence
             && !figure.hedged
+            // 超额完成12户 is what lies between.
+            && !figure.says(Cue::Left)
             && figure.depth <= reference.depth
             && like(figure, reference)
             && !(figure.says(Cue::Past) && kind == Kind::Earlier && !reference.says(Cue::Comparator))
