@@ -10,7 +10,7 @@ use super::{
     layout::Brackets,
     lexer,
     nouns::own_noun,
-    roles,
+    number_words, roles,
     units::Class,
     words::{Cue, Cues, Hit, WORDS},
 };
@@ -33,6 +33,8 @@ pub struct Document<'t> {
     pub opens_list: Vec<bool>,
     /// The figure is inside another member or beside the whole (销号, 含, 另有).
     pub subset: Vec<bool>,
+    /// The figure may be part or whole of a rate: no extreme of several, and no time within which something is done.
+    part_like: Vec<bool>,
     /// What the words since the amount before each figure say.
     since_amount: Vec<Cues>,
     /// For every figure, the first figure of its list (`1.0万个、0.6万个`) and the size of that list.
@@ -58,6 +60,7 @@ impl<'t> Document<'t> {
             owned_directly: Vec::new(),
             opens_list: Vec::new(),
             subset: Vec::new(),
+            part_like: Vec::new(),
             since_amount: Vec::new(),
             groups: Vec::new(),
             hits: Vec::new(),
@@ -68,6 +71,9 @@ impl<'t> Document<'t> {
             return document;
         }
         document.brackets = layout::place(text, &mut figures);
+        if figures.iter().any(|figure| figure.in_words) && number_words::keep_counted(&mut figures) {
+            document.brackets = layout::place(text, &mut figures);
+        }
         document.hits = WORDS.hits(text);
         for figure in &mut figures {
             figure.says = WORDS.cues(&document.hits, figure.label_start, figure.start);
@@ -135,8 +141,14 @@ impl<'t> Document<'t> {
                 figure.says(Cue::Subset) || self.cues(self.lead_start(at, 8), figure.start).has(Cue::Outside)
             })
             .collect();
+        self.part_like = self.figures.iter().map(|figure| figure.is_amount() && part_like(figure)).collect();
         self.members = vec![OnceCell::new(); count];
         self.nouns = vec![OnceCell::new(); count];
+    }
+
+    /// Whether a figure may be part or whole of a rate.
+    pub fn may_be_part(&self, at: usize) -> bool {
+        self.part_like.get(at).copied().unwrap_or(false)
     }
 
     /// Which member of the exclusive set number `set` the words around a figure name.
@@ -293,6 +305,14 @@ fn in_one_list(text: &Folded<'_>, figures: &[Figure<'_>], at: usize) -> bool {
         && figure.role == previous.role
         && figure.sentence == previous.sentence
         && text.between(previous.end, figure.start).chars().all(|c| "、,和及与 ".contains(c))
+}
+
+/// The greatest or least of several (最高94.3万元), what is left of two, and a time within which something is done (2小时内), are no part.
+fn part_like(figure: &Figure<'_>) -> bool {
+    const TIMES: [&str; 7] = ["小时", "分钟", "秒", "个月", "年", "个工作日", "工作日"];
+    let within = figure.tail.starts_with('内') || figure.tail.starts_with("以内");
+    // 超额完成12户 is beyond the whole, and no part of it.
+    !figure.says(Cue::Extreme) && !figure.says(Cue::Left) && !within && !TIMES.contains(&figure.unit)
 }
 
 /// Whether a figure's own words call it a total.

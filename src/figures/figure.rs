@@ -53,6 +53,8 @@ pub struct Figure<'t> {
     pub class: Class,
     /// It is not exact: 约, 近, 超, 余.
     pub hedged: bool,
+    /// It is a small number in words, which may be part of a phrase and no quantity.
+    pub in_words: bool,
     /// Line, sentence, clause (；) and list item that it stands in, counted over the whole text.
     pub line: usize,
     /// See `line`.
@@ -94,6 +96,7 @@ impl Figure<'_> {
             shown_unit: "",
             class: Class::Bare,
             hedged: false,
+            in_words: false,
             line: 0,
             sentence: 0,
             clause: 0,

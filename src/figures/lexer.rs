@@ -7,6 +7,7 @@ use super::{
     mask::mask,
     measure::Measure,
     number::{self, Number, digits_end, is_numeral},
+    number_words,
     units::{Class, UNITS},
     words::{Cue, WORDS},
 };
@@ -42,11 +43,16 @@ pub fn scan<'t>(text: &'t Folded<'t>) -> Vec<Figure<'t>> {
     let mut figures = Vec::new();
     let mut at = 0;
     while let Some(&c) = source.chars.get(at) {
-        if !(c.is_ascii_digit() || is_numeral(c)) || masked[at] {
+        let word = c.is_ascii_alphabetic() && number_words::may_begin(c);
+        if !(c.is_ascii_digit() || word || is_numeral(c)) || masked[at] {
             at += 1;
             continue;
         }
-        let token = if c.is_ascii_digit() { source.ascii(at) } else { source.chinese(at) };
+        let token = match c {
+            _ if word => source.english(at),
+            '0'..='9' => source.ascii(at),
+            _ => source.chinese(at),
+        };
         match token {
             Token::Figure(figure) => {
                 at = figure.end.max(at + 1);
@@ -112,6 +118,25 @@ impl<'t> Source<'t> {
         })
     }
 
+    /// A number in English words: twelve schools, seventy-two per cent.
+    fn english(&self, start: usize) -> Token<'t> {
+        if self.before(start).is_alphanumeric() || self.before(start) == '-' {
+            return Token::Skip(start + 1);
+        }
+        let number = number_words::english(self.chars, start);
+        let Some(number) = number.filter(|number| !self.at(number.end).is_alphanumeric() && self.at(number.end) != '-')
+        else {
+            return Token::Skip(start + 1);
+        };
+        match self.quantity(start, &number, &self.measure(number.end, 0)) {
+            Token::Figure(mut figure) => {
+                figure.in_words = figure.class != Class::Percent && figure.scale == 0;
+                Token::Figure(figure)
+            }
+            skip @ Token::Skip(_) => skip,
+        }
+    }
+
     fn chinese(&self, start: usize) -> Token<'t> {
         let run_end = start + self.chars[start..].iter().take(24).take_while(|c| is_numeral(**c)).count();
         if self.starts_with(start, "百分之") {
@@ -130,10 +155,18 @@ impl<'t> Source<'t> {
         let one_digit = run_end - start == 1 && number.decimals == 0;
         let ends = |at: usize| matches!(self.at(at), '\0' | ')' | '(') || is_break(self.at(at));
         let plain = !one_digit || self.at(start) != '一' && ends(measure.end);
-        if named || wrong || !plain {
+        let small =
+            !plain && self.at(start) != '一' && measure.class == Class::Count && matches!(unit, "个" | "家" | "名");
+        if named || wrong || !plain && !small {
             return Token::Skip(run_end);
         }
-        self.quantity(start, &number, &measure)
+        match self.quantity(start, &number, &measure) {
+            Token::Figure(mut figure) => {
+                figure.in_words = small;
+                Token::Figure(figure)
+            }
+            skip @ Token::Skip(_) => skip,
+        }
     }
 
     fn quantity(&self, start: usize, number: &Number, measure: &Measure) -> Token<'t> {
@@ -235,6 +268,9 @@ impl<'t> Source<'t> {
 fn hedge_after(rest: &[char]) -> bool {
     let hedge = WORDS.starting(rest).filter(|(_, cues)| cues.has(Cue::HedgeAfter)).map(|(length, _)| length).max();
     let noun = rest.iter().take_while(|c| !is_break(**c)).take(3).enumerate();
-    hedge.is_some_and(|length| !rest.get(length).is_some_and(char::is_ascii_digit))
+    // 去年同期的35.17亿元多收3.45亿元: more of something is done, and the figure is exact.
+    let verb =
+        |length: usize| rest.first() == Some(&'多') && rest.get(length).is_some_and(|c| !is_break(*c) && *c != '的');
+    hedge.is_some_and(|length| !rest.get(length).is_some_and(char::is_ascii_digit) && !verb(length))
         || noun.into_iter().any(|(at, _)| rest[at..].starts_with(&['左', '右']))
 }

@@ -20,6 +20,7 @@ mod mask;
 mod measure;
 mod nouns;
 mod number;
+mod number_words;
 mod refusal;
 mod relations;
 mod repair;

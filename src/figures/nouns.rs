@@ -8,8 +8,85 @@ const SMALL: [&str; 28] = [
     "数", "净", "与", "相", "当", "全", "本", "累计", "初", "是", "季",
 ];
 
-/// The Chinese characters of a label that name what is counted.
+/// English words around a change that name nothing.
+const SMALL_ENGLISH: [&str; 66] = [
+    "a",
+    "an",
+    "the",
+    "of",
+    "by",
+    "up",
+    "down",
+    "or",
+    "and",
+    "to",
+    "from",
+    "at",
+    "on",
+    "in",
+    "is",
+    "was",
+    "were",
+    "which",
+    "representing",
+    "equivalent",
+    "equal",
+    "some",
+    "about",
+    "nearly",
+    "increase",
+    "decrease",
+    "rise",
+    "fall",
+    "drop",
+    "decline",
+    "reduction",
+    "growth",
+    "gain",
+    "saving",
+    "cut",
+    "rose",
+    "fell",
+    "grew",
+    "rising",
+    "falling",
+    "increasing",
+    "decreasing",
+    "increased",
+    "decreased",
+    "dropped",
+    "declined",
+    "year",
+    "annual",
+    "net",
+    "further",
+    "over",
+    "than",
+    "more",
+    "less",
+    "fewer",
+    "higher",
+    "lower",
+    "with",
+    "an",
+    "that",
+    "this",
+    "just",
+    "only",
+    "almost",
+    "compared",
+    "it",
+];
+
+/// The characters of a label that name what is counted; of an English one its words.
 pub fn own_noun(label: &str) -> Vec<char> {
+    if label.is_ascii() {
+        let words = label.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+        return words
+            .filter(|word| !SMALL_ENGLISH.contains(&word.to_ascii_lowercase().as_str()))
+            .flat_map(str::chars)
+            .collect();
+    }
     let mut text = WORDS.without_change(label);
     for word in SMALL {
         if text.contains(word) {
@@ -24,7 +101,7 @@ pub fn shares_noun(document: &Document<'_>, a: usize, b: usize, length: usize) -
     let named = document.own_noun(b);
     // A short noun is shared as a whole.
     let length = length.min(named.len());
-    if length < 2 {
+    if length < 2 || named.first().is_some_and(char::is_ascii) {
         return false;
     }
     let figure = &document.figures[a];

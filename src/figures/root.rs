@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::{Decimal, RoundingStrategy};
+
 use super::{
     document::Document,
+    figure::plain,
     relations::{Found, listed},
+    repair,
 };
-use crate::model::{Relation, RelationKind, Verdict};
+use crate::model::{Relation, RelationKind, Verdict, Words};
 
 const fn blames(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Unclear | Verdict::Inconsistent)
@@ -58,7 +62,29 @@ fn blamed_once(document: &Document<'_>, mut found: Vec<Found>) -> Vec<Found> {
     found
 }
 
+/// The slip of the pen in the reported figure that would explain a difference: a possibility to name, where nothing else
+/// was said.
+fn slip(document: &Document<'_>, found: &Found) -> Option<Words> {
+    let reported = &document.figures[*found.operands.last()?];
+    let derived =
+        !matches!(found.kind, RelationKind::Sum | RelationKind::Repeat | RelationKind::Target | RelationKind::Count);
+    if !blames(found.verdict) || !derived || !found.note.zh.is_empty() || reported.digits() < 2 {
+        return None;
+    }
+    let computed: Decimal = found.computed.parse().ok()?;
+    let nearest = computed.abs().round_dp_with_strategy(reported.decimals, RoundingStrategy::MidpointAwayFromZero);
+    if !repair::one_slip(reported, nearest) && repair::scale_slip(reported.value, nearest).is_none() {
+        return None;
+    }
+    let (said, meant) = (plain(reported.value, reported.decimals), plain(nearest, reported.decimals));
+    Some(Words::new(
+        format!("若“{said}”应为“{meant}”，则相符；仅供核对。"),
+        format!("if “{said}” were “{meant}”, they would agree; only a possibility."),
+    ))
+}
+
 fn finish(document: &Document<'_>, found: Found) -> Option<Relation> {
+    let note = slip(document, &found).unwrap_or_else(|| found.note.clone());
     let start = found.operands.iter().map(|i| document.figures[*i].start).min()?;
     let end = found.operands.iter().map(|i| document.figures[*i].end).max()?;
     Some(Relation {
@@ -69,6 +95,6 @@ fn finish(document: &Document<'_>, found: Found) -> Option<Relation> {
         verdict: found.verdict,
         start,
         end,
-        note: found.note,
+        note,
     })
 }

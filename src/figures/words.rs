@@ -70,6 +70,12 @@ cues! {
     Below = below,
     /// It stands on the good side of another value, whichever that is (好于).
     Better = better,
+    /// What is left between two amounts (缺口, the balance).
+    Left = left,
+    /// It may be what is left between two amounts (剩余).
+    PerhapsLeft = perhaps_left,
+    /// The greatest or least of several.
+    Extreme = extreme,
     /// A wider place, an average, the time passed.
     Scope = scope,
     /// No two figures of a text can confirm such a rate of change.

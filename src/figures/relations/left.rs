@@ -9,41 +9,13 @@ use crate::{
         figure::{Figure, Role, plain},
         interval::power_of_ten,
         units::Class,
+        words::{Cue, Cues},
     },
     model::{RelationKind, Verdict, Words},
 };
 
 /// Amounts before the figure that are looked at.
 const BACK: usize = 6;
-
-/// The figure is what two others differ by, and nothing else.
-const STRONG: [&str; 22] = [
-    "缺口",
-    "超额",
-    "超出",
-    "还需",
-    "还差",
-    "尚缺",
-    "仍差",
-    "净增",
-    "净流入",
-    "净流出",
-    "净减",
-    "相差",
-    "差额",
-    "结余",
-    "结存",
-    "balance",
-    "shortfall",
-    "surplus",
-    "deficit",
-    "short of",
-    "unspent",
-    "difference",
-];
-/// The figure may be it.
-const WEAK: [&str; 12] =
-    ["剩余", "尚余", "余下", "其余", "未", "尚有", "还有", "remain", "vacant", "left", "outstanding", "the rest"];
 
 /// Finds them; what `found` holds of a figure already is not said again.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
@@ -53,23 +25,21 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         .flat_map(|f| f.operands.iter().copied())
         .collect();
     for (at, said) in document.figures.iter().enumerate().skip(2) {
-        if said.hedged || !said.is_amount() || told.contains(&at) || !matches!(said.role, Role::Level | Role::Change(_))
+        if said.hedged
+            || said.says(Cue::Past)
+            || !said.is_amount()
+            || told.contains(&at)
+            || !matches!(said.role, Role::Level | Role::Change(_))
         {
             continue;
         }
-        let strong = says(document, at, &STRONG);
-        if strong || says(document, at, &WEAK) {
+        let says =
+            said.says.with(if said.tail.is_ascii() { document.cues(said.end, said.tail_end) } else { Cues::default() });
+        let strong = says.has(Cue::Left);
+        if strong || says.has(Cue::PerhapsLeft) {
             found.extend(difference(document, at, strong));
         }
     }
-}
-
-/// Whether the words right around a figure hold one of `words`.
-fn says(document: &Document<'_>, at: usize, words: &[&str]) -> bool {
-    let figure = &document.figures[at];
-    let from = figure.label_start.max(figure.start.saturating_sub(24));
-    let (label, tail) = (document.between(from, figure.start), figure.tail);
-    words.iter().any(|word| label.contains(word) || word.is_ascii() && tail.contains(word))
 }
 
 /// The two amounts before a figure that differ by it.

@@ -10,7 +10,7 @@ use crate::figures::{
 };
 
 /// Figures between a value and its reference at most.
-const BACK: usize = 4;
+const BACK: usize = 6;
 /// Characters behind a figure that may say what it is.
 const TAIL: usize = 16;
 
@@ -51,7 +51,9 @@ struct Around<'t> {
 /// What the figure at `at` is compared as, and with what.
 pub fn pair(document: &Document<'_>, at: usize) -> Option<Pair> {
     let figure = &document.figures[at];
-    if figure.hedged || matches!(figure.class, Class::Points | Class::Bare) && figure.role != Role::Before {
+    // 控制在32微克以内 is exact: a limit.
+    let limit = ["以内", "以上", "以下"].iter().any(|word| figure.tail.starts_with(word));
+    if figure.hedged && !limit || matches!(figure.class, Class::Points | Class::Bare) && figure.role != Role::Before {
         return None;
     }
     if let Some(value) = arrived(document, at) {
@@ -116,6 +118,12 @@ fn alone_in_bracket(document: &Document<'_>, at: usize) -> Option<(usize, usize)
 
 fn kind(figure: &Figure<'_>, around: &Around<'_>) -> Option<Kind> {
     let label = around.label.trim_end();
+    // 比全国平均水平高3平方米 is what lies between, and no value.
+    if ["高", "低", "多", "少", "快", "慢", "高出", "超出", "超过"].iter().any(|word| label.ends_with(word))
+        && !label.contains("最")
+    {
+        return None;
+    }
     let percent = figure.class == Class::Percent;
     let growth = matches!(figure.role, Role::Growth(_));
     let planned = around.says.has(Cue::Plan) || around.behind.has(Cue::Plan);
@@ -157,6 +165,8 @@ fn value_of(document: &Document<'_>, at: usize, kind: Kind) -> Option<(usize, bo
         let figure = &figures[*i];
         figure.sentence == reference.sentence
             && !figure.hedged
+            // 超额完成12户 is what lies between.
+            && !figure.says(Cue::Left)
             && figure.depth <= reference.depth
             && like(figure, reference)
             && !(figure.says(Cue::Past) && kind == Kind::Earlier && !reference.says(Cue::Comparator))

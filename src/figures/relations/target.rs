@@ -23,7 +23,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             found.extend(beyond(document, at));
         } else if figure.class == Class::Money && figure.role == Role::Level && figure.label.contains("计划") {
             found.extend(plan(document, at));
-        } else if figure.says(Cue::Gap) {
+        } else if figure.says(Cue::Gap) && !figure.says(Cue::Past) {
             found.extend(gap(document, at));
         }
     }

@@ -56,6 +56,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     implicit_bases(document, &mut questions);
     for question in &mut questions {
         question.answer = answer(document, question);
+        if question.answer.is_none() && !question.explicit {
+            look_for_named(document, question);
+        }
     }
     for index in 0..questions.len() {
         if let Some((relation, _)) = &questions[index].answer {
@@ -90,11 +93,31 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
     if rate.role == Role::Share && rate.says(Cue::Among) && rate.depth == 0 && !rate.label.contains("其中占") {
         return None;
     }
-    let mut numerators = numerators(document, at, groups);
-    let (named, untied) = named::parts(document, at, numerators.first().and_then(|set| set.first()).copied());
-    named::put_in(&mut numerators, named, rate.role == Role::Share);
+    let numerators = numerators(document, at, groups);
     let bases = bases(document, at, &numerators);
-    Some(Question { rate: at, numerators, bases, explicit: false, untied: untied || rate.hedged, answer: None })
+    Some(Question { rate: at, numerators, bases, explicit: false, untied: rate.hedged, answer: None })
+}
+
+/// A rate that nothing near it gives may be of what its own words name.
+fn look_for_named(document: &Document<'_>, question: &mut Question) {
+    let nearest = question.numerators.first().and_then(|set| set.first()).copied();
+    let (parts, untied) = named::parts(document, question.rate, nearest);
+    let share = document.figures[question.rate].role == Role::Share;
+    question.untied |= untied;
+    named::put_in(&mut question.numerators, parts, share);
+    let sums: Vec<Base> = question.bases.iter().filter(|base| matches!(base, Base::Sum(_))).cloned().collect();
+    question.bases = bases(document, question.rate, &question.numerators);
+    if let Some((part, other)) = question
+        .numerators
+        .first()
+        .and_then(|set| set.first())
+        .and_then(|part| Some((*part, named::complement(document, *part, question.rate)?)))
+    {
+        question.bases.retain(|base| *base != Base::Figure(other));
+        question.bases.push(Base::Sum(vec![part.min(other), part.max(other)]));
+    }
+    question.bases.extend(sums);
+    question.answer = answer(document, question);
 }
 
 /// The counts that a rate may be of, likeliest first.
@@ -102,7 +125,7 @@ fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> 
     let figures = &document.figures;
     let rate = &figures[at];
     let (first, size) = groups[at];
-    let usable = |i: &usize| document.is_level(*i) && !figures[*i].hedged && named::may_be_part(&figures[*i]);
+    let usable = |i: &usize| document.is_level(*i) && !figures[*i].hedged && document.may_be_part(*i);
     if size > 1 {
         let listed: Vec<usize> = (0..first).rev().take(size * 2).filter(usable).take(size).collect();
         return listed.get(size - 1 - (at - first)).map(|i| vec![vec![*i]]).unwrap_or_default();
@@ -178,7 +201,7 @@ fn bases(document: &Document<'_>, at: usize, numerators: &[Vec<usize>]) -> Vec<B
         let own = only && *i == numerator;
         !own && !is_sibling(document, *i, at)
             && (whole.same_unit(part) || named::counts_visits(whole, part))
-            && named::may_be_part(whole)
+            && document.may_be_part(*i)
             && !whole.hedged
             && whole.role != Role::Average
             && !matches!(whole.role, Role::Change(_))
@@ -189,14 +212,7 @@ fn bases(document: &Document<'_>, at: usize, numerators: &[Vec<usize>]) -> Vec<B
     let after = (at + 1..figures.len().min(at + AHEAD)).filter(fits).filter(|i| {
         total_cue(&figures[*i]) || figures[*i].label.contains('总') || named::is_whole_behind(document, *i, at)
     });
-    let both = named::complement(document, numerator, at)
-        .map(|other| Base::Sum(vec![numerator.min(other), numerator.max(other)]));
-    let excluded = both.as_ref().map(|both| match both {
-        Base::Sum(members) => members.clone(),
-        Base::Figure(_) => Vec::new(),
-    });
-    let apart = |i: &usize| excluded.as_ref().is_none_or(|members| !members.contains(i));
-    before.into_iter().chain(after).filter(apart).map(Base::Figure).chain(both).collect()
+    before.into_iter().chain(after).map(Base::Figure).collect()
 }
 
 /// A member of the same list, with a share of its own, is no base of another.

@@ -33,7 +33,7 @@ pub(super) fn parts(document: &Document<'_>, at: usize, nearest: Option<usize>) 
     let told = near.filter(|i| {
         let figure = &figures[*i];
         let behind = *i > at && figure.sentence != rate.sentence;
-        document.is_level(*i) && !figure.hedged && figure.line == rate.line && !behind && may_be_part(figure)
+        document.is_level(*i) && !figure.hedged && figure.line == rate.line && !behind && document.may_be_part(*i)
     });
     let verb = subject[subject.len() - 2..].to_vec();
     let mut named: Vec<(bool, usize)> = told.filter_map(|i| Some((!ties(document, i, &verb)?, i))).collect();
@@ -58,10 +58,7 @@ fn ties(document: &Document<'_>, at: usize, two: &[char]) -> Option<bool> {
 fn named_any(document: &Document<'_>, at: usize, subject: &[char]) -> Vec<(bool, usize)> {
     let figures = &document.figures;
     let near = (at.saturating_sub(BACK)..at).rev().filter(|i| {
-        document.is_level(*i)
-            && !figures[*i].hedged
-            && figures[*i].line == figures[at].line
-            && may_be_part(&figures[*i])
+        document.is_level(*i) && !figures[*i].hedged && figures[*i].line == figures[at].line && document.may_be_part(*i)
     });
     near.filter_map(|i| {
         let first = subject.windows(2).position(|two| ties(document, i, two).is_some())?;
@@ -78,6 +75,9 @@ fn subject(rate: &Figure<'_>) -> Vec<char> {
     };
     let Some(words) = end.and_then(|end| rate.label.get(..end)) else { return Vec::new() };
     let mut words: String = words.chars().filter(|c| is_han(*c)).collect();
+    if words.is_empty() || rate.role != Role::Share {
+        return words.chars().collect();
+    }
     for small in SMALL {
         if words.contains(small) {
             words = words.replace(small, "");
@@ -96,14 +96,6 @@ pub(super) fn put_in(numerators: &mut Vec<Vec<usize>>, named: Vec<usize>, first:
     } else {
         numerators.extend(fresh);
     }
-}
-
-/// The greatest or least of several, and a time within which something is done, are no part and no whole.
-pub(super) fn may_be_part(figure: &Figure<'_>) -> bool {
-    let extreme = ["最高", "最低", "最多", "最少", "最大", "最小", "highest", "lowest", "largest", "smallest"];
-    let within = figure.tail.starts_with('内') || figure.tail.starts_with("以内");
-    let time = ["小时", "分钟", "秒", "个月", "年", "个工作日", "工作日"].contains(&figure.unit);
-    !extreme.iter().any(|word| figure.label.contains(word)) && !within && !time
 }
 
 /// Visits to what the part counts (检查2153户次，问题户407户).

@@ -109,13 +109,14 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     if larger && tie == Tie::Bracket && !lead.contains("其中") && !lead.contains("均为") {
         return None;
     }
+    let kinds = are_kinds(whole, &parts);
     Some(Evidence {
         exclusive: set.is_some() || limits,
         status_only: set.is_some_and(|set| set.name == "status"),
         covered: limits || set.is_some_and(|set| set.members.len() == members.len()),
         apart: figures[first].sentence != whole.sentence,
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
-        kinds: are_kinds(whole, &parts),
+        kinds,
         named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(part.label)),
         residual: figures[last].says(Cue::Residual),
         strict: tie == Tie::Bracket && lead.contains("均为")
@@ -136,7 +137,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         tie != Tie::Open
             || total_cue(whole)
             || set.is_some()
-            || are_kinds(whole, &parts)
+            || kinds
             || says.has(Cue::Breakdown)
             || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
     })

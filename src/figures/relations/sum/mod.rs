@@ -135,7 +135,7 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         let share = i.checked_sub(1).map(|share| &document.figures[share]);
         let figure = &document.figures[*i];
         share.is_some_and(|share| {
-            share.class == Class::Percent && share.depth + 1 == figure.depth && figure.start == share.end + 1
+            share.class == Class::Percent && share.depth + 1 == figure.depth && figure.start - share.end <= 2
         })
     };
     push(Tie::Loose, reach.iter().copied().filter(|i| behind_share(i)).collect());
@@ -162,7 +162,7 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         }
         let alone = before.len() < 2;
         push(Tie::After, before);
-        if alone {
+        if alone && (whole.says(Cue::TotalAfter) || whole.label.contains('共')) {
             push(Tie::Told, told_before(document, total));
         }
     }
