@@ -7,6 +7,7 @@
 mod across;
 mod agreement;
 mod document;
+mod english;
 mod figure;
 mod folded;
 mod glyphs;
@@ -47,8 +48,11 @@ pub fn audit(text: &str) -> Audit {
     let folded = folded::Folded::new(text);
     let document = document::Document::new(&folded);
     let found = relations::find(&document);
+    let mut used = vec![false; document.figures.len()];
+    found.iter().flat_map(|found| &found.operands).for_each(|at| used[*at] = true);
     let relations = root::settle(&document, found);
-    let quantities = document.figures.iter().map(|figure| quantity(figure, &folded)).collect();
+    let told = document.figures.iter().zip(used).filter(|(figure, used)| !figure.worded || *used);
+    let quantities = told.map(|(figure, _)| quantity(figure, &folded)).collect();
     Audit { quantities, relations }
 }
 

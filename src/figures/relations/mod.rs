@@ -19,6 +19,7 @@ use rust_decimal::Decimal;
 use super::{
     agreement::agree_within,
     document::Document,
+    english,
     figure::{Figure, plain},
     interval::Interval,
 };
@@ -59,6 +60,9 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     target::find(document, &mut found);
     repeat::find(document, &mut found);
     table::find(document, &mut found);
+    if english::is_english(document.text) {
+        english::find(document, &mut found);
+    }
     found
 }
 
