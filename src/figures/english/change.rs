@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     figures::{relations::Found, units::Class},
-    model::{Verdict, Words},
+    model::{RelationKind, Verdict, Words},
 };
 
 /// Levels on either side of a change that are looked at.
@@ -15,6 +15,43 @@ const NEAR: usize = 8;
 
 /// Finds them; a change that opens with "this" may be of the sentence before.
 pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, found: &mut Vec<Found>) {
+    let from = found.len();
+    find_each(sentence, before, found);
+    let beside = (1..sentence.items.len()).filter_map(|rate| of_proven_change(sentence, rate, &found[from..]));
+    let beside: Vec<Found> = beside.collect();
+    found.extend(beside);
+}
+
+/// A fall of 9 (52%): the figures prove the change, and its rate is not theirs; or the other way round.
+fn of_proven_change(sentence: &Sentence<'_, '_>, rate: usize, found: &[Found]) -> Option<Found> {
+    let (change, rate) = (sentence.items[rate - 1], rate);
+    let (change_at, rate_at) = (change.at, sentence.items[rate].at);
+    let turned = change.turn.is_some() && sentence.items[rate].turn.is_some();
+    let kinds = sentence.figure(rate - 1).is_amount() && sentence.figure(rate).class == Class::Percent;
+    let said = |at: usize| found.iter().any(|known| known.operands.last() == Some(&at));
+    let joined = sentence.lead(rate).len() <= 3 && !sentence.holds(sentence.lead(rate), "and");
+    let unsafe_growth = sentence.has(sentence.lead(rate).start..sentence.close_tail(rate).end, Cue::UnsafeGrowth);
+    if !turned || !kinds || said(rate_at) || !joined || unsafe_growth || sentence.items[rate].hedged {
+        return None;
+    }
+    let proof = found.iter().find(|known| {
+        known.kind == RelationKind::Difference && known.operands.last() == Some(&change_at) && say::holds(known)
+    })?;
+    let [a, b, _] = proof.operands[..] else { return None };
+    let (x, y) = (sentence.document.figures[a].base()?, sentence.document.figures[b].base()?);
+    let ways: Vec<Found> = match change.turn? {
+        Turn::Up => vec![if x <= y { (a, b) } else { (b, a) }],
+        Turn::Down => vec![if x >= y { (a, b) } else { (b, a) }],
+        Turn::Either => vec![(a, b), (b, a)],
+    }
+    .into_iter()
+    .filter_map(|(earlier, later)| say::growth(sentence.document, earlier, later, rate_at))
+    .collect();
+    let none = !ways.iter().any(say::holds);
+    ways.into_iter().next().filter(|_| none).map(|way| Found { verdict: Verdict::Unclear, ..way })
+}
+
+fn find_each(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, found: &mut Vec<Found>) {
     for index in 0..sentence.items.len() {
         let item = sentence.items[index];
         let bracketed = sentence.figure(index).class == Class::Percent && item.depth > 0;
@@ -27,6 +64,7 @@ pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, foun
         } else if item.turn.is_some() {
             let told = of_pair(sentence, index, turn)
                 .or_else(|| of_change(sentence, index, turn))
+                .or_else(|| gap_of_rates(sentence, index))
                 .or_else(|| named(sentence, index));
             let told = told.or_else(|| before.and_then(|before| across(sentence, before, index, turn)));
             found.extend(told);
@@ -166,11 +204,23 @@ fn fresh(sentence: &Sentence<'_, '_>, from: usize, to: usize) -> bool {
     verb.is_some_and(|verb| broken && (start..verb).any(|at| !PLAIN.contains(&sentence.tokens[at].word.as_str())))
 }
 
+/// "; that is 4% higher": the clause before holds the value.
+fn refers_back(sentence: &Sentence<'_, '_>, change: usize) -> bool {
+    let start = sentence.clause_start(change);
+    let first = sentence.tokens.get(start).map_or("", |token| token.word.as_str());
+    start > 0
+        && sentence.tokens[start - 1].word == ";"
+        && matches!(first, "that" | "this" | "it" | "which" | "a" | "an" | "up" | "down")
+}
+
 /// The words bind the change to an explicit pair of levels, and it is not theirs.
 fn of_pair(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Found> {
     let clause = sentence.items[change].clause;
-    let levels: Vec<usize> =
-        levels(sentence, change).into_iter().filter(|level| sentence.items[*level].clause == clause).collect();
+    let from = if refers_back(sentence, change) { clause.saturating_sub(1) } else { clause };
+    let levels: Vec<usize> = levels(sentence, change)
+        .into_iter()
+        .filter(|level| (from..=clause).contains(&sentence.items[*level].clause))
+        .collect();
     let earlier: Vec<usize> = levels.iter().copied().filter(|level| sentence.items[*level].earlier).collect();
     let [earlier] = earlier[..] else { return None };
     let others: Vec<usize> = levels
@@ -244,6 +294,21 @@ fn of_change(sentence: &Sentence<'_, '_>, rate: usize, turn: Turn) -> Option<Fou
         return None;
     }
     let found = triple(sentence, value, amount, rate)?;
+    (!say::holds(&found)).then_some(Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// The gap between 61.4% and 69.9% was 8.5 points: two percents, and a difference by its name.
+fn gap_of_rates(sentence: &Sentence<'_, '_>, change: usize) -> Option<Found> {
+    let percents: Vec<usize> =
+        (0..sentence.items.len()).filter(|index| sentence.figure(*index).class == Class::Percent).collect();
+    let [first, second] = percents[..] else { return None };
+    let plain = [first, second].iter().all(|index| fits(sentence, *index, change));
+    let lead = sentence.items[first].token.min(sentence.items[change].token);
+    let named = ["gap", "difference", "margin", "spread"].iter().any(|word| sentence.holds(0..lead, word));
+    if sentence.figure(change).class != Class::Points || !plain || !named {
+        return None;
+    }
+    let found = relation(sentence, first, second, change)?;
     (!say::holds(&found)).then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 

@@ -146,7 +146,7 @@ fn part(text: &Folded<'_>, start: usize) -> Option<Worded> {
     let open = text.at(end) == ' ' && (behind == "of" || name == "half" && behind == "the");
     let numbered = ["first ", "second ", "latter ", "other ", "each ", "every ", "third ", "fourth ", "last "];
     let ordinal = numbered.iter().any(|word| before.ends_with(word));
-    let change = ["by ", "up ", "down "].iter().any(|word| before.ends_with(word));
+    let change = ["by ", "up ", "down ", "of "].iter().any(|word| before.ends_with(word));
     let several = count.is_some_and(|count| count > 1) && name.ends_with('s');
     let bare = count.is_none() && !matches!(name.as_str(), "half") && text.at(start).to_ascii_lowercase() != 'a';
     ((open || change || several) && !ordinal && !bare).then(|| share(end, count.unwrap_or(1), of)).flatten()

@@ -60,18 +60,31 @@ fn is_within(sentence: &Sentence<'_, '_>, index: usize) -> bool {
         && !sentence.ends(sentence.close_lead(index), Cue::Breakdown)
 }
 
+/// How deep a figure stands; one in the bracket behind its share stands where the share does.
+fn depth_of(sentence: &Sentence<'_, '_>, index: usize) -> usize {
+    let depth = sentence.items[index].depth;
+    let share = index.checked_sub(1).is_some_and(|before| {
+        let figure = sentence.figure(before);
+        figure.class == Class::Percent
+            && sentence.items[before].turn.is_none()
+            && sentence.items[before].depth < depth
+            && sentence.words(sentence.lead(index)) == "("
+    });
+    depth - usize::from(share)
+}
+
 /// The lists of figures behind a total that may be its parts.
 fn lists_ahead(sentence: &Sentence<'_, '_>, total: usize) -> Vec<Vec<usize>> {
     let whole = sentence.figure(total);
-    let depth = sentence.items[total].depth;
+    let depth = depth_of(sentence, total);
     let fits = |index: &usize| {
         is_member(sentence, *index) && say::alike(sentence.figure(*index), whole) && !is_within(sentence, *index)
     };
     let after: Vec<usize> = (total + 1..sentence.items.len().min(total + 32)).filter(fits).collect();
     let level: Vec<usize> =
-        after.iter().copied().filter(|index| sentence.items[*index].depth == depth).take(LONGEST).collect();
+        after.iter().copied().filter(|index| depth_of(sentence, *index) == depth).take(LONGEST).collect();
     let deeper: Vec<usize> =
-        after.iter().copied().filter(|index| sentence.items[*index].depth == depth + 1).take(LONGEST).collect();
+        after.iter().copied().filter(|index| depth_of(sentence, *index) == depth + 1).take(LONGEST).collect();
     let first_bracket = deeper.first().and_then(|first| sentence.items[*first].open);
     let bracket: Vec<usize> =
         deeper.iter().copied().filter(|index| sentence.items[*index].open == first_bracket).collect();
@@ -79,11 +92,14 @@ fn lists_ahead(sentence: &Sentence<'_, '_>, total: usize) -> Vec<Vec<usize>> {
     let part = total.checked_sub(1).filter(|part| of(sentence, *part));
     if let Some(part) = part {
         lists.push([part].into_iter().chain(level.iter().copied()).collect());
+        let before =
+            (0..part).filter(|index| is_member(sentence, *index) && say::alike(sentence.figure(*index), whole));
+        lists.push(before.chain([part]).collect());
     }
     lists.push(level);
     lists.push(bracket);
     lists.push(deeper);
-    lists.retain(|list: &Vec<usize>| list.len() >= 2);
+    lists.retain(|list: &Vec<usize>| list.len() >= 2 && list.len() <= LONGEST);
     lists
 }
 
@@ -93,12 +109,12 @@ fn lists_behind(sentence: &Sentence<'_, '_>, total: usize) -> Vec<Vec<usize>> {
         return Vec::new();
     }
     let whole = sentence.figure(total);
-    let depth = sentence.items[total].depth;
+    let depth = depth_of(sentence, total);
     let before: Vec<usize> = (total.saturating_sub(32)..total)
         .filter(|index| is_member(sentence, *index) && say::alike(sentence.figure(*index), whole))
         .collect();
     let at = |depth: usize| -> Vec<usize> {
-        before.iter().copied().filter(|index| sentence.items[*index].depth == depth).collect()
+        before.iter().copied().filter(|index| depth_of(sentence, *index) == depth).collect()
     };
     let mut lists = vec![at(depth), at(depth + 1)];
     lists.retain(|list: &Vec<usize>| list.len() >= 2 && list.len() <= LONGEST);
@@ -236,7 +252,7 @@ fn exclusive(sentence: &Sentence<'_, '_>, list: &[usize]) -> bool {
 }
 
 fn broken_ahead(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> Option<Found> {
-    if is_open(sentence, total, list) || !in_one_piece(sentence, total, list) {
+    if list[list.len() - 1] < total || is_open(sentence, total, list) || !in_one_piece(sentence, total, list) {
         return None;
     }
     let verdict = Evidence::of(sentence, total, list)?.verdict().or_else(|| shares(sentence, list))?;
@@ -350,7 +366,7 @@ fn across(sentence: &Sentence<'_, '_>, before: &Sentence<'_, '_>) -> Option<Foun
     let members: Vec<usize> = (0..sentence.items.len()).filter(|index| is_member(sentence, *index)).collect();
     let amounts = (0..sentence.items.len()).filter(|index| sentence.figure(*index).is_amount()).count();
     let depth = sentence.items[*members.first()?].depth;
-    let even = members.iter().all(|index| sentence.items[*index].depth == depth);
+    let even = members.iter().all(|index| depth_of(sentence, *index) == depth);
     if members.len() < 2 || members.len() > LONGEST || amounts != members.len() || !even {
         return None;
     }

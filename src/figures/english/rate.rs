@@ -117,12 +117,22 @@ fn again(gap: &str) -> bool {
     )
 }
 
+/// As [`again`], up to four words of what is counted aside.
+fn said_again(sentence: &Sentence<'_, '_>, index: usize) -> bool {
+    let lead = sentence.lead(index);
+    (lead.start..lead.end.min(lead.start + 5)).any(|from| {
+        let plain =
+            (lead.start..from).all(|at| sentence.tokens[at].word.chars().all(|c| c.is_alphabetic() || c == '-'));
+        plain && again(&sentence.words(from..lead.end))
+    })
+}
+
 /// The part and whole that the phrase of a rate names.
 fn explicit(sentence: &Sentence<'_, '_>, rate: usize) -> Option<(usize, usize)> {
     if let Some(whole) = whole_behind(sentence, rate) {
         let after = whole + 1;
         if is_amount(sentence, after)
-            && again(&sentence.words(sentence.lead(after)))
+            && said_again(sentence, after)
             && say::alike(sentence.figure(after), sentence.figure(whole))
             && !of(sentence, after)
             && !(sentence.words(sentence.lead(after)) == ","
@@ -131,7 +141,7 @@ fn explicit(sentence: &Sentence<'_, '_>, rate: usize) -> Option<(usize, usize)> 
         {
             return Some((after, whole));
         }
-        let part = rate.checked_sub(1).filter(|part| is_amount(sentence, *part))?;
+        let part = (0..rate).rev().take(3).find(|part| is_amount(sentence, *part))?;
         let lead = sentence.lead(rate);
         let tied = sentence.words(lead.clone());
         let told = again(&tied) || sentence.ends(lead.clone(), Cue::RateWord) && lead.len() <= 8;
@@ -187,12 +197,14 @@ fn owner(sentence: &Sentence<'_, '_>, rate: usize) -> Option<usize> {
 
 /// Whether a share in a bracket stands right behind an amount: it is a member of a list.
 fn carries(sentence: &Sentence<'_, '_>, index: usize) -> bool {
-    sentence.items.get(index + 1).is_some_and(|next| {
-        next.depth > sentence.items[index].depth
-            && next.turn.is_none()
-            && sentence.figure(index + 1).class == Class::Percent
-            && sentence.lead(index + 1).len() <= 3
-    })
+    let whole = index.checked_sub(1).is_some_and(|part| of(sentence, part));
+    !whole
+        && sentence.items.get(index + 1).is_some_and(|next| {
+            next.depth > sentence.items[index].depth
+                && next.turn.is_none()
+                && sentence.figure(index + 1).class == Class::Percent
+                && sentence.lead(index + 1).len() <= 3
+        })
 }
 
 /// The first part and whole near a rate that give it.

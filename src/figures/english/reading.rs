@@ -319,7 +319,8 @@ impl<'d, 't> Sentence<'d, 't> {
             "made", "make", "makes", "making", "set", "sets", "setting", "taken", "took", "signed", "picked", "ended",
             "opened", "backed",
         ];
-        let mut words = lead.rev().map(|at| self.tokens[at].word.as_str());
+        let words = lead.rev().map(|at| self.tokens[at].word.as_str());
+        let mut words = words.skip_while(|word| *word != "up" && ENGLISH.says(word, Cue::Filler));
         words.next() == Some("up") && words.next().is_some_and(|verb| VERBS.contains(&verb))
     }
 
@@ -366,7 +367,6 @@ impl<'d, 't> Sentence<'d, 't> {
             (true, true) => Some(Turn::Either),
             _ if has(Cue::ClaimAbove) || has(Cue::ClaimBelow) || has(Cue::ClaimMet) || has(Cue::EitherBefore) => {
                 Some(Turn::Either)
-                    .filter(|_| self.figure(index).class == Class::Points || self.figure(index).is_amount())
             }
             _ => None,
         }
@@ -385,7 +385,8 @@ impl<'d, 't> Sentence<'d, 't> {
         let mut from = tail.start;
         for _ in 0..2 {
             if let Some((_, turn)) = behind.iter().find(|(cue, _)| self.starts(from..tail.end, *cue)) {
-                return self.compares(from, tail.end).then_some(*turn);
+                let than = from == tail.start || self.tokens.get(from + 1).is_some_and(|token| token.word == "than");
+                return (than && self.compares(from, tail.end)).then_some(*turn);
             }
             // 18 patients fewer than: one word may name what is counted.
             from += 1;
@@ -460,9 +461,7 @@ impl<'d, 't> Sentence<'d, 't> {
         match (a.turn, b.turn) {
             (Some(turn), None) if joins && mixed && percent => self.items[index].turn = Some(turn),
             (Some(Turn::Either), Some(turn)) | (None, Some(turn))
-                if mixed
-                    && matches!(gap.as_str(), "or" | ", or" | ", or just")
-                    && self.figure(previous).is_amount() =>
+                if mixed && gap == "or" && self.figure(previous).is_amount() =>
             {
                 self.items[previous].turn = Some(turn);
             }
@@ -481,7 +480,15 @@ impl<'d, 't> Sentence<'d, 't> {
         // It fell from 9 to 8: a comparator has no other figure's "to" behind it.
         let last = near.clone().rev().find(|at| self.says_comparator(*at, near.end));
         let to = last.is_some_and(|at| self.holds(at..near.end, "to") && self.tokens[at].word != "compared");
-        let compared = last.is_some() && !to;
+        let plain = last.is_some_and(|at| {
+            let phrase = self.hits.iter().filter(|hit| hit.start == at && hit.meaning.has(Cue::Comparator));
+            let behind = phrase.map(|hit| hit.end).max().unwrap_or(at + 1).min(near.end);
+            (behind..near.end).all(|at| {
+                let word = self.tokens[at].word.as_str();
+                ENGLISH.says(word, Cue::Filler) || ENGLISH.says(word, Cue::Compared) || ENGLISH.says(word, Cue::Target)
+            })
+        });
+        let compared = last.is_some() && !to && plain;
         let tail = self.close_tail(index);
         let past = tail.start..tail.end.min(tail.start + 7);
         let behind = self.has(past, Cue::Past);

@@ -34,6 +34,7 @@ fn is_target(sentence: &Sentence<'_, '_>, index: usize) -> bool {
     let lead = lead.end.saturating_sub(5).max(lead.start)..lead.end;
     sentence.figure(index).class != Class::Points
         && (sentence.has(tail, Cue::Target) || sentence.has(lead, Cue::Target))
+        && sentence.items[index].turn.is_none()
         && !sentence.figure(index).value.is_sign_negative()
 }
 

@@ -29,6 +29,8 @@ pub enum Cue {
     ChangeVerb,
     /// What a change is measured against follows.
     Comparator,
+    /// Between such a word and its figure.
+    Compared,
     /// Of an earlier time, or expected.
     Past,
     /// Of now.
