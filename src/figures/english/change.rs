@@ -80,7 +80,8 @@ fn fits(sentence: &Sentence<'_, '_>, level: usize, change: usize) -> bool {
         Class::Percent => figure.is_amount(),
         _ => say::same(figure, changed),
     };
-    level != change && kind && item.turn.is_none() && !item.hedged
+    let times = changed.class == Class::Percent || sentence.is_time(level) == sentence.is_time(change);
+    level != change && kind && times && item.turn.is_none() && !item.hedged
 }
 
 /// The levels near a change.
@@ -102,6 +103,9 @@ fn agrees(sentence: &Sentence<'_, '_>, earlier: usize, later: usize, turn: Turn)
 
 /// What two levels and a change make, whatever their order in the text.
 fn relation(sentence: &Sentence<'_, '_>, earlier: usize, later: usize, change: usize) -> Option<Found> {
+    if sentence.is_time(earlier) != sentence.is_time(later) {
+        return None;
+    }
     let (a, b, c) = (sentence.items[earlier].at, sentence.items[later].at, sentence.items[change].at);
     if !say::alike(sentence.figure(earlier), sentence.figure(later)) && sentence.figure(change).is_amount() {
         return None;
@@ -119,7 +123,7 @@ fn proof(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Found
     for &earlier in &levels {
         for &later in &levels {
             let (a, b) = (&sentence.items[earlier], &sentence.items[later]);
-            let reversed = b.earlier && !a.earlier || sentence.items[change].turn.is_none() && !a.earlier;
+            let reversed = !a.earlier && (b.earlier || sentence.items[change].turn.is_none());
             if earlier == later || reversed || !agrees(sentence, earlier, later, turn) {
                 continue;
             }
@@ -204,6 +208,15 @@ fn fresh(sentence: &Sentence<'_, '_>, from: usize, to: usize) -> bool {
     verb.is_some_and(|verb| broken && (start..verb).any(|at| !PLAIN.contains(&sentence.tokens[at].word.as_str())))
 }
 
+/// 2% a year: an average over several.
+fn is_yearly(sentence: &Sentence<'_, '_>, rate: usize) -> bool {
+    let tail = sentence.words(sentence.close_tail(rate));
+    let mut words = tail.split(' ');
+    let each = matches!(words.next(), Some("a" | "per" | "each" | "every"));
+    let time = matches!(words.next(), Some("year" | "month" | "quarter" | "week" | "decade"));
+    each && time && !matches!(words.next(), Some("earlier" | "before" | "ago"))
+}
+
 /// "; that is 4% higher": the clause before holds the value.
 fn refers_back(sentence: &Sentence<'_, '_>, change: usize) -> bool {
     let start = sentence.clause_start(change);
@@ -256,7 +269,8 @@ fn of_pair(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Fou
             && index != last
     });
     let span = sentence.clause_start(change)..sentence.tokens.len();
-    let sure = sentence.figure(change).class != Class::Percent || !sentence.has(span, Cue::UnsafeGrowth);
+    let sure = sentence.figure(change).class != Class::Percent
+        || !sentence.has(span, Cue::UnsafeGrowth) && !is_yearly(sentence, change);
     if !bound || others_between || !sure {
         return None;
     }

@@ -52,8 +52,11 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
                 && known.operands.last() == relation.operands.last()
                 && all.all(|i| known.operands.contains(i) && relation.operands.contains(i))
         };
-        if !found.iter().any(same) {
-            found.push(relation);
+        match found.iter().position(same) {
+            // The words say more here than there: a direction, a clause.
+            Some(known) if !say::holds(&relation) => found[known] = relation,
+            Some(_) => {}
+            None => found.push(relation),
         }
     }
 }

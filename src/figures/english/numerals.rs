@@ -148,7 +148,7 @@ fn part(text: &Folded<'_>, start: usize) -> Option<Worded> {
     let ordinal = numbered.iter().any(|word| before.ends_with(word));
     let change = ["by ", "up ", "down ", "of "].iter().any(|word| before.ends_with(word));
     let several = count.is_some_and(|count| count > 1) && name.ends_with('s');
-    let bare = count.is_none() && !matches!(name.as_str(), "half") && text.at(start).to_ascii_lowercase() != 'a';
+    let bare = count.is_none() && !matches!(name.as_str(), "half") && !text.at(start).eq_ignore_ascii_case(&'a');
     ((open || change || several) && !ordinal && !bare).then(|| share(end, count.unwrap_or(1), of)).flatten()
 }
 
@@ -178,8 +178,8 @@ pub fn read(text: &Folded<'_>, start: usize) -> Option<Worded> {
     if value == 1 && is_pronoun(text, start, end) {
         return None;
     }
-    let closed = !text.at(end).is_alphanumeric()
-        && !(matches!(text.at(end), '-' | '\'' | '’') && text.at(end + 1).is_alphanumeric());
+    let joined = matches!(text.at(end), '-' | '\'' | '’') && text.at(end + 1).is_alphanumeric();
+    let closed = !joined && !text.at(end).is_alphanumeric();
     closed.then(|| Worded::Number(number(end, Decimal::from(value))))
 }
 

@@ -51,7 +51,12 @@ pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, foun
 fn is_member(sentence: &Sentence<'_, '_>, index: usize) -> bool {
     let item = &sentence.items[index];
     let figure = sentence.figure(index);
-    figure.is_amount() && item.turn.is_none() && !item.hedged && !figure.value.is_zero() && !sentence.is_time(index)
+    figure.is_amount() && item.turn.is_none() && !item.hedged && !figure.value.is_zero()
+}
+
+/// Whether two figures can stand in one sum: times are added to times alone.
+fn adds(sentence: &Sentence<'_, '_>, a: usize, b: usize) -> bool {
+    say::alike(sentence.figure(a), sentence.figure(b)) && sentence.is_time(a) == sentence.is_time(b)
 }
 
 /// A part of the member before it, and none of the total.
@@ -75,11 +80,9 @@ fn depth_of(sentence: &Sentence<'_, '_>, index: usize) -> usize {
 
 /// The lists of figures behind a total that may be its parts.
 fn lists_ahead(sentence: &Sentence<'_, '_>, total: usize) -> Vec<Vec<usize>> {
-    let whole = sentence.figure(total);
     let depth = depth_of(sentence, total);
-    let fits = |index: &usize| {
-        is_member(sentence, *index) && say::alike(sentence.figure(*index), whole) && !is_within(sentence, *index)
-    };
+    let fits =
+        |index: &usize| is_member(sentence, *index) && adds(sentence, *index, total) && !is_within(sentence, *index);
     let after: Vec<usize> = (total + 1..sentence.items.len().min(total + 32)).filter(fits).collect();
     let level: Vec<usize> =
         after.iter().copied().filter(|index| depth_of(sentence, *index) == depth).take(LONGEST).collect();
@@ -92,8 +95,7 @@ fn lists_ahead(sentence: &Sentence<'_, '_>, total: usize) -> Vec<Vec<usize>> {
     let part = total.checked_sub(1).filter(|part| of(sentence, *part));
     if let Some(part) = part {
         lists.push([part].into_iter().chain(level.iter().copied()).collect());
-        let before =
-            (0..part).filter(|index| is_member(sentence, *index) && say::alike(sentence.figure(*index), whole));
+        let before = (0..part).filter(|index| is_member(sentence, *index) && adds(sentence, *index, total));
         lists.push(before.chain([part]).collect());
     }
     lists.push(level);
@@ -108,10 +110,9 @@ fn lists_behind(sentence: &Sentence<'_, '_>, total: usize) -> Vec<Vec<usize>> {
     if !called_total(sentence, total) {
         return Vec::new();
     }
-    let whole = sentence.figure(total);
     let depth = depth_of(sentence, total);
     let before: Vec<usize> = (total.saturating_sub(32)..total)
-        .filter(|index| is_member(sentence, *index) && say::alike(sentence.figure(*index), whole))
+        .filter(|index| is_member(sentence, *index) && adds(sentence, *index, total))
         .collect();
     let at = |depth: usize| -> Vec<usize> {
         before.iter().copied().filter(|index| depth_of(sentence, *index) == depth).collect()
@@ -188,6 +189,8 @@ struct Evidence {
     opens: bool,
     complete: bool,
     exclusive: bool,
+    /// It has three members or more.
+    several: bool,
     /// A slip of two-digit figures, of longer ones, and of neighbours swapped.
     slip: bool,
     long_slip: bool,
@@ -214,6 +217,7 @@ impl Evidence {
             opens: starts_with_of(sentence, total) || first < total || sentence.has(between, Cue::Breakdown),
             complete: ended.split(' ').any(|word| matches!(word, "and" | "&")),
             exclusive: exclusive(sentence, list),
+            several: list.len() >= 3,
             slip: say::one_slip(document, &parts, at, 2),
             long_slip: say::one_slip(document, &parts, at, 4),
             swap: say::slips(document, &parts, at, 2, repair::swapped),
@@ -225,7 +229,7 @@ impl Evidence {
         if closed {
             return Some(if self.slip { Verdict::Inconsistent } else { Verdict::Unclear });
         }
-        let slipped = self.over && self.slip || self.swap || self.long_slip;
+        let slipped = self.over && self.slip || self.several && (self.swap || self.long_slip);
         let listed = self.opens && (self.complete || self.exclusive);
         if listed && (self.exclusive && (self.over || self.complete) || slipped) || self.strict && slipped {
             return Some(Verdict::Unclear);
@@ -302,7 +306,12 @@ fn broken_behind(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> O
     let strict =
         sentence.has(lead.clone(), Cue::TotalStrict) || sentence.has(sentence.close_tail(total), Cue::TotalStrict);
     let (first, last) = (*list.first()?, *list.last()?);
-    let all = (0..total).all(|index| !sentence.figure(index).is_amount() || list.contains(&index));
+    let all = (0..total).all(|index| {
+        let figure = sentence.figure(index);
+        // Our three depots: it counts the list itself.
+        let counts = figure.exact() && figure.base() == Some(rust_decimal::Decimal::from(list.len() as u64));
+        !figure.is_amount() || list.contains(&index) || counts
+    });
     let joined =
         (first + 1..=last).any(|index| sentence.holds(sentence.lead(index), "and")) || sentence.holds(lead, "and");
     let whole = sentence.figure(total);
@@ -334,9 +343,8 @@ fn left(sentence: &Sentence<'_, '_>, closed: &mut Vec<usize>, found: &mut Vec<Fo
         if !is_member(sentence, rest) || closed.contains(&at) || !told {
             continue;
         }
-        let earlier: Vec<usize> = (0..rest)
-            .filter(|index| is_member(sentence, *index) && say::alike(sentence.figure(*index), sentence.figure(rest)))
-            .collect();
+        let earlier: Vec<usize> =
+            (0..rest).filter(|index| is_member(sentence, *index) && adds(sentence, *index, rest)).collect();
         let pairs = earlier.iter().flat_map(|a| earlier.iter().map(move |b| (*a, *b))).filter(|(a, b)| a < b);
         let difference =
             |(a, b): (usize, usize)| say::difference(sentence.document, sentence.items[a].at, sentence.items[b].at, at);

@@ -73,8 +73,19 @@ pub fn of(sentence: &Sentence<'_, '_>, part: usize) -> bool {
         matches!(*word, "," | ";" | ":" | "(" | ")" | "and" | "or" | "which" | "a" | "an" | "value" | "cost")
     });
     let same = say::alike(sentence.figure(part), sentence.figure(whole));
-    let order = sentence.figure(part).base() <= sentence.figure(whole).base();
-    same && order && !apart && of.is_some_and(|of| of <= 3) && words.len() <= 8
+    same && !apart && of.is_some_and(|of| of <= 3) && words.len() <= 8
+}
+
+/// £48.6 million against a budget of £71.2 million.
+fn against_plan(sentence: &Sentence<'_, '_>, part: usize) -> bool {
+    let whole = part + 1;
+    if !is_amount(sentence, part) || !is_amount(sentence, whole) {
+        return false;
+    }
+    let lead = sentence.lead(whole);
+    let against = ["against", "versus", "compared"].iter().any(|word| sentence.holds(lead.clone(), word));
+    let same = say::same(sentence.figure(part), sentence.figure(whole));
+    against && same && lead.len() <= 8 && sentence.has(lead.start..sentence.close_tail(whole).end, Cue::Target)
 }
 
 /// The whole behind a rate: 80% of the 390 roads.
@@ -172,7 +183,8 @@ fn after_phrase(sentence: &Sentence<'_, '_>, rate: usize) -> Option<(usize, usiz
     {
         return Some((part, rate + 1));
     }
-    let part = amount_before(sentence, rate)?.checked_sub(1).filter(|part| of(sentence, *part))?;
+    let part = amount_before(sentence, rate)?.checked_sub(1);
+    let part = part.filter(|part| of(sentence, *part) || against_plan(sentence, *part))?;
     let lead = gap(sentence, part + 1, rate);
     let gap = sentence.words(lead.clone());
     let bracket = gap.ends_with('(') && lead.len() <= 12 && !gap.contains(',');
@@ -265,8 +277,13 @@ fn named(sentence: &Sentence<'_, '_>, rate: usize) -> Option<(usize, usize, Verd
     if !said || apart || !both || !near || !whole || sentence.items[first].earlier || sentence.items[second].earlier {
         return None;
     }
-    let alone =
-        gap.contains("rate of") || gap.contains("performance of") || gap == ", i.e" || starts_with_of(sentence, first);
+    let behind = sentence.words(sentence.close_tail(second));
+    let of_them = ["of them", "of these", "of whom", "of which"].iter().any(|word| behind.starts_with(word));
+    let alone = of_them
+        || gap.contains("rate of")
+        || gap.contains("performance of")
+        || gap == ", i.e"
+        || starts_with_of(sentence, first);
     let against = sentence.has(sentence.lead(second), Cue::Target) || of(sentence, first);
     if ordered && alone {
         return Some((second, first, Verdict::Unclear));

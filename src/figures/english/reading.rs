@@ -25,10 +25,8 @@ pub enum Turn {
 /// A word, a mark or a figure.
 #[derive(Debug)]
 pub struct Token {
-    /// First character.
-    pub start: usize,
-    /// One past the last.
-    pub end: usize,
+    /// One past its last character.
+    end: usize,
     /// In small letters; empty for a figure.
     pub word: String,
     /// Its place among the figures of the narrative.
@@ -98,7 +96,7 @@ fn tokens(document: &Document<'_>) -> Vec<Token> {
     let mut at = 0;
     while at < text.chars.len() {
         if let Some((index, figure)) = figures.next_if(|(_, figure)| figure.start <= at) {
-            tokens.push(Token { start: figure.start, end: figure.end, word: String::new(), figure: Some(index) });
+            tokens.push(Token { end: figure.end, word: String::new(), figure: Some(index) });
             at = figure.end.max(at + 1);
             continue;
         }
@@ -106,12 +104,12 @@ fn tokens(document: &Document<'_>) -> Vec<Token> {
         let end = word_end(text, at, next);
         if end > at {
             let word = text.chars[at..end].iter().map(char::to_ascii_lowercase).collect();
-            tokens.push(Token { start: at, end, word, figure: None });
+            tokens.push(Token { end, word, figure: None });
             at = end;
             continue;
         }
         if let Some(word) = mark(text, at, tokens.last()) {
-            tokens.push(Token { start: at, end: at + 1, word, figure: None });
+            tokens.push(Token { end: at + 1, word, figure: None });
         }
         at += 1;
     }
@@ -195,9 +193,26 @@ impl<'d, 't> Sentence<'d, 't> {
     fn is_hedged(&self, index: usize) -> bool {
         let figure = self.figure(index);
         let some = self.lead(index).next_back().is_some_and(|at| self.tokens[at].word == "some");
-        figure.hedged
-            && !(some && figure.value.normalize().mantissa() % 10 != 0 && !(figure.value.mantissa() % 10 == 0))
-            && !(figure.hedged && self.hedged_by_claim(index))
+        let precise = some && figure.digits() >= 3 && figure.value.normalize().mantissa() % 100 != 0 && {
+            let hundred = rust_decimal::Decimal::ONE_HUNDRED;
+            figure.value.checked_rem(hundred).is_some_and(|rest| !rest.is_zero())
+        };
+        let precise = precise || some && figure.class == Class::Percent;
+        figure.hedged && !precise && !self.hedged_by_claim(index) || self.is_age(index)
+    }
+
+    /// Aged 16 to 64, children under 5: the limit of a class.
+    fn is_age(&self, index: usize) -> bool {
+        let words = |index: usize| self.words(self.close_lead(index));
+        let named = |words: &str| {
+            words.split(' ').rev().take(3).any(|word| matches!(word, "aged" | "age" | "ages" | "over-" | "under-"))
+        };
+        let joined = matches!(words(index).as_str(), "to" | "and" | "or");
+        let behind = self.words(self.close_tail(index));
+        let limit = ["and over", "or over", "and under", "or under", "and above", "or more", "year-olds"];
+        named(&words(index))
+            || joined && index > 0 && named(&words(index - 1))
+            || limit.iter().any(|limit| behind.starts_with(limit))
     }
 
     /// Above, over, exceeding: right before the figure of a target they hedge nothing.
@@ -460,9 +475,7 @@ impl<'d, 't> Sentence<'d, 't> {
         let mixed = percent != (self.figure(previous).class == Class::Percent);
         match (a.turn, b.turn) {
             (Some(turn), None) if joins && mixed && percent => self.items[index].turn = Some(turn),
-            (Some(Turn::Either), Some(turn)) | (None, Some(turn))
-                if mixed && gap == "or" && self.figure(previous).is_amount() =>
-            {
+            (Some(Turn::Either) | None, Some(turn)) if mixed && gap == "or" && self.figure(previous).is_amount() => {
                 self.items[previous].turn = Some(turn);
             }
             _ => {}

@@ -210,7 +210,8 @@ pub fn slips(
     let reads = |at: usize, needed: Decimal| {
         let figure = &document.figures[at];
         let needed = needed.checked_div(power_of_ten(figure.scale));
-        figure.digits() >= digits && needed.is_some_and(|needed| !needed.is_sign_negative() && mends(figure, needed))
+        significant(figure) >= digits
+            && needed.is_some_and(|needed| !needed.is_sign_negative() && mends(figure, needed))
     };
     let gap = || -> Option<bool> {
         let (_, sum) = added(document, parts)?;
@@ -223,6 +224,15 @@ pub fn slips(
         Some(mended || reads(total, sum))
     };
     gap().unwrap_or(false)
+}
+
+/// The digits of a figure, zeros at its end aside: a round number is one slip from many others.
+fn significant(figure: &Figure<'_>) -> usize {
+    let mut mantissa = figure.value.mantissa().unsigned_abs();
+    while mantissa > 0 && mantissa.is_multiple_of(10) {
+        mantissa /= 10;
+    }
+    if mantissa == 0 { 1 } else { mantissa.ilog10() as usize + 1 }
 }
 
 /// As [`slips`], for one digit wrong, two swapped, one too many or too few.

@@ -114,11 +114,11 @@ pub struct Vocabulary {
 pub static ENGLISH: LazyLock<Vocabulary> = LazyLock::new(|| {
     // The file is compiled in and a test reads it: it cannot fail for a user.
     let file = include_str!("../../../seeds/figures/english.toml");
-    Vocabulary::new(toml::from_str(file).expect("seeds/figures/english.toml"))
+    Vocabulary::new(&toml::from_str(file).expect("seeds/figures/english.toml"))
 });
 
 impl Vocabulary {
-    fn new(file: File) -> Self {
+    fn new(file: &File) -> Self {
         let mut words = Self { phrases: HashMap::new(), sets: Vec::new() };
         for (cue, list) in &file.lists {
             for phrase in list {
