@@ -20,6 +20,7 @@ fn of_task(tasks: &TaskList, at: usize, submission: usize, row: u32) -> Record {
         number: task.number.clone(),
         title: task.title.clone(),
         content: task.content.clone(),
+        ..Words::default()
     };
     record(submission, row, &words)
 }

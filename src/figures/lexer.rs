@@ -1,16 +1,16 @@
 //! Finds the quantities of a text: a number, its scale, its unit and what hedges it.
 
 use super::{
-    english::{
-        self,
-        numerals::{self, Worded},
-    },
     figure::Figure,
     folded::Folded,
     glyphs::{is_break, is_han},
     mask::mask,
     measure::Measure,
     number::{self, Number, digits_end, is_numeral},
+    prose::{
+        self,
+        numerals::{self, Worded},
+    },
     units::{Class, UNITS},
     words::{Cue, WORDS},
 };
@@ -26,9 +26,9 @@ pub struct Source<'t> {
 }
 
 /// Units that a Chinese numeral before them numbers or names, more often than it counts them.
-const NO_CHINESE_COUNT: [&str; 21] = [
+const NO_CHINESE_COUNT: [&str; 22] = [
     "年", "级", "类", "期", "届", "大类", "方面", "区", "市", "县", "省", "条", "天", "次", "度", "方", "里", "两",
-    "口", "班", "门",
+    "口", "班", "门", "分",
 ];
 
 /// What stands at a digit.
@@ -43,7 +43,7 @@ enum Token<'t> {
 
 /// The quantities, in order of place; their place in the grammar is not filled in yet.
 pub fn scan<'t>(text: &'t Folded<'t>) -> Vec<Figure<'t>> {
-    let source = Source { text, chars: &text.chars, english: english::is_english(text) };
+    let source = Source { text, chars: &text.chars, english: prose::is_english(text) };
     let masked = mask(source.chars);
     let mut figures = Vec::new();
     let mut at = 0;
@@ -260,7 +260,7 @@ impl<'t> Source<'t> {
         figure.hedged |= self.hedge_before(figure.start);
         let rest = self.chars.get(figure.end..(figure.end + 6).min(self.chars.len())).unwrap_or_default();
         let blanks = rest.iter().take_while(|c| c.is_whitespace()).count();
-        figure.hedged |= WORDS.starts(&rest[blanks..], Cue::HedgeAfter);
+        figure.hedged |= hedge_after(&rest[blanks..]);
         figure
     }
 
@@ -281,4 +281,12 @@ impl<'t> Source<'t> {
         }
         hedged
     }
+}
+
+/// A hedge right behind a figure, or behind its noun (280个乡左右); 比计划220公里多11.5公里 is none.
+fn hedge_after(rest: &[char]) -> bool {
+    let hedge = WORDS.starting(rest).filter(|(_, cues)| cues.has(Cue::HedgeAfter)).map(|(length, _)| length).max();
+    let noun = rest.iter().take_while(|c| !is_break(**c)).take(3).enumerate();
+    hedge.is_some_and(|length| !rest.get(length).is_some_and(char::is_ascii_digit))
+        || noun.into_iter().any(|(at, _)| rest[at..].starts_with(&['左', '右']))
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     index::{Index, Prepared},
-    said::{Said, Verdict},
+    said::{Said, Verdict, is_strong},
     weights::{Part, Weights},
 };
 use crate::model::{Evidence, Record, Register, Task, UnitName, Words};
@@ -68,14 +68,30 @@ impl Compared<'_> {
 
     /// Adds what a field says.
     pub fn push(&mut self, part: Part) {
-        self.sum += part.weight;
         self.parts.push(part);
+        self.settle();
+    }
+
+    /// Sums up. Where the words are the task's own beyond doubt, its place in the table, number and sender can only say so
+    /// much against it: a row that was moved, renumbered or sent by another department is still that task.
+    fn settle(&mut self) {
+        self.parts.retain(|part| part.name != "settled");
+        let own = is_strong(self.level()) && !self.verdict.by_title && !self.vetoed();
+        let whole = !self.has("length", "few-words")
+            && !self.has("content", "boilerplate")
+            && !self.has("shared", "boilerplate");
+        let against: f64 =
+            self.parts.iter().filter(|part| CIRCUMSTANCES.contains(&part.name)).map(|part| part.weight).sum();
+        if own && whole && against < CIRCUMSTANCE {
+            self.parts.push(Part { name: "settled", level: "words", weight: CIRCUMSTANCE - against });
+        }
+        self.sum = self.parts.iter().map(|part| part.weight).sum();
     }
 
     /// Takes a field away.
     pub fn forget(&mut self, field: &str) {
         self.parts.retain(|part| part.name != field);
-        self.sum = self.parts.iter().map(|part| part.weight).sum();
+        self.settle();
     }
 
     /// The parts as they are shown.
@@ -102,7 +118,7 @@ pub fn compare<'a>(
     register: &Register,
 ) -> Compared<'a> {
     let (weights, prepared) = (Weights::built_in(), index.task(position));
-    let lead = lead(subject, task, register);
+    let lead = lead(subject, task, index, register);
     let mut parts = Vec::with_capacity(10);
     words(&mut parts, subject, &verdict, prepared, lead);
     let mut push = |field, level: Option<&'static str>| parts.extend(level.map(|level| weights.part(field, level)));
@@ -118,9 +134,15 @@ pub fn compare<'a>(
             part.weight = if part.level == "same" { SAME_CODE } else { 0.0 };
         }
     }
-    let sum = parts.iter().map(|part| part.weight).sum();
-    Compared { task: position, verdict, parts, sum }
+    let mut compared = Compared { task: position, verdict, parts, sum: 0.0 };
+    compared.settle();
+    compared
 }
+
+/// Fields that say where a row stands and who sent it, beside what it says.
+const CIRCUMSTANCES: &[&str] = &["number", "section", "lead", "order"];
+/// What circumstances can say against words that are the task's own, in bits.
+const CIRCUMSTANCE: f64 = -4.0;
 
 /// What the words say, or the progress where there are none.
 fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: &Prepared, lead: Option<&'static str>) {
@@ -187,7 +209,7 @@ fn section(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {
 }
 
 /// What the department has to do with the task; where the owner is not known, whether the lead units agree.
-fn lead(subject: &Subject<'_>, task: &Task, register: &Register) -> Option<&'static str> {
+fn lead(subject: &Subject<'_>, task: &Task, index: &Index, register: &Register) -> Option<&'static str> {
     if task.lead.is_empty() && task.support.is_empty() {
         return None;
     }
@@ -198,7 +220,12 @@ fn lead(subject: &Subject<'_>, task: &Task, register: &Register) -> Option<&'sta
             _ => a.name == b.name,
         };
         let agree = named.iter().any(|unit| task.lead.iter().any(|other| same(unit, other)));
-        return (!named.is_empty() && !task.lead.is_empty()).then_some(if agree { "lead" } else { "uninvolved" });
+        let outsider = || named.iter().all(|unit| !index.involves(unit.known(), &unit.name));
+        return (!named.is_empty() && !task.lead.is_empty()).then(|| match agree {
+            true => "lead",
+            false if outsider() => "outsider",
+            false => "uninvolved",
+        });
     };
     let name = register.departments.get(department).map(|department| department.name.as_str());
     let among = |units: &[UnitName]| {
@@ -209,6 +236,9 @@ fn lead(subject: &Subject<'_>, task: &Task, register: &Register) -> Option<&'sta
     }
     if among(&task.support) {
         return Some("support");
+    }
+    if !index.involves(Some(department), name.unwrap_or_default()) {
+        return Some("outsider");
     }
     // A name that the register does not know may be this very department.
     let all_known = task.lead.iter().chain(&task.support).all(|unit| unit.known().is_some());

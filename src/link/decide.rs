@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Row, compare::Compared, guards::Guard, index::Index, weights::Weights};
+use super::{Answer, Row, compare::Compared, guards::Guard, index::Index, said::is_strong, weights::Weights};
 use crate::model::{By, Candidate, Evidence, Link, LinkDecision, Pass, RecordId, TaskList, Words};
 
 /// Candidates kept with a link.
@@ -19,11 +19,6 @@ pub enum Claim {
     Again,
     /// Another row, in this sheet row, has more right to it.
     Lost(u32),
-}
-
-/// The level at which words are as good as the task's own.
-pub fn is_strong(level: &str) -> bool {
-    matches!(level, "identical" | "joined" | "reordered" | "reworded")
 }
 
 /// The link of one row.
@@ -106,11 +101,30 @@ const BEARS_OUT: &[(&str, &[&str])] = &[
 ];
 
 /// Whether the words alone are enough, or another field agrees: sentences of high overlap often say something else.
-fn is_borne_out(row: &Row<'_>, best: &Compared<'_>) -> bool {
-    let agrees = |(field, levels): &(&str, &[&str])| levels.iter().any(|level| best.has(field, level));
+fn is_borne_out(best: &Compared<'_>) -> bool {
     matches!(best.level(), "identical" | "joined" | "reordered" | "shortened" | "extended")
-        || BEARS_OUT.iter().any(agrees)
-        || row.subject.said.words.latin && best.has("code", "same")
+        || agrees(best)
+        || told_by_figures(best)
+        || best.verdict.likeness.is_some() && (best.has("code", "same") || best.verdict.same_words)
+}
+
+/// Whether figures tell it in whatever words: two texts do not meet in several by chance, and who says a thing in words of
+/// his own keeps its figures. Words that may be another task's want a further field to agree, or still more figures.
+fn told_by_figures(best: &Compared<'_>) -> bool {
+    let beside = [("lead", "lead"), ("lead", "support"), ("title", "similar"), ("title", "mentioned")];
+    let borne_out = || beside.iter().any(|(field, level)| best.has(field, level)) || agrees(best);
+    let enough =
+        best.has("figures", "many") || best.has("figures", "several") && (!is_vague(best.level()) || borne_out());
+    best.has("merged", "figures") || enough && !(is_vague(best.level()) && best.verdict.one_word)
+}
+
+/// Levels at which words may be another task's.
+fn is_vague(level: &str) -> bool {
+    matches!(level, "exchanged" | "swapped" | "similar" | "related" | "weak" | "different")
+}
+
+fn agrees(best: &Compared<'_>) -> bool {
+    BEARS_OUT.iter().any(|(field, levels)| levels.iter().any(|level| best.has(field, level)))
 }
 
 /// What no sum of evidence makes up for.
@@ -120,12 +134,13 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>) -> bool {
     let plain = is_strong(best.level()) && !best.has("length", "few-words") && !best.has("content", "boilerplate");
     // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
-    let latin = row.subject.said.words.latin;
-    let vague = (matches!(best.level(), "similar" | "related" | "weak") || best.level() == "exchanged" && !latin)
-        && !best.has("title", "own");
-    let other_words = vague || best.level() == "different" || best.has("code", "other");
+    let vague = is_vague(best.level()) && !best.has("title", "own") && !told_by_figures(best);
+    let other_words = match best.verdict.likeness {
+        Some(_) => !best.verdict.same_words || best.level() == "swapped" && !best.has("title", "own"),
+        None => vague || best.level() == "different",
+    } || best.has("code", "other");
     has_words
-        && is_borne_out(row, best)
+        && is_borne_out(best)
         && !best.vetoed()
         && !other_words
         && (!uninvolved || plain)
@@ -135,13 +150,25 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>) -> bool {
 /// How far the best is before the first that is not part of the same merged row.
 pub fn lead(row: &Row<'_>, also: &[usize]) -> f64 {
     let Some(best) = row.compared.first() else { return 0.0 };
-    let second = row.compared.iter().skip(1).find(|other| !also.contains(&other.task));
+    // Between texts in Latin letters one whose words are others' is no rival, however alike its letters are.
+    let ruled_out = |other: &&Compared<'_>| {
+        best.verdict.same_words && other.verdict.likeness.is_some() && !other.verdict.same_words
+    };
+    let rivals = || row.compared.iter().skip(1).filter(|other| !also.contains(&other.task));
+    let second = rivals().find(|other| !ruled_out(other));
     second.map_or(f64::INFINITY, |second| best.sum - second.sum)
 }
 
 /// Further tasks whose words stand whole in the row, beside those of the best and of one another.
 fn merged(row: &Row<'_>, index: &Index) -> Vec<usize> {
-    let Some(best) = row.compared.first().filter(|best| is_contained(row, best, index)) else { return Vec::new() };
+    let merged = |best: &&Compared<'_>| best.has("merged", "figures") || is_contained(row, best, index);
+    let Some(best) = row.compared.first().filter(merged) else { return Vec::new() };
+    if best.has("merged", "figures") {
+        let merged = |other: &&Compared<'_>| other.has("merged", "figures");
+        let mut also: Vec<usize> = row.compared.iter().skip(1).filter(merged).map(|other| other.task).collect();
+        also.sort_unstable();
+        return also;
+    }
     let mut covered = best.verdict.covered.clone();
     let mut also = Vec::new();
     for other in row.compared.iter().skip(1).filter(|other| is_contained(row, other, index)) {

@@ -22,8 +22,12 @@ pub struct Difference {
     pub clauses: (f64, f64),
     /// The same words in another order inside a clause.
     pub swapped: f64,
+    /// The first word that stands for another, and whether that is all that differs inside clauses.
+    pub exchange: Option<([Token; 2], bool)>,
     /// Clauses of the record that the task has, in part or whole: their positions.
     pub covered: Vec<usize>,
+    /// Clauses of the task that the record has, in part or whole.
+    pub told: Vec<usize>,
     /// Why they are not the same task, whatever else agrees.
     pub guard: Option<Guard>,
 }
@@ -57,6 +61,7 @@ pub fn between(record: &Form, task: &Form) -> Difference {
                 let own = mine.remove(found);
                 difference.matched += clause.weight;
                 difference.covered.push(own);
+                difference.told.push(position);
                 note_guard(&mut difference, &record.clauses[own], clause);
             }
             None => theirs.push(position),
@@ -65,6 +70,7 @@ pub fn between(record: &Form, task: &Form) -> Difference {
     let (mut ours, mut others) = (Vec::new(), Vec::new());
     for (own, other) in pair(record, task, &mut mine, &mut theirs) {
         difference.covered.push(own);
+        difference.told.push(other);
         inside(&mut difference, own, [&record.clauses[own], &task.clauses[other]], [&mut ours, &mut others]);
     }
     ours.extend(mine.iter().map(|own| whole(&record.clauses[*own])));
@@ -122,7 +128,10 @@ fn pair(record: &Form, task: &Form, mine: &mut Vec<usize>, theirs: &mut Vec<usiz
 fn likeness(a: &Clause, b: &Clause) -> f64 {
     let common = common(&a.sorted, &b.sorted) as f64;
     let (short, long) = (a.tokens.len().min(b.tokens.len()) as f64, a.tokens.len().max(b.tokens.len()) as f64);
-    let dice = 2.0 * common / (short + long).max(1.0);
+    // Of two clauses that share as many words, the one with the same figures is the partner.
+    let apart = figures::conflict(&a.figures, &b.figures).is_some()
+        || Guards::built_in().conflict(&a.marks, &b.marks, true).is_some();
+    let dice = 2.0 * common / (short + long).max(1.0) - if apart { 0.15 } else { 0.0 };
     if short >= 3.0 && common / short >= 0.8 { dice.max(0.45) } else { dice }
 }
 
@@ -159,6 +168,7 @@ fn inside<'a>(
     let (mine, theirs) = (ours.len(), others.len());
     let mut replaced = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &own.tokens, &other.tokens) {
+        note_edit(difference, &op, own, other);
         match op {
             DiffOp::Equal { old_index, len, .. } => difference.matched += weigh(own, old_index, len),
             DiffOp::Delete { old_index, old_len, .. } => ours.push(rest(own, old_index, old_len, false)),
@@ -179,6 +189,22 @@ fn inside<'a>(
     for (own, other) in replaced {
         difference.exchanged += ours[own].weight.max(others[other].weight);
     }
+}
+
+/// Keeps the first word that stands for another, and sets down whether anything else differs.
+fn note_edit(difference: &mut Difference, op: &DiffOp, own: &Clause, other: &Clause) {
+    let weigh = |clause: &Clause, range: std::ops::Range<usize>| -> f32 { clause.weights[range].iter().sum() };
+    let (old, new) = (op.old_range(), op.new_range());
+    let heavy = f64::from(weigh(own, old.clone()).max(weigh(other, new.clone()))) > SLIGHT;
+    if matches!(op, DiffOp::Equal { .. }) || !heavy {
+        return;
+    }
+    let pair = [own.tokens.get(old.start), other.tokens.get(new.start)].map(|token| token.copied().unwrap_or(0));
+    let replaced = matches!(op, DiffOp::Replace { .. });
+    difference.exchange = Some(match difference.exchange {
+        None => (pair, replaced),
+        Some((first, alone)) => (first, alone && replaced && first == pair),
+    });
 }
 
 /// Weight of the tokens that one clause lost in one place and its partner in another. A verb that only stands elsewhere is
@@ -342,6 +368,11 @@ impl Difference {
             return "exchanged";
         }
         by_dice(dice.max(if share >= 0.9 { 0.45 } else { 0.0 }))
+    }
+
+    /// Whether one word in place of another is all that differs inside clauses.
+    pub fn is_one_word(&self) -> bool {
+        self.exchange.is_some_and(|(_, alone)| alone)
     }
 
     fn is_few(&self, weight: f64) -> bool {

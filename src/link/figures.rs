@@ -74,7 +74,10 @@ fn push_numeral(clause: &[char], start: usize, found: &mut Vec<Figure>) -> usize
     let text: String = clause[start..end].iter().collect();
     let ordinal = start.checked_sub(1).and_then(|before| clause.get(before)) == Some(&'第');
     let counts = clause.get(end).is_some_and(|c| COUNTED.contains(*c));
-    if let Some(value) = numerals::parse(&text).filter(|value| ordinal || counts && *value > 1) {
+    let tenths = clause.get(end) == Some(&'成') && clause.get(end + 1).is_some_and(|c| matches!(c, '以' | '左' | '多'));
+    if let Some(value) = numerals::parse(&text).filter(|value| tenths && (1..10).contains(value)) {
+        found.push(Figure { value: Decimal::from(value * 10), unit: '%' });
+    } else if let Some(value) = numerals::parse(&text).filter(|value| ordinal || counts && *value > 1) {
         let unit = if ordinal { '第' } else { unit_at(clause, end) };
         found.push(Figure { value: Decimal::from(value), unit });
     }
@@ -98,6 +101,24 @@ fn unit_at(clause: &[char], at: usize) -> char {
 /// The figures of the first that the second has not, by value.
 pub fn only<'a>(of: &'a [Figure], other: &'a [Figure]) -> impl Iterator<Item = &'a Figure> + Clone {
     of.iter().filter(move |figure| !other.iter().any(|other| other.value == figure.value))
+}
+
+/// The figures that tell of which task a text is: no years, dates, ordinals, 100% or single things.
+pub fn all_telling(of: &[Figure]) -> impl Iterator<Item = Figure> {
+    let tells = |figure: &&Figure| {
+        let year = figure.unit == '年' && figure.value > Decimal::from(1900);
+        let whole = figure.unit == '%' && figure.value == Decimal::ONE_HUNDRED;
+        !matches!(figure.unit, '月' | '日' | '第' | ' ') && !year && !whole && figure.value > Decimal::ONE
+    };
+    of.iter().filter(tells).copied()
+}
+
+/// How many different figures tell of which task a text is.
+pub fn telling(of: &[Figure]) -> usize {
+    let mut values: Vec<Decimal> = all_telling(of).map(|figure| figure.value).collect();
+    values.sort_unstable();
+    values.dedup();
+    values.len()
 }
 
 /// A pair of figures that can't both be right: same unit, other value.

@@ -1,10 +1,11 @@
 //! A text prepared for comparison: its words, its clauses, its figures and guard words, and its grams with their rarity.
 
-use std::num::NonZeroU32;
+use std::{borrow::Cow, num::NonZeroU32};
 
 use super::{
     figures::{self, Figure},
     guards::{Guards, Mark},
+    latin::Word,
     quantity,
     wording::Wording,
 };
@@ -67,6 +68,8 @@ pub struct Form {
     pub figures: Vec<Figure>,
     /// All guard words, ascending.
     pub marks: Vec<Mark>,
+    /// Its words as written, ascending by key, where most of it is in Latin letters.
+    pub spelt: Vec<Word>,
     /// Whether most of it is in Latin letters.
     pub latin: bool,
 }
@@ -80,17 +83,19 @@ impl Gram {
 impl Form {
     /// Prepares a text; the grams have no rarity yet.
     pub fn new(text: &str) -> Self {
-        let text = numbering::without(text);
+        let text = &*unnumbered(numbering::without(text));
         let words = words_only(text);
         let letters = words.chars().filter(char::is_ascii_alphabetic).count();
         let latin = letters * 2 > words.chars().count() || letters > 0 && !words.chars().any(is_han);
         let mut form = Self { words, latin, ..Self::default() };
-        for clause in clauses(text) {
+        for clause in clauses(&Wording::built_in().unsplit(text)) {
             form.push(&clause);
         }
         form.grams.sort_unstable_by_key(|gram| gram.key);
         form.grams.dedup_by_key(|gram| gram.key);
         form.codes.sort_unstable();
+        form.spelt.sort_unstable();
+        form.spelt.dedup();
         form.weight = form.clauses.iter().map(|clause| clause.weight).sum();
         form.figures = form.clauses.iter().flat_map(|clause| clause.figures.iter().copied()).collect();
         form.marks = form.clauses.iter().flat_map(|clause| clause.marks.iter().copied()).collect();
@@ -102,6 +107,12 @@ impl Form {
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+
+    /// How rare a gram of the text is in the list; `None` before the index has weighed it.
+    pub fn rarity_of(&self, key: u64) -> Option<f32> {
+        let at = self.grams.binary_search_by_key(&key, |gram| gram.key).ok()?;
+        Some(self.grams[at].rarity).filter(|rarity| *rarity > 0.0)
     }
 
     fn push(&mut self, chars: &[char]) {
@@ -135,6 +146,7 @@ fn clauses(text: &str) -> Vec<Vec<char>> {
             '，' | '。' | '；' | '、' | '：' | ':' | ';' | '!' | '?' | '！' | '？' | '(' | ')' | '/' | '\n' => {
                 true
             }
+            '—' | '–' => !before.is_ascii_digit(),
             ',' => !inside_number,
             _ => false,
         };
@@ -154,8 +166,16 @@ fn clauses(text: &str) -> Vec<Vec<char>> {
     for clause in &mut all {
         *clause = without_loose_spaces(clause);
     }
-    all.retain(|clause| clause.iter().any(|c| c.is_alphanumeric()));
+    // A number in brackets numbers what follows.
+    let numbers = |clause: &[char]| clause.len() <= 2 && clause.iter().all(char::is_ascii_digit);
+    all.retain(|clause| clause.iter().any(|c| c.is_alphanumeric()) && !numbers(clause));
     all
+}
+
+/// A text whose parts are not numbered: ①高血压；②糖尿病.
+fn unnumbered(text: &str) -> Cow<'_, str> {
+    let enclosed = |c: char| ('①'..='⑳').contains(&c);
+    if text.contains(enclosed) { Cow::Owned(text.replace(enclosed, "；")) } else { Cow::Borrowed(text) }
 }
 
 /// A space between Chinese characters is a writing habit; one between Latin words parts them.
@@ -188,6 +208,9 @@ fn tokenise(read: &[(char, f32)], clause: &mut Clause, form: &mut Form) {
             clause.weights.push(2.0);
             clause.starts.push(start);
             word_grams(&word, form.latin, &mut form.grams);
+            if form.latin {
+                form.spelt.push(Word { key: hash(&word), letters: word.as_slice().into() });
+            }
             if is_code(&word) {
                 form.codes.push(hash(&word));
             }

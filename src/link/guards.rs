@@ -21,6 +21,8 @@ struct Group {
     values: Vec<Vec<String>>,
     #[serde(default)]
     absent: bool,
+    /// The value that goes without saying where nothing else of the group is said.
+    unsaid: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -162,7 +164,18 @@ impl Guards {
             let absent = self.table.group.get(usize::from(group)).is_some_and(|group| group.absent);
             return same_clause && absent;
         }
-        !mine.iter().any(|mark| theirs.contains(mark)) || same_clause && mine != theirs
+        let said = |marks: &[Mark]| -> Vec<Mark> {
+            marks.iter().copied().filter(|mark| Some(mark.1) != self.unsaid(group)).collect()
+        };
+        !mine.iter().any(|mark| theirs.contains(mark)) && said(mine) != said(theirs)
+            || same_clause && said(mine) != said(theirs)
+    }
+
+    /// The value of a group that goes without saying beside another: 全市 is added and left out freely.
+    fn unsaid(&self, group: u16) -> Option<u16> {
+        let group = self.table.group.get(usize::from(group))?;
+        let unsaid = group.unsaid.as_ref()?;
+        group.values.iter().position(|value| value.contains(unsaid)).map(|at| at as u16)
     }
 
     /// Why one short run of characters can't stand for another: 东 for 西, 增 for 减.

@@ -2,11 +2,11 @@
 
 use std::{cell::RefCell, collections::BTreeMap, num::NonZeroU32};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::form::{Form, heading};
 use crate::{
-    model::{Task, TaskList},
+    model::{Task, TaskList, UnitName},
     text::numbering,
 };
 
@@ -45,6 +45,8 @@ pub struct Index {
     tasks: Vec<Prepared>,
     by_words: FxHashMap<String, Vec<u32>>,
     by_number: FxHashMap<String, Vec<u32>>,
+    /// Departments that have a part in some task: by position in the register, by name.
+    involved: (FxHashSet<usize>, FxHashSet<String>),
 }
 
 impl Index {
@@ -57,6 +59,7 @@ impl Index {
             tasks: list.tasks().iter().map(prepare).collect(),
             by_words: FxHashMap::default(),
             by_number: FxHashMap::default(),
+            involved: involved(list),
         };
         index.fill();
         index.weigh();
@@ -150,6 +153,11 @@ impl Index {
         self.by_number.get(number).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the list gives a department a part in any task.
+    pub fn involves(&self, department: Option<usize>, name: &str) -> bool {
+        department.is_some_and(|department| self.involved.0.contains(&department)) || self.involved.1.contains(name)
+    }
+
     /// The tasks that share most with the texts, best first.
     pub fn nearest(&self, texts: &[&Form], at_most: usize) -> Vec<usize> {
         self.best(texts, at_most, |task| task.breadth)
@@ -218,6 +226,11 @@ impl Prepared {
     fn joined_rarity(&self) -> f64 {
         self.content.rarity + if self.joined.is_empty() { 0.0 } else { self.title.rarity * 0.5 }
     }
+}
+
+fn involved(list: &TaskList) -> (FxHashSet<usize>, FxHashSet<String>) {
+    let units = || list.tasks().iter().flat_map(|task| task.lead.iter().chain(&task.support));
+    (units().filter_map(UnitName::known).collect(), units().map(|unit| unit.name.clone()).collect())
 }
 
 fn prepare(task: &Task) -> Prepared {

@@ -16,6 +16,7 @@ mod figures;
 mod form;
 mod guards;
 mod index;
+mod latin;
 mod order;
 mod quantity;
 mod said;
@@ -29,10 +30,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use compare::{Compared, Subject, compare};
-use decide::{Claim, decide, is_strong};
+use decide::{Claim, decide};
+use figures::Figure;
 use form::heading;
 use index::Index;
-use said::{Said, Texts};
+use said::{Said, Texts, is_strong};
 use weights::Weights;
 
 use crate::{
@@ -63,6 +65,8 @@ pub struct Context<'a> {
 
 /// Rows of a batch, or those of one submission where it has more.
 const BATCH: usize = 8192;
+/// Telling figures of a row that reports several tasks in words of its own.
+const MERGED: usize = 3;
 /// Tasks of one number that are compared although their words are far.
 const NUMBERED: usize = 4;
 
@@ -141,8 +145,11 @@ fn linked(records: &[Record], batch: &[Vec<usize>], asked: Asked<'_>) -> Vec<Lin
         })
     };
     // For each submission its rows, each with the number of its texts.
-    let groups: Vec<Vec<(usize, usize)>> =
-        batch.iter().map(|group| group.iter().copied().zip(group.iter().map(&mut number)).collect()).collect();
+    let groups: Vec<Vec<(usize, usize)>> = batch
+        .iter()
+        .flat_map(|group| by_unit(records, group, asked.context))
+        .map(|group| group.iter().map(|position| (*position, number(position))).collect())
+        .collect();
     let said: Vec<Said> = texts.par_iter().map(|texts| Said::new(*texts, asked.index)).collect();
     let settle = |mut group: Vec<(usize, usize)>| {
         group.sort_by_key(|(position, _)| (records[*position].table, records[*position].row, *position));
@@ -152,10 +159,26 @@ fn linked(records: &[Record], batch: &[Vec<usize>], asked: Asked<'_>) -> Vec<Lin
     groups.into_par_iter().flat_map_iter(settle).collect()
 }
 
+/// The rows of a submission, parted by the unit that each names where the file is of no one department: several
+/// departments' rows in one table.
+fn by_unit(records: &[Record], group: &[usize], context: Context<'_>) -> Vec<Vec<usize>> {
+    let owner = group.first().and_then(|first| *context.departments.get(records[*first].submission)?);
+    if owner.is_some() {
+        return vec![group.to_vec()];
+    }
+    let mut units: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for position in group {
+        let unit = records[*position].lead.first().map_or("", |unit| unit.name.as_str());
+        units.entry(unit).or_default().push(*position);
+    }
+    units.into_values().collect()
+}
+
 /// The links of one submission, from its rows in the order of its tables.
 fn submission(mut rows: Vec<Row<'_>>, context: Context<'_>, index: &Index) -> Vec<Link> {
     let numbers_trusted = order::distrust_own_numbers(&mut rows);
     order::apply(&mut rows);
+    note_merges(&mut rows, index);
     follow(&mut rows);
     let given = assign::assign(&rows);
     let claims = claims(&rows, &given);
@@ -232,7 +255,9 @@ fn follow(rows: &mut [Row<'_>]) {
         let record = row.subject.record;
         let content = record.value(&Field::Content).filter(|value| !value.raw.trim().is_empty());
         let title = record.value(&Field::Title);
-        let Some(words) = content.or(title).filter(|_| !row.subject.said.words.is_empty()) else { continue };
+        let target = record.value(&Field::Target).filter(|_| row.subject.said.by_target);
+        let words = target.or(content).or(title).filter(|_| !row.subject.said.words.is_empty());
+        let Some(words) = words else { continue };
         let key = (record.table, words.cell, title.map(|title| title.cell));
         let leader = *first.entry(key).or_insert(at);
         if leader != at && words.inherited {
@@ -266,7 +291,7 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
         let Some(held) = rows[holder].compared.iter().find(|candidate| candidate.task == best.task) else { continue };
         claims[at] = if is_strong(best.level()) && is_strong(held.level()) {
             Claim::Again
-        } else if is_part(best) && is_part(held) && parted(row, &rows[holder]) {
+        } else if is_part(best) && is_part(held) && parted(best, held) {
             claims[holder] = Claim::Part;
             Claim::Part
         } else {
@@ -276,14 +301,43 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
     claims
 }
 
+/// Whether a row may tell a part of the task: not all of it, and nothing that speaks against it.
 fn is_part(compared: &Compared<'_>) -> bool {
-    matches!(compared.level(), "shortened" | "pared" | "trimmed") && !compared.vetoed()
+    !is_strong(compared.level()) && !matches!(compared.level(), "extended" | "different" | "weak") && !compared.vetoed()
 }
 
-/// Whether two rows have no clause in common.
-fn parted(a: &Row<'_>, b: &Row<'_>) -> bool {
-    let (a, b) = (&a.subject.said.words.clauses, &b.subject.said.words.clauses);
-    !a.iter().any(|clause| b.iter().any(|other| clause.tokens == other.tokens))
+/// Whether two rows tell different clauses of one task.
+fn parted(a: &Compared<'_>, b: &Compared<'_>) -> bool {
+    let (a, b) = (&a.verdict.told, &b.verdict.told);
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|clause| b.contains(clause))
+}
+
+/// Notes the rows whose figures are those of several tasks, each task's all there: the row reports them together, in
+/// whatever words.
+fn note_merges(rows: &mut [Row<'_>], index: &Index) {
+    for row in rows {
+        let own = &row.subject.said.words.figures;
+        if figures::telling(own) < MERGED || row.subject.said.words.clauses.len() < 2 {
+            continue;
+        }
+        let held = |compared: &&Compared<'_>| {
+            compared.verdict.holds && !compared.vetoed() && !matches!(compared.level(), "different" | "weak")
+        };
+        let together: Vec<usize> = row.compared.iter().filter(held).map(|compared| compared.task).collect();
+        let named = |figure: &Figure| {
+            together
+                .iter()
+                .filter(|task| index.task(**task).content.figures.iter().any(|other| other.value == figure.value))
+                .count()
+        };
+        // Every figure is one task's, and no figure is two tasks'.
+        if together.len() > 1 && figures::all_telling(own).all(|figure| named(&figure) == 1) {
+            for compared in row.compared.iter_mut().filter(|compared| together.contains(&compared.task)) {
+                compared.push(Weights::built_in().part("merged", "figures"));
+            }
+            row.sort();
+        }
+    }
 }
 
 /// The task that the row's number names, when the words name one with another number.
@@ -332,6 +386,9 @@ impl<'a> Known<'a> {
         }
         let name = self.register.departments.get(subject.department?)?.name.as_str();
         let ask = |words: &str| self.decisions.get(&(name, words.to_owned())).cloned();
+        if subject.said.by_target {
+            return ask(&subject.said.title.words).filter(|_| index.with_words(&subject.said.title.words).len() <= 1);
+        }
         let both = if subject.said.joined.is_empty() { None } else { ask(&subject.said.joined.words) };
         let ambiguous = index.with_words(&subject.said.words.words).len() > 1;
         both.or_else(|| if ambiguous && !subject.said.title.is_empty() { None } else { ask(&subject.said.words.words) })

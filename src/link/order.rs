@@ -37,8 +37,9 @@ pub fn distrust_own_numbers(rows: &mut [Row<'_>]) -> bool {
     };
     let said: Vec<bool> = rows.iter().filter_map(says).collect();
     let agree = said.iter().filter(|same| **same).count();
-    let trusted = if counts_from_one(rows) { agree == said.len() } else { agree * 2 > said.len() };
-    if !trusted && said.len() >= 3 {
+    let own = counts_from_one(rows);
+    let trusted = if own { agree > 0 && agree == said.len() } else { agree * 2 > said.len() };
+    if !trusted && (own || said.len() >= 3) {
         for row in rows {
             row.compared.iter_mut().for_each(|candidate| candidate.forget("number"));
             row.sort();
@@ -53,7 +54,8 @@ fn counts_from_one(rows: &[Row<'_>]) -> bool {
     let mut numbers: Vec<&str> =
         rows.iter().map(|row| row.subject.record.number.as_str()).filter(|number| !number.is_empty()).collect();
     numbers.dedup();
-    numbers.len() >= 2 && numbers.iter().enumerate().all(|(at, number)| number.parse() == Ok(at + 1))
+    let first = usize::from(numbers.first() != Some(&"0"));
+    numbers.len() >= 2 && numbers.iter().enumerate().all(|(at, number)| number.parse() == Ok(at + first))
 }
 
 /// For each position the nearest value before it.

@@ -7,7 +7,7 @@ use super::{
     form::Form,
     guards::Guard,
     index::{Index, Prepared, cosine, similarity},
-    slip,
+    latin, slip,
     weights::Weights,
 };
 use crate::{
@@ -15,14 +15,20 @@ use crate::{
     text::{fold::words_only, numbering},
 };
 
+/// Share of a title that stands in a task's text, for the task to be one that the title can name.
+const MENTIONED: f64 = 0.5;
+/// Weight of words that are more than a name.
+const SIZEABLE: f64 = 12.0;
 /// Candidates that are compared in full.
 pub const COMPARED: usize = 10;
 
-/// The texts of a record that are compared: title, content, and the progress where neither says anything.
+/// The texts of a record that are compared: title, content, the target where there is but one of them, and the progress
+/// where neither says anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Texts<'a> {
     title: &'a str,
     content: &'a str,
+    target: &'a str,
     progress: &'a str,
 }
 
@@ -32,10 +38,31 @@ impl<'a> Texts<'a> {
         let text =
             |field: &Field, folded: &'a str| -> &'a str { record.value(field).map_or(folded, |value| &value.raw) };
         let (title, content) = (text(&Field::Title, &record.title), text(&Field::Content, &record.content));
+        let alone = title.trim().is_empty() || content.trim().is_empty();
+        let target = if alone { record.raw(&Field::Target) } else { "" };
         let words = if content.trim().is_empty() { title } else { content };
         let blank = words.len() < SHORT && words_only(numbering::without(words)).is_empty();
-        Self { title, content, progress: if blank { record.raw(&Field::Progress) } else { "" } }
+        let mut texts =
+            Self { title, content, target, progress: if blank { record.raw(&Field::Progress) } else { "" } };
+        if blank && is_prose(target) {
+            // A row that has nothing but a target in words is told by it.
+            texts = Self { title: "", content: target, target: "", progress: "" };
+        }
+        texts
     }
+
+    /// The target read as the content, and the one text beside it as the title.
+    fn with_target(self) -> Option<Self> {
+        let title = if self.content.trim().is_empty() { self.title } else { self.content };
+        let reads = is_prose(self.target) && !title.trim().is_empty();
+        reads.then_some(Self { title, content: self.target, target: "", progress: "" })
+    }
+}
+
+/// Whether a target says in words what is to be done, and is no bare figure, date or way of speaking.
+fn is_prose(target: &str) -> bool {
+    let han = target.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    han >= 6 || target.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count() >= 3
 }
 
 /// A text with fewer bytes than this may turn out to be a numbering alone.
@@ -46,6 +73,8 @@ const SHORT: usize = 120;
 pub struct Said {
     /// Its words: the content, or the title where there is no content.
     pub words: Form,
+    /// Whether its target is read as its content: a table that names tasks and says beside them what is to be reached.
+    pub by_target: bool,
     /// Its title where it has content too.
     pub title: Form,
     /// Title and content as one text, where it has both.
@@ -74,16 +103,39 @@ pub struct Verdict {
     /// How alike the two are letter by letter, from 0 to 1: between texts in Latin letters, where words are inflected,
     /// abbreviated and stand in any order.
     pub likeness: Option<f64>,
+    /// Between texts in Latin letters, whether no telling word of either is missing from the other.
+    pub same_words: bool,
+    /// One word stands in place of another in a text that is otherwise the task's: which task it is, hangs on that word.
+    pub one_word: bool,
     /// Clauses of the record that the task has.
     pub covered: Vec<usize>,
+    /// Clauses of the task that the record has.
+    pub told: Vec<usize>,
+    /// Whether the record names all figures of the task, telling ones among them.
+    pub holds: bool,
     /// Why they are not the same task, whatever else agrees.
     pub guard: Option<Guard>,
 }
 
 impl Said {
-    /// Prepares a record's texts and compares them with their candidates.
+    /// Prepares a record's texts and compares them with their candidates. Beside a title or a content alone, the target is
+    /// read as the content where that fits a task of the list better.
     pub fn new(texts: Texts<'_>, index: &Index) -> Self {
-        let Texts { title, content, progress } = texts;
+        let plain = Self::read(texts, index);
+        let Some(with_target) = texts.with_target() else { return plain };
+        let settled = |(_, verdict): (usize, &Verdict)| {
+            let sizeable = plain.words.weight >= SIZEABLE && matches!(verdict.level, "shortened" | "extended");
+            !verdict.by_title && (is_strong(verdict.level) || sizeable)
+        };
+        if plain.best(index).is_some_and(settled) {
+            return plain;
+        }
+        let read = Self { by_target: true, ..Self::read(with_target, index) };
+        if read.explains(&plain, index) { read } else { plain }
+    }
+
+    fn read(texts: Texts<'_>, index: &Index) -> Self {
+        let Texts { title, content, progress, .. } = texts;
         let (title_blank, content_blank) = (title.trim().is_empty(), content.trim().is_empty());
         let words = index.form(if content_blank { title } else { content });
         let two = !title_blank && !content_blank;
@@ -94,11 +146,31 @@ impl Said {
             title: if beside { title_form } else { Form::default() },
             progress: if words.is_empty() { index.form(progress) } else { Form::default() },
             words,
+            by_target: false,
             verdicts: Vec::new(),
         };
         let compared = said.candidates(index).into_iter().map(|task| (task, said.against(index.task(task)))).collect();
         said.verdicts = compared;
         said
+    }
+
+    /// The candidate whose words fit best, before anything but words is asked.
+    fn best(&self, index: &Index) -> Option<(usize, &Verdict)> {
+        let worth = |(task, verdict): &&(usize, Verdict)| verdict.worth(index.task(*task));
+        let best = self.verdicts.iter().max_by(|a, b| worth(a).total_cmp(&worth(b)).then(b.0.cmp(&a.0)))?;
+        Some((best.0, &best.1))
+    }
+
+    /// Whether the target, read as the content, tells of the task that the one text beside it names, or of another one
+    /// better than that text does. A target that has to do with neither (按时完成) is left out of the comparison.
+    fn explains(&self, plain: &Self, index: &Index) -> bool {
+        let related = |verdict: &Verdict| verdict.level != "different" || verdict.guard.is_some();
+        let Some((named, verdict)) = plain.best(index).filter(|(_, verdict)| related(verdict)) else { return true };
+        let own = self.against(index.task(named));
+        let better = |(task, mine): (usize, &Verdict)| {
+            related(mine) && mine.worth(index.task(task)) > verdict.worth(index.task(named))
+        };
+        related(&own) || self.best(index).is_some_and(better)
     }
 
     /// The tasks to compare with: those with the same words and the nearest by grams.
@@ -141,9 +213,13 @@ impl Said {
             figures: figures_level(&self.words, &task.content),
             code: self.code_level(task),
             likeness: self.likeness(task),
+            same_words: self.words.latin && task.content.latin && self.same_words(task),
+            one_word: met.difference.is_one_word(),
             level: met.level,
             by_title: met.by_title,
             covered: met.difference.covered,
+            told: met.difference.told,
+            holds: holds(&self.words, &task.content),
             guard: met.difference.guard,
             progress,
         }
@@ -160,11 +236,19 @@ impl Said {
         if single && !task.joined.is_empty() {
             consider(&mut best, Met { by_title: true, ..one(&self.words, &task.title) }, task);
             consider(&mut best, joined(one(&self.words, &task.joined)), task);
+        } else if !single && !task.joined.is_empty() && !is_strong(best.level) && !self.words.latin {
+            // What is to be done stands in part in the title: 加装电梯200部 | 每部补助15万元.
+            consider(&mut best, one(&self.joined, &task.content), task);
         } else if !single && task.joined.is_empty() {
             consider(&mut best, joined(one(&self.joined, &task.content)), task);
             consider(&mut best, one(&self.title, &task.content), task);
         }
         best
+    }
+
+    fn same_words(&self, task: &Prepared) -> bool {
+        let both = |title, joined, words| if Form::is_empty(joined) { [words, words] } else { [title, joined] };
+        latin::agree(both(&self.title, &self.joined, &self.words), both(&task.title, &task.joined, &task.content))
     }
 
     /// Titles and whole texts, each against each: a description that only one side has does not count for much then.
@@ -195,6 +279,8 @@ impl Said {
             "reordered" | "reworded" | "typo" => "reworded",
             "shortened" | "extended" | "trimmed" | "pared" | "padded" | "filled" => "contained",
             "exchanged" | "adjusted" | "swapped" | "similar" | "related" => "similar",
+            // A part of a task is called by its own words.
+            _ if similarity(&self.title, &task.joined).1 >= MENTIONED => "mentioned",
             _ => "different",
         })
     }
@@ -211,10 +297,26 @@ impl Said {
 }
 
 impl Verdict {
+    /// Bits of the words and the title alone.
+    fn worth(&self, task: &Prepared) -> f64 {
+        let weights = Weights::built_in();
+        if let Some(likeness) = self.likeness {
+            return likeness;
+        }
+        let (field, level) = self.words(task);
+        let title = self.title.map_or(0.0, |level| weights.weight("title", level));
+        weights.weight(field, level) + title
+    }
+
     /// Field and level in the table of weights.
     pub fn words(&self, task: &Prepared) -> (&'static str, &'static str) {
         field_and_level(self.level, self.by_title, task)
     }
+}
+
+/// The level at which words are as good as the task's own.
+pub fn is_strong(level: &str) -> bool {
+    matches!(level, "identical" | "joined" | "reordered" | "reworded")
 }
 
 fn field_and_level(level: &'static str, by_title: bool, task: &Prepared) -> (&'static str, &'static str) {
@@ -272,12 +374,24 @@ fn one(record: &Form, task: &Form) -> Met {
     Met { level, by_title: false, difference }
 }
 
+fn holds(mine: &Form, theirs: &Form) -> bool {
+    figures::telling(&theirs.figures) > 0 && figures::only(&theirs.figures, &mine.figures).next().is_none()
+}
+
 fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
     let (mine, theirs) = (&mine.figures, &theirs.figures);
     if mine.is_empty() || theirs.is_empty() {
         return None;
     }
     let (only_mine, only_theirs) = (figures::only(mine, theirs).count(), figures::only(theirs, mine).count());
+    match figures::telling(mine) {
+        _ if only_mine > 0 => {}
+        0 => {}
+        1 if only_theirs > 0 => return Some("part"),
+        1 => {}
+        2 => return Some("several"),
+        _ => return Some("many"),
+    }
     Some(match (only_mine == mine.len(), only_mine == 0 && only_theirs == 0) {
         (_, true) => "same",
         (false, false) if only_mine == 0 || only_theirs == 0 => "within",

@@ -1,6 +1,6 @@
 //! Words that officials exchange or add without naming another task: the table in `seeds/link/wording.toml`.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use serde::Deserialize;
 
@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 #[derive(Deserialize)]
 struct Table {
+    unsplit: Vec<[String; 2]>,
     same: Vec<Vec<String>>,
     fillers: Vec<String>,
     soft: Vec<String>,
@@ -33,11 +34,13 @@ pub const ACTION: f32 = 0.1;
 #[derive(Debug)]
 pub struct Wording {
     by_first: FxHashMap<char, Vec<(Vec<char>, Reading)>>,
+    /// Wordings with a mark inside that would part a clause, and what stands for them.
+    unsplit: Vec<[String; 2]>,
 }
 
 static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("../../seeds/link/wording.toml")).expect("held valid by a test");
-    let mut wording = Wording { by_first: FxHashMap::default() };
+    let mut wording = Wording { by_first: FxHashMap::default(), unsplit: table.unsplit };
     for group in &table.same {
         let Some(first) = group.first() else { continue };
         for word in group {
@@ -78,6 +81,17 @@ impl Wording {
                 words.push((word, reading));
             }
         }
+    }
+
+    /// A text in which no wording of one thing is parted by a mark: 新建、改扩建 is one word, 新改扩建.
+    pub fn unsplit<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut whole = Cow::Borrowed(text);
+        for [word, other] in &self.unsplit {
+            if whole.contains(word.as_str()) {
+                whole = Cow::Owned(whole.replace(word.as_str(), other));
+            }
+        }
+        whole
     }
 
     /// A clause in the words that stand for its own, each character with its weight.

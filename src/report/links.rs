@@ -8,7 +8,7 @@ use crate::model::{
     book::{Cell, Choice, Role, Row, Sheet},
 };
 
-const COLUMNS: [Column; 20] = [
+pub(super) const COLUMNS: [Column; 20] = [
     (5.2, "结论", "Decision"),
     (8.0, "单位", "Department"),
     (12.0, "文件", "File"),

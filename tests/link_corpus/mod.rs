@@ -77,6 +77,8 @@ pub struct Words {
     pub number: String,
     pub title: String,
     pub content: String,
+    /// In the column for targets, beside a title or a content alone.
+    pub target: String,
 }
 
 /// Reads `id|section|number|title|content|lead|support` lines.
@@ -131,6 +133,7 @@ pub fn record(submission: usize, row: u32, words: &Words) -> Record {
         (Field::Number, &words.number, 2),
         (Field::Title, &words.title, 3),
         (Field::Content, &words.content, 4),
+        (Field::Target, &words.target, 5),
     ];
     let values = cells.into_iter().filter(|(_, text, _)| !text.is_empty()).map(|(field, text, column)| FieldValue {
         field,
@@ -223,6 +226,7 @@ fn base(task: &Task, habits: Habits) -> Words {
         number: if habits.numbers == 0 { task.number.clone() } else { String::new() },
         title: if one { String::new() } else { task.title.clone() },
         content: task.content.clone(),
+        target: String::new(),
     }
 }
 
@@ -400,6 +404,53 @@ pub fn by_hand(list: &str, rows: &str) -> Quarter {
     quarter
 }
 
+/// A quarter from hand-written lines `tasks|kind|department|number|title|content`; a task with `?` is to be asked about. Every
+/// second department writes its titles under a heading for contents and its contents under one for targets.
+pub fn by_departments(list: &str, rows: &'static str) -> Quarter {
+    let (tasks, mut register) = tasks(list);
+    let mut quarter = Quarter {
+        departments: Vec::new(),
+        records: Vec::new(),
+        truth: Vec::new(),
+        tasks,
+        register: Register::default(),
+    };
+    let mut submissions: Vec<(&str, u32)> = Vec::new();
+    for line in rows.lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&'static str> = line.split('|').collect();
+        let submission = submissions.iter().position(|(name, _)| *name == cells[2]).unwrap_or_else(|| {
+            let known = register.departments.iter().position(|department| department.name == cells[2]);
+            let department = known.unwrap_or_else(|| {
+                register.departments.push(Department { name: cells[2].to_owned(), ..Department::default() });
+                register.departments.len() - 1
+            });
+            quarter.departments.push(Some(department));
+            submissions.push((cells[2], 3));
+            submissions.len() - 1
+        });
+        submissions[submission].1 += 1;
+        let text = |at: usize| cells[at].replace("\\n", "\n");
+        let (title, content) = (text(4), text(5));
+        let words = Words { number: cells[3].to_owned(), ..Words::default() };
+        let words = match submission % 2 == 1 {
+            true => Words { content: title, target: content, ..words },
+            false => Words { title, content, ..words },
+        };
+        quarter.records.push(record(submission, submissions[submission].1, &words));
+        let asked = cells[0].contains('?');
+        let ids = cells[0].split('+').map(|id| id.trim_start_matches('?')).filter(|id| *id != "-");
+        let ids: Vec<usize> = ids.map(|id| quarter.tasks.position(id).expect("an id of the list")).collect();
+        let truth = match ids[..] {
+            [] => Truth::Nothing,
+            [first, ..] if asked => Truth::Ask(first),
+            _ => Truth::Tasks(ids),
+        };
+        quarter.truth.push((truth, cells[1]));
+    }
+    quarter.register = register;
+    quarter
+}
+
 const KINDS: &[&str] = &["reword", "shorten", "extend", "swap", "typo", "merge", "split", "invented"];
 
 fn nearest(tasks: &TaskList, words: &str) -> usize {
@@ -452,3 +503,7 @@ pub const BLIND: &str = include_str!("../../seeds/link/corpus/blind_tasks.txt");
 pub const BLIND_ROWS: &str = include_str!("../../seeds/link/corpus/blind_rows.txt");
 /// English products and publications.
 pub const ENGLISH: &str = include_str!("../../seeds/link/corpus/english.txt");
+/// Services of a city: its list.
+pub const SERVICES: &str = include_str!("../../seeds/link/corpus/services_tasks.txt");
+/// Rows for [`SERVICES`], in their departments' own words.
+pub const SERVICES_ROWS: &str = include_str!("../../seeds/link/corpus/services_rows.txt");
