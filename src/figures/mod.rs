@@ -3,6 +3,8 @@
 //! ```text
 //! text ─glyphs─▶ folded characters ─mask, lexer, number─▶ figures ─layout, roles─▶ document ─relations─▶ found ─root─▶ relations
 //! ```
+//!
+//! English prose has finders of its own in `prose`: it says behind and across its figures what Chinese says before them.
 
 mod across;
 mod agreement;
