@@ -153,6 +153,10 @@ impl<'d, 't> Sentence<'d, 't> {
         let hits = hits(&tokens);
         let mut sentence = Self { document, tokens, hits, items: Vec::new() };
         sentence.place();
+        // A table is read by no finder of sentences: its words are not asked again and again.
+        if sentence.items.len() > MOST_FIGURES {
+            return sentence;
+        }
         for index in 0..sentence.items.len() {
             sentence.items[index].hedged = sentence.is_hedged(index);
             sentence.items[index].turn = sentence.turn(index);
