@@ -10,7 +10,7 @@ use super::{
     layout::Brackets,
     lexer,
     nouns::own_noun,
-    number_words, roles,
+    roles, small_numerals,
     units::Class,
     words::{Cue, Cues, Hit, WORDS},
 };
@@ -71,7 +71,7 @@ impl<'t> Document<'t> {
             return document;
         }
         document.brackets = layout::place(text, &mut figures);
-        if figures.iter().any(|figure| figure.in_words) && number_words::keep_counted(&mut figures) {
+        if figures.iter().any(|figure| figure.in_words) && small_numerals::keep_counted(&mut figures) {
             document.brackets = layout::place(text, &mut figures);
         }
         document.hits = WORDS.hits(text);

@@ -79,6 +79,8 @@ pub struct Figure<'t> {
     pub tail_end: usize,
     /// What it is.
     pub role: Role,
+    /// It is written in English words: no quantity unless a relation needs it.
+    pub worded: bool,
     /// The value in its base unit (2.5亿元 is 250,000,000), and what it stands for there.
     known: Option<(Decimal, Interval)>,
 }
@@ -109,6 +111,7 @@ impl Figure<'_> {
             tail: "",
             tail_end: number.end,
             role: Role::Other,
+            worded: false,
             known: None,
         }
     }

@@ -7,7 +7,10 @@ use super::{
     mask::mask,
     measure::Measure,
     number::{self, Number, digits_end, is_numeral},
-    number_words,
+    prose::{
+        self,
+        numerals::{self, Worded},
+    },
     units::{Class, UNITS},
     words::{Cue, WORDS},
 };
@@ -18,6 +21,8 @@ pub struct Source<'t> {
     pub text: &'t Folded<'t>,
     /// Its folded characters.
     pub chars: &'t [char],
+    /// It is English prose.
+    pub english: bool,
 }
 
 /// Units that a Chinese numeral before them numbers or names, more often than it counts them.
@@ -38,19 +43,19 @@ enum Token<'t> {
 
 /// The quantities, in order of place; their place in the grammar is not filled in yet.
 pub fn scan<'t>(text: &'t Folded<'t>) -> Vec<Figure<'t>> {
-    let source = Source { text, chars: &text.chars };
+    let source = Source { text, chars: &text.chars, english: prose::is_english(text) };
     let masked = mask(source.chars);
     let mut figures = Vec::new();
     let mut at = 0;
     while let Some(&c) = source.chars.get(at) {
-        let word = c.is_ascii_alphabetic() && number_words::may_begin(c);
-        if !(c.is_ascii_digit() || word || is_numeral(c)) || masked[at] {
+        let worded = source.english && c.is_ascii_alphabetic();
+        if !(c.is_ascii_digit() || is_numeral(c) || worded) || masked[at] {
             at += 1;
             continue;
         }
         let token = match c {
-            _ if word => source.english(at),
-            '0'..='9' => source.ascii(at),
+            _ if worded => source.worded(at),
+            _ if c.is_ascii_digit() => source.ascii(at),
             _ => source.chinese(at),
         };
         match token {
@@ -90,8 +95,37 @@ impl<'t> Source<'t> {
         at.checked_sub(length).is_some_and(|start| self.starts_with(start, word))
     }
 
+    /// A number in English words.
+    fn worded(&self, start: usize) -> Token<'t> {
+        match numerals::read(self.text, start) {
+            Some(Worded::Share(share)) => self.share(start, &share),
+            Some(Worded::Number(number)) => {
+                let measure = self.measure(number.end, 0);
+                let mut token = self.quantity(start, &number, &measure);
+                if let Token::Figure(figure) = &mut token {
+                    figure.worded = true;
+                }
+                token
+            }
+            None => Token::Skip(start + 1),
+        }
+    }
+
+    /// A share in English words, in percent.
+    fn share(&self, start: usize, share: &Number) -> Token<'t> {
+        let mut figure = Figure::bare(start, share);
+        (figure.class, figure.unit, figure.worded) = (Class::Percent, "%", true);
+        Token::Figure(self.finish(figure))
+    }
+
     fn ascii(&self, start: usize) -> Token<'t> {
         let previous = self.before(start);
+        if self.english
+            && let Some(Worded::Share(share)) = numerals::one_in(self.text, start)
+            && !previous.is_ascii_alphanumeric()
+        {
+            return self.share(start, &share);
+        }
         if (previous.is_ascii_alphabetic() || matches!(previous, '~' | '^') && self.before(start - 1).is_alphabetic())
             && !self.money_follows(start)
         {
@@ -116,25 +150,6 @@ impl<'t> Source<'t> {
             let after = self.skip_blanks(number.end);
             matches!(self.at(after), '万' | '亿' | '元')
         })
-    }
-
-    /// A number in English words: twelve schools, seventy-two per cent.
-    fn english(&self, start: usize) -> Token<'t> {
-        if self.before(start).is_alphanumeric() || self.before(start) == '-' {
-            return Token::Skip(start + 1);
-        }
-        let number = number_words::english(self.chars, start);
-        let Some(number) = number.filter(|number| !self.at(number.end).is_alphanumeric() && self.at(number.end) != '-')
-        else {
-            return Token::Skip(start + 1);
-        };
-        match self.quantity(start, &number, &self.measure(number.end, 0)) {
-            Token::Figure(mut figure) => {
-                figure.in_words = figure.class != Class::Percent && figure.scale == 0;
-                Token::Figure(figure)
-            }
-            skip @ Token::Skip(_) => skip,
-        }
     }
 
     fn chinese(&self, start: usize) -> Token<'t> {
@@ -171,6 +186,9 @@ impl<'t> Source<'t> {
 
     fn quantity(&self, start: usize, number: &Number, measure: &Measure) -> Token<'t> {
         let currency = self.currency(start).filter(|_| measure.class == Class::Bare);
+        if self.english && measure.end == number.end && currency.is_none() && self.names_in_english(start, number) {
+            return Token::Skip(number.end);
+        }
         if measure.class == Class::Bare
             && measure.end == number.end
             && currency.is_none()
@@ -205,6 +223,15 @@ impl<'t> Source<'t> {
             '¥' | '￥' => Some("¥"),
             _ => None,
         }
+    }
+
+    /// In English: a year, and a number that is half of a word (24-hour).
+    fn names_in_english(&self, start: usize, number: &Number) -> bool {
+        let year = number.end - start == 4
+            && !number.grouped
+            && matches!((self.at(start), self.at(start + 1)), ('1', '9') | ('2', '0'));
+        let half = self.at(number.end) == '-' && self.at(number.end + 1).is_ascii_alphabetic();
+        year && number.decimals == 0 || half
     }
 
     /// A minus sign that is one: at the start of a cell.

@@ -2,6 +2,7 @@
 
 use super::{
     lexer::Source,
+    prose::vocabulary::{Cue, ENGLISH},
     units::{Class, UNITS},
 };
 
@@ -38,7 +39,7 @@ impl Source<'_> {
             measure.unit_start = after_scale;
             at = self.inside_hedge(self.skip_blanks(after_scale), &mut measure.hedged);
         }
-        if let Some((length, class)) = self.unit(at) {
+        if let Some((length, class)) = self.unit(at).filter(|_| !self.is_english_money(end)) {
             measure.unit_start = at;
             measure.end = at + length;
             measure.class = class;
@@ -64,10 +65,47 @@ impl Source<'_> {
         let words: &[&str] = match self.at(at) {
             '个' => &["个百分点"],
             '百' => &["百分点"],
-            'p' | 'P' => &["percentage points", "percentage point"],
+            'p' | 'P' => {
+                &["percentage points", "percentage point", "percentage-points", "points", "point", "ppts", "pps", "pp"]
+            }
             _ => &[],
         };
-        words.iter().find(|word| self.starts_with(at, word)).map(|word| word.chars().count())
+        let found = words.iter().find(|word| self.starts_with(at, word)).map(|word| word.chars().count());
+        found.filter(|length| !self.at(at + length).is_ascii_alphabetic())
+    }
+
+    /// The sign of a currency stands before the number that ends here: no noun behind it is its unit.
+    fn is_english_money(&self, end: usize) -> bool {
+        let mut start = end;
+        while self.english && (self.before(start).is_ascii_digit() || matches!(self.before(start), '.' | ',')) {
+            start -= 1;
+        }
+        matches!(self.before(start), '£' | '$' | '€') && start < end
+    }
+
+    /// Letters that scale an amount of money in English: £12.4m, €2bn.
+    pub(super) fn money_letters(&self, at: usize) -> Option<(usize, u32)> {
+        if self.text.before(at).is_whitespace() || !self.english {
+            return None;
+        }
+        let mut start = at;
+        while self.before(start).is_ascii_digit() || matches!(self.before(start), '.' | ',') {
+            start -= 1;
+        }
+        let money = matches!(self.before(start), '£' | '$' | '€' | '¥');
+        let letters = [("bn", 9), ("tn", 12), ("mn", 6), ("m", 6), ("k", 3)];
+        let found = letters.iter().find(|(letters, _)| self.starts_with(at, letters))?;
+        let length = found.0.len();
+        let people = || {
+            self.at(at + length) == ' '
+                && self
+                    .chars
+                    .get(at + length + 1..)
+                    .and_then(english_unit)
+                    .is_some_and(|(_, class)| class == Class::Count)
+        };
+        let told = money || found.1 == 9 || found.0 == "m" && people();
+        (told && !self.at(at + length).is_alphanumeric()).then_some((length, found.1))
     }
 
     fn inside_hedge(&self, at: usize, hedged: &mut bool) -> usize {
@@ -98,6 +136,11 @@ impl Source<'_> {
             if power > 16 {
                 break;
             }
+        }
+        if power == 0
+            && let Some((length, power)) = self.money_letters(at)
+        {
+            return (at + length, power);
         }
         if power == 0
             && let Some((length, power)) = self.chars.get(at..).and_then(|rest| UNITS.scale_word(rest))
@@ -202,11 +245,15 @@ pub fn english_unit(rest: &[char]) -> Option<(usize, Class)> {
         return None;
     }
     let word: String = rest.get(..length)?.iter().map(char::to_ascii_lowercase).collect();
-    if STOP.contains(&word.as_str()) {
+    if STOP.contains(&word.as_str()) || ENGLISH.says(&word, Cue::NotNouns) {
         return None;
     }
     let class = match word.as_str() {
         "yuan" | "dollars" | "dollar" | "euros" | "euro" | "pounds" | "rmb" | "usd" | "yen" => Class::Money,
+        "square" | "cubic" => {
+            let second = rest.get(length + 1..)?.iter().take_while(|c| c.is_ascii_alphabetic()).count();
+            return (second > 3 && rest[length] == ' ').then_some((length + 1 + second, Class::Measure));
+        }
         "tons" | "tonnes" | "ton" | "tonne" | "hectares" | "hectare" | "kilometers" | "kilometres" | "meters"
         | "metres" | "miles" | "acres" => Class::Measure,
         _ if word.ends_with('s') || ["people", "children", "women", "men", "staff"].contains(&word.as_str()) => {

@@ -3,6 +3,8 @@
 //! ```text
 //! text ─glyphs─▶ folded characters ─mask, lexer, number─▶ figures ─layout, roles─▶ document ─relations─▶ found ─root─▶ relations
 //! ```
+//!
+//! English prose has finders of its own in `prose`: it says behind and across its figures what Chinese says before them.
 
 mod across;
 mod agreement;
@@ -20,12 +22,14 @@ mod mask;
 mod measure;
 mod nouns;
 mod number;
-mod number_words;
+
+mod prose;
 mod refusal;
 mod relations;
 mod repair;
 mod roles;
 mod root;
+mod small_numerals;
 mod trie;
 mod units;
 mod words;
@@ -50,8 +54,11 @@ pub fn audit(text: &str) -> Audit {
     let folded = folded::Folded::new(text);
     let document = document::Document::new(&folded);
     let found = relations::find(&document);
+    let mut used = vec![false; document.figures.len()];
+    found.iter().flat_map(|found| &found.operands).for_each(|at| used[*at] = true);
     let relations = root::settle(&document, found);
-    let quantities = document.figures.iter().map(|figure| quantity(figure, &folded)).collect();
+    let told = document.figures.iter().zip(used).filter(|(figure, used)| !figure.worded || *used);
+    let quantities = told.map(|(figure, _)| quantity(figure, &folded)).collect();
     Audit { quantities, relations }
 }
 

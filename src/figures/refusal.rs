@@ -47,6 +47,9 @@ impl Source<'_> {
         let previous = self.before(start);
         if previous == '(' && self.at(end) == ')' {
             let outside = self.before(start - 1);
+            if self.english && self.counts_in_bracket(start, end) {
+                return None;
+            }
             return (!is_han(outside)
                 || is_han(self.at(end + 1)) && !is_han(outside)
                 || self.at(end + 1).is_ascii_digit())
@@ -58,6 +61,13 @@ impl Source<'_> {
         let closes =
             mark == ')' || matches!(mark, '.' | '、') && !self.at(end + 1).is_ascii_digit() && self.at(end + 1) != '\0';
         (opens && closes).then_some(end + 1)
+    }
+
+    /// Agency workers (96), in English: a word stands before, and no clause goes on behind.
+    fn counts_in_bracket(&self, start: usize, end: usize) -> bool {
+        let word = start.checked_sub(3).is_some_and(|at| self.at(at).is_alphabetic() && self.at(at + 1) == ' ');
+        let goes_on = self.at(end + 1) == ' ' && self.at(end + 2).is_alphabetic() && !self.starts_with(end + 2, "and ");
+        word && (end - start > 1 || !goes_on)
     }
 
     fn opens_line(&self, start: usize) -> bool {
@@ -145,7 +155,9 @@ impl Source<'_> {
         let month = MONTHS.iter().any(|month| {
             self.starts_with(after, month) || self.before(start) == ' ' && self.ends_with(start - 1, month)
         });
-        month.then(|| digits_end(self.chars, start))
+        let day =
+            digits_end(self.chars, start) - start <= 2 && self.at(start) <= '3' && !self.starts_with(after, "of ");
+        month.then(|| digits_end(self.chars, start)).filter(|_| day)
     }
 
     /// Ranges, sums in names and dotted or slashed numbers: 15%—20%, 2+26, 2023.6.30, 1/6.
@@ -226,6 +238,7 @@ impl Source<'_> {
         if letter.is_ascii_alphabetic()
             && UNITS.longest(self.chars.get(end..)?).is_none()
             && UNITS.scale_word(self.chars.get(end..)?).is_none()
+            && self.money_letters(end).is_none()
         {
             return Some(self.name_end(start));
         }

@@ -25,6 +25,7 @@ use super::{
     document::Document,
     figure::{Figure, plain},
     interval::Interval,
+    prose,
 };
 use crate::model::{RelationKind, Verdict, Words};
 
@@ -65,6 +66,9 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     repeat::find(document, &mut found);
     left::find(document, &mut found);
     table::find(document, &mut found);
+    if prose::is_english(document.text) {
+        prose::find(document, &mut found);
+    }
     found
 }
 

@@ -31,7 +31,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         let before = document.between(open + 1, figure.start);
         let alone = ["", "即", "合", "折合", "约合", "相当于"].contains(&before.trim())
             && document.between(figure.end, close).trim().is_empty();
-        if alone && open - document.figures[owner].end.min(open) <= 1 {
+        if alone && document.between(document.figures[owner].end, open).trim().is_empty() {
             found.extend(restated(document, owner, at));
         }
     }

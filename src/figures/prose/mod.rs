@@ -1,0 +1,74 @@
+//! Figures in English prose, read by the words between them: English says before, behind and across its figures what
+//! Chinese says right before them, so it has finders of its own.
+
+mod change;
+mod count;
+pub mod numerals;
+mod parts;
+mod rate;
+mod reading;
+mod say;
+mod share;
+mod target;
+pub mod vocabulary;
+
+use super::{document::Document, folded::Folded, glyphs::is_han, relations::Found};
+use crate::model::{RelationKind, Verdict};
+
+use self::reading::Sentence;
+
+/// Characters that tell the language of a narrative.
+const LOOKED_AT: usize = 400;
+
+/// Whether a narrative is English prose: hardly any Chinese in it.
+pub fn is_english(text: &Folded<'_>) -> bool {
+    let (mut letters, mut han) = (0_usize, 0_usize);
+    for c in text.chars.iter().take(LOOKED_AT) {
+        han += usize::from(is_han(*c));
+        letters += usize::from(c.is_ascii_alphabetic());
+        if han > 50 {
+            return false;
+        }
+    }
+    letters > han * 12 && letters > 3
+}
+
+/// Finds the relations of an English narrative, after what the finders for all languages found in it: of theirs, the
+/// proofs stay, and the questions that nothing here settles.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    found.retain(|relation| {
+        matches!(relation.verdict, Verdict::Consistent | Verdict::Rounding) || relation.kind == RelationKind::Unit
+    });
+    let sentences = reading::sentences(document);
+    let mut told = Vec::new();
+    for (at, sentence) in sentences.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|previous| sentences.get(previous));
+        in_sentence(sentence, before, &mut told);
+    }
+    for relation in told {
+        let same = |known: &Found| {
+            let mut all = known.operands.iter().chain(&relation.operands);
+            known.kind == relation.kind
+                && known.operands.last() == relation.operands.last()
+                && all.all(|i| known.operands.contains(i) && relation.operands.contains(i))
+        };
+        match found.iter().position(same) {
+            // The words say more here than there: a direction, a clause.
+            Some(known) if !say::holds(&relation) => found[known] = relation,
+            Some(_) => {}
+            None => found.push(relation),
+        }
+    }
+}
+
+fn in_sentence(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, told: &mut Vec<Found>) {
+    count::find(sentence, told);
+    if sentence.items.len() > reading::MOST_FIGURES {
+        return;
+    }
+    change::find(sentence, before, told);
+    rate::find(sentence, before, told);
+    parts::find(sentence, before, told);
+    share::find(sentence, told);
+    target::find(sentence, told);
+}

@@ -1,0 +1,391 @@
+//! Parts and their total in English: of the 312, 187 are finished, 94 on site and 31 in design; 18.1 and 9.8, 27.9 in
+//! all; 42 of 60, leaving 18.
+
+use super::{
+    rate::{of, starts_with_of},
+    reading::Sentence,
+    say,
+    vocabulary::{Cue, ENGLISH},
+};
+use crate::{
+    figures::{relations::Found, repair, units::Class},
+    model::{RelationKind, Verdict},
+};
+
+/// Members of a list at most.
+const LONGEST: usize = 16;
+
+/// Finds them; the total may stand in the sentence before.
+pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, found: &mut Vec<Found>) {
+    let mut closed: Vec<usize> = Vec::new();
+    let mut doubts: Vec<Found> = Vec::new();
+    for total in 0..sentence.items.len() {
+        if !is_member(sentence, total) {
+            continue;
+        }
+        let ahead = lists_ahead(sentence, total);
+        let behind = lists_behind(sentence, total);
+        let proofs: Vec<Found> = ahead
+            .iter()
+            .filter_map(|list| closes(sentence, total, list))
+            .chain(behind.iter().filter_map(|list| closes_behind(sentence, total, list)))
+            .collect();
+        if proofs.is_empty() {
+            doubts.extend(ahead.iter().filter_map(|list| broken_ahead(sentence, total, list)));
+            doubts.extend(behind.iter().filter_map(|list| broken_behind(sentence, total, list)));
+        }
+        closed.extend(proofs.iter().flat_map(|proof| proof.operands.clone()));
+        found.extend(proofs);
+    }
+    left(sentence, &mut closed, found, &mut doubts);
+    if let Some(before) = before {
+        found.extend(across(sentence, before));
+    }
+    // A list that closes with another total is accused by none.
+    doubts.retain(|doubt| doubt.operands.iter().filter(|at| closed.contains(at)).count() < 2);
+    doubts.sort_by_key(|doubt| std::cmp::Reverse(doubt.operands.len()));
+    found.extend(doubts.into_iter().next());
+}
+
+/// Whether an item can be a total or a part of one.
+fn is_member(sentence: &Sentence<'_, '_>, index: usize) -> bool {
+    let item = &sentence.items[index];
+    let figure = sentence.figure(index);
+    figure.is_amount() && item.turn.is_none() && !item.hedged && !figure.value.is_zero()
+}
+
+/// Whether two figures can stand in one sum: times are added to times alone.
+fn adds(sentence: &Sentence<'_, '_>, a: usize, b: usize) -> bool {
+    say::alike(sentence.figure(a), sentence.figure(b)) && sentence.is_time(a) == sentence.is_time(b)
+}
+
+/// A part of the member before it, and none of the total.
+fn is_within(sentence: &Sentence<'_, '_>, index: usize) -> bool {
+    sentence.ends(sentence.close_lead(index), Cue::Partial)
+        && !sentence.ends(sentence.close_lead(index), Cue::Breakdown)
+}
+
+/// How deep a figure stands; one in the bracket behind its share stands where the share does.
+fn depth_of(sentence: &Sentence<'_, '_>, index: usize) -> usize {
+    let depth = sentence.items[index].depth;
+    let share = index.checked_sub(1).is_some_and(|before| {
+        let figure = sentence.figure(before);
+        figure.class == Class::Percent
+            && sentence.items[before].turn.is_none()
+            && sentence.items[before].depth < depth
+            && sentence.words(sentence.lead(index)) == "("
+    });
+    depth - usize::from(share)
+}
+
+/// The lists of figures behind a total that may be its parts.
+fn lists_ahead(sentence: &Sentence<'_, '_>, total: usize) -> Vec<Vec<usize>> {
+    let depth = depth_of(sentence, total);
+    let fits =
+        |index: &usize| is_member(sentence, *index) && adds(sentence, *index, total) && !is_within(sentence, *index);
+    let after: Vec<usize> = (total + 1..sentence.items.len().min(total + 32)).filter(fits).collect();
+    let level: Vec<usize> =
+        after.iter().copied().filter(|index| depth_of(sentence, *index) == depth).take(LONGEST).collect();
+    let deeper: Vec<usize> =
+        after.iter().copied().filter(|index| depth_of(sentence, *index) == depth + 1).take(LONGEST).collect();
+    let first_bracket = deeper.first().and_then(|first| sentence.items[*first].open);
+    let bracket: Vec<usize> =
+        deeper.iter().copied().filter(|index| sentence.items[*index].open == first_bracket).collect();
+    let mut lists = Vec::new();
+    let part = total.checked_sub(1).filter(|part| of(sentence, *part));
+    if let Some(part) = part {
+        lists.push([part].into_iter().chain(level.iter().copied()).collect());
+        let before = (0..part).filter(|index| is_member(sentence, *index) && adds(sentence, *index, total));
+        lists.push(before.chain([part]).collect());
+    }
+    lists.push(level);
+    lists.push(bracket);
+    lists.push(deeper);
+    lists.retain(|list: &Vec<usize>| list.len() >= 2 && list.len() <= LONGEST);
+    lists
+}
+
+/// The lists of figures before a total that may be its parts.
+fn lists_behind(sentence: &Sentence<'_, '_>, total: usize) -> Vec<Vec<usize>> {
+    if !called_total(sentence, total) {
+        return Vec::new();
+    }
+    let depth = depth_of(sentence, total);
+    let before: Vec<usize> = (total.saturating_sub(32)..total)
+        .filter(|index| is_member(sentence, *index) && adds(sentence, *index, total))
+        .collect();
+    let at = |depth: usize| -> Vec<usize> {
+        before.iter().copied().filter(|index| depth_of(sentence, *index) == depth).collect()
+    };
+    let mut lists = vec![at(depth), at(depth + 1)];
+    lists.retain(|list: &Vec<usize>| list.len() >= 2 && list.len() <= LONGEST);
+    lists
+}
+
+/// Together, in all, a total of: before the figure or behind it.
+fn called_total(sentence: &Sentence<'_, '_>, total: usize) -> bool {
+    sentence.has(sentence.lead(total), Cue::Total) || sentence.has(sentence.close_tail(total), Cue::Total)
+}
+
+fn sum(sentence: &Sentence<'_, '_>, parts: &[usize], total: usize) -> Option<Found> {
+    say::sum(sentence.document, &say::figures(sentence, parts), sentence.items[total].at)
+}
+
+/// The start of a list that adds up to the total.
+fn closes(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> Option<Found> {
+    let whole = sentence.figure(total);
+    (2..=list.len()).find_map(|count| {
+        let members = &list[..count];
+        let all = count == list.len();
+        let large = whole.digits() >= 3;
+        let ends = all || large || sentence.items[list[count]].clause != sentence.items[members[count - 1]].clause;
+        let told = large || all && (whole.digits() >= 2 || is_tied(sentence, total, members));
+        (ends && told).then(|| sum(sentence, members, total)).flatten().filter(say::holds)
+    })
+}
+
+/// Words tie a list to its total.
+fn is_tied(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> bool {
+    let Some((first, last)) = list.first().zip(list.last()) else { return false };
+    *first < total
+        || starts_with_of(sentence, total)
+        || sentence.has(sentence.lead(*first), Cue::BreakdownStrict)
+        || sentence.has(sentence.lead(*first), Cue::Breakdown)
+        || sentence.has(sentence.lead(*last), Cue::Residual)
+        || sentence.has(sentence.tail(*last), Cue::Residual)
+}
+
+fn closes_behind(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> Option<Found> {
+    let near = total == list[list.len() - 1] + 1 || sentence.figure(total).digits() >= 3;
+    (0..list.len() - 1).find_map(|from| {
+        let told = near && (sentence.figure(total).digits() >= 2 || from == 0);
+        told.then(|| sum(sentence, &list[from..], total)).flatten().filter(say::holds)
+    })
+}
+
+/// Whether the words say that what is listed overlaps, or is not all.
+fn is_open(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> bool {
+    let Some((first, last)) = list.first().zip(list.last()) else { return true };
+    let token = |index: usize| sentence.items[index].token;
+    let span = token(*first.min(&total))..sentence.tail(*last.max(&total)).end;
+    let lead = token(total).min(token(*first))..token(*first).max(token(total));
+    let partial = sentence.has(sentence.lead(*first), Cue::Partial)
+        && !sentence.has(sentence.lead(*first), Cue::Breakdown)
+        || sentence.has(lead.start.saturating_sub(6)..lead.start, Cue::Partial);
+    let document = sentence.document;
+    sentence.has(span, Cue::Overlap)
+        || partial
+        || say::rounded(document, &say::figures(sentence, list), sentence.items[total].at)
+        || list.windows(2).any(|pair| of(sentence, pair[0]) && pair[1] == pair[0] + 1 && pair[1] != total)
+}
+
+/// What the words say of a list that does not add up.
+// Independent facts, each asked for by name.
+#[allow(clippy::struct_excessive_bools)]
+struct Evidence {
+    over: bool,
+    strict: bool,
+    residual: bool,
+    opens: bool,
+    complete: bool,
+    exclusive: bool,
+    /// It has three members or more.
+    several: bool,
+    /// A slip of two-digit figures, of longer ones, and of neighbours swapped.
+    slip: bool,
+    long_slip: bool,
+    swap: bool,
+}
+
+impl Evidence {
+    fn of(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> Option<Self> {
+        let (first, last) = (*list.first()?, *list.last()?);
+        let document = sentence.document;
+        let parts = say::figures(sentence, list);
+        let at = sentence.items[total].at;
+        let (interval, _) = say::added(document, &parts)?;
+        let target = document.figures[at].interval()?;
+        let after = if first < total { list[1] } else { first };
+        let between = sentence.items[total].token + 1..sentence.items[after].token;
+        let ended = sentence.words(sentence.lead(last));
+        Some(Self {
+            over: interval.low > target.high,
+            strict: sentence.has(between.clone(), Cue::BreakdownStrict),
+            residual: sentence.has(sentence.lead(last), Cue::ResidualStrict)
+                || sentence.has(sentence.close_tail(last), Cue::ResidualStrict)
+                || sentence.starts(sentence.close_tail(last), Cue::Residual),
+            opens: starts_with_of(sentence, total) || first < total || sentence.has(between, Cue::Breakdown),
+            complete: ended.split(' ').any(|word| matches!(word, "and" | "&")),
+            exclusive: exclusive(sentence, list),
+            several: list.len() >= 3,
+            slip: say::one_slip(document, &parts, at, 2),
+            long_slip: say::one_slip(document, &parts, at, 4),
+            swap: say::slips(document, &parts, at, 2, repair::swapped),
+        })
+    }
+
+    const fn verdict(&self) -> Option<Verdict> {
+        let closed = self.strict && (self.complete || self.residual) || self.residual && self.opens;
+        if closed {
+            return Some(if self.slip { Verdict::Inconsistent } else { Verdict::Unclear });
+        }
+        let slipped = self.over && self.slip || self.several && (self.swap || self.long_slip);
+        let listed = self.opens && (self.complete || self.exclusive);
+        if listed && (self.exclusive && (self.over || self.complete) || slipped) || self.strict && slipped {
+            return Some(Verdict::Unclear);
+        }
+        None
+    }
+}
+
+/// Whether each member is another one of a set whose members exclude each other.
+fn exclusive(sentence: &Sentence<'_, '_>, list: &[usize]) -> bool {
+    (0..ENGLISH.sets.len()).any(|set| {
+        let mut seen = Vec::new();
+        list.iter().all(|index| {
+            let tail = sentence.close_tail(*index);
+            let tail = tail.start..tail.end.min(tail.start + 7);
+            let member = sentence.member(tail, set);
+            member.is_some_and(|member| {
+                let fresh = !seen.contains(&member);
+                seen.push(member);
+                fresh
+            })
+        })
+    })
+}
+
+fn broken_ahead(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> Option<Found> {
+    if list[list.len() - 1] < total || is_open(sentence, total, list) || !in_one_piece(sentence, total, list) {
+        return None;
+    }
+    let verdict = Evidence::of(sentence, total, list)?.verdict().or_else(|| shares(sentence, list))?;
+    let found = sum(sentence, list, total)?;
+    (!say::holds(&found)).then_some(Found { verdict, ..found })
+}
+
+/// No other amount stands between the total and the last of the list: nothing is left out of what is added.
+fn in_one_piece(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> bool {
+    let Some((first, last)) = list.first().zip(list.last()) else { return false };
+    let depth = sentence.items[*last].depth;
+    let (from, to) = (*first.min(&total), *last.max(&total));
+    let all_behind = (to + 1..sentence.items.len()).all(|index| {
+        let item = &sentence.items[index];
+        !sentence.figure(index).is_amount()
+            || item.depth > depth
+            || item.clause != sentence.items[*last].clause
+            || sentence.items[*last].depth > sentence.items[total].depth
+    });
+    let counts = |index: usize| {
+        let item = &sentence.items[index];
+        let figure = sentence.figure(index);
+        figure.is_amount() && item.depth <= depth && index != total && !list.contains(&index)
+    };
+    let same = list.iter().all(|index| {
+        let (a, b) = (sentence.figure(*index), sentence.figure(total));
+        a.class == b.class || a.class != Class::Money && b.class != Class::Money
+    });
+    same && all_behind && !(from..to).any(counts)
+}
+
+/// Every member carries its share, and the shares are all there is.
+fn shares(sentence: &Sentence<'_, '_>, list: &[usize]) -> Option<Verdict> {
+    let share = |index: &usize| {
+        let next = sentence.items.get(index + 1)?;
+        let figure = sentence.figure(index + 1);
+        (figure.class == Class::Percent && next.turn.is_none()).then_some(figure.value)
+    };
+    let shares: Option<Vec<rust_decimal::Decimal>> = list.iter().map(share).collect();
+    let sum = shares?.into_iter().try_fold(rust_decimal::Decimal::ZERO, rust_decimal::Decimal::checked_add)?;
+    let gap = sum.checked_sub(rust_decimal::Decimal::ONE_HUNDRED)?.abs();
+    (gap <= rust_decimal::Decimal::ONE).then_some(Verdict::Unclear)
+}
+
+fn broken_behind(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> Option<Found> {
+    let lead = sentence.lead(total);
+    let strict =
+        sentence.has(lead.clone(), Cue::TotalStrict) || sentence.has(sentence.close_tail(total), Cue::TotalStrict);
+    let (first, last) = (*list.first()?, *list.last()?);
+    let all = (0..total).all(|index| {
+        let figure = sentence.figure(index);
+        // Our three depots: it counts the list itself.
+        let counts = figure.exact() && figure.base() == Some(rust_decimal::Decimal::from(list.len() as u64));
+        !figure.is_amount() || list.contains(&index) || counts
+    });
+    let joined =
+        (first + 1..=last).any(|index| sentence.holds(sentence.lead(index), "and")) || sentence.holds(lead, "and");
+    let whole = sentence.figure(total);
+    let named = list.iter().all(|index| sentence.figure(*index).class == whole.class || whole.class != Class::Money);
+    let money_later = sentence.items.get(total + 1).is_some_and(|_| sentence.figure(total + 1).is_amount());
+    if !strict
+        || !all
+        || !joined
+        || !named
+        || money_later && whole.class != Class::Money
+        || is_open(sentence, total, list)
+    {
+        return None;
+    }
+    let found = sum(sentence, list, total)?;
+    let parts = say::figures(sentence, list);
+    let slip = say::one_slip(sentence.document, &parts, sentence.items[total].at, 2);
+    let verdict = if slip { Verdict::Inconsistent } else { Verdict::Unclear };
+    (!say::holds(&found)).then_some(Found { verdict, ..found })
+}
+
+/// 42 of 60, leaving 18; £9.6m less £7.2m, £2.4m remains.
+fn left(sentence: &Sentence<'_, '_>, closed: &mut Vec<usize>, found: &mut Vec<Found>, doubts: &mut Vec<Found>) {
+    for rest in 1..sentence.items.len() {
+        let at = sentence.items[rest].at;
+        let lead = sentence.lead(rest);
+        let tail = sentence.close_tail(rest);
+        let told = sentence.has(lead, Cue::Left) || sentence.has(tail, Cue::LeftAfter);
+        if !is_member(sentence, rest) || closed.contains(&at) || !told {
+            continue;
+        }
+        let earlier: Vec<usize> =
+            (0..rest).filter(|index| is_member(sentence, *index) && adds(sentence, *index, rest)).collect();
+        let pairs = earlier.iter().flat_map(|a| earlier.iter().map(move |b| (*a, *b))).filter(|(a, b)| a < b);
+        let difference =
+            |(a, b): (usize, usize)| say::difference(sentence.document, sentence.items[a].at, sentence.items[b].at, at);
+        if let Some(proof) = pairs.clone().filter_map(difference).find(say::holds) {
+            closed.extend(&proof.operands);
+            found.push(proof);
+        } else if let [a, b] = earlier[..] {
+            let phrase = of(sentence, a) && b == a + 1 || starts_with_of(sentence, a) && b < rest;
+            let last = (rest + 1..sentence.items.len()).all(|index| !sentence.figure(index).is_amount());
+            if phrase && last && !sentence.has(0..sentence.tokens.len(), Cue::Overlap) && strictly_left(sentence, rest)
+            {
+                doubts.extend(difference((a, b)).map(|found| Found { verdict: Verdict::Unclear, ..found }));
+            }
+        }
+    }
+}
+
+/// The words say that it is all that is left.
+fn strictly_left(sentence: &Sentence<'_, '_>, rest: usize) -> bool {
+    sentence.has(sentence.lead(rest), Cue::Left)
+        || sentence.starts(sentence.close_tail(rest), Cue::Left)
+        || sentence.holds(sentence.close_tail(rest), "not")
+}
+
+/// Nine in one sentence; five, three and one in the next.
+fn across(sentence: &Sentence<'_, '_>, before: &Sentence<'_, '_>) -> Option<Found> {
+    let members: Vec<usize> = (0..sentence.items.len()).filter(|index| is_member(sentence, *index)).collect();
+    let amounts = (0..sentence.items.len()).filter(|index| sentence.figure(*index).is_amount()).count();
+    let depth = sentence.items[*members.first()?].depth;
+    let even = members.iter().all(|index| depth_of(sentence, *index) == depth);
+    if members.len() < 2 || members.len() > LONGEST || amounts != members.len() || !even {
+        return None;
+    }
+    let totals = (0..before.items.len()).rev().take(4).filter(|index| is_member(before, *index));
+    let parts = say::figures(sentence, &members);
+    totals
+        .filter(|total| parts.iter().all(|part| say::alike(before.figure(*total), &sentence.document.figures[*part])))
+        .filter(|total| before.figure(*total).digits() >= 2 || sentence.has(0..sentence.tokens.len(), Cue::Residual))
+        .find_map(|total| {
+            say::sum(sentence.document, &parts, before.items[total].at)
+                .filter(|found| found.verdict == Verdict::Consistent)
+        })
+        .filter(|found| found.kind == RelationKind::Sum)
+}
