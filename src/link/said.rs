@@ -104,7 +104,7 @@ pub struct Verdict {
     /// abbreviated and stand in any order.
     pub likeness: Option<f64>,
     /// Between texts in Latin letters, whether no telling word of either is missing from the other.
-    pub same_words: bool,
+    pub same_words: Option<bool>,
     /// One word stands in place of another in a text that is otherwise the task's: which task it is, hangs on that word.
     pub one_word: bool,
     /// Clauses of the record that the task has.
@@ -213,7 +213,7 @@ impl Said {
             figures: figures_level(&self.words, &task.content),
             code: self.code_level(task),
             likeness: self.likeness(task),
-            same_words: self.words.latin && task.content.latin && self.same_words(task),
+            same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task)),
             one_word: met.difference.is_one_word(),
             level: met.level,
             by_title: met.by_title,
@@ -386,9 +386,8 @@ fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
     let (only_mine, only_theirs) = (figures::only(mine, theirs).count(), figures::only(theirs, mine).count());
     match figures::telling(mine) {
         _ if only_mine > 0 => {}
-        0 => {}
         1 if only_theirs > 0 => return Some("part"),
-        1 => {}
+        0 | 1 => {}
         2 => return Some("several"),
         _ => return Some("many"),
     }

@@ -432,9 +432,10 @@ pub fn by_departments(list: &str, rows: &'static str) -> Quarter {
         let text = |at: usize| cells[at].replace("\\n", "\n");
         let (title, content) = (text(4), text(5));
         let words = Words { number: cells[3].to_owned(), ..Words::default() };
-        let words = match submission % 2 == 1 {
-            true => Words { content: title, target: content, ..words },
-            false => Words { title, content, ..words },
+        let words = if submission % 2 == 1 {
+            Words { content: title, target: content, ..words }
+        } else {
+            Words { title, content, ..words }
         };
         quarter.records.push(record(submission, submissions[submission].1, &words));
         let asked = cells[0].contains('?');
