@@ -23,5 +23,7 @@ pub mod pipeline;
 pub mod render;
 pub mod report;
 pub mod reread;
+pub mod supervise;
+pub mod templates;
 pub mod text;
 pub mod workspace;

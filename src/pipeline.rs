@@ -179,17 +179,29 @@ fn read_apart(
     progress: &(dyn Fn(Step) + Sync),
 ) -> (Vec<Returned>, Vec<Vec<Record>>) {
     let submissions = intake::read_all(files, reader.limits, reader.jobs, &|_| progress(Step::Reading));
-    let understood: Vec<_> = on_threads(reader.jobs, || {
-        submissions.into_par_iter().enumerate().map(|(index, file)| understand(index, file, reader)).collect()
-    });
+    let submissions = submissions.into_iter().enumerate().collect();
+    let understood = intake::side_by_side(
+        submissions,
+        reader.jobs,
+        |(_, file)| &file.file,
+        |(index, file)| understand(index, file, reader),
+    );
     understood.into_iter().unzip()
 }
 
 /// Tables, records and owner of one file.
-fn understand(index: usize, submission: Submission, reader: Reader<'_>) -> (Returned, Vec<Record>) {
+fn understand(index: usize, mut submission: Submission, reader: Reader<'_>) -> (Returned, Vec<Record>) {
     let context = detect::Context { lexicon: reader.lexicon, resolver: reader.resolver, period: reader.period };
-    let tables = submission.book.as_ref().map_or_else(Vec::new, |book| detect::tables(book, context));
-    let records = normalise::records(index, &submission, &tables, reader.lexicon, reader.resolver);
+    let made = intake::understood(&submission.file, reader.limits, || {
+        let tables = submission.book.as_ref().map_or_else(Vec::new, |book| detect::tables(book, context));
+        let records = normalise::records(index, &submission, &tables, reader.lexicon, reader.resolver);
+        (tables, records)
+    });
+    if made.is_none() {
+        submission.book = None;
+        submission.faults.push(intake::beyond_understanding());
+    }
+    let (tables, records) = made.unwrap_or_default();
     let mut file = Returned::new(submission, tables);
     normalise::identify(&mut file, &records, reader.resolver);
     (file, records)

@@ -4,7 +4,7 @@ use std::{fs, path::Path, sync::Arc};
 
 use proptest::prelude::*;
 use taizhang::{
-    forms::{self, Given},
+    forms::{self, FormTemplate, Given},
     model::{
         AnswerKind, By, CellValue, Lang, LinkDecision, Outcome, SubmissionStatus,
         answer::Standing,
@@ -49,6 +49,7 @@ fn form(root: &Path, period: Option<&str>, lang: Lang) -> Book {
         lexicon: &loaded.lexicon,
         office: "",
         lang,
+        template: FormTemplate::built_in(lang),
     };
     forms::form(given, department).unwrap().book
 }
@@ -170,9 +171,9 @@ fn returned(folder: &TempDir) -> Book {
     )
     .unwrap();
     let outcome = run(folder.path());
-    let mut made = forms::returns(&outcome, Lang::Zh);
+    let mut made = forms::returns(&outcome, Lang::Zh, &forms::ReturnTemplate::built_in(Lang::Zh));
     assert_eq!(made.len(), 1, "one department has something to answer");
-    let (_, text, missing) = forms::reminder(&outcome, Lang::Zh);
+    let (_, text, missing) = forms::reminder(&outcome, Lang::Zh, &forms::ReturnTemplate::built_in(Lang::Zh));
     assert!(missing == 1 && text.contains("市水务局：牵头任务 1 项"), "{text}");
     made.remove(0).book
 }

@@ -178,14 +178,20 @@ fn every_other_edit_is_kept_and_listed() {
     assert!(said.contains(&format!("汇总表 › {at}")) && said.contains("进展顺利，超额完成。"), "{said}");
     assert!(said.contains("不认识的处理意见“随便”"), "{said}");
     let kept = root.join("out/2023年上半年汇总表（人工修改1）.xlsx");
-    assert_eq!(fs::read(kept).unwrap(), edited);
+    assert_eq!(fs::read(&kept).unwrap(), edited);
     let all = outcome(folder.path());
     let listed = with_code(&all, "R003");
     assert_eq!(listed.len(), 2, "{listed:?}");
     assert!(listed.iter().any(|finding| finding["place"]["cell"] == at.to_string()));
     assert!(!root.join("decisions.csv").exists());
+    // It stays on the list until somebody has put the copy away.
+    let report_then = fs::read(&report).unwrap();
     run(folder.path(), &[]);
-    assert!(with_code(&outcome(folder.path()), "R003").is_empty(), "the new report is as it was written");
+    assert_eq!(with_code(&outcome(folder.path()), "R003").len(), 2);
+    assert_eq!(fs::read(&report).unwrap(), report_then);
+    fs::remove_file(kept).unwrap();
+    run(folder.path(), &[]);
+    assert!(with_code(&outcome(folder.path()), "R003").is_empty(), "dealt with");
 }
 
 #[test]

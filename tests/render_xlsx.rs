@@ -125,7 +125,9 @@ fn texts_beyond_every_limit_lose_no_character() {
         let shown = column(&read, "汇总表", 5);
         let text = text.replace('\u{fffe}', "⟨U+FFFE⟩");
         assert!(shown.contains(&text), "{} characters", text.chars().count());
-        assert!(column(&read, "差异清单", 10).contains(&text));
+        // A list shows where to look; the whole stands in the consolidated table and in the file.
+        let excerpt: String = text.chars().take(200).collect();
+        assert!(column(&read, "差异清单", 10).contains(&excerpt));
         assert_eq!(read["差异清单"][&16].len(), outcome.findings.len() + 1, "one id a finding");
     }
 }

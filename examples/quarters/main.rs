@@ -1,12 +1,13 @@
-//! Writes a made-up quarter to a folder, for measuring: `cargo run --release --example quarters -- city|set|province DIR`.
+//! Writes a made-up quarter to a folder, for measuring: `cargo run --release --example quarters -- city|set|province|hard DIR`.
 //! The city has 60 files and 3,000 rows, the set 20 files, 102,000 rows and 6,000 tasks, the province 10,000 files and
-//! 1,000,000 rows.
+//! 1,000,000 rows; `hard` is two quarters of one city that are hard to lay out, to look at.
 
 #[path = "../../benches/quarter/city.rs"]
 #[allow(dead_code)] // the bench makes single files as well
 mod city;
+mod hard;
 
-use std::{env, path::Path, process::ExitCode};
+use std::{env, error::Error, path::Path, process::ExitCode};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -14,12 +15,17 @@ fn main() -> ExitCode {
         ["city", folder] => (city::CITY, folder),
         ["set", folder] => (city::SET, folder),
         ["province", folder] => (city::PROVINCE, folder),
+        ["hard", folder] => return told(hard::write(Path::new(folder)), folder),
         _ => {
-            eprintln!("usage: quarters city|set|province DIR");
+            eprintln!("usage: quarters city|set|province|hard DIR");
             return ExitCode::from(2);
         }
     };
-    match city::write(Path::new(folder), size) {
+    told(city::write(Path::new(folder), size), folder)
+}
+
+fn told(written: Result<(), Box<dyn Error>>, folder: &str) -> ExitCode {
+    match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{folder}: {error}");

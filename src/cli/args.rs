@@ -201,6 +201,9 @@ pub struct VerifyArgs {
     pub report: PathBuf,
     /// The quarter's folder [default: the one that the report lies in]
     pub workspace: Option<PathBuf>,
+    /// Files or folders that the departments sent [default: submissions/]
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub submissions: Vec<PathBuf>,
     /// Exit with 1 when a cell or an input is at least this doubtful
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub fail_on: FailOn,

@@ -5,6 +5,7 @@ mod commands;
 mod help;
 mod progress;
 mod summary;
+mod templates;
 mod terminal;
 
 use std::process::ExitCode;
@@ -14,6 +15,7 @@ use terminal::Terminal;
 
 use crate::{
     model::{Lang, Words},
+    supervise::{self, Ended},
     workspace,
 };
 
@@ -61,16 +63,62 @@ pub fn main() -> ExitCode {
         }
     };
     let terminal = Terminal::new(&cli.common, lang);
+    if let Some(code) = supervised(&cli, lang, &terminal) {
+        return code;
+    }
     match dispatch(&cli, lang, &terminal) {
         Ok(Done::Clean) => ExitCode::SUCCESS,
         Ok(Done::Found) => ExitCode::from(1),
         Err(failure) => {
+            let lang = cli.common.lang.map(Lang::from).or_else(|| spoken(&cli.command)).unwrap_or(lang);
             for message in &failure.messages {
                 terminal.error(message.get(lang));
             }
             ExitCode::from(2)
         }
     }
+}
+
+/// The exit status of a command that was done in a process of its own, under watch; `None` when it is to be done here.
+fn supervised(cli: &Cli, lang: Lang, terminal: &Terminal) -> Option<ExitCode> {
+    if !reads_files(&cli.command) || supervise::is_child() {
+        return None;
+    }
+    match supervise::run(&|words| terminal.say_words(words)) {
+        Ended::Status(code) => Some(ExitCode::from(code)),
+        Ended::Died(words) => {
+            terminal.error(words.get(lang));
+            Some(ExitCode::from(2))
+        }
+        Ended::NotStarted => None,
+    }
+}
+
+/// Whether a command reads files that others made.
+const fn reads_files(command: &Command) -> bool {
+    match command {
+        Command::Run(_)
+        | Command::Check(_)
+        | Command::Read(_)
+        | Command::Link(_)
+        | Command::Forms(_)
+        | Command::Compare(_)
+        | Command::Returns(_)
+        | Command::Verify(_) => true,
+        Command::Audit(_) | Command::Explain { .. } | Command::Init { .. } | Command::Completions { .. } => false,
+    }
+}
+
+/// The language that a command's workspace speaks, for what goes wrong before it is loaded.
+fn spoken(command: &Command) -> Option<Lang> {
+    let folder = match command {
+        Command::Run(args) => Some(&args.workspace),
+        Command::Forms(args) | Command::Returns(args) => Some(&args.workspace),
+        Command::Verify(args) => args.workspace.as_ref(),
+        Command::Check(args) => args.workspace.as_ref(),
+        _ => None,
+    };
+    workspace::spoken(folder?)
 }
 
 fn dispatch(cli: &Cli, lang: Lang, terminal: &Terminal) -> Result<Done, Failure> {

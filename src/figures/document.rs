@@ -3,9 +3,10 @@
 use std::cell::OnceCell;
 
 use super::{
+    english,
     figure::{Figure, Role},
     folded::Folded,
-    glyphs, layout,
+    glyphs, inherit, layout,
     layout::Brackets,
     lexer,
     nouns::own_noun,
@@ -71,7 +72,8 @@ impl<'t> Document<'t> {
         for figure in &mut figures {
             figure.says = WORDS.cues(&document.hits, figure.label_start, figure.start);
         }
-        inherit_units(&mut figures);
+        inherit::units(&mut figures);
+        english::total_behind(text, &mut figures);
         roles::assign(text, &mut figures);
         shares_behind_brackets(text, &mut figures, &document.brackets);
         figures.iter_mut().for_each(Figure::settle);
@@ -190,7 +192,10 @@ impl<'t> Document<'t> {
         self.earlier_levels(at, 8).find(|i| {
             let other = &self.figures[*i];
             let within = ["包括", "含", "另有"].iter().any(|word| other.label.contains(word));
-            other.same_unit(figure) && other.depth <= figure.depth && !within
+            // 用水总量7.26亿，控制在指标7.80亿以内，其中: what is broken down is no limit.
+            let limit = ["控制在", "指标", "目标"].iter().any(|word| other.label.contains(word))
+                && (other.tail.starts_with("以内") || other.tail.contains("以内"));
+            other.same_unit(figure) && other.depth <= figure.depth && !within && !limit
         })
     }
 
@@ -206,7 +211,7 @@ impl<'t> Document<'t> {
             return None;
         }
         let cues = self.cues(whole.end, figure.start.min(whole.end + 40));
-        cues.has(Cue::Within).then_some(previous)
+        (cues.has(Cue::Within) || english::out_of(whole)).then_some(previous)
     }
 
     /// A list goes on through its sentence.
@@ -226,51 +231,6 @@ impl<'t> Document<'t> {
     pub fn earlier_levels(&self, at: usize, most: usize) -> impl Iterator<Item = usize> {
         (0..at).rev().take(most).filter(|i| self.is_level(*i))
     }
-}
-
-/// A bare number in a list counts what its neighbours count (部分查阅67，占4.61%; 较上年2.08减少0.03万元).
-fn inherit_units(figures: &mut [Figure<'_>]) {
-    for at in 0..figures.len() {
-        let (before, rest) = figures.split_at_mut(at);
-        let Some((figure, after)) = rest.split_first_mut() else { continue };
-        if figure.class != Class::Bare {
-            continue;
-        }
-        let english = is_english(figure);
-        let han = !figure.label.trim().is_empty() && figure.label.chars().any(glyphs::is_han);
-        if !han && !english {
-            continue;
-        }
-        // 84 of 96 schools: the whole names what is counted.
-        let whole = after.first().filter(|next| {
-            english
-                && figure.tail.trim_start().starts_with("of")
-                && next.class == Class::Count
-                && next.item == figure.item
-        });
-        let neighbour =
-            before.iter().rev().take(3).find(|other| other.is_amount() && other.sentence == figure.sentence);
-        let share = after.first().is_some_and(|next| next.class == Class::Percent && next.sentence == figure.sentence);
-        let earlier =
-            figure.decimals > 0 && after.first().is_some_and(|next| next.is_amount() && next.item == figure.item);
-        let neighbour = neighbour.filter(|other| {
-            let counted = !english || other.class == Class::Count && figure.decimals == 0;
-            other.class != Class::Bare && counted && (share || earlier || english)
-        });
-        if let Some(other) = whole.or(neighbour) {
-            figure.unit = other.unit;
-            figure.class = other.class;
-            if earlier {
-                figure.scale = other.scale;
-            }
-        }
-    }
-}
-
-/// English words go on behind the number (84 met, 301 passed and 49 failed, 418 on main roads).
-fn is_english(figure: &Figure<'_>) -> bool {
-    let word = figure.tail.trim_start().starts_with(|c: char| c.is_ascii_lowercase());
-    word && !figure.label.chars().any(glyphs::is_han) && figure.scale == 0
 }
 
 /// 占年度任务（1026台）55.75%: the words of the percent stand before the bracket.

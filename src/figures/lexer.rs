@@ -20,9 +20,9 @@ pub struct Source<'t> {
 }
 
 /// Units that a Chinese numeral before them numbers or names, more often than it counts them.
-const NO_CHINESE_COUNT: [&str; 21] = [
+const NO_CHINESE_COUNT: [&str; 22] = [
     "年", "级", "类", "期", "届", "大类", "方面", "区", "市", "县", "省", "条", "天", "次", "度", "方", "里", "两",
-    "口", "班", "门",
+    "口", "班", "门", "分",
 ];
 
 /// What stands at a digit.
@@ -208,7 +208,7 @@ impl<'t> Source<'t> {
         figure.hedged |= self.hedge_before(figure.start);
         let rest = self.chars.get(figure.end..(figure.end + 6).min(self.chars.len())).unwrap_or_default();
         let blanks = rest.iter().take_while(|c| c.is_whitespace()).count();
-        figure.hedged |= WORDS.starts(&rest[blanks..], Cue::HedgeAfter);
+        figure.hedged |= hedge_after(&rest[blanks..]);
         figure
     }
 
@@ -229,4 +229,12 @@ impl<'t> Source<'t> {
         }
         hedged
     }
+}
+
+/// A hedge right behind a figure, or behind its noun (280个乡左右); 比计划220公里多11.5公里 is none.
+fn hedge_after(rest: &[char]) -> bool {
+    let hedge = WORDS.starting(rest).filter(|(_, cues)| cues.has(Cue::HedgeAfter)).map(|(length, _)| length).max();
+    let noun = rest.iter().take_while(|c| !is_break(**c)).take(3).enumerate();
+    hedge.is_some_and(|length| !rest.get(length).is_some_and(char::is_ascii_digit))
+        || noun.into_iter().any(|(at, _)| rest[at..].starts_with(&['左', '右']))
 }

@@ -7,10 +7,12 @@
 mod across;
 mod agreement;
 mod document;
+mod english;
 mod figure;
 mod folded;
 mod glyphs;
 mod indicator;
+mod inherit;
 mod interval;
 mod layout;
 mod lexer;

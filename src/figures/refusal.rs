@@ -107,7 +107,9 @@ impl Source<'_> {
             '年' if digits == 4 || digits == 2 && "度底末初".contains(self.at(after + 1)) => Some(after + 1),
             '年' if self.starts_with(after + 1, "一遇") || self.at(after + 1) == '级' => Some(after + 1),
             '月' | '日' | '时' if number.decimals == 0 => Some(after + 1),
-            '/' if self.at(after + 1).is_ascii_digit() => Some(self.name_end(start)),
+            '/' if self.at(after + 1).is_ascii_digit() && !self.fraction_of_percent(start) => {
+                Some(self.name_end(start))
+            }
             _ if digits == 4 && number.decimals == 0 && self.year_alone(start, after) => Some(end),
             _ => self.english_date(start, after),
         }
@@ -149,6 +151,9 @@ impl Source<'_> {
     /// Ranges, sums in names and dotted or slashed numbers: 15%—20%, 2+26, 2023.6.30, 1/6.
     fn joined(&self, start: usize, end: usize, unit: usize) -> Option<usize> {
         let previous = self.before(start);
+        if self.fraction_of_percent(start) {
+            return None;
+        }
         if matches!(previous, '+' | '/') && self.before(start - 1).is_ascii_alphanumeric() {
             return Some(end);
         }
@@ -171,6 +176,24 @@ impl Source<'_> {
             }
         }
         None
+    }
+
+    /// 90%（18/20）: part and whole right behind their percent.
+    fn fraction_of_percent(&self, start: usize) -> bool {
+        let mut first = start;
+        if self.before(start) == '/' {
+            first -= 1;
+            while self.before(first).is_ascii_digit() {
+                first -= 1;
+            }
+        }
+        let slash = digits_end(self.chars, first);
+        self.before(first) == '('
+            && first >= 2
+            && self.at(first - 2) == '%'
+            && self.at(slash) == '/'
+            && self.at(digits_end(self.chars, slash + 1)) == ')'
+            && self.at(slash + 1).is_ascii_digit()
     }
 
     /// 由339项到259项 is a change and no range.

@@ -3,6 +3,7 @@
 use super::{
     figure::{Figure, Role},
     folded::Folded,
+    glyphs::is_han,
     units::Class,
     words::{Cue, Cues, WORDS},
 };
@@ -57,6 +58,13 @@ fn list_role(figures: &[Figure<'_>], at: usize) -> Option<Role> {
 /// The direction of the verb of change that the label of `figure` ends with.
 fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
     let label = text.chars.get(figure.label_start..figure.start)?;
+    // 同比多办152件, 较上年少收3件: more or less of something done.
+    if let [.., c @ ('多' | '少'), verb] = label
+        && is_han(*verb)
+        && figure.says(Cue::Comparator)
+    {
+        return Some(*c == '多');
+    }
     let mut rest = &label[label.len().saturating_sub(VERB * 2)..];
     for _ in 0..4 {
         rest = trim_end(rest);
@@ -131,18 +139,22 @@ fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     if let Some(up) = direction(text, figure) {
         return Role::Growth(up);
     }
+    let label = figure.label;
+    let tail = figure.tail.trim_start();
+    if let Some(up) = noun_of_change(tail) {
+        return Role::Growth(up);
+    }
     if figure.class == Class::Points {
         return Role::Other;
     }
-    let label = figure.label;
-    let tail = figure.tail.trim_start();
     if tail.starts_with('的') && WORDS.starts(&tail_chars(text, figure), Cue::Up) {
         return Role::Growth(true);
     }
     if figure.says(Cue::Signed) && !label.contains('占') {
         return Role::Growth(!["降", "减", "精简", "压缩", "缩"].iter().any(|word| label.contains(word)));
     }
-    if figure.says(Cue::Share) {
+    let of = tail.starts_with("of ") && (label.trim().is_empty() || label.trim() == "or");
+    if figure.says(Cue::Share) || of || shares_of(text, figure) {
         return Role::Share;
     }
     let face = label.trim_end_matches(['为', '达', '到', '是', ' ']).ends_with('面');
@@ -153,6 +165,27 @@ fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
         return Role::Share;
     }
     Role::Other
+}
+
+/// A 14% reduction on last year, a 5% rise.
+fn noun_of_change(tail: &str) -> Option<bool> {
+    let word = tail.split([' ', ',', '.']).next()?;
+    match word {
+        "reduction" | "decrease" | "fall" | "drop" | "decline" | "cut" | "contraction" | "dip" => Some(false),
+        "increase" | "rise" | "gain" | "growth" | "jump" | "improvement" | "surge" | "uplift" => Some(true),
+        _ => None,
+    }
+}
+
+/// The shares of gas, oil and coal were 52.4%, 36.9% and 10.7%.
+fn shares_of(text: &Folded<'_>, figure: &Figure<'_>) -> bool {
+    let asked = ["were", "was", "stood at", "are"].iter().any(|verb| figure.label.trim_end().ends_with(verb));
+    let before = || text.between(figure.start.saturating_sub(160), figure.start).to_ascii_lowercase();
+    asked && {
+        let before = before();
+        let sentence = before.rsplit(". ").next().unwrap_or_default();
+        sentence.contains("shares of") || sentence.contains("share of") || sentence.contains("proportions of")
+    }
 }
 
 /// The tail from its first word on.
@@ -169,7 +202,10 @@ fn ends_in_rate(label: &str) -> bool {
 /// 完成全年计划的50.4%, 为年度计划投资的30.90%, 完成年计划69%.
 fn completion(figure: &Figure<'_>) -> bool {
     let label = figure.label;
-    label.trim_end().ends_with('的') || (figure.says(Cue::Plan) && label.contains("完成")) || label.contains("为年")
+    let done = ["完成", "已完成", "累计完成", "完成了"].contains(&label.trim());
+    done || label.trim_end().ends_with('的')
+        || (figure.says(Cue::Plan) && label.contains("完成"))
+        || label.contains("为年")
 }
 
 fn amount_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {

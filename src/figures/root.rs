@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{document::Document, relations::Found};
+use super::{
+    document::Document,
+    relations::{Found, listed},
+};
 use crate::model::{Relation, RelationKind, Verdict};
 
 const fn blames(verdict: Verdict) -> bool {
@@ -15,6 +18,7 @@ pub fn settle(document: &Document<'_>, mut found: Vec<Found>) -> Vec<Relation> {
         found = blamed_once(document, found);
     }
     let mut relations: Vec<Relation> = found.into_iter().filter_map(|found| finish(document, found)).collect();
+    relations.extend(listed::find(document));
     relations.sort_by(|a, b| (a.start, a.end, a.kind, &a.expression).cmp(&(b.start, b.end, b.kind, &b.expression)));
     relations.dedup_by(|a, b| (a.start, a.end, a.kind, &a.expression) == (b.start, b.end, b.kind, &b.expression));
     relations

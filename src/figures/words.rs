@@ -64,6 +64,14 @@ cues! {
     Exceeded = exceeded,
     /// A difference by its name (差值).
     Gap = gap,
+    /// It stands above another value (高于, 超额).
+    Above = above,
+    /// It stands below another value (低于, 缺口).
+    Below = below,
+    /// It stands on the good side of another value, whichever that is (好于).
+    Better = better,
+    /// A wider place, an average, the time passed.
+    Scope = scope,
     /// No two figures of a text can confirm such a rate of change.
     GrowthUnsafe = growth_unsafe,
     /// What a change is measured against.
@@ -116,6 +124,11 @@ impl Cues {
     /// Whether one of them is `cue`.
     pub const fn has(self, cue: Cue) -> bool {
         self.0 >> (cue as u64) & 1 == 1
+    }
+
+    /// These and those.
+    pub const fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
     }
 }
 

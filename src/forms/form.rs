@@ -2,13 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::template::{FormColumn, FormTemplate, fill};
+use super::template::{FormColumn, FormTemplate};
 use crate::{
     lexicon::Lexicon,
     model::{
         Lang, MeasureKind, Period, Register, Stamp, StampKind, Task, TaskList, UnitName,
         book::{Book, Cell, Choice, Content, Entry, Formula, Purpose, Role, Row, Sheet},
     },
+    templates::fill,
 };
 
 /// What forms are made from.
@@ -26,6 +27,8 @@ pub struct Given<'a> {
     pub office: &'a str,
     /// Language.
     pub lang: Lang,
+    /// Wording and layout.
+    pub template: &'a FormTemplate,
 }
 
 /// A form with the name of its file.
@@ -49,7 +52,7 @@ pub fn form(given: Given<'_>, department: usize) -> Option<Form> {
     if led.is_empty() && supported.is_empty() {
         return None;
     }
-    let template = FormTemplate::built_in(given.lang);
+    let template = given.template;
     let period = given.period.map_or(template.whole.clone(), |period| period.words().get(given.lang).to_owned());
     let maker = Maker {
         given,
@@ -150,7 +153,7 @@ impl Kind {
 /// Everything that a form's sheets ask.
 struct Maker<'a> {
     given: Given<'a>,
-    template: &'static FormTemplate,
+    template: &'a FormTemplate,
     holes: Vec<(&'static str, String)>,
     stamp: Stamp,
 }
@@ -161,7 +164,7 @@ impl Maker<'_> {
         fill(text, &holes)
     }
 
-    fn column(&self, kind: Kind) -> &'static FormColumn {
+    fn column(&self, kind: Kind) -> &FormColumn {
         &self.template.columns[kind.key()]
     }
 

@@ -4,12 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
+use toml::Value;
 
-use super::template::{fill, parsed};
-use crate::model::{
-    CellRef, DecisionVerdict, Finding, Lang, Outcome, Returned, Severity, Stamp, StampKind, SubmissionStatus, Table,
-    book::{Book, Cell, Choice, Copied, Entry, Mark, Purpose, Role, Row, Sheet, Target},
-    stamp::{SentSheet, cells_digest},
+use super::template::{parsed, too_long};
+use crate::{
+    model::{
+        CellRef, DecisionVerdict, Finding, Lang, Outcome, Returned, Severity, Stamp, StampKind, SubmissionStatus,
+        Table, Words,
+        book::{Book, Cell, Choice, Copied, Entry, Mark, Purpose, Role, Row, Sheet, Target},
+        stamp::{SentSheet, cells_digest},
+    },
+    templates::{self, Problem, fill},
 };
 
 /// The last row of a sheet that goes into a return; a longer one is answered in the original.
@@ -53,10 +58,35 @@ pub struct Reminder {
 impl ReturnTemplate {
     /// The built-in one.
     pub fn built_in(lang: Lang) -> Self {
-        match lang {
-            Lang::Zh => parsed(include_str!("../../templates/zh/return.toml")),
-            Lang::En => parsed(include_str!("../../templates/en/return.toml")),
-        }
+        parsed(text(lang))
+    }
+
+    /// The same, with what a workspace's own says in place of what is built in.
+    ///
+    /// # Errors
+    /// What is wrong with the workspace's template.
+    pub fn with(lang: Lang, own: &str) -> Result<Self, Vec<Problem>> {
+        templates::overlaid(&parsed(text(lang)), Some(own), &judge)
+    }
+}
+
+const fn text(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => include_str!("../../templates/zh/return.toml"),
+        Lang::En => include_str!("../../templates/en/return.toml"),
+    }
+}
+
+/// What is wrong with a value of a return's template.
+fn judge(path: &[&str], value: &Value) -> Option<Words> {
+    match path {
+        // Answers are found by these words when they come back, maybe by a run with another template.
+        ["answers"] | ["columns", "answer" | "note"] => Some(Words::new(
+            "这几个词不能改：答复是按它们读回来的。其他文字都可以改。",
+            "these words can't be changed, for answers are read back by them; all others can",
+        )),
+        ["hint" | "note_hint"] => too_long(value.as_str().unwrap_or_default()),
+        _ => templates::holes(value, &["period", "department", "office", "count", "tasks"]),
     }
 }
 
@@ -73,8 +103,7 @@ pub struct Return {
 
 /// One return for each department with findings to answer, in the register's order. A department of which no file
 /// came has nothing to confirm: it is reminded.
-pub fn returns(outcome: &Outcome, lang: Lang) -> Vec<Return> {
-    let template = ReturnTemplate::built_in(lang);
+pub fn returns(outcome: &Outcome, lang: Lang, template: &ReturnTemplate) -> Vec<Return> {
     let departments = outcome.register.departments.iter().enumerate();
     departments
         .filter_map(|(position, department)| {
@@ -83,7 +112,7 @@ pub fn returns(outcome: &Outcome, lang: Lang) -> Vec<Return> {
                 |finding: &&Finding| finding.department.as_deref() == Some(&department.name) && is_asked(finding);
             let findings: Vec<&Finding> = outcome.findings.iter().filter(asked).collect();
             let to_do = !files.is_empty() && !findings.is_empty();
-            to_do.then(|| Maker { outcome, lang, template: &template, position, files, findings }.make())
+            to_do.then(|| Maker { outcome, lang, template, position, files, findings }.make())
         })
         .collect()
 }
@@ -315,9 +344,8 @@ fn sheet_name(name: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 /// The reminder: its file's name, its text ready to be pasted into a message, and how many it is for.
-pub fn reminder(outcome: &Outcome, lang: Lang) -> (String, String, usize) {
-    let template = ReturnTemplate::built_in(lang);
-    let period = period(outcome, lang, &template);
+pub fn reminder(outcome: &Outcome, lang: Lang, template: &ReturnTemplate) -> (String, String, usize) {
+    let period = period(outcome, lang, template);
     // Who has not sent is what F007 found: its rules are told once.
     let missing: Vec<&Finding> = outcome.findings.iter().filter(|finding| finding.code == "F007").collect();
     let text = |wording: &str, department: &str, count: usize, tasks: &str| {

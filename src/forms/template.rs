@@ -3,11 +3,18 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
+use toml::Value;
 
-use crate::model::Lang;
+use crate::{
+    lexicon::Lexicon,
+    model::{Lang, Words},
+    templates::{self, Problem},
+};
 
-static FORM_ZH: LazyLock<FormTemplate> = LazyLock::new(|| parsed(include_str!("../../templates/zh/form.toml")));
-static FORM_EN: LazyLock<FormTemplate> = LazyLock::new(|| parsed(include_str!("../../templates/en/form.toml")));
+const ZH: &str = include_str!("../../templates/zh/form.toml");
+const EN: &str = include_str!("../../templates/en/form.toml");
+static FORM_ZH: LazyLock<FormTemplate> = LazyLock::new(|| parsed(ZH));
+static FORM_EN: LazyLock<FormTemplate> = LazyLock::new(|| parsed(EN));
 
 /// A built-in template.
 pub(super) fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> T {
@@ -77,40 +84,67 @@ impl FormTemplate {
             Lang::En => &FORM_EN,
         }
     }
+
+    /// The same, with what a workspace's own says in place of what is built in.
+    ///
+    /// # Errors
+    /// What is wrong with the workspace's template.
+    pub fn with(lang: Lang, own: &str, lexicon: &Lexicon) -> Result<Self, Vec<Problem>> {
+        let built_in = parsed(match lang {
+            Lang::Zh => ZH,
+            Lang::En => EN,
+        });
+        templates::overlaid(&built_in, Some(own), &|path, value| judge(path, value, lexicon))
+    }
 }
 
-/// A text with its holes filled. What stands in a hole is never looked at again.
-pub fn fill(text: &str, holes: &[(&str, &str)]) -> String {
-    let mut filled = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let hole = after.split_once('}').and_then(|(name, behind)| {
-            let value = holes.iter().find(|(known, _)| *known == name)?.1;
-            Some((value, behind))
-        });
-        rest = if let Some((value, behind)) = hole {
-            filled.push_str(value);
-            behind
-        } else {
-            filled.push('{');
-            after
-        };
+/// What is wrong with a value of a form's template. What comes back is read by its words, so they must be known ones.
+fn judge(path: &[&str], value: &Value, lexicon: &Lexicon) -> Option<Words> {
+    const HOLES: [&str; 5] = ["period", "department", "office", "led", "supported"];
+    let said = value.as_str().unwrap_or_default();
+    match path {
+        ["columns", _, "width"] => templates::between(value, 1.0, 80.0),
+        ["columns", "measure", "label"] => templates::holes(value, &["name", "unit"]),
+        ["columns", key, "label"] => {
+            let meaning = lexicon.labels.field(said).into_iter().next().map(|meaning| meaning.field.to_string());
+            (meaning.as_deref() != Some(*key)).then(|| {
+                Words::new(
+                    format!("收回时认不出“{said}”是这一栏。请用认得的表头，或先在 taizhang.toml 的 [lexicon.labels] 中加上 {key} = [\"{said}\"]。"),
+                    format!("“{said}” would not be known for this column when the form comes back: use a label that is, or add {key} = [\"{said}\"] under [lexicon.labels] in taizhang.toml"),
+                )
+            })
+        }
+        ["statuses"] => {
+            let mut words = value.as_array().into_iter().flatten().filter_map(Value::as_str);
+            let unknown = words.find(|word| lexicon.statuses.status(word).is_none())?;
+            Some(Words::new(
+                format!("状态词表中没有“{unknown}”。请用认得的词，或先在 taizhang.toml 的 [lexicon.statuses] 中加上。"),
+                format!(
+                    "“{unknown}” is no known status: use one that is, or add it under [lexicon.statuses] in taizhang.toml"
+                ),
+            ))
+        }
+        [.., "hint"] => too_long(said),
+        ["about", ..] | [_] => templates::holes(value, &HOLES),
+        _ => None,
     }
-    filled.push_str(rest);
-    filled
+}
+
+/// Spreadsheet programs show 255 characters of a hint.
+pub(super) fn too_long(hint: &str) -> Option<Words> {
+    let length = hint.chars().count();
+    (length > 255).then(|| {
+        Words::new(
+            format!("提示有 {length} 字，最多 255 字。"),
+            format!("the hint has {length} characters, and 255 are the most"),
+        )
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lexicon::{Labels, Statuses};
-
-    #[test]
-    fn holes_are_filled_once_and_what_is_none_stays() {
-        let holes = [("a", "{b}"), ("b", "2")];
-        assert_eq!(fill("{a}, {b}, {c}, {", &holes), "{b}, 2, {c}, {");
-    }
 
     #[test]
     fn what_the_forms_say_is_what_the_word_lists_know() {

@@ -23,6 +23,8 @@ pub struct Limits {
     pub cell_chars: u64,
     /// Seconds for one file.
     pub seconds: u64,
+    /// Bytes by which the process may grow over one file.
+    pub memory_bytes: u64,
 }
 
 impl Default for Limits {
@@ -36,6 +38,7 @@ impl Default for Limits {
             cells: 5_000_000,
             cell_chars: 1_000_000,
             seconds: 60,
+            memory_bytes: 1 << 30,
         }
     }
 }

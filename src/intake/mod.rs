@@ -13,7 +13,9 @@ mod encoding;
 mod find;
 mod formula;
 mod html;
+pub mod journal;
 mod limits;
+mod locked;
 mod numfmt;
 mod ods;
 mod ooxml;
@@ -24,6 +26,8 @@ mod reading;
 mod refusal;
 mod sheet;
 mod sniff;
+#[cfg(debug_assertions)]
+pub mod trip;
 mod xls;
 mod xml;
 mod xml2003;
@@ -50,8 +54,15 @@ pub fn read(found: &Found, limits: &Limits) -> Submission {
     if submission.ignored.is_some() {
         return submission;
     }
+    if let Some(fault) = journal::refused(&found.file) {
+        submission.faults.push(fault);
+        return submission;
+    }
+    let _mark = journal::mark(&found.file, limits);
+    #[cfg(debug_assertions)]
+    trip::by_name(&found.file);
     match find::bytes(&found.path, limits) {
-        Ok(bytes) => read_bytes(submission, &bytes, limits),
+        Ok(bytes) => content(submission, &bytes, limits),
         Err(stop) => {
             submission.faults.push(stop.into());
             submission
@@ -61,26 +72,83 @@ pub fn read(found: &Found, limits: &Limits) -> Submission {
 
 /// Reads every file with `jobs` threads, in the order given.
 pub fn read_all(found: &[Found], limits: &Limits, jobs: usize, progress: &(dyn Fn(&Found) + Sync)) -> Vec<Submission> {
-    let one = |file: &Found| {
-        let submission = read(file, limits);
-        progress(file);
-        submission
-    };
-    match rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build() {
-        Ok(pool) if jobs > 1 => pool.install(|| found.par_iter().with_max_len(1).map(one).collect()),
-        _ => found.iter().map(one).collect(),
+    let files: Vec<&Found> = found.iter().collect();
+    side_by_side(
+        files,
+        jobs,
+        |file| &file.file,
+        |file| {
+            let submission = read(file, limits);
+            progress(file);
+            submission
+        },
+    )
+}
+
+/// Works on files side by side, on `jobs` threads and in the order given. Those that are under suspicion of taking the
+/// process down are worked on first, each alone.
+pub fn side_by_side<T: Send, R: Send>(
+    items: Vec<T>,
+    jobs: usize,
+    file: impl Fn(&T) -> &str,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    let mut done: Vec<Option<R>> = items.iter().map(|_| None).collect();
+    let (apart, others): (Vec<_>, Vec<_>) =
+        items.into_iter().enumerate().partition(|(_, item)| journal::is_apart(file(item)));
+    let one = |(index, item): (usize, T)| (index, work(item));
+    for (index, result) in apart.into_iter().map(one) {
+        done[index] = Some(result);
     }
+    let results: Vec<_> = match rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build() {
+        Ok(pool) if jobs > 1 => pool.install(|| others.into_par_iter().with_max_len(1).map(one).collect()),
+        _ => others.into_iter().map(one).collect(),
+    };
+    for (index, result) in results {
+        done[index] = Some(result);
+    }
+    done.into_iter().flatten().collect()
+}
+
+/// Makes something of a file that was read, under the same watch as its reading. `None` when that tripped.
+pub fn understood<T>(file: &str, limits: &Limits, work: impl FnOnce() -> T) -> Option<T> {
+    let _mark = journal::mark(file, limits);
+    quiet::caught(|| {
+        #[cfg(debug_assertions)]
+        if journal::refused(file).is_none() {
+            trip::while_understood(file);
+        }
+        work()
+    })
+}
+
+/// The fault of a file that nothing could be made of.
+pub fn beyond_understanding() -> Fault {
+    Fault::Unreadable(Words::new(
+        "文件的内容异常，无法整理成表格。请用 Excel 或 WPS 打开检查，另存为 .xlsx 后重新报送。",
+        "its content is out of order and no tables could be made of it: open it in Excel, check it, save it as .xlsx and send it again",
+    ))
 }
 
 /// Reads content that is already in memory; `submission` carries its name.
 pub fn read_bytes(mut submission: Submission, bytes: &[u8], limits: &Limits) -> Submission {
+    if let Some(fault) = journal::refused(&submission.file) {
+        submission.faults.push(fault);
+        return submission;
+    }
+    let _mark = journal::mark(&submission.file, limits);
+    content(submission, bytes, limits)
+}
+
+fn content(mut submission: Submission, bytes: &[u8], limits: &Limits) -> Submission {
     submission.bytes = bytes.len() as u64;
     submission.sha256 = find::sha256(bytes);
     let stem = find::stem(submission.file_name()).to_owned();
     // A reader that trips over a file must not take the others down.
     let outcome = quiet::caught(|| {
         let mut reading = Reading::default();
-        let result = sniff::content(bytes, limits).and_then(|content| {
+        let result = locked::opened(bytes).and_then(|bytes| {
+            let content = sniff::content(&bytes, limits)?;
             let format = content.format();
             dispatch(content, &stem, &mut Meter::new(limits), &mut reading).map(|()| format)
         });

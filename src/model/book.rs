@@ -378,8 +378,20 @@ impl Cell {
         match &self.content {
             Content::Blank => String::new(),
             Content::Text(text) => text.to_string(),
-            Content::Difference(pieces) => pieces.iter().map(|piece| piece.text.as_str()).collect(),
+            Content::Difference(pieces) => pieces.iter().map(Piece::marked).collect(),
             Content::Number(number) | Content::Formula(_, number) => number.to_string(),
+        }
+    }
+}
+
+impl Piece {
+    /// Its words between signs that say what became of them: they are still told apart when a cell is copied as plain
+    /// text.
+    pub fn marked(&self) -> String {
+        match self.change {
+            Change::Kept => self.text.clone(),
+            Change::Removed => format!("[-{}-]", self.text),
+            Change::Added => format!("{{+{}+}}", self.text),
         }
     }
 }

@@ -3,16 +3,21 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
+use toml::{Table, Value};
 
-use crate::model::{
-    Lang,
-    book::{Purpose, Role},
-    outcome::ReportSettings,
+use crate::{
+    model::{
+        Lang, Words,
+        book::{Purpose, Role},
+        outcome::ReportSettings,
+    },
+    templates::{self, Problem},
 };
 
 /// The built-in theme's text.
 const BUILT_IN: &str = include_str!("../../templates/theme.toml");
 
+static TABLE: LazyLock<Table> = LazyLock::new(|| toml::from_str(BUILT_IN).expect("a test parses the built-in theme"));
 static PARSED: LazyLock<Raw> = LazyLock::new(|| toml::from_str(BUILT_IN).expect("a test parses the built-in theme"));
 
 /// The look of a report in one language.
@@ -131,7 +136,18 @@ struct Links {
 impl Theme {
     /// The built-in theme, with the fonts and the paper that the workspace asks for.
     pub fn new(lang: Lang, settings: &ReportSettings) -> Self {
-        let mut raw = PARSED.clone();
+        Self::made(PARSED.clone(), lang, settings)
+    }
+
+    /// The same, with what a workspace's own theme says in place of what is built in.
+    ///
+    /// # Errors
+    /// What is wrong with the workspace's theme.
+    pub fn with(lang: Lang, settings: &ReportSettings, own: &str) -> Result<Self, Vec<Problem>> {
+        templates::overlaid(&TABLE, Some(own), &judge).map(|raw| Self::made(raw, lang, settings))
+    }
+
+    fn made(mut raw: Raw, lang: Lang, settings: &ReportSettings) -> Self {
         let key = match lang {
             Lang::Zh => "zh",
             Lang::En => "en",
@@ -203,6 +219,40 @@ impl Theme {
     }
 }
 
+/// What is wrong with a value of a theme.
+fn judge(path: &[&str], value: &Value) -> Option<Words> {
+    match path {
+        [.., "size"] => templates::between(value, 5.0, 72.0),
+        [.., "align"] => templates::one_of(value, &["left", "center", "right"]),
+        [.., "valign"] => templates::one_of(value, &["", "center", "top"]),
+        [.., "border"] => templates::one_of(value, &["", "thin", "none"]),
+        [.., "font"] => templates::one_of(value, &["title", "head", "body", "data", "code", "sheet"]),
+        ["page", _, "paper"] => templates::one_of(value, &["A3", "A4"]),
+        ["page", _, "zoom"] => templates::between(value, 10.0, 400.0),
+        ["page", _, "margins", _] => templates::between(value, 0.0, 100.0),
+        ["measure", "highest" | "piece"] => templates::between(value, 40.0, 409.0),
+        ["measure", "shrink"] => {
+            let scales: Vec<f64> = value.as_array().into_iter().flatten().filter_map(Value::as_float).collect();
+            let good = !scales.is_empty() && scales.iter().all(|scale| (0.3..=1.0).contains(scale));
+            (!good).then(|| Words::new("请写 0.3 到 1.0 之间的小数。", "expected decimals from 0.3 to 1.0"))
+        }
+        ["measure", ..] => templates::between(value, 0.1, 1_000.0),
+        [.., "colour" | "fill" | "added" | "removed"] | ["charts", _] => {
+            let text = value.as_str().unwrap_or_default();
+            let good = text.len() == 6 && text.chars().all(|c| c.is_ascii_hexdigit());
+            (!good).then(|| {
+                Words::new(
+                    format!("“{text}”不是颜色。请写六位十六进制的红绿蓝，例如 C00000。"),
+                    format!(
+                        "“{text}” is no colour: write red, green and blue as six hexadecimal digits, such as C00000"
+                    ),
+                )
+            })
+        }
+        _ => None,
+    }
+}
+
 /// A colour from RRGGBB; black for what is none.
 pub(super) fn colour(text: &str) -> u32 {
     u32::from_str_radix(text, 16).unwrap_or(0)
@@ -270,6 +320,23 @@ mod tests {
                 }
             }
             assert!(theme.raw.roles.keys().all(|key| known.contains(key.as_str())), "a look without a role");
+        }
+    }
+
+    #[test]
+    fn a_workspace_has_a_theme_of_its_own() {
+        let own = "[roles.status-behind]\ncolour = \"FF0000\"\nvalign = \"top\"\n[page.formal]\npaper = \"A4\"\n\
+            [charts]\nstatus-behind = \"FF0000\"\n[fonts.zh]\nbody = \"楷体\"\n";
+        let theme = Theme::with(Lang::Zh, &ReportSettings::default(), own).unwrap();
+        assert_eq!(theme.look(Role::Status(TaskStatus::Behind)).colour.as_deref(), Some("FF0000"));
+        assert_eq!((theme.page(Purpose::Formal).paper.as_str(), theme.font("body")), ("A4", "楷体"));
+        for (own, zh) in [
+            ("[roles.title]\ncolour = \"red\"", "“red”不是颜色"),
+            ("[page.formal]\npaper = \"A5\"", "“A5”不能用，可以写：A3、A4。"),
+            ("[roles.titel]\nsize = 3.0", "模板里没有“titel”这一项。是不是“title”？"),
+        ] {
+            let problems = Theme::with(Lang::Zh, &ReportSettings::default(), own).unwrap_err();
+            assert!(problems[0].words.zh.starts_with(zh), "{problems:?}");
         }
     }
 

@@ -9,7 +9,7 @@ use crate::model::{
     change::{MeasureChange, Previous, TaskChange, WordsChange},
 };
 
-const COLUMNS: [Column; 9] = [
+pub(super) const COLUMNS: [Column; 9] = [
     (5.4, "任务", "Task"),
     (22.0, "重点任务", "Title"),
     (9.0, "牵头单位", "Lead"),
@@ -129,15 +129,24 @@ fn words(view: &View<'_>, words: WordsChange) -> Cell {
 /// Each measure on a line of its own: then → now, and the difference where it can be told.
 fn measures(view: &View<'_>, measures: &[MeasureChange]) -> String {
     let several = measures.windows(2).any(|pair| pair[0].department != pair[1].department);
-    let lines = measures.iter().map(|measure| {
-        let who =
-            if several && !measure.department.is_empty() { format!("{} ", measure.department) } else { String::new() };
-        line(view, measure, &who)
+    // Units that share a task mostly say the same of it: that is one line.
+    let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
+    for measure in measures {
+        let told = line(view, measure);
+        let who = Some(measure.department.as_str()).filter(|who| !who.is_empty());
+        match lines.iter_mut().find(|(known, _)| *known == told) {
+            Some((_, known)) => known.extend(who),
+            None => lines.push((told, who.into_iter().collect())),
+        }
+    }
+    let lines = lines.into_iter().map(|(told, who)| match who.as_slice() {
+        who if several && !who.is_empty() => format!("{} {told}", view.who(who)),
+        _ => told,
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn line(view: &View<'_>, measure: &MeasureChange, who: &str) -> String {
+fn line(view: &View<'_>, measure: &MeasureChange) -> String {
     let none = view.say("未报", "none");
     let (then, now) = (measure.raw.0.as_deref().unwrap_or(none), measure.raw.1.as_deref().unwrap_or(none));
     let sign = |number: rust_decimal::Decimal| if number.is_sign_negative() { "" } else { "+" };
@@ -151,5 +160,5 @@ fn line(view: &View<'_>, measure: &MeasureChange, who: &str) -> String {
         (_, Lang::Zh) => format!("（{}）", measure.unit),
         (_, Lang::En) => format!(" ({})", measure.unit),
     };
-    format!("{who}{}{unit}{}{then} → {now}{difference}", measure.name, view.say("：", ": "))
+    format!("{}{unit}{}{then} → {now}{difference}", measure.name, view.say("：", ": "))
 }

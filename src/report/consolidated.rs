@@ -4,11 +4,15 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     View, measures,
-    words::{self, SheetName, consolidated_title, days},
+    template::ReportTemplate,
+    words::{self, SheetName, days, period_name},
 };
-use crate::model::{
-    Decision, DecisionVerdict, Entry, Field, Lang, Outcome, Severity, Task, TaskStatus,
-    book::{Cell, Content, Purpose, Role, Row, Sheet, Target},
+use crate::{
+    model::{
+        Decision, DecisionVerdict, Entry, Field, Lang, Outcome, Severity, Task, TaskStatus,
+        book::{Cell, Content, Purpose, Role, Row, Sheet, Target},
+    },
+    templates::fill,
 };
 
 /// A column of its own is for what at least one task in so many has; rarer things share a column, or a wide table of
@@ -39,12 +43,36 @@ pub(super) enum Kind {
     Marks,
 }
 
+impl Kind {
+    /// Its key in the template.
+    const fn key(&self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Title => "title",
+            Self::Content => "content",
+            Self::Target => "target",
+            Self::Lead => "lead",
+            Self::Support => "support",
+            Self::Progress => "progress",
+            Self::Beside(Field::Problems) => "problems",
+            Self::Beside(Field::Next) => "next",
+            Self::Beside(_) => "remarks",
+            Self::FurtherFields(_) => "further",
+            Self::Measure(..) => "measure",
+            Self::FurtherMeasures(_) => "measures",
+            Self::Status => "status",
+            Self::Corrections => "corrections",
+            Self::Marks => "marks",
+        }
+    }
+}
+
 /// The columns that this run needs.
 pub(super) struct Columns(pub(super) Vec<Kind>);
 
 impl Columns {
     /// Those for which there is anything to show.
-    pub(super) fn of(outcome: &Outcome) -> Self {
+    pub(super) fn of(outcome: &Outcome, template: &ReportTemplate) -> Self {
         let tasks = outcome.tasks.tasks();
         let mut columns = vec![Kind::Number];
         let titled = tasks.iter().any(|task| !task.title.trim().is_empty());
@@ -72,6 +100,9 @@ impl Columns {
         if outcome.settings.report.marks {
             columns.push(Kind::Marks);
         }
+        let order = &template.consolidated.order;
+        let rank = |kind: &Kind| order.iter().position(|key| *key == kind.key()).unwrap_or(usize::MAX);
+        columns.sort_by_key(rank);
         Self(columns)
     }
 
@@ -112,7 +143,7 @@ pub(super) fn key(task: usize) -> String {
 /// The sheet.
 pub(super) fn sheet(view: &View<'_>) -> Sheet {
     let columns = &view.columns.0;
-    let mut sheet = Sheet::new(view.name(SheetName::Consolidated), Purpose::Formal, &widths(columns));
+    let mut sheet = Sheet::new(view.name(SheetName::Consolidated), Purpose::Formal, &widths(view, columns));
     push_title(view, &mut sheet);
     let labels: Vec<String> = columns.iter().map(|kind| label(view, kind)).collect();
     sheet.push_head(&labels.iter().map(String::as_str).collect::<Vec<_>>());
@@ -138,15 +169,27 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
     sheet
 }
 
+/// The task of an entry, by position.
+fn entry_task(outcome: &Outcome, at: usize) -> Option<&Task> {
+    outcome.ledger.entries.get(at).and_then(|entry| outcome.tasks.tasks().get(entry.task))
+}
+
 /// Rows of the block that starts at an entry; `None` within a block.
 fn block_length(outcome: &Outcome, index: usize) -> Option<usize> {
     let entries = &outcome.ledger.entries;
-    let task = |at: usize| entries.get(at).and_then(|entry: &Entry| outcome.tasks.tasks().get(entry.task));
+    let task = |at: usize| entry_task(outcome, at);
     let this = task(index)?;
-    let continues = |at: usize| {
-        task(at).is_some_and(|task| task.continued && task.section == this.section && task.number == this.number)
+    // A list that says number and title again in every row of a block means the same as one that merges them.
+    let repeats = |at: usize, task: &Task| {
+        at > 0 && !task.number.is_empty() && entry_task(outcome, at - 1).is_some_and(|above| above.title == task.title)
     };
-    if index > 0 && continues(index) && task(index - 1).is_some_and(|above| above.section == this.section) {
+    let continues = |at: usize| {
+        task(at).is_some_and(|task| {
+            (task.continued || repeats(at, task)) && task.section == this.section && task.number == this.number
+        })
+    };
+    let same_block = |above: &Task| above.section == this.section && above.number == this.number;
+    if index > 0 && continues(index) && task(index - 1).is_some_and(same_block) {
         return None;
     }
     Some(1 + (index + 1..entries.len()).take_while(|at| continues(*at)).count())
@@ -154,16 +197,16 @@ fn block_length(outcome: &Outcome, index: usize) -> Option<usize> {
 
 fn push_title(view: &View<'_>, sheet: &mut Sheet) {
     let columns = sheet.columns();
-    let title = consolidated_title(view.outcome, view.lang);
-    sheet.push(Row::named("title", vec![Cell::text(0, Role::Title, title).across(columns)]));
+    let words = &view.template.consolidated;
+    if !words.attachment.is_empty() {
+        sheet.push(Row::of(vec![Cell::text(0, Role::Caption, words.attachment.as_str()).across(columns)]));
+    }
+    sheet.push(Row::named("title", vec![Cell::text(0, Role::Title, view.title()).across(columns)]));
     let office = &view.outcome.settings.report.office;
-    let left = match (office.is_empty(), view.lang) {
-        (true, _) => String::new(),
-        (_, Lang::Zh) => format!("编制单位：{office}"),
-        (_, Lang::En) => format!("Compiled by {office}"),
-    };
+    let left = if office.is_empty() { String::new() } else { fill(&words.office, &[("office", office)]) };
     let right = view.outcome.period.as_ref().map_or_else(String::new, |period| {
-        format!("{}{}", view.say("统计期间：", "Period: "), days(period, view.lang))
+        let named = period_name(Some(period), view.lang);
+        fill(&words.period, &[("days", &days(period, view.lang)), ("period", &named)])
     });
     let half = (columns / 2).max(1);
     let mut cells = vec![Cell::text(0, Role::Caption, left).across(half)];
@@ -176,59 +219,30 @@ fn push_title(view: &View<'_>, sheet: &mut Sheet) {
 fn push_section(view: &View<'_>, sheet: &mut Sheet, section: &str, from: &[Entry]) {
     let tasks = view.outcome.tasks.tasks();
     let same = |entry: &&Entry| tasks.get(entry.task).is_some_and(|task| task.section == section);
-    let count = from.iter().take_while(same).count();
+    let count = from.iter().take_while(same).count().to_string();
     // A section that already declares a number of items keeps its own words alone.
     let declares = section.trim_end().ends_with(['）', ')']);
-    let text = match view.lang {
-        _ if declares => section.to_owned(),
-        Lang::Zh => format!("{section}（{count}项）"),
-        Lang::En => format!("{section} ({count})"),
-    };
+    let holes = [("section", section), ("count", count.as_str())];
+    let text = if declares { section.to_owned() } else { fill(&view.template.consolidated.section, &holes) };
     let columns = sheet.columns();
     sheet.push(Row::of(vec![Cell::text(0, Role::Section, text).across(columns)]));
 }
 
 fn label(view: &View<'_>, kind: &Kind) -> String {
-    let field = |field: Field| view.words(&words::field(&field));
     match kind {
-        Kind::Number => field(Field::Number),
-        Kind::Title => field(Field::Title),
-        Kind::Content => field(Field::Content),
-        Kind::Target => field(Field::Target),
-        Kind::Lead => field(Field::Lead),
-        Kind::Support => field(Field::Support),
-        Kind::Progress => field(Field::Progress),
-        Kind::Beside(beside) => view.words(&words::field(beside)),
         Kind::Measure(name, unit) => unit.head(view, name),
-        Kind::FurtherMeasures(_) => view.say("指标数据", "Measures").to_owned(),
-        Kind::FurtherFields(fields) if fields.len() == 1 => view.words(&words::field(&fields[0])),
-        Kind::FurtherFields(_) => view.say("问题和备注", "Problems and remarks").to_owned(),
-        Kind::Status => field(Field::Status),
-        Kind::Corrections => view.say("审核更正", "Corrections").to_owned(),
-        Kind::Marks => view.say("核对提示", "Checks").to_owned(),
+        Kind::FurtherFields(fields) if fields.len() == 1 => label(view, &Kind::Beside(fields[0].clone())),
+        kind => view.template.head(kind.key()).map_or_else(String::new, |head| head.label.clone()),
     }
 }
 
-/// Widths in characters that fill an A3 page; the progress takes what the others leave.
-fn widths(columns: &[Kind]) -> Vec<f32> {
-    const PAGE: f32 = 104.0;
-    let width = |kind: &Kind| match kind {
-        Kind::Number => 4.6,
-        Kind::Title => 13.0,
-        Kind::Content => 24.0,
-        Kind::Target => 12.0,
-        Kind::Lead | Kind::Support => 9.0,
-        Kind::Beside(_) => 16.0,
-        Kind::FurtherFields(_) => 11.0,
-        Kind::Measure(..) => 7.0,
-        Kind::FurtherMeasures(_) | Kind::Corrections => 14.0,
-        Kind::Status => 6.2,
-        Kind::Marks => 7.5,
-        Kind::Progress => 0.0,
-    };
-    let taken: f32 = columns.iter().map(width).sum();
-    let rest = (PAGE - taken).max(42.0);
-    columns.iter().map(|kind| if *kind == Kind::Progress { rest } else { width(kind) }).collect()
+/// Widths in characters that fill a page; the progress takes what the others leave.
+fn widths(view: &View<'_>, columns: &[Kind]) -> Vec<f32> {
+    let width = |kind: &Kind| view.template.head(kind.key()).map_or(9.0, |head| head.width);
+    let others = columns.iter().filter(|kind| **kind != Kind::Progress);
+    let rest = view.template.consolidated.page - others.map(width).sum::<f32>();
+    let progress = |kind: &Kind| if *kind == Kind::Progress { width(kind).max(rest) } else { width(kind) };
+    columns.iter().map(progress).collect()
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -258,7 +272,7 @@ fn cell(
                 .measures
                 .iter()
                 .filter(|measure| names.contains(&measure.name))
-                .map(|m| measures::told(view, m, true))
+                .map(|m| measures::told(view, m))
                 .collect();
             text(Role::Text, &lines.join("\n"))
         }

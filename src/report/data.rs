@@ -11,6 +11,8 @@ use crate::model::{
 pub const NAME: &str = "taizhang";
 /// First cell of its first row: what it is and how it is laid out.
 pub const SCHEMA: &str = "taizhang/report@1";
+/// Kind of the rows that say the fingerprint of what a finding was about.
+pub const STATE: &str = "state";
 /// Characters that one cell takes; a longer text goes on in the next cells of its row.
 const MOST: usize = 4_000;
 /// Cells that a row can have.
@@ -43,6 +45,10 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
     for finding in &past.findings {
         let head = ["finding", &finding.id, &finding.code, &finding.severity, &finding.department, &finding.task];
         push(&mut sheet, &head, &finding.message);
+    }
+    // Of what was found the list of findings may show an excerpt; an answer is given to all of it.
+    for finding in &view.outcome.findings {
+        push(&mut sheet, &[STATE, &finding.id, &finding.state()], "");
     }
     sheet
 }

@@ -7,7 +7,7 @@ use crate::model::{
     figure::PlacedRelation,
 };
 
-const COLUMNS: [Column; 12] = [
+pub(super) const COLUMNS: [Column; 12] = [
     (5.2, "任务", "Task"),
     (9.0, "单位", "Department"),
     (13.0, "文件", "File"),

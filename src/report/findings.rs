@@ -2,14 +2,14 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{Column, View, finish, last, list, place_cells, words::SheetName};
+use super::{Column, View, excerpt::excerpts, finish, last, list, place_cells, words::SheetName};
 use crate::model::{
     DecisionVerdict, Finding,
-    book::{Cell, Choice, Content, Role, Row, Sheet},
+    book::{Cell, Choice, Content, Piece, Role, Row, Sheet},
 };
 use crate::text::difference;
 
-const COLUMNS: [Column; 18] = [
+pub(super) const COLUMNS: [Column; 18] = [
     (3.8, "序号", "No."),
     (4.6, "级别", "Severity"),
     (4.8, "代码", "Code"),
@@ -29,7 +29,7 @@ const COLUMNS: [Column; 18] = [
     (6.0, "编号", "Id"),
     (12.0, "部门答复", "Answer"),
 ];
-/// Characters of two wordings whose difference is shown as such.
+/// Characters of a difference that is shown as such.
 const MAX_DIFFERENCE: usize = 360;
 /// The first column that a person fills in.
 const FIRST_INPUT: u16 = 13;
@@ -93,10 +93,11 @@ fn cells(view: &View<'_>, index: usize, finding: &Finding) -> Vec<Cell> {
         text(5, Role::Text, view.task_words(finding.task)),
     ];
     cells.extend(place_cells(view, 6, finding.place.as_ref()));
+    let [found, expected] = excerpts(&finding.found, &finding.expected, view.lang);
     cells.extend([
-        text(9, Role::Text, finding.message.get(view.lang)),
-        text(10, Role::Text, &finding.found),
-        text(11, Role::Text, &finding.expected),
+        text(9, Role::Text, &message(view, finding)),
+        text(10, Role::Text, &found),
+        text(11, Role::Text, &expected),
         detail(view, finding),
         text(13, Role::Input, &decision.map_or_else(String::new, |made| view.words(&made.verdict.words()))),
         text(14, Role::Input, decision.map_or("", |made| &made.note)),
@@ -107,14 +108,27 @@ fn cells(view: &View<'_>, index: usize, finding: &Finding) -> Vec<Cell> {
     cells
 }
 
+/// What was found. The place at its head stands in columns of its own.
+fn message(view: &View<'_>, finding: &Finding) -> String {
+    let told = finding.message.get(view.lang);
+    let place = finding.place.as_ref().map(ToString::to_string).unwrap_or_default();
+    let rest = told.strip_prefix(&place).filter(|_| !place.is_empty());
+    let rest = rest.and_then(|rest| rest.strip_prefix('：').or_else(|| rest.strip_prefix(": ")));
+    let mut chars = rest.unwrap_or(told).chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
+
 /// The arithmetic; for two wordings what was changed between them.
 fn detail(view: &View<'_>, finding: &Finding) -> Cell {
     let told = finding.detail.get(view.lang);
-    // A difference stands in one cell, so both wordings together must fit in it.
-    let fits = finding.expected.chars().count() + finding.found.chars().count() <= MAX_DIFFERENCE;
-    let long = fits && finding.expected.chars().count() > 8 && finding.found.chars().count() > 8;
-    match difference::pieces(&finding.expected, &finding.found) {
-        Some(pieces) if long && (told.is_empty() || finding.code == "L008") => {
+    let long = finding.expected.chars().count() > 8 && finding.found.chars().count() > 8;
+    let pieces = difference::pieces(&finding.expected, &finding.found).map(difference::condensed);
+    // A difference stands in one cell, so what is left of both wordings together must fit in it.
+    let fits =
+        |pieces: &[Piece]| pieces.iter().map(|piece| piece.text.chars().count()).sum::<usize>() <= MAX_DIFFERENCE;
+    match pieces {
+        Some(pieces) if long && fits(&pieces) && (told.is_empty() || finding.code == "L008") => {
             Cell::new(12, Role::Text, Content::Difference(pieces))
         }
         _ => Cell::text(12, Role::Text, told),

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::text::difference;
 
-const COLUMNS: [Column; 21] = [
+pub(super) const COLUMNS: [Column; 21] = [
     (5.2, "结论", "Decision"),
     (8.0, "单位", "Department"),
     (12.0, "文件", "File"),
@@ -139,7 +139,7 @@ fn wording(view: &View<'_>, link: &Link, record: &Record) -> Cell {
     let found = task.map(|task| link.wordings(record, task)).unwrap_or_default();
     let mut pieces: Vec<Piece> = Vec::new();
     for wording in &found {
-        let own = difference::pieces(wording.listed, wording.sent);
+        let own = difference::pieces(wording.listed, wording.sent).map(difference::condensed);
         let Some(own) = own else { continue };
         if !pieces.is_empty() {
             pieces.push(Piece { change: Change::Kept, text: "\n".to_owned() });

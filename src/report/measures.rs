@@ -86,21 +86,56 @@ pub(super) fn columns(outcome: &Outcome) -> Vec<Kind> {
 /// One measure of a task: a number where one plain figure was sent in the unit of the head, else what was sent.
 pub(super) fn cell(view: &View<'_>, column: u16, entry: &Entry, name: &str, head: &UnitHead) -> Cell {
     let sent: Vec<&LedgerMeasure> = entry.measures.iter().filter(|measure| measure.name == name).collect();
-    match sent.as_slice() {
+    let groups = groups(&sent);
+    match groups.as_slice() {
         [] => Cell::text(column, Role::Figure, ""),
-        [only] => {
+        [(only, who)] => {
             let own_unit = *head == UnitHead::Mixed && only.unit.is_some();
-            match plain(only).filter(|_| !own_unit) {
+            let cell = match plain(only).filter(|_| !own_unit) {
                 Some(value) => Cell::new(column, Role::Figure, Content::Number(value)),
                 None if own_unit => Cell::text(column, Role::SentFigure, with_unit(only)),
                 None => Cell::text(column, Role::SentFigure, only.raw.as_str()),
-            }
+            };
+            if who.len() > 1 { remarked(view, cell, &groups) } else { cell }
         }
         several => {
-            let lines: Vec<_> = several.iter().map(|measure| told(view, measure, false)).collect();
-            Cell::text(column, Role::SentFigure, lines.join("\n"))
+            let colon = view.say("：", ": ");
+            let lines = several.iter().map(|(measure, who)| match who.as_slice() {
+                [] => with_unit(measure),
+                who => format!("{}{colon}{}", view.who(who), with_unit(measure)),
+            });
+            let cell = Cell::text(column, Role::Text, lines.collect::<Vec<_>>().join("\n"));
+            if several.iter().any(|(_, who)| who.len() > 1) { remarked(view, cell, &groups) } else { cell }
         }
     }
+}
+
+/// A figure and the departments that sent it.
+type Group<'a> = (&'a LedgerMeasure, Vec<&'a str>);
+
+/// The figures of one measure, each once, in the order in which they were first sent: units that share a task mostly
+/// send the same.
+fn groups<'a>(sent: &[&'a LedgerMeasure]) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for measure in sent {
+        let same = |known: &&mut Group<'_>| known.0.raw == measure.raw && known.0.unit == measure.unit;
+        let who = measure.department.as_deref();
+        match groups.iter_mut().find(same) {
+            Some((_, known)) => known.extend(who.filter(|who| !known.contains(who))),
+            None => groups.push((measure, who.into_iter().collect())),
+        }
+    }
+    groups
+}
+
+/// A cell that names in a remark everybody who sent its figures.
+fn remarked(view: &View<'_>, cell: Cell, groups: &[Group<'_>]) -> Cell {
+    if !view.outcome.settings.report.marks {
+        return cell;
+    }
+    let (colon, comma) = (view.say("：", ": "), view.say("、", ", "));
+    let lines = groups.iter().map(|(measure, who)| format!("{}{colon}{}", with_unit(measure), who.join(comma)));
+    cell.remarked(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// The figure, when the cell showed exactly that and nothing else.
@@ -115,13 +150,9 @@ fn with_unit(measure: &LedgerMeasure) -> String {
 }
 
 /// A measure in words: who, what it is called, what was sent, the unit where the text itself has none.
-pub(super) fn told(view: &View<'_>, measure: &LedgerMeasure, named: bool) -> String {
+pub(super) fn told(view: &View<'_>, measure: &LedgerMeasure) -> String {
     let colon = view.say("：", ": ");
-    let mut text = String::new();
-    if named {
-        text.push_str(&measure.name);
-        text.push_str(colon);
-    }
+    let mut text = format!("{}{colon}", measure.name);
     if let Some(department) = &measure.department {
         text.push_str(department);
         text.push_str(colon);
@@ -153,7 +184,7 @@ pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet, first: usize) {
     for (column, kind) in (0_u16..).zip(columns) {
         let lines = totals(kind);
         let Kind::Measure(name, head) = kind else {
-            let text = if column == 0 { view.say("合计", "Total") } else { "" };
+            let text = if column == 0 { view.template.consolidated.total.as_str() } else { "" };
             cells.push(Cell::text(column, Role::TotalText, text));
             continue;
         };

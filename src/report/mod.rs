@@ -4,6 +4,7 @@ mod about;
 mod changes;
 mod consolidated;
 pub mod data;
+mod excerpt;
 mod figures;
 mod findings;
 mod links;
@@ -11,6 +12,7 @@ mod measures;
 mod overview;
 mod rows;
 mod submissions;
+mod template;
 mod totals;
 mod words;
 
@@ -24,10 +26,12 @@ use crate::{
         Words,
         book::{Book, Cell, Purpose, Role, Row, Sheet, Target},
     },
+    templates::fill,
     text::{fold::words_only, numbering},
 };
 
-pub use words::{SheetName, consolidated_title, period_name};
+pub use template::ReportTemplate;
+pub use words::{SheetName, period_name};
 
 /// What makes the sheets, in their order.
 const SHEETS: [fn(&View<'_>) -> Vec<Sheet>; 11] = [
@@ -46,16 +50,25 @@ const SHEETS: [fn(&View<'_>) -> Vec<Sheet>; 11] = [
 
 /// The report of a run. Its sheets are made side by side, on the threads of the pool that it is called in.
 pub fn book(outcome: &Outcome, lang: Lang) -> Book {
-    let view = View::new(outcome, lang);
-    let sheets = SHEETS.par_iter().flat_map_iter(|make| make(&view)).collect();
+    book_like(outcome, lang, ReportTemplate::built_in(lang))
+}
+
+/// The same, with wording and layout of a template.
+pub fn book_like(outcome: &Outcome, lang: Lang, template: &ReportTemplate) -> Book {
+    let view = View::new(outcome, lang, template);
+    let mut sheets: Vec<Sheet> = SHEETS.par_iter().flat_map_iter(|make| make(&view)).collect();
+    for sheet in &mut sheets {
+        template.arrange(sheet, lang);
+    }
     let author = outcome.settings.report.office.clone();
-    Book { lang, title: consolidated_title(outcome, lang), author, sheets, copies: Vec::new(), properties: Vec::new() }
+    Book { lang, title: view.title(), author, sheets, copies: Vec::new(), properties: Vec::new() }
 }
 
 /// Everything that several sheets ask of an outcome.
 struct View<'a> {
     outcome: &'a Outcome,
     lang: Lang,
+    template: &'a ReportTemplate,
     columns: consolidated::Columns,
     counts: Counts<'a>,
     /// The last decision on a row by department and comparison form of its words.
@@ -74,7 +87,7 @@ struct Counts<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(outcome: &'a Outcome, lang: Lang) -> Self {
+    fn new(outcome: &'a Outcome, lang: Lang, template: &'a ReportTemplate) -> Self {
         let mut counts = Counts::default();
         for finding in outcome.findings.iter().filter(|finding| !finding.is_dismissed()) {
             *counts.findings.entry((finding.department.as_deref().unwrap_or(""), finding.severity)).or_default() += 1;
@@ -101,7 +114,21 @@ impl<'a> View<'a> {
             }
             DecisionOn::Finding { .. } => None,
         });
-        Self { outcome, lang, columns: consolidated::Columns::of(outcome), counts, decisions: decisions.collect() }
+        let columns = consolidated::Columns::of(outcome, template);
+        Self { outcome, lang, template, columns, counts, decisions: decisions.collect() }
+    }
+
+    /// The title over the consolidated sheet.
+    fn title(&self) -> String {
+        let (settings, words) = (&self.outcome.settings.report, &self.template.consolidated);
+        if !settings.title.is_empty() {
+            return settings.title.clone();
+        }
+        let period = period_name(self.outcome.period.as_ref(), self.lang);
+        if period.is_empty() {
+            return words.title_plain.clone();
+        }
+        fill(&words.title, &[("period", &period), ("office", &settings.office)])
     }
 
     /// One of two wordings.
@@ -173,6 +200,17 @@ impl<'a> View<'a> {
     /// Number of rows of a file with one decision.
     fn rows_of(&self, submission: usize, decision: LinkDecision) -> usize {
         self.counts.rows.get(&(submission, decision)).copied().unwrap_or(0)
+    }
+
+    /// Who says one thing: a few by name, of many the first and how many they are.
+    fn who(&self, names: &[&str]) -> String {
+        const NAMED: usize = 3;
+        match (names, self.lang) {
+            (names, _) if names.len() <= NAMED => names.join(self.say("、", ", ")),
+            ([first, ..], Lang::Zh) => format!("{first}等{}个单位", names.len()),
+            ([first, ..], Lang::En) => format!("{first} and {} others", names.len() - 1),
+            ([], _) => String::new(),
+        }
     }
 
     /// Names of units in one line.

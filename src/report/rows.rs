@@ -9,7 +9,7 @@ use crate::model::{
     table,
 };
 
-const COLUMNS: [Column; 7] = [
+pub(super) const COLUMNS: [Column; 7] = [
     (9.0, "单位", "Department"),
     (16.0, "文件", "File"),
     (8.0, "工作表", "Sheet"),

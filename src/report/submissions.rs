@@ -8,7 +8,7 @@ use crate::model::{
     book::{Cell, Content, Formula, Role, Row, Sheet, Target},
 };
 
-const COLUMNS: [Column; 17] = [
+pub(super) const COLUMNS: [Column; 17] = [
     (10.0, "单位", "Department"),
     (20.0, "文件", "File"),
     (4.8, "打开", "Open"),

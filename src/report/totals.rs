@@ -10,7 +10,7 @@ use crate::model::{
     book::{Cell, Content, Formula, Role, Row, Sheet},
 };
 
-const COLUMNS: [Column; 13] = [
+pub(super) const COLUMNS: [Column; 13] = [
     (7.0, "范围", "Scope"),
     (15.0, "名称", "Of"),
     (13.0, "指标", "Measure"),

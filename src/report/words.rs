@@ -1,7 +1,7 @@
 //! Names of sheets, periods and kinds, in both languages.
 
 use crate::model::{
-    Field, Lang, LinkDecision, Outcome, Period, RelationKind, SubmissionStatus, TotalScope, Verdict, Words, link::By,
+    Field, Lang, LinkDecision, Period, RelationKind, SubmissionStatus, TotalScope, Verdict, Words, link::By,
     table::NoteKind,
 };
 
@@ -83,20 +83,6 @@ pub fn period_name(period: Option<&Period>, lang: Lang) -> String {
         (first, last) if last - first == 2 && last % 3 == 0 => format!("Q{} {year}", last / 3),
         (first, last) if first == last => format!("{} {year}", month(first)),
         (first, last) => format!("{} to {} {year}", month(first), month(last)),
-    }
-}
-
-/// Title over the consolidated sheet.
-pub fn consolidated_title(outcome: &Outcome, lang: Lang) -> String {
-    let settings = &outcome.settings.report;
-    if !settings.title.is_empty() {
-        return settings.title.clone();
-    }
-    let period = period_name(outcome.period.as_ref(), lang);
-    match lang {
-        Lang::Zh => format!("{period}重点任务进展情况汇总表"),
-        Lang::En if period.is_empty() => "Progress of Key Tasks".to_owned(),
-        Lang::En => format!("Progress of Key Tasks, {period}"),
     }
 }
 

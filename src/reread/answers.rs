@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::sheet_name;
+use super::{past, sheet_name};
 use crate::{
     model::{
         About, CellRef, Decision, DecisionOn, DecisionVerdict, Finding, Place, RawBook, RawSheet, Task, TaskList, Words,
@@ -127,11 +127,12 @@ pub struct Context<'a> {
 /// The answers of a report.
 pub fn answers(book: &RawBook) -> Answers {
     let mut answers = Answers::default();
+    let states = past::states(book);
     for sheet in &book.sheets {
         match sheet_name(sheet) {
             Some(SheetName::Findings) => {
                 let rows = rows(sheet, &FINDING_LABELS, 6);
-                answers.findings.extend(rows.into_iter().map(|(at, texts)| finding_answer(at, texts)));
+                answers.findings.extend(rows.into_iter().map(|(at, texts)| finding_answer(at, texts, &states)));
             }
             Some(SheetName::Links) => {
                 let rows = rows(sheet, &LINK_LABELS, 5);
@@ -143,9 +144,9 @@ pub fn answers(book: &RawBook) -> Answers {
     answers
 }
 
-fn finding_answer(at: At, texts: [String; 9]) -> FindingAnswer {
+fn finding_answer(at: At, texts: [String; 9], states: &BTreeMap<String, String>) -> FindingAnswer {
     let [id, code, department, task, found, expected, verdict, note, by] = texts;
-    let state = Finding::state_of(&found, &expected);
+    let state = states.get(&id.to_lowercase()).cloned().unwrap_or_else(|| Finding::state_of(&found, &expected));
     let about = About { code, department, task, state, task_words: String::new() };
     FindingAnswer { at, id: id.to_lowercase(), about, said: [verdict, note, by] }
 }

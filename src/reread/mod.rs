@@ -44,6 +44,7 @@ fn generous() -> Limits {
         cells: usual.cells.saturating_mul(8),
         ratio: usual.ratio.saturating_mul(8),
         seconds: usual.seconds.saturating_mul(8),
+        memory_bytes: usual.memory_bytes.saturating_mul(8),
         ..usual
     }
 }

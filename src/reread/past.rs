@@ -27,6 +27,18 @@ pub fn past(book: &RawBook) -> Option<Past> {
     past
 }
 
+/// Fingerprints of what findings were about, by the findings' ids, as the report's own data say them.
+pub(super) fn states(book: &RawBook) -> BTreeMap<String, String> {
+    let sheet = book.sheets.iter().find(|sheet| &*sheet.name == data::NAME);
+    let lines = sheet.into_iter().flat_map(|sheet| &sheet.rows);
+    let texts = lines.map(|row| row.cells.iter().take(3).map(|cell| unmarked(&cell.text())).collect::<Vec<_>>());
+    let states = texts.filter_map(|texts| match texts.as_slice() {
+        [kind, id, state] if kind == data::STATE => Some((id.clone(), state.clone())),
+        _ => None,
+    });
+    states.collect()
+}
+
 /// A row's texts by their columns.
 struct Line {
     /// As they stand, without the mark at their head.

@@ -54,6 +54,23 @@ pub fn pieces(expected: &str, found: &str) -> Option<Vec<Piece>> {
     Some(pieces)
 }
 
+/// Characters that are kept on either side of a change.
+const AROUND: usize = 16;
+
+/// The same pieces, with what is in both texts cut down to what stands around the changes.
+pub fn condensed(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    let last = pieces.len().saturating_sub(1);
+    for (at, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| piece.change == Change::Kept) {
+        let chars: Vec<char> = piece.text.chars().collect();
+        let (before, after) = (if at == 0 { 0 } else { AROUND }, if at == last { 0 } else { AROUND });
+        if chars.len() > before + after + AROUND {
+            let (head, tail) = (&chars[..before], &chars[chars.len() - after..]);
+            piece.text = head.iter().chain(&['…', '…']).chain(tail).collect();
+        }
+    }
+    pieces
+}
+
 /// A number with its point and per cent, a word of Latin letters, or one character.
 fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
@@ -101,24 +118,27 @@ mod tests {
     use super::*;
 
     fn shown(expected: &str, found: &str) -> String {
-        let pieces = pieces(expected, found).unwrap_or_default();
-        pieces
-            .iter()
-            .map(|piece| match piece.change {
-                Change::Kept => piece.text.clone(),
-                Change::Removed => format!("[-{}]", piece.text),
-                Change::Added => format!("[+{}]", piece.text),
-            })
-            .collect()
+        pieces(expected, found).unwrap_or_default().iter().map(Piece::marked).collect()
+    }
+
+    #[test]
+    fn of_what_did_not_change_only_the_neighbourhood_is_shown() {
+        let same = "坚持系统治理、依法治理、综合治理、源头治理。";
+        let pieces = condensed(
+            pieces(&format!("{same}{same}年内完成{same}{same}"), &format!("{same}{same}年底前完成{same}{same}"))
+                .unwrap_or_default(),
+        );
+        let shown: String = pieces.iter().map(Piece::marked).collect();
+        assert_eq!(shown, "……依法治理、综合治理、源头治理。年[-内-]{+底前+}完成坚持系统治理、依法治理、综合……");
     }
 
     #[test]
     fn numbers_stay_whole() {
         assert_eq!(
             shown("完成投资12.5亿元，完成率84.1%", "完成投资13.2亿元，完成率88.0%"),
-            "完成投资[-12.5][+13.2]亿元，完成率[-84.1%][+88.0%]"
+            "完成投资[-12.5-]{+13.2+}亿元，完成率[-84.1%-]{+88.0%+}"
         );
-        assert_eq!(shown("加快推进无废城市建设", "持续推进无废城市建设"), "[-加快][+持续]推进无废城市建设");
+        assert_eq!(shown("加快推进无废城市建设", "持续推进无废城市建设"), "[-加快-]{+持续+}推进无废城市建设");
         assert_eq!(pieces("甲乙丙丁", "子丑寅卯"), None);
     }
 

@@ -83,6 +83,7 @@ struct WrittenLimits {
     cells: Option<u64>,
     cell_chars: Option<u64>,
     seconds: Option<u64>,
+    memory_bytes: Option<u64>,
 }
 
 /// What a workspace adds to the word lists.
@@ -188,6 +189,7 @@ fn limits(written: &WrittenLimits) -> Limits {
         cells: written.cells.unwrap_or(default.cells),
         cell_chars: written.cell_chars.unwrap_or(default.cell_chars),
         seconds: written.seconds.unwrap_or(default.seconds),
+        memory_bytes: written.memory_bytes.unwrap_or(default.memory_bytes),
     }
 }
 
@@ -241,7 +243,10 @@ fn explained(message: &str) -> Words {
     let mut quoted = first.split('`').skip(1).step_by(2);
     let unknown = first.starts_with("unknown field") || first.starts_with("unknown variant");
     let Some(found) = quoted.next().filter(|_| unknown) else {
-        return Words::new(format!("这里写得不对：{}", typed(first)), first.to_owned());
+        let zh = typed(first).unwrap_or_else(|| {
+            format!("不符合 TOML 的写法，请检查引号、等号、括号是否成对，一行只写一项（{first}）。")
+        });
+        return Words::new(format!("这里写得不对：{zh}"), first.to_owned());
     };
     let expected: Vec<&str> = quoted.collect();
     let near = distance::nearest(found, expected.iter().copied());
@@ -262,13 +267,9 @@ fn explained(message: &str) -> Words {
     )
 }
 
-/// The commonest of the parser's messages in Chinese; others as they are.
-fn typed(message: &str) -> String {
-    let Some((found, expected)) =
-        message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
-    else {
-        return message.to_owned();
-    };
+/// The commonest of the parser's messages in Chinese.
+fn typed(message: &str) -> Option<String> {
+    let (found, expected) = message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))?;
     let name = |text: &str| {
         [
             ("string", "文字（要加引号）"),
@@ -284,7 +285,7 @@ fn typed(message: &str) -> String {
         .find(|(en, _)| text.contains(en))
         .map_or_else(|| text.to_owned(), |(_, zh)| (*zh).to_owned())
     };
-    format!("需要{}，写的却是{}", name(expected), name(found))
+    Some(format!("需要{}，写的却是{}", name(expected), name(found)))
 }
 
 #[cfg(test)]
@@ -331,6 +332,7 @@ mod tests {
             ("[report]\npaper = \"A5\"", "不认识的取值“A5”", "^^^^"),
             ("[lexicon.statuses]\nontrack = []", "是不是“on-track”？", "^^^^^^^"),
             ("a b", "taizhang.toml:1:", "^"),
+            ("title = \"甲\nlang = 3", "不符合 TOML 的写法，请检查引号", "^"),
         ] {
             let shown = fault(text);
             assert!(shown.contains(part) && shown.ends_with(caret), "{text}\n{shown}");

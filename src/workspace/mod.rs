@@ -94,6 +94,28 @@ pub struct Loaded {
     pub warnings: Vec<Fault>,
 }
 
+/// The language of a workspace that may not be fit to load: the one that its settings name, else the one that its
+/// settings or its task list are written in. `None` where nothing tells.
+pub fn spoken(dir: &Path) -> Option<Lang> {
+    let read = |name: &str| std::fs::read(dir.join(name)).ok();
+    let settings = read("taizhang.toml").map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let mut lines = settings.lines().map(|line| line.replace([' ', '\t', '\'', '"'], ""));
+    let named = lines.find_map(|line| Some(line.strip_prefix("lang=")?.to_owned()));
+    match named.as_deref() {
+        Some(named) if named.starts_with("zh") => return Some(Lang::Zh),
+        Some(named) if named.starts_with("en") => return Some(Lang::En),
+        _ => {}
+    }
+    // What is not ASCII in a list that is no UTF-8 is most likely GB 18030.
+    let list = read("tasks.csv");
+    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{fffd}');
+    if settings.contains(is_han) {
+        return Some(Lang::Zh);
+    }
+    let head = list.as_deref().map(|bytes| String::from_utf8_lossy(&bytes[..bytes.len().min(4_096)]).into_owned())?;
+    Some(if head.contains(is_han) { Lang::Zh } else { Lang::En })
+}
+
 /// Loads the workspace in `dir`.
 ///
 /// # Errors

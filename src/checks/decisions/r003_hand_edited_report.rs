@@ -38,11 +38,11 @@ fn draft(edit: &Edit, all: usize) -> Draft {
     let at =
         [place.sheet.as_deref().unwrap_or("").to_owned(), place.cell.map_or_else(String::new, |cell| cell.to_string())];
     Draft::new(
-        format!("上一次的报告在这里被人改过：原为“{old}”，改为“{new}”。本报告按报送材料重新生成，没有采用；改过的报告另存为“{kept}”。需要采用的，请改报送材料或在处理栏更正。{}", more.0),
+        format!("上一次的报告在这里被人改过：原为“{old}”，改为“{new}”。本报告按报送材料重新生成，没有采用；改过的报告另存为“{kept}”。需要采用的，请改报送材料或在处理栏更正；处理完把“{kept}”移走，就不再列出。{}", more.0),
         format!(
             "the report before was edited here: it was “{old}” and became “{new}”. This report is made from the submissions \
              and does not take it over; the edited one is kept as “{kept}”. If it should count, correct the submission or \
-             the decision columns.{}",
+             the decision columns; once “{kept}” is moved away, this is listed no more.{}",
             more.1
         ),
     )

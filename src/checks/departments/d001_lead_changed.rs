@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     checks::{Check, Draft, Report, View, view::all_known, wording},
-    model::{Field, Severity},
+    model::{Field, Record, Severity, Task, UnitName},
 };
 
 /// The check.
@@ -27,10 +27,8 @@ fn run(view: View<'_>, report: &mut Report) {
             report.could_not_run();
             continue;
         }
-        // One column for all units, lead and supporting, names no lead.
         let everyone: Vec<_> = task.lead.iter().chain(&task.support).cloned().collect();
-        let one_column = record.support.is_empty() && !view.has_column(record, &Field::Support);
-        if one_column && record.lead.len() > task.lead.len() && super::difference(&everyone, &record.lead).is_none() {
+        if names_no_lead(view, record, task, &everyone) {
             report.not_applicable();
             continue;
         }
@@ -58,4 +56,18 @@ fn run(view: View<'_>, report: &mut Report) {
             .key(key);
         report.find(if only_reordered { draft.at_most(Severity::Info) } else { draft });
     }
+}
+
+/// Whether the row's one column for all units says who answers for the task's parts, and not who leads: it names everyone,
+/// or the row is a supporting unit's own and names that unit among the task's.
+fn names_no_lead(view: View<'_>, record: &Record, task: &Task, everyone: &[UnitName]) -> bool {
+    if !record.support.is_empty() || view.has_column(record, &Field::Support) {
+        return false;
+    }
+    let all = record.lead.len() > task.lead.len() && super::difference(everyone, &record.lead).is_none();
+    let of_task = |unit: &UnitName| everyone.iter().any(|other| other.known() == unit.known());
+    let owner = view.owner(record);
+    let names = |units: &[UnitName]| units.iter().any(|unit| unit.known() == owner);
+    let own_part = owner.is_some() && !names(&task.lead) && names(&task.support) && names(&record.lead);
+    all || own_part && record.lead.iter().all(of_task)
 }

@@ -48,6 +48,11 @@ fn contradicted(placed: &PlacedRelation) -> Option<Severity> {
     }
 }
 
+/// A sentence with the space that parts it from the next; nothing for none.
+fn spaced(note: &str) -> String {
+    if note.is_empty() { String::new() } else { format!("{note} ") }
+}
+
 fn relation(view: View<'_>, placed: &PlacedRelation) -> Draft {
     let relation = &placed.relation;
     let quote = wording::short(&placed.quote, 60);
@@ -59,15 +64,15 @@ fn relation(view: View<'_>, placed: &PlacedRelation) -> Draft {
                 relation.note.zh
             ),
             format!(
-                "“{quote}”: {expression}, and {reported} is reported; they don't agree. {} Ask the department which figure is wrong.",
-                relation.note.en
+                "“{quote}”: {expression}, and {reported} is reported; they don't agree. {}Ask the department which figure is wrong.",
+                spaced(&relation.note.en)
             ),
         ),
         Verdict::Rounding => (
             format!("“{quote}”：{expression}，报的是 {reported}，只差尾数。{}不必处理。", relation.note.zh),
             format!(
-                "“{quote}”: {expression}, and {reported} is reported; only the last digit differs. {} Nothing needs to be done.",
-                relation.note.en
+                "“{quote}”: {expression}, and {reported} is reported; only the last digit differs. {}Nothing needs to be done.",
+                spaced(&relation.note.en)
             ),
         ),
         Verdict::Unexplained => (
@@ -76,15 +81,15 @@ fn relation(view: View<'_>, placed: &PlacedRelation) -> Draft {
                 relation.note.zh
             ),
             format!(
-                "“{quote}”: {expression}, and {reported} is reported; the rest is not named. {} Ask for it if it matters.",
-                relation.note.en
+                "“{quote}”: {expression}, and {reported} is reported; the rest is not named. {}Ask for it if it matters.",
+                spaced(&relation.note.en)
             ),
         ),
         _ => (
             format!("“{quote}”：{expression}，报的是 {reported}，有不止一种读法。{}请核实。", relation.note.zh),
             format!(
-                "“{quote}”: {expression}, and {reported} is reported; it can be read in more than one way. {} Please confirm.",
-                relation.note.en
+                "“{quote}”: {expression}, and {reported} is reported; it can be read in more than one way. {}Please confirm.",
+                spaced(&relation.note.en)
             ),
         ),
     };

@@ -8,11 +8,12 @@ use crate::{
         Done, Failure,
         args::{Common, OutArgs},
         commands::run::{created, save},
+        templates::Templates,
         terminal::Terminal,
     },
     forms::{self, Given},
     model::{Lang, Words},
-    render::{self, Options, Theme},
+    render::{self, Options},
     workspace::{self, Loaded, Overrides},
 };
 
@@ -21,10 +22,11 @@ pub fn run(args: &OutArgs, common: &Common) -> Result<Done, Failure> {
     let loaded =
         workspace::load(&args.workspace, &overrides(args, common)).map_err(|faults| Failure::workspace(&faults))?;
     let terminal = Terminal::new(common, loaded.lang);
+    let templates = Templates::load(&loaded.root, loaded.lang, &loaded.settings.report, &loaded.lexicon)?;
     let (mut written, mut taken) = (0, BTreeSet::new());
     for department in 0..loaded.resolver.register().departments.len() {
-        let Some(form) = forms::form(given(&loaded), department) else { continue };
-        let bytes = workbook(&loaded, &form.book)?;
+        let Some(form) = forms::form(given(&loaded, &templates), department) else { continue };
+        let bytes = workbook(&loaded, &templates, &form.book)?;
         save(&args.output.join(free(&form.file, &mut taken)), &bytes)?;
         written += 1;
     }
@@ -42,7 +44,7 @@ pub(super) fn overrides(args: &OutArgs, common: &Common) -> Overrides {
     }
 }
 
-fn given(loaded: &Loaded) -> Given<'_> {
+fn given<'a>(loaded: &'a Loaded, templates: &'a Templates) -> Given<'a> {
     Given {
         period: loaded.period.as_ref(),
         tasks: &loaded.tasks,
@@ -50,13 +52,13 @@ fn given(loaded: &Loaded) -> Given<'_> {
         lexicon: &loaded.lexicon,
         office: &loaded.settings.report.office,
         lang: loaded.lang,
+        template: &templates.form,
     }
 }
 
-fn workbook(loaded: &Loaded, book: &crate::model::book::Book) -> Result<Vec<u8>, Failure> {
-    let theme = Theme::new(loaded.lang, &loaded.settings.report);
+fn workbook(loaded: &Loaded, templates: &Templates, book: &crate::model::book::Book) -> Result<Vec<u8>, Failure> {
     let options = Options { created: created(loaded.period.as_ref()), to_workspace: String::new() };
-    render::xlsx(book, &theme, &options).map_err(|error| Failure::words(Words::same(error.to_string())))
+    render::xlsx(book, &templates.theme, &options).map_err(|error| Failure::words(Words::same(error.to_string())))
 }
 
 /// A name that no other file of this folder has; systems that do not tell capitals apart are thought of.

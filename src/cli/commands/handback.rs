@@ -14,6 +14,8 @@ use crate::{
     workspace::{self, Loaded},
 };
 
+/// What follows a report's name in the name of an edited copy, in Chinese and English.
+const COPY: [&str; 2] = ["（人工修改", " (edited "];
 /// Edits that the terminal shows; the others are in the report.
 const SHOWN: usize = 10;
 
@@ -24,18 +26,39 @@ const SHOWN: usize = 10;
 /// The copy or the decisions can't be written: nothing has been overwritten then.
 pub fn take_over(loaded: &mut Loaded, today: &str, terminal: &Terminal) -> Result<Vec<Edit>, Failure> {
     let output = loaded.output.clone();
-    let Some(state) = State::of(&output) else { return Ok(Vec::new()) };
+    let earlier = earlier(&output);
+    let Some(state) = State::of(&output) else { return Ok(earlier) };
     let file: Arc<str> = output.file_name().unwrap_or_default().to_string_lossy().as_ref().into();
     let taken = taken(&state, &file, loaded, today);
     let kept = keep(&output, loaded.lang)?;
     let edits = edits(&state, &taken, &file, &kept);
-    tell(terminal, &taken, &edits, &kept);
+    tell(terminal, &taken, &edits, &kept, state.written.is_some());
     if !taken.decisions.is_empty() {
         workspace::append(&loaded.decisions_path, &taken.decisions, loaded.lang)
             .and_then(|()| loaded.reread_decisions())
             .map_err(|faults| Failure::workspace(&faults))?;
     }
-    Ok(edits)
+    let same = |edit: &Edit, other: &Edit| edit.place == other.place && edit.is == other.is;
+    let mut all: Vec<Edit> = earlier.into_iter().filter(|edit| !edits.iter().any(|other| same(edit, other))).collect();
+    all.extend(edits);
+    Ok(all)
+}
+
+/// Edits of earlier reports whose copies still lie there: they are listed until somebody has dealt with them and put the
+/// copy away.
+fn earlier(output: &Path) -> Vec<Edit> {
+    let stem = output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let is_copy =
+        |name: &str| name.strip_prefix(&stem).is_some_and(|rest| COPY.iter().any(|word| rest.starts_with(word)));
+    // Reading a large report takes its time, so first whether there is any copy at all.
+    let folder = output.parent().unwrap_or(Path::new(""));
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    if !entries.any(|entry| is_copy(&entry.file_name().to_string_lossy())) {
+        return Vec::new();
+    }
+    let past = reread::open(output).as_ref().and_then(reread::past).unwrap_or_default();
+    past.edits.into_iter().filter(|edit| output.with_file_name(&edit.kept).is_file()).collect()
 }
 
 /// A report that a person has changed since it was written.
@@ -83,7 +106,7 @@ fn edits(state: &State, taken: &Taken, file: &Arc<str>, kept: &Path) -> Vec<Edit
         .collect()
 }
 
-fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path) {
+fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path, is_known: bool) {
     for (place, words) in &taken.faults {
         terminal.say_words(&Words::new(format!("{place}：{}", words.zh), format!("{place}: {}", words.en)));
     }
@@ -94,10 +117,21 @@ fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path) {
             format!("{count} decisions were read back from the report and added to the decisions file"),
         ));
     }
-    terminal.say_words(&Words::new(
-        format!("原来的报告被人改过，已另存为 {}", kept.display()),
-        format!("the report that was there has been edited; it is kept as {}", kept.display()),
-    ));
+    let copy = kept.display();
+    terminal.say_words(&if is_known {
+        Words::new(
+            format!("原来的报告被人改过，已另存为 {copy}"),
+            format!("the report that was there has been edited; it is kept as {copy}"),
+        )
+    } else {
+        Words::new(
+            format!("原来的报告没有存底（.taizhang 文件夹），不知道有没有人改过，已另存为 {copy}；要查改了哪里，请运行 taizhang verify"),
+            format!(
+                "the report that was there has no record of how it was written (folder .taizhang), so whether it was edited is \
+                 not known; it is kept as {copy}, and taizhang verify tells what differs"
+            ),
+        )
+    });
     for edit in edits.iter().take(SHOWN) {
         let (was, is) = (short(&edit.was), short(&edit.is));
         let Place { sheet, cell, .. } = &edit.place;
@@ -131,7 +165,7 @@ fn keep(output: &Path, lang: Lang) -> Result<PathBuf, Failure> {
 /// A name beside the report that is not taken.
 fn free_name(output: &Path, lang: Lang) -> PathBuf {
     let stem = output.file_stem().unwrap_or_default().to_string_lossy();
-    let word = Words::new("（人工修改", " (edited ");
+    let word = Words::new(COPY[0], COPY[1]);
     let close = Words::new("）", ")");
     (1..=u32::MAX)
         .map(|number| output.with_file_name(format!("{stem}{}{number}{}.xlsx", word.get(lang), close.get(lang))))

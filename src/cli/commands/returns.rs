@@ -11,12 +11,13 @@ use crate::{
             run::{created, save},
         },
         jobs,
+        templates::Templates,
         terminal::Terminal,
     },
     forms,
     model::Words,
     pipeline::{self, Inputs},
-    render::{self, Options, Theme},
+    render::{self, Options},
     workspace,
 };
 
@@ -26,18 +27,18 @@ pub fn run(args: &OutArgs, common: &Common) -> Result<Done, Failure> {
         workspace::load(&args.workspace, &overrides(args, common)).map_err(|faults| Failure::workspace(&faults))?;
     let lang = loaded.lang;
     let terminal = Terminal::new(common, lang);
+    let templates = Templates::load(&loaded.root, lang, &loaded.settings.report, &loaded.lexicon)?;
     let outcome = pipeline::run(Inputs::of(loaded, jobs(common)), &|_| {});
-    let theme = Theme::new(lang, &outcome.settings.report);
     let options = Options { created: created(outcome.period.as_ref()), to_workspace: String::new() };
     let (mut taken, mut points, mut written) = (BTreeSet::new(), 0, 0);
-    for made in forms::returns(&outcome, lang) {
-        let bytes = render::xlsx(&made.book, &theme, &options)
+    for made in forms::returns(&outcome, lang, &templates.returns) {
+        let bytes = render::xlsx(&made.book, &templates.theme, &options)
             .map_err(|error| Failure::words(Words::same(format!("{}: {error}", made.file))))?;
         save(&args.output.join(free(&made.file, &mut taken)), &bytes)?;
         points += made.points;
         written += 1;
     }
-    let (file, text, missing) = forms::reminder(&outcome, lang);
+    let (file, text, missing) = forms::reminder(&outcome, lang, &templates.returns);
     let reminder = args.output.join(file);
     save(&reminder, text.as_bytes())?;
     let folder = args.output.display();

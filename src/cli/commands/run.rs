@@ -11,11 +11,12 @@ use crate::{
         jobs,
         progress::Progress,
         summary,
+        templates::Templates,
         terminal::Terminal,
     },
     model::{Lang, Outcome, Period, Words},
     pipeline::{self, Inputs, Step},
-    render::{self, Options, Theme},
+    render::{self, Options},
     report,
     workspace::{self, Overrides},
 };
@@ -35,12 +36,13 @@ pub fn run(args: &RunArgs, common: &Common) -> Result<Done, Failure> {
             format!("the report is an xlsx workbook: let its name end in .xlsx: {}", output.display()),
         )));
     }
+    let templates = Templates::load(&root, lang, &loaded.settings.report, &loaded.lexicon)?;
     let edits = handback::take_over(&mut loaded, &today(), &terminal)?;
     let bar = Progress::new(&terminal, loaded.files.len());
     let inputs = Inputs { edits, ..Inputs::of(loaded, jobs(common)) };
     let outcome = pipeline::run(inputs, &|step| bar.step(step));
     bar.step(Step::Writing);
-    write(&outcome, lang, &output, &root, args, jobs(common))?;
+    write(&outcome, &templates, lang, (&output, &root), args, jobs(common))?;
     bar.finish();
     summary::print(&terminal, &outcome, &output);
     let done = done(&outcome, args.fail_on);
@@ -78,17 +80,16 @@ pub fn done(outcome: &Outcome, fail_on: FailOn) -> Done {
 /// The report, and what else was asked for, each written beside its place and renamed into it.
 fn write(
     outcome: &Outcome,
+    templates: &Templates,
     lang: Lang,
-    output: &Path,
-    root: &Path,
+    (output, root): (&Path, &Path),
     args: &RunArgs,
     jobs: usize,
 ) -> Result<(), Failure> {
-    let theme = Theme::new(lang, &outcome.settings.report);
     let options = Options { created: created(outcome.period.as_ref()), to_workspace: way(output, root) };
     let (book, bytes) = pipeline::on_threads(jobs, || {
-        let book = report::book(outcome, lang);
-        let bytes = render::xlsx(&book, &theme, &options);
+        let book = report::book_like(outcome, lang, &templates.report);
+        let bytes = render::xlsx(&book, &templates.theme, &options);
         (book, bytes)
     });
     std::mem::forget(book);

@@ -13,11 +13,13 @@ use crate::{
     cli::{
         Done, Failure,
         args::{Common, FailOn, VerifyArgs},
-        jobs, terminal,
+        jobs,
+        templates::Templates,
+        terminal,
     },
     model::{Lang, Outcome, Past, RawBook, Severity, Words, past::PastFile},
     pipeline::{self, Inputs},
-    render::{self, Options, Theme},
+    render::{self, Options},
     report,
     reread::{self, Context, Difference, Taken},
     workspace::{self, Loaded, Overrides},
@@ -28,15 +30,16 @@ pub fn run(args: &VerifyArgs, common: &Common, lang: Lang) -> Result<Done, Failu
     super::existing(std::slice::from_ref(&args.report))?;
     let (book, past) = open(&args.report)?;
     let root = args.workspace.clone().unwrap_or_else(|| workspace_of(&args.report));
-    let loaded = load(&root, &past, reread::lang(&book).unwrap_or(lang))?;
+    let loaded = load(&root, &past, args, reread::lang(&book).unwrap_or(lang))?;
     let file: Arc<str> = args.report.file_name().unwrap_or_default().to_string_lossy().as_ref().into();
     let answers = reread::answers(&book);
+    let templates = Templates::load(&loaded.root, loaded.lang, &loaded.settings.report, &loaded.lexicon)?;
     let (book_lang, to_workspace) = (loaded.lang, way(&args.report, &loaded.root));
     // What was answered since is no edit: the next run takes it over.
     let (tasks, known) = (loaded.tasks.clone(), loaded.decisions.clone());
     let inputs = Inputs { edits: past.edits.clone(), ..Inputs::of(loaded, jobs(common)) };
     let outcome = pipeline::run(inputs, &|_| {});
-    let derived = derive(&outcome, book_lang, to_workspace)?;
+    let derived = derive(&outcome, &templates, book_lang, to_workspace)?;
     let context = Context { file: &file, tasks: &tasks, known: &known, today: "" };
     let open_answers = reread::decisions(&answers, Some(&reread::answers(&derived)), context);
     let found = Found::of(&past, &outcome, &derived, &book, &open_answers);
@@ -65,7 +68,7 @@ fn workspace_of(report: &Path) -> PathBuf {
 }
 
 /// The workspace, for the report's own language and period.
-fn load(root: &Path, past: &Past, lang: Lang) -> Result<Loaded, Failure> {
+fn load(root: &Path, past: &Past, args: &VerifyArgs, lang: Lang) -> Result<Loaded, Failure> {
     let named = |what: &str| {
         let file = past.files.iter().find(|file| file.what == what)?;
         [root.join(&file.file), PathBuf::from(&file.file)].into_iter().find(|path| path.is_file())
@@ -75,6 +78,7 @@ fn load(root: &Path, past: &Past, lang: Lang) -> Result<Loaded, Failure> {
         departments: named("departments"),
         previous: named("previous"),
         decisions: named("decisions"),
+        submissions: args.submissions.clone(),
         lang: Some(lang),
         codes: checks::codes(),
         ..Overrides::default()
@@ -83,10 +87,9 @@ fn load(root: &Path, past: &Past, lang: Lang) -> Result<Loaded, Failure> {
     Ok(Loaded { period: past.period.clone().or(loaded.period.clone()), ..loaded })
 }
 
-fn derive(outcome: &Outcome, lang: Lang, to_workspace: String) -> Result<RawBook, Failure> {
-    let theme = Theme::new(lang, &outcome.settings.report);
+fn derive(outcome: &Outcome, templates: &Templates, lang: Lang, to_workspace: String) -> Result<RawBook, Failure> {
     let options = Options { created: created(outcome.period.as_ref()), to_workspace };
-    let bytes = render::xlsx(&report::book(outcome, lang), &theme, &options)
+    let bytes = render::xlsx(&report::book_like(outcome, lang, &templates.report), &templates.theme, &options)
         .map_err(|error| Failure::words(Words::same(error.to_string())))?;
     reread::book("report.xlsx", &bytes)
         .ok_or_else(|| Failure::words(Words::new("报告无法重新生成。", "the report could not be made again")))

@@ -104,6 +104,10 @@ fn each_of(figure: &Figure<'_>) -> Option<String> {
     if figure.role != Role::Average {
         return None;
     }
+    if figure.label.is_ascii() {
+        let word = figure.tail.trim_start().strip_prefix("per ").unwrap_or_default();
+        return Some(word.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default().to_owned());
+    }
     if let Some((_, named)) = figure.label.rsplit_once('每') {
         return Some(named.chars().take(8).collect());
     }
@@ -115,9 +119,13 @@ fn each_of(figure: &Figure<'_>) -> Option<String> {
 fn counts(figure: &Figure<'_>, named: &str) -> bool {
     let unit = figure.unit;
     let named = named.trim_start_matches('个');
+    if named.is_ascii() {
+        return unit.len() > 3 && !named.is_empty() && unit.starts_with(named);
+    }
     !unit.is_empty()
-        && figure.class == Class::Count
-        && (named.starts_with(unit)
+        && matches!(figure.class, Class::Count | Class::Measure)
+        && (figure.tail.chars().take(4).any(|c| is_han(c) && named.starts_with(c))
+            || named.starts_with(unit)
             || named.chars().count() == 1 && unit.starts_with(named)
             || named.chars().take(3).any(|c| is_han(c) && UNITS.canonical(&c.to_string()) == unit))
 }

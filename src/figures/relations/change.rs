@@ -62,6 +62,14 @@ fn rate_beside(document: &Document<'_>, at: usize) -> Vec<usize> {
     beside
 }
 
+/// Whether a rate of change is said to be up or down in so many words: 提速20.5% is neither.
+pub fn says_direction(figure: &Figure<'_>) -> bool {
+    let plain = ["增", "升", "涨", "提高", "减", "降", "跌", "回落", "偏多", "偏少", "多", "少"];
+    let said = |text: &str| plain.iter().any(|word| text.contains(word));
+    let english = figure.label.is_ascii() && figure.tail.is_ascii();
+    !figure.value.is_sign_negative() && (said(figure.label) || english)
+}
+
 /// Whether the words around a rate of change say that no two figures of the text can confirm it.
 pub fn unsafe_words(document: &Document<'_>, at: usize) -> bool {
     let figure = &document.figures[at];
@@ -332,7 +340,11 @@ fn rate_between(document: &Document<'_>, at: usize, rate: usize) -> Option<Found
     let (high, low) = if rising { (b, a) } else { (a, b) };
     let computed = high.interval()?.minus(low.interval()?)?.over(a.interval()?)?.times(Decimal::ONE_HUNDRED)?;
     let point = high.base()?.checked_sub(low.base()?)?.checked_div(a.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    let verdict = judge(p, computed);
+    let mut verdict = judge(p, computed);
+    let mut note = Words::default();
+    if settled(verdict) && growth_percent(p) == Some(!rising) && says_direction(p) && a.base() != b.base() {
+        (verdict, note) = (Verdict::Inconsistent, Words::new("增减方向不一致", "the directions of change differ"));
+    }
     let mixed = mixed([a, b]);
     let shown = shown_percent(point, p.decimals);
     let expression = format!("({} − {}) ÷ {} = {shown}%", operand(high, mixed), operand(low, mixed), operand(a, mixed));
@@ -343,6 +355,6 @@ fn rate_between(document: &Document<'_>, at: usize, rate: usize) -> Option<Found
         reported: p.shown(),
         computed: shown,
         verdict,
-        note: Words::default(),
+        note,
     })
 }

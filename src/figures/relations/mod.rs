@@ -2,11 +2,15 @@
 
 pub mod average;
 pub mod change;
+pub mod compare;
 pub mod count;
 pub mod earlier;
+pub mod left;
+pub mod listed;
 pub mod net;
 pub mod points;
 pub mod rate;
+pub mod reference;
 pub mod repeat;
 pub mod share;
 pub mod sum;
@@ -57,7 +61,9 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     unit::find(document, &mut found);
     count::find(document, &mut found);
     target::find(document, &mut found);
+    compare::find(document, &mut found);
     repeat::find(document, &mut found);
+    left::find(document, &mut found);
     table::find(document, &mut found);
     found
 }

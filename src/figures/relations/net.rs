@@ -29,7 +29,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let known: BTreeSet<usize> = sums.iter().filter_map(|sum| sum.operands.last().copied()).collect();
     for total in 0..document.figures.len() {
         let figure = &document.figures[total];
-        if !document.is_level(total) || !figure.exact() || figure.digits() < 2 || known.contains(&total) {
+        if !document.is_level(total) || figure.hedged || figure.digits() < 2 || known.contains(&total) {
             continue;
         }
         found.extend(left(document, total).or_else(|| around(document, total)));
@@ -99,6 +99,9 @@ fn says_not(figure: &Figure<'_>) -> bool {
 fn left(document: &Document<'_>, total: usize) -> Option<Found> {
     let figures = &document.figures;
     let whole = &figures[total];
+    if !whole.exact() {
+        return None;
+    }
     let part = (total + 1..figures.len().min(total + 3)).find(|i| document.owner[*i] == Some(total))?;
     let figure = &figures[part];
     if !figure.exact() || !says_not(figure) || !figure.same_unit(whole) {
@@ -128,7 +131,7 @@ fn around(document: &Document<'_>, total: usize) -> Option<Found> {
             let figure = &figures[*at];
             *at != total
                 && document.is_level(*at)
-                && figure.exact()
+                && !figure.hedged
                 && figure.same_unit(whole)
                 && figure.depth == whole.depth
                 && figure.line == whole.line
@@ -160,7 +163,8 @@ fn plain_sum(document: &Document<'_>, total: usize, members: Vec<usize>) -> Opti
     if whole.base() != Some(sum) {
         return None;
     }
-    let terms: Vec<String> = members.iter().map(|i| operand(&figures[*i], false)).collect();
+    let several = mixed(members.iter().map(|i| &figures[*i]).chain([whole]));
+    let terms: Vec<String> = members.iter().map(|i| operand(&figures[*i], several)).collect();
     let shown = plain(whole.value, whole.decimals);
     Some(Found {
         kind: RelationKind::Sum,

@@ -74,7 +74,7 @@ fn whole(document: &Document<'_>, run: &[usize]) -> Option<Found> {
     let hundred = Interval::point(Decimal::ONE_HUNDRED);
     let verdict = if sum.meets(hundred) {
         Verdict::Consistent
-    } else if complements(document, run) {
+    } else if complements(document, run) || said_whole(document, run) {
         Verdict::Unclear
     } else {
         return None;
@@ -92,6 +92,17 @@ fn whole(document: &Document<'_>, run: &[usize]) -> Option<Found> {
     })
 }
 
+/// 合计100%, together 100%: the words behind the list say that it is all.
+fn said_whole(document: &Document<'_>, run: &[usize]) -> bool {
+    let Some(figure) = run.last().and_then(|last| document.figures.get(last + 1)) else { return false };
+    let label = figure.label.trim().to_ascii_lowercase();
+    let all = ["合计", "共计", "总计", "together", "in total", "totalling", "a total of", "adding up to"];
+    run.len() >= 2
+        && figure.class == Class::Percent
+        && figure.value == Decimal::ONE_HUNDRED
+        && all.iter().any(|word| label.ends_with(word))
+}
+
 /// Two shares of things that exclude each other and are all (男, 女).
 fn complements(document: &Document<'_>, run: &[usize]) -> bool {
     let words = |at: usize| {
@@ -102,9 +113,18 @@ fn complements(document: &Document<'_>, run: &[usize]) -> bool {
     let [first, second] = run else { return false };
     let (a, b) = (words(*first), words(*second));
     let b = b.rsplit(['%', ',', ';', '、']).take(2).collect::<String>();
-    let any_in = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let any_in = |text: &str, words: &[String]| words.iter().any(|word| holds_word(text, word));
     WORDS.exclusive.iter().filter(|set| set.members.len() == 2 && set.name != "newness").any(|set| {
-        any_in(a, &set.members[0]) && any_in(&b, &set.members[1]) && !any_in(&b, &set.members[0])
-            || any_in(a, &set.members[1]) && any_in(&b, &set.members[0]) && !any_in(a, &set.members[0])
+        any_in(&a, &set.members[0]) && any_in(&b, &set.members[1]) && !any_in(&b, &set.members[0])
+            || any_in(&a, &set.members[1]) && any_in(&b, &set.members[0]) && !any_in(&a, &set.members[0])
     })
+}
+
+/// Whether a text holds a word; an English one stands by itself (men is not in women).
+fn holds_word(text: &str, word: &str) -> bool {
+    if !word.is_ascii() {
+        return text.contains(word);
+    }
+    text.split(|c: char| !c.is_ascii_alphanumeric()).any(|own| own == word)
 }

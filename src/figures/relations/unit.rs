@@ -15,6 +15,12 @@ use crate::{
 /// Finds them: a bracket that holds nothing but the same amount again.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for (at, figure) in document.figures.iter().enumerate() {
+        let said = ["折合", "折合约", "约合", "合计约合", "相当于", "即", "or", "equivalent to", "equal to"]
+            .contains(&figure.label.trim());
+        if let Some(first) = at.checked_sub(1).filter(|first| said && figure.start - document.figures[*first].end <= 8)
+        {
+            found.extend(restated(document, first, at).filter(|f| f.verdict == Verdict::Consistent));
+        }
         let Some(id) = figure.bracket else { continue };
         let Some(owner) = document.bracket_owner.get(id).copied().flatten() else { continue };
         let Some((open, close)) = document.brackets.spans.get(id).copied() else { continue };
@@ -33,7 +39,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 
 fn restated(document: &Document<'_>, owner: usize, at: usize) -> Option<Found> {
     let (first, second) = (&document.figures[owner], &document.figures[at]);
-    if first.hedged || second.hedged || !first.is_amount() || !second.is_amount() {
+    if first.hedged || !first.is_amount() || !second.is_amount() {
         return None;
     }
     let one = rust_decimal::Decimal::ONE;
@@ -44,6 +50,9 @@ fn restated(document: &Document<'_>, owner: usize, at: usize) -> Option<Found> {
     let computed = first.interval()?.times(times)?.over(Interval::point(over))?;
     let point = first.base()?.checked_mul(times)?.checked_div(over)?;
     let verdict = amount_verdict(second, computed)?;
+    if second.hedged && verdict != Verdict::Consistent {
+        return None;
+    }
     let scaled = point.checked_div(power_of_ten(second.scale))?.round_dp(second.decimals + 4).normalize();
     let note = match repair::scale_slip(second.base()?, point) {
         Some(_) if verdict == Verdict::Inconsistent => {

@@ -2,9 +2,8 @@
 //! sheet is protected, and every spreadsheet program opens them without asking (MS-OFFCRYPTO 2.3.6).
 
 use super::records::{Record, Records, kind, word};
+use crate::intake::locked::DEFAULT_PASSWORD;
 
-/// The password that Excel uses when the user gave none.
-const DEFAULT_PASSWORD: &str = "VelvetSweatshop";
 /// The key changes with every such stretch of the stream.
 const BLOCK: usize = 1024;
 

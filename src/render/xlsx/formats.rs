@@ -25,6 +25,8 @@ pub struct Look {
     pub goes_on: bool,
     /// Whether it spans so much height that its text stands at the top.
     pub tall: bool,
+    /// Whether its lines spread over the cell's height.
+    pub spread: bool,
     /// Decimal places of its number; `None` for text and whole numbers.
     pub decimals: Option<u8>,
 }
@@ -80,7 +82,11 @@ fn make(theme: &Theme, look: Look) -> Format {
         _ => FormatAlign::Left,
     });
     let top = look.tall || look.from_above || look.goes_on || role.valign == "top";
-    format = format.set_align(if top { FormatAlign::Top } else { FormatAlign::VerticalCenter });
+    format = format.set_align(match top {
+        _ if look.spread => FormatAlign::VerticalJustify,
+        true => FormatAlign::Top,
+        false => FormatAlign::VerticalCenter,
+    });
     if role.border != "none" {
         format = format.set_border_left(FormatBorder::Thin).set_border_right(FormatBorder::Thin);
         // A text that goes on in the next row is one text: no line parts it.

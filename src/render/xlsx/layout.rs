@@ -10,6 +10,7 @@ use crate::{
 
 /// A cell in its final place.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // independent marks, not a state
 pub struct Placed<'a> {
     /// What it comes from.
     pub cell: &'a Cell,
@@ -27,6 +28,8 @@ pub struct Placed<'a> {
     pub goes_on: bool,
     /// Whether it only keeps the table's lines, beside a text that goes on.
     pub empty: bool,
+    /// Whether its lines spread over the row's height, so that no gap parts a text from where it goes on.
+    pub spread: bool,
 }
 
 /// A sheet in spreadsheet rows.
@@ -63,7 +66,7 @@ pub fn lay_out<'a>(sheet: &'a Sheet, theme: &Theme) -> Laid<'a> {
         laid.starts.push(laid.heights.len() as u32);
     }
     for (index, draft) in drafts.iter().enumerate() {
-        place(sheet, index, draft, &laid.starts, &mut laid.cells);
+        place(sheet, index, draft, &laid.starts, theme, &mut laid.cells);
     }
     laid
 }
@@ -159,8 +162,14 @@ fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet, theme: &Theme) -> (f64, Vec<Piec
     }
     let lines = lines_in(measures.piece, look, smallest, theme);
     let pieces = measure::pieces(text, points / (look.size * smallest), lines).into_iter();
-    let counted = pieces.map(|text| Piece { text, lines: line_count(text, points, look, smallest) });
-    (smallest, counted.collect())
+    let mut counted: Vec<Piece<'a>> =
+        pieces.map(|text| Piece { text, lines: line_count(text, points, look, smallest) }).collect();
+    // The break at the end of a piece is where the next row begins: it needs no line.
+    let going_on = counted.len().saturating_sub(1);
+    for piece in counted.iter_mut().take(going_on).filter(|piece| piece.text.ends_with('\n')) {
+        piece.lines = piece.lines.saturating_sub(1).max(1);
+    }
+    (smallest, counted)
 }
 
 /// Blocks merged over several rows may need more height than their rows have: the rows share what is missing.
@@ -191,7 +200,14 @@ fn make_room_for_blocks(sheet: &Sheet, theme: &Theme, drafts: &mut [Draft<'_>]) 
     }
 }
 
-fn place<'a>(sheet: &'a Sheet, index: usize, draft: &Draft<'a>, starts: &[u32], placed: &mut Vec<Placed<'a>>) {
+fn place<'a>(
+    sheet: &'a Sheet,
+    index: usize,
+    draft: &Draft<'a>,
+    starts: &[u32],
+    theme: &Theme,
+    placed: &mut Vec<Placed<'a>>,
+) {
     let row = starts[index];
     let own_rows = starts[index + 1] - row;
     for (cell, (scale, pieces)) in sheet.rows[index].cells.iter().zip(&draft.texts) {
@@ -205,6 +221,7 @@ fn place<'a>(sheet: &'a Sheet, index: usize, draft: &Draft<'a>, starts: &[u32], 
             from_above: false,
             goes_on: false,
             empty: false,
+            spread: false,
         };
         if cell.rows > 1 {
             let end = (index + cell.rows).min(sheet.rows.len());
@@ -214,7 +231,8 @@ fn place<'a>(sheet: &'a Sheet, index: usize, draft: &Draft<'a>, starts: &[u32], 
             let text = is_text.then(|| Cow::Borrowed(text_of(cell)));
             place_short(sheet, Placed { text, ..whole }, placed);
         } else {
-            place_pieces(cell, row, own_rows, *scale, pieces, placed);
+            let pieces = Pieces { scale: *scale, texts: pieces, heights: &draft.heights };
+            place_pieces(cell, row, own_rows, &pieces, theme, placed);
         }
     }
 }
@@ -231,16 +249,27 @@ fn place_short<'a>(sheet: &Sheet, whole: Placed<'a>, placed: &mut Vec<Placed<'a>
     }
 }
 
+/// A text in pieces, and the heights of the rows that they stand in.
+struct Pieces<'a, 'd> {
+    scale: f64,
+    texts: &'d [Piece<'a>],
+    heights: &'d [f64],
+}
+
+/// How much higher than its text a row may be and still have its lines spread.
+const SPREAD: f64 = 1.2;
+
 fn place_pieces<'a>(
     cell: &'a Cell,
     row: u32,
     own_rows: u32,
-    scale: f64,
-    pieces: &[Piece<'a>],
+    of: &Pieces<'a, '_>,
+    theme: &Theme,
     placed: &mut Vec<Placed<'a>>,
 ) {
-    let count = pieces.len() as u32;
-    for (piece, at) in pieces.iter().zip(0..) {
+    let count = of.texts.len() as u32;
+    let look = theme.look(cell.role);
+    for ((piece, at), height) in of.texts.iter().zip(0..).zip(of.heights) {
         let last = at + 1 == count;
         placed.push(Placed {
             cell,
@@ -248,10 +277,11 @@ fn place_pieces<'a>(
             // The last piece takes the rows that a longer neighbour needs.
             rows: if last { own_rows - at } else { 1 },
             text: Some(Cow::Borrowed(piece.text)),
-            scale,
+            scale: of.scale,
             from_above: at > 0,
             goes_on: !last,
             empty: false,
+            spread: !last && *height <= height_of(piece.lines, look, of.scale, theme) * SPREAD,
         });
     }
 }

@@ -31,12 +31,17 @@ pub struct Options {
 #[error("the workbook could not be put together: {0}")]
 pub struct XlsxFault(#[from] XlsxError);
 
+/// How hard a workbook is packed, 1 to 9: as hard as Excel packs its own. The library's 6 makes it an eighth smaller, and
+/// packing, which no second thread can share, half as long again.
+const PACKING: u8 = 3;
+
 /// The bytes of a workbook. Its sheets are made side by side, on the threads of the pool that it is called in.
 ///
 /// # Errors
 /// When a limit of the format is met that no layout gets around (two sheets of one name, a column past XFD).
 pub fn xlsx(book: &Book, theme: &Theme, options: &Options) -> Result<Vec<u8>, XlsxFault> {
     let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(PACKING);
     let (height, width) = match book.lang {
         // Column widths count digits of this font: 8 pixels in 宋体 11, 7 in Calibri 11.
         Lang::Zh => (18, 72),

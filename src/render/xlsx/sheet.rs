@@ -116,6 +116,7 @@ impl Writer<'_> {
             from_above: placed.from_above,
             goes_on: placed.goes_on,
             tall: placed.rows > 1 && self.height(placed) > self.theme.measures().tall,
+            spread: placed.spread,
             // What is filled in may have more decimals than what stands there now.
             decimals: decimals_of(&cell.content).filter(|_| self.sheet.purpose != Purpose::Form),
         };
@@ -220,10 +221,10 @@ impl Writer<'_> {
         formats: &Formats<'_>,
     ) -> Result<(), XlsxError> {
         let (row, column, role) = (placed.row, placed.cell.column, placed.cell.role);
-        let shown: Vec<(Format, Cow<'_, str>)> = pieces
+        let shown: Vec<(Format, String)> = pieces
             .iter()
             .filter(|piece| !piece.text.is_empty())
-            .map(|piece| (formats.change(role, piece.change), visible(&piece.text)))
+            .map(|piece| (formats.change(role, piece.change), visible(&piece.marked()).into_owned()))
             .collect();
         let units: usize = shown.iter().map(|(_, text)| text.encode_utf16().count()).sum();
         if shown.len() < 2 || shown.len() > MAX_PIECES || units > 15_000 {

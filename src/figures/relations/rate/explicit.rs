@@ -6,6 +6,9 @@ use crate::figures::{document::Document, figure::Role, glyphs::is_han, words::Cu
 pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize, Vec<usize>)> {
     let figures = &document.figures;
     let rate = &figures[at];
+    if is_fraction(document, at) {
+        return Some((at + 2, vec![at + 1]));
+    }
     if let Some(base) = base_behind(document, at) {
         let done = (0..at).rev().take(3).find(|i| {
             figures[*i].same_unit(&figures[base])
@@ -54,6 +57,15 @@ pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize
     Some((base, numerators))
 }
 
+/// 开工率90%（18/20）: part and whole as a fraction right behind their rate.
+fn is_fraction(document: &Document<'_>, at: usize) -> bool {
+    let figures = &document.figures;
+    let (Some(part), Some(whole)) = (figures.get(at + 1), figures.get(at + 2)) else { return false };
+    part.start == figures[at].end + 1
+        && part.depth > figures[at].depth
+        && document.between(part.end, whole.start) == "/"
+}
+
 /// 完成率为82.4%（年度任务500台）, 31% of the budget of £20 million: the base stands behind its rate.
 fn base_behind(document: &Document<'_>, at: usize) -> Option<usize> {
     let (rate, whole) = (&document.figures[at], document.figures.get(at + 1)?);
@@ -64,7 +76,8 @@ fn base_behind(document: &Document<'_>, at: usize) -> Option<usize> {
         && (whole.says(Cue::Plan) || whole.label.contains('总'));
     let of = rate.tail.trim_start().starts_with("of ")
         && whole.item == rate.item
-        && whole.label.trim_end().ends_with("of")
+        && (whole.label.trim_end().ends_with("of")
+            || whole.label.trim_start().starts_with("of ") && whole.label.len() <= 40)
         && !whole.label.chars().any(is_han);
     (plain && (bracket || of)).then_some(at + 1)
 }

@@ -57,7 +57,12 @@ pub(super) fn all_bases(document: &Document<'_>, question: &Question, part: usiz
 /// A whole that is itself what the rate says was done is no base of it.
 pub(super) fn is_done(whole: &Figure<'_>, rate: &Figure<'_>) -> bool {
     let name = rate_name(rate);
-    !name.is_empty() && whole.label.contains(&name) && !whole.says(Cue::Plan)
+    !name.is_empty() && whole.label.contains(&name) && !whole.says(Cue::Plan) && !is_due(whole)
+}
+
+/// 应聘到位1605名, 应检18650人: what there is to be done.
+pub(super) fn is_due(figure: &Figure<'_>) -> bool {
+    ["应", "需", "须", "拟", "计划", "原"].iter().any(|word| figure.label.trim_start().starts_with(word))
 }
 
 /// Whether the base of a rate is beyond doubt, and how far.

@@ -1,0 +1,281 @@
+//! A value and what it is compared with, and what is said to lie between them: an amount, a percent, points, a rate of
+//! completion; and whether a claim to have met a plan is borne out.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::{
+    Found,
+    change::{amount_verdict, says_direction, unsafe_words},
+    judge, mixed, operand, points,
+    reference::{Kind, Pair, pair},
+    shown_percent,
+};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role, plain},
+        interval::power_of_ten,
+        units::Class,
+        words::Cue,
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Figures looked at on either side of the two for what lies between them.
+const NEAR: usize = 5;
+
+/// Finds them; `found` holds what plainer words have told already.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let pairs: Vec<Pair> = (0..document.figures.len()).filter_map(|at| pair(document, at)).collect();
+    if pairs.is_empty() {
+        return;
+    }
+    let mut told: BTreeSet<usize> =
+        found.iter().filter(|f| settled(f.verdict)).filter_map(|f| f.operands.last().copied()).collect();
+    let mut doubtful = Vec::new();
+    for pair in &pairs {
+        found.extend(claim(document, pair));
+        for at in between(document, pair) {
+            if told.contains(&at) {
+                continue;
+            }
+            let Some(relation) = relate(document, pair, at) else { continue };
+            if settled(relation.verdict) {
+                told.insert(at);
+                found.push(relation);
+            } else if tight(document, pair, at) {
+                doubtful.push(relation);
+            }
+        }
+    }
+    let spoken: BTreeSet<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
+    found.extend(doubtful.into_iter().filter(|f| f.operands.last().is_some_and(|at| !spoken.contains(at))));
+}
+
+const fn settled(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Consistent | Verdict::Rounding)
+}
+
+/// The figures near the two that may tell what lies between them.
+fn between(document: &Document<'_>, pair: &Pair) -> Vec<usize> {
+    let figures = &document.figures;
+    let (first, last) = (pair.value.min(pair.reference), pair.value.max(pair.reference));
+    let sentence = figures[pair.value].sentence;
+    let after = last + 1..figures.len().min(last + NEAR);
+    let inside = first + 1..last;
+    let before = first.saturating_sub(2)..first;
+    inside.chain(after).chain(before.rev()).filter(|i| figures[*i].sentence == sentence).collect()
+}
+
+/// Whether nothing but what lies between the two can be meant: it stands right beside them, in words of its own.
+fn tight(document: &Document<'_>, pair: &Pair, at: usize) -> bool {
+    let figures = &document.figures;
+    let said = &figures[at];
+    let (first, last) = (pair.value.min(pair.reference), pair.value.max(pair.reference));
+    let deeper = |range: std::ops::Range<usize>| range.filter(|i| figures[*i].depth <= figures[at].depth).count();
+    let together = last - first <= 2 && deeper(first + 1..last) <= usize::from(at > first && at < last);
+    let beside = at > last && deeper(last + 1..at) == 0 || at > first && at < last;
+    let close = figures[at].start.saturating_sub(figures[last].end) <= 24;
+    let shape = together && beside && close && pair.sure;
+    let own: usize = document.own_noun(at).len();
+    let clause = figures[at].clause == figures[last].clause || figures[at].depth < figures[last].depth;
+    let part = said.says(Cue::Subset) || said.says(Cue::Outside) || said.says(Cue::Among);
+    shape && clause && !part && own <= 3 && !figures[at].hedged && !unsafe_words(document, at)
+}
+
+/// What the figure at `at` says of the two, held against them.
+fn relate(document: &Document<'_>, pair: &Pair, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let (value, reference, said) = (&figures[pair.value], &figures[pair.reference], &figures[at]);
+    let named = || {
+        let says =
+            |cue: Cue| reference.says(cue) || document.cues(value.end.min(reference.start), reference.start).has(cue);
+        match (says(Cue::Above), says(Cue::Below), says(Cue::Better)) {
+            (true, false, _) => Some(true),
+            (false, true, _) => Some(false),
+            (_, _, true) => Some(value.value >= reference.value),
+            _ => None,
+        }
+    };
+    let up = towards(document, at).or_else(named);
+    match said.class {
+        Class::Points if value.class == Class::Percent => {
+            let gap = points::difference(value, reference, said, up?, vec![pair.value, pair.reference, at])?;
+            Some(Found { verdict: doubt(gap.verdict, pair), ..gap })
+        }
+        // Beating the 92% standard by 1.6 points.
+        Class::Count if value.class == Class::Percent && said.unit == "points" => {
+            let gap = points::difference(value, reference, said, up?, vec![pair.value, pair.reference, at])?;
+            Some(Found { verdict: doubt(gap.verdict, pair), ..gap })
+        }
+        Class::Percent if value.class != Class::Percent => match said.role {
+            Role::Growth(up) => growth(document, pair, at, up),
+            _ if pair.kind == Kind::Plan && of_plan(said) => rate(document, pair, at),
+            _ => growth(document, pair, at, towards(document, at)?),
+        },
+        _ if said.same_unit(value) => difference(document, pair, at, up?),
+        _ => None,
+    }
+}
+
+/// Which way a figure says that the value lies: its verb of change, or above and below by their words.
+fn towards(document: &Document<'_>, at: usize) -> Option<bool> {
+    let figure = &document.figures[at];
+    if let Role::Change(up) | Role::Growth(up) = figure.role {
+        return Some(up);
+    }
+    let from = figure.label_start.max(figure.start.saturating_sub(10));
+    let before = document.cues(from, figure.start);
+    let next = document.figures.get(at + 1).map_or(usize::MAX, |next| next.start);
+    let behind = document.cues(figure.end, figure.tail_end.min(figure.end + 16).min(next));
+    let english = figure.tail.trim_start().starts_with(|c: char| c.is_ascii_lowercase());
+    let says = |cue: Cue| before.has(cue) || english && behind.has(cue);
+    match (says(Cue::Above), says(Cue::Below)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
+/// 完成率, 占任务的, of the target: a rate of completion.
+fn of_plan(figure: &Figure<'_>) -> bool {
+    let named = |text: &str| ["完成", "达成", "占", "target", "goal", "plan"].iter().any(|word| text.contains(word));
+    named(figure.label) || named(figure.tail) || figure.label.trim().is_empty() && figure.depth > 0
+}
+
+fn scaled(point: Decimal, like: &Figure<'_>) -> Option<Decimal> {
+    Some(point.checked_div(power_of_ten(like.scale))?.normalize())
+}
+
+fn difference(document: &Document<'_>, pair: &Pair, at: usize, up: bool) -> Option<Found> {
+    let figures = &document.figures;
+    let (value, reference, said) = (&figures[pair.value], &figures[pair.reference], &figures[at]);
+    let rising = value.base()? >= reference.base()?;
+    let (high, low) = if rising { (value, reference) } else { (reference, value) };
+    let computed = high.interval()?.minus(low.interval()?)?;
+    let mut verdict = amount_verdict(said, computed)?;
+    let mut note = Words::default();
+    if rising != up && settled(verdict) && value.base() != reference.base() {
+        // 超额 and 缺口 may be told of either side; a verb of change tells its direction.
+        verdict = if matches!(said.role, Role::Change(_)) { Verdict::Inconsistent } else { return None };
+        note = Words::new("增减方向不一致", "the directions of change differ");
+    }
+    let several = mixed([value, reference, said]);
+    let shown = scaled(high.base()?.checked_sub(low.base()?)?, said)?;
+    let unit = if several { said.shown_unit } else { "" };
+    Some(Found {
+        kind: RelationKind::Difference,
+        operands: vec![pair.value, pair.reference, at],
+        expression: format!("{} − {} = {shown}{unit}", operand(high, several), operand(low, several)),
+        reported: plain(said.value, said.decimals),
+        computed: shown.to_string(),
+        verdict: doubt(verdict, pair),
+        note,
+    })
+}
+
+/// What is broken against a plan or a wider place is a question: it may be another plan.
+const fn doubt(verdict: Verdict, pair: &Pair) -> Verdict {
+    match (verdict, pair.kind) {
+        (Verdict::Inconsistent, Kind::Plan | Kind::Scope) => Verdict::Unclear,
+        _ => verdict,
+    }
+}
+
+fn growth(document: &Document<'_>, pair: &Pair, at: usize, up: bool) -> Option<Found> {
+    let figures = &document.figures;
+    let (value, reference, said) = (&figures[pair.value], &figures[pair.reference], &figures[at]);
+    let rising = value.base()? >= reference.base()?;
+    let (high, low) = if rising { (value, reference) } else { (reference, value) };
+    let computed = high.interval()?.minus(low.interval()?)?.over(reference.interval()?)?.times(Decimal::ONE_HUNDRED)?;
+    let point =
+        high.base()?.checked_sub(low.base()?)?.checked_div(reference.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let mut verdict = judge(said, computed);
+    let mut note = Words::default();
+    if rising != up && settled(verdict) && value.base() != reference.base() {
+        // 期限由8.3天减到6.6天，效率提高20.5%: the rate of something else goes its own way.
+        let own = document.own_noun(at).is_empty() && says_direction(said);
+        verdict = if own { Verdict::Inconsistent } else { return None };
+        note = Words::new("增减方向不一致", "the directions of change differ");
+    }
+    let several = mixed([value, reference]);
+    let shown = shown_percent(point, said.decimals);
+    let text = |figure: &Figure<'_>| operand(figure, several);
+    Some(Found {
+        kind: RelationKind::Growth,
+        operands: vec![pair.value, pair.reference, at],
+        expression: format!("({} − {}) ÷ {} = {shown}%", text(high), text(low), text(reference)),
+        reported: said.shown(),
+        computed: shown,
+        verdict: doubt(verdict, pair),
+        note,
+    })
+}
+
+fn rate(document: &Document<'_>, pair: &Pair, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let (value, reference, said) = (&figures[pair.value], &figures[pair.reference], &figures[at]);
+    let computed = value.interval()?.over(reference.interval()?)?.times(Decimal::ONE_HUNDRED)?;
+    let point = value.base()?.checked_div(reference.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let several = mixed([value, reference]);
+    let shown = shown_percent(point, said.decimals);
+    Some(Found {
+        kind: RelationKind::Rate,
+        operands: vec![pair.value, pair.reference, at],
+        expression: format!("{} ÷ {} = {shown}%", operand(value, several), operand(reference, several)),
+        reported: said.shown(),
+        computed: shown,
+        verdict: doubt(judge(said, computed), pair),
+        note: Words::default(),
+    })
+}
+
+/// 控制在32以内, 超出年度计划, beating the standard: the words claim on which side of the plan the value lies.
+fn claim(document: &Document<'_>, pair: &Pair) -> Option<Found> {
+    let figures = &document.figures;
+    let (value, plan) = (&figures[pair.value], &figures[pair.reference]);
+    if pair.kind != Kind::Plan || pair.value > pair.reference {
+        return None;
+    }
+    let words = document.between(value.end, plan.start);
+    let within = document.between(plan.end, (plan.end + 6).min(document.text.chars.len()));
+    let any = |words: &str, list: &[&str]| list.iter().any(|word| words.contains(word));
+    let capped =
+        any(words, &["控制在", "不超过", "低于", "以内", "within", "below", "under"]) || any(within, &["以内", "以下"]);
+    let passed = any(words, &["高于", "超过", "超出", "超额", "突破", "beating", "exceed", "above", "surpass", "高出"]);
+    let better = any(words, &["好于", "优于", "better than"]);
+    let down = matches!(value.role, Role::Growth(false));
+    let at_most = match (capped, passed || better && (down || value.class == Class::Percent)) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => return None,
+    };
+    let (v, p) = (value.interval()?, plan.interval()?);
+    let holds = if at_most { v.low <= p.high } else { v.high >= p.low };
+    let met = if at_most { value.base()? <= plan.base()? } else { value.base()? >= plan.base()? };
+    let sign = match (at_most, met) {
+        (true, true) => "≤",
+        (true, false) => ">",
+        (false, true) => "≥",
+        (false, false) => "<",
+    };
+    let several = mixed([value, plan]);
+    let percent =
+        |figure: &Figure<'_>| if figure.class == Class::Percent { figure.shown() } else { operand(figure, several) };
+    let sound = holds || pair.sure && figures[pair.reference].start.saturating_sub(value.end) <= 16;
+    sound.then(|| Found {
+        kind: RelationKind::Target,
+        operands: vec![pair.value, pair.reference],
+        expression: format!("{} {sign} {}", percent(value), percent(plan)),
+        reported: plain(plan.value, plan.decimals),
+        computed: plain(value.value, value.decimals),
+        verdict: if holds { Verdict::Consistent } else { Verdict::Unclear },
+        note: if holds {
+            Words::default()
+        } else {
+            Words::new("文字说已达到，数字不支持", "the words say that it was met, the figures do not")
+        },
+    })
+}

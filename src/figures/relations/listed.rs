@@ -1,0 +1,151 @@
+//! A number announced before a list against the members listed: 以下四方面：（一）…（二）…; five priorities: a, b and c.
+
+use crate::{
+    figures::{document::Document, folded::Folded, glyphs::ends_sentence, number},
+    model::{Relation, RelationKind, Verdict, Words},
+};
+
+/// Characters between the number and the colon at most.
+const LEAD: usize = 24;
+/// Characters of a list at most.
+const LONGEST: usize = 2000;
+/// Characters of a name at most; a longer one is a sentence with marks of its own.
+const NAME: usize = 24;
+
+/// English words that announce a number of members.
+const WORDS_OF_NUMBER: [&str; 11] =
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+/// What is counted when a list of points is announced.
+const CLASSES: [&str; 16] =
+    ["个", "类", "方面", "项", "点", "条", "步", "件", "大", "种", "批", "层", "处", "家", "名", "期"];
+/// The marks that number the points of a list, by their order.
+const CHINESE: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/// A number, where it starts, and what it is.
+struct Announced {
+    start: usize,
+    number: usize,
+}
+
+/// Finds them.
+pub fn find(document: &Document<'_>) -> Vec<Relation> {
+    let text = document.text;
+    let colons = (0..text.chars.len()).filter(|at| text.chars[*at] == ':');
+    colons.filter_map(|colon| Some(compare(text, &announced(text, colon)?, colon))?).collect()
+}
+
+/// The number announced right before a colon.
+fn announced(text: &Folded<'_>, colon: usize) -> Option<Announced> {
+    let from = colon.saturating_sub(LEAD);
+    let lead = text.chars.get(from..colon)?;
+    let begin = lead.iter().rposition(|c| ends_sentence(*c) || matches!(c, ',' | ';' | ':')).map_or(0, |at| at + 1);
+    (begin..lead.len()).rev().find_map(|at| {
+        let start = from + at;
+        if text.before(start).is_alphanumeric() && lead[at].is_ascii_alphanumeric() {
+            return None;
+        }
+        let (number, end) = number_at(text, start)?;
+        let counted = CLASSES.iter().any(|class| text.between(end, end + class.chars().count()) == *class)
+            || text.between(end, end + 1) == " ";
+        let ordinal = matches!(text.before(start), '第' | '前' | '每') || number::is_numeral(text.before(start));
+        (counted && !ordinal && (2..=20).contains(&number)).then_some(Announced { start, number })
+    })
+}
+
+/// A small whole number at a place, and where it ends.
+fn number_at(text: &Folded<'_>, start: usize) -> Option<(usize, usize)> {
+    let c = text.at(start);
+    if c.is_ascii_digit() {
+        let number = number::ascii(text, start).filter(|number| number.decimals == 0)?;
+        return Some((number.value.to_string().parse().ok()?, number.end));
+    }
+    if number::is_numeral(c) {
+        let number = number::chinese(&text.chars, start).filter(|number| number.decimals == 0 && number.scale == 0)?;
+        return Some((number.value.to_string().parse().ok()?, number.end));
+    }
+    if !c.is_ascii_alphabetic() {
+        return None;
+    }
+    let word: String = text.chars.get(start..)?.iter().take(7).take_while(|c| c.is_ascii_alphabetic()).collect();
+    let at = WORDS_OF_NUMBER.iter().position(|known| *known == word.to_ascii_lowercase())?;
+    Some((at + 2, start + word.len()))
+}
+
+/// How many are listed behind the colon, where the list ends, and whether the marks are certain.
+fn listed(text: &Folded<'_>, colon: usize, number: usize) -> Option<(usize, usize, bool)> {
+    let end = text.chars.len().min(colon + 1 + LONGEST);
+    let rest = text.chars.get(colon + 1..end)?;
+    if let Some((count, length)) = points(rest) {
+        return Some((count, colon + 1 + length, true));
+    }
+    let sentence = rest.iter().position(|c| ends_sentence(*c) || *c == '.' || *c == ';').unwrap_or(rest.len());
+    let body = &rest[..sentence];
+    let words: String = body.iter().collect();
+    let english = words.is_ascii() || !words.chars().any(crate::figures::glyphs::is_han);
+    let open = ["等", "包括", "例如", "such as", "including", "e.g."].iter().any(|word| words.contains(word));
+    if open || words.contains('(') {
+        return None;
+    }
+    let names = if english { english_names(&words) } else { chinese_names(&words) };
+    let figures = names.iter().filter(|name| name.chars().any(|c| c.is_ascii_digit())).count();
+    // Members that each hold a figure are only counted when they are as many as announced.
+    let sound = names.iter().all(|name| (1..=NAME).contains(&name.trim().chars().count()));
+    let counted = figures == 0 && sound || figures == names.len() && names.len() == number;
+    (names.len() >= 2 && counted).then_some((names.len(), colon + 1 + sentence, false))
+}
+
+/// 一是…二是…, （一）…（二）…, 1.…2.…: marks that count themselves, from the first on.
+fn points(rest: &[char]) -> Option<(usize, usize)> {
+    let first = rest.iter().take(4).position(|c| matches!(c, '一' | '(' | '1' | '第' | '①'))?;
+    let marks: [fn(&[char], usize) -> bool; 5] = [
+        |rest, at| CHINESE.get(at).is_some_and(|c| rest.starts_with(&[*c, '是'])),
+        |rest, at| CHINESE.get(at).is_some_and(|c| rest.starts_with(&['(', *c, ')'])),
+        |rest, at| CHINESE.get(at).is_some_and(|c| rest.starts_with(&['第', *c, ','])),
+        |rest, at| char::from_digit(at as u32 + 1, 10).is_some_and(|c| rest.starts_with(&['(', c, ')'])),
+        |rest, at| char::from_u32('①' as u32 + at as u32).is_some_and(|c| rest.starts_with(&[c])),
+    ];
+    let mark = marks.iter().find(|mark| mark(&rest[first..], 0))?;
+    let (mut at, mut count) = (first, 0);
+    while let Some(next) = (at..rest.len()).find(|i| mark(&rest[*i..], count)) {
+        (at, count) = (next + 1, count + 1);
+    }
+    let length = rest[at..].iter().position(|c| ends_sentence(*c)).map_or(rest.len(), |more| at + more);
+    (count >= 2).then_some((count, length))
+}
+
+fn chinese_names(words: &str) -> Vec<&str> {
+    let mark = if words.contains('、') { '、' } else { ',' };
+    words.split(mark).flat_map(|name| if mark == '、' { name.split('和').collect() } else { vec![name] }).collect()
+}
+
+fn english_names(words: &str) -> Vec<&str> {
+    let names = words.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let mut names: Vec<&str> = names.map(|name| name.strip_prefix("and ").unwrap_or(name)).collect();
+    if let Some((first, second)) = names.last().and_then(|last| last.rsplit_once(" and ")) {
+        names.pop();
+        names.extend([first, second]);
+    }
+    names
+}
+
+fn compare(text: &Folded<'_>, announced: &Announced, colon: usize) -> Option<Relation> {
+    let (listed, end, sure) = listed(text, colon, announced.number)?;
+    let number = announced.number;
+    let verdict = match number.abs_diff(listed) {
+        0 => Verdict::Consistent,
+        // A list may be split otherwise, and a text may be cut off before its end.
+        1 if sure || listed >= 4 && number > 3 => Verdict::Unclear,
+        _ => return None,
+    };
+    let sign = if number == listed { "=" } else { "≠" };
+    Some(Relation {
+        kind: RelationKind::Count,
+        expression: format!("{number} {sign} {listed}"),
+        reported: number.to_string(),
+        computed: listed.to_string(),
+        verdict,
+        start: announced.start,
+        end,
+        note: Words::new(format!("冒号后列举{listed}个"), format!("{listed} are listed behind the colon")),
+    })
+}

@@ -1,0 +1,162 @@
+//! Parts that a rate names by its own words, wherever they stand (户籍生3924人…户籍生占62.1%; 入户率96.18%，入户21013户).
+
+use crate::figures::{
+    document::{Document, total_cue},
+    figure::{Figure, Role},
+    glyphs::is_han,
+    units::Class,
+    words::WORDS,
+};
+
+/// Figures before and after the rate that are looked at.
+const BACK: usize = 16;
+const AHEAD: usize = 3;
+/// Parts named at most.
+const MOST: usize = 4;
+
+/// Small words of a rate's name that name no part.
+const SMALL: [&str; 26] = [
+    "其中", "目前", "累计", "已经", "分别", "总体", "整体", "平均", "综合", "全年", "年度", "达到", "提升", "提高",
+    "总计", "合计", "比重", "比例", "占比", "其", "共", "约", "均", "已", "的", "还",
+];
+
+/// The parts that the words of the rate name, likeliest first, and whether they name one that is not `nearest`, the
+/// figure right before, nor any other.
+pub(super) fn parts(document: &Document<'_>, at: usize, nearest: Option<usize>) -> (Vec<usize>, bool) {
+    let figures = &document.figures;
+    let rate = &figures[at];
+    let subject = subject(rate);
+    if subject.len() < 2 {
+        return (Vec::new(), false);
+    }
+    let near = (at.saturating_sub(BACK)..at).rev().chain(at + 1..figures.len().min(at + 1 + AHEAD));
+    let told = near.filter(|i| {
+        let figure = &figures[*i];
+        let behind = *i > at && figure.sentence != rate.sentence;
+        document.is_level(*i) && !figure.hedged && figure.line == rate.line && !behind && may_be_part(figure)
+    });
+    let verb = subject[subject.len() - 2..].to_vec();
+    let mut named: Vec<(bool, usize)> = told.filter_map(|i| Some((!ties(document, i, &verb)?, i))).collect();
+    if rate.role == Role::Share {
+        named = named_any(document, at, &subject);
+    }
+    named.sort_by_key(|(far, _)| *far);
+    let named: Vec<usize> = named.into_iter().map(|(_, i)| i).take(MOST).collect();
+    let untied = rate.role == Role::Share && nearest.is_some_and(|nearest| named.first() != Some(&nearest));
+    (named, untied)
+}
+
+/// Whether the words of a figure hold these two characters; `None` when they do not.
+fn ties(document: &Document<'_>, at: usize, two: &[char]) -> Option<bool> {
+    let figure = &document.figures[at];
+    let label = document.text.chars.get(figure.label_start..figure.start)?;
+    let tail = document.text.chars.get(figure.end..figure.tail_end)?;
+    (label.windows(2).chain(tail.windows(2)).any(|run| run == two)).then_some(true)
+}
+
+/// The figures whose words share two characters in a row with the subject; those that share its first ones first.
+fn named_any(document: &Document<'_>, at: usize, subject: &[char]) -> Vec<(bool, usize)> {
+    let figures = &document.figures;
+    let near = (at.saturating_sub(BACK)..at).rev().filter(|i| {
+        document.is_level(*i)
+            && !figures[*i].hedged
+            && figures[*i].line == figures[at].line
+            && may_be_part(&figures[*i])
+    });
+    near.filter_map(|i| {
+        let first = subject.windows(2).position(|two| ties(document, i, two).is_some())?;
+        Some((first > 0, i))
+    })
+    .collect()
+}
+
+/// What a rate is said to be the rate of: what stands before 占 or 率.
+fn subject(rate: &Figure<'_>) -> Vec<char> {
+    let end = match rate.role {
+        Role::Share => rate.label.find('占'),
+        _ => rate.label.find('率'),
+    };
+    let Some(words) = end.and_then(|end| rate.label.get(..end)) else { return Vec::new() };
+    let mut words: String = words.chars().filter(|c| is_han(*c)).collect();
+    for small in SMALL {
+        if words.contains(small) {
+            words = words.replace(small, "");
+        }
+    }
+    words.chars().collect()
+}
+
+/// Adds the named parts: before all others where the words alone say what the part is.
+pub(super) fn put_in(numerators: &mut Vec<Vec<usize>>, named: Vec<usize>, first: bool) {
+    let fresh: Vec<Vec<usize>> =
+        named.into_iter().map(|i| vec![i]).filter(|set| !numerators.contains(set) || first).collect();
+    if first {
+        numerators.retain(|set| !fresh.contains(set));
+        numerators.splice(0..0, fresh);
+    } else {
+        numerators.extend(fresh);
+    }
+}
+
+/// The greatest or least of several, and a time within which something is done, are no part and no whole.
+pub(super) fn may_be_part(figure: &Figure<'_>) -> bool {
+    let extreme = ["最高", "最低", "最多", "最少", "最大", "最小", "highest", "lowest", "largest", "smallest"];
+    let within = figure.tail.starts_with('内') || figure.tail.starts_with("以内");
+    let time = ["小时", "分钟", "秒", "个月", "年", "个工作日", "工作日"].contains(&figure.unit);
+    !extreme.iter().any(|word| figure.label.contains(word)) && !within && !time
+}
+
+/// Visits to what the part counts (检查2153户次，问题户407户).
+pub(super) fn counts_visits(whole: &Figure<'_>, part: &Figure<'_>) -> bool {
+    !part.unit.is_empty() && whole.unit.strip_suffix('次') == Some(part.unit) && whole.class == Class::Count
+}
+
+/// A whole that stands behind its rate: 覆盖率为89.9%，全县行政村347个; 激活率83.7%（参保人数254.3万人）.
+pub(super) fn is_whole_behind(document: &Document<'_>, whole: usize, rate: usize) -> bool {
+    let (whole_at, rate_at) = (&document.figures[whole], &document.figures[rate]);
+    let bracket = whole == rate + 1 && whole_at.depth == rate_at.depth + 1 && document.text.at(rate_at.end) == '(';
+    let all = ["全县", "全市", "全区", "全省", "全镇", "全部", "应"].iter().any(|word| whole_at.label.contains(word));
+    whole_at.sentence == rate_at.sentence && (bracket || all)
+}
+
+/// 批准逮捕648人，不批准逮捕231人: the other of two that exclude each other and are all.
+pub(super) fn complement(document: &Document<'_>, part: usize, rate: usize) -> Option<usize> {
+    let figures = &document.figures;
+    let figure = &figures[part];
+    if figures[rate].role != Role::Rate {
+        return None;
+    }
+    let near = (part.saturating_sub(2)..figures.len().min(part + 3)).filter(|i| {
+        *i != part
+            && document.is_level(*i)
+            && figures[*i].same_unit(figure)
+            && figures[*i].sentence == figure.sentence
+            && figures[*i].depth == figure.depth
+            && !total_cue_of_all(&figures[*i])
+            && document.owner[part] != Some(*i)
+            && document.owner[*i] != Some(part)
+    });
+    let pairs = WORDS.exclusive.iter().enumerate().filter(|(_, set)| set.members.len() == 2);
+    let sets: Vec<usize> = pairs.map(|(index, _)| index).collect();
+    near.into_iter().find(|other| {
+        denies(figure.label, figures[*other].label)
+            || denies(figures[*other].label, figure.label)
+            || sets.iter().any(|set| {
+                let (a, b) = (document.member_of(part, *set), document.member_of(*other, *set));
+                a.is_some() && b.is_some() && a != b
+            })
+    })
+}
+
+/// 不批准逮捕 denies 批准逮捕.
+fn denies(label: &str, other: &str) -> bool {
+    label.find(['不', '未', '非', '无']).is_some_and(|at| {
+        let denied: String = label[at..].chars().skip(1).filter(|c| is_han(*c)).collect();
+        denied.chars().count() >= 2 && other.contains(&denied)
+    })
+}
+
+/// Its words are those of a total of everything.
+fn total_cue_of_all(figure: &Figure<'_>) -> bool {
+    total_cue(figure) && ["总", "合计", "共计"].iter().any(|word| figure.label.contains(word))
+}

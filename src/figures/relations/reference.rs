@@ -1,0 +1,181 @@
+//! What a value is compared with: an earlier value, a plan, the average of a wider place. Where it stands, and which value
+//! it belongs to.
+
+use crate::figures::{
+    document::Document,
+    figure::{Figure, Role},
+    glyphs::is_han,
+    units::Class,
+    words::{Cue, Cues},
+};
+
+/// Figures between a value and its reference at most.
+const BACK: usize = 4;
+/// Characters behind a figure that may say what it is.
+const TAIL: usize = 16;
+
+/// What a reference is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The value of an earlier time.
+    Earlier,
+    /// What was planned or asked for.
+    Plan,
+    /// An average or the value of a wider place.
+    Scope,
+    /// The words only compare (比88.92分).
+    Compared,
+}
+
+/// A value and what it is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// The value.
+    pub value: usize,
+    /// What it is compared with.
+    pub reference: usize,
+    /// What that is.
+    pub kind: Kind,
+    /// No other figure could be the value.
+    pub sure: bool,
+}
+
+/// The words around a figure that tell what it is compared as.
+struct Around<'t> {
+    /// Before it; before its bracket, when it stands alone in one.
+    label: &'t str,
+    says: Cues,
+    behind: Cues,
+}
+
+/// What the figure at `at` is compared as, and with what.
+pub fn pair(document: &Document<'_>, at: usize) -> Option<Pair> {
+    let figure = &document.figures[at];
+    if figure.hedged || matches!(figure.class, Class::Points | Class::Bare) && figure.role != Role::Before {
+        return None;
+    }
+    if let Some(value) = arrived(document, at) {
+        return Some(Pair { value, reference: at, kind: Kind::Compared, sure: true });
+    }
+    let around = around(document, at);
+    let kind = kind(figure, &around)?;
+    let (value, sure) = value_of(document, at, kind)?;
+    Some(Pair { value, reference: at, kind, sure })
+}
+
+/// 由218公里增加到263公里, from 412,300 to 447,900 visits; to 340 from 425.
+fn arrived(document: &Document<'_>, at: usize) -> Option<usize> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let from =
+        figure.label.trim_end().ends_with("from") || figure.role == Role::Before && figure.label.contains(['由', '从']);
+    if !from {
+        return None;
+    }
+    let next = figures.get(at + 1).filter(|next| {
+        let words = document.between(figure.end, next.start);
+        let to = ["到", "至", "为", "成", " to "].iter().any(|word| words.contains(word));
+        to && words.chars().count() <= 12 && like(next, figure) && !next.hedged && next.sentence == figure.sentence
+    });
+    if next.is_some() {
+        return Some(at + 1);
+    }
+    let before = at.checked_sub(1)?;
+    let value = &figures[before];
+    let to = ["to", "at", "was", "were", "of", "reached", "totalled"]
+        .iter()
+        .any(|word| value.label.trim_end().ends_with(word));
+    (to && like(value, figure) && value.sentence == figure.sentence && !value.hedged).then_some(before)
+}
+
+fn around<'t>(document: &Document<'t>, at: usize) -> Around<'t> {
+    let figure = &document.figures[at];
+    let next = document.figures.get(at + 1).map_or(document.text.chars.len(), |next| next.start);
+    let behind = document.cues(figure.end, figure.tail_end.min(figure.end + TAIL).min(next));
+    let Some((open, _)) = alone_in_bracket(document, at) else {
+        return Around { label: figure.label, says: figure.says, behind };
+    };
+    let previous = at.checked_sub(1).map_or(0, |i| document.figures[i].end);
+    let words = document.between(previous.max(open.saturating_sub(TAIL)), open);
+    let label = words.rsplit([',', ';', '。', ':']).next().unwrap_or_default();
+    let start = open - label.chars().count();
+    let says = document.cues(start, open);
+    Around {
+        label: if figure.label.trim().is_empty() { label } else { figure.label },
+        says: says.with(figure.says),
+        behind,
+    }
+}
+
+/// The bracket around a figure that holds nothing else but a few words before it.
+fn alone_in_bracket(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
+    let figure = &document.figures[at];
+    let (open, close) = document.brackets.spans.get(figure.bracket?).copied()?;
+    (figure.start.saturating_sub(open) <= 10 && close.saturating_sub(figure.end) <= 4).then_some((open, close))
+}
+
+fn kind(figure: &Figure<'_>, around: &Around<'_>) -> Option<Kind> {
+    let label = around.label.trim_end();
+    let percent = figure.class == Class::Percent;
+    let growth = matches!(figure.role, Role::Growth(_));
+    let planned = around.says.has(Cue::Plan) || around.behind.has(Cue::Plan);
+    if matches!(figure.role, Role::Change(_) | Role::Base) || growth && !planned {
+        return None;
+    }
+    let compared = around.says.has(Cue::Earlier) || around.says.has(Cue::Above) || around.says.has(Cue::Below);
+    let past = around.says.has(Cue::Past) || around.behind.has(Cue::Past);
+    if past && (!around.says.has(Cue::Up) && !around.says.has(Cue::Down) || figure.role == Role::Before || compared) {
+        return Some(Kind::Earlier);
+    }
+    if planned && !around.says.has(Cue::Actual) {
+        return Some(Kind::Plan);
+    }
+    if planned && (around.behind.has(Cue::Plan) || compared) {
+        return Some(Kind::Plan);
+    }
+    if compared && around.says.has(Cue::Scope) {
+        return Some(Kind::Scope);
+    }
+    let directly =
+        ["比", "较", "than", "than the", "above the", "below the", "on the", "over the", "from", "beating the"]
+            .iter()
+            .any(|word| label.ends_with(word));
+    let plain = label.replace("同比", "").replace("环比", "").replace("占比", "");
+    let near = plain.rsplit(['比', '较']).next().filter(|rest| rest.len() < plain.len());
+    let named = near.is_some_and(|rest| rest.chars().count() <= 8 && rest.chars().all(is_han));
+    let arrives = ["到", "至", "为", "达", "to"].iter().any(|word| label.ends_with(word)) || label.contains("占比");
+    ((directly || named && (percent || figure.role == Role::Before || figure.role == Role::Level)) && !arrives)
+        .then_some(Kind::Compared)
+}
+
+/// The value that a reference belongs to: the nearest figure of its kind before it in the sentence; after it, where none
+/// stands before.
+fn value_of(document: &Document<'_>, at: usize, kind: Kind) -> Option<(usize, bool)> {
+    let figures = &document.figures;
+    let reference = &figures[at];
+    let fits = |i: &usize| {
+        let figure = &figures[*i];
+        figure.sentence == reference.sentence
+            && !figure.hedged
+            && figure.depth <= reference.depth
+            && like(figure, reference)
+            && !(figure.says(Cue::Past) && kind == Kind::Earlier && !reference.says(Cue::Comparator))
+    };
+    let before: Vec<usize> = (at.saturating_sub(BACK)..at).rev().filter(fits).collect();
+    if let Some(&value) = before.first() {
+        return Some((value, before.len() == 1));
+    }
+    // 年初下达计划146个，目前开工139个: what was planned stands first.
+    let first = matches!(kind, Kind::Plan | Kind::Earlier);
+    let after: Vec<usize> = (at + 1..figures.len().min(at + 3)).filter(fits).collect();
+    after.first().filter(|_| first).map(|value| (*value, after.len() == 1))
+}
+
+/// Whether two figures are values of one kind.
+fn like(a: &Figure<'_>, b: &Figure<'_>) -> bool {
+    if a.class == Class::Percent || b.class == Class::Percent {
+        let growth = |figure: &Figure<'_>| matches!(figure.role, Role::Growth(_));
+        return a.class == b.class && growth(a) == growth(b);
+    }
+    a.same_unit(b) && matches!(a.role, Role::Level | Role::Average)
+}

@@ -1,0 +1,235 @@
+//! What the words around a list prove of it: that its members exclude each other, that they are all, that a slip of the pen
+//! would explain the difference.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::{Tie, amount_verdict, is_subset, share_sum};
+use crate::{
+    figures::{
+        document::{Document, total_cue},
+        figure::{Figure, Role},
+        glyphs::is_han,
+        interval::{Interval, power_of_ten},
+        repair,
+        units::Class,
+        words::{Cue, Exclusive, WORDS},
+    },
+    model::Verdict,
+};
+
+/// What the words say of a list that does not add up.
+// Independent facts, each asked for by name: no state machine hides in them.
+#[allow(clippy::struct_excessive_bools)]
+pub(super) struct Evidence {
+    exclusive: bool,
+    status_only: bool,
+    residual: bool,
+    strict: bool,
+    shares: bool,
+    /// The set has no further member that could make up what is missing.
+    covered: bool,
+    /// The list stands in another sentence than its total.
+    apart: bool,
+    /// The words tie the list to its total (其中, a bracket).
+    tied: bool,
+    /// The members are places or bodies, each named in a word.
+    named: bool,
+    /// The members are kinds of one thing, by the noun that ends their names (公用桩, 自用桩).
+    kinds: bool,
+    repair: bool,
+    /// Two neighbouring digits swapped would mend it, which hardly happens by accident.
+    swap: bool,
+    over: bool,
+    digits: usize,
+}
+
+/// Whether each member is another member of one exclusive set, and which set.
+pub(super) fn exclusive_set(document: &Document<'_>, members: &[usize]) -> Option<&'static Exclusive> {
+    WORDS.exclusive.iter().enumerate().find_map(|(index, set)| {
+        if members.len() > set.members.len() {
+            return None;
+        }
+        let mut used = BTreeSet::new();
+        let all = members.iter().all(|i| document.member_of(*i, index).is_some_and(|member| used.insert(member)));
+        all.then_some(set)
+    })
+}
+
+pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> Option<Evidence> {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    let parts: Vec<&Figure<'_>> = members.iter().map(|i| &figures[*i]).collect();
+    let mut sum = Interval::point(Decimal::ZERO);
+    let mut point = Decimal::ZERO;
+    for part in &parts {
+        sum = sum.plus(part.interval()?)?;
+        point = point.checked_add(part.base()?)?;
+    }
+    let target = whole.interval()?;
+    if amount_verdict(whole, sum)? != Verdict::Inconsistent {
+        return None;
+    }
+    let set = exclusive_set(document, members);
+    let own_member = set.is_some_and(|set| {
+        let one =
+            set.members.iter().filter(|words| words.iter().any(|word| whole.label.contains(word.as_str()))).count()
+                == 1;
+        one && (set.name != "status" && set.name != "done" || !total_cue(whole))
+    }) || is_subset(document, total);
+    // 女子500米和3000米接力: a length without a word of totals is of anything.
+    let measured = matches!(whole.class, Class::Measure) && !total_cue(whole);
+    let (first_of_list, listed) = document.groups[total];
+    let listed = listed > 1 && first_of_list != total;
+    let carries_share = figures.get(total + 1).is_some_and(|next| {
+        next.class == Class::Percent && next.role == Role::Share && next.sentence == whole.sentence
+    });
+    let broken_down = document.cues(whole.end.min(figures[*members.first()?].start), figures[*members.first()?].start);
+    // 线上98场、高校专场75场: members of one list are no whole of each other.
+    let owner = document.owner[total];
+    let siblings = owner.is_some() && members.iter().all(|i| document.owner[*i] == owner);
+    if tie == Tie::Open
+        && (siblings || own_member || carries_share || listed || measured && !broken_down.has(Cue::Breakdown))
+    {
+        return None;
+    }
+    let &first = members.first()?;
+    let (from, to) = (whole.end.min(figures[first].start), figures[first].start);
+    let (lead, says) = (document.between(from, to), document.cues(from, to));
+    let &last = members.last()?;
+    // Every item from the first to the total has its figure: nothing is counted that is not read.
+    let next = |a: &Figure<'_>, b: &Figure<'_>| b.item == a.item + 1;
+    let compact = parts.windows(2).all(|pair| next(pair[0], pair[1])) && next(&figures[last], whole);
+    let limited = |word: &str| members.iter().any(|i| figures[*i].label.contains(word));
+    let limits = members.iter().all(|i| ["以上", "以下", "之间"].iter().any(|word| figures[*i].label.contains(word)))
+        && limited("以上")
+        && limited("以下");
+    let larger = parts.iter().any(|part| part.base().zip(whole.base()).is_some_and(|(part, whole)| part > whole));
+    if larger && tie == Tie::Bracket && !lead.contains("其中") && !lead.contains("均为") {
+        return None;
+    }
+    Some(Evidence {
+        exclusive: set.is_some() || limits,
+        status_only: set.is_some_and(|set| set.name == "status"),
+        covered: limits || set.is_some_and(|set| set.members.len() == members.len()),
+        apart: figures[first].sentence != whole.sentence,
+        tied: tie != Tie::Open || says.has(Cue::Breakdown),
+        kinds: are_kinds(whole, &parts),
+        named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(part.label)),
+        residual: figures[last].says(Cue::Residual),
+        strict: tie == Tie::Bracket && lead.contains("均为")
+            || says.has(Cue::Strict)
+            || tie != Tie::After && total_cue(whole) && lead.trim_end().ends_with(':') && to_the_end(document, last)
+            || tie == Tie::After && (says_total(whole) || adds(whole)) && compact,
+        shares: share_sum(document, members).is_some_and(|(sum, all)| all && sum > Decimal::new(985, 1)),
+        repair: repairable(whole, &parts, point, repair::one_slip),
+        swap: repairable(whole, &parts, point, repair::swapped),
+        over: sum.low > target.high,
+        digits: whole.digits(),
+    })
+    .filter(|_| {
+        let slip = || repairable(whole, &parts, point, repair::one_slip);
+        tie != Tie::After || set.is_some() || compact && (says_total(whole) || adds(whole) && slip())
+    })
+    .filter(|_| {
+        tie != Tie::Open
+            || total_cue(whole)
+            || set.is_some()
+            || are_kinds(whole, &parts)
+            || says.has(Cue::Breakdown)
+            || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
+    })
+}
+
+/// 合计1546人: the figure is called the total of what stands before it, and nothing else.
+fn says_total(whole: &Figure<'_>) -> bool {
+    matches!(whole.label.trim(), "合计" | "共计" | "总计" | "合计为" | "总计为" | "共")
+}
+
+/// 二者合计685.2万辆, 累计清淤119.1公里: its words begin or end in one of adding up.
+fn adds(whole: &Figure<'_>) -> bool {
+    let label = whole.label.trim();
+    let begins = ["累计", "共", "总"].iter().any(|word| label.starts_with(word)) && label.chars().count() <= 6;
+    begins || ["合计", "共计", "总计", "总共"].iter().any(|word| label.ends_with(word))
+}
+
+/// No other amount stands behind the list in its sentence.
+fn to_the_end(document: &Document<'_>, last: usize) -> bool {
+    let figures = &document.figures;
+    figures.get(last + 1).is_none_or(|next| next.sentence != figures[last].sentence || next.class == Class::Percent)
+}
+
+/// The names of the members end in one noun, which the total bears as well or which three of them share.
+fn are_kinds(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
+    let name = |label: &str| -> Vec<char> {
+        let label = label.trim_start_matches("其中").trim_end_matches(['为', '有', '共', '达', '计', ' ']);
+        label.chars().filter(|c| is_han(*c)).collect()
+    };
+    let names: Vec<Vec<char>> = parts.iter().map(|part| name(part.label)).collect();
+    let Some((first, rest)) = names.split_first() else { return false };
+    let Some(noun) = first.last_chunk::<2>() else { return false };
+    let ends = |name: &Vec<char>| (3..=10).contains(&name.len()) && name.ends_with(noun);
+    let apart = names.iter().enumerate().all(|(at, name)| !names[..at].contains(name));
+    let borne = whole.label.contains(noun[1]) || names.len() >= 3;
+    // 国税分局完成 beside 地税分局完成: a sibling is no whole.
+    let sibling = name(whole.label).ends_with(noun);
+    borne && apart && !sibling && ends(first) && rest.iter().all(ends)
+}
+
+/// 云渚2项, 海川省47例: the words before a member are one name.
+fn is_named(label: &str) -> bool {
+    let name: Vec<char> = label.trim_start_matches("其中").chars().filter(|c| !c.is_whitespace()).collect();
+    let place = name.last().is_some_and(|c| "省市县区镇乡局村州旗".contains(*c));
+    !name.is_empty()
+        && name.iter().all(|c| is_han(*c) || c.is_ascii_uppercase())
+        && (name.len() <= 3 || name.len() <= 6 && place)
+}
+
+/// Whether one slip in the total or in a member would explain the difference; short figures prove nothing.
+fn repairable(
+    whole: &Figure<'_>,
+    parts: &[&Figure<'_>],
+    sum: Decimal,
+    mends: fn(&Figure<'_>, Decimal) -> bool,
+) -> bool {
+    let Some(total) = whole.base() else { return false };
+    let slip = |figure: &Figure<'_>, needed: Option<Decimal>| {
+        let scaled = needed.and_then(|needed| needed.checked_div(power_of_ten(figure.scale)));
+        figure.digits() >= 3 && scaled.is_some_and(|needed| mends(figure, needed))
+    };
+    slip(whole, Some(sum))
+        || parts.iter().any(|part| {
+            let others = part.base().and_then(|base| sum.checked_sub(base));
+            slip(part, others.and_then(|others| total.checked_sub(others)))
+        })
+        || repair::scale_slip(total, sum).is_some()
+}
+
+impl Evidence {
+    /// What can be said of a list of so many members; nothing where the words prove too little.
+    pub(super) fn verdict(&self, members: usize) -> Option<Verdict> {
+        let exhaustive = self.exclusive || self.residual || self.strict || self.shares;
+        if self.apart && !self.repair {
+            return None;
+        }
+        let proven = (self.repair || self.shares) && !self.apart;
+        let pair = self.exclusive && !self.status_only && members == 2;
+        if self.over && exhaustive {
+            return Some(if pair || proven { Verdict::Inconsistent } else { Verdict::Unclear });
+        }
+        if exhaustive {
+            let closed = self.residual || self.strict || self.shares || self.covered && !self.status_only;
+            return match (closed, self.repair) {
+                (true, true) if self.shares || members <= 3 && !self.apart => Some(Verdict::Inconsistent),
+                (true, _) | (false, true) => Some(Verdict::Unclear),
+                (false, false) if self.status_only => Some(Verdict::Unexplained),
+                (false, false) => None,
+            };
+        }
+        // Parts of a whole can't be more than it: one slip that would mend that is worth a question.
+        let slip = self.repair && (self.over || self.digits >= 4) || self.swap && self.tied;
+        let kinds = self.kinds && (self.over || self.repair && self.digits >= 3);
+        (slip || self.over && self.named || kinds).then_some(Verdict::Unclear)
+    }
+}

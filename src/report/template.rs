@@ -1,0 +1,252 @@
+//! The report's wording and layout: `templates/<lang>/report.toml`, and a workspace's own in its place.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde::Deserialize;
+use toml::{Table, Value};
+
+use super::{Column, SheetName, changes, figures, findings, links, rows, submissions, totals};
+use crate::{
+    model::{
+        Lang, Words,
+        book::{Content, Formula, Sheet, Target},
+    },
+    templates::{self, Problem},
+};
+
+static ZH: LazyLock<ReportTemplate> = LazyLock::new(|| built_in(Lang::Zh));
+static EN: LazyLock<ReportTemplate> = LazyLock::new(|| built_in(Lang::En));
+
+/// The lists whose columns can be put in another order: key, sheet, columns as they are made.
+const LISTS: [(&str, SheetName, &[Column]); 7] = [
+    ("findings", SheetName::Findings, &findings::COLUMNS),
+    ("figures", SheetName::Figures, &figures::COLUMNS),
+    ("totals", SheetName::Totals, &totals::COLUMNS),
+    ("submissions", SheetName::Submissions, &submissions::COLUMNS),
+    ("links", SheetName::Links, &links::COLUMNS),
+    ("rows", SheetName::OtherRows, &rows::COLUMNS),
+    ("changes", SheetName::Changes, &changes::COLUMNS),
+];
+
+/// Wording and layout of a report in one language.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportTemplate {
+    /// 汇总表.
+    pub(super) consolidated: Consolidated,
+    /// The lists, by key.
+    lists: BTreeMap<String, List>,
+}
+
+/// The consolidated table: the keys of `templates/<lang>/report.toml`, explained there.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub(super) struct Consolidated {
+    pub attachment: String,
+    pub title: String,
+    pub title_plain: String,
+    pub office: String,
+    pub period: String,
+    pub section: String,
+    pub total: String,
+    pub page: f32,
+    pub order: Vec<String>,
+    pub columns: BTreeMap<String, Head>,
+}
+
+/// A column of the consolidated table.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Head {
+    /// Its header; none for a measure.
+    #[serde(default)]
+    pub label: String,
+    /// In characters.
+    pub width: f32,
+}
+
+/// A list: its columns by their headers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    order: Vec<String>,
+    widths: BTreeMap<String, f32>,
+}
+
+impl ReportTemplate {
+    /// The built-in one.
+    pub fn built_in(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::Zh => &ZH,
+            Lang::En => &EN,
+        }
+    }
+
+    /// The same, with what a workspace's own says in place of what is built in.
+    ///
+    /// # Errors
+    /// What is wrong with the workspace's template.
+    pub fn with(lang: Lang, own: &str) -> Result<Self, Vec<Problem>> {
+        let table = table(lang);
+        templates::overlaid(&table, Some(own), &|path, value| judge(&table, path, value))
+    }
+
+    /// Header and width of a column of the consolidated table.
+    pub(super) fn head(&self, key: &str) -> Option<&Head> {
+        self.consolidated.columns.get(key)
+    }
+
+    /// Puts a list's columns in order and gives them their widths. Other sheets stay as they are.
+    pub(super) fn arrange(&self, sheet: &mut Sheet, lang: Lang) {
+        let name = sheet.name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+        let known = LISTS.iter().find(|(_, list, _)| list.words().get(lang) == name);
+        let Some((list, columns)) = known.and_then(|(key, _, columns)| Some((self.lists.get(*key)?, columns))) else {
+            return;
+        };
+        let labels: Vec<&str> = columns.iter().map(|column| label(column, lang)).collect();
+        let mut order: Vec<u16> = (0..).take(labels.len()).collect();
+        let rank = |column: &u16| {
+            let label = labels.get(usize::from(*column));
+            list.order.iter().position(|named| Some(&named.as_str()) == label)
+        };
+        // What is not named keeps its place behind the others.
+        order.sort_by_key(|column| rank(column).unwrap_or(usize::MAX));
+        let widths = order.iter().filter_map(|column| {
+            let at = usize::from(*column);
+            labels.get(at).and_then(|label| list.widths.get(*label)).or_else(|| sheet.widths.get(at)).copied()
+        });
+        sheet.widths = widths.collect();
+        if order.windows(2).any(|pair| pair[0] > pair[1]) {
+            reorder(sheet, &order);
+        }
+    }
+}
+
+/// Moves a sheet's columns: `order` names them from left to right by where they were.
+fn reorder(sheet: &mut Sheet, order: &[u16]) {
+    let to = |column: u16| order.iter().position(|was| *was == column).map_or(column, |at| at as u16);
+    let name = sheet.name.clone();
+    for cell in sheet.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.columns == 1) {
+        cell.column = to(cell.column);
+        match &mut cell.content {
+            Content::Formula(Formula::Sum { column, .. }, _) => *column = to(*column),
+            Content::Formula(Formula::Minus { from, less }, _) => (*from, *less) = (to(*from), to(*less)),
+            _ => {}
+        }
+        if let Some(Target::Cell { sheet, column, .. }) = &mut cell.target
+            && *sheet == name
+        {
+            *column = to(*column);
+        }
+    }
+    for row in &mut sheet.rows {
+        row.cells.sort_by_key(|cell| cell.column);
+    }
+    for choice in &mut sheet.choices {
+        choice.column = to(choice.column);
+    }
+    for bar in &mut sheet.bars {
+        bar.column = to(bar.column);
+    }
+}
+
+fn label(column: &Column, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => column.1,
+        Lang::En => column.2,
+    }
+}
+
+/// The built-in template as a table: the file, and the lists as the program makes them.
+fn table(lang: Lang) -> Table {
+    let text = match lang {
+        Lang::Zh => include_str!("../../templates/zh/report.toml"),
+        Lang::En => include_str!("../../templates/en/report.toml"),
+    };
+    let mut table: Table = toml::from_str(text).expect("a test parses the built-in template");
+    let lists = LISTS.iter().map(|(key, _, columns)| {
+        let order = columns.iter().map(|column| Value::from(label(column, lang))).collect();
+        let widths = columns.iter().map(|column| (label(column, lang).to_owned(), Value::from(f64::from(column.0))));
+        let list = [("order".to_owned(), Value::Array(order)), ("widths".to_owned(), Value::Table(widths.collect()))];
+        ((*key).to_owned(), Value::Table(list.into_iter().collect()))
+    });
+    table.insert("lists".to_owned(), Value::Table(lists.collect()));
+    table
+}
+
+fn built_in(lang: Lang) -> ReportTemplate {
+    Value::Table(table(lang)).try_into().expect("a test parses the built-in template")
+}
+
+/// What is wrong with a value of the template.
+fn judge(built_in: &Table, path: &[&str], value: &Value) -> Option<Words> {
+    let order = |known: &[String]| {
+        let named: Vec<&str> = value.as_array().into_iter().flatten().map(|v| v.as_str().unwrap_or_default()).collect();
+        let wrong = named.iter().find(|name| !known.iter().any(|known| known == *name));
+        let twice = named.iter().enumerate().find(|(at, name)| named[..*at].contains(name)).map(|(_, name)| name);
+        if let Some(twice) = twice {
+            return Some(Words::new(format!("“{twice}”写了两次。"), format!("“{twice}” stands there twice")));
+        }
+        wrong.map(|wrong| {
+            Words::new(
+                format!("没有叫“{wrong}”的栏目，可以写：{}。", known.join("、")),
+                format!("there is no column “{wrong}”: expected some of {}", known.join(", ")),
+            )
+        })
+    };
+    match path {
+        ["consolidated", "order"] | ["lists", _, "order"] => order(&names(built_in, path)),
+        ["consolidated", "page"] => templates::between(value, 40.0, 250.0),
+        ["consolidated", "columns", _, "width"] | ["lists", _, "widths", _] => templates::between(value, 1.0, 120.0),
+        ["consolidated", "columns", ..] => None,
+        ["consolidated", "title"] => templates::holes(value, &["period", "office"]),
+        ["consolidated", "office"] => templates::holes(value, &["office"]),
+        ["consolidated", "period"] => templates::holes(value, &["days", "period"]),
+        ["consolidated", "section"] => templates::holes(value, &["section", "count"]),
+        _ => templates::holes(value, &[]),
+    }
+}
+
+/// The names in a list of the built-in template.
+fn names(built_in: &Table, path: &[&str]) -> Vec<String> {
+    let mut at: Option<&Value> = None;
+    for key in path {
+        let table = at.map_or(Some(built_in), Value::as_table);
+        at = table.and_then(|table| table.get(*key));
+    }
+    let names = at.and_then(Value::as_array).into_iter().flatten();
+    names.filter_map(|name| name.as_str().map(ToOwned::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_name_every_column_once() {
+        for lang in [Lang::Zh, Lang::En] {
+            let template = ReportTemplate::built_in(lang);
+            let mut order = template.consolidated.order.clone();
+            order.sort();
+            assert_eq!(order, template.consolidated.columns.keys().cloned().collect::<Vec<_>>());
+            for (key, _, columns) in LISTS {
+                assert_eq!(template.lists[key].widths.len(), columns.len(), "{key}: two columns with one header");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_what_is_allowed() {
+        for (own, zh) in [
+            ("[lists.findings]\norder = [\"问题\", \"原因\"]", "没有叫“原因”的栏目，可以写：序号、级别"),
+            ("[lists.findings.widths]\n问题 = 500", "500 超出范围"),
+            ("[consolidated]\norder = [\"number\", \"number\"]", "“number”写了两次"),
+            ("[consolidated]\ntitle = \"{年份}汇总表\"", "没有叫“{年份}”的空位，可以用：{period}、{office}。"),
+            ("[consolidated.columns.lead]\nlable = \"责任单位\"", "模板里没有“lable”这一项。是不是“label”？"),
+        ] {
+            let problems = ReportTemplate::with(Lang::Zh, own).unwrap_err();
+            assert!(problems[0].words.zh.starts_with(zh), "{problems:?}");
+        }
+    }
+}
