@@ -152,6 +152,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>) -> bool {
         && !other_words
         && (!uninvolved || plain)
         && row.id_conflict.is_none()
+        && !(row.subject.said.unexplained && best.verdict.by_title)
 }
 
 /// How far the best is before the first that is not part of the same merged row.

@@ -17,6 +17,8 @@ use crate::{
 
 /// Share of a title that stands in a task's text, for the task to be one that the title can name.
 const MENTIONED: f64 = 0.5;
+/// Weight of a target that is more than a way of speaking (按时完成).
+const TELLING: f64 = 5.0;
 /// Weight of words that are more than a name.
 const SIZEABLE: f64 = 12.0;
 /// Candidates that are compared in full.
@@ -75,6 +77,8 @@ pub struct Said {
     pub words: Form,
     /// Whether its target is read as its content: a table that names tasks and says beside them what is to be reached.
     pub by_target: bool,
+    /// Whether it has a target in words that has to do with no task that its one other text names.
+    pub unexplained: bool,
     /// Its title where it has content too.
     pub title: Form,
     /// Title and content as one text, where it has both.
@@ -131,7 +135,10 @@ impl Said {
             return plain;
         }
         let read = Self { by_target: true, ..Self::read(with_target, index) };
-        if read.explains(&plain, index) { read } else { plain }
+        if read.explains(&plain, index) {
+            return read;
+        }
+        Self { unexplained: read.words.weight >= TELLING, ..plain }
     }
 
     fn read(texts: Texts<'_>, index: &Index) -> Self {
@@ -147,6 +154,7 @@ impl Said {
             progress: if words.is_empty() { index.form(progress) } else { Form::default() },
             words,
             by_target: false,
+            unexplained: false,
             verdicts: Vec::new(),
         };
         let compared = said.candidates(index).into_iter().map(|task| (task, said.against(index.task(task)))).collect();

@@ -508,3 +508,11 @@ pub const ENGLISH: &str = include_str!("../../seeds/link/corpus/english.txt");
 pub const SERVICES: &str = include_str!("../../seeds/link/corpus/services_tasks.txt");
 /// Rows for [`SERVICES`], in their departments' own words.
 pub const SERVICES_ROWS: &str = include_str!("../../seeds/link/corpus/services_rows.txt");
+/// Industry, finance and ports of a city: its list.
+pub const INDUSTRY: &str = include_str!("../../seeds/link/corpus/industry_tasks.txt");
+/// Rows for [`INDUSTRY`], in their departments' own words.
+pub const INDUSTRY_ROWS: &str = include_str!("../../seeds/link/corpus/industry_rows.txt");
+/// A London borough's plan: its list.
+pub const BOROUGH: &str = include_str!("../../seeds/link/corpus/borough_tasks.txt");
+/// Rows for [`BOROUGH`], in their departments' own words.
+pub const BOROUGH_ROWS: &str = include_str!("../../seeds/link/corpus/borough_rows.txt");
