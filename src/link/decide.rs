@@ -41,7 +41,7 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
     let also = merged(row, index);
     let sum = best.sum;
     let lead = lead(row, &also);
-    let sure = sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best);
+    let sure = sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best, tasks);
     let hinted = best.is_hinted();
     let no_words = row.subject.said.words.is_empty();
     let asked = if no_words { hinted } else { sum - best.weight("guard") >= thresholds.possible };
@@ -135,13 +135,15 @@ fn agrees(best: &Compared<'_>) -> bool {
 }
 
 /// What no sum of evidence makes up for.
-fn may_link(row: &Row<'_>, best: &Compared<'_>) -> bool {
+fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     let has_words = !row.subject.said.words.is_empty();
     let uninvolved = best.has("lead", "uninvolved");
     let plain = is_strong(best.level()) && !best.has("length", "few-words") && !best.has("content", "boilerplate");
     // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
     let vague = is_vague(best.level()) && !best.has("title", "own") && !told_by_figures(best);
+    // A list with targets of its own may say there what the row's target says.
+    let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());
     let other_words = match best.verdict.likeness {
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
         None => vague || best.level() == "different",
@@ -152,7 +154,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>) -> bool {
         && !other_words
         && (!uninvolved || plain)
         && row.id_conflict.is_none()
-        && !(row.subject.said.unexplained && best.verdict.by_title)
+        && !(row.subject.said.unexplained && best.verdict.by_title && !has_target())
 }
 
 /// How far the best is before the first that is not part of the same merged row.

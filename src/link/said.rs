@@ -64,7 +64,7 @@ impl<'a> Texts<'a> {
 /// Whether a target says in words what is to be done, and is no bare figure, date or way of speaking.
 fn is_prose(target: &str) -> bool {
     let han = target.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
-    han >= 6 || target.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count() >= 3
+    han >= 3 || target.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count() >= 2
 }
 
 /// A text with fewer bytes than this may turn out to be a numbering alone.
