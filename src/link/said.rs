@@ -3,7 +3,7 @@
 
 use super::{
     difference::{self, Difference},
-    figures,
+    figures::{self, Figure},
     form::Form,
     guards::Guard,
     index::{Index, Prepared, cosine, similarity},
@@ -115,7 +115,7 @@ pub struct Verdict {
     pub covered: Vec<usize>,
     /// Clauses of the task that the record has.
     pub told: Vec<usize>,
-    /// Whether the record names all figures of the task, telling ones among them.
+    /// Whether the task has telling figures and the record names them all.
     pub holds: bool,
     /// Why they are not the same task, whatever else agrees.
     pub guard: Option<Guard>,
@@ -383,7 +383,9 @@ fn one(record: &Form, task: &Form) -> Met {
 }
 
 fn holds(mine: &Form, theirs: &Form) -> bool {
-    figures::telling(&theirs.figures) > 0 && figures::only(&theirs.figures, &mine.figures).next().is_none()
+    let mut told = figures::all_telling(&theirs.figures).peekable();
+    let has = |figure: Figure| mine.figures.iter().any(|own| own.value == figure.value);
+    told.peek().is_some() && told.all(has)
 }
 
 fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {

@@ -20,7 +20,7 @@ pub(super) const COLUMNS: [Column; 21] = [
     (5.2, "任务", "Task"),
     (22.0, "清单中的任务", "Task in the list"),
     (4.4, "得分", "Score"),
-    (4.4, "方式", "By"),
+    (4.4, "方式", "Linked by"),
     (15.0, "依据", "Evidence"),
     (5.6, "次选", "Runner-up"),
     (16.0, "与清单文字的差别", "Wording against the list"),
