@@ -244,7 +244,7 @@ impl Said {
         if single && !task.joined.is_empty() {
             consider(&mut best, Met { by_title: true, ..one(&self.words, &task.title) }, task);
             consider(&mut best, joined(one(&self.words, &task.joined)), task);
-        } else if !single && !task.joined.is_empty() && !is_strong(best.level) && !self.words.latin {
+        } else if !single && !task.joined.is_empty() && self.in_title(&best) {
             // What is to be done stands in part in the title: 加装电梯200部 | 每部补助15万元.
             consider(&mut best, one(&self.joined, &task.content), task);
         } else if !single && task.joined.is_empty() {
@@ -252,6 +252,11 @@ impl Said {
             consider(&mut best, one(&self.title, &task.content), task);
         }
         best
+    }
+
+    /// Whether a part of what is to be done may stand in the title: words that are not the task's, and few of them.
+    fn in_title(&self, best: &Met) -> bool {
+        !is_strong(best.level) && !self.words.latin && self.words.weight < 2.0 * SIZEABLE
     }
 
     fn same_words(&self, task: &Prepared) -> bool {
