@@ -29,7 +29,7 @@ const MARGIN: f64 = 1.0;
 /// No threshold below this, however clean the quarters are: four to one by the prior.
 const FLOOR: f64 = 8.0;
 /// Fields whose weight no labelled pair can say: the reviewer's word, the veto, the id.
-const FIXED: &[&str] = &["pass", "guard", "id", "progress", "likeness"];
+const FIXED: &[&str] = &["pass", "guard", "id", "progress", "likeness", "merged", "settled"];
 /// Words that several tasks share say as much as any; which of the tasks it is, the lead over the runner-up decides.
 const SHARED: &str = "boilerplate";
 

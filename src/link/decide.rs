@@ -28,14 +28,20 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
     if let Some(answer) = &row.decided {
         let engine = row.compared.first().filter(|best| Some(best.task) == answer.task);
         let also = engine.map_or_else(Vec::new, |_| merged(row, index));
-        return Link { also, split: engine.is_some() && claim == Claim::Part, ..reviewed(id, answer, candidates) };
+        let by_target = row.subject.said.by_target;
+        return Link {
+            also,
+            split: engine.is_some() && claim == Claim::Part,
+            by_target,
+            ..reviewed(id, answer, candidates)
+        };
     }
     let Some(best) = row.compared.first() else { return Link::none(id) };
     let thresholds = Weights::built_in().thresholds;
     let also = merged(row, index);
     let sum = best.sum;
     let lead = lead(row, &also);
-    let sure = sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best);
+    let sure = sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best, tasks);
     let hinted = best.is_hinted();
     let no_words = row.subject.said.words.is_empty();
     let asked = if no_words { hinted } else { sum - best.weight("guard") >= thresholds.possible };
@@ -59,6 +65,7 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
         split: linked && claim == Claim::Part,
         question: (decision == LinkDecision::Possible).then(|| question(row, best, claim, lead, tasks)),
         candidates,
+        by_target: row.subject.said.by_target,
         ..Link::none(id)
     }
 }
@@ -105,7 +112,7 @@ fn is_borne_out(best: &Compared<'_>) -> bool {
     matches!(best.level(), "identical" | "joined" | "reordered" | "shortened" | "extended")
         || agrees(best)
         || told_by_figures(best)
-        || best.verdict.likeness.is_some() && (best.has("code", "same") || best.verdict.same_words)
+        || best.verdict.likeness.is_some() && (best.has("code", "same") || best.verdict.same_words == Some(true))
 }
 
 /// Whether figures tell it in whatever words: two texts do not meet in several by chance, and who says a thing in words of
@@ -128,15 +135,17 @@ fn agrees(best: &Compared<'_>) -> bool {
 }
 
 /// What no sum of evidence makes up for.
-fn may_link(row: &Row<'_>, best: &Compared<'_>) -> bool {
+fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     let has_words = !row.subject.said.words.is_empty();
     let uninvolved = best.has("lead", "uninvolved");
     let plain = is_strong(best.level()) && !best.has("length", "few-words") && !best.has("content", "boilerplate");
     // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
     let vague = is_vague(best.level()) && !best.has("title", "own") && !told_by_figures(best);
+    // A list with targets of its own may say there what the row's target says.
+    let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());
     let other_words = match best.verdict.likeness {
-        Some(_) => !best.verdict.same_words || best.level() == "swapped" && !best.has("title", "own"),
+        Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
         None => vague || best.level() == "different",
     } || best.has("code", "other");
     has_words
@@ -145,15 +154,15 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>) -> bool {
         && !other_words
         && (!uninvolved || plain)
         && row.id_conflict.is_none()
+        && !(row.subject.said.unexplained && best.verdict.by_title && !has_target())
 }
 
 /// How far the best is before the first that is not part of the same merged row.
 pub fn lead(row: &Row<'_>, also: &[usize]) -> f64 {
     let Some(best) = row.compared.first() else { return 0.0 };
     // Between texts in Latin letters one whose words are others' is no rival, however alike its letters are.
-    let ruled_out = |other: &&Compared<'_>| {
-        best.verdict.same_words && other.verdict.likeness.is_some() && !other.verdict.same_words
-    };
+    let ruled_out =
+        |other: &&Compared<'_>| best.verdict.same_words == Some(true) && other.verdict.same_words == Some(false);
     let rivals = || row.compared.iter().skip(1).filter(|other| !also.contains(&other.task));
     let second = rivals().find(|other| !ruled_out(other));
     second.map_or(f64::INFINITY, |second| best.sum - second.sum)

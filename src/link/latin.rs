@@ -2,7 +2,7 @@
 //! whether one is linked without a person is asked of the words, because an edition, a model, a number or a place that only
 //! one side has is another thing as often as not.
 
-use super::form::Form;
+use super::{form::Form, guards::Guards};
 
 /// Rarity from which a word tells of which task a text is: it stands in fewer than some 8 of 100 tasks.
 const TELLING: f32 = 2.4;
@@ -22,6 +22,10 @@ pub struct Word {
 /// the other says.
 pub fn agree(mine: [&Form; 2], theirs: [&Form; 2]) -> bool {
     let ([my_title, my_text], [their_title, their_text]) = (mine, theirs);
+    // A word of negation that only one side has turns it round, wherever it stands.
+    if Guards::built_in().conflict(&my_text.marks, &their_text.marks, true).is_some() {
+        return false;
+    }
     let titles = [my_title, my_text, their_title, their_text].iter().all(|form| !form.is_empty())
         && stands_in(my_title, &[their_title, their_text])
         && stands_in(their_title, &[my_title, my_text])
@@ -91,6 +95,8 @@ mod tests {
             ("photo studio deluxe upgrade", "photo studio deluxe", false),
             ("Primary school palces for Septmeber", "Primary school places for September", true),
             ("school places south", "school places north", false),
+            ("open nine family hubs", "open five family hubs", false),
+            ("20 mph limits on all roads", "no 20 mph limits on all roads", false),
             ("replace 140 lamp columns", "replace 140 lamp collumns", true),
         ] {
             let (a, b) = (form(a), form(b));

@@ -3,7 +3,7 @@
 
 use super::{
     difference::{self, Difference},
-    figures,
+    figures::{self, Figure},
     form::Form,
     guards::Guard,
     index::{Index, Prepared, cosine, similarity},
@@ -17,6 +17,8 @@ use crate::{
 
 /// Share of a title that stands in a task's text, for the task to be one that the title can name.
 const MENTIONED: f64 = 0.5;
+/// Weight of a target that is more than a way of speaking (按时完成).
+const TELLING: f64 = 5.0;
 /// Weight of words that are more than a name.
 const SIZEABLE: f64 = 12.0;
 /// Candidates that are compared in full.
@@ -62,7 +64,7 @@ impl<'a> Texts<'a> {
 /// Whether a target says in words what is to be done, and is no bare figure, date or way of speaking.
 fn is_prose(target: &str) -> bool {
     let han = target.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
-    han >= 6 || target.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count() >= 3
+    han >= 3 || target.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count() >= 2
 }
 
 /// A text with fewer bytes than this may turn out to be a numbering alone.
@@ -75,6 +77,8 @@ pub struct Said {
     pub words: Form,
     /// Whether its target is read as its content: a table that names tasks and says beside them what is to be reached.
     pub by_target: bool,
+    /// Whether it has a target in words that has to do with no task that its one other text names.
+    pub unexplained: bool,
     /// Its title where it has content too.
     pub title: Form,
     /// Title and content as one text, where it has both.
@@ -104,14 +108,14 @@ pub struct Verdict {
     /// abbreviated and stand in any order.
     pub likeness: Option<f64>,
     /// Between texts in Latin letters, whether no telling word of either is missing from the other.
-    pub same_words: bool,
+    pub same_words: Option<bool>,
     /// One word stands in place of another in a text that is otherwise the task's: which task it is, hangs on that word.
     pub one_word: bool,
     /// Clauses of the record that the task has.
     pub covered: Vec<usize>,
     /// Clauses of the task that the record has.
     pub told: Vec<usize>,
-    /// Whether the record names all figures of the task, telling ones among them.
+    /// Whether the task has telling figures and the record names them all.
     pub holds: bool,
     /// Why they are not the same task, whatever else agrees.
     pub guard: Option<Guard>,
@@ -131,7 +135,10 @@ impl Said {
             return plain;
         }
         let read = Self { by_target: true, ..Self::read(with_target, index) };
-        if read.explains(&plain, index) { read } else { plain }
+        if read.explains(&plain, index) {
+            return read;
+        }
+        Self { unexplained: read.words.weight >= TELLING, ..plain }
     }
 
     fn read(texts: Texts<'_>, index: &Index) -> Self {
@@ -147,6 +154,7 @@ impl Said {
             progress: if words.is_empty() { index.form(progress) } else { Form::default() },
             words,
             by_target: false,
+            unexplained: false,
             verdicts: Vec::new(),
         };
         let compared = said.candidates(index).into_iter().map(|task| (task, said.against(index.task(task)))).collect();
@@ -213,7 +221,7 @@ impl Said {
             figures: figures_level(&self.words, &task.content),
             code: self.code_level(task),
             likeness: self.likeness(task),
-            same_words: self.words.latin && task.content.latin && self.same_words(task),
+            same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task)),
             one_word: met.difference.is_one_word(),
             level: met.level,
             by_title: met.by_title,
@@ -236,7 +244,7 @@ impl Said {
         if single && !task.joined.is_empty() {
             consider(&mut best, Met { by_title: true, ..one(&self.words, &task.title) }, task);
             consider(&mut best, joined(one(&self.words, &task.joined)), task);
-        } else if !single && !task.joined.is_empty() && !is_strong(best.level) && !self.words.latin {
+        } else if !single && !task.joined.is_empty() && self.in_title(&best) {
             // What is to be done stands in part in the title: 加装电梯200部 | 每部补助15万元.
             consider(&mut best, one(&self.joined, &task.content), task);
         } else if !single && task.joined.is_empty() {
@@ -244,6 +252,11 @@ impl Said {
             consider(&mut best, one(&self.title, &task.content), task);
         }
         best
+    }
+
+    /// Whether a part of what is to be done may stand in the title: words that are not the task's, and few of them.
+    fn in_title(&self, best: &Met) -> bool {
+        !is_strong(best.level) && !self.words.latin && self.words.weight < 2.0 * SIZEABLE
     }
 
     fn same_words(&self, task: &Prepared) -> bool {
@@ -375,7 +388,9 @@ fn one(record: &Form, task: &Form) -> Met {
 }
 
 fn holds(mine: &Form, theirs: &Form) -> bool {
-    figures::telling(&theirs.figures) > 0 && figures::only(&theirs.figures, &mine.figures).next().is_none()
+    let mut told = figures::all_telling(&theirs.figures).peekable();
+    let has = |figure: Figure| mine.figures.iter().any(|own| own.value == figure.value);
+    told.peek().is_some() && told.all(has)
 }
 
 fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
@@ -386,9 +401,8 @@ fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
     let (only_mine, only_theirs) = (figures::only(mine, theirs).count(), figures::only(theirs, mine).count());
     match figures::telling(mine) {
         _ if only_mine > 0 => {}
-        0 => {}
         1 if only_theirs > 0 => return Some("part"),
-        1 => {}
+        0 | 1 => {}
         2 => return Some("several"),
         _ => return Some("many"),
     }

@@ -3,6 +3,7 @@
 //! Rows here are logical: how many rows of a spreadsheet one needs depends on fonts, so links, merged blocks and
 //! formulas name logical rows and keys, and `render` finds the cells.
 
+pub use crate::text::difference::{Change, Piece};
 use std::{collections::BTreeMap, sync::Arc};
 
 use rust_decimal::Decimal;
@@ -148,26 +149,6 @@ pub enum Content {
     Number(Decimal),
     /// A live formula with its value.
     Formula(Formula, Decimal),
-}
-
-/// A stretch of a text with differences.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// What became of it.
-    pub change: Change,
-    /// The words.
-    pub text: String,
-}
-
-/// What became of a stretch of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Change {
-    /// In both.
-    Kept,
-    /// In the expected text only.
-    Removed,
-    /// In the text found only.
-    Added,
 }
 
 /// A formula over cells of its own sheet, in logical rows and columns from 0.

@@ -4,7 +4,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{record::RecordId, words::Words};
+use super::{
+    record::{Record, RecordId},
+    table::Field,
+    task::Task,
+    words::Words,
+};
+use crate::text::{fold::words_only, numbering};
 
 /// What was decided of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -58,6 +64,32 @@ pub struct Evidence {
     pub weight: f64,
 }
 
+impl Evidence {
+    /// What the field compared is called.
+    pub fn field(&self) -> Words {
+        let (zh, en) = match self.name {
+            "content" => ("任务文字", "words"),
+            "words-as-title" | "title" => ("标题", "title"),
+            "likeness" => ("相似程度", "likeness"),
+            "length" => ("字数", "length"),
+            "number" => ("序号", "number"),
+            "section" => ("类别", "section"),
+            "lead" => ("单位", "department"),
+            "figures" | "merged" => ("数字", "figures"),
+            "order" => ("次序", "order"),
+            "guard" => ("不可混同", "guard"),
+            "shared" => ("清单", "list"),
+            "code" => ("型号代码", "code"),
+            "progress" => ("进展", "progress"),
+            "id" => ("编号", "id"),
+            "pass" => ("审核", "review"),
+            "settled" => ("综合", "together"),
+            other => (other, other),
+        };
+        Words::new(zh, en)
+    }
+}
+
 /// A task that a record might be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
@@ -67,6 +99,19 @@ pub struct Candidate {
     pub score: f64,
     /// What speaks for and against it.
     pub evidence: Vec<Evidence>,
+}
+
+/// A text of a row that is not in the words of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording<'a> {
+    /// Title or content, of the list.
+    pub field: Field,
+    /// The column of the row that it stands in.
+    pub column: Field,
+    /// The list's words.
+    pub listed: &'a str,
+    /// The row's.
+    pub sent: &'a str,
 }
 
 /// A record's link.
@@ -96,6 +141,8 @@ pub struct Link {
     pub number_says: Option<usize>,
     /// What would have decided it, where it is `possible`.
     pub question: Option<Words>,
+    /// The row's target was read as its content, beside a title or a content alone.
+    pub by_target: bool,
 }
 
 impl Link {
@@ -114,7 +161,47 @@ impl Link {
             split: false,
             number_says: None,
             question: None,
+            by_target: false,
         }
+    }
+
+    /// The best candidate that is another task, and how far it is behind, in bits of evidence.
+    pub fn runner_up(&self) -> Option<(&Candidate, f64)> {
+        let other =
+            self.candidates.iter().find(|other| Some(other.task) != self.task && !self.also.contains(&other.task))?;
+        let bits = |evidence: &[Evidence]| evidence.iter().map(|part| part.weight).sum::<f64>();
+        Some((other, bits(&self.evidence) - bits(&other.evidence)))
+    }
+
+    /// The texts of a row beside those of a task that they were held against, title before content: what the list says and
+    /// what was sent, where they are not the same words.
+    pub fn wordings<'a>(&self, record: &'a Record, task: &'a Task) -> Vec<Wording<'a>> {
+        let text = |field: Field| Some(record.raw(&field)).filter(|text| !text.trim().is_empty()).map(|_| field);
+        let by_title = self.evidence.iter().any(|part| part.name == "words-as-title");
+        // What it is held against, and the column that it stands in.
+        let pairs = match (text(Field::Title), text(Field::Content)) {
+            (Some(title), Some(content)) => vec![(Field::Title, title), (Field::Content, content)],
+            (Some(one), None) | (None, Some(one)) if self.by_target => {
+                vec![(Field::Title, one), (Field::Content, Field::Target)]
+            }
+            (Some(one), None) | (None, Some(one)) if by_title => vec![(Field::Title, one)],
+            (Some(one), None) | (None, Some(one)) => vec![(Field::Content, one)],
+            (None, None) => Vec::new(),
+        };
+        let plain = |text: &str| words_only(numbering::without(text));
+        let (title, content) = (plain(&task.title), plain(task.words()));
+        let alone = pairs.len() == 1;
+        // A list with one text column says nothing of a second one.
+        let single = title == content && plain(record.raw(&Field::Title)) == title;
+        let wording = |(field, column): (Field, Field)| {
+            let sent = record.raw(&column);
+            let (listed, own) = if field == Field::Title { (&*task.title, &title) } else { (task.words(), &content) };
+            let said = plain(sent);
+            let in_one_cell = alone && (said == title || said == content || said == format!("{title}{content}"));
+            let same = own.is_empty() || said == *own || single || in_one_cell;
+            (!same).then_some(Wording { field, column, listed, sent })
+        };
+        pairs.into_iter().filter_map(wording).collect()
     }
 
     /// The task, when the link is sure.

@@ -28,7 +28,7 @@ pub use decision::{About, Decision, DecisionOn, Edit, Verdict as DecisionVerdict
 pub use figure::{Measure, MeasureKind, Quantity, Relation, RelationKind, Verdict};
 pub use finding::{CheckCount, Finding, Severity};
 pub use ledger::{Claim, Entry, Ledger, LedgerMeasure, Role, TaskStatus, TotalLine, TotalScope};
-pub use link::{By, Candidate, Evidence, Link, LinkDecision, Pass};
+pub use link::{By, Candidate, Evidence, Link, LinkDecision, Pass, Wording};
 pub use outcome::{Control, Outcome, Returned, Settings};
 pub use past::Past;
 pub use period::Period;

@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::model::{
     Answer, CheckCount, Decision, Entry, Evidence, Finding, Lang, Link, Outcome, Place, Record, Returned, RowKind,
-    Table, TaskList, TotalLine, figure::PlacedRelation, ledger::LedgerMeasure, register::UnitName,
+    Table, TaskList, TotalLine, Words, figure::PlacedRelation, ledger::LedgerMeasure, register::UnitName,
 };
+use crate::text::difference::{self, Change, Piece};
 
 /// Name and version of the schema.
 pub const SCHEMA: &str = "taizhang/outcome@1";
@@ -97,17 +98,60 @@ pub fn link(link: &Link, record: &Record, tasks: &TaskList) -> Value {
         "by": link.by,
         "task": id(tasks, link.task),
         "score": score(link.score),
-        "evidence": link.evidence.iter().map(evidence).collect::<Vec<_>>(),
+        "evidence": link.evidence.iter().map(labelled).collect::<Vec<_>>(),
         "candidates": link.candidates.iter().map(|candidate| json!({
             "task": id(tasks, Some(candidate.task)), "score": score(candidate.score),
+            "evidence": candidate.evidence.iter().map(evidence).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "also": link.also.iter().map(|task| id(tasks, Some(*task))).collect::<Vec<_>>(),
         "pass": link.pass,
+        "split": link.split,
+        "runner_up": link.runner_up().map(|(other, lead)| json!({
+            "task": id(tasks, Some(other.task)), "score": score(other.score), "lead": score(lead),
+        })),
+        "differences": differences(link, record, tasks),
+        "question": link.question.as_ref().map(both),
     })
 }
 
 fn evidence(evidence: &Evidence) -> Value {
     json!({ "name": evidence.name, "level": evidence.level, "weight": score(evidence.weight) })
+}
+
+/// Evidence with what a person calls the field and its level.
+fn labelled(found: &Evidence) -> Value {
+    json!({
+        "name": found.name, "level": found.level, "weight": score(found.weight),
+        "field": both(&found.field()), "label": both(&found.label),
+    })
+}
+
+fn both(words: &Words) -> Value {
+    json!({ "zh": words.zh, "en": words.en })
+}
+
+/// Where the row's title or content is not in the list's words: both, and the stretches that lead from one to the other,
+/// `=` for what is in both, `-` for what the list alone has, `+` for what the row alone has; none where they have too
+/// little in common.
+fn differences(link: &Link, record: &Record, tasks: &TaskList) -> Vec<Value> {
+    let Some(task) = link.task.and_then(|task| tasks.tasks().get(task)) else { return Vec::new() };
+    let told = link.wordings(record, task).into_iter().map(|wording| {
+        let pieces = difference::pieces(wording.listed, wording.sent).map(|pieces| {
+            let piece = |piece: Piece| {
+                let mark = match piece.change {
+                    Change::Kept => "=",
+                    Change::Removed => "-",
+                    Change::Added => "+",
+                };
+                json!([mark, piece.text])
+            };
+            pieces.into_iter().map(piece).collect::<Vec<_>>()
+        });
+        json!({
+            "field": wording.field.to_string(), "listed": wording.listed, "sent": wording.sent, "pieces": pieces,
+        })
+    });
+    told.collect()
 }
 
 /// Scores to four digits: what lies beyond is noise, and would differ between machines.

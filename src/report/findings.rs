@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{Column, View, difference, excerpt::excerpts, finish, last, list, place_cells, words::SheetName};
+use super::{Column, View, excerpt::excerpts, finish, last, list, place_cells, words::SheetName};
 use crate::model::{
     DecisionVerdict, Finding,
     book::{Cell, Choice, Content, Piece, Role, Row, Sheet},
 };
+use crate::text::difference;
 
 pub(super) const COLUMNS: [Column; 18] = [
     (3.8, "序号", "No."),

@@ -5,10 +5,11 @@ use rayon::prelude::*;
 use super::{Column, View, findings, finish, last, list, place_cells, words, words::SheetName};
 use crate::model::{
     DecisionVerdict, Field, Link, LinkDecision, Record,
-    book::{Cell, Choice, Role, Row, Sheet},
+    book::{Cell, Change, Choice, Content, Piece, Role, Row, Sheet},
 };
+use crate::text::difference;
 
-pub(super) const COLUMNS: [Column; 20] = [
+pub(super) const COLUMNS: [Column; 21] = [
     (5.2, "结论", "Decision"),
     (8.0, "单位", "Department"),
     (12.0, "文件", "File"),
@@ -19,9 +20,10 @@ pub(super) const COLUMNS: [Column; 20] = [
     (5.2, "任务", "Task"),
     (22.0, "清单中的任务", "Task in the list"),
     (4.4, "得分", "Score"),
-    (4.4, "方式", "How"),
-    (13.0, "依据", "Evidence"),
+    (4.4, "方式", "Linked by"),
+    (15.0, "依据", "Evidence"),
     (5.6, "次选", "Runner-up"),
+    (16.0, "与清单文字的差别", "Wording against the list"),
     (14.0, "待答问题", "Question"),
     (5.2, "处理", "Verdict"),
     (5.6, "改为任务", "Other task"),
@@ -31,7 +33,7 @@ pub(super) const COLUMNS: [Column; 20] = [
     (14.0, "其他内容", "Other content"),
 ];
 /// The first column that a person fills in.
-const FIRST_INPUT: u16 = 14;
+const FIRST_INPUT: u16 = 15;
 
 /// The sheet.
 pub(super) fn sheet(view: &View<'_>) -> Sheet {
@@ -75,32 +77,32 @@ fn cells(view: &View<'_>, link: &Link, record: &Record) -> Vec<Cell> {
     cells.extend(place_cells(view, 2, Some(&place)));
     cells.extend([
         text(5, Role::Short, record.raw(&Field::Number)),
-        text(6, Role::Text, &sent_words(record)),
+        text(6, Role::Text, &sent_words(link, record)),
         text(7, Role::Short, &task_ids(view, link)).leading_to(view.to_task(link.task)),
         text(8, Role::Text, listed.map_or("", |task| task.words())),
         text(9, Role::Figure, &if link.task.is_some() { format!("{:.2}", link.score) } else { String::new() }),
         text(10, Role::Short, words::by(link.by).get(view.lang)),
         text(11, Role::Text, &evidence(view, link)),
         text(12, Role::Short, &runner_up(view, link)),
-        text(13, Role::Text, link.question.as_ref().map_or("", |question| question.get(view.lang))),
-        text(14, Role::Input, &verdict.map_or_else(String::new, |made| view.words(&made.words()))),
-        text(15, Role::Input, other),
-        text(16, Role::Input, decision.map_or("", |made| &made.note)),
-        text(17, Role::Input, decision.map_or("", |made| &made.by)),
-        text(18, Role::Narrative, if linked { "" } else { record.raw(&Field::Progress) }),
-        text(19, Role::Text, &other_content(view, link, record)),
+        wording(view, link, record),
+        text(14, Role::Text, link.question.as_ref().map_or("", |question| question.get(view.lang))),
+        text(15, Role::Input, &verdict.map_or_else(String::new, |made| view.words(&made.words()))),
+        text(16, Role::Input, other),
+        text(17, Role::Input, decision.map_or("", |made| &made.note)),
+        text(18, Role::Input, decision.map_or("", |made| &made.by)),
+        text(19, Role::Narrative, if linked { "" } else { record.raw(&Field::Progress) }),
+        text(20, Role::Text, &other_content(view, link, record)),
     ]);
     cells
 }
 
 /// The words that say what the row is about: title and content, one under the other where they differ.
-fn sent_words(record: &Record) -> String {
-    let (title, content) = (record.raw(&Field::Title), record.raw(&Field::Content));
-    match (title.trim().is_empty(), content.trim().is_empty()) {
-        (false, false) if title != content => format!("{title}\n{content}"),
-        (_, false) => content.to_owned(),
-        _ => title.to_owned(),
-    }
+fn sent_words(link: &Link, record: &Record) -> String {
+    let target = if link.by_target { record.raw(&Field::Target) } else { "" };
+    let mut words: Vec<&str> = vec![record.raw(&Field::Title), record.raw(&Field::Content), target];
+    words.retain(|text| !text.trim().is_empty());
+    words.dedup();
+    words.join("\n")
 }
 
 fn task_ids(view: &View<'_>, link: &Link) -> String {
@@ -110,26 +112,52 @@ fn task_ids(view: &View<'_>, link: &Link) -> String {
     ids.join(view.say("、", ", "))
 }
 
+/// What speaks for and against the task: each field with the level that it reached and its weight in bits.
 fn evidence(view: &View<'_>, link: &Link) -> String {
+    let colon = view.say("：", ": ");
     let lines = link.evidence.iter().map(|evidence| {
-        let label = evidence.label.get(view.lang);
-        let label = if label.is_empty() { format!("{}: {}", evidence.name, evidence.level) } else { label.to_owned() };
+        let (field, label) = (evidence.field(), evidence.label.get(view.lang));
+        let label = if label.is_empty() { evidence.level } else { label };
         // Adding zero takes the sign off a weight that rounds to none.
-        format!("{label} {:+.1}", (evidence.weight * 10.0).round() / 10.0 + 0.0)
+        format!("{}{colon}{label} {:+.1}", field.get(view.lang), (evidence.weight * 10.0).round() / 10.0 + 0.0)
     });
     lines.collect::<Vec<_>>().join(view.say("；", "; "))
 }
 
+/// The next task, its score, and how many bits it is behind.
 fn runner_up(view: &View<'_>, link: &Link) -> String {
-    let other = link.candidates.iter().find(|candidate| Some(candidate.task) != link.task);
-    other
-        .map_or_else(String::new, |candidate| format!("{}\n{:.2}", view.task_id(Some(candidate.task)), candidate.score))
+    link.runner_up().map_or_else(String::new, |(other, lead)| {
+        let lead = format!("{:.1}", (lead * 10.0).round() / 10.0 + 0.0);
+        let behind = view.say("领先 ", "lead ");
+        format!("{}\n{:.2}\n{behind}{lead}", view.task_id(Some(other.task)), other.score)
+    })
+}
+
+/// Where the row is not in the list's words: what the list alone has and what the row alone has, marked in the text.
+fn wording(view: &View<'_>, link: &Link, record: &Record) -> Cell {
+    let task = link.task.and_then(|task| view.outcome.tasks.tasks().get(task));
+    let found = task.map(|task| link.wordings(record, task)).unwrap_or_default();
+    let mut pieces: Vec<Piece> = Vec::new();
+    for wording in &found {
+        let own = difference::pieces(wording.listed, wording.sent).map(difference::condensed);
+        let Some(own) = own else { continue };
+        if !pieces.is_empty() {
+            pieces.push(Piece { change: Change::Kept, text: "\n".to_owned() });
+        }
+        pieces.extend(own);
+    }
+    if pieces.is_empty() {
+        let other = if found.is_empty() { "" } else { view.say("文字完全不同", "other words altogether") };
+        return Cell::text(13, Role::Text, other);
+    }
+    Cell::new(13, Role::Text, Content::Difference(pieces))
 }
 
 /// What has no place in another sheet: shown here, so that nothing that was sent is out of sight.
 fn other_content(view: &View<'_>, link: &Link, record: &Record) -> String {
     let linked = link.decision == LinkDecision::Link;
     let shown_elsewhere = |field: &Field| match field {
+        Field::Target => link.by_target,
         Field::Number | Field::Title | Field::Content | Field::Progress => true,
         // Of a linked row these stand in the consolidated sheet, or were held against the task list.
         Field::Lead

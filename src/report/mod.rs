@@ -4,7 +4,6 @@ mod about;
 mod changes;
 mod consolidated;
 pub mod data;
-mod difference;
 mod excerpt;
 mod figures;
 mod findings;

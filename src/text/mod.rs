@@ -2,6 +2,7 @@
 //! every stage may use.
 
 pub mod decimal;
+pub mod difference;
 pub mod distance;
 pub mod fold;
 pub mod likeness;

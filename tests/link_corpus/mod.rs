@@ -432,9 +432,10 @@ pub fn by_departments(list: &str, rows: &'static str) -> Quarter {
         let text = |at: usize| cells[at].replace("\\n", "\n");
         let (title, content) = (text(4), text(5));
         let words = Words { number: cells[3].to_owned(), ..Words::default() };
-        let words = match submission % 2 == 1 {
-            true => Words { content: title, target: content, ..words },
-            false => Words { title, content, ..words },
+        let words = if submission % 2 == 1 {
+            Words { content: title, target: content, ..words }
+        } else {
+            Words { title, content, ..words }
         };
         quarter.records.push(record(submission, submissions[submission].1, &words));
         let asked = cells[0].contains('?');
@@ -507,3 +508,11 @@ pub const ENGLISH: &str = include_str!("../../seeds/link/corpus/english.txt");
 pub const SERVICES: &str = include_str!("../../seeds/link/corpus/services_tasks.txt");
 /// Rows for [`SERVICES`], in their departments' own words.
 pub const SERVICES_ROWS: &str = include_str!("../../seeds/link/corpus/services_rows.txt");
+/// Industry, finance and ports of a city: its list.
+pub const INDUSTRY: &str = include_str!("../../seeds/link/corpus/industry_tasks.txt");
+/// Rows for [`INDUSTRY`], in their departments' own words.
+pub const INDUSTRY_ROWS: &str = include_str!("../../seeds/link/corpus/industry_rows.txt");
+/// A London borough's plan: its list.
+pub const BOROUGH: &str = include_str!("../../seeds/link/corpus/borough_tasks.txt");
+/// Rows for [`BOROUGH`], in their departments' own words.
+pub const BOROUGH_ROWS: &str = include_str!("../../seeds/link/corpus/borough_rows.txt");

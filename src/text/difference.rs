@@ -2,14 +2,32 @@
 
 use similar::{Algorithm, ChangeTag, TextDiff};
 
-use crate::model::book::{Change, Piece};
+/// What became of a stretch of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Change {
+    /// In both.
+    Kept,
+    /// In the expected text only.
+    Removed,
+    /// In the text found only.
+    Added,
+}
+
+/// A stretch of a text with differences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// What became of it.
+    pub change: Change,
+    /// The words.
+    pub text: String,
+}
 
 /// Texts longer than this are not compared word by word.
 const MAX_CHARS: usize = 6_000;
 
 /// The pieces that lead from `expected` to `found`; `None` when they have too little in common, or too much of
 /// everything, for a comparison to help.
-pub(super) fn pieces(expected: &str, found: &str) -> Option<Vec<Piece>> {
+pub fn pieces(expected: &str, found: &str) -> Option<Vec<Piece>> {
     if expected.is_empty() || found.is_empty() || expected == found {
         return None;
     }
@@ -40,7 +58,7 @@ pub(super) fn pieces(expected: &str, found: &str) -> Option<Vec<Piece>> {
 const AROUND: usize = 16;
 
 /// The same pieces, with what is in both texts cut down to what stands around the changes.
-pub(super) fn condensed(mut pieces: Vec<Piece>) -> Vec<Piece> {
+pub fn condensed(mut pieces: Vec<Piece>) -> Vec<Piece> {
     let last = pieces.len().saturating_sub(1);
     for (at, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| piece.change == Change::Kept) {
         let chars: Vec<char> = piece.text.chars().collect();
