@@ -112,6 +112,10 @@ fn every_committed_workbook_reads_as_calamine_reads_it() {
         let binary = [Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods];
         let Some(format) = submission.format.filter(|format| binary.contains(format)) else { continue };
         let book = submission.book.as_ref().unwrap();
+        // Behind the built-in password, which calamine does not try.
+        if format != Format::Xls && bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+            continue;
+        }
         let Ok(mut other) = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)) else {
             wrong.push(format!("{name}: calamine does not open it"));
             continue;
