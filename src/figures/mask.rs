@@ -1,4 +1,4 @@
-//! Text that holds digits and no quantities: titles, document numbers, short quoted names.
+//! Text that holds digits and no quantities: titles, document numbers, short quoted names, years that span two.
 
 use super::number::is_numeral;
 
@@ -17,6 +17,7 @@ pub fn mask(chars: &[char]) -> Vec<bool> {
             '<' => closing(chars, at, '>', LONGEST_TITLE),
             '[' => document_number(chars, at),
             '"' | '\'' | '‘' => quoted_name(chars, at),
+            '1' | '2' => years(chars, at),
             _ => None,
         };
         if let Some(end) = end {
@@ -47,6 +48,21 @@ fn document_number(chars: &[char], open: usize) -> Option<usize> {
     Some(if number > close && chars.get(number) == Some(&'号') { number + 1 } else { close })
 }
 
+/// 2023-24, 2023/24: a year that begins in one and ends in the next.
+fn years(chars: &[char], start: usize) -> Option<usize> {
+    let alone =
+        start.checked_sub(1).is_none_or(|before| !chars[before].is_ascii_alphanumeric() && chars[before] != '.');
+    let year = |from: usize, to: usize| -> Option<u32> {
+        let digits = chars.get(from..to)?;
+        digits.iter().try_fold(0, |value, c| Some(value * 10 + c.to_digit(10)?))
+    };
+    let joined = matches!(chars.get(start + 4), Some('-' | '/' | '–' | '—'));
+    let next = year(start, start + 4)?.checked_add(1)?;
+    let ends = !chars.get(start + 7).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '%' | ',' | '-'));
+    let follows = year(start + 5, start + 7)? == next % 100 && (1901..2100).contains(&next);
+    (alone && joined && ends && follows).then_some(start + 7)
+}
+
 /// “2+26”, “一山一策”, “十件实事”: short, without a mark inside, and no measured figure in it.
 fn quoted_name(chars: &[char], open: usize) -> Option<usize> {
     let mark = if chars[open] == '‘' { '’' } else { chars[open] };
@@ -69,6 +85,9 @@ mod tests {
             ("苏府〔2023〕5号", 8),
             ("“女志愿者2227.8万名，占25.1%”", 0),
             ("在册[3]4713.88万人", 3),
+            ("in 2023-24 there were", 7),
+            ("2023/24年度", 7),
+            ("2020-25, 1999-20 and 12023-24", 0),
         ] {
             let folded = super::super::glyphs::fold(text);
             assert_eq!(mask(&folded).iter().filter(|masked| **masked).count(), expected, "{text}");

@@ -90,7 +90,7 @@ pub fn chinese(chars: &[char], start: usize) -> Option<Number> {
         return None;
     }
     let mut end = start + whole;
-    let mut text: String = chars.get(start..end)?.iter().collect();
+    let text: String = chars.get(start..end)?.iter().collect();
     let mut fraction = String::new();
     if chars.get(end) == Some(&'点') {
         let digits: String =
@@ -101,13 +101,16 @@ pub fn chinese(chars: &[char], start: usize) -> Option<Number> {
         }
     }
     let mut scale = 0;
+    let mut integer = numerals::parse(&text)?;
     if fraction.is_empty() {
-        while let Some(shorter) = text.strip_suffix(['万', '亿']).filter(|shorter| !shorter.is_empty()) {
-            scale += if text.ends_with('万') { 4 } else { 8 };
-            text = shorter.to_owned();
+        let mut counted = text.as_str();
+        while let Some(shorter) = counted.strip_suffix(['万', '亿']).filter(|shorter| !shorter.is_empty()) {
+            scale += if counted.ends_with('万') { 4 } else { 8 };
+            counted = shorter;
         }
+        // 十二亿六千万 counts in 万 as well: 126,000 of them.
+        integer /= 10_u64.checked_pow(scale)?;
     }
-    let integer = numerals::parse(&text)?;
     let value = format!("{integer}.{fraction}").trim_end_matches('.').parse().ok()?;
     Some(Number { end, value, decimals: fraction.len() as u32, scale, grouped: false })
 }
@@ -161,6 +164,10 @@ mod tests {
     fn chinese_numerals_keep_their_scale_apart() {
         for (text, value, scale) in [
             ("七百九十六万名", "796", 4),
+            ("十二亿六千万元", "126000", 4),
+            ("八亿八千二百万元", "88200", 4),
+            ("三万亿", "3", 12),
+            ("十二亿零五百", "1200000500", 0),
             ("二千三百一十点二万", "2310.2", 0),
             ("三十一点五", "31.5", 0),
             ("十二项", "12", 0),

@@ -1,6 +1,6 @@
 //! One finding for one root cause: a figure that breaks several relations is spoken of once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -28,12 +28,30 @@ pub fn settle(document: &Document<'_>, mut found: Vec<Found>) -> Vec<Relation> {
     relations
 }
 
+/// A total may be broken down twice, and a figure repeated twice; a rate is said of one part and one whole. A growth that
+/// two values give can still show that the change beside them is wrong.
+const fn has_one_meaning(kind: RelationKind) -> bool {
+    matches!(kind, RelationKind::Rate | RelationKind::Difference | RelationKind::Points | RelationKind::Ratio)
+}
+
 /// The relations without those that only follow from another's root cause.
 fn blamed_once(document: &Document<'_>, mut found: Vec<Found>) -> Vec<Found> {
     let mut proven = vec![false; document.figures.len()];
     for at in found.iter().filter(|f| f.verdict == Verdict::Consistent).flat_map(|f| &f.operands) {
         proven[*at] = true;
     }
+    // A rate or a difference has one meaning: where other figures give it, none are held against it.
+    let mut held: BTreeMap<(RelationKind, usize), Vec<usize>> = BTreeMap::new();
+    for f in found.iter().filter(|f| f.verdict == Verdict::Consistent && has_one_meaning(f.kind)) {
+        if let Some(reported) = f.operands.last() {
+            held.entry((f.kind, *reported)).or_insert_with(|| f.operands.clone());
+        }
+    }
+    let by_others = |f: &Found| {
+        let given = f.operands.last().and_then(|reported| held.get(&(f.kind, *reported)));
+        given.is_some_and(|operands| f.operands.iter().any(|at| !operands.contains(at)))
+    };
+    found.retain(|f| !blames(f.verdict) || !by_others(f));
     // The surest first; among equals the one with the fewest figures that other relations prove right.
     found.sort_by_cached_key(|f| {
         (

@@ -225,6 +225,7 @@ fn is_sibling(document: &Document<'_>, whole: usize, rate: usize) -> bool {
         && share(rate)
         && figures[whole].sentence == figures[rate].sentence
         && figures[whole].depth == figures[rate].depth
+        && !names::is_the_named(document, rate, whole)
 }
 
 /// Whether a figure carries a share of its own, so that no other share is accused by it.
@@ -528,7 +529,16 @@ fn confirmed_base(document: &Document<'_>, questions: &[Question], index: usize)
         let sibling = &document.figures[questions[other].rate];
         let same_name =
             if rate.role == Role::Share { same_whole(&rate_name(sibling), &name) } else { rate_name(sibling) == name };
-        let alike = sibling.role == rate.role && same_name && sibling.line == rate.line && sibling.depth == rate.depth;
+        // 占民生支出的 is no share of what a bare 占比 beside it is of, unless that bears the name.
+        let other_whole = rate.role == Role::Share
+            && !name.is_empty()
+            && rate_name(sibling).is_empty()
+            && !matches!(base, Base::Figure(whole) if names::named_base(document, question.rate, &[*whole]).is_some());
+        let alike = sibling.role == rate.role
+            && same_name
+            && !other_whole
+            && sibling.line == rate.line
+            && sibling.depth == rate.depth;
         if !alike || found.verdict != Verdict::Consistent || sibling.digits() < 2 {
             continue;
         }

@@ -13,6 +13,9 @@ use crate::{
     model::Verdict,
 };
 
+/// Figures before a rate among which its whole must be the only one of its name.
+const NEAR: usize = 12;
+
 /// 占 for every share; what a rate is called for the others.
 pub(super) fn rate_name(rate: &Figure<'_>) -> String {
     if rate.role == Role::Share {
@@ -43,7 +46,9 @@ pub(super) fn all_bases(document: &Document<'_>, question: &Question, part: usiz
             Base::Sum(_) => None,
         })
         .filter(|whole| {
-            *whole != part && figures[*whole].base() >= figures[part].base() && !carries_share(document, *whole)
+            *whole != part
+                && figures[*whole].base() >= figures[part].base()
+                && (!carries_share(document, *whole) || is_the_named(document, question.rate, *whole))
         })
         .filter(|whole| {
             figures[question.rate].role != Role::Rate || !is_done(&figures[*whole], &figures[question.rate])
@@ -135,6 +140,14 @@ pub(super) fn named_base(document: &Document<'_>, rate: usize, wholes: &[usize])
         let figure = &document.figures[*whole];
         plain(figure.label).contains(&noun) || plain(figure.tail).contains(&noun)
     })
+}
+
+/// Whether the words after 占 name this figure and no other near it: 民生支出143.5亿元，占比76.4%; … 占民生支出的60.8%. Of
+/// several members of one list none is the whole of another (女会员, 少数民族会员: 占会员总数的).
+pub(super) fn is_the_named(document: &Document<'_>, rate: usize, whole: usize) -> bool {
+    let named = |at: usize| named_base(document, rate, &[at]).is_some();
+    named(whole)
+        && !(rate.saturating_sub(NEAR)..rate).any(|other| other != whole && document.is_level(other) && named(other))
 }
 
 /// The whole that 占…的 names; empty when it only says 占, 占比, 占总数的.
