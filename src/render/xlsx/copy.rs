@@ -1,6 +1,6 @@
 //! A sheet as a department sent it: every value in its own cell, word for word, with marks on what is asked about.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Formula, Note, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Worksheet, XlsxError};
 
 use super::{formats::named, sheet::visible};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 /// Narrowest and widest column, in characters.
 const WIDTHS: (f64, f64) = (6.0, 48.0);
 
-/// Writes the sheet. Of its formulas only those that do nothing but reckon are written as such.
+/// Writes the sheet. Nothing of it is written as a formula.
 pub fn write(worksheet: &mut Worksheet, copied: &Copied, theme: &Theme) -> Result<(), XlsxError> {
     worksheet.set_name(&copied.name)?;
     let plain = look(theme, Role::Text);
@@ -71,8 +71,7 @@ fn format(copied: &Copied, place: CellRef, theme: &Theme) -> Format {
     }
 }
 
-/// A cell as it was sent: its number with the format that shows it so, its formula where it only reckons with cells of
-/// its own sheet. What neither can be told of stands as the text that was seen.
+/// A cell as it was sent: a number with the format that shows it so; where no format can be told, the text that was seen.
 fn write_cell(
     worksheet: &mut Worksheet,
     (row, column): (u32, u16),
@@ -98,12 +97,7 @@ fn write_cell(
         worksheet.write_string_with_format(row, column, text, format)?;
         return Ok(());
     };
-    if let Some(formula) = cell.formula.as_deref().filter(|formula| only_reckons(formula)) {
-        let formula = Formula::new(format!("={formula}")).set_result(number.to_string());
-        worksheet.write_formula_with_format(row, column, formula, &format)?;
-    } else {
-        worksheet.write_number_with_format(row, column, *number, &format)?;
-    }
+    worksheet.write_number_with_format(row, column, *number, &format)?;
     Ok(())
 }
 
@@ -122,23 +116,6 @@ fn number_format(number: f64, shown: &str) -> Option<String> {
     let decimals = if places > 0 { format!(".{}", "0".repeat(places)) } else { String::new() };
     let whole = if body.contains(',') { "#,##0" } else { "0" };
     Some(format!("{whole}{decimals}{percent}"))
-}
-
-/// Whether a formula does nothing but reckon with cells of its own sheet: no other sheet, no other file, no function that
-/// reaches out.
-fn only_reckons(formula: &str) -> bool {
-    const FUNCTIONS: [&str; 9] = ["SUM", "ROUND", "AVERAGE", "MIN", "MAX", "ABS", "IF", "IFERROR", "SUBTOTAL"];
-    let is_sign = |c: char| c.is_ascii_alphanumeric() || "+-*/(),:.%$<>= ".contains(c);
-    let mut words = formula.split(|c: char| !(c.is_ascii_alphanumeric() || c == '$' || c == '.'));
-    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && word.parse::<f64>().is_ok();
-    let is_known = |word: &str| {
-        let cell = word.replace('$', "");
-        let letters = cell.chars().take_while(char::is_ascii_alphabetic).count();
-        let digits = cell.len() - letters;
-        let is_cell = (1..=3).contains(&letters) && (1..=7).contains(&digits) && cell[letters..].parse::<u32>().is_ok();
-        word.is_empty() || is_number(word) || is_cell || FUNCTIONS.contains(&word)
-    };
-    formula.len() <= 1_000 && formula.chars().all(is_sign) && words.all(is_known)
 }
 
 fn set_sizes(worksheet: &mut Worksheet, copied: &Copied) -> Result<(), XlsxError> {
@@ -168,25 +145,6 @@ fn set_sizes(worksheet: &mut Worksheet, copied: &Copied) -> Result<(), XlsxError
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_formulas_that_reckon_are_formulas() {
-        for formula in ["SUM(G3:G6)", "$E$5/D5", "ROUND(F5/E5*100,1)", "IF(E5=0,0,F5/E5)", "SUM(G3,G5)-2.5"] {
-            assert!(only_reckons(formula), "{formula}");
-        }
-        for formula in [
-            "HYPERLINK(\"http://a\",\"b\")",
-            "Sheet2!A1",
-            "[1]Sheet1!A1",
-            "cmd|'/C calc'!A0",
-            "WEBSERVICE(A1)",
-            "INDIRECT(A1)",
-            "合计",
-            "DDE(A1,A2,A3)",
-        ] {
-            assert!(!only_reckons(formula), "{formula}");
-        }
-    }
 
     #[test]
     fn a_number_keeps_the_format_that_shows_it() {
