@@ -139,6 +139,15 @@ pub fn lay_out(folder: &Path, orders: &[(String, Order)]) -> io::Result<File> {
     File::open(folder.join(JOURNAL))
 }
 
+/// Removes what [`lay_out`] made, and the folder if nothing else is in it: a folder that somebody named by mistake keeps
+/// what it has.
+pub fn clear(folder: &Path) {
+    for name in [JOURNAL, ORDERS] {
+        let _ = std::fs::remove_file(folder.join(name));
+    }
+    let _ = std::fs::remove_dir(folder);
+}
+
 struct Journal {
     file: File,
     orders: Vec<(Order, String)>,

@@ -55,7 +55,7 @@ pub fn is_child() -> bool {
     std::thread::spawn(move || {
         // Nothing is ever written to this end: it closes when the watcher is gone, and can't clear up any more.
         let _ = io::stdin().lock().read(&mut [0]);
-        let _ = fs::remove_dir_all(folder);
+        journal::clear(&folder);
         std::process::exit(2);
     });
     true
@@ -146,6 +146,6 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        journal::clear(&self.0);
     }
 }
