@@ -9,7 +9,7 @@ const SMALL: [&str; 28] = [
 ];
 
 /// English words around a change that name nothing.
-const SMALL_ENGLISH: [&str; 66] = [
+const SMALL_ENGLISH: [&str; 65] = [
     "a",
     "an",
     "the",
@@ -68,7 +68,6 @@ const SMALL_ENGLISH: [&str; 66] = [
     "higher",
     "lower",
     "with",
-    "an",
     "that",
     "this",
     "just",

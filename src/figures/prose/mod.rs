@@ -13,7 +13,7 @@ mod target;
 pub mod vocabulary;
 
 use super::{document::Document, folded::Folded, glyphs::is_han, relations::Found};
-use crate::model::{RelationKind, Verdict};
+use crate::model::RelationKind;
 
 use self::reading::Sentence;
 
@@ -36,9 +36,7 @@ pub fn is_english(text: &Folded<'_>) -> bool {
 /// Finds the relations of an English narrative, after what the finders for all languages found in it: of theirs, the
 /// proofs stay, and the questions that nothing here settles.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    found.retain(|relation| {
-        matches!(relation.verdict, Verdict::Consistent | Verdict::Rounding) || relation.kind == RelationKind::Unit
-    });
+    found.retain(|relation| say::holds(relation) || relation.kind == RelationKind::Unit);
     let sentences = reading::sentences(document);
     let mut told = Vec::new();
     for (at, sentence) in sentences.iter().enumerate() {

@@ -8,16 +8,16 @@ use crate::{
         document::Document,
         figure::{Figure, plain},
         interval::{Interval, power_of_ten},
-        relations::{Found, change::amount_verdict, judge, mixed, operand, shown_percent},
+        relations::{Found, change::amount_verdict, judge, mixed, operand, settled, shown_percent},
         repair,
         units::Class,
     },
-    model::{RelationKind, Verdict, Words},
+    model::{RelationKind, Words},
 };
 
 /// Whether it holds, exactly or within what rounding explains.
 pub const fn holds(found: &Found) -> bool {
-    matches!(found.verdict, Verdict::Consistent | Verdict::Rounding)
+    settled(found.verdict)
 }
 
 /// Whether two amounts can be added or divided: money with its own currency, a measure with its own unit.

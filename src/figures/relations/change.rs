@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, judge, mixed, operand, shown_percent};
+use super::{Found, judge, mixed, operand, settled, shown_percent};
 use crate::{
     figures::{
         document::Document,
@@ -123,10 +123,6 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
         _ => return,
     };
     found.push(relation);
-}
-
-const fn settled(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::Consistent | Verdict::Rounding)
 }
 
 /// The values that a change may belong to, likeliest first.

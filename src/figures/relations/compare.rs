@@ -6,17 +6,16 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::{
-    Found,
-    change::{amount_verdict, says_direction, unsafe_words},
+    Found, apart,
+    change::{says_direction, unsafe_words},
     judge, mixed, operand, points,
     reference::{Kind, Pair, pair},
-    shown_percent,
+    settled, shown_percent,
 };
 use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role, plain},
-        interval::power_of_ten,
         units::Class,
         words::Cue,
     },
@@ -52,10 +51,6 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     }
     let spoken: BTreeSet<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
     found.extend(doubtful.into_iter().filter(|f| f.operands.last().is_some_and(|at| !spoken.contains(at))));
-}
-
-const fn settled(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::Consistent | Verdict::Rounding)
 }
 
 /// The figures near the two that may tell what lies between them.
@@ -148,35 +143,17 @@ fn of_plan(figure: &Figure<'_>) -> bool {
     named(figure.label) || named(figure.tail) || figure.label.trim().is_empty() && figure.depth > 0
 }
 
-fn scaled(point: Decimal, like: &Figure<'_>) -> Option<Decimal> {
-    Some(point.checked_div(power_of_ten(like.scale))?.normalize())
-}
-
 fn difference(document: &Document<'_>, pair: &Pair, at: usize, up: bool) -> Option<Found> {
     let figures = &document.figures;
     let (value, reference, said) = (&figures[pair.value], &figures[pair.reference], &figures[at]);
     let rising = value.base()? >= reference.base()?;
-    let (high, low) = if rising { (value, reference) } else { (reference, value) };
-    let computed = high.interval()?.minus(low.interval()?)?;
-    let mut verdict = amount_verdict(said, computed)?;
-    let mut note = Words::default();
-    if rising != up && settled(verdict) && value.base() != reference.base() {
+    let mut found = apart(document, pair.value, pair.reference, at)?;
+    if rising != up && settled(found.verdict) && value.base() != reference.base() {
         // 超额 and 缺口 may be told of either side; a verb of change tells its direction.
-        verdict = if matches!(said.role, Role::Change(_)) { Verdict::Inconsistent } else { return None };
-        note = Words::new("增减方向不一致", "the directions of change differ");
+        found.verdict = if matches!(said.role, Role::Change(_)) { Verdict::Inconsistent } else { return None };
+        found.note = Words::new("增减方向不一致", "the directions of change differ");
     }
-    let several = mixed([value, reference, said]);
-    let shown = scaled(high.base()?.checked_sub(low.base()?)?, said)?;
-    let unit = if several { said.shown_unit } else { "" };
-    Some(Found {
-        kind: RelationKind::Difference,
-        operands: vec![pair.value, pair.reference, at],
-        expression: format!("{} − {} = {shown}{unit}", operand(high, several), operand(low, several)),
-        reported: plain(said.value, said.decimals),
-        computed: shown.to_string(),
-        verdict: doubt(verdict, pair),
-        note,
-    })
+    Some(Found { verdict: doubt(found.verdict, pair), ..found })
 }
 
 /// What is broken against a plan or a wider place is a question: it may be another plan.

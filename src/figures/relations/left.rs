@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Found, change::amount_verdict, mixed, operand};
+use super::{Found, apart};
 use crate::{
     figures::{
         document::Document,
-        figure::{Figure, Role, plain},
-        interval::power_of_ten,
+        figure::{Figure, Role},
         units::Class,
         words::{Cue, Cues},
     },
-    model::{RelationKind, Verdict, Words},
+    model::{RelationKind, Verdict},
 };
 
 /// Amounts before the figure that are looked at.
@@ -62,7 +61,7 @@ fn difference(document: &Document<'_>, at: usize, strong: bool) -> Option<Found>
     let telling =
         said.digits() >= 2 && (strong || said.digits() >= 3 || before.len() == 2) || before.len() == 2 && strong;
     for (a, b) in pairs.clone() {
-        let relation = subtract(document, a, b, at)?;
+        let relation = apart(document, a, b, at)?;
         if relation.verdict == Verdict::Consistent && telling {
             return Some(relation);
         }
@@ -75,32 +74,7 @@ fn difference(document: &Document<'_>, at: usize, strong: bool) -> Option<Found>
         .iter()
         .any(|word| figures[a].label.contains(word) || figures[b].label.contains(word));
     let flows = said.label.contains('净') || figures[b].role == Role::Base;
-    let relation = subtract(document, a, b, at)?;
+    let relation = apart(document, a, b, at)?;
     (sure && (planned || flows || english) && relation.verdict == Verdict::Inconsistent)
         .then_some(Found { verdict: Verdict::Unclear, ..relation })
-}
-
-fn subtract(document: &Document<'_>, a: usize, b: usize, at: usize) -> Option<Found> {
-    let figures = &document.figures;
-    let said = &figures[at];
-    let (high, low) = if figures[a].base()? >= figures[b].base()? { (a, b) } else { (b, a) };
-    let computed = figures[high].interval()?.minus(figures[low].interval()?)?;
-    let verdict = amount_verdict(said, computed)?;
-    let several = mixed([&figures[high], &figures[low], said]) && figures[high].scale != said.scale;
-    let point = figures[high].base()?.checked_sub(figures[low].base()?)?.checked_div(power_of_ten(said.scale))?;
-    let shown = point.normalize();
-    let unit = if several { said.shown_unit } else { "" };
-    Some(Found {
-        kind: RelationKind::Difference,
-        operands: vec![a, b, at],
-        expression: format!(
-            "{} − {} = {shown}{unit}",
-            operand(&figures[high], several),
-            operand(&figures[low], several)
-        ),
-        reported: plain(said.value, said.decimals),
-        computed: shown.to_string(),
-        verdict,
-        note: Words::default(),
-    })
 }

@@ -1,7 +1,14 @@
-//! A number announced before a list against the members listed: 以下四方面：（一）…（二）…; five priorities: a, b and c.
+//! A number announced before a list against the members listed: 以下四方面：（一）…（二）…; three steps: (1) … (2) … Lists of
+//! names in English have a finder of their own.
 
 use crate::{
-    figures::{document::Document, folded::Folded, glyphs::ends_sentence, number},
+    figures::{
+        document::Document,
+        folded::Folded,
+        glyphs::{ends_sentence, is_han},
+        number,
+        prose::numerals::{self, Worded},
+    },
     model::{Relation, RelationKind, Verdict, Words},
 };
 
@@ -12,9 +19,6 @@ const LONGEST: usize = 2000;
 /// Characters of a name at most; a longer one is a sentence with marks of its own.
 const NAME: usize = 24;
 
-/// English words that announce a number of members.
-const WORDS_OF_NUMBER: [&str; 11] =
-    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 /// What is counted when a list of points is announced.
 const CLASSES: [&str; 16] =
     ["个", "类", "方面", "项", "点", "条", "步", "件", "大", "种", "批", "层", "处", "家", "名", "期"];
@@ -63,12 +67,10 @@ fn number_at(text: &Folded<'_>, start: usize) -> Option<(usize, usize)> {
         let number = number::chinese(&text.chars, start).filter(|number| number.decimals == 0 && number.scale == 0)?;
         return Some((number.value.to_string().parse().ok()?, number.end));
     }
-    if !c.is_ascii_alphabetic() {
-        return None;
+    match numerals::read(text, start)? {
+        Worded::Number(number) => Some((number.value.to_string().parse().ok()?, number.end)),
+        Worded::Share(_) => None,
     }
-    let word: String = text.chars.get(start..)?.iter().take(7).take_while(|c| c.is_ascii_alphabetic()).collect();
-    let at = WORDS_OF_NUMBER.iter().position(|known| *known == word.to_ascii_lowercase())?;
-    Some((at + 2, start + word.len()))
 }
 
 /// How many are listed behind the colon, where the list ends, and whether the marks are certain.
@@ -81,12 +83,11 @@ fn listed(text: &Folded<'_>, colon: usize, number: usize) -> Option<(usize, usiz
     let sentence = rest.iter().position(|c| ends_sentence(*c) || *c == '.' || *c == ';').unwrap_or(rest.len());
     let body = &rest[..sentence];
     let words: String = body.iter().collect();
-    let english = words.is_ascii() || !words.chars().any(crate::figures::glyphs::is_han);
-    let open = ["等", "包括", "例如", "such as", "including", "e.g."].iter().any(|word| words.contains(word));
-    if open || words.contains('(') {
+    let open = ["等", "包括", "例如"].iter().any(|word| words.contains(word));
+    if open || words.contains('(') || !words.chars().any(is_han) {
         return None;
     }
-    let names = if english { english_names(&words) } else { chinese_names(&words) };
+    let names = names(&words);
     let figures = names.iter().filter(|name| name.chars().any(|c| c.is_ascii_digit())).count();
     // Members that each hold a figure are only counted when they are as many as announced.
     let sound = names.iter().all(|name| (1..=NAME).contains(&name.trim().chars().count()));
@@ -113,19 +114,9 @@ fn points(rest: &[char]) -> Option<(usize, usize)> {
     (count >= 2).then_some((count, length))
 }
 
-fn chinese_names(words: &str) -> Vec<&str> {
+fn names(words: &str) -> Vec<&str> {
     let mark = if words.contains('、') { '、' } else { ',' };
     words.split(mark).flat_map(|name| if mark == '、' { name.split('和').collect() } else { vec![name] }).collect()
-}
-
-fn english_names(words: &str) -> Vec<&str> {
-    let names = words.split(',').map(str::trim).filter(|name| !name.is_empty());
-    let mut names: Vec<&str> = names.map(|name| name.strip_prefix("and ").unwrap_or(name)).collect();
-    if let Some((first, second)) = names.last().and_then(|last| last.rsplit_once(" and ")) {
-        names.pop();
-        names.extend([first, second]);
-    }
-    names
 }
 
 fn compare(text: &Folded<'_>, announced: &Announced, colon: usize) -> Option<Relation> {

@@ -1,11 +1,10 @@
 //! What was done against what was planned, and the difference that a text states between two amounts.
 
-use super::{Found, change::amount_verdict, mixed, operand};
+use super::{Found, apart, mixed, operand};
 use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role, plain},
-        interval::power_of_ten,
         units::Class,
         words::Cue,
     },
@@ -103,20 +102,5 @@ fn gap(document: &Document<'_>, at: usize) -> Option<Found> {
         .take(2)
         .collect();
     let [second, first] = before[..] else { return None };
-    let (a, b) = (&document.figures[first], &document.figures[second]);
-    let (high, low) = if a.base()? >= b.base()? { (a, b) } else { (b, a) };
-    let computed = high.interval()?.minus(low.interval()?)?;
-    let point = high.base()?.checked_sub(low.base()?)?.checked_div(power_of_ten(figure.scale))?.normalize();
-    let verdict = amount_verdict(figure, computed)?;
-    let several = mixed([a, b, figure]);
-    let unit = if several { figure.shown_unit } else { "" };
-    Some(Found {
-        kind: RelationKind::Difference,
-        operands: vec![first, second, at],
-        expression: format!("{} − {} = {point}{unit}", operand(high, several), operand(low, several)),
-        reported: plain(figure.value, figure.decimals),
-        computed: point.to_string(),
-        verdict,
-        note: Words::default(),
-    })
+    apart(document, first, second, at)
 }
