@@ -1,38 +1,17 @@
 //! Reading .xlsx: every kind of cell with its place, its value, what is shown and its formula.
 
+mod intake_support;
+
 use std::io::{Cursor, Read, Write};
 
+use intake_support::{line, read};
 use rust_xlsxwriter::{DocProperties, Format, Formula, Workbook};
-use taizhang::{
-    intake::{Limits, read_bytes},
-    model::{CellRef, CellValue, Fault, Submission, Visibility},
-};
+use taizhang::model::{Fault, Submission, Visibility};
 
-fn read(name: &str, bytes: &[u8]) -> Submission {
-    read_bytes(Submission::named(name), bytes, &Limits::default())
-}
-
-/// One line a cell: `F5 = value ⟨shown⟩ {formula}`.
+/// One line a cell, without the names of sheets.
 fn outline(submission: &Submission) -> Vec<String> {
-    let mut lines = Vec::new();
-    for sheet in submission.book.iter().flat_map(|book| &book.sheets) {
-        for row in &sheet.rows {
-            for cell in &row.cells {
-                let value = match &cell.value {
-                    CellValue::Uncalculated => "uncalculated".to_owned(),
-                    CellValue::Text(text) => format!("{text:?}"),
-                    CellValue::Number(number) => format!("{number}"),
-                    CellValue::Bool(value) => format!("{value}"),
-                    CellValue::Date(date) => format!("date {date}"),
-                    CellValue::Error(error) => format!("error {error}"),
-                };
-                let shown = cell.shown.as_ref().map(|shown| format!(" ⟨{shown}⟩")).unwrap_or_default();
-                let formula = cell.formula.as_ref().map(|formula| format!(" {{{formula}}}")).unwrap_or_default();
-                lines.push(format!("{} = {value}{shown}{formula}", CellRef::new(row.row, cell.column)));
-            }
-        }
-    }
-    lines
+    let rows = submission.book.iter().flat_map(|book| &book.sheets).flat_map(|sheet| &sheet.rows);
+    rows.flat_map(|row| row.cells.iter().map(|cell| line(row.row, cell))).collect()
 }
 
 fn sample() -> Vec<u8> {

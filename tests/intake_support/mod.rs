@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 
 use taizhang::{
     intake::{Limits, read_bytes},
-    model::{CellRef, CellValue, Submission, Visibility},
+    model::{Cell, CellRef, CellValue, Submission, Visibility},
 };
 
 pub fn read(name: &str, bytes: &[u8]) -> Submission {
@@ -21,23 +21,28 @@ pub fn outline(submission: &Submission) -> String {
             hidden => format!("[{}] {hidden:?}", sheet.name),
         });
         for (row, cell) in sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.row, cell))) {
-            let value = match &cell.value {
-                CellValue::Uncalculated => "uncalculated".to_owned(),
-                CellValue::Text(text) => format!("{text:?}"),
-                CellValue::Number(number) => format!("{number}"),
-                CellValue::Bool(value) => format!("{value}"),
-                CellValue::Date(date) => format!("date {date}"),
-                CellValue::Error(error) => format!("error {error}"),
-            };
-            let shown = cell.shown.as_ref().map(|shown| format!(" ⟨{shown}⟩")).unwrap_or_default();
-            let formula = cell.formula.as_ref().map(|formula| format!(" {{{formula}}}")).unwrap_or_default();
-            lines.push(format!("{} = {value}{shown}{formula}", CellRef::new(row, cell.column)));
+            lines.push(line(row, cell));
         }
         lines.extend(sheet.merges.iter().map(|area| format!("merged {area}")));
         lines.extend(sheet.hidden_rows.iter().map(|row| format!("hidden row {row}")));
         lines.extend(sheet.hidden_columns.iter().map(|column| format!("hidden column {column}")));
     }
     lines.join("\n")
+}
+
+/// A cell as a line.
+pub fn line(row: u32, cell: &Cell) -> String {
+    let value = match &cell.value {
+        CellValue::Uncalculated => "uncalculated".to_owned(),
+        CellValue::Text(text) => format!("{text:?}"),
+        CellValue::Number(number) => format!("{number}"),
+        CellValue::Bool(value) => format!("{value}"),
+        CellValue::Date(date) => format!("date {date}"),
+        CellValue::Error(error) => format!("error {error}"),
+    };
+    let shown = cell.shown.as_ref().map(|shown| format!(" ⟨{shown}⟩")).unwrap_or_default();
+    let formula = cell.formula.as_ref().map(|formula| format!(" {{{formula}}}")).unwrap_or_default();
+    format!("{} = {value}{shown}{formula}", CellRef::new(row, cell.column))
 }
 
 pub fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
