@@ -158,6 +158,12 @@ def outgoing(path):
     hold(any(rule.type == "list" for rule in first.data_validations.dataValidation), f"{path.name}: no drop-down")
     hold(bool(first.print_title_rows), f"{path.name}: its header is not repeated")
     page(path, first)
+    # A department's own table comes back with what its formulas gave, and none of them.
+    for sheet in book.worksheets[1:]:
+        if sheet.sheet_state == "visible":
+            own = path.parent.name == "forms"
+            held = [c.coordinate for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+            hold(own or not held, f"{path.name} {sheet.title}: formulas of a submission at {held[:5]}")
 
 
 def run(program, folder, *arguments):

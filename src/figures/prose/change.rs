@@ -6,7 +6,10 @@ use super::{
     vocabulary::Cue,
 };
 use crate::{
-    figures::{relations::Found, units::Class},
+    figures::{
+        relations::{Found, arithmetic},
+        units::Class,
+    },
     model::{RelationKind, Verdict, Words},
 };
 
@@ -45,7 +48,7 @@ fn of_proven_change(sentence: &Sentence<'_, '_>, rate: usize, found: &[Found]) -
         Turn::Either => vec![(a, b), (b, a)],
     }
     .into_iter()
-    .filter_map(|(earlier, later)| say::growth(sentence.document, earlier, later, rate_at))
+    .filter_map(|(earlier, later)| arithmetic::growth(sentence.document, earlier, later, rate_at))
     .collect();
     let none = !ways.iter().any(say::holds);
     ways.into_iter().next().filter(|_| none).map(|way| Found { verdict: Verdict::Unclear, ..way })
@@ -112,7 +115,7 @@ fn relation(sentence: &Sentence<'_, '_>, earlier: usize, later: usize, change: u
     }
     match sentence.figure(change).class {
         Class::Percent if !say::same(sentence.figure(earlier), sentence.figure(later)) => None,
-        Class::Percent => say::growth(sentence.document, a, b, c),
+        Class::Percent => arithmetic::growth(sentence.document, a, b, c),
         _ => say::difference(sentence.document, a, b, c),
     }
 }
@@ -158,7 +161,7 @@ fn triple(sentence: &Sentence<'_, '_>, value: usize, amount: usize, rate: usize)
     let at = |index: usize| sentence.items[index].at;
     let (v, d, r) = (at(value), at(amount), at(rate));
     if sentence.items[value].earlier {
-        return say::rate(sentence.document, d, v, r);
+        return arithmetic::rate(sentence.document, d, v, r);
     }
     match sentence.items[amount].turn? {
         Turn::Up => say::growth_of_change(sentence.document, v, d, true, r),
@@ -371,7 +374,7 @@ fn across(sentence: &Sentence<'_, '_>, before: &Sentence<'_, '_>, change: usize,
             continue;
         }
         let told = match changed.class {
-            Class::Percent if say::same(x, y) => say::growth(document, *a, *b, at),
+            Class::Percent if say::same(x, y) => arithmetic::growth(document, *a, *b, at),
             Class::Points if x.class == Class::Percent && y.class == Class::Percent => {
                 say::difference(document, *a, *b, at)
             }

@@ -2,7 +2,10 @@
 
 use super::{reading::Sentence, say, vocabulary::Cue};
 use crate::{
-    figures::{relations::Found, units::Class},
+    figures::{
+        relations::{Found, arithmetic},
+        units::Class,
+    },
     model::Verdict,
 };
 
@@ -56,7 +59,7 @@ fn gap(sentence: &Sentence<'_, '_>, from: usize, to: usize) -> std::ops::Range<u
 fn quotient(sentence: &Sentence<'_, '_>, part: usize, whole: usize, rate: usize) -> Option<Found> {
     let at = |index: usize| sentence.items[index].at;
     say::alike(sentence.figure(part), sentence.figure(whole))
-        .then(|| say::rate(sentence.document, at(part), at(whole), at(rate)))
+        .then(|| arithmetic::rate(sentence.document, at(part), at(whole), at(rate)))
         .flatten()
 }
 
@@ -247,7 +250,7 @@ fn proof(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, rate: u
             if part == whole || !say::alike(n, d) || n.base() > d.base() {
                 continue;
             }
-            let Some(found) = say::rate(document, part, whole, at) else { continue };
+            let Some(found) = arithmetic::rate(document, part, whole, at) else { continue };
             match found.verdict {
                 Verdict::Consistent => return Some(found),
                 Verdict::Rounding if n.same_unit(d) => close = close.or(Some(found)),

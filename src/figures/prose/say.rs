@@ -8,7 +8,7 @@ use crate::{
         document::Document,
         figure::{Figure, plain},
         interval::{Interval, power_of_ten},
-        relations::{Found, change::amount_verdict, judge, mixed, operand, settled, shown_percent},
+        relations::{Found, arithmetic, change::amount_verdict, judge, mixed, operand, settled, shown_percent},
         repair,
         units::Class,
     },
@@ -47,49 +47,6 @@ pub fn same(a: &Figure<'_>, b: &Figure<'_>) -> bool {
     alike(a, b) && (unit(a) == unit(b) || class(a) == Class::Bare || class(b) == Class::Bare)
 }
 
-/// A rate as it is printed.
-fn reported(document: &Document<'_>, rate: usize) -> String {
-    let figure = &document.figures[rate];
-    if figure.worded { document.text.original(figure.start, figure.end).to_owned() } else { figure.shown() }
-}
-
-/// Part over whole is the rate.
-pub fn rate(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<Found> {
-    let (n, d, r) = (&document.figures[part], &document.figures[whole], &document.figures[rate]);
-    let computed = n.interval()?.over(d.interval()?)?.times(Decimal::ONE_HUNDRED)?;
-    let point = n.base()?.checked_div(d.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    let mixed = mixed([n, d]);
-    let shown = shown_percent(point, r.decimals);
-    Some(Found {
-        kind: RelationKind::Rate,
-        operands: vec![part, whole, rate],
-        expression: format!("{} ÷ {} = {shown}%", operand(n, mixed), operand(d, mixed)),
-        reported: reported(document, rate),
-        computed: shown,
-        verdict: judge(r, computed),
-        note: Words::default(),
-    })
-}
-
-/// From the earlier value to the later one is the rate of change.
-pub fn growth(document: &Document<'_>, earlier: usize, later: usize, rate: usize) -> Option<Found> {
-    let (a, b, r) = (&document.figures[earlier], &document.figures[later], &document.figures[rate]);
-    let (high, low) = if b.base()? >= a.base()? { (b, a) } else { (a, b) };
-    let computed = high.interval()?.minus(low.interval()?)?.over(a.interval()?)?.times(Decimal::ONE_HUNDRED)?;
-    let point = high.base()?.checked_sub(low.base()?)?.checked_div(a.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    let mixed = mixed([a, b]);
-    let shown = shown_percent(point, r.decimals);
-    Some(Found {
-        kind: RelationKind::Growth,
-        operands: vec![earlier, later, rate],
-        expression: format!("({} − {}) ÷ {} = {shown}%", operand(high, mixed), operand(low, mixed), operand(a, mixed)),
-        reported: reported(document, rate),
-        computed: shown,
-        verdict: judge(r, computed),
-        note: Words::default(),
-    })
-}
-
 /// The change over the earlier value, which is the value less its change, is the rate of change.
 pub fn growth_of_change(document: &Document<'_>, value: usize, change: usize, up: bool, rate: usize) -> Option<Found> {
     let (v, d, r) = (&document.figures[value], &document.figures[change], &document.figures[rate]);
@@ -108,7 +65,7 @@ pub fn growth_of_change(document: &Document<'_>, value: usize, change: usize, up
         kind: RelationKind::Growth,
         operands: vec![value, change, rate],
         expression: format!("{d} ÷ ({v} {sign} {d}) = {shown}%"),
-        reported: reported(document, rate),
+        reported: arithmetic::reported(document, rate),
         computed: shown,
         verdict: judge(r, computed),
         note: Words::default(),

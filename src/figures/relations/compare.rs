@@ -3,14 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
-
 use super::{
-    Found, apart,
+    Found, arithmetic,
     change::{says_direction, unsafe_words},
-    judge, mixed, operand, points,
+    mixed, operand, points,
     reference::{Kind, Pair, pair},
-    settled, shown_percent,
+    settled,
 };
 use crate::{
     figures::{
@@ -147,7 +145,7 @@ fn difference(document: &Document<'_>, pair: &Pair, at: usize, up: bool) -> Opti
     let figures = &document.figures;
     let (value, reference, said) = (&figures[pair.value], &figures[pair.reference], &figures[at]);
     let rising = value.base()? >= reference.base()?;
-    let mut found = apart(document, pair.value, pair.reference, at)?;
+    let mut found = arithmetic::apart(document, pair.value, pair.reference, at)?;
     if rising != up && settled(found.verdict) && value.base() != reference.base() {
         // 超额 and 缺口 may be told of either side; a verb of change tells its direction.
         found.verdict = if matches!(said.role, Role::Change(_)) { Verdict::Inconsistent } else { return None };
@@ -167,49 +165,20 @@ const fn doubt(verdict: Verdict, pair: &Pair) -> Verdict {
 fn growth(document: &Document<'_>, pair: &Pair, at: usize, up: bool) -> Option<Found> {
     let figures = &document.figures;
     let (value, reference, said) = (&figures[pair.value], &figures[pair.reference], &figures[at]);
+    let mut found = arithmetic::growth(document, pair.reference, pair.value, at)?;
     let rising = value.base()? >= reference.base()?;
-    let (high, low) = if rising { (value, reference) } else { (reference, value) };
-    let computed = high.interval()?.minus(low.interval()?)?.over(reference.interval()?)?.times(Decimal::ONE_HUNDRED)?;
-    let point =
-        high.base()?.checked_sub(low.base()?)?.checked_div(reference.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    let mut verdict = judge(said, computed);
-    let mut note = Words::default();
-    if rising != up && settled(verdict) && value.base() != reference.base() {
+    if rising != up && settled(found.verdict) && value.base() != reference.base() {
         // 期限由8.3天减到6.6天，效率提高20.5%: the rate of something else goes its own way.
         let own = document.own_noun(at).is_empty() && says_direction(said);
-        verdict = if own { Verdict::Inconsistent } else { return None };
-        note = Words::new("增减方向不一致", "the directions of change differ");
+        found.verdict = if own { Verdict::Inconsistent } else { return None };
+        found.note = Words::new("增减方向不一致", "the directions of change differ");
     }
-    let several = mixed([value, reference]);
-    let shown = shown_percent(point, said.decimals);
-    let text = |figure: &Figure<'_>| operand(figure, several);
-    Some(Found {
-        kind: RelationKind::Growth,
-        operands: vec![pair.value, pair.reference, at],
-        expression: format!("({} − {}) ÷ {} = {shown}%", text(high), text(low), text(reference)),
-        reported: said.shown(),
-        computed: shown,
-        verdict: doubt(verdict, pair),
-        note,
-    })
+    Some(Found { verdict: doubt(found.verdict, pair), ..found })
 }
 
 fn rate(document: &Document<'_>, pair: &Pair, at: usize) -> Option<Found> {
-    let figures = &document.figures;
-    let (value, reference, said) = (&figures[pair.value], &figures[pair.reference], &figures[at]);
-    let computed = value.interval()?.over(reference.interval()?)?.times(Decimal::ONE_HUNDRED)?;
-    let point = value.base()?.checked_div(reference.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    let several = mixed([value, reference]);
-    let shown = shown_percent(point, said.decimals);
-    Some(Found {
-        kind: RelationKind::Rate,
-        operands: vec![pair.value, pair.reference, at],
-        expression: format!("{} ÷ {} = {shown}%", operand(value, several), operand(reference, several)),
-        reported: said.shown(),
-        computed: shown,
-        verdict: doubt(judge(said, computed), pair),
-        note: Words::default(),
-    })
+    let found = arithmetic::rate(document, pair.value, pair.reference, at)?;
+    Some(Found { verdict: doubt(found.verdict, pair), ..found })
 }
 
 /// 控制在32以内, 超出年度计划, beating the standard: the words claim on which side of the plan the value lies.

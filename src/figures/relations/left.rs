@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Found, apart};
+use super::{Found, arithmetic::apart};
 use crate::{
     figures::{
         document::Document,

@@ -1,5 +1,6 @@
 //! The finders, one kind of relation a file, and what they hand back.
 
+pub mod arithmetic;
 pub mod average;
 pub mod change;
 pub mod compare;
@@ -24,7 +25,7 @@ use super::{
     agreement::agree_within,
     document::Document,
     figure::{Figure, plain},
-    interval::{Interval, power_of_ten},
+    interval::Interval,
     prose,
 };
 use crate::model::{RelationKind, Verdict, Words};
@@ -86,28 +87,6 @@ pub fn judge(reported: &Figure<'_>, computed: Interval) -> Verdict {
 pub fn shown_percent(value: Decimal, decimals: u32) -> String {
     let places = (decimals + 1).max(2);
     plain(value.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero), places)
-}
-
-/// What lies between two amounts, the greater less the smaller, held against the figure that says it. `None` when the
-/// figures are too large to reckon with.
-pub fn apart(document: &Document<'_>, a: usize, b: usize, at: usize) -> Option<Found> {
-    let figures = &document.figures;
-    let said = &figures[at];
-    let (high, low) = if figures[a].base()? >= figures[b].base()? { (a, b) } else { (b, a) };
-    let (high, low) = (&figures[high], &figures[low]);
-    let computed = high.interval()?.minus(low.interval()?)?;
-    let several = mixed([high, low, said]);
-    let point = high.base()?.checked_sub(low.base()?)?.checked_div(power_of_ten(said.scale))?.normalize();
-    let unit = if several { said.shown_unit } else { "" };
-    Some(Found {
-        kind: RelationKind::Difference,
-        operands: vec![a, b, at],
-        expression: format!("{} − {} = {point}{unit}", operand(high, several), operand(low, several)),
-        reported: plain(said.value, said.decimals),
-        computed: point.to_string(),
-        verdict: change::amount_verdict(said, computed)?,
-        note: Words::default(),
-    })
 }
 
 /// An operand as printed in an expression: with its scale when the others have another one.

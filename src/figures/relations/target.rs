@@ -1,6 +1,6 @@
 //! What was done against what was planned, and the difference that a text states between two amounts.
 
-use super::{Found, apart, mixed, operand};
+use super::{Found, arithmetic::apart, mixed, operand};
 use crate::{
     figures::{
         document::Document,

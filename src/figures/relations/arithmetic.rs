@@ -1,0 +1,74 @@
+//! The arithmetic that several finders share: a difference, a rate of change, part over whole, each as it is shown and judged.
+
+use rust_decimal::Decimal;
+
+use super::{Found, change::amount_verdict, judge, mixed, operand, shown_percent};
+use crate::{
+    figures::{document::Document, figure::plain, interval::power_of_ten},
+    model::{RelationKind, Words},
+};
+
+/// What lies between two amounts, the greater less the smaller, held against the figure that says it. `None` when the
+/// figures are too large to reckon with.
+pub fn apart(document: &Document<'_>, a: usize, b: usize, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let said = &figures[at];
+    let (high, low) = if figures[a].base()? >= figures[b].base()? { (a, b) } else { (b, a) };
+    let (high, low) = (&figures[high], &figures[low]);
+    let computed = high.interval()?.minus(low.interval()?)?;
+    let several = mixed([high, low, said]);
+    let point = high.base()?.checked_sub(low.base()?)?.checked_div(power_of_ten(said.scale))?.normalize();
+    let unit = if several { said.shown_unit } else { "" };
+    Some(Found {
+        kind: RelationKind::Difference,
+        operands: vec![a, b, at],
+        expression: format!("{} − {} = {point}{unit}", operand(high, several), operand(low, several)),
+        reported: plain(said.value, said.decimals),
+        computed: point.to_string(),
+        verdict: amount_verdict(said, computed)?,
+        note: Words::default(),
+    })
+}
+
+/// A rate as it is printed.
+pub fn reported(document: &Document<'_>, rate: usize) -> String {
+    let figure = &document.figures[rate];
+    if figure.worded { document.text.original(figure.start, figure.end).to_owned() } else { figure.shown() }
+}
+
+/// Part over whole is the rate.
+pub fn rate(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<Found> {
+    let (n, d, r) = (&document.figures[part], &document.figures[whole], &document.figures[rate]);
+    let computed = n.interval()?.over(d.interval()?)?.times(Decimal::ONE_HUNDRED)?;
+    let point = n.base()?.checked_div(d.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let mixed = mixed([n, d]);
+    let shown = shown_percent(point, r.decimals);
+    Some(Found {
+        kind: RelationKind::Rate,
+        operands: vec![part, whole, rate],
+        expression: format!("{} ÷ {} = {shown}%", operand(n, mixed), operand(d, mixed)),
+        reported: reported(document, rate),
+        computed: shown,
+        verdict: judge(r, computed),
+        note: Words::default(),
+    })
+}
+
+/// From the earlier value to the later one is the rate of change.
+pub fn growth(document: &Document<'_>, earlier: usize, later: usize, rate: usize) -> Option<Found> {
+    let (a, b, r) = (&document.figures[earlier], &document.figures[later], &document.figures[rate]);
+    let (high, low) = if b.base()? >= a.base()? { (b, a) } else { (a, b) };
+    let computed = high.interval()?.minus(low.interval()?)?.over(a.interval()?)?.times(Decimal::ONE_HUNDRED)?;
+    let point = high.base()?.checked_sub(low.base()?)?.checked_div(a.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let mixed = mixed([a, b]);
+    let shown = shown_percent(point, r.decimals);
+    Some(Found {
+        kind: RelationKind::Growth,
+        operands: vec![earlier, later, rate],
+        expression: format!("({} − {}) ÷ {} = {shown}%", operand(high, mixed), operand(low, mixed), operand(a, mixed)),
+        reported: reported(document, rate),
+        computed: shown,
+        verdict: judge(r, computed),
+        note: Words::default(),
+    })
+}
