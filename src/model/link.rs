@@ -165,10 +165,10 @@ impl Link {
         }
     }
 
-    /// The best candidate that is another task, and how far it is behind, in bits of evidence.
+    /// The best candidate beside the task that the row was held to be, and how far it is behind, in bits of evidence.
     pub fn runner_up(&self) -> Option<(&Candidate, f64)> {
-        let other =
-            self.candidates.iter().find(|other| Some(other.task) != self.task && !self.also.contains(&other.task))?;
+        let task = self.task?;
+        let other = self.candidates.iter().find(|other| other.task != task && !self.also.contains(&other.task))?;
         let bits = |evidence: &[Evidence]| evidence.iter().map(|part| part.weight).sum::<f64>();
         Some((other, bits(&self.evidence) - bits(&other.evidence)))
     }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{Column, View, findings, finish, last, list, place_cells, words, words::SheetName};
 use crate::model::{
-    DecisionVerdict, Field, Link, LinkDecision, Record,
+    Candidate, DecisionVerdict, Field, Link, LinkDecision, Record,
     book::{Cell, Change, Choice, Content, Piece, Role, Row, Sheet},
 };
 use crate::text::difference;
@@ -124,12 +124,15 @@ fn evidence(view: &View<'_>, link: &Link) -> String {
     lines.collect::<Vec<_>>().join(view.say("；", "; "))
 }
 
-/// The next task, its score, and how many bits it is behind.
+/// The next task, its score, and how many bits it is behind; of a row that is held to be no task, the nearest one.
 fn runner_up(view: &View<'_>, link: &Link) -> String {
+    let told = |candidate: &Candidate| format!("{}\n{:.2}", view.task_id(Some(candidate.task)), candidate.score);
+    if link.task.is_none() {
+        return link.candidates.first().map_or_else(String::new, told);
+    }
     link.runner_up().map_or_else(String::new, |(other, lead)| {
         let lead = format!("{:.1}", (lead * 10.0).round() / 10.0 + 0.0);
-        let behind = view.say("领先 ", "lead ");
-        format!("{}\n{:.2}\n{behind}{lead}", view.task_id(Some(other.task)), other.score)
+        format!("{}\n{}{lead}", told(other), view.say("领先 ", "lead "))
     })
 }
 

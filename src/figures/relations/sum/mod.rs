@@ -382,7 +382,7 @@ fn slip(document: &Document<'_>, total: usize, members: &[usize]) -> Option<Word
     let (said, needed) = (operand(figure, false), super::super::figure::plain(needed, figure.decimals));
     Some(Words::new(
         format!("若“{said}”应为“{needed}”，则相符；仅供核对。"),
-        format!("if “{said}” were “{needed}”, they would agree; only a possibility."),
+        format!("If “{said}” were “{needed}”, they would agree; only a possibility."),
     ))
 }
 
