@@ -437,10 +437,19 @@ mod tests {
             "（盖章）",
             "填报单位（盖章）：市水务局",
             "2023-07-05",
+            "Completed by: J Smith | ext 4321",
+            "Signed off by: A Jones",
         ] {
             assert!(is_signature(&fold(text)), "{text}");
         }
-        for text in ["审核人员培训", "日期间完成", "联系人民群众", "电话回访率100%"] {
+        for text in [
+            "审核人员培训",
+            "日期间完成",
+            "联系人民群众",
+            "电话回访率100%",
+            "Completed by March 2024",
+            "Date stamps installed: 12",
+        ] {
             assert!(!is_signature(&fold(text)), "{text}");
         }
         for text in ["附件1", "附件：2", "附表3-1", "单位：亿元", "第1页 共3页", "（续表）"] {
