@@ -38,7 +38,7 @@ fn run(root: &Path) -> Outcome {
 }
 
 /// The form of 市住建局.
-fn form(root: &Path, period: Option<&str>, lang: Lang) -> Book {
+fn form(root: &Path, period: Option<&str>, lang: Lang) -> Book<'static> {
     let loaded = load(root, period);
     let register = loaded.resolver.register();
     let department = register.departments.iter().position(|department| department.name == "市住建局").unwrap();

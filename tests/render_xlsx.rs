@@ -18,10 +18,10 @@ fn options() -> Options {
     Options { created: jiff::civil::date(2023, 7, 5), to_workspace: "../".into() }
 }
 
-fn workbook(outcome: &Outcome, lang: Lang) -> (Book, Vec<u8>) {
+fn workbook(outcome: &Outcome, lang: Lang) -> (Book<'static>, Vec<u8>) {
     let book = report::book(outcome, lang);
     let bytes = render::xlsx(&book, &Theme::new(lang, &outcome.settings.report), &options()).expect("a workbook");
-    (book, bytes)
+    (book.whole(), bytes)
 }
 
 /// Texts of every column of every sheet, from the top, blanks left out.

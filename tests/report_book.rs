@@ -6,14 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use taizhang::{
     model::{
-        Lang, TaskStatus,
+        Lang, Outcome, TaskStatus,
         book::{Book, Cell, Content, Role, Sheet, Target},
     },
     report,
 };
 
-fn sheet<'a>(book: &'a Book, name: &str) -> &'a Sheet {
+fn sheet<'a>(book: &'a Book<'static>, name: &str) -> &'a Sheet<'static> {
     book.sheets.iter().find(|sheet| sheet.name == name).unwrap_or_else(|| panic!("no sheet {name}"))
+}
+
+/// The report with every row of its lists.
+fn whole(outcome: &Outcome, lang: Lang) -> Book<'static> {
+    report::book(outcome, lang).whole()
 }
 
 /// Words of a row by column.
@@ -22,7 +27,7 @@ fn words(cells: &[Cell]) -> BTreeMap<u16, String> {
 }
 
 /// Column of a header.
-fn column(sheet: &Sheet, label: &str) -> u16 {
+fn column(sheet: &Sheet<'_>, label: &str) -> u16 {
     let (head, _) = sheet.head.expect("a header");
     let found = sheet.rows[head].cells.iter().find(|cell| cell.words() == label);
     found.unwrap_or_else(|| panic!("no column {label} in {}", sheet.name)).column
@@ -48,7 +53,7 @@ fn the_sheets_stand_in_their_order_under_their_names() {
             ],
         ),
     ] {
-        let book = report::book(&outcome, lang);
+        let book = whole(&outcome, lang);
         let shown = book.sheets.iter().filter(|sheet| !sheet.is_hidden);
         let names: Vec<_> = shown.map(|sheet| sheet.name.as_str()).collect();
         assert_eq!(names, expected);
@@ -58,7 +63,7 @@ fn the_sheets_stand_in_their_order_under_their_names() {
 #[test]
 fn every_task_has_its_row_in_the_order_of_the_list() {
     let outcome = report_fixture::outcome();
-    let book = report::book(&outcome, Lang::Zh);
+    let book = whole(&outcome, Lang::Zh);
     let table = sheet(&book, "汇总表");
     let (content, progress, status) = (column(table, "任务内容"), column(table, "进展情况"), column(table, "状态"));
     let rows: Vec<_> =
@@ -76,7 +81,7 @@ fn every_task_has_its_row_in_the_order_of_the_list() {
 
 #[test]
 fn numbers_and_titles_are_merged_over_their_block_and_sections_say_how_many() {
-    let book = report::book(&report_fixture::outcome(), Lang::Zh);
+    let book = whole(&report_fixture::outcome(), Lang::Zh);
     let table = sheet(&book, "汇总表");
     let number = column(table, "序号");
     let blocks: Vec<_> = table
@@ -108,7 +113,7 @@ fn numbers_and_titles_are_merged_over_their_block_and_sections_say_how_many() {
 #[test]
 fn every_click_leads_to_a_row_that_exists() {
     for outcome in [report_fixture::outcome(), report_fixture::hard()] {
-        let book = report::book(&outcome, Lang::En);
+        let book = whole(&outcome, Lang::En);
         let keys: BTreeSet<(&str, &str)> = book
             .sheets
             .iter()
@@ -125,20 +130,20 @@ fn every_click_leads_to_a_row_that_exists() {
 #[test]
 fn a_working_copy_carries_marks_and_a_clean_one_none() {
     let mut outcome = report_fixture::outcome();
-    let has_marks = |book: &Book| {
+    let has_marks = |book: &Book<'static>| {
         let table = sheet(book, "汇总表");
         table.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell.role, Role::Severity(_)))
     };
-    assert!(has_marks(&report::book(&outcome, Lang::Zh)));
+    assert!(has_marks(&whole(&outcome, Lang::Zh)));
     outcome.settings.report.marks = false;
-    let clean = report::book(&outcome, Lang::Zh);
+    let clean = whole(&outcome, Lang::Zh);
     assert!(!has_marks(&clean));
     assert!(sheet(&clean, "汇总表").rows.iter().flat_map(|row| &row.cells).all(|cell| cell.remark.is_none()));
 }
 
 #[test]
 fn figures_sent_as_words_stay_words_and_plain_ones_are_numbers() {
-    let book = report::book(&report_fixture::outcome(), Lang::Zh);
+    let book = whole(&report_fixture::outcome(), Lang::Zh);
     let table = sheet(&book, "汇总表");
     let measure = column(table, "年度计划投资\n（亿元）");
     let held: Vec<_> = table
@@ -156,7 +161,7 @@ fn figures_sent_as_words_stay_words_and_plain_ones_are_numbers() {
 #[test]
 fn findings_come_most_serious_first_and_then_by_department() {
     let outcome = report_fixture::outcome();
-    let book = report::book(&outcome, Lang::Zh);
+    let book = whole(&outcome, Lang::Zh);
     let findings = sheet(&book, "差异清单");
     let codes: Vec<_> = findings.rows[1..].iter().map(|row| words(&row.cells)[&2].clone()).collect();
     assert_eq!(codes, ["N003", "T001", "F001", "L008", "L001", "N011"]);
@@ -167,7 +172,7 @@ fn findings_come_most_serious_first_and_then_by_department() {
 #[test]
 fn what_was_sent_and_is_no_task_is_shown() {
     let outcome = report_fixture::outcome();
-    let book = report::book(&outcome, Lang::Zh);
+    let book = whole(&outcome, Lang::Zh);
     let all = |name: &str| -> String {
         sheet(&book, name).rows.iter().flat_map(|row| &row.cells).map(Cell::words).collect::<Vec<_>>().join("\u{0}")
     };

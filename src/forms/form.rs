@@ -37,7 +37,7 @@ pub struct Form {
     /// Name of the file.
     pub file: String,
     /// The workbook.
-    pub book: Book,
+    pub book: Book<'static>,
     /// Number of tasks led and supported.
     pub tasks: (usize, usize),
 }
@@ -192,7 +192,7 @@ impl Maker<'_> {
         columns
     }
 
-    fn sheet(&self, tasks: &[&Task], part: Part) -> Sheet {
+    fn sheet(&self, tasks: &[&Task], part: Part) -> Sheet<'static> {
         let (name, title) = match part {
             Part::Lead => (&self.template.sheets.lead, &self.template.title),
             Part::Support => (&self.template.sheets.support, &self.template.title_support),
@@ -218,7 +218,7 @@ impl Maker<'_> {
     }
 
     /// Title with the stamp beside it, the department's line, the hint, the header.
-    fn push_top(&self, sheet: &mut Sheet, title: &str, columns: &[Kind]) {
+    fn push_top(&self, sheet: &mut Sheet<'_>, title: &str, columns: &[Kind]) {
         let template = self.template;
         let shown = sheet.columns() - 1;
         let stamp = Cell::text(0, Role::Code, self.stamp.text());
@@ -305,7 +305,7 @@ impl Maker<'_> {
     }
 
     /// Sums under the measures that can be added up; nothing where there is none.
-    fn push_total(&self, sheet: &mut Sheet, columns: &[Kind], tasks: &[&Task], (first, last): (usize, usize)) {
+    fn push_total(&self, sheet: &mut Sheet<'_>, columns: &[Kind], tasks: &[&Task], (first, last): (usize, usize)) {
         let sums: Vec<Option<Decimal>> = columns.iter().map(|kind| self.sum(*kind, tasks)).collect();
         let Some(start) = sums.iter().position(Option::is_some) else { return };
         let mut cells = vec![Cell::text(1, Role::TotalText, self.template.total.as_str()).across(start as u16 - 1)];
@@ -335,7 +335,7 @@ impl Maker<'_> {
     }
 
     /// The page of instructions.
-    fn about(&self) -> Sheet {
+    fn about(&self) -> Sheet<'static> {
         let about = &self.template.about;
         let mut sheet = Sheet::new(&self.template.sheets.about, Purpose::Summary, &[10.0, 40.0]);
         sheet.push(Row::of(vec![Cell::text(0, Role::Title, about.title.as_str()).across(2)]));

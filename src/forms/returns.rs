@@ -110,7 +110,7 @@ pub struct Return {
     /// Name of the file.
     pub file: String,
     /// The workbook.
-    pub book: Book,
+    pub book: Book<'static>,
     /// Number of points to confirm.
     pub points: usize,
 }
@@ -265,7 +265,7 @@ impl Maker<'_> {
         self.template.to_department.iter().fold(plain, |text, [ours, theirs]| text.replace(ours, theirs))
     }
 
-    fn letter(&self, stamp: &Stamp, names: &Names) -> Sheet {
+    fn letter(&self, stamp: &Stamp, names: &Names) -> Sheet<'static> {
         let template = self.template;
         let widths = [6.0, 3.4, 30.0, 10.0, 6.0, 22.0, 6.6, 20.0];
         let mut sheet = Sheet::new(&template.sheet, Purpose::Form, &widths);

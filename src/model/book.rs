@@ -9,6 +9,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use rust_decimal::Decimal;
 
 use super::{
+    entries::Entries,
     figure::Verdict,
     finding::Severity,
     ledger::TaskStatus,
@@ -18,9 +19,9 @@ use super::{
     words::Lang,
 };
 
-/// A whole workbook.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Book {
+/// A whole workbook. Long lists borrow what they are made from.
+#[derive(Debug, Clone)]
+pub struct Book<'a> {
     /// Language that it is worded in.
     pub lang: Lang,
     /// Title, for the document's properties.
@@ -28,7 +29,7 @@ pub struct Book {
     /// Who makes it; empty for none.
     pub author: String,
     /// In order.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<Sheet<'a>>,
     /// Sheets that departments sent, as they sent them; they stand behind the others.
     pub copies: Vec<Copied>,
     /// Custom properties of the document, name and value.
@@ -70,9 +71,9 @@ pub enum Purpose {
     Form,
 }
 
-/// One sheet.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sheet {
+/// One sheet: rows above a list, the list, rows below it. Positions of rows count through all three.
+#[derive(Debug, Clone)]
+pub struct Sheet<'a> {
     /// Its name, as on the tab.
     pub name: String,
     /// What it is for.
@@ -81,8 +82,14 @@ pub struct Sheet {
     pub is_hidden: bool,
     /// Widths in characters: one is the width of a Han character in the body's font.
     pub widths: Vec<f32>,
-    /// From the top.
+    /// From the top; of a sheet without entries all of them.
     pub rows: Vec<Row>,
+    /// A long list below them.
+    pub entries: Entries<'a>,
+    /// What stands below the list.
+    pub below: Vec<Row>,
+    /// Whether rows of sheets before it lead to rows of its list.
+    pub is_led_to: bool,
     /// First and last row of the table's header: frozen with everything above it, and repeated on every printed page.
     pub head: Option<(usize, usize)>,
     /// Rows with which a printed page begins.
@@ -329,6 +336,20 @@ pub struct Chart {
     pub slices: Vec<Role>,
 }
 
+impl Book<'_> {
+    /// The same with every row of every sheet standing in the sheet's `rows`.
+    pub fn whole(self) -> Book<'static> {
+        Book {
+            lang: self.lang,
+            title: self.title,
+            author: self.author,
+            sheets: self.sheets.into_iter().map(Sheet::whole).collect(),
+            copies: self.copies,
+            properties: self.properties,
+        }
+    }
+}
+
 impl Cell {
     /// A cell that spans nothing and leads nowhere.
     pub const fn new(column: u16, role: Role, content: Content) -> Self {
@@ -417,7 +438,7 @@ impl Row {
     }
 }
 
-impl Sheet {
+impl Sheet<'_> {
     /// An empty sheet.
     pub fn new(name: impl Into<String>, purpose: Purpose, widths: &[f32]) -> Self {
         Self {
@@ -426,6 +447,9 @@ impl Sheet {
             is_hidden: false,
             widths: widths.to_vec(),
             rows: Vec::new(),
+            entries: Entries::none(),
+            below: Vec::new(),
+            is_led_to: false,
             head: None,
             breaks: Vec::new(),
             frozen_columns: 0,
@@ -434,6 +458,30 @@ impl Sheet {
             bars: Vec::new(),
             charts: Vec::new(),
             entry: None,
+        }
+    }
+
+    /// The same with every row standing in `rows`.
+    pub fn whole(mut self) -> Sheet<'static> {
+        self.rows.extend(self.entries.iter());
+        self.rows.append(&mut self.below);
+        Sheet {
+            name: self.name,
+            purpose: self.purpose,
+            is_hidden: self.is_hidden,
+            widths: self.widths,
+            rows: self.rows,
+            entries: Entries::none(),
+            below: Vec::new(),
+            is_led_to: self.is_led_to,
+            head: self.head,
+            breaks: self.breaks,
+            frozen_columns: self.frozen_columns,
+            filter: self.filter,
+            choices: self.choices,
+            bars: self.bars,
+            charts: self.charts,
+            entry: self.entry,
         }
     }
 

@@ -6,6 +6,7 @@ pub mod answer;
 pub mod book;
 pub mod change;
 pub mod decision;
+pub mod entries;
 pub mod figure;
 pub mod finding;
 pub mod ledger;

@@ -9,4 +9,4 @@ mod xlsx;
 
 pub use save::save;
 pub use theme::Theme;
-pub use xlsx::{Options, XlsxFault, xlsx};
+pub use xlsx::{Options, XlsxFault, write, xlsx};

@@ -10,7 +10,7 @@ const WIDTHS: [f32; 6] = [9.0, 37.0, 8.0, 8.0, 8.0, 8.0];
 const COLUMNS: u16 = WIDTHS.len() as u16;
 
 /// The sheet.
-pub(super) fn sheet(view: &View<'_>) -> Sheet {
+pub(super) fn sheet<'a>(view: &View<'a>) -> Sheet<'a> {
     let mut sheet = Sheet::new(view.name(SheetName::About), Purpose::Summary, &WIDTHS);
     sheet.push(Row::of(vec![Cell::text(0, Role::Title, view.say("说明", "About this workbook")).across(COLUMNS)]));
     how_to_read(view, &mut sheet);
@@ -21,16 +21,16 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
     sheet
 }
 
-fn heading(sheet: &mut Sheet, text: &str) {
+fn heading(sheet: &mut Sheet<'_>, text: &str) {
     sheet.push(Row::default());
     sheet.push(Row::of(vec![Cell::text(0, Role::Heading, text).across(COLUMNS)]));
 }
 
-fn pair(sheet: &mut Sheet, name: Cell, text: &str) {
+fn pair(sheet: &mut Sheet<'_>, name: Cell, text: &str) {
     sheet.push(Row::of(vec![name, Cell::text(1, Role::Text, text).across(COLUMNS - 1)]));
 }
 
-fn how_to_read(view: &View<'_>, sheet: &mut Sheet) {
+fn how_to_read(view: &View<'_>, sheet: &mut Sheet<'_>) {
     heading(sheet, view.say("怎么看", "How to read it"));
     let lines = [
         (
@@ -115,7 +115,7 @@ fn how_to_read(view: &View<'_>, sheet: &mut Sheet) {
     pair(sheet, Cell::text(0, Role::Short, view.say("控制数", "Control")), &sums);
 }
 
-fn meanings(view: &View<'_>, sheet: &mut Sheet) {
+fn meanings(view: &View<'_>, sheet: &mut Sheet<'_>) {
     heading(sheet, view.say("用词", "Words used"));
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
         let meaning = match severity {
@@ -158,7 +158,7 @@ fn meanings(view: &View<'_>, sheet: &mut Sheet) {
     }
 }
 
-fn checks(view: &View<'_>, sheet: &mut Sheet) {
+fn checks(view: &View<'_>, sheet: &mut Sheet<'_>) {
     if view.outcome.checks.is_empty() {
         return;
     }
@@ -182,7 +182,7 @@ fn checks(view: &View<'_>, sheet: &mut Sheet) {
     }
 }
 
-fn inputs(view: &View<'_>, sheet: &mut Sheet) {
+fn inputs(view: &View<'_>, sheet: &mut Sheet<'_>) {
     heading(sheet, view.say("依据的文件", "Inputs"));
     let header = [view.say("用途", "Use"), view.say("文件", "File"), "SHA-256"];
     let spans = [(0, 1), (1, 1), (2, 4)];
@@ -215,7 +215,7 @@ fn use_of(view: &View<'_>, what: &str) -> String {
     .to_owned()
 }
 
-fn settings(view: &View<'_>, sheet: &mut Sheet) {
+fn settings(view: &View<'_>, sheet: &mut Sheet<'_>) {
     heading(sheet, view.say("设置与版本", "Settings and version"));
     let name = |text: &str| Cell::text(0, Role::Short, text);
     pair(sheet, name(view.say("程序", "Program")), &format!("taizhang {}", env!("CARGO_PKG_VERSION")));

@@ -1,12 +1,13 @@
 //! 上期对比: one row a task, against last period's report: its status, its words, its measures before and now.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Column, View, findings, finish, list, words::SheetName};
 use crate::model::{
     Lang, TaskStatus,
     book::{Cell, Role, Row, Sheet, Target},
     change::{MeasureChange, Previous, TaskChange, WordsChange},
+    entries::Entries,
 };
 
 pub(super) const COLUMNS: [Column; 9] = [
@@ -22,16 +23,18 @@ pub(super) const COLUMNS: [Column; 9] = [
 ];
 
 /// The sheet, where there is a report of the period before.
-pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
+pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Option<Sheet<'a>> {
     let previous = view.outcome.previous.as_ref()?;
     let mut sheet = list(view, SheetName::Changes, &COLUMNS);
     let marks = marks(view);
-    for (at, change) in previous.changes.tasks.iter().enumerate() {
-        sheet.push(Row::of(cells(view, previous, at, change, &marks)));
-    }
-    for at in &previous.changes.gone {
-        sheet.push(Row::of(gone(view, previous, *at)));
-    }
+    let (own, changes) = (Arc::clone(view), &previous.changes);
+    sheet.entries = Entries::new(changes.tasks.len() + changes.gone.len(), move |at| {
+        let row = match changes.tasks.get(at) {
+            Some(change) => cells(&own, previous, at, change, &marks),
+            None => changes.gone.get(at - changes.tasks.len()).map_or_else(Vec::new, |at| gone(&own, previous, *at)),
+        };
+        vec![Row::of(row)]
+    });
     finish(view, &mut sheet, 2, ("没有可以对比的任务。", "There is no task to compare."));
     Some(sheet)
 }

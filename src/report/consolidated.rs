@@ -1,6 +1,6 @@
 //! 汇总表: the formal table, ready to print. One block a task, in the order of the task list.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
     View, measures,
@@ -11,6 +11,7 @@ use crate::{
     model::{
         Decision, DecisionVerdict, Entry, Field, Lang, Outcome, Severity, Task, TaskStatus,
         book::{Cell, Content, Purpose, Role, Row, Sheet, Target},
+        entries::Entries,
     },
     templates::fill,
 };
@@ -141,32 +142,68 @@ pub(super) fn key(task: usize) -> String {
 }
 
 /// The sheet.
-pub(super) fn sheet(view: &View<'_>) -> Sheet {
+pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
     let columns = &view.columns.0;
     let mut sheet = Sheet::new(view.name(SheetName::Consolidated), Purpose::Formal, &widths(view, columns));
     push_title(view, &mut sheet);
     let labels: Vec<String> = columns.iter().map(|kind| label(view, kind)).collect();
     sheet.push_head(&labels.iter().map(String::as_str).collect::<Vec<_>>());
-    let marks = marks(view);
-    let tasks = view.outcome.tasks.tasks();
-    let entries = &view.outcome.ledger.entries;
-    let mut section: Option<&str> = None;
+    let blocks = blocks(view.outcome);
+    let count = blocks.len();
     let first = sheet.rows.len();
-    for (index, entry) in entries.iter().enumerate() {
-        let Some(task) = tasks.get(entry.task) else { continue };
-        if !task.section.is_empty() && section != Some(&task.section) {
-            section = Some(&task.section);
-            push_section(view, &mut sheet, &task.section, &entries[index..]);
-        }
-        let block = block_length(view.outcome, index);
-        let cells = (0..)
-            .zip(columns)
-            .filter_map(|(column, kind)| cell(view, column, kind, entry, task, block, &marks))
-            .collect();
-        sheet.push(Row::named(key(entry.task), cells));
+    let rows: usize = blocks.iter().map(|block| block.entries.len() + usize::from(block.begins_section)).sum();
+    if let Some(end) = (first + rows).checked_sub(1) {
+        measures::push_totals(view, &mut sheet, (first, end));
     }
-    measures::push_totals(view, &mut sheet, first);
+    let (own, marks) = (Arc::clone(view), marks(view));
+    let make = move |at: usize| blocks.get(at).map_or_else(Vec::new, |block| block_rows(&own, block, &marks));
+    sheet.entries = Entries::new(count, make);
     sheet
+}
+
+/// Entries that share a number and a title.
+struct Block {
+    /// Positions in the ledger.
+    entries: Range<usize>,
+    /// Whether a section's banner stands above them.
+    begins_section: bool,
+}
+
+/// The ledger in blocks. Entries of no task that there is have no row.
+fn blocks(outcome: &Outcome) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut section: Option<&str> = None;
+    for at in 0..outcome.ledger.entries.len() {
+        let Some(task) = entry_task(outcome, at) else { continue };
+        let begins_section = !task.section.is_empty() && section != Some(&task.section);
+        if begins_section {
+            section = Some(&task.section);
+        }
+        match blocks.last_mut() {
+            Some(above) if block_length(outcome, at).is_none() && above.entries.end == at && !begins_section => {
+                above.entries.end = at + 1;
+            }
+            _ => blocks.push(Block { entries: at..at + 1, begins_section }),
+        }
+    }
+    blocks
+}
+
+/// A block's rows, with the banner of the section that it begins.
+fn block_rows(view: &View<'_>, block: &Block, marks: &BTreeMap<usize, Marks>) -> Vec<Row> {
+    let entries = &view.outcome.ledger.entries;
+    let mut rows = Vec::with_capacity(block.entries.len() + 1);
+    for index in block.entries.clone() {
+        let Some((entry, task)) = entries.get(index).zip(entry_task(view.outcome, index)) else { continue };
+        if block.begins_section && index == block.entries.start {
+            rows.push(section_row(view, &task.section, &entries[index..]));
+        }
+        let length = block_length(view.outcome, index);
+        let columns = (0..).zip(&view.columns.0);
+        let cells = columns.filter_map(|(column, kind)| cell(view, column, kind, entry, task, length, marks));
+        rows.push(Row::named(key(entry.task), cells.collect()));
+    }
+    rows
 }
 
 /// The task of an entry, by position.
@@ -195,7 +232,7 @@ fn block_length(outcome: &Outcome, index: usize) -> Option<usize> {
     Some(1 + (index + 1..entries.len()).take_while(|at| continues(*at)).count())
 }
 
-fn push_title(view: &View<'_>, sheet: &mut Sheet) {
+fn push_title(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let columns = sheet.columns();
     let words = &view.template.consolidated;
     if !words.attachment.is_empty() {
@@ -216,7 +253,7 @@ fn push_title(view: &View<'_>, sheet: &mut Sheet) {
     sheet.push(Row::of(cells));
 }
 
-fn push_section(view: &View<'_>, sheet: &mut Sheet, section: &str, from: &[Entry]) {
+fn section_row(view: &View<'_>, section: &str, from: &[Entry]) -> Row {
     let tasks = view.outcome.tasks.tasks();
     let same = |entry: &&Entry| tasks.get(entry.task).is_some_and(|task| task.section == section);
     let count = from.iter().take_while(same).count().to_string();
@@ -224,8 +261,7 @@ fn push_section(view: &View<'_>, sheet: &mut Sheet, section: &str, from: &[Entry
     let declares = section.trim_end().ends_with(['）', ')']);
     let holes = [("section", section), ("count", count.as_str())];
     let text = if declares { section.to_owned() } else { fill(&view.template.consolidated.section, &holes) };
-    let columns = sheet.columns();
-    sheet.push(Row::of(vec![Cell::text(0, Role::Section, text).across(columns)]));
+    Row::of(vec![Cell::text(0, Role::Section, text).across(view.columns.0.len() as u16)])
 }
 
 fn label(view: &View<'_>, kind: &Kind) -> String {

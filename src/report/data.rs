@@ -19,7 +19,7 @@ const MOST: usize = 4_000;
 const COLUMNS: usize = 24;
 
 /// The sheet.
-pub(super) fn sheet(view: &View<'_>) -> Sheet {
+pub(super) fn sheet<'a>(view: &View<'a>) -> Sheet<'a> {
     let past = Past::of(view.outcome);
     let mut sheet = Sheet::new(NAME, Purpose::Summary, &[200.0; COLUMNS]);
     sheet.is_hidden = true;
@@ -53,7 +53,7 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
     sheet
 }
 
-fn push_task(sheet: &mut Sheet, task: &PastTask) {
+fn push_task(sheet: &mut Sheet<'_>, task: &PastTask) {
     let status = task.status.map_or("", status_key);
     push(sheet, &["task", &task.id, &task.number, status], "");
     for (kind, text) in
@@ -75,7 +75,7 @@ fn push_task(sheet: &mut Sheet, task: &PastTask) {
 
 /// A row: short texts, then one that may take several cells. Every cell starts with a letter of ours, so that nothing is
 /// lost at the ends of a text and nothing looks like a number or a formula.
-fn push(sheet: &mut Sheet, head: &[&str], text: &str) {
+fn push(sheet: &mut Sheet<'_>, head: &[&str], text: &str) {
     let long = escaped(text);
     let pieces = long.chunks(MOST).map(|piece| piece.iter().collect::<String>());
     let all = head.iter().map(|text| escaped(text).into_iter().collect::<String>()).chain(pieces);

@@ -1,9 +1,12 @@
 //! 数字核对: every relation between figures that was looked at, those that hold included.
 
+use std::sync::Arc;
+
 use super::{Column, View, finish, list, place_cells, words, words::SheetName};
 use crate::model::{
     Verdict,
     book::{Cell, Role, Row, Sheet},
+    entries::Entries,
     figure::PlacedRelation,
 };
 
@@ -23,13 +26,12 @@ pub(super) const COLUMNS: [Column; 12] = [
 ];
 
 /// The sheet: what needs a person first.
-pub(super) fn sheet(view: &View<'_>) -> Sheet {
+pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
     let mut sheet = list(view, SheetName::Figures, &COLUMNS);
     let mut relations: Vec<&PlacedRelation> = view.outcome.relations.iter().collect();
     relations.sort_by_key(|placed| weight(placed.relation.verdict));
-    for placed in relations {
-        sheet.push(Row::of(cells(view, placed)));
-    }
+    let own = Arc::clone(view);
+    sheet.entries = Entries::rows(relations, move |_, placed| Row::of(cells(&own, placed)));
     let none = ("没有可以互相核对的数字。", "There were no figures to hold against each other.");
     finish(view, &mut sheet, 2, none);
     sheet

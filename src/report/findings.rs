@@ -1,11 +1,12 @@
 //! 差异清单: one row a finding, most serious first and then by department, with the reviewer's columns.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{Column, View, excerpt::excerpts, finish, last, list, place_cells, words::SheetName};
 use crate::model::{
     DecisionVerdict, Finding,
     book::{Cell, Choice, Content, Piece, Role, Row, Sheet},
+    entries::Entries,
 };
 use crate::text::difference;
 
@@ -60,13 +61,14 @@ pub(super) fn ordered<'a>(view: &View<'a>) -> Vec<&'a Finding> {
 }
 
 /// The sheet.
-pub(super) fn sheet(view: &View<'_>) -> Sheet {
+pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
     let mut sheet = list(view, SheetName::Findings, &COLUMNS);
     mark_inputs(&mut sheet, FIRST_INPUT..FIRST_INPUT + 3);
-    for (index, finding) in ordered(view).into_iter().enumerate() {
-        sheet.push(Row::named(key(finding), cells(view, index, finding)));
-    }
-    if sheet.rows.len() > 1 {
+    let own = Arc::clone(view);
+    let row = move |at, finding: &&Finding| Row::named(key(finding), cells(&own, at, finding));
+    sheet.entries = Entries::rows(ordered(view), row);
+    sheet.is_led_to = true;
+    if sheet.entries.count() > 0 {
         sheet.choices = choices(view, &sheet);
     }
     finish(view, &mut sheet, 3, ("没有发现问题。", "Nothing was found."));
@@ -74,7 +76,7 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
 }
 
 /// Marks the headers of columns that a person fills in.
-pub(super) fn mark_inputs(sheet: &mut Sheet, columns: Range<u16>) {
+pub(super) fn mark_inputs(sheet: &mut Sheet<'_>, columns: Range<u16>) {
     let cells = sheet.rows.iter_mut().flat_map(|row| &mut row.cells);
     for cell in cells.filter(|cell| cell.role == Role::Header && columns.contains(&cell.column)) {
         cell.role = Role::InputHeader;
@@ -135,7 +137,7 @@ fn detail(view: &View<'_>, finding: &Finding) -> Cell {
     }
 }
 
-fn choices(view: &View<'_>, sheet: &Sheet) -> Vec<Choice> {
+fn choices(view: &View<'_>, sheet: &Sheet<'_>) -> Vec<Choice> {
     let (first, last) = (1, last(sheet));
     let hint = view.say(
         "接受：属实，已知悉\n更正：汇总时按说明更正\n忽略：不是问题，不再提示\n退回：退给单位核实",

@@ -1,11 +1,12 @@
 //! 任务匹配: one row a submitted row: its task, the evidence, the runner-up. What needs a person comes first.
 
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use super::{Column, View, findings, finish, last, list, place_cells, words, words::SheetName};
 use crate::model::{
     Candidate, DecisionVerdict, Field, Link, LinkDecision, Record,
     book::{Cell, Change, Choice, Content, Piece, Role, Row, Sheet},
+    entries::Entries,
 };
 use crate::text::difference;
 
@@ -36,18 +37,16 @@ pub(super) const COLUMNS: [Column; 21] = [
 const FIRST_INPUT: u16 = 15;
 
 /// The sheet.
-pub(super) fn sheet(view: &View<'_>) -> Sheet {
+pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
     let mut sheet = list(view, SheetName::Links, &COLUMNS);
     findings::mark_inputs(&mut sheet, FIRST_INPUT..FIRST_INPUT + 4);
     let records = &view.outcome.records;
     let pairs = view.outcome.links.iter().filter_map(|link| Some((link, records.get(link.record.0)?)));
     let mut pairs: Vec<(&Link, &Record)> = pairs.collect();
     pairs.sort_by_key(|(link, _)| weight(link.decision));
-    let rows: Vec<Row> = pairs.par_iter().map(|(link, record)| Row::of(cells(view, link, record))).collect();
-    for row in rows {
-        sheet.push(row);
-    }
-    if sheet.rows.len() > 1 {
+    let own = Arc::clone(view);
+    sheet.entries = Entries::rows(pairs, move |_, (link, record)| Row::of(cells(&own, link, record)));
+    if sheet.entries.count() > 0 {
         sheet.choices = choices(view, &sheet);
     }
     finish(view, &mut sheet, 2, ("没有读到任何行。", "No row was read."));
@@ -181,7 +180,7 @@ fn other_content(view: &View<'_>, link: &Link, record: &Record) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn choices(view: &View<'_>, sheet: &Sheet) -> Vec<Choice> {
+fn choices(view: &View<'_>, sheet: &Sheet<'_>) -> Vec<Choice> {
     let (first, last) = (1, last(sheet));
     let hint = view.say(
         "接受：就是“任务”一栏的任务\n更正：是另一项，在右边写任务编号\n忽略：不是清单中的任务\n退回：退给单位核实",

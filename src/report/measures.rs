@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 use super::{
     View,
     consolidated::{Kind, is_common},
-    last,
     words::SheetName,
 };
 use crate::model::{
@@ -169,7 +168,7 @@ fn whole<'a>(outcome: &'a Outcome, name: &str) -> Vec<&'a TotalLine> {
 
 /// Totals of the measures under the table, where they can be added up at all. Cells that are in no total are counted
 /// in the column of the progress.
-pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet, first: usize) {
+pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet<'_>, rows: (usize, usize)) {
     let columns = &view.columns.0;
     let totals = |kind: &Kind| match kind {
         Kind::Measure(name, _) => whole(view.outcome, name),
@@ -178,7 +177,6 @@ pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet, first: usize) {
     if columns.iter().all(|kind| totals(kind).is_empty()) {
         return;
     }
-    let end = last(sheet);
     let mut cells = Vec::new();
     let mut notes = Vec::new();
     for (column, kind) in (0_u16..).zip(columns) {
@@ -192,7 +190,7 @@ pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet, first: usize) {
         cells.push(match lines.as_slice() {
             [] => Cell::text(column, Role::TotalText, ""),
             [only] if *head != UnitHead::Mixed => {
-                Cell::new(column, Role::TotalFigure, total_content(sheet, column, first, end, only.computed))
+                Cell::new(column, Role::TotalFigure, total_content(view, column, (name, head), rows, only.computed))
             }
             lines => Cell::text(column, Role::TotalFigure, in_words(lines)),
         });
@@ -201,7 +199,7 @@ pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet, first: usize) {
     if let Some(cell) = cells.iter_mut().find(|cell| cell.column == note && note > 0).filter(|_| !notes.is_empty()) {
         *cell = Cell::text(note, Role::TotalText, notes.join("\n"));
     }
-    sheet.push(Row::of(cells));
+    sheet.below.push(Row::of(cells));
 }
 
 /// The totals where units differ, each with its unit. Figures without any unit make no total beside them.
@@ -242,16 +240,21 @@ fn left_out(view: &View<'_>, name: &str, head: &UnitHead, lines: &[&TotalLine]) 
 
 /// A live sum where the column's cells add up to the total, else the total alone (a figure in words is no number
 /// to a formula).
-fn total_content(sheet: &Sheet, column: u16, first: usize, end: usize, computed: Decimal) -> Content {
-    let cells = sheet.rows[first..=end].iter().flat_map(|row| &row.cells).filter(|cell| cell.column == column);
+fn total_content(
+    view: &View<'_>,
+    column: u16,
+    (name, head): (&str, &UnitHead),
+    (first, last): (usize, usize),
+    computed: Decimal,
+) -> Content {
     let mut sum = Some(Decimal::ZERO);
-    for cell in cells {
-        if let Content::Number(number) = &cell.content {
-            sum = sum.and_then(|sum| sum.checked_add(*number));
+    for entry in &view.outcome.ledger.entries {
+        if let Content::Number(number) = cell(view, column, entry, name, head).content {
+            sum = sum.and_then(|sum| sum.checked_add(number));
         }
     }
     if sum == Some(computed) {
-        Content::Formula(Formula::Sum { column, first, last: end }, computed)
+        Content::Formula(Formula::Sum { column, first, last }, computed)
     } else {
         Content::Number(computed)
     }

@@ -16,7 +16,7 @@ mod template;
 mod totals;
 mod words;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -33,8 +33,11 @@ use crate::{
 pub use template::ReportTemplate;
 pub use words::{SheetName, period_name};
 
+/// Makes a sheet, or the several that a list needs.
+type Make = for<'a> fn(&Arc<View<'a>>) -> Vec<Sheet<'a>>;
+
 /// What makes the sheets, in their order.
-const SHEETS: [fn(&View<'_>) -> Vec<Sheet>; 11] = [
+const SHEETS: [Make; 11] = [
     |view| vec![overview::sheet(view)],
     |view| vec![consolidated::sheet(view)],
     |view| parts(findings::sheet(view), MAX_ROWS),
@@ -48,15 +51,15 @@ const SHEETS: [fn(&View<'_>) -> Vec<Sheet>; 11] = [
     |view| vec![data::sheet(view)],
 ];
 
-/// The report of a run. Its sheets are made side by side, on the threads of the pool that it is called in.
-pub fn book(outcome: &Outcome, lang: Lang) -> Book {
+/// The report of a run. Rows of its lists are made when they are asked for.
+pub fn book(outcome: &Outcome, lang: Lang) -> Book<'_> {
     book_like(outcome, lang, ReportTemplate::built_in(lang))
 }
 
 /// The same, with wording and layout of a template.
-pub fn book_like(outcome: &Outcome, lang: Lang, template: &ReportTemplate) -> Book {
-    let view = View::new(outcome, lang, template);
-    let mut sheets: Vec<Sheet> = SHEETS.par_iter().flat_map_iter(|make| make(&view)).collect();
+pub fn book_like<'a>(outcome: &'a Outcome, lang: Lang, template: &'a ReportTemplate) -> Book<'a> {
+    let view = Arc::new(View::new(outcome, lang, template));
+    let mut sheets: Vec<Sheet<'a>> = SHEETS.par_iter().flat_map_iter(|make| make(&view)).collect();
     for sheet in &mut sheets {
         template.arrange(sheet, lang);
     }
@@ -239,33 +242,30 @@ fn place_cells(view: &View<'_>, column: u16, place: Option<&Place>) -> [Cell; 3]
 const MAX_ROWS: usize = 500_000;
 
 /// A list in as many sheets as it needs, each with the header; the further ones are numbered.
-fn parts(mut sheet: Sheet, most: usize) -> Vec<Sheet> {
-    let below = sheet.head.map_or(0, |(_, last)| last + 1).min(sheet.rows.len());
-    if sheet.rows.len() - below <= most {
+fn parts(sheet: Sheet<'_>, most: usize) -> Vec<Sheet<'_>> {
+    if sheet.entries.count() <= most {
         return vec![sheet];
     }
-    let mut rows = sheet.rows.split_off(below).into_iter().peekable();
-    let mut parts: Vec<Sheet> = Vec::new();
-    while rows.peek().is_some() {
+    let part = |(at, from): (usize, usize)| {
         let mut part = sheet.clone();
-        if !parts.is_empty() {
-            part.name = format!("{} {}", sheet.name, parts.len() + 1);
+        if at > 0 {
+            part.name = format!("{} {}", sheet.name, at + 1);
         }
-        part.rows.extend(rows.by_ref().take(most));
+        part.entries = sheet.entries.part(from, most);
         let end = last(&part);
         for choice in &mut part.choices {
             choice.last = end;
         }
-        parts.push(part);
-    }
-    parts
+        part
+    };
+    (0..sheet.entries.count()).step_by(most).enumerate().map(part).collect()
 }
 
 /// A column of a list: its width in characters and its header in Chinese and English.
 type Column = (f32, &'static str, &'static str);
 
 /// A list to work through, with its header and nothing below it.
-fn list(view: &View<'_>, name: words::SheetName, columns: &[Column]) -> Sheet {
+fn list<'a>(view: &View<'a>, name: words::SheetName, columns: &[Column]) -> Sheet<'a> {
     let widths: Vec<f32> = columns.iter().map(|(width, ..)| *width).collect();
     let mut sheet = Sheet::new(view.name(name), Purpose::Working, &widths);
     let labels: Vec<&str> = columns.iter().map(|(_, zh, en)| view.say(zh, en)).collect();
@@ -274,35 +274,34 @@ fn list(view: &View<'_>, name: words::SheetName, columns: &[Column]) -> Sheet {
 }
 
 /// Ends a list: filters where it has rows, a sentence across it where it has none.
-fn finish(view: &View<'_>, sheet: &mut Sheet, frozen_columns: u16, none: (&str, &str)) {
+fn finish(view: &View<'_>, sheet: &mut Sheet<'_>, frozen_columns: u16, none: (&str, &str)) {
     sheet.frozen_columns = frozen_columns;
-    sheet.filter = sheet.rows.len() > 1;
+    sheet.filter = sheet.rows.len() + sheet.entries.count() > 1;
     if !sheet.filter {
         let columns = sheet.columns();
         sheet.push(Row::of(vec![Cell::text(0, Role::Text, view.say(none.0, none.1)).across(columns)]));
     }
 }
 
-/// A sheet's last row.
-fn last(sheet: &Sheet) -> usize {
-    sheet.rows.len().saturating_sub(1)
+/// The last row of a sheet whose entries have one row each.
+fn last(sheet: &Sheet<'_>) -> usize {
+    (sheet.rows.len() + sheet.entries.count() + sheet.below.len()).saturating_sub(1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::book::Choice;
+    use crate::model::{book::Choice, entries::Entries};
 
     #[test]
     fn a_list_too_long_for_a_sheet_goes_on_in_the_next() {
         let mut sheet = Sheet::new("任务匹配", Purpose::Working, &[5.0]);
         sheet.push_head(&["结论"]);
-        for number in 0..7 {
-            sheet.push(Row::of(vec![Cell::count(0, Role::Ordinal, number)]));
-        }
+        sheet.entries =
+            Entries::rows((0..7).collect(), |_, number| Row::of(vec![Cell::count(0, Role::Ordinal, *number)]));
         let (title, hint) = (String::new(), String::new());
         sheet.choices = vec![Choice { column: 0, first: 1, last: 7, options: Vec::new(), title, hint }];
-        let parts = parts(sheet, 3);
+        let parts: Vec<_> = parts(sheet, 3).into_iter().map(Sheet::whole).collect();
         let shape: Vec<_> = parts.iter().map(|part| (&*part.name, part.rows.len(), part.choices[0].last)).collect();
         assert_eq!(shape, [("任务匹配", 4, 3), ("任务匹配 2", 4, 3), ("任务匹配 3", 2, 1)]);
         let numbers: Vec<_> = parts.iter().flat_map(|part| &part.rows[1..]).map(|row| row.cells[0].words()).collect();

@@ -17,7 +17,7 @@ const CHARTED: usize = 10;
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
 /// The sheet.
-pub(super) fn sheet(view: &View<'_>) -> Sheet {
+pub(super) fn sheet<'a>(view: &View<'a>) -> Sheet<'a> {
     let mut sheet = Sheet::new(view.name(SheetName::Overview), Purpose::Summary, &WIDTHS);
     push_title(view, &mut sheet);
     push_key_figures(view, &mut sheet);
@@ -32,12 +32,12 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
     sheet
 }
 
-fn heading(sheet: &mut Sheet, text: &str) {
+fn heading(sheet: &mut Sheet<'_>, text: &str) {
     sheet.push(Row::default());
     sheet.push(Row::of(vec![Cell::text(0, Role::Heading, text).across(COLUMNS)]));
 }
 
-fn push_title(view: &View<'_>, sheet: &mut Sheet) {
+fn push_title(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let title = view.say("总览", "Overview");
     sheet.push(Row::of(vec![Cell::text(0, Role::Title, title).across(COLUMNS)]));
     let period = words::period_name(view.outcome.period.as_ref(), view.lang);
@@ -69,7 +69,7 @@ fn returns<'a>(view: &View<'a>) -> (usize, Vec<&'a str>) {
     (sent.len(), missing.collect())
 }
 
-fn push_key_figures(view: &View<'_>, sheet: &mut Sheet) {
+fn push_key_figures(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let entries = &view.outcome.ledger.entries;
     let unreported = entries.iter().filter(|entry| entry.status == TaskStatus::Unreported).count();
     let (sent, missing) = returns(view);
@@ -92,7 +92,7 @@ fn push_key_figures(view: &View<'_>, sheet: &mut Sheet) {
     sheet.push(Row::of(numbers.collect()));
 }
 
-fn push_control(view: &View<'_>, sheet: &mut Sheet) {
+fn push_control(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let control = &view.outcome.control;
     let text = match view.lang {
         Lang::Zh => format!(
@@ -118,7 +118,7 @@ fn push_control(view: &View<'_>, sheet: &mut Sheet) {
     sheet.push(Row::of(vec![Cell::text(0, role, text).across(COLUMNS)]));
 }
 
-fn push_status(view: &View<'_>, sheet: &mut Sheet) {
+fn push_status(view: &View<'_>, sheet: &mut Sheet<'_>) {
     heading(sheet, view.say("任务进展", "Status of tasks"));
     let top = last(sheet) + 1;
     let header = |column: u16, text: &str| Cell::text(column, Role::Header, text);
@@ -171,7 +171,7 @@ fn number(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-fn push_missing(view: &View<'_>, sheet: &mut Sheet) {
+fn push_missing(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let (_, missing) = returns(view);
     if missing.is_empty() {
         return;
@@ -181,7 +181,7 @@ fn push_missing(view: &View<'_>, sheet: &mut Sheet) {
     sheet.push(Row::of(vec![Cell::text(0, Role::Text, names).across(COLUMNS)]));
 }
 
-fn push_next_steps(view: &View<'_>, sheet: &mut Sheet) {
+fn push_next_steps(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let (_, missing) = returns(view);
     let errors = view.findings_at(Severity::Error);
     let control = &view.outcome.control;
@@ -237,7 +237,7 @@ fn push_next_steps(view: &View<'_>, sheet: &mut Sheet) {
     }
 }
 
-fn push_serious(view: &View<'_>, sheet: &mut Sheet) {
+fn push_serious(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let serious: Vec<_> = findings::ordered(view).into_iter().filter(|finding| is_serious(finding)).collect();
     if serious.is_empty() {
         return;
@@ -297,7 +297,7 @@ fn departments<'a>(view: &View<'a>) -> Vec<Counted<'a>> {
 /// First row and the row below a chart of the departments with most findings, and how many it shows.
 fn make_room_for_chart(
     view: &View<'_>,
-    sheet: &mut Sheet,
+    sheet: &mut Sheet<'_>,
     departments: &[Counted<'_>],
 ) -> Option<(usize, usize, usize)> {
     let charted = departments.iter().take(CHARTED).filter(|(_, counts)| counts.iter().sum::<usize>() > 0).count();
@@ -315,7 +315,7 @@ fn make_room_for_chart(
 /// Findings by department.
 fn push_departments(
     view: &View<'_>,
-    sheet: &mut Sheet,
+    sheet: &mut Sheet<'_>,
     departments: &[Counted<'_>],
     chart: Option<(usize, usize, usize)>,
 ) {
@@ -365,7 +365,7 @@ fn step(most: usize) -> u32 {
     steps.into_iter().find(enough).unwrap_or(1_000_000_000)
 }
 
-fn push_department(view: &View<'_>, sheet: &mut Sheet, name: &str, counts: &[usize; 3]) {
+fn push_department(view: &View<'_>, sheet: &mut Sheet<'_>, name: &str, counts: &[usize; 3]) {
     let (led, reported) = view.counts.leads.get(name).copied().unwrap_or_default();
     let mut cells = vec![
         Cell::text(0, Role::Text, name).across(4),

@@ -6,6 +6,7 @@ use super::{Column, View, list, place_cells, words, words::SheetName};
 use crate::model::{
     CellRef, Place, Returned, RowKind, SubmissionStatus, Table,
     book::{Cell, Role, Row, Sheet},
+    entries::Entries,
     table,
 };
 
@@ -19,20 +20,22 @@ pub(super) const COLUMNS: [Column; 7] = [
     (28.0, "说明", "Why"),
 ];
 
+/// A row with its file's position, its file and its table.
+type Other<'a> = (usize, &'a Returned, &'a Table, &'a table::Row);
+
 /// The sheet, where there is any such row.
-pub(super) fn sheet(view: &View<'_>) -> Option<Sheet> {
+pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Option<Sheet<'a>> {
     let mut sheet = list(view, SheetName::OtherRows, &COLUMNS);
-    for (index, file) in view.outcome.returned.iter().enumerate() {
-        if file.status != SubmissionStatus::Read {
-            continue;
-        }
-        for table in &file.tables {
-            for row in table.rows.iter().filter(|row| row.kind != RowKind::Record) {
-                sheet.push(Row::of(cells(view, index, file, table, row)));
-            }
-        }
-    }
-    sheet.filter = sheet.rows.len() > 1;
+    let read = view.outcome.returned.iter().enumerate().filter(|(_, file)| file.status == SubmissionStatus::Read);
+    let tables = read.flat_map(|(index, file)| file.tables.iter().map(move |table| (index, file, table)));
+    let rows = tables.flat_map(|(index, file, table)| {
+        let others = table.rows.iter().filter(|row| row.kind != RowKind::Record);
+        others.map(move |row| (index, file, table, row))
+    });
+    let own = Arc::clone(view);
+    let row = move |_, of: &Other<'a>| Row::of(cells(&own, of.0, of.1, of.2, of.3));
+    sheet.entries = Entries::rows(rows.collect(), row);
+    sheet.filter = sheet.entries.count() > 0;
     sheet.filter.then_some(sheet)
 }
 

@@ -32,7 +32,7 @@ const FIRST_COUNT: u16 = 7;
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
 /// The sheet: departments in the register's order, then files that are nobody's.
-pub(super) fn sheet(view: &View<'_>) -> Sheet {
+pub(super) fn sheet<'a>(view: &View<'a>) -> Sheet<'a> {
     let mut sheet = list(view, SheetName::Submissions, &COLUMNS);
     let mut files: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
     for (index, file) in view.outcome.returned.iter().enumerate() {
@@ -64,7 +64,7 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
 }
 
 /// A file; what is counted by department stands in the department's first row alone, so that a column adds up.
-fn push_file(view: &View<'_>, sheet: &mut Sheet, department: &str, index: usize, is_first: bool) {
+fn push_file(view: &View<'_>, sheet: &mut Sheet<'_>, department: &str, index: usize, is_first: bool) {
     let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
     let Some(file) = view.outcome.returned.get(index) else { return };
     let name = if department.is_empty() { view.say("（未识别）", "(unknown)") } else { department };
@@ -85,7 +85,7 @@ fn push_file(view: &View<'_>, sheet: &mut Sheet, department: &str, index: usize,
 }
 
 /// A department that leads a task and sent nothing of its own.
-fn push_missing(view: &View<'_>, sheet: &mut Sheet, position: usize, department: &str) {
+fn push_missing(view: &View<'_>, sheet: &mut Sheet<'_>, position: usize, department: &str) {
     let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
     let (status, reason) = match spoken_for(view, position) {
         Some(file) => (
@@ -160,7 +160,7 @@ fn row_counts(view: &View<'_>, index: usize, file: &Returned) -> Vec<Cell> {
     cells
 }
 
-fn push_sums(view: &View<'_>, sheet: &mut Sheet, first: usize) {
+fn push_sums(view: &View<'_>, sheet: &mut Sheet<'_>, first: usize) {
     let end = last(sheet);
     let mut cells: Vec<Cell> = (0..FIRST_COUNT).map(|column| Cell::text(column, Role::TotalText, "")).collect();
     cells[0] = Cell::text(0, Role::TotalText, view.say("合计", "Total"));

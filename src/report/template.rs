@@ -9,7 +9,8 @@ use super::{Column, SheetName, changes, figures, findings, links, rows, submissi
 use crate::{
     model::{
         Lang, Words,
-        book::{Content, Formula, Sheet, Target},
+        book::{Content, Formula, Row, Sheet, Target},
+        entries::Entries,
     },
     templates::{self, Problem},
 };
@@ -98,7 +99,7 @@ impl ReportTemplate {
     }
 
     /// Puts a list's columns in order and gives them their widths. Other sheets stay as they are.
-    pub(super) fn arrange(&self, sheet: &mut Sheet, lang: Lang) {
+    pub(super) fn arrange<'a>(&self, sheet: &mut Sheet<'a>, lang: Lang) {
         let name = sheet.name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
         let known = LISTS.iter().find(|(_, list, _)| list.words().get(lang) == name);
         let Some((list, columns)) = known.and_then(|(key, _, columns)| Some((self.lists.get(*key)?, columns))) else {
@@ -118,16 +119,34 @@ impl ReportTemplate {
         });
         sheet.widths = widths.collect();
         if order.windows(2).any(|pair| pair[0] > pair[1]) {
-            reorder(sheet, &order);
+            reorder(sheet, order);
         }
     }
 }
 
 /// Moves a sheet's columns: `order` names them from left to right by where they were.
-fn reorder(sheet: &mut Sheet, order: &[u16]) {
-    let to = |column: u16| order.iter().position(|was| *was == column).map_or(column, |at| at as u16);
+fn reorder(sheet: &mut Sheet<'_>, order: Vec<u16>) {
+    for choice in &mut sheet.choices {
+        choice.column = moved(&order, choice.column);
+    }
+    for bar in &mut sheet.bars {
+        bar.column = moved(&order, bar.column);
+    }
     let name = sheet.name.clone();
-    for cell in sheet.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.columns == 1) {
+    let change = move |row: &mut Row| reorder_row(row, &name, &order);
+    sheet.rows.iter_mut().chain(&mut sheet.below).for_each(&change);
+    let entries = std::mem::replace(&mut sheet.entries, Entries::none());
+    sheet.entries = entries.changed(change);
+}
+
+/// Where a column went.
+fn moved(order: &[u16], column: u16) -> u16 {
+    order.iter().position(|was| *was == column).map_or(column, |at| at as u16)
+}
+
+fn reorder_row(row: &mut Row, name: &str, order: &[u16]) {
+    let to = |column: u16| moved(order, column);
+    for cell in row.cells.iter_mut().filter(|cell| cell.columns == 1) {
         cell.column = to(cell.column);
         match &mut cell.content {
             Content::Formula(Formula::Sum { column, .. }, _) => *column = to(*column),
@@ -140,15 +159,7 @@ fn reorder(sheet: &mut Sheet, order: &[u16]) {
             *column = to(*column);
         }
     }
-    for row in &mut sheet.rows {
-        row.cells.sort_by_key(|cell| cell.column);
-    }
-    for choice in &mut sheet.choices {
-        choice.column = to(choice.column);
-    }
-    for bar in &mut sheet.bars {
-        bar.column = to(bar.column);
-    }
+    row.cells.sort_by_key(|cell| cell.column);
 }
 
 fn label(column: &Column, lang: Lang) -> &'static str {

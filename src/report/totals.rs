@@ -1,6 +1,6 @@
 //! 合计核对: measures by department and section, and the total rows that departments sent, against the sum of their rows.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use rust_decimal::Decimal;
 
@@ -8,6 +8,7 @@ use super::{Column, View, figures, finish, list, place_cells, words, words::Shee
 use crate::model::{
     TotalLine, TotalScope,
     book::{Cell, Content, Formula, Role, Row, Sheet},
+    entries::Entries,
 };
 
 pub(super) const COLUMNS: [Column; 13] = [
@@ -36,15 +37,14 @@ fn key(total: &TotalLine) -> Key<'_> {
 }
 
 /// The sheet.
-pub(super) fn sheet(view: &View<'_>) -> Sheet {
+pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
     let mut sheet = list(view, SheetName::Totals, &COLUMNS);
     let mut totals: Vec<&TotalLine> = view.outcome.ledger.totals.iter().collect();
     totals.sort_by_key(|total| total.verdict.map_or(u8::MAX, figures::weight));
-    let with_unit: BTreeSet<Key<'_>> =
+    let with_unit: BTreeSet<Key<'a>> =
         totals.iter().filter(|total| total.unit.is_some()).map(|total| key(total)).collect();
-    for total in totals {
-        sheet.push(Row::of(cells(view, total, &with_unit)));
-    }
+    let own = Arc::clone(view);
+    sheet.entries = Entries::rows(totals, move |_, total| Row::of(cells(&own, total, &with_unit)));
     let none = ("报送材料中没有可以加总的数字列。", "No column of figures that could be added up was sent.");
     finish(view, &mut sheet, 0, none);
     sheet

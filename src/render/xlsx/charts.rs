@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A chart, sized to the cells that it covers.
-pub fn chart(of: &book::Chart, sheet: &Sheet, laid: &Laid<'_>, theme: &Theme) -> Chart {
+pub fn chart(of: &book::Chart, sheet: &Sheet<'_>, laid: &Laid<'_>, theme: &Theme) -> Chart {
     let mut chart = Chart::new(match of.shape {
         ChartShape::Ring => ChartType::Doughnut,
         ChartShape::StackedBars => ChartType::BarStacked,
@@ -74,7 +74,7 @@ fn fill(colour: u32) -> ChartFormat {
 }
 
 /// Width and height in pixels of the cells that a chart covers, less a margin.
-fn pixels(of: &book::Chart, sheet: &Sheet, laid: &Laid<'_>, theme: &Theme) -> (u32, u32) {
+fn pixels(of: &book::Chart, sheet: &Sheet<'_>, laid: &Laid<'_>, theme: &Theme) -> (u32, u32) {
     let columns = usize::from(of.at.1)..usize::from(of.to.1);
     let characters: f64 = columns.filter_map(|column| sheet.widths.get(column)).map(|width| f64::from(*width)).sum();
     let row = |logical: usize| laid.starts.get(logical).copied().unwrap_or(0) as usize;

@@ -1,8 +1,12 @@
 //! Roles → formats, each made once.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
+use rustc_hash::FxHashMap;
 
 use crate::{
     model::book::{Change, Role},
@@ -10,7 +14,7 @@ use crate::{
 };
 
 /// What makes one format differ from another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(clippy::struct_excessive_bools)] // a key of independent marks, not a state
 pub struct Look {
     /// What the cell is.
@@ -59,6 +63,58 @@ impl<'a> Formats<'a> {
             Change::Removed => base.set_font_strikethrough().set_font_color(Color::RGB(removed)),
         }
     }
+}
+
+/// The formats of cells that are written past the library, numbered in the order in which they were first asked for: the
+/// workbook's own format is 0, and the library numbers on from what is registered with it.
+pub struct Styles<'a> {
+    theme: &'a Theme,
+    looks: FxHashMap<Look, u32>,
+    numbers: HashMap<Format, u32>,
+    made: Vec<Format>,
+}
+
+impl<'a> Styles<'a> {
+    /// The workbook's own format alone.
+    pub fn new(theme: &'a Theme, own: Format) -> Self {
+        Self { theme, looks: FxHashMap::default(), numbers: HashMap::from([(own, 0)]), made: Vec::new() }
+    }
+
+    /// The number of a look's format.
+    pub fn number(&mut self, look: Look) -> u32 {
+        if let Some(number) = self.looks.get(&look) {
+            return *number;
+        }
+        let format = make(self.theme, look);
+        let number = self.numbers.get(&format).copied().unwrap_or_else(|| {
+            let number = self.numbers.len() as u32;
+            self.numbers.insert(format.clone(), number);
+            self.made.push(format);
+            number
+        });
+        self.looks.insert(look, number);
+        number
+    }
+
+    /// The formats from number 1 on.
+    pub fn made(&self) -> &[Format] {
+        &self.made
+    }
+}
+
+/// The font of a stretch of text with differences, as the XML of a text has it: what `Formats::change` is to the library.
+pub fn change_font(theme: &Theme, role: Role, change: Change) -> String {
+    let look = theme.look(role);
+    let (added, removed) = theme.change_colours();
+    let (mark, colour) = match change {
+        Change::Kept => ("", r#"theme="1""#.to_owned()),
+        Change::Added => ("<u/>", format!(r#"rgb="FF{added:06X}""#)),
+        Change::Removed => ("<strike/>", format!(r#"rgb="FF{removed:06X}""#)),
+    };
+    let (size, name) = ((look.size * 2.0).round() / 2.0, theme.font(&look.font));
+    let class = if name.is_ascii() { r#"<family val="2"/>"# } else { r#"<family val="1"/><charset val="134"/>"# };
+    let name = super::cells::attribute(name);
+    format!(r#"<rPr>{mark}<sz val="{size}"/><color {colour}/><rFont val="{name}"/>{class}</rPr>"#)
 }
 
 /// A font's class, by which a program picks another one where it is missing: roman or swiss, Chinese GB 2312.

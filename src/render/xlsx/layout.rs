@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::measure;
 use crate::{
-    model::book::{Cell, Content, Purpose, Sheet},
+    model::book::{Cell, Content, Purpose, Row, Sheet},
     render::theme::{Look, Theme},
 };
 
@@ -32,8 +32,8 @@ pub struct Placed<'a> {
     pub spread: bool,
 }
 
-/// A sheet in spreadsheet rows.
-#[derive(Debug)]
+/// Rows of a sheet as rows of a spreadsheet.
+#[derive(Debug, Default)]
 pub struct Laid<'a> {
     /// Height of each row in points.
     pub heights: Vec<f64>,
@@ -56,23 +56,23 @@ struct Piece<'a> {
     lines: usize,
 }
 
-/// Lays out a sheet.
-pub fn lay_out<'a>(sheet: &'a Sheet, theme: &Theme) -> Laid<'a> {
-    let mut drafts: Vec<Draft<'a>> = sheet.rows.iter().map(|row| draft(&row.cells, sheet, theme)).collect();
-    make_room_for_blocks(sheet, theme, &mut drafts);
+/// Lays out rows of a sheet: all of them, or some to which no cell of the others spans. Positions count from the first.
+pub fn lay_out<'a>(sheet: &Sheet<'_>, rows: &'a [Row], theme: &Theme) -> Laid<'a> {
+    let mut drafts: Vec<Draft<'a>> = rows.iter().map(|row| draft(&row.cells, sheet, theme)).collect();
+    make_room_for_blocks(sheet, rows, theme, &mut drafts);
     let mut laid = Laid { heights: Vec::new(), starts: vec![0], cells: Vec::new() };
     for draft in &drafts {
         laid.heights.extend(&draft.heights);
         laid.starts.push(laid.heights.len() as u32);
     }
     for (index, draft) in drafts.iter().enumerate() {
-        place(sheet, index, draft, &laid.starts, theme, &mut laid.cells);
+        place((sheet, rows), index, draft, &laid.starts, theme, &mut laid.cells);
     }
     laid
 }
 
 /// Width of a cell in points, with what it spans.
-pub fn cell_points(sheet: &Sheet, cell: &Cell, theme: &Theme) -> f64 {
+pub fn cell_points(sheet: &Sheet<'_>, cell: &Cell, theme: &Theme) -> f64 {
     let from = usize::from(cell.column);
     let to = from + usize::from(cell.columns.max(1));
     let characters: f64 = (from..to).filter_map(|column| sheet.widths.get(column)).map(|width| f64::from(*width)).sum();
@@ -103,7 +103,7 @@ fn line_count(text: &str, points: f64, look: &Look, scale: f64) -> usize {
 }
 
 /// Height of a cell's text on its own, at its full size.
-fn wanted_height(cell: &Cell, sheet: &Sheet, theme: &Theme) -> f64 {
+fn wanted_height(cell: &Cell, sheet: &Sheet<'_>, theme: &Theme) -> f64 {
     let look = theme.look(cell.role);
     let points = cell_points(sheet, cell, theme);
     let lines = match &cell.content {
@@ -113,7 +113,7 @@ fn wanted_height(cell: &Cell, sheet: &Sheet, theme: &Theme) -> f64 {
     height_of(lines, look, 1.0, theme)
 }
 
-fn draft<'a>(cells: &'a [Cell], sheet: &Sheet, theme: &Theme) -> Draft<'a> {
+fn draft<'a>(cells: &'a [Cell], sheet: &Sheet<'_>, theme: &Theme) -> Draft<'a> {
     let mut draft = Draft { heights: vec![theme.measures().lowest], texts: Vec::with_capacity(cells.len()) };
     for cell in cells {
         let (scale, pieces) = if cell.rows > 1 { (1.0, Vec::new()) } else { pieces_of(cell, sheet, theme) };
@@ -127,7 +127,7 @@ fn draft<'a>(cells: &'a [Cell], sheet: &Sheet, theme: &Theme) -> Draft<'a> {
 }
 
 /// Makes a draft's rows high enough, and adds rows for further pieces.
-fn grow(heights: &mut Vec<f64>, cell: &Cell, scale: f64, pieces: &[Piece<'_>], sheet: &Sheet, theme: &Theme) {
+fn grow(heights: &mut Vec<f64>, cell: &Cell, scale: f64, pieces: &[Piece<'_>], sheet: &Sheet<'_>, theme: &Theme) {
     let measures = theme.measures();
     let look = theme.look(cell.role);
     if let Content::Difference(_) = cell.content {
@@ -142,7 +142,7 @@ fn grow(heights: &mut Vec<f64>, cell: &Cell, scale: f64, pieces: &[Piece<'_>], s
 }
 
 /// The scale of a cell's font and the pieces of its text, one a row.
-fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet, theme: &Theme) -> (f64, Vec<Piece<'a>>) {
+fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet<'_>, theme: &Theme) -> (f64, Vec<Piece<'a>>) {
     let text = text_of(cell);
     if sheet.is_hidden {
         return (1.0, vec![Piece { text, lines: 1 }]);
@@ -173,9 +173,9 @@ fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet, theme: &Theme) -> (f64, Vec<Piec
 }
 
 /// Blocks merged over several rows may need more height than their rows have: the rows share what is missing.
-fn make_room_for_blocks(sheet: &Sheet, theme: &Theme, drafts: &mut [Draft<'_>]) {
+fn make_room_for_blocks(sheet: &Sheet<'_>, rows: &[Row], theme: &Theme, drafts: &mut [Draft<'_>]) {
     let measures = theme.measures();
-    for (index, row) in sheet.rows.iter().enumerate() {
+    for (index, row) in rows.iter().enumerate() {
         for cell in row.cells.iter().filter(|cell| cell.rows > 1) {
             let end = (index + cell.rows).min(drafts.len());
             let wanted = wanted_height(cell, sheet, theme);
@@ -201,7 +201,7 @@ fn make_room_for_blocks(sheet: &Sheet, theme: &Theme, drafts: &mut [Draft<'_>]) 
 }
 
 fn place<'a>(
-    sheet: &'a Sheet,
+    (sheet, rows): (&Sheet<'_>, &'a [Row]),
     index: usize,
     draft: &Draft<'a>,
     starts: &[u32],
@@ -210,7 +210,7 @@ fn place<'a>(
 ) {
     let row = starts[index];
     let own_rows = starts[index + 1] - row;
-    for (cell, (scale, pieces)) in sheet.rows[index].cells.iter().zip(&draft.texts) {
+    for (cell, (scale, pieces)) in rows[index].cells.iter().zip(&draft.texts) {
         let is_text = matches!(cell.content, Content::Text(_));
         let whole = Placed {
             cell,
@@ -224,7 +224,7 @@ fn place<'a>(
             spread: false,
         };
         if cell.rows > 1 {
-            let end = (index + cell.rows).min(sheet.rows.len());
+            let end = (index + cell.rows).min(rows.len());
             let text = is_text.then(|| Cow::Borrowed(text_of(cell)));
             placed.push(Placed { rows: starts[end] - row, text, ..whole });
         } else if pieces.len() <= 1 {
@@ -239,7 +239,7 @@ fn place<'a>(
 
 /// A cell beside one that goes on: merged over the rows of its neighbour. Where rows are sorted and filtered nothing
 /// may be merged: it stands in the first row alone, so that every entry is still counted once.
-fn place_short<'a>(sheet: &Sheet, whole: Placed<'a>, placed: &mut Vec<Placed<'a>>) {
+fn place_short<'a>(sheet: &Sheet<'_>, whole: Placed<'a>, placed: &mut Vec<Placed<'a>>) {
     if !sheet.filter || whole.rows <= 1 {
         placed.push(whole);
         return;

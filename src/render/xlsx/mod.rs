@@ -1,20 +1,32 @@
 //! Book → xlsx bytes.
 
+mod cells;
 mod charts;
 mod copy;
 mod formats;
-mod growing;
 mod layout;
 mod links;
+mod list;
 mod measure;
+mod package;
 mod sheet;
+
+use std::{
+    collections::BTreeMap,
+    io::{Cursor, Read, Seek, Write},
+};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use zip::{ZipArchive, ZipWriter, result::ZipError};
 
+use self::{formats::Styles, layout::Laid, links::Anchors, list::Written, package::Changes};
 use super::theme::Theme;
-use crate::model::{Lang, book::Book};
+use crate::model::{
+    Lang,
+    book::{Book, Sheet},
+};
 
 /// What the world outside settles for a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,41 +47,193 @@ pub struct XlsxFault(#[from] XlsxError);
 /// packing, which no second thread can share, half as long again.
 const PACKING: u8 = 3;
 
-/// The bytes of a workbook. Its sheets are made side by side, on the threads of the pool that it is called in.
+/// The bytes of a workbook.
 ///
 /// # Errors
-/// When a limit of the format is met that no layout gets around (two sheets of one name, a column past XFD).
-pub fn xlsx(book: &Book, theme: &Theme, options: &Options) -> Result<Vec<u8>, XlsxFault> {
+/// As those of `write`.
+pub fn xlsx(book: &Book<'_>, theme: &Theme, options: &Options) -> Result<Vec<u8>, XlsxFault> {
+    let (out, packed) = (Cursor::new(Vec::new()), Cursor::new(Vec::new()));
+    Ok(write(book, theme, options, out, packed)?.into_inner())
+}
+
+/// Writes a workbook to `out` and gives that back. Rows of long lists are packed in `packed` first, which is of no use
+/// afterwards. What can be done side by side is, on the threads of the pool that it is called in.
+///
+/// # Errors
+/// When a limit of the format is met that no layout gets around (two sheets of one name, a column past XFD, more rows than
+/// a sheet has), or what is given can't be written to.
+pub fn write<W: Write + Seek, P: Read + Write + Seek + Send>(
+    book: &Book<'_>,
+    theme: &Theme,
+    options: &Options,
+    out: W,
+    packed: P,
+) -> Result<W, XlsxFault> {
+    let own = formats::named(theme.font("sheet"), 11.0);
+    let mut workbook = workbook(book.lang, &own)?;
+    workbook.set_properties(&properties(book, options)?);
+    let laid: Vec<Laid<'_>> = book
+        .sheets
+        .par_iter()
+        .map(|sheet| if is_list(sheet) { Laid::default() } else { layout::lay_out(sheet, &sheet.rows, theme) })
+        .collect();
+    let mut styles = Styles::new(theme, own);
+    let shared = Shared { book, theme, options };
+    let (lists, anchors, packed) = shared.lists(&laid, &mut styles, packed)?;
+    for format in styles.made() {
+        workbook.register_format(format);
+    }
+    for _ in &book.sheets {
+        workbook.add_worksheet();
+    }
+    workbook.worksheets_mut().par_iter_mut().enumerate().try_for_each(|(at, worksheet)| {
+        let laid = lists.get(&at).map_or(&laid[at], |list| &list.laid);
+        shared.writer(at, laid, lists.get(&at), &anchors, worksheet).write()
+    })?;
+    let check = lists.keys().next().copied();
+    if let Some(worksheet) = check.and_then(|at| workbook.worksheets_mut().get_mut(at)) {
+        for (column, format) in (0..).zip(styles.made()) {
+            worksheet.write_blank(0, column, format)?;
+        }
+    }
+    for copied in &book.copies {
+        copy::write(workbook.add_worksheet(), copied, theme)?;
+    }
+    let frame = workbook.save_to_buffer()?;
+    // Taking a large workbook apart takes its time: nobody has to wait for it.
+    rayon::spawn(move || drop(workbook));
+    if let Some(at) = check {
+        hold_styles(&frame, at, styles.made().len())?;
+    }
+    let growing = book.sheets.iter().zip(&laid).map(|(sheet, laid)| sheet::growing_rows(sheet, laid)).enumerate();
+    let growing = growing.filter(|(_, rows)| !rows.is_empty()).collect();
+    let changes = Changes { growing, lists: lists.iter().map(|(at, list)| (*at, list)).collect() };
+    package::assemble(frame, packed, &changes, out).map_err(|error| XlsxFault(XlsxError::ZipError(error)))
+}
+
+/// An empty workbook with the format of its unwritten cells.
+fn workbook(lang: Lang, own: &Format) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(PACKING);
-    let (height, width) = match book.lang {
+    let (height, width) = match lang {
         // Column widths count digits of this font: 8 pixels in 宋体 11, 7 in Calibri 11.
         Lang::Zh => (18, 72),
         Lang::En => (20, 64),
     };
-    workbook.set_default_format(&formats::named(theme.font("sheet"), 11.0), height, width)?;
-    workbook.set_properties(&properties(book, options)?);
-    let laid: Vec<_> = book.sheets.par_iter().map(|sheet| layout::lay_out(sheet, theme)).collect();
-    let anchors = links::Anchors::new(book, &laid);
-    for _ in &book.sheets {
-        workbook.add_worksheet();
-    }
-    let worksheets = workbook.worksheets_mut().par_iter_mut();
-    worksheets.zip(&book.sheets).zip(&laid).try_for_each(|((worksheet, sheet), laid)| {
-        sheet::Writer { sheet, laid, theme, lang: book.lang, anchors: &anchors, options, worksheet, links: 0 }.write()
-    })?;
-    for copied in &book.copies {
-        copy::write(workbook.add_worksheet(), copied, theme)?;
-    }
-    let bytes = workbook.save_to_buffer()?;
-    // Taking a large workbook apart takes as long as a fifth of its making: nobody has to wait for it.
-    rayon::spawn(move || drop(workbook));
-    let growing = book.sheets.iter().zip(&laid).map(|(sheet, laid)| sheet::growing_rows(sheet, laid)).enumerate();
-    let growing = growing.filter(|(_, rows)| !rows.is_empty()).collect();
-    growing::release(bytes, &growing).map_err(|error| XlsxFault(XlsxError::ZipError(error)))
+    workbook.set_default_format(own, height, width)?;
+    Ok(workbook)
 }
 
-fn properties(book: &Book, options: &Options) -> Result<DocProperties, XlsxError> {
+fn is_list(sheet: &Sheet<'_>) -> bool {
+    sheet.entries.count() > 0
+}
+
+/// What every sheet of a workbook needs.
+#[derive(Clone, Copy)]
+struct Shared<'a> {
+    book: &'a Book<'a>,
+    theme: &'a Theme,
+    options: &'a Options,
+}
+
+impl<'a> Shared<'a> {
+    fn writer<'w>(
+        self,
+        at: usize,
+        laid: &'w Laid<'w>,
+        list: Option<&'w Written>,
+        anchors: &'w Anchors,
+        worksheet: &'w mut Worksheet,
+    ) -> sheet::Writer<'w>
+    where
+        'a: 'w,
+    {
+        let Self { book, theme, options } = self;
+        sheet::Writer {
+            sheet: &book.sheets[at],
+            laid,
+            list,
+            theme,
+            lang: book.lang,
+            anchors,
+            options,
+            worksheet,
+            links: 0,
+        }
+    }
+
+    /// Writes and packs the long lists, one after the other in the order of the sheets: each may lead to the sheets before
+    /// it, and to those of which it is known beforehand where their rows will stand.
+    fn lists<P: Read + Write + Seek + Send>(
+        self,
+        laid: &[Laid<'_>],
+        styles: &mut Styles<'_>,
+        packed: P,
+    ) -> Result<(BTreeMap<usize, Written>, Anchors, P), XlsxFault> {
+        let mut anchors = Anchors::default();
+        let mut lists = BTreeMap::new();
+        for (sheet, laid) in self.book.sheets.iter().zip(laid) {
+            anchors.add_sheet(&sheet.name);
+            if !is_list(sheet) {
+                anchors.add(&sheet.name, sheet.rows.iter().zip(laid.starts.iter().copied()));
+            } else if sheet.is_led_to {
+                list::measure(sheet, self.theme, &mut anchors);
+            }
+        }
+        let context = list::Context { theme: self.theme, options: self.options };
+        let mut packer = ZipWriter::new(packed);
+        for (at, sheet) in self.book.sheets.iter().enumerate().filter(|(_, sheet)| is_list(sheet)) {
+            packer.start_file(package::part(at), package::options()).map_err(XlsxError::from)?;
+            let above = layout::lay_out(sheet, &sheet.rows, self.theme);
+            let (before, _) = self.around(at, &above, None)?;
+            packer.write_all(before.as_bytes()).map_err(XlsxError::from)?;
+            let written = list::List::new(sheet, &context, &mut anchors, styles).write(&mut packer)?;
+            let (_, behind) = self.around(at, &written.laid, Some(&written))?;
+            packer.write_all(package::behind(&behind, &written).as_bytes()).map_err(XlsxError::from)?;
+            lists.insert(at, written);
+        }
+        let packed = packer.finish().map_err(XlsxError::from)?;
+        Ok((lists, anchors, packed))
+    }
+
+    /// What stands before and behind the rows of a list, as the library writes it. Before the list is written nothing but
+    /// the first can be told.
+    fn around(self, at: usize, laid: &Laid<'_>, list: Option<&Written>) -> Result<(String, String), XlsxFault> {
+        let mut workbook = workbook(self.book.lang, &formats::named(self.theme.font("sheet"), 11.0))?;
+        // The first sheet of a workbook is the one that is shown when it is opened.
+        workbook.add_worksheet();
+        let anchors = Anchors::default();
+        let remark = list.and_then(|list| list.remarks.first().cloned());
+        let brief = Written { remarks: remark.into_iter().collect(), ..Written::default() };
+        let writer = self.writer(at, laid, Some(&brief), &anchors, workbook.add_worksheet());
+        if list.is_some() {
+            writer.write()?
+        } else {
+            writer.write_above()?
+        }
+        let mut package = ZipArchive::new(Cursor::new(workbook.save_to_buffer()?)).map_err(XlsxError::from)?;
+        let index = package.index_for_name(&package::part(1)).ok_or(XlsxError::ZipError(ZipError::FileNotFound))?;
+        let xml = package::text(&mut package, index).map_err(XlsxError::from)?;
+        Ok(package::around(&xml).ok_or(XlsxError::ZipError(ZipError::FileNotFound))?)
+    }
+}
+
+/// Holds that the library gave the formats of the lists the numbers that the lists' cells have: it wrote one cell of each
+/// into the frame of a list.
+fn hold_styles(frame: &[u8], at: usize, count: usize) -> Result<(), XlsxFault> {
+    let mut package = ZipArchive::new(Cursor::new(frame)).map_err(XlsxError::from)?;
+    let index = package.index_for_name(&package::part(at)).ok_or(XlsxError::ZipError(ZipError::FileNotFound))?;
+    let xml = package::text(&mut package, index).map_err(XlsxError::from)?;
+    let cells =
+        xml.split("<c r=\"").skip(1).filter_map(|cell| cell.split_once(" s=\"")?.1.split('"').next()?.parse().ok());
+    let numbers: Vec<usize> = cells.take(count).collect();
+    if numbers.iter().copied().eq(1..=count) {
+        return Ok(());
+    }
+    Err(XlsxFault(XlsxError::ParameterError("the formats of the lists have other numbers than their cells".to_owned())))
+}
+
+fn properties(book: &Book<'_>, options: &Options) -> Result<DocProperties, XlsxError> {
     let day = options.created;
     let year = u16::try_from(day.year()).unwrap_or(1980).max(1900);
     let created = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;

@@ -11,29 +11,34 @@ use super::{
     Options, charts,
     formats::{Formats, Look},
     layout::{Laid, Placed},
-    links::Anchors,
+    links::{Address, Anchors},
+    list::Written,
 };
 use crate::{
     model::{
         CellRef, Lang,
-        book::{self, Content, Entry, Purpose, Role, Sheet},
+        book::{self, Change, Content, Entry, Purpose, Role, Sheet},
     },
     render::theme::Theme,
 };
 
 /// Links that a sheet may have; what is over stands as text without a link.
-const MAX_LINKS: u32 = 60_000;
+pub const MAX_LINKS: u32 = 60_000;
 /// Stretches that a text with differences may have, markup counted, before it stands as plain text.
-const MAX_PIECES: usize = 150;
+pub const MAX_PIECES: usize = 150;
+/// Characters that such a text may have, in UTF-16.
+pub const MAX_RICH: usize = 15_000;
 const MILLIMETRES_PER_INCH: f64 = 25.4;
 
 /// Writes one sheet.
 pub struct Writer<'a> {
-    pub sheet: &'a Sheet,
+    pub sheet: &'a Sheet<'a>,
     pub laid: &'a Laid<'a>,
+    /// What was written past the library, of a sheet with a long list: its cells, heights, merged blocks and links.
+    pub list: Option<&'a Written>,
     pub theme: &'a Theme,
     pub lang: Lang,
-    pub anchors: &'a Anchors<'a>,
+    pub anchors: &'a Anchors,
     pub options: &'a Options,
     pub worksheet: &'a mut Worksheet,
     /// Links written so far.
@@ -51,6 +56,9 @@ impl Writer<'_> {
         for placed in &laid.cells {
             self.write_cell(placed, &mut formats)?;
         }
+        for (row, column, remark) in self.list.iter().flat_map(|list| &list.remarks) {
+            self.worksheet.insert_note(*row, *column, &note(remark))?;
+        }
         self.set_page()?;
         self.set_view()?;
         self.add_choices()?;
@@ -63,6 +71,14 @@ impl Writer<'_> {
             self.protect(entry)?;
         }
         Ok(())
+    }
+
+    /// Writes what stands above the rows: widths, what stays in view, how it is printed.
+    pub fn write_above(mut self) -> Result<(), XlsxError> {
+        self.worksheet.set_very_hidden(self.sheet.is_hidden);
+        self.set_sizes()?;
+        self.set_page()?;
+        self.set_view()
     }
 
     fn row(&self, logical: usize) -> u32 {
@@ -79,6 +95,10 @@ impl Writer<'_> {
         for (column, width) in (0..).zip(&self.sheet.widths) {
             let pixels = (f64::from(*width) * character * 96.0 / 72.0).round() as u32;
             self.worksheet.set_column_width_pixels(column, pixels)?;
+        }
+        // Where a list's rows are written past the library, it asks for heights only to place remarks.
+        if self.list.is_some_and(|list| list.remarks.is_empty()) {
+            return Ok(());
         }
         let open = self.theme.measures().open;
         let grows = growing_rows(self.sheet, self.laid);
@@ -109,17 +129,7 @@ impl Writer<'_> {
     fn write_cell(&mut self, placed: &Placed<'_>, formats: &mut Formats<'_>) -> Result<(), XlsxError> {
         let cell = placed.cell;
         let address = self.address(placed);
-        let look = Look {
-            role: cell.role,
-            scale: (placed.scale * 100.0) as u8,
-            linked: address.is_some() && !matches!(cell.role, Role::Narrative | Role::Ordinal | Role::KeyFigure),
-            from_above: placed.from_above,
-            goes_on: placed.goes_on,
-            tall: placed.rows > 1 && self.height(placed) > self.theme.measures().tall,
-            spread: placed.spread,
-            // What is filled in may have more decimals than what stands there now.
-            decimals: decimals_of(&cell.content).filter(|_| self.sheet.purpose != Purpose::Form),
-        };
+        let look = look(placed, address.is_some(), self.sheet.purpose, &self.laid.heights, self.theme);
         let last = (placed.row + placed.rows.max(1) - 1, cell.column + cell.columns.max(1) - 1);
         let format = formats.get(look);
         if last != (placed.row, cell.column) {
@@ -127,30 +137,18 @@ impl Writer<'_> {
         }
         self.write_content(placed, address, &format, formats)?;
         if let Some(remark) = cell.remark.as_ref().filter(|_| !placed.from_above && !placed.empty) {
-            let lines = remark.lines().count() as u32 + 1;
-            let note = Note::new(visible(remark))
-                .add_author_prefix(false)
-                .set_author("taizhang")
-                .set_width(420)
-                .set_height(24 + 18 * lines.min(20));
-            self.worksheet.insert_note(placed.row, cell.column, &note)?;
+            self.worksheet.insert_note(placed.row, cell.column, &note(remark))?;
         }
         Ok(())
     }
 
-    fn height(&self, placed: &Placed<'_>) -> f64 {
-        let from = placed.row as usize;
-        self.laid.heights.iter().skip(from).take(placed.rows as usize).sum()
-    }
-
     fn address(&mut self, placed: &Placed<'_>) -> Option<String> {
-        if placed.empty || placed.from_above || self.links >= MAX_LINKS || matches!(placed.cell.content, Content::Blank)
-        {
+        if self.links >= MAX_LINKS {
             return None;
         }
-        let address = self.anchors.address(placed.cell.target.as_ref()?, self.options)?;
+        let address = address(placed, self.anchors, self.options)?;
         self.links += 1;
-        Some(address)
+        Some(address.url())
     }
 
     fn write_content(
@@ -205,10 +203,9 @@ impl Writer<'_> {
 
     /// A number that a spreadsheet can hold exactly; any other stands as text.
     fn write_number(&mut self, row: u32, column: u16, number: Decimal, format: &Format) -> Result<(), XlsxError> {
-        let digits = number.mantissa().unsigned_abs().to_string().len();
-        match number.to_f64() {
-            Some(value) if digits <= 15 => self.worksheet.write_number_with_format(row, column, value, format)?,
-            _ => self.worksheet.write_string_with_format(row, column, number.to_string(), format)?,
+        match exact(number) {
+            Some(value) => self.worksheet.write_number_with_format(row, column, value, format)?,
+            None => self.worksheet.write_string_with_format(row, column, number.to_string(), format)?,
         };
         Ok(())
     }
@@ -221,31 +218,22 @@ impl Writer<'_> {
         formats: &Formats<'_>,
     ) -> Result<(), XlsxError> {
         let (row, column, role) = (placed.row, placed.cell.column, placed.cell.role);
-        let shown: Vec<(Format, String)> = pieces
-            .iter()
-            .filter(|piece| !piece.text.is_empty())
-            .map(|piece| (formats.change(role, piece.change), visible(&piece.marked()).into_owned()))
-            .collect();
-        let units: usize = shown.iter().map(|(_, text)| text.encode_utf16().count()).sum();
-        if shown.len() < 2 || shown.len() > MAX_PIECES || units > 15_000 {
-            let text: String = shown.iter().map(|(_, text)| &**text).collect();
-            self.worksheet.write_string_with_format(row, column, text, format)?;
-        } else {
-            let runs: Vec<(&Format, &str)> = shown.iter().map(|(format, text)| (format, &**text)).collect();
-            self.worksheet.write_rich_string_with_format(row, column, &runs, format)?;
+        match shown(pieces) {
+            Shown::Plain(text) => {
+                self.worksheet.write_string_with_format(row, column, text, format)?;
+            }
+            Shown::Rich(runs) => {
+                let fonts: Vec<Format> = runs.iter().map(|(change, _)| formats.change(role, *change)).collect();
+                let runs: Vec<(&Format, &str)> =
+                    fonts.iter().zip(&runs).map(|(font, (_, text))| (font, &**text)).collect();
+                self.worksheet.write_rich_string_with_format(row, column, &runs, format)?;
+            }
         }
         Ok(())
     }
 
-    fn formula(&self, formula: &book::Formula, row: u32) -> String {
-        let at = |row: u32, column: u16| CellRef::new(row + 1, u32::from(column) + 1).to_string();
-        match formula {
-            book::Formula::Sum { column, first, last } => {
-                format!("=SUM({}:{})", at(self.row(*first), *column), at(self.last_row(*last), *column))
-            }
-            book::Formula::Minus { from, less } => format!("={}-{}", at(row, *from), at(row, *less)),
-            book::Formula::Across { first, last } => format!("=SUM({}:{})", at(row, *first), at(row, *last)),
-        }
+    fn formula(&self, of: &book::Formula, row: u32) -> String {
+        format!("={}", formula(of, row, &self.laid.starts))
     }
 
     fn set_page(&mut self) -> Result<(), XlsxError> {
@@ -340,8 +328,81 @@ impl Writer<'_> {
     }
 }
 
+/// The look of a cell in its final place.
+pub fn look(placed: &Placed<'_>, linked: bool, purpose: Purpose, heights: &[f64], theme: &Theme) -> Look {
+    let cell = placed.cell;
+    let height = || heights.iter().skip(placed.row as usize).take(placed.rows as usize).sum::<f64>();
+    Look {
+        role: cell.role,
+        scale: (placed.scale * 100.0) as u8,
+        linked: linked && !matches!(cell.role, Role::Narrative | Role::Ordinal | Role::KeyFigure),
+        from_above: placed.from_above,
+        goes_on: placed.goes_on,
+        tall: placed.rows > 1 && height() > theme.measures().tall,
+        spread: placed.spread,
+        // What is filled in may have more decimals than what stands there now.
+        decimals: decimals_of(&cell.content).filter(|_| purpose != Purpose::Form),
+    }
+}
+
+/// Where a cell leads.
+pub fn address(placed: &Placed<'_>, anchors: &Anchors, options: &Options) -> Option<Address> {
+    if placed.empty || placed.from_above || matches!(placed.cell.content, Content::Blank) {
+        return None;
+    }
+    anchors.address(placed.cell.target.as_ref()?, options)
+}
+
+/// A number that a spreadsheet can hold exactly.
+pub fn exact(number: Decimal) -> Option<f64> {
+    let digits = number.mantissa().unsigned_abs().to_string().len();
+    number.to_f64().filter(|_| digits <= 15)
+}
+
+/// A text with differences as it is shown.
+pub enum Shown {
+    /// In one font.
+    Plain(String),
+    /// Each stretch in a font of its own.
+    Rich(Vec<(Change, String)>),
+}
+
+/// Stretches of text as they are shown: more than a spreadsheet takes stand as plain text, in which signs tell them apart.
+pub fn shown(pieces: &[book::Piece]) -> Shown {
+    let runs = pieces.iter().filter(|piece| !piece.text.is_empty());
+    let runs: Vec<(Change, String)> = runs.map(|piece| (piece.change, visible(&piece.marked()).into_owned())).collect();
+    let units: usize = runs.iter().map(|(_, text)| text.encode_utf16().count()).sum();
+    if runs.len() < 2 || runs.len() > MAX_PIECES || units > MAX_RICH {
+        return Shown::Plain(runs.into_iter().map(|(_, text)| text).collect());
+    }
+    Shown::Rich(runs)
+}
+
+/// A formula without its sign of equality, in a row of a sheet whose logical rows begin at `starts`.
+pub fn formula(formula: &book::Formula, row: u32, starts: &[u32]) -> String {
+    let at = |row: u32, column: u16| CellRef::new(row + 1, u32::from(column) + 1).to_string();
+    let start = |logical: usize| starts.get(logical).copied().unwrap_or(0);
+    match formula {
+        book::Formula::Sum { column, first, last } => {
+            format!("SUM({}:{})", at(start(*first), *column), at(start(*last + 1).saturating_sub(1), *column))
+        }
+        book::Formula::Minus { from, less } => format!("{}-{}", at(row, *from), at(row, *less)),
+        book::Formula::Across { first, last } => format!("SUM({}:{})", at(row, *first), at(row, *last)),
+    }
+}
+
+/// A remark as a note at its cell.
+fn note(remark: &str) -> Note {
+    let lines = remark.lines().count() as u32 + 1;
+    Note::new(visible(remark))
+        .add_author_prefix(false)
+        .set_author("taizhang")
+        .set_width(420)
+        .set_height(24 + 18 * lines.min(20))
+}
+
 /// Rows to fill in: they are made as high as what is typed into them needs.
-pub fn growing_rows(sheet: &Sheet, laid: &Laid<'_>) -> BTreeSet<u32> {
+pub fn growing_rows(sheet: &Sheet<'_>, laid: &Laid<'_>) -> BTreeSet<u32> {
     let Some((_, head)) = sheet.head.filter(|_| sheet.entry.is_some()) else { return BTreeSet::new() };
     let first = laid.starts.get(head + 1).copied().unwrap_or(u32::MAX);
     let open = |placed: &&Placed<'_>| placed.cell.role == Role::Input && placed.row >= first;

@@ -1,0 +1,275 @@
+//! A sheet with a long list: its rows are made, laid out, written and packed some hundreds at a time, so that no more of them
+//! are ever held. While one batch is packed the next is made, on the threads of the pool.
+
+use std::io;
+
+use rayon::prelude::*;
+use rust_xlsxwriter::XlsxError;
+
+use super::{
+    Options,
+    cells::{self, Cells, Columns},
+    formats::{Look, Styles},
+    layout::{self, Laid, Placed},
+    links::{Address, Anchors},
+    sheet::{MAX_LINKS, address, look},
+};
+use crate::{
+    model::book::{Content, Row, Sheet},
+    render::theme::Theme,
+};
+
+/// Entries that one thread takes at a time.
+const CHUNK: usize = 64;
+/// Chunks that are held at a time.
+const BATCH: usize = 24;
+/// Rows that a sheet has.
+const MAX_ROWS: usize = 1_048_576;
+
+/// What was written, and what stands elsewhere in the sheet's part than among its rows.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// Heights, and where logical rows begin. No cells.
+    pub laid: Laid<'static>,
+    /// Blocks of merged cells: the elements, and how many.
+    pub merged: (String, usize),
+    /// Elements of the links.
+    pub links: String,
+    /// Files that links lead to; the place of one, from 1, is behind `rIdL` in its links.
+    pub files: Vec<String>,
+    /// Remarks by row and column.
+    pub remarks: Vec<(u32, u16, String)>,
+}
+
+/// What all lists of a workbook share.
+pub struct Context<'a> {
+    pub theme: &'a Theme,
+    pub options: &'a Options,
+}
+
+/// Writes a list.
+pub struct List<'a, 's> {
+    pub sheet: &'a Sheet<'a>,
+    pub context: &'a Context<'a>,
+    pub anchors: &'a mut Anchors,
+    pub styles: &'a mut Styles<'s>,
+    columns: Columns,
+    written: Written,
+    /// Links written so far.
+    count: u32,
+}
+
+/// A cell in its place with what it looks like and where it leads.
+struct Dressed<'r> {
+    placed: Placed<'r>,
+    look: Look,
+    style: u32,
+    address: Option<Address>,
+}
+
+/// Some rows, laid out; positions count from the first of them.
+struct Chunk<'r> {
+    rows: &'r [Row],
+    laid: Laid<'r>,
+    cells: Vec<Dressed<'r>>,
+}
+
+/// Where the named rows of a list will stand, for the sheets before it that lead there.
+pub fn measure(sheet: &Sheet<'_>, theme: &Theme, anchors: &mut Anchors) {
+    let mut next = layout::lay_out(sheet, &sheet.rows, theme).heights.len() as u32;
+    for from in (0..sheet.entries.count()).step_by(CHUNK * BATCH) {
+        let made: Vec<Vec<Row>> = chunks(sheet, from).into_par_iter().map(|chunk| made(sheet, chunk)).collect();
+        let laid: Vec<Laid<'_>> = made.par_iter().map(|rows| layout::lay_out(sheet, rows, theme)).collect();
+        for (rows, laid) in made.iter().zip(&laid) {
+            anchors.add(&sheet.name, rows.iter().zip(laid.starts.iter().map(|start| next + start)));
+            next += laid.heights.len() as u32;
+        }
+    }
+}
+
+/// Entries of one batch, chunk by chunk.
+fn chunks(sheet: &Sheet<'_>, from: usize) -> Vec<(usize, usize)> {
+    let end = (from + CHUNK * BATCH).min(sheet.entries.count());
+    (from..end).step_by(CHUNK).map(|at| (at, (at + CHUNK).min(end))).collect()
+}
+
+fn made(sheet: &Sheet<'_>, (from, to): (usize, usize)) -> Vec<Row> {
+    (from..to).flat_map(|at| sheet.entries.get(at)).collect()
+}
+
+impl<'a, 's> List<'a, 's> {
+    /// A list of which nothing is written.
+    pub fn new(
+        sheet: &'a Sheet<'a>,
+        context: &'a Context<'a>,
+        anchors: &'a mut Anchors,
+        styles: &'a mut Styles<'s>,
+    ) -> Self {
+        let laid = Laid { starts: vec![0], ..Laid::default() };
+        let written = Written { laid, ..Written::default() };
+        Self { sheet, context, anchors, styles, columns: Columns::new(sheet.columns()), written, count: 0 }
+    }
+
+    /// Writes every row to `out`. Gives what else there is to write.
+    ///
+    /// # Errors
+    /// More rows or longer texts than a spreadsheet holds, or `out` can't be written to.
+    pub fn write(mut self, out: &mut (impl io::Write + Send)) -> Result<Written, XlsxError> {
+        let (sheet, count) = (self.sheet, self.sheet.entries.count());
+        let mut ready = self.rows(std::slice::from_ref(&sheet.rows))?;
+        for from in (0..count).step_by(CHUNK * BATCH) {
+            let (packed, next) = rayon::join(
+                || ready.iter().try_for_each(|xml| out.write_all(xml.as_bytes())),
+                || {
+                    let made: Vec<Vec<Row>> =
+                        chunks(sheet, from).into_par_iter().map(|chunk| made(sheet, chunk)).collect();
+                    self.rows(&made)
+                },
+            );
+            packed?;
+            ready = next?;
+        }
+        ready.extend(self.rows(std::slice::from_ref(&sheet.below))?);
+        ready.iter().try_for_each(|xml| out.write_all(xml.as_bytes()))?;
+        Ok(self.written)
+    }
+
+    /// The XML of further rows, chunk by chunk.
+    fn rows(&mut self, of: &[Vec<Row>]) -> Result<Vec<String>, XlsxError> {
+        let (sheet, theme) = (self.sheet, self.context.theme);
+        let (anchors, options) = (&*self.anchors, self.context.options);
+        let mut chunks: Vec<Chunk<'_>> =
+            of.par_iter().map(|rows| Chunk::new(rows, sheet, theme, anchors, options)).collect();
+        let mut firsts = Vec::with_capacity(chunks.len());
+        for chunk in &mut chunks {
+            firsts.push(self.settle(chunk)?);
+        }
+        let cells = Cells { columns: &self.columns, theme, starts: &self.written.laid.starts };
+        chunks.par_iter().zip(firsts).map(|(chunk, first)| chunk.xml(first, &cells)).collect()
+    }
+
+    /// Gives a chunk its place and its styles, and takes from it what does not stand among the rows. In the order of the
+    /// sheet, so that the same list is always written the same.
+    fn settle(&mut self, chunk: &mut Chunk<'_>) -> Result<u32, XlsxError> {
+        let laid = &mut self.written.laid;
+        let first = laid.heights.len() as u32;
+        if laid.heights.len() + chunk.laid.heights.len() > MAX_ROWS {
+            return Err(XlsxError::RowColumnLimitError);
+        }
+        laid.heights.extend(&chunk.laid.heights);
+        laid.starts.extend(chunk.laid.starts.iter().skip(1).map(|start| first + start));
+        self.anchors.add(&self.sheet.name, chunk.rows.iter().zip(chunk.laid.starts.iter().map(|start| first + start)));
+        for cell in &mut chunk.cells {
+            if cell.address.is_some() && self.count >= MAX_LINKS {
+                cell.address = None;
+                cell.look.linked = false;
+            }
+            cell.style = self.styles.number(cell.look);
+            self.take(cell, first);
+        }
+        Ok(first)
+    }
+
+    fn take(&mut self, cell: &Dressed<'_>, first: u32) {
+        let placed = &cell.placed;
+        let (row, column) = (first + placed.row, placed.cell.column);
+        if let Some(address) = &cell.address {
+            self.count += 1;
+            let shown = match &placed.cell.content {
+                Content::Text(_) => placed.text.as_deref().unwrap_or(""),
+                _ => "",
+            };
+            self.link((row, column), address, shown);
+        }
+        if let Some((last_row, last_column)) = last(placed) {
+            let (elements, count) = &mut self.written.merged;
+            elements.push_str("<mergeCell ref=\"");
+            self.columns.place(row, column, elements);
+            elements.push(':');
+            self.columns.place(first + last_row, last_column, elements);
+            elements.push_str("\"/>");
+            *count += 1;
+        }
+        if let Some(remark) = placed.cell.remark.as_ref().filter(|_| !placed.from_above && !placed.empty) {
+            self.written.remarks.push((row, column, remark.clone()));
+        }
+    }
+
+    fn link(&mut self, (row, column): (u32, u16), address: &Address, shown: &str) {
+        let Written { links, files, .. } = &mut self.written;
+        links.push_str("<hyperlink ref=\"");
+        self.columns.place(row, column, links);
+        links.push('"');
+        if let Some(file) = &address.file {
+            // Rows of one file mostly stand together.
+            let known = files.iter().rposition(|known| known == file);
+            let at = known.unwrap_or_else(|| {
+                files.push(file.clone());
+                files.len() - 1
+            });
+            links.push_str(" r:id=\"rIdL");
+            cells::number(at as u32 + 1, links);
+            links.push('"');
+        }
+        if let Some(cell) = &address.cell {
+            links.push_str(" location=\"");
+            links.push_str(&cells::attribute(cell));
+            links.push('"');
+        }
+        if address.file.is_none() {
+            links.push_str(" display=\"");
+            links.push_str(&cells::attribute(shown));
+            links.push('"');
+        }
+        links.push_str("/>");
+    }
+}
+
+/// Last row and column of a cell that spans more than one.
+fn last(placed: &Placed<'_>) -> Option<(u32, u16)> {
+    let last = (placed.row + placed.rows.max(1) - 1, placed.cell.column + placed.cell.columns.max(1) - 1);
+    (last != (placed.row, placed.cell.column)).then_some(last)
+}
+
+impl<'r> Chunk<'r> {
+    fn new(rows: &'r [Row], sheet: &Sheet<'_>, theme: &Theme, anchors: &Anchors, options: &Options) -> Self {
+        let mut laid = layout::lay_out(sheet, rows, theme);
+        let placed = std::mem::take(&mut laid.cells);
+        let dress = |placed: Placed<'r>| {
+            let address = address(&placed, anchors, options);
+            let look = look(&placed, address.is_some(), sheet.purpose, &laid.heights, theme);
+            Dressed { placed, look, style: 0, address }
+        };
+        let cells = placed.into_iter().map(dress).collect();
+        Self { rows, laid, cells }
+    }
+
+    /// The rows as XML, the first of them being `first` in the sheet.
+    fn xml(&self, first: u32, cells: &Cells<'_>) -> Result<String, XlsxError> {
+        // A cell that spans others has its lines around all of them.
+        let mut order: Vec<(u32, u16, bool, &Dressed<'_>)> = Vec::with_capacity(self.cells.len());
+        for cell in &self.cells {
+            let (row, column) = (cell.placed.row, cell.placed.cell.column);
+            order.push((row, column, true, cell));
+            if let Some((last_row, last_column)) = last(&cell.placed) {
+                let all = (row..=last_row).flat_map(|row| (column..=last_column).map(move |column| (row, column)));
+                order.extend(all.filter(|at| *at != (row, column)).map(|(row, column)| (row, column, false, cell)));
+            }
+        }
+        order.sort_by_key(|(row, column, ..)| (*row, *column));
+        let mut order = order.into_iter().peekable();
+        let mut xml = String::with_capacity(self.cells.len() * 96);
+        for (at, height) in (0..).zip(&self.laid.heights) {
+            cells::row(first + at, *height, &mut xml);
+            while let Some((row, column, own, cell)) = order.next_if(|(row, ..)| *row == at) {
+                if own {
+                    cells.cell(&cell.placed, first + row, cell.style, &mut xml)?;
+                } else {
+                    cells.blank((first + row, column), cell.style, &mut xml);
+                }
+            }
+            xml.push_str("</row>");
+        }
+        Ok(xml)
+    }
+}
