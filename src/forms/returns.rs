@@ -377,7 +377,11 @@ pub fn reminder(outcome: &Outcome, lang: Lang, template: &ReturnTemplate) -> (St
         let department = finding.department.as_deref().unwrap_or_default();
         let led =
             outcome.tasks.tasks().iter().filter(|task| task.lead.iter().any(|unit| unit.name == department)).count();
-        lines.push(text(&words.line, department, led, &finding.expected));
+        let tasks = match lang {
+            Lang::Zh => finding.expected.clone(),
+            Lang::En => finding.expected.replace('、', ", "),
+        };
+        lines.push(text(&words.line, department, led, &tasks));
     }
     lines.push(text(&words.tail, "", missing.len(), ""));
     (words.file.clone(), format!("{}\n", lines.join("\n")), missing.len())

@@ -87,6 +87,8 @@ pub struct Sheet {
     pub head: Option<(usize, usize)>,
     /// Rows with which a printed page begins.
     pub breaks: Vec<usize>,
+    /// Columns that are printed, from the left; the others are for the screen.
+    pub printed: Option<u16>,
     /// Columns that stay in view when the sheet is scrolled sideways.
     pub frozen_columns: u16,
     /// Whether the rows below the header can be filtered.
@@ -428,6 +430,7 @@ impl Sheet {
             rows: Vec::new(),
             head: None,
             breaks: Vec::new(),
+            printed: None,
             frozen_columns: 0,
             filter: false,
             choices: Vec::new(),
@@ -440,6 +443,11 @@ impl Sheet {
     /// Number of columns.
     pub const fn columns(&self) -> u16 {
         self.widths.len() as u16
+    }
+
+    /// Number of columns that are printed.
+    pub fn printed_columns(&self) -> u16 {
+        self.printed.map_or(self.columns(), |printed| printed.min(self.columns()))
     }
 
     /// Adds a row and tells its position.

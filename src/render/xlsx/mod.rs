@@ -7,6 +7,7 @@ mod growing;
 mod layout;
 mod links;
 mod measure;
+mod pages;
 mod sheet;
 
 use jiff::civil::Date;
