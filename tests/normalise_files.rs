@@ -299,7 +299,7 @@ fn an_older_file_with_tasks_of_its_own_says_so() {
     normalise::settle_versions(&mut returned, resolver.register());
     let reason = returned[0].reason.clone().unwrap();
     assert!(reason.zh.contains("本文件中有 1 项任务在采用的文件里没有"), "{}", reason.zh);
-    assert!(reason.en.contains("1 task(s)"), "{}", reason.en);
+    assert!(reason.en.contains("1 task that"), "{}", reason.en);
     assert!(!returned[0].tables.is_empty());
 }
 

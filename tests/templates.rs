@@ -97,3 +97,58 @@ fn a_bad_template_is_refused_with_its_place_and_what_is_allowed() {
         fs::remove_file(root.join("templates/zh").join(name)).unwrap();
     }
 }
+
+/// The string literals of the catalogue of checks, with line ends that are written out taken together.
+fn said_by_checks(folder: &Path, texts: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            said_by_checks(&path, texts);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let code = fs::read_to_string(&path).unwrap();
+            let joined: Vec<&str> = code.split("\\\n").collect();
+            let joined: String = joined.iter().map(|part| part.trim_start_matches(' ')).collect();
+            texts.extend(joined.split('"').map(str::to_owned));
+        }
+    }
+}
+
+/// What a list says to the office is said to a department in other words, and those pairs follow the checks.
+#[test]
+fn nothing_in_a_return_speaks_to_the_office() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts = Vec::new();
+    said_by_checks(&root.join("src/checks"), &mut texts);
+    let of_the_office =
+        ["taizhang.toml", "departments.csv", "“任务匹配”", "Links sheet", "Ask ", "任务清单。请", "催报"];
+    // What no department is asked: which of two files, whose file, who sent nothing, decisions.
+    let own = [
+        "请催报",
+        "Ask for one.",
+        "请在“任务匹配”表中重新确认",
+        "Confirm it again on the Links sheet",
+        "run again",
+        "再重新运行",
+    ];
+    for lang in ["zh", "en"] {
+        let template = fs::read_to_string(root.join(format!("templates/{lang}/return.toml"))).unwrap();
+        let template: toml::Table = toml::from_str(&template).unwrap();
+        let pairs: Vec<(&str, &str)> = template["to_department"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|pair| (pair[0].as_str().unwrap(), pair[1].as_str().unwrap()))
+            .collect();
+        for (ours, _) in &pairs {
+            assert!(texts.iter().any(|text| text.contains(ours)), "no check says “{ours}” any more");
+        }
+        for text in texts.iter().filter(|text| !own.iter().any(|own| text.contains(own))) {
+            if text.chars().any(|c| c > '\u{3000}') != (lang == "zh") {
+                continue;
+            }
+            let told = pairs.iter().fold(text.clone(), |text, (ours, theirs)| text.replace(ours, theirs));
+            let word = of_the_office.iter().find(|word| told.contains(**word));
+            assert_eq!(word, None, "a department is told: {told}");
+        }
+    }
+}

@@ -86,6 +86,7 @@ fn measures(before: Option<&PastTask>, now: &PastTask) -> Vec<MeasureChange> {
 
 fn change(then: Option<&PastMeasure>, now: Option<&PastMeasure>) -> MeasureChange {
     let (any, raw) = (now.or(then), |measure: Option<&PastMeasure>| measure.map(|measure| measure.raw.clone()));
+    let unit = |measure: Option<&PastMeasure>| measure.map_or_else(String::new, |measure| measure.unit.clone());
     let difference = match (then, now) {
         (Some(then), Some(now)) if words_only(&then.unit) == words_only(&now.unit) => {
             now.value.zip(then.value).and_then(|(now, then)| now.checked_sub(then))
@@ -95,7 +96,7 @@ fn change(then: Option<&PastMeasure>, now: Option<&PastMeasure>) -> MeasureChang
     MeasureChange {
         department: any.map_or_else(String::new, |measure| measure.department.clone()),
         name: any.map_or_else(String::new, |measure| measure.name.clone()),
-        unit: any.map_or_else(String::new, |measure| measure.unit.clone()),
+        units: (unit(then), unit(now)),
         raw: (raw(then), raw(now)),
         difference,
     }
@@ -153,5 +154,20 @@ mod tests {
         );
         assert_eq!(changes.gone, [2]);
         assert_eq!(changes.tasks[0].measures[0].difference, "1.3".parse().ok());
+    }
+
+    #[test]
+    fn a_figure_keeps_the_unit_that_it_was_given_in() {
+        let then = [task("1", "建设高标准农田3.5万亩", &[], Some("0.4"))];
+        let mut now = [task("1", "建设高标准农田3.5万亩", &[], Some("11000"))];
+        now[0].measures[0].unit = "万元".to_owned();
+        let changes = compare(&then, &now);
+        let measure = &changes.tasks[0].measures[0];
+        assert_eq!((measure.unit(), measure.difference), (None, None));
+        assert_eq!(measure.with_units("—"), ("0.4亿元".to_owned(), "11000万元".to_owned()));
+        now[0].measures.clear();
+        let gone = compare(&then, &now);
+        assert_eq!(gone.tasks[0].measures[0].with_units("—"), ("0.4亿元".to_owned(), "—".to_owned()));
+        assert_eq!(gone.tasks[0].measures[0].unit(), Some("亿元"));
     }
 }

@@ -50,11 +50,6 @@ pub fn by_names(words: Words) -> String {
     if words.zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) { words.zh } else { words.en }
 }
 
-/// A number of things in English: `1 task`, `2 tasks`.
-pub fn count(number: usize, thing: &str) -> String {
-    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
-}
-
 /// One entry a line of a built-in list; `#` begins a comment.
 pub fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))

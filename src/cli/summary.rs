@@ -3,7 +3,10 @@
 use std::{collections::BTreeSet, path::Path};
 
 use super::terminal::Terminal;
-use crate::model::{Finding, Outcome, Severity, SubmissionStatus, Words};
+use crate::{
+    model::{Finding, Outcome, Severity, SubmissionStatus, Words},
+    text::counted,
+};
 
 /// Findings shown on the terminal; the rest is in the report.
 const SHOWN: usize = 8;
@@ -33,7 +36,7 @@ fn head(terminal: &Terminal, outcome: &Outcome) -> String {
         .map_or_else(|| Words::new("报告期未注明", "period not stated"), crate::model::Period::words);
     let words = Words::new(
         format!("{} · 任务 {} 项", period.zh, outcome.tasks.len()),
-        format!("{} · {} tasks", period.en, outcome.tasks.len()),
+        format!("{} · {}", period.en, counted(outcome.tasks.len(), "task")),
     );
     terminal.heading(words.get(terminal.lang))
 }
@@ -59,7 +62,7 @@ fn submissions(outcome: &Outcome) -> Vec<Words> {
     );
     let mut lines = vec![Words::new(
         format!("报送：{} 个部门已报，采用 {read} 个文件，未采用 {passed} 个", sent.len()),
-        format!("sent: {} departments, {read} files used, {passed} passed over", sent.len()),
+        format!("sent: {}, {} used, {passed} passed over", counted(sent.len(), "department"), counted(read, "file")),
     )];
     if !missing.is_empty() {
         lines.push(Words::new(
@@ -130,7 +133,12 @@ fn findings(outcome: &Outcome) -> Words {
     };
     Words::new(
         format!("问题：错误 {errors}，警告 {warnings}，提示 {infos}{zh}"),
-        format!("findings: {errors} errors, {warnings} warnings, {infos} notes{en}"),
+        format!(
+            "findings: {}, {}, {}{en}",
+            counted(errors, "error"),
+            counted(warnings, "warning"),
+            counted(infos, "note")
+        ),
     )
 }
 
@@ -163,12 +171,14 @@ pub fn line(terminal: &Terminal, finding: &Finding) -> String {
 fn next(outcome: &Outcome, report: &Path) -> Vec<Words> {
     let mut lines = vec![Words::new(format!("报告：{}", report.display()), format!("report: {}", report.display()))];
     let open = of_severity(outcome, Severity::Error) + of_severity(outcome, Severity::Warning);
-    let step = if outcome.control.rows_possible > 0 {
+    let possible = outcome.control.rows_possible as usize;
+    let step = if possible > 0 {
         Words::new(
-            format!("下一步：在“任务匹配”中确认 {} 行的任务，再逐条处理“差异清单”。", outcome.control.rows_possible),
+            format!("下一步：在“任务匹配”中确认 {possible} 行的任务，再逐条处理“差异清单”。"),
             format!(
-                "next: confirm the tasks of {} rows in the Links sheet, then go through the Findings sheet",
-                outcome.control.rows_possible
+                "next: say on the Links sheet which task {} {}, then go through the Findings sheet",
+                counted(possible, "row"),
+                if possible == 1 { "is" } else { "are" }
             ),
         )
     } else if open > 0 {

@@ -260,7 +260,8 @@ impl Maker<'_> {
         let message = finding.message.get(self.lang);
         let place = finding.place.as_ref().map(ToString::to_string).unwrap_or_default();
         let rest = message.strip_prefix(&place).filter(|_| !place.is_empty()).unwrap_or(message);
-        let plain = rest.trim_start_matches(['：', ':', ' ']).to_owned();
+        let mut chars = rest.trim_start_matches(['：', ':', ' ']).chars();
+        let plain: String = chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect();
         // The list speaks to the office; the letter speaks to the department.
         self.template.to_department.iter().fold(plain, |text, [ours, theirs]| text.replace(ours, theirs))
     }
@@ -326,10 +327,12 @@ impl Maker<'_> {
     /// Where it is: in the copy behind, as a link, or in the file that was sent.
     fn place(&self, finding: &Finding, names: &Names) -> (String, Option<Target>) {
         let Some(place) = &finding.place else { return (self.template.no_place.clone(), None) };
-        let Some((sheet, cell)) = place.sheet.as_ref().zip(place.cell) else { return (place.to_string(), None) };
+        // Where the office keeps a file is no matter of the department's: it knows it by its name.
+        let bare = || place.to_string().replacen(&*place.file, place.file.rsplit('/').next().unwrap_or_default(), 1);
+        let Some((sheet, cell)) = place.sheet.as_ref().zip(place.cell) else { return (bare(), None) };
         match names.get(&(place.file.to_string(), sheet.to_string())) {
             Some(name) => (format!("{name} {cell}"), Some(Target::Copied { sheet: name.clone(), cell })),
-            None => (place.to_string(), None),
+            None => (bare(), None),
         }
     }
 }
@@ -377,7 +380,11 @@ pub fn reminder(outcome: &Outcome, lang: Lang, template: &ReturnTemplate) -> (St
         let department = finding.department.as_deref().unwrap_or_default();
         let led =
             outcome.tasks.tasks().iter().filter(|task| task.lead.iter().any(|unit| unit.name == department)).count();
-        lines.push(text(&words.line, department, led, &finding.expected));
+        let tasks = match lang {
+            Lang::Zh => finding.expected.clone(),
+            Lang::En => finding.expected.replace('、', ", "),
+        };
+        lines.push(text(&words.line, department, led, &tasks));
     }
     lines.push(text(&words.tail, "", missing.len(), ""));
     (words.file.clone(), format!("{}\n", lines.join("\n")), missing.len())

@@ -94,6 +94,8 @@ pub struct Sheet<'a> {
     pub head: Option<(usize, usize)>,
     /// Rows with which a printed page begins.
     pub breaks: Vec<usize>,
+    /// Columns that are printed, from the left; the others are for the screen.
+    pub printed: Option<u16>,
     /// Columns that stay in view when the sheet is scrolled sideways.
     pub frozen_columns: u16,
     /// Whether the rows below the header can be filtered.
@@ -452,6 +454,7 @@ impl Sheet<'_> {
             is_led_to: false,
             head: None,
             breaks: Vec::new(),
+            printed: None,
             frozen_columns: 0,
             filter: false,
             choices: Vec::new(),
@@ -476,6 +479,7 @@ impl Sheet<'_> {
             is_led_to: self.is_led_to,
             head: self.head,
             breaks: self.breaks,
+            printed: self.printed,
             frozen_columns: self.frozen_columns,
             filter: self.filter,
             choices: self.choices,
@@ -488,6 +492,11 @@ impl Sheet<'_> {
     /// Number of columns.
     pub const fn columns(&self) -> u16 {
         self.widths.len() as u16
+    }
+
+    /// Number of columns that are printed.
+    pub fn printed_columns(&self) -> u16 {
+        self.printed.map_or(self.columns(), |printed| printed.min(self.columns()))
     }
 
     /// Adds a row and tells its position.

@@ -61,10 +61,32 @@ pub struct MeasureChange {
     pub department: String,
     /// Name of the measure.
     pub name: String,
-    /// Unit, empty for none; that of the later figure where they differ.
-    pub unit: String,
+    /// Unit then and now, empty for none. A figure may have changed its unit, so neither stands for both.
+    pub units: (String, String),
     /// As it stood then and stands now; `None` where it does not.
     pub raw: (Option<String>, Option<String>),
     /// Now less then, where both are figures in one unit.
     pub difference: Option<Decimal>,
+}
+
+impl MeasureChange {
+    /// The one unit of both figures, or of the only one; `None` where they differ.
+    pub fn unit(&self) -> Option<&str> {
+        let (then, now) = (self.units.0.as_str(), self.units.1.as_str());
+        match &self.raw {
+            (Some(_), Some(_)) => (then == now).then_some(now),
+            (Some(_), None) => Some(then),
+            _ => Some(now),
+        }
+    }
+
+    /// Then and now, each with its own unit; `none` for what does not stand.
+    pub fn with_units(&self, none: &str) -> (String, String) {
+        let told = |raw: Option<&String>, unit: &str| match raw {
+            None => none.to_owned(),
+            Some(raw) if raw.trim_end().ends_with(unit) => raw.clone(),
+            Some(raw) => format!("{raw}{unit}"),
+        };
+        (told(self.raw.0.as_ref(), &self.units.0), told(self.raw.1.as_ref(), &self.units.1))
+    }
 }

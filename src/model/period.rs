@@ -16,6 +16,21 @@ pub struct Period {
     pub end: Date,
 }
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 impl Period {
     /// The period from one month to another of a year, with its usual name; `None` for months or years that are none.
     pub fn months_of(year: i16, first: i8, last: i8) -> Option<Self> {
@@ -99,17 +114,15 @@ impl Period {
     /// Its name in both languages.
     pub fn words(&self) -> Words {
         let year = self.year();
+        let month = |number: i8| MONTHS.get(usize::from(number.unsigned_abs()).wrapping_sub(1)).copied().unwrap_or("");
         let english = match self.months() {
             (1, 12) => format!("{year}"),
-            (1, 3) => format!("Q1 {year}"),
-            (4, 6) => format!("Q2 {year}"),
-            (7, 9) => format!("Q3 {year}"),
-            (10, 12) => format!("Q4 {year}"),
             (1, 6) => format!("first half of {year}"),
             (7, 12) => format!("second half of {year}"),
             (1, 9) => format!("first three quarters of {year}"),
-            (first, last) if first == last => format!("{year}-{first:02}"),
-            (first, last) => format!("{year}-{first:02} to {year}-{last:02}"),
+            (first, last) if last - first == 2 && last % 3 == 0 => format!("Q{} {year}", last / 3),
+            (first, last) if first == last => format!("{} {year}", month(first)),
+            (first, last) => format!("{} to {} {year}", month(first), month(last)),
         };
         Words::new(self.label.clone(), english)
     }

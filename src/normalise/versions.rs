@@ -13,7 +13,7 @@ use crate::{
         Fault, Field, Register, Returned, RowKind, Stamp, StampKind, Submission, SubmissionStatus, Words,
         stamp::cells_digest as sheet_digest,
     },
-    text::{fold, numbering},
+    text::{counted, fold, numbering},
 };
 
 use super::{
@@ -340,7 +340,7 @@ fn reason(name: &str, loser: &Version, winner: &Version, basis: &Basis) -> Words
     let (mut zh, mut en) = (String::new(), String::new());
     if missing > 0 {
         zh = format!("本文件中有 {missing} 项任务在采用的文件里没有，请核对。");
-        en = format!(" It has {missing} task(s) that the file used does not: please check.");
+        en = format!(" It has {} that the file used does not: please check.", counted(missing, "task"));
     }
     Words::new(
         format!("{name}报送了多份文件，采用“{}”：{}。本文件未采用。{zh}", winner.file, basis.zh),

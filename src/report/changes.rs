@@ -88,7 +88,7 @@ fn cells(
         status(view, 5, change.status.1),
         words(view, change.words),
         text(7, Role::Text, &measures(view, &change.measures)),
-        text(8, Role::Short, &codes.join("\n")).leading_to(to_finding),
+        text(8, Role::Short, &codes.join(view.say("、", ", "))).leading_to(to_finding),
     ]
 }
 
@@ -151,17 +151,21 @@ fn measures(view: &View<'_>, measures: &[MeasureChange]) -> String {
 
 fn line(view: &View<'_>, measure: &MeasureChange) -> String {
     let none = view.say("未报", "none");
-    let (then, now) = (measure.raw.0.as_deref().unwrap_or(none), measure.raw.1.as_deref().unwrap_or(none));
+    // A figure in another unit than before bears its own; one unit for both stands beside the name.
+    let (then, now) = match (measure.unit(), &measure.raw) {
+        (Some(_), (then, now)) => (then.as_deref().unwrap_or(none).into(), now.as_deref().unwrap_or(none).into()),
+        (None, _) => measure.with_units(none),
+    };
     let sign = |number: rust_decimal::Decimal| if number.is_sign_negative() { "" } else { "+" };
     let difference = measure.difference.map_or_else(String::new, |difference| match view.lang {
         _ if difference.is_zero() => view.say("（未变）", " (unchanged)").to_owned(),
         Lang::Zh => format!("（{}{}）", sign(difference), difference.normalize()),
         Lang::En => format!(" ({}{})", sign(difference), difference.normalize()),
     });
-    let unit = match (measure.unit.is_empty(), view.lang) {
-        (true, _) => String::new(),
-        (_, Lang::Zh) => format!("（{}）", measure.unit),
-        (_, Lang::En) => format!(" ({})", measure.unit),
+    let unit = match (measure.unit().unwrap_or(""), view.lang) {
+        ("", _) => String::new(),
+        (unit, Lang::Zh) => format!("（{unit}）"),
+        (unit, Lang::En) => format!(" ({unit})"),
     };
     format!("{}{unit}{}{then} → {now}{difference}", measure.name, view.say("：", ": "))
 }

@@ -95,7 +95,11 @@ fn cells(view: &View<'_>, index: usize, finding: &Finding) -> Vec<Cell> {
         text(5, Role::Text, view.task_words(finding.task)),
     ];
     cells.extend(place_cells(view, 6, finding.place.as_ref()));
-    let [found, expected] = excerpts(&finding.found, &finding.expected, view.lang);
+    let [found, mut expected] = excerpts(&finding.found, &finding.expected, view.lang);
+    // The period is called otherwise in another language.
+    if let Some(period) = view.outcome.period.as_ref().filter(|period| period.label == expected) {
+        expected = view.words(&period.words());
+    }
     cells.extend([
         text(9, Role::Text, &message(view, finding)),
         text(10, Role::Text, &found),
@@ -124,7 +128,9 @@ fn message(view: &View<'_>, finding: &Finding) -> String {
 /// The arithmetic; for two wordings what was changed between them.
 fn detail(view: &View<'_>, finding: &Finding) -> Cell {
     let told = finding.detail.get(view.lang);
-    let long = finding.expected.chars().count() > 8 && finding.found.chars().count() > 8;
+    // What is said of files sets their names side by side: a difference of letters in them tells nobody anything.
+    let wording = !finding.code.starts_with('F');
+    let long = wording && finding.expected.chars().count() > 8 && finding.found.chars().count() > 8;
     let pieces = difference::pieces(&finding.expected, &finding.found).map(difference::condensed);
     // A difference stands in one cell, so what is left of both wordings together must fit in it.
     let fits =

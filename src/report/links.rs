@@ -20,21 +20,23 @@ pub(super) const COLUMNS: [Column; 21] = [
     (22.0, "报送的任务", "Task as sent"),
     (5.2, "任务", "Task"),
     (22.0, "清单中的任务", "Task in the list"),
-    (4.4, "得分", "Score"),
-    (4.4, "方式", "Linked by"),
-    (15.0, "依据", "Evidence"),
-    (5.6, "次选", "Runner-up"),
     (16.0, "与清单文字的差别", "Wording against the list"),
     (14.0, "待答问题", "Question"),
     (5.2, "处理", "Verdict"),
     (5.6, "改为任务", "Other task"),
     (9.0, "处理说明", "Note"),
     (5.2, "处理人", "By"),
-    (18.0, "进展情况（未匹配的行）", "Progress (rows not linked)"),
-    (14.0, "其他内容", "Other content"),
+    (4.4, "得分", "Score"),
+    (5.0, "方式", "Linked by"),
+    (26.0, "依据", "Evidence"),
+    (5.6, "次选", "Runner-up"),
+    (30.0, "进展情况（未匹配的行）", "Progress (rows not linked)"),
+    (20.0, "其他内容", "Other content"),
 ];
 /// The first column that a person fills in.
-const FIRST_INPUT: u16 = 15;
+const FIRST_INPUT: u16 = 11;
+/// The last column that is printed, by its headers: what stands behind it is for the screen.
+pub(super) const LAST_PRINTED: (&str, &str) = ("处理人", "By");
 
 /// The sheet.
 pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
@@ -79,16 +81,16 @@ fn cells(view: &View<'_>, link: &Link, record: &Record) -> Vec<Cell> {
         text(6, Role::Text, &sent_words(link, record)),
         text(7, Role::Short, &task_ids(view, link)).leading_to(view.to_task(link.task)),
         text(8, Role::Text, listed.map_or("", |task| task.words())),
-        text(9, Role::Figure, &if link.task.is_some() { format!("{:.2}", link.score) } else { String::new() }),
-        text(10, Role::Short, words::by(link.by).get(view.lang)),
-        text(11, Role::Text, &evidence(view, link)),
-        text(12, Role::Short, &runner_up(view, link)),
         wording(view, link, record),
-        text(14, Role::Text, link.question.as_ref().map_or("", |question| question.get(view.lang))),
-        text(15, Role::Input, &verdict.map_or_else(String::new, |made| view.words(&made.words()))),
-        text(16, Role::Input, other),
-        text(17, Role::Input, decision.map_or("", |made| &made.note)),
-        text(18, Role::Input, decision.map_or("", |made| &made.by)),
+        text(10, Role::Text, link.question.as_ref().map_or("", |question| question.get(view.lang))),
+        text(11, Role::Input, &verdict.map_or_else(String::new, |made| view.words(&made.words()))),
+        text(12, Role::Input, other),
+        text(13, Role::Input, decision.map_or("", |made| &made.note)),
+        text(14, Role::Input, decision.map_or("", |made| &made.by)),
+        text(15, Role::Figure, &if link.task.is_some() { format!("{:.2}", link.score) } else { String::new() }),
+        text(16, Role::Short, words::by(link.by).get(view.lang)),
+        text(17, Role::Text, &evidence(view, link)),
+        text(18, Role::Short, &runner_up(view, link)),
         text(19, Role::Narrative, if linked { "" } else { record.raw(&Field::Progress) }),
         text(20, Role::Text, &other_content(view, link, record)),
     ]);
@@ -150,9 +152,9 @@ fn wording(view: &View<'_>, link: &Link, record: &Record) -> Cell {
     }
     if pieces.is_empty() {
         let other = if found.is_empty() { "" } else { view.say("文字完全不同", "other words altogether") };
-        return Cell::text(13, Role::Text, other);
+        return Cell::text(9, Role::Text, other);
     }
-    Cell::new(13, Role::Text, Content::Difference(pieces))
+    Cell::new(9, Role::Text, Content::Difference(pieces))
 }
 
 /// What has no place in another sheet: shown here, so that nothing that was sent is out of sight.

@@ -3,9 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::{View, findings, last, words, words::SheetName};
-use crate::model::{
-    Finding, Lang, Severity, SubmissionStatus, TaskStatus,
-    book::{Bar, Cell, Chart, ChartShape, Content, Formula, Purpose, Role, Row, Sheet, Target},
+use crate::{
+    model::{
+        Finding, Lang, Severity, SubmissionStatus, TaskStatus,
+        book::{Bar, Cell, Chart, ChartShape, Content, Formula, Purpose, Role, Row, Sheet, Target},
+    },
+    text::counted,
 };
 
 const WIDTHS: [f32; 12] = [6.0; 12];
@@ -166,11 +169,6 @@ fn push_status(view: &View<'_>, sheet: &mut Sheet<'_>) {
     });
 }
 
-/// A count with its noun in English.
-fn number(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
 fn push_missing(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let (_, missing) = returns(view);
     if missing.is_empty() {
@@ -195,7 +193,7 @@ fn push_next_steps(view: &View<'_>, sheet: &mut Sheet<'_>) {
             format!("催报：{count} 个单位没有送来可读的文件，名单见“报送情况”。"),
             format!(
                 "Ask for the missing returns: {} sent nothing readable, see Submissions.",
-                number(count, "department")
+                counted(count, "department")
             ),
             SheetName::Submissions,
         );
@@ -206,7 +204,7 @@ fn push_next_steps(view: &View<'_>, sheet: &mut Sheet<'_>) {
             format!("确认匹配：{possible} 行待确认、{unlinked} 行未匹配，在“任务匹配”的“处理”栏选择。"),
             format!(
                 "Settle the links: {} to confirm and {unlinked} not linked, under Verdict in Links.",
-                number(possible as usize, "row")
+                counted(possible as usize, "row")
             ),
             SheetName::Links,
         );
@@ -216,7 +214,7 @@ fn push_next_steps(view: &View<'_>, sheet: &mut Sheet<'_>) {
             format!("核实错误：{errors} 处错误在上送以前应当解决，从“差异清单”第一行看起。"),
             format!(
                 "Settle the errors: {} to settle before the report goes up, from the top of Findings.",
-                number(errors, "error")
+                counted(errors, "error")
             ),
             SheetName::Findings,
         );
@@ -247,7 +245,7 @@ fn push_serious(view: &View<'_>, sheet: &mut Sheet<'_>) {
         sheet,
         &match view.lang {
             Lang::Zh => format!("最需要处理的问题（错误共 {} 处，列出前 {shown} 处）", serious.len()),
-            Lang::En => format!("Most serious findings (the first {shown} of {})", number(serious.len(), "error")),
+            Lang::En => format!("Most serious findings (the first {shown} of {})", counted(serious.len(), "error")),
         },
     );
     let header = |column: u16, over: u16, text: &str| Cell::text(column, Role::Header, text).across(over);

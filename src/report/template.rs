@@ -72,6 +72,8 @@ pub(super) struct Head {
 #[serde(deny_unknown_fields)]
 struct List {
     order: Vec<String>,
+    /// The last column that is printed; all are when empty.
+    last_printed: String,
     widths: BTreeMap<String, f32>,
 }
 
@@ -118,6 +120,8 @@ impl ReportTemplate {
             labels.get(at).and_then(|label| list.widths.get(*label)).or_else(|| sheet.widths.get(at)).copied()
         });
         sheet.widths = widths.collect();
+        let last = order.iter().position(|column| labels.get(usize::from(*column)) == Some(&&*list.last_printed));
+        sheet.printed = last.map(|last| last as u16 + 1);
         if order.windows(2).any(|pair| pair[0] > pair[1]) {
             reorder(sheet, order);
         }
@@ -179,7 +183,16 @@ fn table(lang: Lang) -> Table {
     let lists = LISTS.iter().map(|(key, _, columns)| {
         let order = columns.iter().map(|column| Value::from(label(column, lang))).collect();
         let widths = columns.iter().map(|column| (label(column, lang).to_owned(), Value::from(f64::from(column.0))));
-        let list = [("order".to_owned(), Value::Array(order)), ("widths".to_owned(), Value::Table(widths.collect()))];
+        let last = if *key == "links" { links::LAST_PRINTED } else { ("", "") };
+        let last = match lang {
+            Lang::Zh => last.0,
+            Lang::En => last.1,
+        };
+        let list = [
+            ("order".to_owned(), Value::Array(order)),
+            ("last_printed".to_owned(), Value::from(last)),
+            ("widths".to_owned(), Value::Table(widths.collect())),
+        ];
         ((*key).to_owned(), Value::Table(list.into_iter().collect()))
     });
     table.insert("lists".to_owned(), Value::Table(lists.collect()));
@@ -199,15 +212,15 @@ fn judge(built_in: &Table, path: &[&str], value: &Value) -> Option<Words> {
         if let Some(twice) = twice {
             return Some(Words::new(format!("“{twice}”写了两次。"), format!("“{twice}” stands there twice")));
         }
-        wrong.map(|wrong| {
-            Words::new(
-                format!("没有叫“{wrong}”的栏目，可以写：{}。", known.join("、")),
-                format!("there is no column “{wrong}”: expected some of {}", known.join(", ")),
-            )
-        })
+        wrong.map(|wrong| no_column(wrong, known))
     };
     match path {
         ["consolidated", "order"] | ["lists", _, "order"] => order(&names(built_in, path)),
+        ["lists", list, "last_printed"] => {
+            let known = names(built_in, &["lists", list, "order"]);
+            let named = value.as_str().unwrap_or_default();
+            (!named.is_empty() && !known.iter().any(|known| known == named)).then(|| no_column(named, &known))
+        }
         ["consolidated", "page"] => templates::between(value, 40.0, 250.0),
         ["consolidated", "columns", _, "width"] | ["lists", _, "widths", _] => templates::between(value, 1.0, 120.0),
         ["consolidated", "columns", ..] => None,
@@ -217,6 +230,13 @@ fn judge(built_in: &Table, path: &[&str], value: &Value) -> Option<Words> {
         ["consolidated", "section"] => templates::holes(value, &["section", "count"]),
         _ => templates::holes(value, &[]),
     }
+}
+
+fn no_column(named: &str, known: &[String]) -> Words {
+    Words::new(
+        format!("没有叫“{named}”的栏目，可以写：{}。", known.join("、")),
+        format!("there is no column “{named}”: expected some of {}", known.join(", ")),
+    )
 }
 
 /// The names in a list of the built-in template.
@@ -251,6 +271,7 @@ mod tests {
     fn what_is_wrong_is_said_with_what_is_allowed() {
         for (own, zh) in [
             ("[lists.findings]\norder = [\"问题\", \"原因\"]", "没有叫“原因”的栏目，可以写：序号、级别"),
+            ("[lists.links]\nlast_printed = \"末栏\"", "没有叫“末栏”的栏目，可以写：结论、单位"),
             ("[lists.findings.widths]\n\"问题\" = 500", "500 超出范围"),
             ("[consolidated]\norder = [\"number\", \"number\"]", "“number”写了两次"),
             ("[consolidated]\ntitle = \"{年份}汇总表\"", "没有叫“{年份}”的空位，可以用：{period}、{office}。"),

@@ -53,7 +53,7 @@ pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
 fn cells(view: &View<'_>, total: &TotalLine, with_unit: &BTreeSet<Key<'_>>) -> Vec<Cell> {
     let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
     let reported = total.reported.as_deref().unwrap_or("");
-    let number = reported.parse::<Decimal>().ok().filter(|number| number.to_string() == reported);
+    let number = shown_alike(reported);
     let verdict = total.verdict.map_or_else(
         || text(7, Role::Short, view.say("未报合计", "none sent")),
         |verdict| text(7, Role::Verdict(verdict), words::verdict(verdict).get(view.lang)),
@@ -75,6 +75,19 @@ fn cells(view: &View<'_>, total: &TotalLine, with_unit: &BTreeSet<Key<'_>>) -> V
     cells.extend(place_cells(view, 9, total.place.as_ref()));
     cells.push(text(12, Role::Text, &note(view, total, with_unit)));
     cells
+}
+
+/// The number that a cell shows just as it was sent: with all its decimals, with or without commas between thousands.
+fn shown_alike(reported: &str) -> Option<Decimal> {
+    let bare = reported.replace(',', "");
+    let number = bare.parse::<Decimal>().ok().filter(|number| number.to_string() == bare)?;
+    let whole = reported.split('.').next().unwrap_or("").trim_start_matches('-');
+    let groups: Vec<&str> = whole.split(',').collect();
+    let by_thousands = groups.iter().enumerate().all(|(at, group)| match at {
+        0 => groups.len() == 1 || (1..=3).contains(&group.len()),
+        _ => group.len() == 3,
+    });
+    (by_thousands && !reported.split('.').skip(1).any(|decimals| decimals.contains(','))).then_some(number)
 }
 
 /// Reported less computed: live where both are numbers in their cells.
@@ -124,4 +137,19 @@ fn note(view: &View<'_>, total: &TotalLine, with_unit: &BTreeSet<Key<'_>>) -> St
         });
     }
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_total_sent_is_a_number_where_its_cell_shows_just_that() {
+        for (reported, number) in [("96.3", Some("96.3")), ("2,276.00", Some("2276.00")), ("-1,234", Some("-1234"))] {
+            assert_eq!(shown_alike(reported), number.and_then(|number| number.parse().ok()), "{reported}");
+        }
+        for reported in ["", "22,76", "1,2345", "1,234.5,6", "９６", "约96", "096", "2276.00亿元"] {
+            assert_eq!(shown_alike(reported), None, "{reported}");
+        }
+    }
 }

@@ -53,37 +53,9 @@ impl SheetName {
     }
 }
 
-/// The period as a reader of either language would write it; empty where it is not known.
+/// The period's name; empty where it is not known.
 pub fn period_name(period: Option<&Period>, lang: Lang) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let Some(period) = period else { return String::new() };
-    if lang == Lang::Zh {
-        return period.label.clone();
-    }
-    let year = period.year();
-    let month = |number: i8| MONTHS.get(usize::from(number.unsigned_abs().saturating_sub(1))).copied().unwrap_or("");
-    match period.months() {
-        (1, 12) => year.to_string(),
-        (1, 6) => format!("first half of {year}"),
-        (7, 12) => format!("second half of {year}"),
-        (1, 9) => format!("first three quarters of {year}"),
-        (first, last) if last - first == 2 && last % 3 == 0 => format!("Q{} {year}", last / 3),
-        (first, last) if first == last => format!("{} {year}", month(first)),
-        (first, last) => format!("{} to {} {year}", month(first), month(last)),
-    }
+    period.map_or_else(String::new, |period| period.words().get(lang).to_owned())
 }
 
 /// From the first to the last day.

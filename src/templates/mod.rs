@@ -179,7 +179,7 @@ pub fn between(value: &Value, least: f64, most: f64) -> Option<Words> {
 /// What is wrong with the holes of a text: they are filled by name, and another name would stay as it is.
 pub fn holes(value: &Value, known: &[&str]) -> Option<Words> {
     let mut names = value.as_str().unwrap_or_default().split('{').skip(1).filter_map(|rest| rest.split('}').next());
-    let wrong = names.find(|name| !known.contains(name))?;
+    let wrong = names.find(|name| !known.contains(&name.split('|').next().unwrap_or_default()))?;
     let list: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
     Some(Words::new(
         format!("没有叫“{{{wrong}}}”的空位，可以用：{}。", list.join("、")),
@@ -187,18 +187,25 @@ pub fn holes(value: &Value, known: &[&str]) -> Option<Words> {
     ))
 }
 
-/// A text with its holes filled. What stands in a hole is never looked at again.
+/// A text with its holes filled. What stands in a hole is never looked at again. A hole such as `{count|task|tasks}`
+/// says the noun behind a number as well: the first for one, the second for any other.
 pub fn fill(text: &str, holes: &[(&str, &str)]) -> String {
     let mut filled = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
         let hole = after.split_once('}').and_then(|(name, behind)| {
+            let mut parts = name.split('|');
+            let name = parts.next()?;
             let value = holes.iter().find(|(known, _)| *known == name)?.1;
-            Some((value, behind))
+            Some((value, parts.next().zip(parts.next()), behind))
         });
-        rest = if let Some((value, behind)) = hole {
+        rest = if let Some((value, nouns, behind)) = hole {
             filled.push_str(value);
+            if let Some((one, several)) = nouns {
+                filled.push(' ');
+                filled.push_str(if value == "1" { one } else { several });
+            }
             behind
         } else {
             filled.push('{');
@@ -217,6 +224,8 @@ mod tests {
     fn holes_are_filled_once_and_what_is_none_stays() {
         let holes = [("a", "{b}"), ("b", "2")];
         assert_eq!(fill("{a}, {b}, {c}, {", &holes), "{b}, 2, {c}, {");
+        assert_eq!(fill("{b|task|tasks}", &holes), "2 tasks");
+        assert_eq!(fill("{n|task|tasks}", &[("n", "1")]), "1 task");
     }
 
     fn built_in() -> Table {

@@ -10,3 +10,8 @@ pub mod number;
 pub mod numbering;
 pub mod numerals;
 pub mod words;
+
+/// A number of things in English: `1 task`, `2 tasks`. Every message that counts is worded with this.
+pub fn counted(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}

@@ -19,7 +19,7 @@ pub mod n015_shares_off;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Measure, Place, Record, RelationKind, Severity, Verdict, figure::PlacedRelation},
+    model::{Measure, Place, Record, RelationKind, Severity, Verdict, Words, figure::PlacedRelation},
     text::fold,
 };
 
@@ -48,48 +48,56 @@ fn contradicted(placed: &PlacedRelation) -> Option<Severity> {
     }
 }
 
-/// A sentence with the space that parts it from the next; nothing for none.
-fn spaced(note: &str) -> String {
-    if note.is_empty() { String::new() } else { format!("{note} ") }
+/// What stands beside a relation, as a sentence between two others; nothing for none.
+fn sentence(note: &Words) -> Words {
+    let zh = match note.zh.chars().next_back() {
+        None => String::new(),
+        Some('。' | '；' | '！' | '？') => note.zh.clone(),
+        Some(_) => format!("{}。", note.zh),
+    };
+    let mut rest = note.en.chars();
+    let en = rest.next().map_or_else(String::new, |first| {
+        let end = if note.en.ends_with(['.', '!', '?']) { "" } else { "." };
+        format!("{}{}{end} ", first.to_uppercase(), rest.as_str())
+    });
+    Words::new(zh, en)
 }
 
 fn relation(view: View<'_>, placed: &PlacedRelation) -> Draft {
     let relation = &placed.relation;
     let quote = wording::short(&placed.quote, 60);
+    let note = sentence(&relation.note);
     let (expression, reported, computed) = (&relation.expression, &relation.reported, &relation.computed);
     let (zh, en) = match relation.verdict {
         Verdict::Inconsistent => (
             format!(
                 "“{quote}”：{expression}，报的是 {reported}，两者不符。{}请与报送单位核对是哪个数字有误。",
-                relation.note.zh
+                note.zh
             ),
             format!(
                 "“{quote}”: {expression}, and {reported} is reported; they don't agree. {}Ask the department which figure is wrong.",
-                spaced(&relation.note.en)
+                note.en
             ),
         ),
         Verdict::Rounding => (
-            format!("“{quote}”：{expression}，报的是 {reported}，只差尾数。{}不必处理。", relation.note.zh),
+            format!("“{quote}”：{expression}，报的是 {reported}，只差尾数。{}不必处理。", note.zh),
             format!(
                 "“{quote}”: {expression}, and {reported} is reported; only the last digit differs. {}Nothing needs to be done.",
-                spaced(&relation.note.en)
+                note.en
             ),
         ),
         Verdict::Unexplained => (
-            format!(
-                "“{quote}”：{expression}，报的是 {reported}，差额没有说明。{}如需完整，请补充其余部分。",
-                relation.note.zh
-            ),
+            format!("“{quote}”：{expression}，报的是 {reported}，差额没有说明。{}如需完整，请补充其余部分。", note.zh),
             format!(
                 "“{quote}”: {expression}, and {reported} is reported; the rest is not named. {}Ask for it if it matters.",
-                spaced(&relation.note.en)
+                note.en
             ),
         ),
         _ => (
-            format!("“{quote}”：{expression}，报的是 {reported}，有不止一种读法。{}请核实。", relation.note.zh),
+            format!("“{quote}”：{expression}，报的是 {reported}，有不止一种读法。{}请核实。", note.zh),
             format!(
                 "“{quote}”: {expression}, and {reported} is reported; it can be read in more than one way. {}Please confirm.",
-                spaced(&relation.note.en)
+                note.en
             ),
         ),
     };
@@ -99,7 +107,7 @@ fn relation(view: View<'_>, placed: &PlacedRelation) -> Draft {
         .task(placed.task)
         .found(reported.clone())
         .expected(computed.clone())
-        .detail(crate::model::Words::same(expression.clone()))
+        .detail(Words::same(expression.clone()))
         .key(format!("{:?} {}", relation.kind, fold::fold(&placed.quote)))
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     checks::{Check, Draft, Report, View, wording},
     model::{Role, Severity, SubmissionStatus, UnitName},
+    text::counted,
 };
 
 /// The check.
@@ -51,8 +52,8 @@ fn run(view: View<'_>, report: &mut Report) {
         let mut draft = Draft::new(
             format!("{name}牵头 {} 项任务（{}），没有可用的报送文件。请催报。", tasks.len(), listed.zh),
             format!(
-                "{name} leads {} ({}) and there is no usable return. Ask for one.",
-                wording::count(tasks.len(), "task"),
+                "{name} leads {} ({}) and no file of it could be used. Ask for one.",
+                counted(tasks.len(), "task"),
                 listed.en
             ),
         );
@@ -64,7 +65,7 @@ fn run(view: View<'_>, report: &mut Report) {
         if unowned > 0 {
             draft = draft.and(
                 &format!("另有 {unowned} 份文件未能认出报送单位，其中也许有它的。"),
-                &format!("{unowned} file(s) are of unknown owner; one of them may be its."),
+                &format!("{} of unknown owner came as well; it may be among them.", counted(unowned, "file")),
             );
         }
         report.find(draft.department(Some(department)).expected(listed.zh));

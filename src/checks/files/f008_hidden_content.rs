@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     checks::{Check, Draft, Report, View, wording},
     model::{CellRef, Column, Field, Place, Record, Returned, RowKind, Severity, Stamp, Table, Visibility},
+    text::counted,
 };
 
 /// The check.
@@ -43,7 +44,8 @@ fn sheet(file: &Returned, table: &Table, records: usize) -> Draft {
     Draft::new(
         format!("工作表是隐藏的，其中 {records} 行任务已一并读入。请核对是否为正式报送的内容。"),
         format!(
-            "the sheet is hidden; its {records} row(s) were read all the same. Check whether they are meant to be sent."
+            "the sheet is hidden; {} of tasks on it read all the same. Check whether it is meant to be sent.",
+            counted(records, "row")
         ),
     )
     .at(Place::sheet(&file.submission.file, &table.sheet_name))
@@ -61,10 +63,9 @@ fn rows(file: &Returned, table: &Table, report: &mut Report) {
         Draft::new(
             format!("第 {} 行被隐藏或筛掉，共 {} 行任务，已一并读入。请核对这些行是否应当上报。", listed.zh, hidden.len()),
             format!(
-                "row(s) {} are hidden or filtered out: {} record(s), read all the same. Check whether they are meant to \
-                 be sent.",
+                "hidden or filtered out, and read all the same: {} of tasks ({}). Check whether this is meant to be sent.",
+                counted(hidden.len(), "row"),
                 listed.en,
-                hidden.len()
             ),
         )
         .at(place(file, table, CellRef::new(first, column)))

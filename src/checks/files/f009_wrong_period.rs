@@ -115,17 +115,18 @@ fn of_stamp(file: &Returned, sheet: &Arc<str>, found: &Stamped, period: &Period)
 
 fn draft(file: &Returned, table: &Table, cell: CellRef, text: &str, period: &Period) -> Draft {
     let quoted = wording::short(text, 40);
-    let label = &period.label;
+    let ours = period.words();
     Draft::new(
-        format!("表上写的是“{quoted}”，与本次填报的“{label}”不是同一时期。请核对是标题未改，还是报错了一期的表。"),
+        format!("表上写的是“{quoted}”，与本次填报的“{}”不是同一时期。请核对是标题未改，还是报错了一期的表。", ours.zh),
         format!(
-            "the table says “{quoted}”, and the period reported is {label}. Check whether only the title is old, or the \
-             whole table is of another period."
+            "the table says “{quoted}”, and the period reported is {}. Check whether only the title is old, or the \
+             whole table is of another period.",
+            ours.en
         ),
     )
     .at(Place::cell(&file.submission.file, &table.sheet_name, cell))
     .department(file.department)
     .found(quoted.clone())
-    .expected(label.clone())
+    .expected(period.label.clone())
     .key(quoted)
 }

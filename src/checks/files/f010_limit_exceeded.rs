@@ -27,7 +27,7 @@ fn run(view: View<'_>, report: &mut Report) {
                     ),
                     format!(
                         "over the limit {limit}: {allowed} allowed, {found} found; the file was not read. Check that the \
-                         file is sound (formats over whole columns are a usual cause); if it is, raise {limit} in \
+                         file is sound (formats over whole columns are a usual cause); if it is, the limit can be raised in \
                          taizhang.toml."
                     ),
                 )

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     checks::{Check, Draft, Report, View, wording},
     model::{CellRef, Field, Place, Severity},
+    text::counted,
 };
 
 /// The check.
@@ -40,7 +41,7 @@ fn run(view: View<'_>, report: &mut Report) {
                 report.find(
                     Draft::new(
                         format!("{letters} 列“{label}”（{cells} 行有内容）不是已知栏目，内容照原样保留，不进入汇总表。如应识别，可在 taizhang.toml 中为它指定栏目。"),
-                        format!("column {letters} “{label}” (filled in {cells} row(s)) means no known field: kept as it is, and not consolidated. If it should be known, name its field in taizhang.toml."),
+                        format!("column {letters} “{label}” (filled in {}) means no known field: kept as it is, and not consolidated. If it should be known, name its field in taizhang.toml.", counted(*cells as usize, "row")),
                     )
                     .at(Place::cell(&file.submission.file, &table.sheet_name, column.header))
                     .department(file.department)

@@ -43,7 +43,7 @@ fn run(view: View<'_>, report: &mut Report) {
                     task_words.zh
                 ),
                 format!(
-                    "{name} sent a return without {}, which it leads. Ask for it; if the task has passed to another unit, \
+                    "{name} sent a file without {}, which it leads. Ask for it; if the task has passed to another unit, \
                      to which.",
                     task_words.en
                 ),

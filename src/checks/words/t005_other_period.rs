@@ -38,17 +38,17 @@ fn run(view: View<'_>, report: &mut Report) {
         let Some(other) = speaks_of_another(&said, &value.raw, period) else { continue };
         let quote: String = value.raw.chars().skip(other.start).take(other.end - other.start).collect();
         let around = wording::short(&value.raw, 30);
-        let label = &period.label;
+        let ours = period.words();
         report.find(
             Draft::new(
-                format!("进展情况说的是“{quote}”（“{around}”），没有说到本次填报的“{label}”。请核对是否沿用了以前的文字，并补充本期进展。"),
-                format!("the progress speaks of “{quote}” (“{around}”) and not of {label}, the period reported. Check whether an earlier text was left standing, and ask for this period's progress."),
+                format!("进展情况说的是“{quote}”（“{around}”），没有说到本次填报的“{}”。请核对是否沿用了以前的文字，并补充本期进展。", ours.zh),
+                format!("the progress speaks of “{quote}” (“{around}”) and not of the period reported, {}. Check whether an earlier text was left standing, and ask for this period's progress.", ours.en),
             )
             .at(record.place(&Field::Progress))
             .department(view.owner(record))
             .task(link.task)
             .found(quote.clone())
-            .expected(label.clone())
+            .expected(period.label.clone())
             .key(quote),
         );
     }

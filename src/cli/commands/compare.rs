@@ -108,7 +108,7 @@ fn of_task(task: &PastTask, then: Option<&PastTask>, change: &TaskChange, lang: 
 }
 
 fn measure(change: &MeasureChange) -> Option<String> {
-    let (then, now) = (change.raw.0.as_deref().unwrap_or("—"), change.raw.1.as_deref().unwrap_or("—"));
+    let (then, now) = change.with_units("—");
     if then == now {
         return None;
     }
@@ -117,7 +117,7 @@ fn measure(change: &MeasureChange) -> Option<String> {
         format!(" ({sign}{})", difference.normalize())
     });
     let who = if change.department.is_empty() { String::new() } else { format!("{} ", change.department) };
-    Some(format!("{who}{} {then} → {now}{}{difference}", change.name, change.unit))
+    Some(format!("{who}{} {then} → {now}{difference}", change.name))
 }
 
 /// Findings that are new, and those that are gone.

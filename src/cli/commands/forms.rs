@@ -14,6 +14,7 @@ use crate::{
     forms::{self, Given},
     model::{Lang, Words},
     render::{self, Options},
+    text::counted,
     workspace::{self, Loaded, Overrides},
 };
 
@@ -80,7 +81,8 @@ fn told(loaded: &Loaded, written: usize, folder: &str) -> Words {
             period.zh
         ),
         format!(
-            "{written} form(s) for {} are in {folder}; put what comes back into submissions/, then taizhang run",
+            "{} for {} in {folder}; put what comes back into submissions/, then taizhang run",
+            counted(written, "form"),
             period.en
         ),
     )

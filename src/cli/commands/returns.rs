@@ -18,6 +18,7 @@ use crate::{
     model::Words,
     pipeline::{self, Inputs},
     render::{self, Options},
+    text::counted,
     workspace,
 };
 
@@ -45,13 +46,14 @@ pub fn run(args: &OutArgs, common: &Common) -> Result<Done, Failure> {
     terminal.say_words(&Words::new(
         format!("退回：{written} 个部门，{points} 处待核实，在 {folder} 中。答复后的文件放进 submissions/，再运行 taizhang run。"),
         format!(
-            "returns: {written} department(s), {points} point(s) to confirm, in {folder}; put what comes back into \
-             submissions/, then taizhang run"
+            "returns: {}, {} to confirm, in {folder}; put what comes back into submissions/, then taizhang run",
+            counted(written, "department"),
+            counted(points, "point")
         ),
     ));
     terminal.say_words(&Words::new(
         format!("催报：{missing} 个部门，文字见 {}", reminder.display()),
-        format!("to remind: {missing} department(s), text in {}", reminder.display()),
+        format!("to remind: {}, text in {}", counted(missing, "department"), reminder.display()),
     ));
     Ok(Done::Clean)
 }

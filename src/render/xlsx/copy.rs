@@ -15,10 +15,10 @@ const WIDTHS: (f64, f64) = (6.0, 48.0);
 /// Writes the sheet. Nothing of it is written as a formula.
 pub fn write(worksheet: &mut Worksheet, copied: &Copied, theme: &Theme) -> Result<(), XlsxError> {
     worksheet.set_name(&copied.name)?;
-    let plain = look(theme, Role::Text);
+    rule_table(worksheet, copied, theme)?;
     for area in copied.sheet.merges.iter().filter(|area| area.start != area.end) {
         let (start, end) = (at(area.start), at(area.end));
-        worksheet.merge_range(start.0, start.1, end.0, end.1, "", &plain)?;
+        worksheet.merge_range(start.0, start.1, end.0, end.1, "", &format(copied, area.start, theme))?;
     }
     for row in &copied.sheet.rows {
         for cell in &row.cells {
@@ -43,6 +43,27 @@ pub fn write(worksheet: &mut Worksheet, copied: &Copied, theme: &Theme) -> Resul
     Ok(())
 }
 
+/// Lines around every cell of the table, blank ones too: a table with gaps in its lines is hard to read.
+fn rule_table(worksheet: &mut Worksheet, copied: &Copied, theme: &Theme) -> Result<(), XlsxError> {
+    let Some(first) = copied.header_rows.first() else { return Ok(()) };
+    let rows =
+        copied.sheet.rows.iter().filter(|row| row.row >= *first && row.cells.iter().any(|cell| !cell.is_blank()));
+    let columns = rows.clone().flat_map(|row| &row.cells).filter(|cell| !cell.is_blank()).map(|cell| cell.column);
+    let (Some(left), Some(right)) = (columns.clone().min(), columns.max()) else { return Ok(()) };
+    for row in rows {
+        for column in left..=right {
+            let place = CellRef::new(row.row, column);
+            worksheet.write_blank(at(place).0, at(place).1, &format(copied, place, theme))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a cell stands in the table or below it; what is above runs on over its neighbours.
+fn is_in_table(copied: &Copied, row: u32) -> bool {
+    copied.header_rows.first().is_none_or(|first| row >= *first)
+}
+
 fn at(place: CellRef) -> (u32, u16) {
     (place.row.saturating_sub(1), place.column.saturating_sub(1) as u16)
 }
@@ -58,6 +79,9 @@ fn format(copied: &Copied, place: CellRef, theme: &Theme) -> Format {
     let is_header = in_table && last.is_some_and(|last| place.row <= *last);
     let role = if is_header { Role::Header } else { Role::Text };
     let mut format = look(theme, role);
+    if !is_in_table(copied, place.row) && copied.sheet.merge_at(place).is_none() {
+        format = format.unset_text_wrap();
+    }
     if in_table {
         format = format.set_border(FormatBorder::Thin);
     }
@@ -120,8 +144,15 @@ fn number_format(number: f64, shown: &str) -> Option<String> {
 
 fn set_sizes(worksheet: &mut Worksheet, copied: &Copied) -> Result<(), XlsxError> {
     let mut widths: std::collections::BTreeMap<u32, f64> = std::collections::BTreeMap::new();
-    for row in copied.sheet.rows.iter().filter(|row| copied.header_rows.first().is_none_or(|first| row.row >= *first)) {
-        for cell in &row.cells {
+    for row in copied.sheet.rows.iter().filter(|row| is_in_table(copied, row.row)) {
+        // What is merged over several columns has their widths together.
+        let whole = |cell: &&Cell| {
+            copied
+                .sheet
+                .merge_at(CellRef::new(row.row, cell.column))
+                .is_none_or(|area| area.start.column == area.end.column)
+        };
+        for cell in row.cells.iter().filter(whole) {
             let length = cell.text().lines().map(|line| line.chars().count()).max().unwrap_or(0) as f64;
             let width = widths.entry(cell.column).or_insert(WIDTHS.0);
             *width = width.max((length * 2.0 + 2.0).min(WIDTHS.1));
@@ -133,6 +164,7 @@ fn set_sizes(worksheet: &mut Worksheet, copied: &Copied) -> Result<(), XlsxError
     for row in &copied.sheet.rows {
         let lines = |cell: &Cell| {
             let own = widths.get(&cell.column).copied().unwrap_or(WIDTHS.0);
+            let own = if is_in_table(copied, row.row) { own } else { f64::MAX };
             cell.text().lines().map(|line| (line.chars().count() as f64 * 2.1 / own).ceil().max(1.0)).sum::<f64>()
         };
         let merged = |cell: &Cell| copied.sheet.merge_at(CellRef::new(row.row, cell.column)).is_some();

@@ -9,6 +9,7 @@ mod links;
 mod list;
 mod measure;
 mod package;
+mod pages;
 mod sheet;
 
 use std::{

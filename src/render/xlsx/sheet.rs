@@ -13,6 +13,7 @@ use super::{
     layout::{Laid, Placed},
     links::{Address, Anchors},
     list::Written,
+    pages,
 };
 use crate::{
     model::{
@@ -118,7 +119,6 @@ impl Writer<'_> {
             format_cells: true,
             format_columns: true,
             format_rows: true,
-            sort: true,
             use_autofilter: true,
             ..ProtectionOptions::default()
         };
@@ -260,13 +260,14 @@ impl Writer<'_> {
         let last_row = (self.laid.heights.len() as u32).saturating_sub(1);
         // A sheet without a print area is not printed beside sheets that have one.
         if !self.sheet.is_hidden {
-            self.worksheet.set_print_area(0, 0, last_row, self.sheet.columns().saturating_sub(1))?;
+            self.worksheet.set_print_area(0, 0, last_row, self.sheet.printed_columns().saturating_sub(1))?;
         }
         if let Some((first, last)) = self.sheet.head {
             let (first, last) = (self.row(first), self.last_row(last));
             self.worksheet.set_repeat_rows(first, last)?;
         }
-        let breaks: Vec<u32> = self.sheet.breaks.iter().map(|row| self.row(*row)).filter(|row| *row > 0).collect();
+        let mut breaks: Vec<u32> = self.sheet.breaks.iter().map(|row| self.row(*row)).filter(|row| *row > 0).collect();
+        breaks.extend(pages::breaks(self.sheet, self.laid, self.theme));
         if !breaks.is_empty() {
             self.worksheet.set_page_breaks(&breaks)?;
         }
