@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use super::{
     index::{Index, Prepared},
     said::{Said, Verdict, is_strong},
+    units,
     weights::{Part, Weights},
 };
-use crate::model::{Evidence, Record, Register, Task, UnitName, Words};
+use crate::model::{Evidence, Record, Register, Task, Words};
 
 /// A record prepared for comparison.
 #[derive(Debug)]
@@ -118,7 +119,7 @@ pub fn compare<'a>(
     register: &Register,
 ) -> Compared<'a> {
     let (weights, prepared) = (Weights::built_in(), index.task(position));
-    let lead = lead(subject, task, index, register);
+    let lead = units::part(subject, task, index, register);
     let mut parts = Vec::with_capacity(10);
     words(&mut parts, subject, &verdict, prepared, lead);
     let mut push = |field, level: Option<&'static str>| parts.extend(level.map(|level| weights.part(field, level)));
@@ -206,41 +207,4 @@ fn section(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {
         return None;
     }
     Some(if subject.section == task.section { "same" } else { "other" })
-}
-
-/// What the department has to do with the task; where the owner is not known, whether the lead units agree.
-fn lead(subject: &Subject<'_>, task: &Task, index: &Index, register: &Register) -> Option<&'static str> {
-    if task.lead.is_empty() && task.support.is_empty() {
-        return None;
-    }
-    let Some(department) = subject.department else {
-        let named = &subject.record.lead;
-        let same = |a: &UnitName, b: &UnitName| match (a.known(), b.known()) {
-            (Some(a), Some(b)) => a == b,
-            _ => a.name == b.name,
-        };
-        let agree = named.iter().any(|unit| task.lead.iter().any(|other| same(unit, other)));
-        let outsider = || named.iter().all(|unit| !index.involves(unit.known(), &unit.name));
-        return (!named.is_empty() && !task.lead.is_empty()).then(|| match agree {
-            true => "lead",
-            false if outsider() => "outsider",
-            false => "uninvolved",
-        });
-    };
-    let name = register.departments.get(department).map(|department| department.name.as_str());
-    let among = |units: &[UnitName]| {
-        units.iter().any(|unit| unit.known() == Some(department) || Some(unit.name.as_str()) == name)
-    };
-    if among(&task.lead) {
-        return Some("lead");
-    }
-    if among(&task.support) {
-        return Some("support");
-    }
-    if !index.involves(Some(department), name.unwrap_or_default()) {
-        return Some("outsider");
-    }
-    // A name that the register does not know may be this very department.
-    let all_known = task.lead.iter().chain(&task.support).all(|unit| unit.known().is_some());
-    all_known.then_some("uninvolved")
 }

@@ -21,6 +21,7 @@ mod order;
 mod quantity;
 mod said;
 mod slip;
+mod units;
 mod weights;
 mod wording;
 
