@@ -112,6 +112,7 @@ fn is_borne_out(best: &Compared<'_>) -> bool {
     matches!(best.level(), "identical" | "joined" | "reordered" | "shortened" | "extended")
         || agrees(best)
         || told_by_figures(best)
+        || best.verdict.nothing_new && best.reached("figures").is_some_and(|level| level != "none")
         || best.verdict.likeness.is_some() && (best.has("code", "same") || best.verdict.same_words == Some(true))
 }
 
@@ -141,7 +142,8 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     let plain = is_strong(best.level()) && !best.has("length", "few-words") && !best.has("content", "boilerplate");
     // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
-    let vague = is_vague(best.level()) && !best.has("title", "own") && !told_by_figures(best);
+    let vague =
+        is_vague(best.level()) && !best.has("title", "own") && !told_by_figures(best) && !best.verdict.nothing_new;
     // A list with targets of its own may say there what the row's target says.
     let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());
     let other_words = match best.verdict.likeness {

@@ -17,6 +17,7 @@ mod form;
 mod guards;
 mod index;
 mod latin;
+mod news;
 mod order;
 mod quantity;
 mod said;

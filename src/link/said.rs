@@ -7,7 +7,7 @@ use super::{
     form::Form,
     guards::Guard,
     index::{Index, Prepared, cosine, similarity},
-    latin, slip,
+    latin, news, slip,
     weights::Weights,
 };
 use crate::{
@@ -21,6 +21,10 @@ const MENTIONED: f64 = 0.5;
 const TELLING: f64 = 5.0;
 /// Weight of words that are more than a name.
 const SIZEABLE: f64 = 12.0;
+/// Share of a task's length below which a text is an abridgement of it, where words may stand in another order.
+const ABRIDGED: f64 = 0.75;
+/// Share of a record's grams that a task has, for the two to be laid side by side word by word.
+const AKIN: f64 = 0.2;
 /// Candidates that are compared in full.
 pub const COMPARED: usize = 10;
 
@@ -111,6 +115,8 @@ pub struct Verdict {
     pub same_words: Option<bool>,
     /// One word stands in place of another in a text that is otherwise the task's: which task it is, hangs on that word.
     pub one_word: bool,
+    /// The record says nothing that the task does not say, in whatever words.
+    pub nothing_new: bool,
     /// Clauses of the record that the task has.
     pub covered: Vec<usize>,
     /// Clauses of the task that the record has.
@@ -223,6 +229,7 @@ impl Said {
             likeness: self.likeness(task),
             same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task)),
             one_word: met.difference.is_one_word(),
+            nothing_new: self.says_nothing_new(&met, task),
             level: met.level,
             by_title: met.by_title,
             covered: met.difference.covered,
@@ -257,6 +264,20 @@ impl Said {
     /// Whether a part of what is to be done may stand in the title: words that are not the task's, and few of them.
     fn in_title(&self, best: &Met) -> bool {
         !is_strong(best.level) && !self.words.latin && self.words.weight < 2.0 * SIZEABLE
+    }
+
+    /// Whether the record's words, not the task's own as they stand, say nothing but what the task says. Of texts that are
+    /// equally long the order must be the same: the same words in another order say another thing as often as not.
+    fn says_nothing_new(&self, met: &Met, task: &Prepared) -> bool {
+        let (mine, theirs) = (&self.words, &task.content);
+        if mine.latin || theirs.latin || mine.is_empty() || is_strong(met.level) || met.difference.guard.is_some() {
+            return false;
+        }
+        let part = mine.plain.length() < ABRIDGED * theirs.plain.length();
+        let in_order = matches!(met.level, "exchanged" | "adjusted" | "pared" | "trimmed" | "typo" | "shortened");
+        let ordered = in_order && met.difference.swapped <= difference::SLIGHT;
+        let near = similarity(mine, theirs).1 >= AKIN;
+        (part || ordered) && near && news::weight(mine, &[theirs, &task.title]) <= news::NEW
     }
 
     fn same_words(&self, task: &Prepared) -> bool {
