@@ -121,10 +121,14 @@ fn is_borne_out(best: &Compared<'_>) -> bool {
 fn told_by_figures(best: &Compared<'_>) -> bool {
     let beside = [("lead", "lead"), ("lead", "support"), ("title", "similar"), ("title", "mentioned")];
     let borne_out = || beside.iter().any(|(field, level)| best.has(field, level)) || agrees(best);
-    let enough =
-        best.has("figures", "many") || best.has("figures", "several") && (!is_vague(best.level()) || borne_out());
-    best.has("merged", "figures") || enough && !(is_vague(best.level()) && best.verdict.one_word)
+    let vague = is_vague(best.level());
+    let enough = best.has("figures", "many") && (!vague || best.verdict.new <= NEWS.1)
+        || best.has("figures", "several") && (!vague || borne_out() && best.verdict.new <= NEWS.0);
+    best.has("merged", "figures") || enough && !(vague && best.verdict.one_word)
 }
+
+/// Share of a record's words that may be its own where two figures, and where more figures tell which task it is.
+const NEWS: (f64, f64) = (0.15, 0.5);
 
 /// Levels at which words may be another task's.
 fn is_vague(level: &str) -> bool {

@@ -7,7 +7,9 @@ use super::{
     form::Form,
     guards::Guard,
     index::{Index, Prepared, cosine, similarity},
-    latin, news, slip,
+    latin,
+    news::{self, NEW, News},
+    slip,
     weights::Weights,
 };
 use crate::{
@@ -23,6 +25,8 @@ const TELLING: f64 = 5.0;
 const SIZEABLE: f64 = 12.0;
 /// Share of a task's length below which a text is an abridgement of it, where words may stand in another order.
 const ABRIDGED: f64 = 0.75;
+/// Characters that may stand elsewhere: a verb before or behind its object.
+const MOVED: usize = 2;
 /// Share of a record's grams that a task has, for the two to be laid side by side word by word.
 const AKIN: f64 = 0.2;
 /// Candidates that are compared in full.
@@ -117,6 +121,8 @@ pub struct Verdict {
     pub one_word: bool,
     /// The record says nothing that the task does not say, in whatever words.
     pub nothing_new: bool,
+    /// Share of the record that the task does not say, in whatever words.
+    pub new: f64,
     /// Clauses of the record that the task has.
     pub covered: Vec<usize>,
     /// Clauses of the task that the record has.
@@ -218,6 +224,7 @@ impl Said {
     /// The comparison with a task's words.
     pub fn against(&self, task: &Prepared) -> Verdict {
         let met = self.met(task);
+        let news = self.news(&met, task);
         let progress = self.words.is_empty().then(|| {
             let (dice, contained) = similarity(&self.progress, &task.content);
             if dice.max(contained * 0.5) >= 0.15 { "near" } else { "far" }
@@ -229,7 +236,8 @@ impl Said {
             likeness: self.likeness(task),
             same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task)),
             one_word: met.difference.is_one_word(),
-            nothing_new: self.says_nothing_new(&met, task),
+            nothing_new: news.is_some_and(|news| self.says_nothing_new(news, met.level, task)),
+            new: news.map_or(1.0, |news| news.share),
             level: met.level,
             by_title: met.by_title,
             covered: met.difference.covered,
@@ -266,18 +274,20 @@ impl Said {
         !is_strong(best.level) && !self.words.latin && self.words.weight < 2.0 * SIZEABLE
     }
 
-    /// Whether the record's words, not the task's own as they stand, say nothing but what the task says. Of texts that are
-    /// equally long the order must be the same: the same words in another order say another thing as often as not.
-    fn says_nothing_new(&self, met: &Met, task: &Prepared) -> bool {
+    /// What the record says that the task does not; `None` where their words settle it or have nothing to do with each other.
+    fn news(&self, met: &Met, task: &Prepared) -> Option<News> {
         let (mine, theirs) = (&self.words, &task.content);
-        if mine.latin || theirs.latin || mine.is_empty() || is_strong(met.level) || met.difference.guard.is_some() {
-            return false;
-        }
-        let part = mine.plain.length() < ABRIDGED * theirs.plain.length();
-        let in_order = matches!(met.level, "exchanged" | "adjusted" | "pared" | "trimmed" | "typo" | "shortened");
-        let ordered = in_order && met.difference.swapped <= difference::SLIGHT;
-        let near = similarity(mine, theirs).1 >= AKIN;
-        (part || ordered) && near && news::weight(mine, &[theirs, &task.title]) <= news::NEW
+        let asked = !mine.latin && !theirs.latin && !mine.is_empty() && !is_strong(met.level);
+        let akin = || similarity(mine, theirs).1 >= AKIN;
+        (asked && met.difference.guard.is_none() && akin()).then(|| news::of(mine, [theirs, &task.title]))
+    }
+
+    /// Whether the record, not in the task's own words, says nothing but what the task says. Of texts that are about as long
+    /// the order must be the same too: the same words in another order say another thing as often as not.
+    fn says_nothing_new(&self, news: News, level: &str, task: &Prepared) -> bool {
+        let part = self.words.plain.length() < ABRIDGED * task.content.plain.length();
+        let in_order = news.moved <= MOVED && level != "swapped";
+        news.weight <= NEW && (part || in_order)
     }
 
     fn same_words(&self, task: &Prepared) -> bool {
