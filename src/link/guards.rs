@@ -178,6 +178,11 @@ impl Guards {
         group.values.iter().position(|value| value.contains(unsaid)).map(|at| at as u16)
     }
 
+    /// Whether a character tells tasks apart where it stands for another.
+    pub fn exchanges(&self, c: char) -> bool {
+        self.exchanges.contains_key(&c)
+    }
+
     /// Why one short run of characters can't stand for another: 东 for 西, 增 for 减.
     pub fn exchange(&self, a: &[char], b: &[char]) -> Option<Guard> {
         let within = |c: char| self.exchanges.get(&c).copied().unwrap_or(0);

@@ -3,18 +3,19 @@
 
 use super::{
     form::Form,
+    guards::Guards,
     wording::{IDLE, Kin, Wording},
 };
 
 /// Characters that say nothing by themselves: counters and particles.
 const PARTICLES: &str =
-    "个家户项条处所座名人次场件批部台辆套间等的了在与和及对为以将从由至到达并其各该均约是有也把让给";
+    "个家户项条处所座名人次场件批部台辆套间元亩米吨天年月笔等的了在与和及对为以将从由至到达并其各该均约是有也把让给";
 /// Characters of the task that may lie between two characters of its abbreviation (矛盾纠纷调处, 矛调).
 const REACH: usize = 8;
 /// Weight of a character of an abbreviation.
 const ABBREVIATED: f64 = 0.2;
-/// Weight of new words from which a record tells of something else.
-pub const NEW: f64 = 0.9;
+/// Weight of new words that may be a way of speaking.
+pub const NEW: f64 = 1.0;
 
 /// A text as it is laid beside another for what it says: its characters with a line break between clauses, and the kinds of
 /// words in it.
@@ -61,39 +62,97 @@ pub struct News {
 /// What a record says that a task, whose text is the first and its title the second, does not.
 pub fn of(record: &Form, task: [&Form; 2]) -> News {
     let chars = &*record.plain.chars;
-    let (mut at, mut new) = (0, 0.0);
-    let mut order = Order::default();
-    while let Some(c) = chars.get(at).copied() {
-        if c == '\n' {
-            order.end();
-            at += 1;
-        } else if c.is_ascii_digit() {
-            let end =
-                at + chars[at..].iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%')).count();
-            if !has_run(task, &chars[at..end]) && !figures_are_known(record, task) {
-                new += 2.0;
+    let figures_known = figures_are_known(record, task);
+    // From the end: the least that is new from each place on, and the piece that begins there.
+    let mut least = vec![(0.0, Piece::default()); chars.len() + 1];
+    for at in (0..chars.len()).rev() {
+        let mut best: Option<(f64, Piece)> = None;
+        each_piece(&chars[at..], task, figures_known, |piece| {
+            let weight = piece.new + least[at + piece.length].0;
+            if best
+                .is_none_or(|best| weight + WHOLE < best.0 || weight < best.0 + WHOLE && piece.length > best.1.length)
+            {
+                best = Some((weight, piece));
             }
-            at = end;
-        } else if let Some(known) = known(&chars[at..], task, order.place) {
-            order.meet(known, task[0]);
-            at += known.length;
-        } else if let Some(length) = abbreviated(&chars[at..], task) {
-            new += ABBREVIATED * length as f64;
-            at += length;
-        } else {
-            new += if c.is_alphanumeric() && !PARTICLES.contains(c) { 1.0 } else { 0.0 };
-            at += 1;
+        });
+        least[at] = best.unwrap_or((least[at + 1].0, Piece { length: 1, ..Piece::default() }));
+    }
+    let (mut at, mut order) = (0, Order::default());
+    while let Some(c) = chars.get(at) {
+        let piece = least[at].1;
+        if *c == '\n' {
+            order.end();
+        } else if piece.run {
+            order.meet(&chars[at..at + piece.length], task[0]);
         }
+        at += piece.length.max(1);
     }
     order.end();
-    News { weight: new, share: new / chars.len().max(1) as f64, moved: order.moved }
+    News { weight: least[0].0, share: least[0].0 / chars.len().max(1) as f64, moved: order.moved }
 }
 
-/// Characters of the record that the task has too, and where, if they stand in its text as they are.
-#[derive(Debug, Clone, Copy)]
-struct Known {
+/// Weights nearer than this are the same.
+const WHOLE: f64 = 0.01;
+/// Weight of a number, a word in other letters, or a character that tells tasks apart, that the task has not.
+const HEAVY: f64 = 2.0;
+
+/// A piece of the record as it is read beside the task.
+#[derive(Debug, Clone, Copy, Default)]
+struct Piece {
     length: usize,
-    place: Option<usize>,
+    new: f64,
+    /// It stands in the task as it is.
+    run: bool,
+}
+
+/// Every way to read the start of a text: as a number or word in other letters, a word of a kind with the task's, a run that
+/// the task has, an abbreviation of its words, or a character of its own.
+fn each_piece(text: &[char], task: [&Form; 2], figures_known: bool, mut with: impl FnMut(Piece)) {
+    let first = text[0];
+    let has = |kin| task.iter().any(|form| form.plain.has(kin));
+    for (length, _) in Wording::built_in().kin_at(text).filter(|(length, kin)| has(*kin) && !splits(text, *length)) {
+        with(Piece { length, new: 0.0, run: false });
+    }
+    if first.is_ascii_alphanumeric() {
+        let is_number = first.is_ascii_digit();
+        let inside = |c: &&char| match is_number {
+            true => c.is_ascii_digit() || matches!(c, '.' | ',' | '%'),
+            false => c.is_ascii_alphanumeric(),
+        };
+        let length = text.iter().take_while(inside).count();
+        let known = is_number && figures_known || has_run(task, &text[..length]);
+        return with(Piece { length, new: if known { 0.0 } else { HEAVY }, run: false });
+    }
+    let run = longest_run(text, task);
+    (2..=run).for_each(|length| with(Piece { length, new: 0.0, run: true }));
+    let whole = abbreviated(text, task).unwrap_or(0);
+    (2..=whole).for_each(|length| with(Piece { length, new: ABBREVIATED * length as f64, run: false }));
+    let new = match first {
+        c if !c.is_alphanumeric() || PARTICLES.contains(c) => 0.0,
+        c if Guards::built_in().exchanges(c) => HEAVY,
+        _ => 1.0,
+    };
+    with(Piece { length: 1, new, run: false });
+}
+
+/// Whether a word that ends here would be cut out of a longer one in other letters.
+fn splits(text: &[char], length: usize) -> bool {
+    let latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
+    latin(text.get(length - 1)) && latin(text.get(length))
+}
+
+fn longest_run(text: &[char], task: [&Form; 2]) -> usize {
+    let in_form = |form: &Form| {
+        let chars = &*form.plain.chars;
+        let starts = (0..chars.len()).filter(|start| chars[*start] == text[0]);
+        starts.map(|start| common(text, &chars[start..])).max().unwrap_or(0)
+    };
+    task.into_iter().map(in_form).max().unwrap_or(0)
+}
+
+/// How many characters two texts share from their starts, within a clause.
+fn common(a: &[char], b: &[char]) -> usize {
+    a.iter().zip(b).take_while(|(a, b)| a == b && **a != '\n').count()
 }
 
 /// Follows the places of a clause's runs in the task.
@@ -107,13 +166,16 @@ struct Order {
 }
 
 impl Order {
-    fn meet(&mut self, known: Known, task: &Form) {
-        let Some(place) = known.place else { return };
+    /// A run is met in the first place behind the last one, or else in the first of all.
+    fn meet(&mut self, run: &[char], task: &Form) {
+        let chars = &*task.plain.chars;
+        let places = || (0..chars.len()).filter(|place| chars[*place..].starts_with(run));
+        let Some(place) = places().find(|place| *place >= self.place).or_else(|| places().next()) else { return };
         if place < self.place && !self.runs.is_empty() {
-            self.moved += known.length;
+            self.moved += run.len();
         }
-        self.place = place + known.length;
-        self.runs.push((task.plain.chars[..place].iter().filter(|c| **c == '\n').count(), known.length));
+        self.place = place + run.len();
+        self.runs.push((chars[..place].iter().filter(|c| **c == '\n').count(), run.len()));
     }
 
     /// The runs of a clause stand mostly in one clause of the task; the others were brought there.
@@ -128,26 +190,6 @@ impl Order {
 fn figures_are_known(record: &Form, task: [&Form; 2]) -> bool {
     let known = |value| task.iter().any(|form| form.figures.iter().any(|figure| figure.value == value));
     record.figures.iter().all(|figure| known(figure.value))
-}
-
-/// The characters from the start that are the task's own, or of a kind with its words. Of places that hold as many of them
-/// the first behind a given one counts.
-fn known(text: &[char], task: [&Form; 2], after: usize) -> Option<Known> {
-    let has = |kin| task.iter().any(|form| form.plain.has(kin));
-    let of_a_kind = Wording::built_in().kin_at(text).find(|(_, kin)| has(*kin)).map_or(0, |word| word.0);
-    let mut best = Known { length: of_a_kind, place: None };
-    for (number, form) in task.into_iter().enumerate() {
-        let chars = &*form.plain.chars;
-        for start in (0..chars.len()).filter(|start| chars[*start] == text[0]) {
-            let length = text.iter().zip(&chars[start..]).take_while(|(a, b)| a == b && **a != '\n').count();
-            let nearer = number == 0 && start >= after && best.place.is_some_and(|place| place < after);
-            // One character alone is met by chance.
-            if length >= 2 && (length > best.length || length == best.length && (best.place.is_none() || nearer)) {
-                best = Known { length, place: (number == 0).then_some(start) };
-            }
-        }
-    }
-    (best.length > 0).then_some(best)
 }
 
 fn has_run(task: [&Form; 2], run: &[char]) -> bool {
