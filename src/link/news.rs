@@ -1,6 +1,8 @@
 //! What a record says that a task does not: a paraphrase, a part and a heading say in other words, or in fewer, what the task
 //! says; a near miss puts in at least one word of its own, and that word is mostly the one that matters.
 
+use std::cmp::Reverse;
+
 use super::{
     form::Form,
     guards::Guards,
@@ -14,8 +16,9 @@ const PARTICLES: &str =
 const REACH: usize = 8;
 /// Weight of a character of an abbreviation.
 const ABBREVIATED: f64 = 0.2;
-/// Weight of new words that may be a way of speaking.
-pub const NEW: f64 = 1.0;
+/// Weight of new words that may be a way of speaking, and what else one character may be in a long text.
+const NEW: f64 = 0.9;
+const SLIP: (f64, f64) = (1.0, 0.05);
 
 /// A text as it is laid beside another for what it says: its characters with a line break between clauses, and the kinds of
 /// words in it.
@@ -48,8 +51,10 @@ impl Plain {
 }
 
 /// What a record says beside a task.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct News {
+    /// Clauses of the task that the record's are mostly made of.
+    pub told: u64,
     /// Weight of the words that no text of the task has: in its own words, in words of one kind, or in full where the
     /// record abbreviates.
     pub weight: f64,
@@ -57,6 +62,13 @@ pub struct News {
     pub share: f64,
     /// Characters of runs that stand in another order, or in another clause's midst, than in the task.
     pub moved: usize,
+}
+
+impl News {
+    /// Whether there is none to speak of.
+    pub fn is_none(&self) -> bool {
+        self.weight <= NEW || self.weight <= SLIP.0 && self.share <= SLIP.1
+    }
 }
 
 /// What a record says that a task, whose text is the first and its title the second, does not.
@@ -88,7 +100,7 @@ pub fn of(record: &Form, task: [&Form; 2]) -> News {
         at += piece.length.max(1);
     }
     order.end();
-    News { weight: least[0].0, share: least[0].0 / chars.len().max(1) as f64, moved: order.moved }
+    News { weight: least[0].0, share: least[0].0 / chars.len().max(1) as f64, moved: order.moved, told: order.told }
 }
 
 /// Weights nearer than this are the same.
@@ -163,6 +175,7 @@ struct Order {
     /// Runs of the clause: number of the task's clause, length.
     runs: Vec<(usize, usize)>,
     moved: usize,
+    told: u64,
 }
 
 impl Order {
@@ -182,7 +195,10 @@ impl Order {
     fn end(&mut self) {
         let whole: usize = self.runs.iter().map(|run| run.1).sum();
         let of = |clause: usize| self.runs.iter().filter(|run| run.0 == clause).map(|run| run.1).sum::<usize>();
-        self.moved += whole - self.runs.iter().map(|run| of(run.0)).max().unwrap_or(whole);
+        if let Some((weight, Reverse(clause))) = self.runs.iter().map(|run| (of(run.0), Reverse(run.0))).max() {
+            self.moved += whole - weight;
+            self.told |= 1 << clause.min(63);
+        }
         self.runs.clear();
     }
 }
@@ -230,8 +246,8 @@ mod tests {
             ("争取超长期特别国债资金20亿元以上", "争取地方政府专项债券资金20亿元以上", true),
             ("抓好省生态环境保护督察反馈问题整改", "抓好中央生态环境保护督察反馈问题整改", true),
         ] {
-            let more = of(&Form::new(record), [&Form::new(task), &Form::default()]).weight;
-            assert_eq!(more > NEW, says_more, "{record} / {task}: {more}");
+            let more = of(&Form::new(record), [&Form::new(task), &Form::default()]);
+            assert_eq!(!more.is_none(), says_more, "{record} / {task}: {more:?}");
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     guards::Guard,
     index::{Index, Prepared, cosine, similarity},
     latin,
-    news::{self, NEW, News},
+    news::{self, News},
     slip,
     weights::Weights,
 };
@@ -229,19 +229,27 @@ impl Said {
             let (dice, contained) = similarity(&self.progress, &task.content);
             if dice.max(contained * 0.5) >= 0.15 { "near" } else { "far" }
         });
+        let one_word = met.difference.is_one_word();
+        let nothing_new = news.is_some_and(|news| self.says_nothing_new(news, met.level, task));
+        let told = match news {
+            Some(news) if nothing_new && met.difference.told.is_empty() => {
+                (0..64).filter(|at| news.told >> at & 1 == 1).collect()
+            }
+            _ => met.difference.told,
+        };
         Verdict {
             title: if progress.is_some() { None } else { self.title_level(task) },
             figures: figures_level(&self.words, &task.content),
             code: self.code_level(task),
             likeness: self.likeness(task),
             same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task)),
-            one_word: met.difference.is_one_word(),
-            nothing_new: news.is_some_and(|news| self.says_nothing_new(news, met.level, task)),
+            one_word,
+            nothing_new,
             new: news.map_or(1.0, |news| news.share),
             level: met.level,
             by_title: met.by_title,
             covered: met.difference.covered,
-            told: met.difference.told,
+            told,
             holds: holds(&self.words, &task.content),
             guard: met.difference.guard,
             progress,
@@ -287,7 +295,7 @@ impl Said {
     fn says_nothing_new(&self, news: News, level: &str, task: &Prepared) -> bool {
         let part = self.words.plain.length() < ABRIDGED * task.content.plain.length();
         let in_order = news.moved <= MOVED && level != "swapped";
-        news.weight <= NEW && (part || in_order)
+        news.is_none() && (part || in_order)
     }
 
     fn same_words(&self, task: &Prepared) -> bool {
