@@ -129,7 +129,8 @@ pub fn compare<'a>(
     push("figures", verdict.figures.filter(|_| verdict.likeness.is_none()));
     push("code", verdict.code);
     push("guard", verdict.guard.map(|_| "veto"));
-    push("news", verdict.nothing_new.then_some("none"));
+    // Words that are the task's own say so already.
+    push("news", (verdict.nothing_new && verdict.level != "shortened").then_some("none"));
     if verdict.likeness.is_some() {
         // Every description of a product names figures and codes that another leaves out: they forbid, and weigh nothing.
         for part in parts.iter_mut().filter(|part| matches!(part.name, "code" | "guard")) {

@@ -287,7 +287,7 @@ impl Said {
         let (mine, theirs) = (&self.words, &task.content);
         let asked = !mine.latin && !theirs.latin && !mine.is_empty() && !is_strong(met.level);
         let akin = || similarity(mine, theirs).1 >= AKIN;
-        (asked && met.difference.guard.is_none() && akin()).then(|| news::of(mine, [theirs, &task.title]))
+        (asked && met.difference.guard.is_none() && akin()).then(|| news::of(mine, theirs))
     }
 
     /// Whether the record, not in the task's own words, says nothing but what the task says. Of texts that are about as long
