@@ -83,8 +83,12 @@ impl Compared<'_> {
             && !self.has("shared", "boilerplate");
         let against: f64 =
             self.parts.iter().filter(|part| CIRCUMSTANCES.contains(&part.name)).map(|part| part.weight).sum();
-        if own && whole && against < CIRCUMSTANCE {
-            self.parts.push(Part { name: "settled", level: "words", weight: CIRCUMSTANCE - against });
+        // So are words that say all of it, a part of it or nothing but it, of a department that has a part in it.
+        let involved = self.has("lead", "lead") || self.has("lead", "support");
+        let told = matches!(self.level(), "shortened" | "extended") || self.verdict.nothing_new;
+        let least = if involved && told && !self.vetoed() { OF_INVOLVED } else { CIRCUMSTANCE };
+        if (own || told && involved && !self.vetoed()) && whole && against < least {
+            self.parts.push(Part { name: "settled", level: "words", weight: least - against });
         }
         self.sum = self.parts.iter().map(|part| part.weight).sum();
     }
@@ -129,8 +133,6 @@ pub fn compare<'a>(
     push("figures", verdict.figures.filter(|_| verdict.likeness.is_none()));
     push("code", verdict.code);
     push("guard", verdict.guard.map(|_| "veto"));
-    // Words that are the task's own say so already.
-    push("news", (verdict.nothing_new && verdict.level != "shortened").then_some("none"));
     if verdict.likeness.is_some() {
         // Every description of a product names figures and codes that another leaves out: they forbid, and weigh nothing.
         for part in parts.iter_mut().filter(|part| matches!(part.name, "code" | "guard")) {
@@ -146,6 +148,8 @@ pub fn compare<'a>(
 const CIRCUMSTANCES: &[&str] = &["number", "section", "lead", "order"];
 /// What circumstances can say against words that are the task's own, in bits.
 const CIRCUMSTANCE: f64 = -4.0;
+/// What they can say where the department has a part in the task.
+const OF_INVOLVED: f64 = -1.0;
 
 /// What the words say, or the progress where there are none.
 fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: &Prepared, lead: Option<&'static str>) {
@@ -160,7 +164,10 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
     }
     let (field, level) = verdict.words(task);
     let boilerplate = verdict.level == "identical" && !verdict.by_title && task.twins > 1;
-    parts.push(weights.part(field, if boilerplate { "boilerplate" } else { level }));
+    let part = weights.part(field, if boilerplate { "boilerplate" } else { level });
+    let covered = weights.part("content", "covered");
+    let says_so = verdict.nothing_new && !verdict.by_title && covered.weight > part.weight;
+    parts.push(if says_so { covered } else { part });
     parts.extend(verdict.title.map(|level| weights.part("title", level)));
     let own_title = matches!(verdict.title, Some("own" | "identical"))
         || level == "own" && matches!(lead, Some("lead" | "support"));

@@ -10,16 +10,16 @@ use super::{
     wording::{IDLE, Kin, Wording},
 };
 
-/// Characters that say nothing by themselves: counters and particles.
-const PARTICLES: &str =
-    "个家户项条处所座名人次场件批部台辆套间元亩米吨天年月笔等的了在与和及对为以将从由至到达并其各该均约是有也把让给";
+/// Characters that say nothing by themselves.
+const PARTICLES: &str = "等的了在与和及对为以将从由至到达并其各该均约是有也把让给";
+/// Characters that say nothing behind a number.
+const COUNTERS: &str = "个家户项条处所座名人次场件批部台辆套间元亩米吨天年月笔万亿千百余多";
 /// Characters of the task that may lie between two characters of its abbreviation (矛盾纠纷调处, 矛调).
 const REACH: usize = 8;
 /// Weight of a character of an abbreviation.
 const ABBREVIATED: f64 = 0.2;
-/// Weight of new words that may be a way of speaking, and what else one character may be in a long text.
+/// Weight of new words that may be a way of speaking.
 const NEW: f64 = 0.9;
-const SLIP: (f64, f64) = (1.0, 0.05);
 
 /// A text as it is laid beside another for what it says: its characters with a line break between clauses, and the kinds of
 /// words in it.
@@ -68,7 +68,7 @@ pub struct News {
 impl News {
     /// Whether there is none to speak of.
     pub fn is_none(&self) -> bool {
-        self.weight <= NEW || self.weight <= SLIP.0 && self.share <= SLIP.1
+        self.weight <= NEW
     }
 }
 
@@ -80,7 +80,9 @@ pub fn of(record: &Form, task: &Form) -> News {
     let mut least = vec![(0.0, Piece::default()); chars.len() + 1];
     for at in (0..chars.len()).rev() {
         let mut best: Option<(f64, Piece)> = None;
-        each_piece(&chars[at..], task, figures_known, |piece| {
+        let counted =
+            at.checked_sub(1).is_some_and(|before| chars[before].is_ascii_digit() || COUNTERS.contains(chars[before]));
+        each_piece((&chars[at..], counted), task, figures_known, |piece| {
             let weight = piece.new + least[at + piece.length].0;
             if best
                 .is_none_or(|best| weight + WHOLE < best.0 || weight < best.0 + WHOLE && piece.length > best.1.length)
@@ -123,7 +125,7 @@ struct Piece {
 
 /// Every way to read the start of a text: as a number or word in other letters, a word of a kind with the task's, a run that
 /// the task has, an abbreviation of its words, or a character of its own.
-fn each_piece(text: &[char], task: &Form, figures_known: bool, mut with: impl FnMut(Piece)) {
+fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool, mut with: impl FnMut(Piece)) {
     let first = text[0];
     let has = |kin| task.plain.has(kin);
     for (length, _) in Wording::built_in().kin_at(text).filter(|(length, kin)| has(*kin) && !splits(text, *length)) {
@@ -139,7 +141,7 @@ fn each_piece(text: &[char], task: &Form, figures_known: bool, mut with: impl Fn
     let whole = abbreviated(text, task).unwrap_or(0);
     (2..=whole).for_each(|length| with(Piece { length, new: ABBREVIATED * length as f64, run: false }));
     let new = match first {
-        c if !c.is_alphanumeric() || PARTICLES.contains(c) => 0.0,
+        c if !c.is_alphanumeric() || PARTICLES.contains(c) || counted && COUNTERS.contains(c) => 0.0,
         c if Guards::built_in().exchanges(c) => HEAVY,
         _ => 1.0,
     };
@@ -281,6 +283,7 @@ mod tests {
             ("基本养老保险参保率稳定在98%以上", "基本医疗保险参保率稳定在98%以上", true),
             ("争取超长期特别国债资金20亿元以上", "争取地方政府专项债券资金20亿元以上", true),
             ("药品抽检合格率不低于98%", "食品抽检合格率不低于98%，药品抽检合格率不低于99%", true),
+            ("普惠小微企业贷款户数增长15%", "普惠小微企业贷款余额增长15%", true),
             ("创建国家5A级旅游景区1家", "创建国家4A级旅游景区1家", true),
             ("抓好省生态环境保护督察反馈问题整改", "抓好中央生态环境保护督察反馈问题整改", true),
         ] {

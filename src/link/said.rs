@@ -75,6 +75,27 @@ fn is_prose(target: &str) -> bool {
     han >= 3 || target.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count() >= 2
 }
 
+/// A text without the line breaks that stand between two Chinese characters, if it has any.
+fn without_breaks(text: &str) -> Option<String> {
+    if !text.contains('\n') {
+        return None;
+    }
+    let is_han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let mut whole = String::with_capacity(text.len());
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let mut joined = false;
+    while let Some(line) = lines.next() {
+        whole.push_str(line);
+        let Some(next) = lines.peek() else { break };
+        let inside = is_han(line.chars().last()) && is_han(next.chars().next());
+        joined |= inside;
+        if !inside {
+            whole.push('\n');
+        }
+    }
+    joined.then_some(whole)
+}
+
 /// A text with fewer bytes than this may turn out to be a numbering alone.
 const SHORT: usize = 120;
 
@@ -137,7 +158,7 @@ impl Said {
     /// Prepares a record's texts and compares them with their candidates. Beside a title or a content alone, the target is
     /// read as the content where that fits a task of the list better.
     pub fn new(texts: Texts<'_>, index: &Index) -> Self {
-        let plain = Self::read(texts, index);
+        let plain = Self::best_lines(texts, index);
         let Some(with_target) = texts.with_target() else { return plain };
         let settled = |(_, verdict): (usize, &Verdict)| {
             let sizeable = plain.words.weight >= SIZEABLE && matches!(verdict.level, "shortened" | "extended");
@@ -151,6 +172,16 @@ impl Said {
             return read;
         }
         Self { unexplained: read.words.weight >= TELLING, ..plain }
+    }
+
+    /// A line break inside a sentence may end a clause, and may have come from a narrow cell: the reading that fits a task
+    /// better counts.
+    fn best_lines(texts: Texts<'_>, index: &Index) -> Self {
+        let broken = Self::read(texts, index);
+        let Some(content) = without_breaks(texts.content) else { return broken };
+        let whole = Self::read(Texts { content: &content, ..texts }, index);
+        let worth = |said: &Self| said.best(index).map_or(f64::MIN, |(task, verdict)| verdict.worth(index.task(task)));
+        if worth(&whole) > worth(&broken) { whole } else { broken }
     }
 
     fn read(texts: Texts<'_>, index: &Index) -> Self {

@@ -72,7 +72,6 @@ impl Evidence {
             "words-as-title" | "title" => ("标题", "title"),
             "likeness" => ("相似程度", "likeness"),
             "length" => ("字数", "length"),
-            "news" => ("内容", "what it says"),
             "number" => ("序号", "number"),
             "section" => ("类别", "section"),
             "lead" => ("单位", "department"),
