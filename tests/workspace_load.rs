@@ -103,6 +103,14 @@ fn ids_of_our_own_and_numbers_that_start_again() {
          ,二、乙,1,写第三件事情的内容,市水务局\n,,,写第四件事情的内容,市水务局\n",
     )]);
     assert_eq!(ids(&folder.load().unwrap()), ["A1", "一-2-1", "二-1-1", "二-1-2"]);
+    for (codes, expected) in
+        [(["A01", "A02", "B01"], ["A01", "A02", "B01"]), (["A01", "A01", "A02"], ["a01-1", "a01-2", "a02-1"])]
+    {
+        let rows: Vec<String> =
+            codes.iter().enumerate().map(|(at, code)| format!("{code},写第{at}件事情的内容,市水务局\n")).collect();
+        let list = format!("编号,任务内容,牵头单位\n{}", rows.concat());
+        assert_eq!(ids(&Folder::new(&[("tasks.csv", &list)]).load().unwrap()), expected);
+    }
     let folder = Folder::new(&[(
         "tasks.csv",
         "number,title,lead\n1,Write the first thing,Water Bureau\n1,Write the second thing,Water Bureau\n2,Write the third thing,Education Bureau\n",

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use super::{
     index::{Index, Prepared},
     said::{Said, Verdict, is_strong},
+    units,
     weights::{Part, Weights},
 };
-use crate::model::{Evidence, Record, Register, Task, UnitName, Words};
+use crate::model::{Evidence, Record, Register, Task, Words};
 
 /// A record prepared for comparison.
 #[derive(Debug)]
@@ -82,8 +83,12 @@ impl Compared<'_> {
             && !self.has("shared", "boilerplate");
         let against: f64 =
             self.parts.iter().filter(|part| CIRCUMSTANCES.contains(&part.name)).map(|part| part.weight).sum();
-        if own && whole && against < CIRCUMSTANCE {
-            self.parts.push(Part { name: "settled", level: "words", weight: CIRCUMSTANCE - against });
+        // So are words that say all of it, a part of it or nothing but it, of a department that has a part in it.
+        let involved = self.has("lead", "lead") || self.has("lead", "support");
+        let told = matches!(self.level(), "shortened" | "extended") || self.verdict.nothing_new;
+        let least = if involved && told && !self.vetoed() { OF_INVOLVED } else { CIRCUMSTANCE };
+        if (own || told && involved && !self.vetoed()) && whole && against < least {
+            self.parts.push(Part { name: "settled", level: "words", weight: least - against });
         }
         self.sum = self.parts.iter().map(|part| part.weight).sum();
     }
@@ -118,7 +123,7 @@ pub fn compare<'a>(
     register: &Register,
 ) -> Compared<'a> {
     let (weights, prepared) = (Weights::built_in(), index.task(position));
-    let lead = lead(subject, task, index, register);
+    let lead = units::part(subject, task, index, register);
     let mut parts = Vec::with_capacity(10);
     words(&mut parts, subject, &verdict, prepared, lead);
     let mut push = |field, level: Option<&'static str>| parts.extend(level.map(|level| weights.part(field, level)));
@@ -143,6 +148,8 @@ pub fn compare<'a>(
 const CIRCUMSTANCES: &[&str] = &["number", "section", "lead", "order"];
 /// What circumstances can say against words that are the task's own, in bits.
 const CIRCUMSTANCE: f64 = -4.0;
+/// What they can say where the department has a part in the task.
+const OF_INVOLVED: f64 = -1.0;
 
 /// What the words say, or the progress where there are none.
 fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: &Prepared, lead: Option<&'static str>) {
@@ -157,7 +164,10 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
     }
     let (field, level) = verdict.words(task);
     let boilerplate = verdict.level == "identical" && !verdict.by_title && task.twins > 1;
-    parts.push(weights.part(field, if boilerplate { "boilerplate" } else { level }));
+    let part = weights.part(field, if boilerplate { "boilerplate" } else { level });
+    let covered = weights.part("content", "covered");
+    let says_so = verdict.nothing_new && !verdict.by_title && covered.weight > part.weight;
+    parts.push(if says_so { covered } else { part });
     parts.extend(verdict.title.map(|level| weights.part("title", level)));
     let own_title = matches!(verdict.title, Some("own" | "identical"))
         || level == "own" && matches!(lead, Some("lead" | "support"));
@@ -206,41 +216,4 @@ fn section(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {
         return None;
     }
     Some(if subject.section == task.section { "same" } else { "other" })
-}
-
-/// What the department has to do with the task; where the owner is not known, whether the lead units agree.
-fn lead(subject: &Subject<'_>, task: &Task, index: &Index, register: &Register) -> Option<&'static str> {
-    if task.lead.is_empty() && task.support.is_empty() {
-        return None;
-    }
-    let Some(department) = subject.department else {
-        let named = &subject.record.lead;
-        let same = |a: &UnitName, b: &UnitName| match (a.known(), b.known()) {
-            (Some(a), Some(b)) => a == b,
-            _ => a.name == b.name,
-        };
-        let agree = named.iter().any(|unit| task.lead.iter().any(|other| same(unit, other)));
-        let outsider = || named.iter().all(|unit| !index.involves(unit.known(), &unit.name));
-        return (!named.is_empty() && !task.lead.is_empty()).then(|| match agree {
-            true => "lead",
-            false if outsider() => "outsider",
-            false => "uninvolved",
-        });
-    };
-    let name = register.departments.get(department).map(|department| department.name.as_str());
-    let among = |units: &[UnitName]| {
-        units.iter().any(|unit| unit.known() == Some(department) || Some(unit.name.as_str()) == name)
-    };
-    if among(&task.lead) {
-        return Some("lead");
-    }
-    if among(&task.support) {
-        return Some("support");
-    }
-    if !index.involves(Some(department), name.unwrap_or_default()) {
-        return Some("outsider");
-    }
-    // A name that the register does not know may be this very department.
-    let all_known = task.lead.iter().chain(&task.support).all(|unit| unit.known().is_some());
-    all_known.then_some("uninvolved")
 }

@@ -112,6 +112,7 @@ fn is_borne_out(best: &Compared<'_>) -> bool {
     matches!(best.level(), "identical" | "joined" | "reordered" | "shortened" | "extended")
         || agrees(best)
         || told_by_figures(best)
+        || best.verdict.nothing_new && best.reached("figures").is_some_and(|level| level != "none")
         || best.verdict.likeness.is_some() && (best.has("code", "same") || best.verdict.same_words == Some(true))
 }
 
@@ -120,10 +121,14 @@ fn is_borne_out(best: &Compared<'_>) -> bool {
 fn told_by_figures(best: &Compared<'_>) -> bool {
     let beside = [("lead", "lead"), ("lead", "support"), ("title", "similar"), ("title", "mentioned")];
     let borne_out = || beside.iter().any(|(field, level)| best.has(field, level)) || agrees(best);
-    let enough =
-        best.has("figures", "many") || best.has("figures", "several") && (!is_vague(best.level()) || borne_out());
-    best.has("merged", "figures") || enough && !(is_vague(best.level()) && best.verdict.one_word)
+    let vague = is_vague(best.level());
+    let enough = best.has("figures", "many") && (!vague || best.verdict.new <= NEWS.1)
+        || best.has("figures", "several") && (!vague || borne_out() && best.verdict.new <= NEWS.0);
+    best.has("merged", "figures") || enough && !(vague && best.verdict.one_word)
 }
+
+/// Share of a record's words that may be its own where two figures, and where more figures tell which task it is.
+const NEWS: (f64, f64) = (0.15, 0.5);
 
 /// Levels at which words may be another task's.
 fn is_vague(level: &str) -> bool {
@@ -141,7 +146,8 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     let plain = is_strong(best.level()) && !best.has("length", "few-words") && !best.has("content", "boilerplate");
     // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
-    let vague = is_vague(best.level()) && !best.has("title", "own") && !told_by_figures(best);
+    let vague =
+        is_vague(best.level()) && !best.has("title", "own") && !told_by_figures(best) && !best.verdict.nothing_new;
     // A list with targets of its own may say there what the row's target says.
     let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());
     let other_words = match best.verdict.likeness {

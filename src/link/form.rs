@@ -6,6 +6,7 @@ use super::{
     figures::{self, Figure},
     guards::{Guards, Mark},
     latin::Word,
+    news::Plain,
     quantity,
     wording::Wording,
 };
@@ -70,6 +71,8 @@ pub struct Form {
     pub marks: Vec<Mark>,
     /// Its words as written, ascending by key, where most of it is in Latin letters.
     pub spelt: Vec<Word>,
+    /// As it is laid beside another for what it says, where most of it is not in Latin letters.
+    pub plain: Plain,
     /// Whether most of it is in Latin letters.
     pub latin: bool,
 }
@@ -88,8 +91,10 @@ impl Form {
         let letters = words.chars().filter(char::is_ascii_alphabetic).count();
         let latin = letters * 2 > words.chars().count() || letters > 0 && !words.chars().any(is_han);
         let mut form = Self { words, latin, ..Self::default() };
-        for clause in clauses(&Wording::built_in().unsplit(text)) {
-            form.push(&clause);
+        let clauses = clauses(&Wording::built_in().unsplit(text));
+        clauses.iter().for_each(|clause| form.push(clause));
+        if !latin {
+            form.plain = Plain::new(&clauses);
         }
         form.grams.sort_unstable_by_key(|gram| gram.key);
         form.grams.dedup_by_key(|gram| gram.key);

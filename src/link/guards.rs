@@ -10,6 +10,7 @@ use crate::{model::Words, text::fold::fold};
 
 #[derive(Deserialize)]
 struct Data {
+    plain: Vec<String>,
     group: Vec<Group>,
     exchange: Vec<Exchange>,
 }
@@ -82,20 +83,26 @@ pub type Mark = (u16, u16);
 /// The table, ready to be asked.
 pub struct Guards {
     table: Data,
-    by_first: FxHashMap<char, Vec<(Vec<char>, Mark)>>,
+    by_first: FxHashMap<char, Vec<(Vec<char>, Option<Mark>)>>,
     /// For each character the exchanges that it is in, one bit each.
     exchanges: FxHashMap<char, u64>,
 }
 
 static BUILT_IN: LazyLock<Guards> = LazyLock::new(|| {
     let table: Data = toml::from_str(include_str!("../../seeds/link/guards.toml")).expect("held valid by a test");
-    let mut by_first: FxHashMap<char, Vec<(Vec<char>, Mark)>> = FxHashMap::default();
+    let mut by_first: FxHashMap<char, Vec<(Vec<char>, Option<Mark>)>> = FxHashMap::default();
+    for word in &table.plain {
+        let word: Vec<char> = fold(word).chars().collect();
+        if let Some(first) = word.first() {
+            by_first.entry(*first).or_default().push((word, None));
+        }
+    }
     for (group, entry) in table.group.iter().enumerate() {
         for (value, spellings) in entry.values.iter().enumerate() {
             for spelling in spellings {
                 let word: Vec<char> = fold(spelling).chars().collect();
                 if let Some(first) = word.first() {
-                    by_first.entry(*first).or_default().push((word, (group as u16, value as u16)));
+                    by_first.entry(*first).or_default().push((word, Some((group as u16, value as u16))));
                 }
             }
         }
@@ -132,7 +139,7 @@ impl Guards {
                     && !(latin && rest.get(word.len()).is_some_and(char::is_ascii_alphabetic))
             });
             at += word.map_or(1, |(word, mark)| {
-                marks.push(*mark);
+                marks.extend(*mark);
                 word.len()
             });
         }
@@ -176,6 +183,11 @@ impl Guards {
         let group = self.table.group.get(usize::from(group))?;
         let unsaid = group.unsaid.as_ref()?;
         group.values.iter().position(|value| value.contains(unsaid)).map(|at| at as u16)
+    }
+
+    /// Whether a character tells tasks apart where it stands for another.
+    pub fn exchanges(&self, c: char) -> bool {
+        self.exchanges.contains_key(&c)
     }
 
     /// Why one short run of characters can't stand for another: 东 for 西, 增 for 减.

@@ -17,10 +17,12 @@ mod form;
 mod guards;
 mod index;
 mod latin;
+mod news;
 mod order;
 mod quantity;
 mod said;
 mod slip;
+mod units;
 mod weights;
 mod wording;
 
@@ -303,7 +305,8 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
 
 /// Whether a row may tell a part of the task: not all of it, and nothing that speaks against it.
 fn is_part(compared: &Compared<'_>) -> bool {
-    !is_strong(compared.level()) && !matches!(compared.level(), "extended" | "different" | "weak") && !compared.vetoed()
+    let told = compared.verdict.nothing_new || !matches!(compared.level(), "different" | "weak");
+    told && !is_strong(compared.level()) && compared.level() != "extended" && !compared.vetoed()
 }
 
 /// Whether two rows tell different clauses of one task.

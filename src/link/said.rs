@@ -7,7 +7,9 @@ use super::{
     form::Form,
     guards::Guard,
     index::{Index, Prepared, cosine, similarity},
-    latin, slip,
+    latin,
+    news::{self, News},
+    slip,
     weights::Weights,
 };
 use crate::{
@@ -21,6 +23,12 @@ const MENTIONED: f64 = 0.5;
 const TELLING: f64 = 5.0;
 /// Weight of words that are more than a name.
 const SIZEABLE: f64 = 12.0;
+/// Share of a task's length below which a text is an abridgement of it, where words may stand in another order.
+const ABRIDGED: f64 = 0.75;
+/// Characters that may stand elsewhere: a verb before or behind its object.
+const MOVED: usize = 2;
+/// Share of a record's grams that a task has, for the two to be laid side by side word by word.
+const AKIN: f64 = 0.2;
 /// Candidates that are compared in full.
 pub const COMPARED: usize = 10;
 
@@ -67,6 +75,27 @@ fn is_prose(target: &str) -> bool {
     han >= 3 || target.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count() >= 2
 }
 
+/// A text without the line breaks that stand between two Chinese characters, if it has any.
+fn without_breaks(text: &str) -> Option<String> {
+    if !text.contains('\n') {
+        return None;
+    }
+    let is_han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let mut whole = String::with_capacity(text.len());
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let mut joined = false;
+    while let Some(line) = lines.next() {
+        whole.push_str(line);
+        let Some(next) = lines.peek() else { break };
+        let inside = is_han(line.chars().last()) && is_han(next.chars().next());
+        joined |= inside;
+        if !inside {
+            whole.push('\n');
+        }
+    }
+    joined.then_some(whole)
+}
+
 /// A text with fewer bytes than this may turn out to be a numbering alone.
 const SHORT: usize = 120;
 
@@ -111,6 +140,10 @@ pub struct Verdict {
     pub same_words: Option<bool>,
     /// One word stands in place of another in a text that is otherwise the task's: which task it is, hangs on that word.
     pub one_word: bool,
+    /// The record says nothing that the task does not say, in whatever words.
+    pub nothing_new: bool,
+    /// Share of the record that the task does not say, in whatever words.
+    pub new: f64,
     /// Clauses of the record that the task has.
     pub covered: Vec<usize>,
     /// Clauses of the task that the record has.
@@ -125,7 +158,7 @@ impl Said {
     /// Prepares a record's texts and compares them with their candidates. Beside a title or a content alone, the target is
     /// read as the content where that fits a task of the list better.
     pub fn new(texts: Texts<'_>, index: &Index) -> Self {
-        let plain = Self::read(texts, index);
+        let plain = Self::best_lines(texts, index);
         let Some(with_target) = texts.with_target() else { return plain };
         let settled = |(_, verdict): (usize, &Verdict)| {
             let sizeable = plain.words.weight >= SIZEABLE && matches!(verdict.level, "shortened" | "extended");
@@ -139,6 +172,16 @@ impl Said {
             return read;
         }
         Self { unexplained: read.words.weight >= TELLING, ..plain }
+    }
+
+    /// A line break inside a sentence may end a clause, and may have come from a narrow cell: the reading that fits a task
+    /// better counts.
+    fn best_lines(texts: Texts<'_>, index: &Index) -> Self {
+        let broken = Self::read(texts, index);
+        let Some(content) = without_breaks(texts.content) else { return broken };
+        let whole = Self::read(Texts { content: &content, ..texts }, index);
+        let worth = |said: &Self| said.best(index).map_or(f64::MIN, |(task, verdict)| verdict.worth(index.task(task)));
+        if worth(&whole) > worth(&broken) { whole } else { broken }
     }
 
     fn read(texts: Texts<'_>, index: &Index) -> Self {
@@ -212,21 +255,32 @@ impl Said {
     /// The comparison with a task's words.
     pub fn against(&self, task: &Prepared) -> Verdict {
         let met = self.met(task);
+        let news = self.news(&met, task);
         let progress = self.words.is_empty().then(|| {
             let (dice, contained) = similarity(&self.progress, &task.content);
             if dice.max(contained * 0.5) >= 0.15 { "near" } else { "far" }
         });
+        let one_word = met.difference.is_one_word();
+        let nothing_new = news.is_some_and(|news| self.says_nothing_new(news, met.level, task));
+        let told = match news {
+            Some(news) if nothing_new && met.difference.told.is_empty() => {
+                (0..64).filter(|at| news.told >> at & 1 == 1).collect()
+            }
+            _ => met.difference.told,
+        };
         Verdict {
             title: if progress.is_some() { None } else { self.title_level(task) },
             figures: figures_level(&self.words, &task.content),
             code: self.code_level(task),
             likeness: self.likeness(task),
             same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task)),
-            one_word: met.difference.is_one_word(),
+            one_word,
+            nothing_new,
+            new: news.map_or(1.0, |news| news.share),
             level: met.level,
             by_title: met.by_title,
             covered: met.difference.covered,
-            told: met.difference.told,
+            told,
             holds: holds(&self.words, &task.content),
             guard: met.difference.guard,
             progress,
@@ -257,6 +311,22 @@ impl Said {
     /// Whether a part of what is to be done may stand in the title: words that are not the task's, and few of them.
     fn in_title(&self, best: &Met) -> bool {
         !is_strong(best.level) && !self.words.latin && self.words.weight < 2.0 * SIZEABLE
+    }
+
+    /// What the record says that the task does not; `None` where their words settle it or have nothing to do with each other.
+    fn news(&self, met: &Met, task: &Prepared) -> Option<News> {
+        let (mine, theirs) = (&self.words, &task.content);
+        let asked = !mine.latin && !theirs.latin && !mine.is_empty() && !is_strong(met.level);
+        let akin = || similarity(mine, theirs).1 >= AKIN;
+        (asked && met.difference.guard.is_none() && akin()).then(|| news::of(mine, theirs))
+    }
+
+    /// Whether the record, not in the task's own words, says nothing but what the task says. Of texts that are about as long
+    /// the order must be the same too: the same words in another order say another thing as often as not.
+    fn says_nothing_new(&self, news: News, level: &str, task: &Prepared) -> bool {
+        let part = self.words.plain.length() < ABRIDGED * task.content.plain.length();
+        let in_order = news.moved <= MOVED && level != "swapped";
+        news.is_none() && (part || in_order)
     }
 
     fn same_words(&self, task: &Prepared) -> bool {

@@ -14,7 +14,14 @@ struct Table {
     fillers: Vec<String>,
     soft: Vec<String>,
     actions: Vec<String>,
+    near: Vec<Vec<String>>,
+    idle: Vec<String>,
 }
+
+/// A kind of words that are used for one another: its number in the table.
+pub type Kin = u16;
+/// The kind of words that say nothing new wherever they stand.
+pub const IDLE: Kin = u16::MAX;
 
 /// What stands for a word in the comparison form.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,11 +43,14 @@ pub struct Wording {
     by_first: FxHashMap<char, Vec<(Vec<char>, Reading)>>,
     /// Wordings with a mark inside that would part a clause, and what stands for them.
     unsplit: Vec<[String; 2]>,
+    /// Words by their first character, longest first, each with a kind that it is of.
+    kin: FxHashMap<char, Vec<(Vec<char>, Kin)>>,
 }
 
 static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("../../seeds/link/wording.toml")).expect("held valid by a test");
-    let mut wording = Wording { by_first: FxHashMap::default(), unsplit: table.unsplit };
+    let kin = kin(&table);
+    let mut wording = Wording { by_first: FxHashMap::default(), unsplit: table.unsplit, kin };
     for group in &table.same {
         let Some(first) = group.first() else { continue };
         for word in group {
@@ -66,7 +76,32 @@ static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
     wording
 });
 
+fn kin(table: &Table) -> FxHashMap<char, Vec<(Vec<char>, Kin)>> {
+    let groups = table.same.iter().chain(&table.near).enumerate();
+    let grouped = groups.flat_map(|(at, group)| group.iter().map(move |word| (word, at as Kin)));
+    let idle = table.fillers.iter().chain(&table.idle).map(|word| (word, IDLE));
+    let mut kin: FxHashMap<char, Vec<(Vec<char>, Kin)>> = FxHashMap::default();
+    for (word, of) in grouped.chain(idle) {
+        let word: Vec<char> = fold(word).chars().collect();
+        if let Some(first) = word.first() {
+            kin.entry(*first).or_default().push((word, of));
+        }
+    }
+    for words in kin.values_mut() {
+        words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)).then(a.1.cmp(&b.1)));
+        words.dedup();
+    }
+    kin
+}
+
 impl Wording {
+    /// The words of a kind that begin a text, longest first, each with its length.
+    pub fn kin_at<'a>(&'a self, text: &'a [char]) -> impl Iterator<Item = (usize, Kin)> + 'a {
+        let words = text.first().and_then(|first| self.kin.get(first));
+        let begin = move |(word, kin): &'a (Vec<char>, Kin)| text.starts_with(word).then_some((word.len(), *kin));
+        words.into_iter().flatten().filter_map(begin)
+    }
+
     /// The table in `seeds/link/`.
     pub fn built_in() -> &'static Self {
         &BUILT_IN

@@ -175,7 +175,11 @@ struct Ids {
 impl Ids {
     /// `31-1`, `31-2` count the rows under a number; where numbers start again in every section the section's ordinal
     /// stands before them; rows under no number are counted in their section (`一-1`).
+    /// A column of codes (编号: A01, A02), each of them one row's, holds ids whatever it is called.
     fn of(records: &[Record]) -> Self {
+        if let Some(made) = codes(records) {
+            return Self { made };
+        }
         let sections = section_keys(records);
         let restarts = numbers_restart(records);
         let written: BTreeSet<&str> = records.iter().filter_map(own_id).collect();
@@ -205,6 +209,20 @@ impl Ids {
         }
         Self { made }
     }
+}
+
+/// The numbers of the list as they stand, where each is a code with a letter in it and no two are the same.
+fn codes(records: &[Record]) -> Option<Vec<String>> {
+    let code = |record: &Record| {
+        let value = record.value(&Field::Number).filter(|value| !value.inherited)?;
+        let code = value.raw.trim();
+        let is_code = code.chars().any(|c| c.is_ascii_alphabetic()) && code.chars().any(|c| c.is_ascii_digit());
+        is_code.then(|| code.to_owned())
+    };
+    let no_ids = records.iter().all(|record| record.raw(&Field::Id).trim().is_empty());
+    let made: Vec<String> = records.iter().filter(|_| no_ids).map_while(code).collect();
+    let different: BTreeSet<String> = made.iter().map(|code| code.to_lowercase()).collect();
+    (!records.is_empty() && made.len() == records.len() && different.len() == made.len()).then_some(made)
 }
 
 /// The id in the record's own cell.

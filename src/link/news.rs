@@ -1,0 +1,294 @@
+//! What a record says that a task does not: a paraphrase, a part and a heading say in other words, or in fewer, what the task
+//! says; a near miss puts in at least one word of its own, and that word is mostly the one that matters.
+
+use std::cmp::Reverse;
+
+use super::{
+    figures::figures,
+    form::Form,
+    guards::Guards,
+    wording::{IDLE, Kin, Wording},
+};
+
+/// Characters that say nothing by themselves.
+const PARTICLES: &str = "等的了在与和及对为以将从由至到达并其各该均约是有也把让给";
+/// Characters that say nothing behind a number.
+const COUNTERS: &str = "个家户项条处所座名人次场件批部台辆套间元亩米吨天年月笔万亿千百余多";
+/// Characters of the task that may lie between two characters of its abbreviation (矛盾纠纷调处, 矛调).
+const REACH: usize = 8;
+/// Weight of a character of an abbreviation.
+const ABBREVIATED: f64 = 0.2;
+/// Weight of new words that may be a way of speaking.
+const NEW: f64 = 0.9;
+
+/// A text as it is laid beside another for what it says: its characters with a line break between clauses, and the kinds of
+/// words in it.
+#[derive(Debug, Clone, Default)]
+pub struct Plain {
+    chars: Box<[char]>,
+    kin: Box<[Kin]>,
+}
+
+impl Plain {
+    /// Of folded clauses.
+    pub fn new(clauses: &[Vec<char>]) -> Self {
+        let chars: Box<[char]> = clauses.join(&'\n').into();
+        let wording = Wording::built_in();
+        let mut kin: Vec<Kin> =
+            (0..chars.len()).flat_map(|at| wording.kin_at(&chars[at..])).map(|(_, kin)| kin).collect();
+        kin.sort_unstable();
+        kin.dedup();
+        Self { chars, kin: kin.into() }
+    }
+
+    /// How long it is, in characters.
+    pub fn length(&self) -> f64 {
+        self.chars.len() as f64
+    }
+
+    fn has(&self, kin: Kin) -> bool {
+        kin == IDLE || self.kin.binary_search(&kin).is_ok()
+    }
+}
+
+/// What a record says beside a task.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct News {
+    /// Clauses of the task that the record's are mostly made of.
+    pub told: u64,
+    /// Weight of the words that no text of the task has: in its own words, in words of one kind, or in full where the
+    /// record abbreviates.
+    pub weight: f64,
+    /// The same as a share of the record's characters.
+    pub share: f64,
+    /// Characters of runs that stand in another order, or in another clause's midst, than in the task.
+    pub moved: usize,
+}
+
+impl News {
+    /// Whether there is none to speak of.
+    pub fn is_none(&self) -> bool {
+        self.weight <= NEW
+    }
+}
+
+/// What a record says that a task does not.
+pub fn of(record: &Form, task: &Form) -> News {
+    let chars = &*record.plain.chars;
+    let figures_known = figures_are_known(record, task);
+    // From the end: the least that is new from each place on, and the piece that begins there.
+    let mut least = vec![(0.0, Piece::default()); chars.len() + 1];
+    for at in (0..chars.len()).rev() {
+        let mut best: Option<(f64, Piece)> = None;
+        let counted =
+            at.checked_sub(1).is_some_and(|before| chars[before].is_ascii_digit() || COUNTERS.contains(chars[before]));
+        each_piece((&chars[at..], counted), task, figures_known, |piece| {
+            let weight = piece.new + least[at + piece.length].0;
+            if best
+                .is_none_or(|best| weight + WHOLE < best.0 || weight < best.0 + WHOLE && piece.length > best.1.length)
+            {
+                best = Some((weight, piece));
+            }
+        });
+        least[at] = best.unwrap_or((least[at + 1].0, Piece { length: 1, ..Piece::default() }));
+    }
+    let (mut at, mut order) = (0, Order::default());
+    while let Some(c) = chars.get(at) {
+        let piece = least[at].1;
+        if *c == '\n' {
+            order.end(task);
+        } else if piece.run {
+            order.meet(&chars[at..at + piece.length], task);
+        } else if c.is_ascii_digit() && piece.new == 0.0 {
+            order.numbers.push((order.runs.len(), &chars[at..at + piece.length]));
+        }
+        at += piece.length.max(1);
+    }
+    order.end(task);
+    let weight = least[0].0 + HEAVY * order.astray as f64;
+    News { weight, share: weight / chars.len().max(1) as f64, moved: order.moved, told: order.told }
+}
+
+/// Weights nearer than this are the same.
+const WHOLE: f64 = 0.01;
+/// Weight of a number, a word in other letters, or a character that tells tasks apart, that the task has not.
+const HEAVY: f64 = 2.0;
+
+/// A piece of the record as it is read beside the task.
+#[derive(Debug, Clone, Copy, Default)]
+struct Piece {
+    length: usize,
+    new: f64,
+    /// It stands in the task as it is.
+    run: bool,
+}
+
+/// Every way to read the start of a text: as a number or word in other letters, a word of a kind with the task's, a run that
+/// the task has, an abbreviation of its words, or a character of its own.
+fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool, mut with: impl FnMut(Piece)) {
+    let first = text[0];
+    let has = |kin| task.plain.has(kin);
+    for (length, _) in Wording::built_in().kin_at(text).filter(|(length, kin)| has(*kin) && !splits(text, *length)) {
+        with(Piece { length, new: 0.0, run: false });
+    }
+    if first.is_ascii_alphanumeric() {
+        let (length, is_number) = word_or_number(text);
+        let known = is_number && figures_known || has_word(task, &text[..length]);
+        return with(Piece { length, new: if known { 0.0 } else { HEAVY }, run: false });
+    }
+    let run = longest_run(text, task);
+    (2..=run).for_each(|length| with(Piece { length, new: 0.0, run: true }));
+    let whole = abbreviated(text, task).unwrap_or(0);
+    (2..=whole).for_each(|length| with(Piece { length, new: ABBREVIATED * length as f64, run: false }));
+    let new = match first {
+        c if !c.is_alphanumeric() || PARTICLES.contains(c) || counted && COUNTERS.contains(c) => 0.0,
+        c if Guards::built_in().exchanges(c) => HEAVY,
+        _ => 1.0,
+    };
+    with(Piece { length: 1, new, run: false });
+}
+
+/// Whether a word that ends here would be cut out of a longer one in other letters.
+fn splits(text: &[char], length: usize) -> bool {
+    let latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
+    latin(text.get(length - 1)) && latin(text.get(length))
+}
+
+fn longest_run(text: &[char], task: &Form) -> usize {
+    let chars = &*task.plain.chars;
+    let starts = (0..chars.len()).filter(|start| chars[*start] == text[0]);
+    starts.map(|start| common(text, &chars[start..])).max().unwrap_or(0)
+}
+
+/// How many characters two texts share from their starts, within a clause.
+fn common(a: &[char], b: &[char]) -> usize {
+    a.iter().zip(b).take_while(|(a, b)| a == b && **a != '\n').count()
+}
+
+/// Follows the places of a clause's runs in the task.
+#[derive(Debug, Default)]
+struct Order<'a> {
+    /// End of the last run.
+    place: usize,
+    /// Runs of the clause, each with the number of the task's clause that it stands in.
+    runs: Vec<(usize, &'a [char])>,
+    moved: usize,
+    told: u64,
+    /// Numbers of the clause, each with the count of runs before it.
+    numbers: Vec<(usize, &'a [char])>,
+    /// Numbers that the task has beside other words: 98% of the food, said of the drugs.
+    astray: usize,
+}
+
+impl<'a> Order<'a> {
+    /// A run is met in the first place behind the last one, or else in the first of all.
+    fn meet(&mut self, run: &'a [char], task: &Form) {
+        let chars = &*task.plain.chars;
+        let places = || (0..chars.len()).filter(|place| chars[*place..].starts_with(run));
+        let Some(place) = places().find(|place| *place >= self.place).or_else(|| places().next()) else { return };
+        if place < self.place && !self.runs.is_empty() {
+            self.moved += run.len();
+        }
+        self.place = place + run.len();
+        self.runs.push((chars[..place].iter().filter(|c| **c == '\n').count(), run));
+    }
+
+    /// The runs of a clause stand mostly in one clause of the task; the others were brought there. A number belongs to the
+    /// words beside it.
+    fn end(&mut self, task: &Form) {
+        let whole: usize = self.runs.iter().map(|run| run.1.len()).sum();
+        let of = |clause: usize| self.runs.iter().filter(|run| run.0 == clause).map(|run| run.1.len()).sum::<usize>();
+        if let Some((weight, Reverse(clause))) = self.runs.iter().map(|run| (of(run.0), Reverse(run.0))).max() {
+            self.moved += whole - weight;
+            self.told |= 1 << clause.min(63);
+        }
+        let astray = |(before, number): &(usize, &[char])| {
+            let beside = [before.checked_sub(1).and_then(|at| self.runs.get(at)), self.runs.get(*before)];
+            let clauses = clauses_with(number, task);
+            let with = |run: &[char]| clauses.iter().any(|clause| clause.windows(run.len()).any(|own| own == run));
+            !clauses.is_empty()
+                && beside.iter().flatten().next().is_some()
+                && !beside.iter().flatten().any(|run| with(run.1))
+        };
+        self.astray += self.numbers.iter().filter(|number| astray(number)).count();
+        self.runs.clear();
+        self.numbers.clear();
+    }
+}
+
+/// The task's clauses that have a number, as it is written or by its value.
+fn clauses_with<'a>(number: &[char], task: &'a Form) -> Vec<&'a [char]> {
+    let values = figures(number);
+    let has = |(at, part): &(usize, &[char])| {
+        let own = task.clauses.get(*at).map_or(&[][..], |clause| &clause.figures);
+        own.iter().any(|figure| values.iter().any(|other| other.value == figure.value))
+            || part.windows(number.len()).any(|own| own == number)
+    };
+    task.plain.chars.split(|c| *c == '\n').enumerate().filter(has).map(|(_, part)| part).collect()
+}
+
+fn figures_are_known(record: &Form, task: &Form) -> bool {
+    let known = |value| task.figures.iter().any(|figure| figure.value == value);
+    record.figures.iter().all(|figure| known(figure.value))
+}
+
+/// The length of a word in other letters or of a number, and whether it is a number: 5A and 100G are words.
+fn word_or_number(text: &[char]) -> (usize, bool) {
+    let number = text.iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%')).count();
+    let word = text.iter().take_while(|c| c.is_ascii_alphanumeric() || **c == '.').count();
+    if word > number || number == 0 { (word, false) } else { (number, true) }
+}
+
+fn has_word(task: &Form, word: &[char]) -> bool {
+    let whole = |chars: &[char], start: usize| {
+        let other = |at: Option<&char>| at.is_none_or(|c| !c.is_ascii_alphanumeric());
+        chars[start..].starts_with(word)
+            && other(start.checked_sub(1).and_then(|before| chars.get(before)))
+            && other(chars.get(start + word.len()))
+    };
+    let chars = &*task.plain.chars;
+    (0..chars.len()).any(|start| whole(chars, start))
+}
+
+/// How many characters from the start, two or more, stand in the task in their order and near one another.
+fn abbreviated(text: &[char], task: &Form) -> Option<usize> {
+    let is_han = |c: &char| !c.is_ascii() && c.is_alphanumeric();
+    let longest = |chars: &[char]| {
+        let from = |start: usize| {
+            let (mut place, mut length) = (start, 1);
+            while let Some(next) = text.get(length).filter(|c| is_han(c)) {
+                let Some(step) = chars[place + 1..].iter().take(REACH).position(|c| c == next) else { break };
+                (place, length) = (place + 1 + step, length + 1);
+            }
+            length
+        };
+        (0..chars.len()).filter(|start| chars[*start] == text[0]).map(from).max().unwrap_or(0)
+    };
+    let longest = longest(&task.plain.chars);
+    (is_han(&text[0]) && longest >= 2).then_some(longest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paraphrase_says_nothing_new_and_a_near_miss_does() {
+        for (record, task, says_more) in [
+            ("老旧电梯更新120部", "更新老旧住宅电梯120部", false),
+            ("建成一站式矛调中心", "在全区建设一站式矛盾纠纷调处中心", false),
+            ("国考断面优Ⅲ比例100%", "国考断面水质优Ⅲ类比例达到100%", false),
+            ("规上工业增加值增速达7.5%", "规模以上工业增加值增长7.5%", false),
+            ("规模以上工业总产值增长7.5%", "规模以上工业增加值增长7.5%", true),
+            ("基本养老保险参保率稳定在98%以上", "基本医疗保险参保率稳定在98%以上", true),
+            ("争取超长期特别国债资金20亿元以上", "争取地方政府专项债券资金20亿元以上", true),
+            ("药品抽检合格率不低于98%", "食品抽检合格率不低于98%，药品抽检合格率不低于99%", true),
+            ("普惠小微企业贷款户数增长15%", "普惠小微企业贷款余额增长15%", true),
+            ("创建国家5A级旅游景区1家", "创建国家4A级旅游景区1家", true),
+            ("抓好省生态环境保护督察反馈问题整改", "抓好中央生态环境保护督察反馈问题整改", true),
+        ] {
+            let more = of(&Form::new(record), &Form::new(task));
+            assert_eq!(!more.is_none(), says_more, "{record} / {task}: {more:?}");
+        }
+    }
+}
