@@ -218,7 +218,7 @@ proptest! {
 }
 
 /// A quarter with one figure that contradicts its parts, and the return made for it.
-fn returned(folder: &TempDir) -> Book {
+fn returned(folder: &TempDir) -> Book<'static> {
     fs::write(
         folder.path().join("submissions/市住建局.csv"),
         "填报单位：市住建局,,,\n序号,重点任务,任务内容,进展情况\n\

@@ -213,7 +213,7 @@ fn every_entry_of_a_long_list_stands_in_its_row() {
     assert_eq!(rows.len(), count + 1);
     for (at, row) in rows[1..].iter().enumerate() {
         assert_eq!(row.row as usize, at + 2);
-        let texts: Vec<_> = row.cells.iter().map(|cell| cell.text().into_owned()).collect();
+        let texts: Vec<_> = row.cells.iter().map(|cell| cell.text().replace(',', "")).collect();
         assert_eq!(texts, [at.to_string(), format!("第{at}项")]);
     }
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");

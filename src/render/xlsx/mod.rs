@@ -214,9 +214,9 @@ impl<'a> Shared<'a> {
         let brief = Written { remarks: remark.into_iter().collect(), ..Written::default() };
         let writer = self.writer(at, laid, Some(&brief), &anchors, workbook.add_worksheet());
         if list.is_some() {
-            writer.write()?
+            writer.write()?;
         } else {
-            writer.write_above()?
+            writer.write_above()?;
         }
         let mut package = ZipArchive::new(Cursor::new(workbook.save_to_buffer()?)).map_err(XlsxError::from)?;
         let index = package.index_for_name(&package::part(1)).ok_or(XlsxError::ZipError(ZipError::FileNotFound))?;
