@@ -43,7 +43,7 @@ fn every_table_has_its_rows_and_a_header() {
 #[test]
 fn the_ledger_holds_every_narrative() {
     let outcome = report_fixture::outcome();
-    let files = render::csv::files(&outcome, Lang::Zh);
+    let files: Vec<_> = render::csv::files(&outcome, Lang::Zh).collect();
     let ledger = rows(&files[0].1);
     let column = ledger[0].iter().position(|name| name == "progress").expect("a column");
     for (row, entry) in ledger[1..].iter().zip(&outcome.ledger.entries) {

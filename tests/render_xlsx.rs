@@ -2,16 +2,21 @@
 
 mod report_fixture;
 
-use std::{collections::BTreeMap, io::Cursor};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{Cursor, Read},
+};
 
 use calamine::{Data, Reader, Xlsx};
 use taizhang::{
+    intake,
     model::{
-        Lang, Outcome,
-        book::{Book, Content},
+        Lang, Outcome, RawBook, RawSheet, Submission,
+        book::{Book, Cell, Content, Purpose, Role, Row, Sheet, Target},
+        entries::Entries,
     },
     render::{self, Options, Theme},
-    report,
+    report, reread,
 };
 
 fn options() -> Options {
@@ -144,4 +149,88 @@ proptest::proptest! {
         let json = render::json::outcome(&outcome);
         proptest::prop_assert_eq!(json["tasks"][0]["progress"].as_str(), Some(text.as_str()));
     }
+}
+
+/// A workbook as the program's own reader sees it.
+fn read(bytes: &[u8]) -> RawBook {
+    let name = Submission::named("report.xlsx");
+    intake::read_bytes(name, bytes, &intake::Limits::default()).book.expect("a workbook")
+}
+
+#[test]
+fn a_long_list_is_written_as_the_library_writes_it() {
+    for outcome in [report_fixture::outcome(), report_fixture::hard()] {
+        for lang in [Lang::Zh, Lang::En] {
+            let (book, lists) = workbook(&outcome, lang);
+            let theme = Theme::new(lang, &outcome.settings.report);
+            let whole = render::xlsx(&book, &theme, &options()).expect("a workbook");
+            let (lists, whole) = (read(&lists), read(&whole));
+            assert_eq!(reread::differences(&lists, &whole), []);
+            for (one, other) in lists.sheets.iter().zip(&whole.sheets) {
+                let sorted = |sheet: &RawSheet| sheet.merges.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
+                assert_eq!(sorted(one), sorted(other), "{}", one.name);
+                let shown = |sheet: &RawSheet| {
+                    let cells = sheet.rows.iter().flat_map(|row| &row.cells);
+                    cells.map(|cell| (cell.column, cell.shown.clone())).collect::<Vec<_>>()
+                };
+                assert_eq!(shown(one), shown(other), "{}", one.name);
+            }
+        }
+    }
+}
+
+/// A book with one list of so many entries, each leading to the sheet's first.
+fn long(entries: usize) -> Book<'static> {
+    let mut sheet = Sheet::new("清单", Purpose::Working, &[10.0, 20.0]);
+    sheet.push_head(&["序号", "内容"]);
+    sheet.is_led_to = true;
+    sheet.entries = Entries::new(entries, |at| {
+        let target = Target::Cell { sheet: "清单".into(), key: Some("0".into()), column: 0 };
+        let cells = vec![
+            Cell::count(0, Role::Ordinal, at),
+            Cell::text(1, Role::Text, format!("第{at}项")).leading_to(Some(target)),
+        ];
+        vec![Row::named(at.to_string(), cells)]
+    });
+    Book {
+        lang: Lang::Zh,
+        title: String::new(),
+        author: String::new(),
+        sheets: vec![sheet],
+        copies: Vec::new(),
+        properties: Vec::new(),
+    }
+}
+
+#[test]
+fn every_entry_of_a_long_list_stands_in_its_row() {
+    // More than are held at a time, and no round number of them.
+    let count = 4_001;
+    let theme = Theme::new(Lang::Zh, &report_fixture::outcome().settings.report);
+    let bytes = render::xlsx(&long(count), &theme, &options()).expect("a workbook");
+    let book = read(&bytes);
+    let rows = &book.sheets[0].rows;
+    assert_eq!(rows.len(), count + 1);
+    for (at, row) in rows[1..].iter().enumerate() {
+        assert_eq!(row.row as usize, at + 2);
+        let texts: Vec<_> = row.cells.iter().map(|cell| cell.text().replace(',', "")).collect();
+        assert_eq!(texts, [at.to_string(), format!("第{at}项")]);
+    }
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut xml = String::new();
+    package.by_name("xl/worksheets/sheet1.xml").expect("a sheet").read_to_string(&mut xml).expect("text");
+    let links = "<hyperlink ref=\"B4002\" location=\"'清单'!A2\" display=\"第4000项\"/></hyperlinks>";
+    assert!(xml.contains(links), "{}", &xml[xml.len() - 600..]);
+    assert_eq!(xml.matches("<hyperlink ").count(), count);
+}
+
+#[test]
+fn a_workbook_written_to_a_file_is_the_one_in_memory_and_leaves_nothing_beside() {
+    let outcome = report_fixture::outcome();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("out/report.xlsx");
+    let theme = Theme::new(Lang::Zh, &outcome.settings.report);
+    render::save_workbook(&path, &report::book(&outcome, Lang::Zh), &theme, &options()).expect("written");
+    assert_eq!(std::fs::read(&path).expect("the report"), workbook(&outcome, Lang::Zh).1);
+    assert_eq!(std::fs::read_dir(folder.path().join("out")).expect("a folder").count(), 1);
 }

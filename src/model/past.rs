@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::{
     decision::Edit,
     figure::MeasureKind,
-    finding::Severity,
-    ledger::{Ledger, TaskStatus},
+    finding::{Finding, Severity},
+    ledger::{Entry, Ledger, TaskStatus},
     outcome::Outcome,
     period::Period,
     task::TaskList,
@@ -126,32 +126,11 @@ impl PastTask {
 impl Past {
     /// Of a run, with sentences in its language.
     pub fn of(outcome: &Outcome) -> Self {
-        let lang = outcome.settings.lang;
-        let id =
-            |task: Option<usize>| task.and_then(|task| outcome.tasks.tasks().get(task)).map_or("", |task| &task.id.0);
-        let findings = outcome.findings.iter().map(|finding| PastFinding {
-            id: finding.id.clone(),
-            code: finding.code.to_owned(),
-            severity: severity_key(finding.severity).to_owned(),
-            department: finding.department.clone().unwrap_or_default(),
-            task: id(finding.task).to_owned(),
-            message: finding.message.get(lang).to_owned(),
-        });
-        let inputs = outcome.inputs.iter().map(|input| PastFile {
-            what: input.what.to_owned(),
-            file: input.file.clone(),
-            sha256: input.sha256.clone(),
-        });
-        let sent = outcome.returned.iter().map(|file| PastFile {
-            what: "submission".to_owned(),
-            file: file.submission.file.to_string(),
-            sha256: file.submission.sha256.clone(),
-        });
         Self {
             period: outcome.period.clone(),
             tasks: tasks(&outcome.tasks, &outcome.ledger),
-            findings: findings.collect(),
-            files: inputs.chain(sent).collect(),
+            findings: outcome.findings.iter().map(|told| finding(outcome, told)).collect(),
+            files: files(outcome),
             edits: outcome.edits.clone(),
         }
     }
@@ -169,36 +148,67 @@ impl Past {
 
 /// The tasks of a ledger as data.
 pub fn tasks(list: &TaskList, ledger: &Ledger) -> Vec<PastTask> {
-    let entries = ledger.entries.iter().filter_map(|entry| Some((entry, list.tasks().get(entry.task)?)));
+    ledger.entries.iter().filter_map(|entry| task(list, entry)).collect()
+}
+
+/// A ledger's entry as data; `None` where its task is none of the list.
+pub fn task(list: &TaskList, entry: &Entry) -> Option<PastTask> {
+    let task = list.tasks().get(entry.task)?;
     let name = |department: &Option<std::sync::Arc<str>>| department.as_deref().unwrap_or("").to_owned();
-    entries
-        .map(|(entry, task)| PastTask {
-            id: task.id.to_string(),
-            section: task.section.clone(),
-            number: task.number.clone(),
-            title: task.title.clone(),
-            content: task.content.clone(),
-            target: task.target.clone(),
-            status: Some(entry.status),
-            claims: entry
-                .claims
-                .iter()
-                .map(|claim| PastClaim { department: name(&claim.department), progress: claim.progress.to_string() })
-                .collect(),
-            measures: entry
-                .measures
-                .iter()
-                .map(|measure| PastMeasure {
-                    department: name(&measure.department),
-                    name: measure.name.clone(),
-                    unit: measure.unit.clone().unwrap_or_default(),
-                    raw: measure.raw.clone(),
-                    value: measure.value,
-                    kind: measure.kind,
-                })
-                .collect(),
-        })
-        .collect()
+    Some(PastTask {
+        id: task.id.to_string(),
+        section: task.section.clone(),
+        number: task.number.clone(),
+        title: task.title.clone(),
+        content: task.content.clone(),
+        target: task.target.clone(),
+        status: Some(entry.status),
+        claims: entry
+            .claims
+            .iter()
+            .map(|claim| PastClaim { department: name(&claim.department), progress: claim.progress.to_string() })
+            .collect(),
+        measures: entry
+            .measures
+            .iter()
+            .map(|measure| PastMeasure {
+                department: name(&measure.department),
+                name: measure.name.clone(),
+                unit: measure.unit.clone().unwrap_or_default(),
+                raw: measure.raw.clone(),
+                value: measure.value,
+                kind: measure.kind,
+            })
+            .collect(),
+    })
+}
+
+/// A finding as data, in the language of its run.
+pub fn finding(outcome: &Outcome, finding: &Finding) -> PastFinding {
+    let task = finding.task.and_then(|task| outcome.tasks.tasks().get(task));
+    PastFinding {
+        id: finding.id.clone(),
+        code: finding.code.to_owned(),
+        severity: severity_key(finding.severity).to_owned(),
+        department: finding.department.clone().unwrap_or_default(),
+        task: task.map_or_else(String::new, |task| task.id.0.to_string()),
+        message: finding.message.get(outcome.settings.lang).to_owned(),
+    }
+}
+
+/// Every file that a run was made from.
+pub fn files(outcome: &Outcome) -> Vec<PastFile> {
+    let inputs = outcome.inputs.iter().map(|input| PastFile {
+        what: input.what.to_owned(),
+        file: input.file.clone(),
+        sha256: input.sha256.clone(),
+    });
+    let sent = outcome.returned.iter().map(|file| PastFile {
+        what: "submission".to_owned(),
+        file: file.submission.file.to_string(),
+        sha256: file.submission.sha256.clone(),
+    });
+    inputs.chain(sent).collect()
 }
 
 /// A severity's stable name.

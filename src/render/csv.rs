@@ -76,17 +76,22 @@ fn place_cells(place: Option<&Place>) -> [String; 3] {
     ]
 }
 
-/// Every table of an outcome: file name and bytes.
-pub fn files(outcome: &Outcome, lang: Lang) -> Vec<(&'static str, Vec<u8>)> {
-    vec![
-        ("ledger.csv", ledger(outcome, lang)),
-        ("findings.csv", findings(&outcome.findings, &outcome.tasks, lang)),
-        ("links.csv", links(outcome)),
-        ("relations.csv", relations(&outcome.relations, &outcome.tasks)),
-        ("totals.csv", totals(&outcome.ledger.totals)),
-        ("submissions.csv", submissions(outcome, lang)),
-    ]
+/// Every table of an outcome: file name and bytes, made one after the other.
+pub fn files(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
+    FILES.iter().map(move |(name, make)| (*name, make(outcome, lang)))
 }
+
+/// Makes a table of an outcome.
+type Make = fn(&Outcome, Lang) -> Vec<u8>;
+
+const FILES: [(&str, Make); 6] = [
+    ("ledger.csv", ledger),
+    ("findings.csv", |outcome, lang| findings(&outcome.findings, &outcome.tasks, lang)),
+    ("links.csv", |outcome, _| links(outcome)),
+    ("relations.csv", |outcome, _| relations(&outcome.relations, &outcome.tasks)),
+    ("totals.csv", |outcome, _| totals(&outcome.ledger.totals)),
+    ("submissions.csv", submissions),
+];
 
 fn ledger(outcome: &Outcome, lang: Lang) -> Vec<u8> {
     let columns = ["id", "section", "number", "title", "content", "target", "lead", "support", "status", "progress"];

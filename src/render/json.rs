@@ -1,5 +1,11 @@
 //! The whole outcome as JSON, for other programs. Decimals that are a figure of the user's are text.
 
+use std::{
+    cell::Cell,
+    io::{self, Write},
+};
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value, json};
 
 use crate::model::{
@@ -13,31 +19,69 @@ pub const SCHEMA: &str = "taizhang/outcome@1";
 
 /// The outcome as a JSON value; sentences are in `outcome.settings.lang`.
 pub fn outcome(outcome: &Outcome) -> Value {
-    let lang = outcome.settings.lang;
-    let tasks = &outcome.tasks;
-    json!({
-        "schema": SCHEMA,
-        "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
-        "period": outcome.period.as_ref().map(|period| json!({
-            "label": period.words().get(lang), "start": period.start.to_string(), "end": period.end.to_string(),
-        })),
-        "submissions": outcome.returned.iter().map(|file| submission(file, outcome)).collect::<Vec<_>>(),
-        "links": links(outcome),
-        "tasks": outcome.ledger.entries.iter().filter_map(|entry| task(entry, tasks)).collect::<Vec<_>>(),
-        "findings": outcome.findings.iter().map(|found| finding(found, tasks, lang)).collect::<Vec<_>>(),
-        "answers": outcome.answers.iter().map(answer).collect::<Vec<_>>(),
-        "relations": outcome.relations.iter().map(|placed| relation(placed, tasks)).collect::<Vec<_>>(),
-        "totals": outcome.ledger.totals.iter().map(total).collect::<Vec<_>>(),
-        "checks": outcome.checks.iter().map(check).collect::<Vec<_>>(),
-        "control": outcome.control,
-    })
+    serde_json::to_value(Whole(outcome)).unwrap_or_default()
 }
 
 /// The outcome as bytes: indented, with a line break at the end.
 pub fn bytes(found: &Outcome) -> Vec<u8> {
-    let mut text = format!("{:#}", outcome(found));
-    text.push('\n');
-    text.into_bytes()
+    let mut bytes = Vec::new();
+    // Memory takes whatever is written to it.
+    let _ = write(found, &mut bytes);
+    bytes
+}
+
+/// Writes what `bytes` gives, entry by entry.
+///
+/// # Errors
+/// When `out` can't be written to.
+pub fn write(found: &Outcome, mut out: impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, &Whole(found))?;
+    out.write_all(b"\n")
+}
+
+/// The outcome, of whose long lists one entry is made at a time.
+struct Whole<'a>(&'a Outcome);
+
+impl Serialize for Whole<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let outcome = self.0;
+        let (lang, tasks) = (outcome.settings.lang, &outcome.tasks);
+        let period = outcome.period.as_ref().map(|period| {
+            json!({
+                "label": period.words().get(lang), "start": period.start.to_string(), "end": period.end.to_string(),
+            })
+        });
+        let records = &outcome.records;
+        let pairs = outcome.links.iter().filter_map(|found| Some((found, records.get(found.record.0)?)));
+        // In the order of the alphabet, as in every object of this file.
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("answers", &each(outcome.answers.iter().map(answer)))?;
+        map.serialize_entry("checks", &each(outcome.checks.iter().map(check)))?;
+        map.serialize_entry("control", &outcome.control)?;
+        map.serialize_entry("findings", &each(outcome.findings.iter().map(|found| finding(found, tasks, lang))))?;
+        map.serialize_entry("links", &each(pairs.map(|(found, record)| link(found, record, tasks))))?;
+        map.serialize_entry("period", &period)?;
+        map.serialize_entry("relations", &each(outcome.relations.iter().map(|placed| relation(placed, tasks))))?;
+        map.serialize_entry("schema", SCHEMA)?;
+        map.serialize_entry("submissions", &each(outcome.returned.iter().map(|file| submission(file, outcome))))?;
+        map.serialize_entry("tasks", &each(outcome.ledger.entries.iter().filter_map(|entry| task(entry, tasks))))?;
+        map.serialize_entry("tool", &json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") }))?;
+        map.serialize_entry("totals", &each(outcome.ledger.totals.iter().map(total)))?;
+        map.end()
+    }
+}
+
+/// A list whose entries are made while it is written; once.
+struct Each<I>(Cell<Option<I>>);
+
+fn each<I: Iterator<Item = Value>>(entries: I) -> Each<I> {
+    Each(Cell::new(Some(entries)))
+}
+
+impl<I: Iterator<Item = Value>> Serialize for Each<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.take().into_iter().flatten())
+    }
 }
 
 fn submission(file: &Returned, outcome: &Outcome) -> Value {
@@ -81,11 +125,6 @@ fn row_counts(tables: &[Table]) -> Value {
         "set_aside": count(|kind| matches!(kind, RowKind::SetAside(_))),
         "blank": tables.iter().map(|table| table.blank_rows).sum::<u32>(),
     })
-}
-
-fn links(outcome: &Outcome) -> Vec<Value> {
-    let pairs = outcome.links.iter().filter_map(|found| Some((found, outcome.records.get(found.record.0)?)));
-    pairs.map(|(found, record)| link(found, record, &outcome.tasks)).collect()
 }
 
 /// One record's link.

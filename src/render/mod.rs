@@ -7,6 +7,6 @@ mod save;
 pub mod theme;
 mod xlsx;
 
-pub use save::save;
+pub use save::{save, save_copy, save_json, save_workbook};
 pub use theme::Theme;
 pub use xlsx::{Options, XlsxFault, write, xlsx};

@@ -248,7 +248,8 @@ fn total_content(
     computed: Decimal,
 ) -> Content {
     let mut sum = Some(Decimal::ZERO);
-    for entry in &view.outcome.ledger.entries {
+    let tasks = view.outcome.tasks.tasks();
+    for entry in view.outcome.ledger.entries.iter().filter(|entry| entry.task < tasks.len()) {
         if let Content::Number(number) = cell(view, column, entry, name, head).content {
             sum = sum.and_then(|sum| sum.checked_add(number));
         }

@@ -101,7 +101,7 @@ impl ReportTemplate {
     }
 
     /// Puts a list's columns in order and gives them their widths. Other sheets stay as they are.
-    pub(super) fn arrange<'a>(&self, sheet: &mut Sheet<'a>, lang: Lang) {
+    pub(super) fn arrange(&self, sheet: &mut Sheet<'_>, lang: Lang) {
         let name = sheet.name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
         let known = LISTS.iter().find(|(_, list, _)| list.words().get(lang) == name);
         let Some((list, columns)) = known.and_then(|(key, _, columns)| Some((self.lists.get(*key)?, columns))) else {

@@ -55,16 +55,56 @@ pub fn lock(report: &Path, tell: &dyn Fn(&Words)) -> Result<Lock, Words> {
     ))
 }
 
-/// Removes what killed runs left beside the report: files with our own kind of name that nobody writes any more.
+/// Removes what killed runs left beside the report and where it is kept as written: files with our own kind of name that
+/// nobody writes any more.
 fn clear(report: &Path) {
-    let (Some(folder), Some(name)) = (report.parent(), report.file_name()) else { return };
-    let start = format!(".{}.", name.to_string_lossy());
-    let Ok(entries) = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let number = name.strip_prefix(&start).and_then(|rest| rest.strip_suffix(".tmp"));
-        if number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())) {
-            let _ = fs::remove_file(entry.path());
+    let Some(name) = report.file_name().map(|name| name.to_string_lossy()) else { return };
+    for folder in [report.with_file_name(""), report.with_file_name(".taizhang")] {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            if is_left_behind(&entry.file_name().to_string_lossy(), &name) {
+                let _ = fs::remove_file(entry.path());
+            }
         }
+    }
+}
+
+/// Whether a file is one in which a run was writing a report, or what it needed for that: `.report.xlsx.4711.tmp`.
+fn is_left_behind(file: &str, report: &str) -> bool {
+    let Some(rest) = file.strip_prefix('.').and_then(|rest| rest.strip_prefix(report)) else { return false };
+    let Some(rest) = rest.strip_prefix(".next").unwrap_or(rest).strip_prefix('.') else { return false };
+    let number = rest.strip_suffix(".lists").unwrap_or(rest).strip_suffix(".tmp");
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_run_left_is_told_by_its_name() {
+        for (file, left) in [
+            (".a.xlsx.4711.tmp", true),
+            (".a.xlsx.next.4711.tmp", true),
+            (".a.xlsx.next.4711.tmp.lists", true),
+            ("a.xlsx.4711.tmp", false),
+            (".a.xlsx.tmp", false),
+            (".a.xlsx.old.tmp", false),
+            (".b.xlsx.4711.tmp", false),
+            ("a.xlsx.written", false),
+        ] {
+            assert_eq!(is_left_behind(file, "a.xlsx"), left, "{file}");
+        }
+    }
+
+    #[test]
+    fn a_run_clears_away_what_killed_ones_left() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let kept = folder.path().join(".taizhang");
+        fs::create_dir(&kept).expect("a folder");
+        let left = [folder.path().join(".a.xlsx.12.tmp"), kept.join(".a.xlsx.next.12.tmp.lists")];
+        left.iter().for_each(|path| fs::write(path, "half").expect("written"));
+        drop(lock(&folder.path().join("a.xlsx"), &|_| {}).expect("nobody else writes"));
+        assert!(left.iter().all(|path| !path.exists()));
     }
 }

@@ -89,20 +89,18 @@ fn write(
     jobs: usize,
 ) -> Result<(), Failure> {
     let options = Options { created: created(outcome.period.as_ref()), to_workspace: way(output, root) };
-    let (book, bytes) = pipeline::on_threads(jobs, || {
-        let book = report::book_like(outcome, lang, &templates.report);
-        let bytes = render::xlsx(&book, &templates.theme, &options);
-        (book, bytes)
-    });
-    std::mem::forget(book);
-    let bytes = bytes.map_err(|error| cannot_write(output, &error))?;
     // Whenever this is cut short, what stands at the report's place is known to be ours.
-    save(&handback::about_to_be(output), &bytes)?;
-    save(output, &bytes)?;
-    std::fs::rename(handback::about_to_be(output), handback::as_written(output))
+    let next = handback::about_to_be(output);
+    pipeline::on_threads(jobs, || {
+        let book = report::book_like(outcome, lang, &templates.report);
+        render::save_workbook(&next, &book, &templates.theme, &options)
+    })
+    .map_err(|error| cannot_write(output, &error))?;
+    render::save_copy(output, &next).map_err(|error| cannot_write(output, &error))?;
+    std::fs::rename(&next, handback::as_written(output))
         .map_err(|error| cannot_write(&handback::as_written(output), &error))?;
     if let Some(path) = &args.json {
-        save(path, &render::json::bytes(outcome))?;
+        render::save_json(path, outcome).map_err(|error| cannot_write(path, &error))?;
     }
     if let Some(folder) = &args.csv {
         for (name, bytes) in render::csv::files(outcome, lang) {

@@ -20,11 +20,13 @@ use crate::{
 };
 
 /// Entries that one thread takes at a time.
-const CHUNK: usize = 64;
+const CHUNK: usize = 32;
 /// Chunks that are held at a time.
-const BATCH: usize = 24;
+const BATCH: usize = 16;
 /// Rows that a sheet has.
 const MAX_ROWS: usize = 1_048_576;
+/// Remarks that a list may have; what is over has none. Each is a drawing of its own, which programs load one by one.
+const MAX_REMARKS: usize = 20_000;
 
 /// What was written, and what stands elsewhere in the sheet's part than among its rows.
 #[derive(Debug, Default)]
@@ -190,7 +192,8 @@ impl<'a, 's> List<'a, 's> {
             elements.push_str("\"/>");
             *count += 1;
         }
-        if let Some(remark) = placed.cell.remark.as_ref().filter(|_| !placed.from_above && !placed.empty) {
+        let shown = !placed.from_above && !placed.empty && self.written.remarks.len() < MAX_REMARKS;
+        if let Some(remark) = placed.cell.remark.as_ref().filter(|_| shown) {
             self.written.remarks.push((row, column, remark.clone()));
         }
     }

@@ -14,7 +14,7 @@ mod sheet;
 
 use std::{
     collections::BTreeMap,
-    io::{Cursor, Read, Seek, Write},
+    io::{self, BufReader, Cursor, Read, Seek, Write},
 };
 
 use jiff::civil::Date;
@@ -43,6 +43,12 @@ pub struct Options {
 #[derive(Debug, thiserror::Error)]
 #[error("the workbook could not be put together: {0}")]
 pub struct XlsxFault(#[from] XlsxError);
+
+impl From<io::Error> for XlsxFault {
+    fn from(error: io::Error) -> Self {
+        Self(error.into())
+    }
+}
 
 /// How hard a workbook is packed, 1 to 9: as hard as Excel packs its own. The library's 6 makes it an eighth smaller, and
 /// packing, which no second thread can share, half as long again.
@@ -109,7 +115,8 @@ pub fn write<W: Write + Seek, P: Read + Write + Seek + Send>(
     let growing = book.sheets.iter().zip(&laid).map(|(sheet, laid)| sheet::growing_rows(sheet, laid)).enumerate();
     let growing = growing.filter(|(_, rows)| !rows.is_empty()).collect();
     let changes = Changes { growing, lists: lists.iter().map(|(at, list)| (*at, list)).collect() };
-    package::assemble(frame, packed, &changes, out).map_err(|error| XlsxFault(XlsxError::ZipError(error)))
+    package::assemble(frame, BufReader::with_capacity(1 << 16, packed), &changes, out)
+        .map_err(|error| XlsxFault(XlsxError::ZipError(error)))
 }
 
 /// An empty workbook with the format of its unwritten cells.
@@ -208,9 +215,9 @@ impl<'a> Shared<'a> {
         let brief = Written { remarks: remark.into_iter().collect(), ..Written::default() };
         let writer = self.writer(at, laid, Some(&brief), &anchors, workbook.add_worksheet());
         if list.is_some() {
-            writer.write()?
+            writer.write()?;
         } else {
-            writer.write_above()?
+            writer.write_above()?;
         }
         let mut package = ZipArchive::new(Cursor::new(workbook.save_to_buffer()?)).map_err(XlsxError::from)?;
         let index = package.index_for_name(&package::part(1)).ok_or(XlsxError::ZipError(ZipError::FileNotFound))?;

@@ -135,13 +135,10 @@ fn in_link(file: &str) -> String {
 /// What stands before and behind the rows in a sheet's part as the library writes it. How far it reaches is said by the
 /// rows themselves.
 pub fn around(xml: &str) -> Option<(String, String)> {
-    let (before, behind) = match xml.split_once("<sheetData/>") {
-        Some(around) => around,
-        None => {
-            let (before, _) = xml.split_once("<sheetData>")?;
-            (before, xml.rsplit_once("</sheetData>")?.1)
-        }
-    };
+    let (before, behind) = xml.split_once("<sheetData/>").or_else(|| {
+        let (before, _) = xml.split_once("<sheetData>")?;
+        Some((before, xml.rsplit_once("</sheetData>")?.1))
+    })?;
     let (head, rest) = before.split_once("<dimension ")?;
     let (_, rest) = rest.split_once("/>")?;
     Some((format!("{head}{rest}<sheetData>"), behind.to_owned()))
