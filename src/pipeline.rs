@@ -42,6 +42,8 @@ pub struct Inputs {
     pub edits: Vec<Edit>,
     /// Other inputs, for the report's last sheet.
     pub inputs: Vec<InputFile>,
+    /// Whether every cell that was sent is wanted in the outcome, and not only what no record says.
+    pub all_cells: bool,
     /// Threads to use.
     pub jobs: usize,
 }
@@ -61,6 +63,7 @@ impl Inputs {
             previous: loaded.previous,
             edits: Vec::new(),
             inputs: loaded.inputs,
+            all_cells: false,
             jobs,
         }
     }
@@ -92,6 +95,8 @@ pub struct Reader<'a> {
     pub period: Option<&'a Period>,
     /// Bounds for reading.
     pub limits: &'a Limits,
+    /// Whether every cell that was sent is wanted, and not only what no record says.
+    pub all_cells: bool,
     /// Threads to use.
     pub jobs: usize,
 }
@@ -103,6 +108,7 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
         resolver: &inputs.resolver,
         period: inputs.period.as_ref(),
         limits: &inputs.limits,
+        all_cells: inputs.all_cells,
         jobs: inputs.jobs,
     };
     let (returned, records) = read(&inputs.files, reader, progress);
@@ -153,7 +159,7 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
 /// file, table and row; the records of a superseded or repeated file are not.
 pub fn read(files: &[Found], reader: Reader<'_>, progress: &(dyn Fn(Step) + Sync)) -> (Vec<Returned>, Vec<Record>) {
     let (mut returned, all) = read_apart(files, reader, progress);
-    normalise::settle_versions(&mut returned, reader.resolver.register());
+    normalise::settle_versions(&mut returned, &all, reader.resolver.register());
     let used = all
         .into_iter()
         .zip(&returned)
@@ -178,23 +184,33 @@ fn read_apart(
     reader: Reader<'_>,
     progress: &(dyn Fn(Step) + Sync),
 ) -> (Vec<Returned>, Vec<Vec<Record>>) {
-    let submissions = intake::read_all(files, reader.limits, reader.jobs, &|_| progress(Step::Reading));
-    let submissions = submissions.into_iter().enumerate().collect();
+    let pool = normalise::Pool::default();
+    // A file's cells are let go before the next one's are read.
     let understood = intake::side_by_side(
-        submissions,
+        files.iter().enumerate().collect(),
         reader.jobs,
         |(_, file)| &file.file,
-        |(index, file)| understand(index, file, reader),
+        |(index, file)| {
+            let submission = intake::read(file, reader.limits);
+            progress(Step::Reading);
+            understand(index, submission, reader, &pool)
+        },
     );
     understood.into_iter().unzip()
 }
 
 /// Tables, records and owner of one file.
-fn understand(index: usize, mut submission: Submission, reader: Reader<'_>) -> (Returned, Vec<Record>) {
+fn understand(
+    index: usize,
+    mut submission: Submission,
+    reader: Reader<'_>,
+    pool: &normalise::Pool,
+) -> (Returned, Vec<Record>) {
     let context = detect::Context { lexicon: reader.lexicon, resolver: reader.resolver, period: reader.period };
     let made = intake::understood(&submission.file, reader.limits, || {
         let tables = submission.book.as_ref().map_or_else(Vec::new, |book| detect::tables(book, context));
-        let records = normalise::records(index, &submission, &tables, reader.lexicon, reader.resolver);
+        let words = (reader.lexicon, reader.resolver);
+        let records = normalise::records_sharing(index, &submission, &tables, words, pool);
         (tables, records)
     });
     if made.is_none() {
@@ -204,6 +220,9 @@ fn understand(index: usize, mut submission: Submission, reader: Reader<'_>) -> (
     let (tables, records) = made.unwrap_or_default();
     let mut file = Returned::new(submission, tables);
     normalise::identify(&mut file, &records, reader.resolver);
+    if !reader.all_cells {
+        normalise::let_go(&mut file);
+    }
     (file, records)
 }
 

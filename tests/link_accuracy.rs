@@ -98,7 +98,7 @@ fn told(quarter: &Quarter, at: usize, link: &Link, truth: &Truth, kind: &str, wr
         .candidates
         .first()
         .into_iter()
-        .flat_map(|first| &first.evidence)
+        .flat_map(|first| first.evidence.iter())
         .map(|part| format!("{}:{}{:+.1}", part.name, part.level, part.weight))
         .collect();
     format!(

@@ -229,7 +229,7 @@ fn without_clauses(quarter: &Quarter) -> (Vec<Record>, Vec<(Option<usize>, Truth
                 let mut other = Record { submission: records.len(), ..row.clone() };
                 other.values[at].raw = kept.as_str().into();
                 if field == Field::Content {
-                    other.content = kept;
+                    other.content = kept.into();
                 }
                 records.push(other);
                 truths.push((quarter.departments[row.submission], truth.clone()));

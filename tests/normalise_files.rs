@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use taizhang::{
     lexicon::{Lexicon, Resolver},
     model::{
-        Cell, CellRef, CellValue, Column, Department, Fault, Field, Format, RawBook, RawSheet, Register, Returned, Row,
-        RowKind, Submission, SubmissionStatus, Table, Words, submission::RawRow,
+        Cell, CellRef, CellValue, Column, Department, Fault, Field, Format, RawBook, RawSheet, Record, Register,
+        Returned, Row, RowKind, Submission, SubmissionStatus, Table, Words, submission::RawRow,
     },
     normalise,
 };
@@ -77,12 +77,17 @@ fn table(file: &File<'_>) -> Table {
     }
 }
 
-fn identified(draft: &File<'_>, resolver: &Resolver) -> Returned {
+fn identified(draft: &File<'_>, resolver: &Resolver) -> (Returned, Vec<Record>) {
     let (submission, tables) = (file(draft), vec![table(draft)]);
     let records = normalise::records(0, &submission, &tables, &Lexicon::built_in(), resolver);
     let mut returned = Returned::new(submission, tables);
     normalise::identify(&mut returned, &records, resolver);
-    returned
+    normalise::let_go(&mut returned);
+    (returned, records)
+}
+
+fn all_identified(drafts: &[File<'_>], resolver: &Resolver) -> (Vec<Returned>, Vec<Vec<Record>>) {
+    drafts.iter().map(|draft| identified(draft, resolver)).unzip()
 }
 
 #[test]
@@ -164,7 +169,7 @@ fn whose_a_file_is() {
         ),
         (File { name: "市水务局_报市政府办公室.xlsx", ..File::default() }, "市水务局", "市政府办公室"),
     ] {
-        let found = identified(&draft, &resolver);
+        let (found, _) = identified(&draft, &resolver);
         let name = |index: &usize| DEPARTMENTS[*index];
         let what = format!("{} {:?}", draft.name, draft.captions);
         assert_eq!(found.department.as_ref().map_or("", name), owner, "{what}");
@@ -179,8 +184,8 @@ fn whose_a_file_is() {
 /// Statuses after settling, `name status instead`, by name.
 fn settled(drafts: &[File<'_>]) -> Vec<String> {
     let resolver = resolver();
-    let mut returned: Vec<Returned> = drafts.iter().map(|draft| identified(draft, &resolver)).collect();
-    normalise::settle_versions(&mut returned, resolver.register());
+    let (mut returned, records) = all_identified(drafts, &resolver);
+    normalise::settle_versions(&mut returned, &records, resolver.register());
     for file in &returned {
         assert_eq!(file.reason.is_some(), file.status != SubmissionStatus::Read, "{}", file.submission.file);
     }
@@ -295,8 +300,8 @@ fn an_older_file_with_tasks_of_its_own_says_so() {
         File { name: "市水务局.xlsx", rows: ONE, ..File::default() },
         File { name: "市水务局修订.xlsx", rows: &ONE[..2], ..File::default() },
     ];
-    let mut returned: Vec<Returned> = drafts.iter().map(|draft| identified(draft, &resolver)).collect();
-    normalise::settle_versions(&mut returned, resolver.register());
+    let (mut returned, records) = all_identified(&drafts, &resolver);
+    normalise::settle_versions(&mut returned, &records, resolver.register());
     let reason = returned[0].reason.clone().unwrap();
     assert!(reason.zh.contains("本文件中有 1 项任务在采用的文件里没有"), "{}", reason.zh);
     assert!(reason.en.contains("1 task that"), "{}", reason.en);
@@ -314,7 +319,7 @@ fn files_that_are_not_read_have_a_reason() {
     for file in &mut returned {
         normalise::identify(file, &[], &resolver);
     }
-    normalise::settle_versions(&mut returned, resolver.register());
+    normalise::settle_versions(&mut returned, &[], resolver.register());
     assert_eq!(returned[0].reason.as_ref().unwrap().en, "lock file");
     assert!(returned[1].reason.as_ref().unwrap().zh.contains("密码"));
     // An unreadable file still has an owner, by its name.

@@ -192,7 +192,7 @@ fn a_section_column_is_continued_and_ends_blocks() {
     let records = draft.records();
     let sections: Vec<_> = records.iter().map(|record| record.raw(&Field::Section).to_owned()).collect();
     assert_eq!(sections, ["一、目标", "一、目标", "九、生态", "九、生态", "十、民生"]);
-    let numbers: Vec<_> = records.iter().map(|record| record.number.as_str()).collect();
+    let numbers: Vec<_> = records.iter().map(|record| &*record.number).collect();
     assert_eq!(numbers, ["", "", "31", "31", ""]);
 }
 
@@ -203,9 +203,9 @@ fn numbers_in_any_writing_have_one_form() {
         &["（三）|甲|a|x", "3*|乙|b|x", "|14.改扩建学校|c|x", "★|丙|d|x", "１．２|丁|e|x"],
     );
     let records = draft.records();
-    let numbers: Vec<_> = records.iter().map(|record| record.number.as_str()).collect();
+    let numbers: Vec<_> = records.iter().map(|record| &*record.number).collect();
     assert_eq!(numbers, ["3", "3", "14", "", "1.2"]);
-    assert_eq!(records[2].title, "改扩建学校");
+    assert_eq!(&*records[2].title, "改扩建学校");
     assert_eq!(records[2].raw(&Field::Title), "14.改扩建学校");
 }
 
@@ -265,7 +265,7 @@ fn measures_know_unit_and_precision() {
     };
     assert_eq!(show(&records[0]), "计划投资=41.8万元/C3 完成投资=1234.5万元/D3 完成率=84.1%/E3");
     assert_eq!(show(&records[1]), "计划投资=2000万元/C4 完成投资=?元/D4");
-    assert_eq!(records[0].measures[2].raw, "84.1%");
+    assert_eq!(&*records[0].measures[2].raw, "84.1%");
 }
 
 #[test]

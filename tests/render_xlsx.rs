@@ -100,7 +100,7 @@ fn with_text(text: &str) -> Outcome {
         text.clone_into(&mut finding.found);
     }
     for measure in outcome.ledger.entries.iter_mut().flat_map(|entry| &mut entry.measures) {
-        text.clone_into(&mut measure.raw);
+        measure.raw = text.into();
     }
     for value in outcome.records.iter_mut().flat_map(|record| &mut record.values) {
         value.raw = text.into();

@@ -1,6 +1,6 @@
 //! Writes a made-up quarter to a folder, for measuring: `cargo run --release --example quarters -- city|set|province|hard DIR`.
 //! The city has 60 files and 3,000 rows, the set 20 files, 102,000 rows and 6,000 tasks, the province 10,000 files and
-//! 1,000,000 rows; `hard` is two quarters of one city that are hard to lay out, to look at.
+//! 1,000,000 rows; `of 1000 10000 10 DIR` has 1,000 files, 10,000 tasks and ten rows a task; `hard` is two quarters of one city that are hard to lay out, to look at.
 
 #[path = "../../benches/quarter/city.rs"]
 #[allow(dead_code)] // the bench makes single files as well
@@ -15,13 +15,21 @@ fn main() -> ExitCode {
         ["city", folder] => (city::CITY, folder),
         ["set", folder] => (city::SET, folder),
         ["province", folder] => (city::PROVINCE, folder),
+        ["of", departments, tasks, by, folder] => match (departments.parse(), tasks.parse(), by.parse()) {
+            (Ok(departments), Ok(tasks), Ok(by)) => (city::Size { departments, tasks, by }, folder),
+            _ => return usage(),
+        },
         ["hard", folder] => return told(hard::write(Path::new(folder)), folder),
-        _ => {
-            eprintln!("usage: quarters city|set|province|hard DIR");
-            return ExitCode::from(2);
-        }
+        _ => return usage(),
     };
     told(city::write(Path::new(folder), size), folder)
+}
+
+fn usage() -> ExitCode {
+    eprintln!(
+        "usage: quarters city|set|province|hard DIR\n       quarters of DEPARTMENTS TASKS DEPARTMENTS-A-TASK DIR"
+    );
+    ExitCode::from(2)
 }
 
 fn told(written: Result<(), Box<dyn Error>>, folder: &str) -> ExitCode {

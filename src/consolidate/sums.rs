@@ -45,14 +45,14 @@ impl Sum {
                 self.total = total;
                 self.parts.push(place);
             }
-            None => self.unread.push((place, measure.raw.clone())),
+            None => self.unread.push((place, measure.raw.to_string())),
         }
     }
 
     /// Sets a cell down as not added.
     pub fn leave_out(&mut self, measure: &Measure, place: Place) {
         if !is_blank_mark(&measure.raw) {
-            self.unread.push((place, measure.raw.clone()));
+            self.unread.push((place, measure.raw.to_string()));
         }
     }
 }

@@ -89,7 +89,12 @@ impl Grid<'_> {
         if !measures.iter().all(|(_, measure)| may_be_summed(measure.kind)) {
             return None;
         }
-        let unit = claimed.figure.unit.clone().or_else(|| claimed.column.unit.clone()).or_else(|| first.unit.clone());
+        let unit = claimed
+            .figure
+            .unit
+            .clone()
+            .or_else(|| claimed.column.unit.clone())
+            .or_else(|| first.unit.as_deref().map(str::to_owned));
         let main = self.sum(&measures, unit.as_deref());
         let reported = claimed.figure.value;
         let sum = match reported {

@@ -278,10 +278,10 @@ impl Maker<'_> {
     /// A figure that the task list gives: it stands there, locked.
     fn planned(&self, task: &Task, at: u16, kind: Kind) -> Option<Cell> {
         let (name, _) = self.measure(kind)?;
-        let measure = task.measures.iter().find(|measure| measure.name == name && !measure.raw.trim().is_empty())?;
+        let measure = task.measures.iter().find(|measure| *measure.name == *name && !measure.raw.trim().is_empty())?;
         let plain = measure.value.filter(|value| value.to_string() == measure.raw.trim());
         Some(plain.map_or_else(
-            || Cell::text(at, Role::SentFigure, measure.raw.as_str()),
+            || Cell::text(at, Role::SentFigure, &*measure.raw),
             |value| Cell::new(at, Role::SentFigure, Content::Number(value)),
         ))
     }
@@ -324,7 +324,7 @@ impl Maker<'_> {
     fn sum(&self, kind: Kind, tasks: &[&Task]) -> Option<Decimal> {
         let (name, unit) = self.measure(kind)?;
         let addable = !matches!(self.given.lexicon.labels.measure_kind(name), MeasureKind::Rate | MeasureKind::Level);
-        let of = tasks.iter().flat_map(|task| &task.measures).filter(|measure| measure.name == name);
+        let of = tasks.iter().flat_map(|task| &task.measures).filter(|measure| *measure.name == *name);
         let filled = of.filter(|measure| !measure.raw.trim().is_empty());
         let mut sum = addable.then_some(Decimal::ZERO)?;
         for measure in filled {

@@ -1,6 +1,6 @@
 //! Comparison: the evidence for one record and one task, each field a level with a weight in bits.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{
     index::{Index, Prepared},
@@ -100,7 +100,7 @@ impl Compared<'_> {
     }
 
     /// The parts as they are shown.
-    pub fn evidence(&self, index: &Index) -> Vec<Evidence> {
+    pub fn evidence(&self, index: &Index) -> Arc<[Evidence]> {
         let weights = Weights::built_in();
         let shown = |part: &Part| {
             let evidence = weights.evidence(part);
@@ -208,7 +208,7 @@ fn number(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {
     if number.is_empty() || task.number.is_empty() {
         return None;
     }
-    Some(if *number == task.number { "same" } else { "other" })
+    Some(if **number == *task.number { "same" } else { "other" })
 }
 
 fn section(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {

@@ -72,7 +72,7 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
 
 fn reviewed(id: RecordId, answer: &Answer, candidates: Vec<Candidate>) -> Link {
     let own = candidates.iter().find(|candidate| Some(candidate.task) == answer.task).cloned();
-    let mut evidence = own.map(|candidate| candidate.evidence).unwrap_or_default();
+    let mut evidence = own.map_or_else(Vec::new, |candidate| candidate.evidence.to_vec());
     let weights = Weights::built_in();
     let part = weights.part("pass", "reviewed");
     evidence.push(Evidence { label: Arc::new(answer.label.clone()), ..weights.evidence(&part) });
@@ -82,7 +82,7 @@ fn reviewed(id: RecordId, answer: &Answer, candidates: Vec<Candidate>) -> Link {
         pass: Some(Pass::Known),
         task: answer.task,
         score: 1.0,
-        evidence,
+        evidence: evidence.into(),
         candidates,
         ..Link::none(id)
     }

@@ -26,10 +26,15 @@ mod units;
 mod weights;
 mod wording;
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use compare::{Compared, Subject, compare};
 use decide::{Claim, decide};
@@ -41,7 +46,8 @@ use weights::Weights;
 
 use crate::{
     model::{
-        Decision, DecisionOn, DecisionVerdict, Link, LinkDecision, Record, Register, TaskList, Words, table::Field,
+        Decision, DecisionOn, DecisionVerdict, Evidence, Link, LinkDecision, Record, Register, TaskList, Words,
+        table::Field,
     },
     text::{
         fold::words_only,
@@ -67,6 +73,8 @@ pub struct Context<'a> {
 
 /// Rows of a batch, or those of one submission where it has more.
 const BATCH: usize = 8192;
+/// Texts that are remembered from batch to batch.
+const SPOKEN: usize = 2 * BATCH;
 /// Telling figures of a row that reports several tasks in words of its own.
 const MERGED: usize = 3;
 /// Tasks of one number that are compared although their words are far.
@@ -106,7 +114,13 @@ pub fn link(records: &[Record], context: Context<'_>) -> Vec<Link> {
             submissions.entry(record.submission).or_default().push(position);
         }
         let groups: Vec<Vec<usize>> = submissions.into_values().collect();
-        batches(&groups).flat_map(|batch| linked(records, batch, asked)).collect()
+        let (mut spoken, mut kept) = (Spoken::default(), Kept::default());
+        let mut links = Vec::with_capacity(records.len());
+        for batch in batches(&groups) {
+            let batch = linked(records, batch, asked, &mut spoken);
+            links.extend(batch.into_iter().map(|link| kept.once(link)));
+        }
+        links
     };
     let mut links: Vec<Link> = match rayon::ThreadPoolBuilder::new().num_threads(context.jobs.max(1)).build() {
         Ok(pool) => pool.install(work),
@@ -136,14 +150,16 @@ fn batches(groups: &[Vec<usize>]) -> impl Iterator<Item = &[Vec<usize>]> {
 }
 
 /// The links of a batch: what is said is compared once, then every submission is settled as a whole.
-fn linked(records: &[Record], batch: &[Vec<usize>], asked: Asked<'_>) -> Vec<Link> {
-    let mut met: FxHashMap<Texts<'_>, usize> = FxHashMap::default();
+fn linked<'a>(records: &'a [Record], batch: &[Vec<usize>], asked: Asked<'_>, spoken: &mut Spoken<'a>) -> Vec<Link> {
+    if spoken.said.len() > SPOKEN {
+        *spoken = Spoken::default();
+    }
     let mut texts = Vec::new();
     let mut number = |position: &usize| {
         let own = Texts::of(&records[*position]);
-        *met.entry(own).or_insert_with(|| {
+        *spoken.met.entry(own).or_insert_with(|| {
             texts.push(own);
-            texts.len() - 1
+            spoken.said.len() + texts.len() - 1
         })
     };
     // For each submission its rows, each with the number of its texts.
@@ -152,13 +168,50 @@ fn linked(records: &[Record], batch: &[Vec<usize>], asked: Asked<'_>) -> Vec<Lin
         .flat_map(|group| by_unit(records, group, asked.context))
         .map(|group| group.iter().map(|position| (*position, number(position))).collect())
         .collect();
-    let said: Vec<Said> = texts.par_iter().map(|texts| Said::new(*texts, asked.index)).collect();
+    spoken.said.par_extend(texts.par_iter().map(|texts| Said::new(*texts, asked.index)));
+    let said = &spoken.said;
     let settle = |mut group: Vec<(usize, usize)>| {
         group.sort_by_key(|(position, _)| (records[*position].table, records[*position].row, *position));
         let prepared = |(position, text): (usize, usize)| row(position, &records[position], &said[text], asked);
         submission(group.into_iter().map(prepared).collect(), asked.context, asked.index)
     };
     groups.into_par_iter().flat_map_iter(settle).collect()
+}
+
+/// What has been said so far: a task's words come back from every department that has a part in it.
+#[derive(Default)]
+struct Spoken<'a> {
+    met: FxHashMap<Texts<'a>, usize>,
+    said: Vec<Said>,
+}
+
+/// Evidence, each list of it kept once: few lists say all that there is to say of most rows.
+#[derive(Default)]
+struct Kept {
+    lists: FxHashMap<u64, Vec<Arc<[Evidence]>>>,
+}
+
+impl Kept {
+    fn once(&mut self, mut link: Link) -> Link {
+        for candidate in &mut link.candidates {
+            self.share(&mut candidate.evidence);
+        }
+        link.candidates.shrink_to_fit();
+        self.share(&mut link.evidence);
+        link
+    }
+
+    fn share(&mut self, evidence: &mut Arc<[Evidence]>) {
+        let mut hash = FxHasher::default();
+        for part in evidence.iter() {
+            (part.name, part.level, part.weight.to_bits()).hash(&mut hash);
+        }
+        let alike = self.lists.entry(hash.finish()).or_default();
+        match alike.iter().find(|known| ***known == **evidence) {
+            Some(known) => *evidence = Arc::clone(known),
+            None => alike.push(Arc::clone(evidence)),
+        }
+    }
 }
 
 /// The rows of a submission, parted by the unit that each names where the file is of no one department: several
@@ -347,7 +400,7 @@ fn note_merges(rows: &mut [Row<'_>], index: &Index) {
 fn number_says(row: &Row<'_>, index: &Index) -> Option<usize> {
     let number = &row.subject.record.number;
     let chosen = row.compared.first()?.task;
-    if number.is_empty() || index.task(chosen).number == *number {
+    if number.is_empty() || *index.task(chosen).number == **number {
         return None;
     }
     index.with_number(number).first().map(|task| *task as usize)

@@ -52,7 +52,7 @@ pub fn distrust_own_numbers(rows: &mut [Row<'_>]) -> bool {
 /// list's by chance.
 fn counts_from_one(rows: &[Row<'_>]) -> bool {
     let mut numbers: Vec<&str> =
-        rows.iter().map(|row| row.subject.record.number.as_str()).filter(|number| !number.is_empty()).collect();
+        rows.iter().map(|row| &*row.subject.record.number).filter(|number| !number.is_empty()).collect();
     numbers.dedup();
     let first = usize::from(numbers.first() != Some(&"0"));
     numbers.len() >= 2 && numbers.iter().enumerate().all(|(at, number)| number.parse() == Ok(at + first))

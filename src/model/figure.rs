@@ -1,5 +1,7 @@
 //! Figures: quantities in words and cells, measures, and the relations that must hold between them.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -28,11 +30,11 @@ pub enum MeasureKind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
     /// The column's name without its unit.
-    pub name: String,
+    pub name: Arc<str>,
     /// Unit named by the cell, the header or the table, in that order.
-    pub unit: Option<String>,
+    pub unit: Option<Arc<str>>,
     /// What the cell showed.
-    pub raw: String,
+    pub raw: Arc<str>,
     /// The exact value in `unit`; a percent as its number (84.1 for `84.1%`). `None` when the cell is no figure.
     pub value: Option<Decimal>,
     /// Digits after the point as written or shown.

@@ -87,11 +87,11 @@ pub struct Claim {
 #[derive(Debug, Clone, PartialEq)]
 pub struct LedgerMeasure {
     /// Name of the column without its unit.
-    pub name: String,
+    pub name: Arc<str>,
     /// Unit as sent.
-    pub unit: Option<String>,
+    pub unit: Option<Arc<str>>,
     /// What the cell showed.
-    pub raw: String,
+    pub raw: Arc<str>,
     /// Exact value in `unit`.
     pub value: Option<Decimal>,
     /// What it counts.

@@ -98,7 +98,7 @@ pub struct Candidate {
     /// From 0 to 1.
     pub score: f64,
     /// What speaks for and against it.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Arc<[Evidence]>,
 }
 
 /// A text of a row that is not in the words of the list.
@@ -130,7 +130,7 @@ pub struct Link {
     /// Score of that task, from 0 to 1.
     pub score: f64,
     /// Evidence for that task.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Arc<[Evidence]>,
     /// Best first; the chosen one included, then its runners-up.
     pub candidates: Vec<Candidate>,
     /// Further tasks that the one row evidently reports too (L006), positions in the task list.
@@ -147,7 +147,7 @@ pub struct Link {
 
 impl Link {
     /// A record that is no task of the list.
-    pub const fn none(record: RecordId) -> Self {
+    pub fn none(record: RecordId) -> Self {
         Self {
             record,
             decision: LinkDecision::None,
@@ -155,7 +155,7 @@ impl Link {
             pass: None,
             task: None,
             score: 0.0,
-            evidence: Vec::new(),
+            evidence: Arc::default(),
             candidates: Vec::new(),
             also: Vec::new(),
             split: false,

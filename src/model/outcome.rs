@@ -24,8 +24,10 @@ use super::{
 /// A submission after its tables, its owner and its standing among the others are known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Returned {
-    /// The file. After normalising, the cells themselves are dropped to save memory unless asked for.
+    /// The file. Of the cells of rows that became records only those are kept that say more than their record.
     pub submission: Submission,
+    /// Digest of all its cells, where it was taken before any were let go.
+    pub cells: Option<[u8; 32]>,
     /// Position of the department in the register, where it is known.
     pub department: Option<usize>,
     /// How the department was told: for a person.
@@ -152,6 +154,7 @@ impl Returned {
         };
         Self {
             submission,
+            cells: None,
             department: None,
             identified_by: None,
             department_rivals: Vec::new(),

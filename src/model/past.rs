@@ -173,9 +173,9 @@ pub fn task(list: &TaskList, entry: &Entry) -> Option<PastTask> {
             .iter()
             .map(|measure| PastMeasure {
                 department: name(&measure.department),
-                name: measure.name.clone(),
-                unit: measure.unit.clone().unwrap_or_default(),
-                raw: measure.raw.clone(),
+                name: measure.name.to_string(),
+                unit: measure.unit.as_deref().unwrap_or_default().to_owned(),
+                raw: measure.raw.to_string(),
                 value: measure.value,
                 kind: measure.kind,
             })

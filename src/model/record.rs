@@ -48,15 +48,15 @@ pub struct Record {
     /// Every field found, in column order.
     pub values: Vec<Value>,
     /// Comparison form of the number (`（三）`, `3*`, `３.` → `3`), empty when there is none.
-    pub number: String,
+    pub number: Arc<str>,
     /// Comparison form of the title.
-    pub title: String,
+    pub title: Arc<str>,
     /// Comparison form of the content.
-    pub content: String,
+    pub content: Arc<str>,
     /// Lead units as resolved.
-    pub lead: Vec<UnitName>,
+    pub lead: Arc<[UnitName]>,
     /// Supporting units as resolved.
-    pub support: Vec<UnitName>,
+    pub support: Arc<[UnitName]>,
     /// What the status word means, if there is one and it is known.
     pub status: Option<super::ledger::TaskStatus>,
     /// Measures of the row.

@@ -343,7 +343,7 @@ impl<'a> Units<'a> {
         let told: Vec<&Record> = records.iter().filter(|record| tells(record)).collect();
         let rows: Vec<&Record> = if told.is_empty() { records.iter().collect() } else { told };
         let leads = count(&rows, |record| record.lead.iter().collect());
-        let parts = count(&rows, |record| record.lead.iter().chain(&record.support).collect());
+        let parts = count(&rows, |record| record.lead.iter().chain(&*record.support).collect());
         Self { rows: rows.len(), leads, parts, resolver }
     }
 

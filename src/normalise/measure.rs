@@ -8,6 +8,8 @@ use crate::{
     text::{decimal, fold, number, numerals},
 };
 
+use super::pool::Pool;
+
 /// What surrounds a measure cell.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Context<'a> {
@@ -23,6 +25,8 @@ pub(super) struct Context<'a> {
     pub caption_unit: Option<&'a str>,
     /// Whether the format tells numbers from text.
     pub typed: bool,
+    /// Where words that come again are kept once.
+    pub pool: &'a Pool,
 }
 
 /// A figure as understood.
@@ -54,9 +58,9 @@ pub(super) fn read(cell: &Cell, at: CellRef, context: Context<'_>, lexicon: &Lex
     let unit = unit(cell_unit, around, units);
     let kind = lexicon.kind_of_unit(unit.as_deref()).unwrap_or(context.named);
     Measure {
-        name: context.name.to_owned(),
-        unit,
-        raw: raw.into_owned(),
+        name: context.pool.text(context.name),
+        unit: unit.map(|unit| context.pool.text(&unit)),
+        raw: context.pool.text(&raw),
         value: figure.as_ref().map(|figure| figure.value),
         decimals: figure.as_ref().map_or(0, |figure| figure.decimals),
         hedged: figure.as_ref().is_some_and(|figure| figure.hedged),
@@ -196,7 +200,11 @@ fn caption_fits(context: Context<'_>, unit: &str, units: &Units) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
+
+    static POOL: LazyLock<Pool> = LazyLock::new(Pool::default);
 
     fn context(column_unit: Option<&'static str>) -> Context<'static> {
         Context {
@@ -206,6 +214,7 @@ mod tests {
             column_unit,
             caption_unit: None,
             typed: true,
+            pool: &POOL,
         }
     }
 
@@ -248,7 +257,7 @@ mod tests {
             let cell = Cell::new(1, CellValue::Text(text.into()));
             let measure = read(&cell, CellRef::new(1, 1), context(around), &lexicon);
             assert_eq!(show(&measure), expected, "{text}");
-            assert_eq!(measure.raw, text);
+            assert_eq!(*measure.raw, *text);
             assert_eq!(measure.from_text, measure.value.is_some(), "{text}");
         }
     }

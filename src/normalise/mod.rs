@@ -2,9 +2,11 @@
 
 mod grid;
 mod identify;
+mod keep;
 mod marks;
 mod measure;
 mod owners;
+mod pool;
 mod rows;
 mod versions;
 
@@ -14,6 +16,7 @@ use crate::{
 };
 
 pub use identify::STAMP_DEPARTMENT;
+pub use pool::Pool;
 
 /// The records of one submission, in order of table and row. `index` is its position among the submissions.
 ///
@@ -27,8 +30,19 @@ pub fn records(
     lexicon: &Lexicon,
     resolver: &Resolver,
 ) -> Vec<Record> {
+    records_sharing(index, submission, tables, (lexicon, resolver), &Pool::default())
+}
+
+/// The same, and what other submissions said in the same words is kept once.
+pub fn records_sharing(
+    index: usize,
+    submission: &Submission,
+    tables: &[Table],
+    (lexicon, resolver): (&Lexicon, &Resolver),
+    pool: &Pool,
+) -> Vec<Record> {
     let Some(book) = &submission.book else { return Vec::new() };
-    let mut normaliser = rows::Normaliser::new(index, submission, lexicon, resolver);
+    let normaliser = rows::Normaliser::new(index, submission, (lexicon, resolver), pool);
     let mut records = Vec::new();
     for (position, table) in tables.iter().enumerate() {
         if let Some(sheet) = book.sheets.get(table.sheet) {
@@ -45,11 +59,17 @@ pub fn identify(returned: &mut Returned, records: &[Record], resolver: &Resolver
     identify::identify(returned, records, resolver);
 }
 
+/// Takes the digest of a file's cells, and lets those go that nobody asks for once its rows are records.
+pub fn let_go(returned: &mut Returned) {
+    returned.cells = Some(versions::cells_digest(&returned.submission));
+    keep::let_go(returned);
+}
+
 /// Settles which of several files of one department is used: fills status, reason and `instead`.
 ///
 /// Copies of one file are duplicates. Files of one department that report the same tasks are versions of one return:
 /// the newest by what the names say, then by the documents' own modified time, is used. Files that report other tasks
-/// are parts of one return, and all are used. The order of the files changes nothing.
-pub fn settle_versions(returned: &mut [Returned], register: &Register) {
-    versions::settle(returned, register);
+/// are parts of one return, and all are used. The order of the files changes nothing. `records` has each file's.
+pub fn settle_versions(returned: &mut [Returned], records: &[Vec<Record>], register: &Register) {
+    versions::settle(returned, records, register);
 }

@@ -1,6 +1,6 @@
 //! One row → one record: values with their places, the block above continued, comparison forms beside the words.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     lexicon::{Lexicon, Resolver},
@@ -14,15 +14,19 @@ use crate::{
 use super::{
     grid::{self, Grid},
     measure, owners,
+    pool::Pool,
 };
 
-/// Makes records; keeps what cells in the same words need only be asked once.
+/// Makes records; what cells in the same words come to is asked once.
 pub(super) struct Normaliser<'a> {
     index: usize,
     submission: &'a Submission,
     lexicon: &'a Lexicon,
     resolver: &'a Resolver,
-    units: BTreeMap<Arc<str>, Vec<UnitName>>,
+    pool: &'a Pool,
+    /// What a column without unit names has.
+    no_units: Arc<[UnitName]>,
+    no_text: Arc<str>,
 }
 
 /// What the rows above leave to a row with blanks.
@@ -34,22 +38,32 @@ struct Block {
 }
 
 impl<'a> Normaliser<'a> {
-    pub fn new(index: usize, submission: &'a Submission, lexicon: &'a Lexicon, resolver: &'a Resolver) -> Self {
-        Self { index, submission, lexicon, resolver, units: BTreeMap::new() }
+    pub fn new(
+        index: usize,
+        submission: &'a Submission,
+        (lexicon, resolver): (&'a Lexicon, &'a Resolver),
+        pool: &'a Pool,
+    ) -> Self {
+        Self { index, submission, lexicon, resolver, pool, no_units: Arc::new([]), no_text: "".into() }
     }
 
     /// Appends the records of one table.
-    pub fn table(&mut self, position: usize, table: &Table, sheet: &RawSheet, records: &mut Vec<Record>) {
+    pub fn table(&self, position: usize, table: &Table, sheet: &RawSheet, records: &mut Vec<Record>) {
         let grid = Grid::new(sheet, table);
         let caption_unit = measure::caption_unit(table, &self.lexicon.units);
         let measured = self.measured(table);
         let mut block = Block::default();
-        for row in &table.rows {
+        let mut section = None;
+        for (at, row) in table.rows.iter().enumerate() {
             match &row.kind {
-                RowKind::Section { .. } => block = Block::default(),
+                RowKind::Section { title, .. } => {
+                    block = Block::default();
+                    section = Some((at, self.pool.text(title)));
+                }
                 RowKind::Record => {
-                    let values = values(&grid, table, row, &mut block, sheet);
+                    let values = self.values(&grid, table, row, &mut block, sheet);
                     let mut record = self.record(position, table, row, values);
+                    record.section = self.section(table, row, section.as_ref());
                     record.measures = self.measures(&grid, &measured, row, &record, caption_unit.as_deref());
                     record.hidden = row.hidden || grid.hidden_sheet;
                     records.push(record);
@@ -60,46 +74,90 @@ impl<'a> Normaliser<'a> {
     }
 
     /// The record of a row without its measures.
-    fn record(&mut self, position: usize, table: &Table, row: &Row, values: Vec<FieldValue>) -> Record {
-        let section = row.section.and_then(|at| table.rows.get(at)).and_then(|row| match &row.kind {
-            RowKind::Section { title, .. } => Some(Arc::from(title.as_str())),
-            _ => None,
-        });
+    fn record(&self, position: usize, table: &Table, row: &Row, values: Vec<FieldValue>) -> Record {
         let mut record = Record {
             submission: self.index,
             file: Arc::clone(&self.submission.file),
             sheet: Arc::clone(&table.sheet_name),
             table: position,
             row: row.row,
-            section,
+            section: None,
             values,
-            number: String::new(),
-            title: String::new(),
-            content: String::new(),
-            lead: Vec::new(),
-            support: Vec::new(),
+            number: Arc::clone(&self.no_text),
+            title: Arc::clone(&self.no_text),
+            content: Arc::clone(&self.no_text),
+            lead: Arc::clone(&self.no_units),
+            support: Arc::clone(&self.no_units),
             status: None,
             measures: Vec::new(),
             hidden: false,
         };
-        record.number = number(&record, table);
-        record.title = fold::fold(numbering::without(record.raw(&Field::Title)));
-        record.content = fold::fold(numbering::without(record.raw(&Field::Content)));
+        record.number = self.pool.text(&number(&record, table));
+        record.title = self.folded(&record, &Field::Title);
+        record.content = self.folded(&record, &Field::Content);
         let (lead, support) = (self.names(&record, &Field::Lead), self.names(&record, &Field::Support));
         (record.lead, record.support) = owners::arrange(lead, support, table);
         record.status = self.status(&record);
         record
     }
 
-    /// The unit names of a field.
-    fn names(&mut self, record: &Record, field: &Field) -> Vec<UnitName> {
-        let Some(value) = record.value(field) else { return Vec::new() };
-        if let Some(known) = self.units.get(&value.raw) {
-            return known.clone();
+    /// The title of the section that a row stands in; `last` is the last one above it, with its position.
+    fn section(&self, table: &Table, row: &Row, last: Option<&(usize, Arc<str>)>) -> Option<Arc<str>> {
+        let at = row.section?;
+        if let Some((_, title)) = last.filter(|(known, _)| *known == at) {
+            return Some(Arc::clone(title));
         }
-        let units = self.resolver.units(&value.raw);
-        self.units.insert(Arc::clone(&value.raw), units.clone());
-        units
+        match &table.rows.get(at)?.kind {
+            RowKind::Section { title, .. } => Some(self.pool.text(title)),
+            _ => None,
+        }
+    }
+
+    /// The comparison form of a field, without its numbering.
+    fn folded(&self, record: &Record, field: &Field) -> Arc<str> {
+        let fold = |raw: &str| fold::fold(numbering::without(raw));
+        record.value(field).map_or_else(|| Arc::clone(&self.no_text), |value| self.pool.folded(&value.raw, fold))
+    }
+
+    /// The unit names of a field.
+    fn names(&self, record: &Record, field: &Field) -> Arc<[UnitName]> {
+        let Some(value) = record.value(field) else { return Arc::clone(&self.no_units) };
+        self.pool.units(&value.raw, |raw| self.resolver.units(raw))
+    }
+
+    /// Every value of a row in column order; blank numbers, titles and sections are taken from the block above.
+    fn values(
+        &self,
+        grid: &Grid<'_>,
+        table: &Table,
+        row: &Row,
+        block: &mut Block,
+        sheet: &RawSheet,
+    ) -> Vec<FieldValue> {
+        let cells = grid.row(row.row);
+        let mut values: Vec<FieldValue> = Vec::with_capacity(table.columns.len());
+        for column in &table.columns {
+            let Some(seen) = grid.seen(cells, row, column.column) else { continue };
+            let raw = grid::raw(seen.cell);
+            if raw.trim().is_empty() {
+                continue;
+            }
+            let raw = if is_own(&column.field) { raw } else { self.pool.shared(&raw) };
+            let hidden = grid.hidden_sheet
+                || row.hidden
+                || column.hidden
+                || (seen.inherited && sheet.is_row_hidden(seen.at.row));
+            values.push(FieldValue {
+                field: column.field.clone(),
+                raw,
+                cell: seen.at,
+                inherited: seen.inherited,
+                hidden,
+            });
+        }
+        continue_block(&mut values, table, block);
+        values.shrink_to_fit();
+        values
     }
 
     /// What the status cell means; without one, what the narrative states of itself beyond doubt.
@@ -136,29 +194,17 @@ impl<'a> Normaliser<'a> {
         for (column, name, named) in measured.iter().copied() {
             let Some(seen) = grid.seen(cells, row, column.column).filter(|seen| !seen.inherited) else { continue };
             let column_unit = column.unit.as_deref();
-            let context = measure::Context { name, named, unit_column, column_unit, caption_unit, typed };
+            let context =
+                measure::Context { name, named, unit_column, column_unit, caption_unit, typed, pool: self.pool };
             measures.push(measure::read(seen.cell, seen.at, context, self.lexicon));
         }
         measures
     }
 }
 
-/// Every value of a row in column order; blank numbers, titles and sections are taken from the block above.
-fn values(grid: &Grid<'_>, table: &Table, row: &Row, block: &mut Block, sheet: &RawSheet) -> Vec<FieldValue> {
-    let cells = grid.row(row.row);
-    let mut values: Vec<FieldValue> = Vec::with_capacity(table.columns.len());
-    for column in &table.columns {
-        let Some(seen) = grid.seen(cells, row, column.column) else { continue };
-        let raw = grid::raw(seen.cell);
-        if raw.trim().is_empty() {
-            continue;
-        }
-        let hidden =
-            grid.hidden_sheet || row.hidden || column.hidden || (seen.inherited && sheet.is_row_hidden(seen.at.row));
-        values.push(FieldValue { field: column.field.clone(), raw, cell: seen.at, inherited: seen.inherited, hidden });
-    }
-    continue_block(&mut values, table, block);
-    values
+/// Whether a row says it in words of its own, which hardly come twice.
+const fn is_own(field: &Field) -> bool {
+    matches!(field, Field::Progress | Field::ProgressOf(_) | Field::Problems | Field::Next)
 }
 
 /// Hands number, title and section on from row to row.

@@ -10,14 +10,14 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     model::{
-        Fault, Field, Register, Returned, RowKind, Stamp, StampKind, Submission, SubmissionStatus, Words,
-        stamp::cells_digest as sheet_digest,
+        Fault, Field, FieldValue as Value, Record, Register, Returned, Stamp, StampKind, Submission, SubmissionStatus,
+        Words, stamp::cells_digest as sheet_digest,
     },
     text::{counted, fold, numbering},
 };
 
 use super::{
-    grid::{self, Grid},
+    grid::Grid,
     marks::{self, Basis, Marks},
 };
 
@@ -33,7 +33,7 @@ struct Version {
 }
 
 /// Fills status, reason and `instead` of every file.
-pub(super) fn settle(returned: &mut [Returned], register: &Register) {
+pub(super) fn settle(returned: &mut [Returned], records: &[Vec<Record>], register: &Register) {
     for file in returned.iter_mut() {
         file.reason = match file.status {
             SubmissionStatus::Ignored => file.submission.ignored.clone(),
@@ -43,23 +43,17 @@ pub(super) fn settle(returned: &mut [Returned], register: &Register) {
     }
     answered_returns(returned);
     copies(returned);
-    let mut departments: Vec<usize> = returned.iter().filter_map(|file| file.department).collect();
-    departments.sort_unstable();
-    departments.dedup();
-    for department in departments {
-        let name = register.departments.get(department).map_or("", |department| &department.name);
-        let files: Vec<usize> = standing(returned, Some(department));
-        if files.len() > 1 {
-            same_cells(returned, &files);
-            supersede(returned, department, name);
+    let mut departments: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, file) in returned.iter().enumerate().filter(|(_, file)| file.status == SubmissionStatus::Read) {
+        if let Some(department) = file.department {
+            departments.entry(department).or_default().push(index);
         }
     }
-}
-
-/// Files still used, of one department.
-fn standing(returned: &[Returned], department: Option<usize>) -> Vec<usize> {
-    let used = |file: &Returned| file.status == SubmissionStatus::Read && file.department == department;
-    (0..returned.len()).filter(|&index| returned.get(index).is_some_and(used)).collect()
+    for (department, files) in departments.into_iter().filter(|(_, files)| files.len() > 1) {
+        let name = register.departments.get(department).map_or("", |department| &department.name);
+        same_cells(returned, &files);
+        supersede(returned, records, &files, name);
+    }
 }
 
 /// Why nothing could be read.
@@ -150,9 +144,10 @@ fn copies(returned: &mut [Returned]) {
 
 /// The same cells saved twice: other bytes, nothing else.
 fn same_cells(returned: &mut [Returned], files: &[usize]) {
-    let mut groups: Vec<(Vec<u8>, Vec<usize>)> = Vec::new();
+    let mut groups: Vec<([u8; 32], Vec<usize>)> = Vec::new();
     for &index in files {
-        let digest = cells_digest(&returned[index].submission);
+        let file = &returned[index];
+        let digest = file.cells.unwrap_or_else(|| cells_digest(&file.submission));
         match groups.iter_mut().find(|(known, _)| *known == digest) {
             Some((_, files)) => files.push(index),
             None => groups.push((digest, vec![index])),
@@ -163,7 +158,8 @@ fn same_cells(returned: &mut [Returned], files: &[usize]) {
     }
 }
 
-fn cells_digest(submission: &Submission) -> Vec<u8> {
+/// Digest of all cells of a file, with their places.
+pub(super) fn cells_digest(submission: &Submission) -> [u8; 32] {
     let mut hasher = Sha256::new();
     for sheet in submission.book.iter().flat_map(|book| &book.sheets) {
         hasher.update(sheet.name.as_bytes());
@@ -176,7 +172,7 @@ fn cells_digest(submission: &Submission) -> Vec<u8> {
             }
         }
     }
-    hasher.finalize().to_vec()
+    hasher.finalize().into()
 }
 
 /// Keeps the file with the plainest name; the others are its copies.
@@ -201,10 +197,11 @@ fn mark_copies(returned: &mut [Returned], files: &[usize]) {
 }
 
 /// Among the files of one department, every older version of a newer file is superseded; parts of one return stay.
-fn supersede(returned: &mut [Returned], department: usize, name: &str) {
-    let mut versions: Vec<Version> = standing(returned, Some(department))
-        .into_iter()
-        .filter_map(|index| version(index, &returned[index]))
+fn supersede(returned: &mut [Returned], records: &[Vec<Record>], files: &[usize], name: &str) {
+    let mut versions: Vec<Version> = files
+        .iter()
+        .filter(|index| returned[**index].status == SubmissionStatus::Read)
+        .filter_map(|&index| version(index, &returned[index], records.get(index)?))
         .filter(|version| !version.tasks.is_empty())
         .collect();
     versions.sort_by(|a, b| a.file.cmp(&b.file));
@@ -349,20 +346,21 @@ fn reason(name: &str, loser: &Version, winner: &Version, basis: &Basis) -> Words
 }
 
 /// What a file reports, for the comparison; `None` when it has no cells.
-fn version(index: usize, returned: &Returned) -> Option<Version> {
+fn version(index: usize, returned: &Returned, records: &[Record]) -> Option<Version> {
     let book = returned.submission.book.as_ref()?;
     let (mut tasks, mut told) = (Vec::new(), 0);
-    for table in &returned.tables {
+    for (position, table) in returned.tables.iter().enumerate() {
         let Some(sheet) = book.sheets.get(table.sheet) else { continue };
         let grid = Grid::new(sheet, table);
-        for row in table.rows.iter().filter(|row| row.kind == RowKind::Record) {
+        for record in records.iter().filter(|record| record.table == position) {
+            // What stands in the row or is merged over it; what it only takes from the block above is no word of its own.
             let text = |field: &Field| {
                 let column = table.column(field)?;
-                let seen = grid.seen(grid.row(row.row), row, column.column)?;
-                Some(grid::raw(seen.cell))
+                let own = |value: &&Value| !value.inherited || grid.merge(record.row, column.column).is_some();
+                record.value(field).filter(own).map(|value| &*value.raw)
             };
             let task = text(&Field::Content).or_else(|| text(&Field::Title));
-            let key = task.map(|task| fold::words_only(numbering::without(&task))).unwrap_or_default();
+            let key = task.map(|task| fold::words_only(numbering::without(task))).unwrap_or_default();
             if !key.is_empty() {
                 tasks.push(key);
             }

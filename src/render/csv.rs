@@ -125,14 +125,14 @@ fn ledger(outcome: &Outcome, lang: Lang) -> Vec<u8> {
 /// Names of all measures, in order of first appearance.
 fn measure_names(entries: &[Entry]) -> Vec<&str> {
     let mut seen = std::collections::BTreeSet::new();
-    let all = entries.iter().flat_map(|entry| &entry.measures).map(|measure| measure.name.as_str());
+    let all = entries.iter().flat_map(|entry| &entry.measures).map(|measure| &*measure.name);
     all.filter(|name| seen.insert(*name)).collect()
 }
 
 /// What was sent for one measure of a task; of several units one under the other.
 fn sent_measures(entry: &Entry, name: &str) -> String {
     let sent: Vec<_> =
-        entry.measures.iter().filter(|measure| measure.name == name).map(|measure| measure.raw.as_str()).collect();
+        entry.measures.iter().filter(|measure| *measure.name == *name).map(|measure| &*measure.raw).collect();
     sent.join("\n")
 }
 

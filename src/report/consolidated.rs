@@ -307,7 +307,7 @@ fn cell(
             let lines: Vec<_> = entry
                 .measures
                 .iter()
-                .filter(|measure| names.contains(&measure.name))
+                .filter(|measure| names.iter().any(|name| **name == *measure.name))
                 .map(|m| measures::told(view, m))
                 .collect();
             text(Role::Text, &lines.join("\n"))

@@ -84,7 +84,7 @@ pub(super) fn columns(outcome: &Outcome) -> Vec<Kind> {
 
 /// One measure of a task: a number where one plain figure was sent in the unit of the head, else what was sent.
 pub(super) fn cell(view: &View<'_>, column: u16, entry: &Entry, name: &str, head: &UnitHead) -> Cell {
-    let sent: Vec<&LedgerMeasure> = entry.measures.iter().filter(|measure| measure.name == name).collect();
+    let sent: Vec<&LedgerMeasure> = entry.measures.iter().filter(|measure| *measure.name == *name).collect();
     let groups = groups(&sent);
     match groups.as_slice() {
         [] => Cell::text(column, Role::Figure, ""),
@@ -93,7 +93,7 @@ pub(super) fn cell(view: &View<'_>, column: u16, entry: &Entry, name: &str, head
             let cell = match plain(only).filter(|_| !own_unit) {
                 Some(value) => Cell::new(column, Role::Figure, Content::Number(value)),
                 None if own_unit => Cell::text(column, Role::SentFigure, with_unit(only)),
-                None => Cell::text(column, Role::SentFigure, only.raw.as_str()),
+                None => Cell::text(column, Role::SentFigure, &*only.raw),
             };
             if who.len() > 1 { remarked(view, cell, &groups) } else { cell }
         }
@@ -139,7 +139,7 @@ fn remarked(view: &View<'_>, cell: Cell, groups: &[Group<'_>]) -> Cell {
 
 /// The figure, when the cell showed exactly that and nothing else.
 fn plain(measure: &LedgerMeasure) -> Option<Decimal> {
-    measure.value.filter(|value| value.to_string() == measure.raw)
+    measure.value.filter(|value| value.to_string() == *measure.raw)
 }
 
 /// What was sent, with the unit where the text itself has none.

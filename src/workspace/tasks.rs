@@ -151,8 +151,8 @@ fn task(record: &Record, id: String, tables: &[Table]) -> Task {
         title,
         content,
         target: record.raw(&Field::Target).to_owned(),
-        lead: record.lead.clone(),
-        support: record.support.clone(),
+        lead: record.lead.to_vec(),
+        support: record.support.to_vec(),
         measures: record.measures.clone(),
         continued: any && number_continued && title_continued,
         place: place(record),
@@ -190,7 +190,7 @@ impl Ids {
                 made.push(id.to_owned());
                 continue;
             }
-            let base = match (record.raw(&Field::Id).trim(), record.number.as_str()) {
+            let base = match (record.raw(&Field::Id).trim(), &*record.number) {
                 ("", "") => section,
                 ("", number) if restarts => format!("{section}-{number}"),
                 ("", number) => number.to_owned(),

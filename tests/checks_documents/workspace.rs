@@ -80,6 +80,7 @@ fn inputs_of(example: &Example, folder: &Path, under: &str, period: &str) -> Inp
         previous: if under == "previous/" { None } else { previous(example, folder) },
         edits: Vec::new(),
         inputs: Vec::new(),
+        all_cells: false,
         jobs: 1,
     }
 }
@@ -172,9 +173,9 @@ fn measures(row: &Row, index: usize, lexicon: &Lexicon) -> Vec<Measure> {
         .filter_map(|(label, value)| {
             let (name, unit) = label.strip_suffix('）')?.split_once('（')?;
             Some(Measure {
-                name: name.to_owned(),
-                unit: Some(unit.to_owned()),
-                raw: value.clone(),
+                name: name.into(),
+                unit: Some(unit.into()),
+                raw: value.as_str().into(),
                 value: value.parse().ok(),
                 decimals: 0,
                 hedged: false,

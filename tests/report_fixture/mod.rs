@@ -156,11 +156,11 @@ fn record(index: usize, line: &RecordLine) -> Record {
         row: *row,
         section: Some("九、聚焦绿色低碳".into()),
         values,
-        number: String::new(),
-        title: String::new(),
-        content: content.to_owned(),
-        lead: Vec::new(),
-        support: Vec::new(),
+        number: "".into(),
+        title: "".into(),
+        content: content.into(),
+        lead: Arc::new([]),
+        support: Arc::new([]),
         status: None,
         measures: Vec::new(),
         hidden: false,
@@ -177,7 +177,7 @@ fn link(index: usize, line: &RecordLine) -> Link {
         },
         Evidence { name: "number", level: "same", label: Words::default().into(), weight: -1.25 },
     ];
-    let candidate = |task: usize, score: f64| Candidate { task, score, evidence: Vec::new() };
+    let candidate = |task: usize, score: f64| Candidate { task, score, evidence: Arc::new([]) };
     let mut link = Link::none(RecordId(index));
     link.decision = line.3;
     if let Some(task) = line.2 {
@@ -185,7 +185,7 @@ fn link(index: usize, line: &RecordLine) -> Link {
         link.score = if line.3 == LinkDecision::Link { 0.97 } else { 0.615_555_55 };
         link.by = By::Engine;
         link.pass = Some(Pass::Scored);
-        link.evidence = evidence;
+        link.evidence = evidence.into();
         link.candidates = vec![candidate(task, link.score), candidate((task + 1) % 8, 0.41)];
     }
     if line.3 == LinkDecision::Possible {

@@ -35,7 +35,7 @@ fn run(view: View<'_>, report: &mut Report) {
         report.ran();
         let Some(difference) = super::difference(&task.lead, &record.lead) else { continue };
         // One of several lead units that names itself first and the others as supporting has not changed who is in it.
-        let same_units = super::difference(&everyone, &[record.lead.as_slice(), &record.support].concat()).is_none();
+        let same_units = super::difference(&everyone, &[&*record.lead, &record.support].concat()).is_none();
         let only_reordered = difference.more.is_empty() && same_units;
         let (words, key) = difference.words();
         if !told.insert((record.place(&Field::Lead), key.clone())) {

@@ -29,7 +29,7 @@ fn run(view: View<'_>, report: &mut Report) {
     let mut told = BTreeSet::new();
     for record in view.records {
         for (field, units) in [(Field::Lead, &record.lead), (Field::Support, &record.support)] {
-            for unit in units {
+            for unit in units.iter() {
                 let name = fold::fold(&unit.raw);
                 if listed.contains(&name) || super::is_description(&name) {
                     report.not_applicable();

@@ -66,7 +66,7 @@ fn addition(view: View<'_>, total: &TotalLine) -> String {
     }
     let shown = |place: &Place| {
         let cell = || place.cell.map(|cell| cell.to_string()).unwrap_or_default();
-        view.measure_at(place).map_or_else(cell, |measure| measure.raw.clone())
+        view.measure_at(place).map_or_else(cell, |measure| measure.raw.to_string())
     };
     let parts: Vec<String> = total.parts.iter().map(shown).collect();
     format!("{} = {computed}", parts.join(" + "))

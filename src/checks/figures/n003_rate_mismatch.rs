@@ -87,7 +87,7 @@ fn mismatch(record: &Record, (plan, actual, rate): (&Measure, &Measure, &Measure
             ),
         )
         .at(super::place(record, rate))
-        .found(rate.raw.clone())
+        .found(&*rate.raw)
         .expected(format!("{shown}%"))
         .detail(Words::same(arithmetic))
         .key(format!("{name} {} {} {}", rate.raw, actual.raw, plan.raw)),

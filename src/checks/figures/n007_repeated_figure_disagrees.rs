@@ -43,7 +43,7 @@ fn told_of_columns(record: &Record) -> Vec<(&Measure, Vec<Quantity>)> {
     let Some(progress) = record.value(&Field::Progress).filter(|value| !value.inherited) else { return Vec::new() };
     let sure = record.measures.iter().filter(|measure| measure.value.is_some() && !measure.hedged);
     let measures: Vec<_> = sure.collect();
-    let names: Vec<_> = measures.iter().map(|measure| measure.name.as_str()).collect();
+    let names: Vec<_> = measures.iter().map(|measure| &*measure.name).collect();
     measures.into_iter().zip(figures::called(&progress.raw, &names)).collect()
 }
 

@@ -68,7 +68,7 @@ fn without_unit(view: View<'_>, report: &mut Report) {
     for (record, _, _) in view.claims() {
         for measure in figures(record) {
             if let Some(unit) = measure.unit.filter(|unit| view.units.get(unit).is_some() && sized(unit)) {
-                units.entry(fold::fold(&measure.name)).or_default().insert(unit);
+                units.entry(fold::fold(&measure.name)).or_default().insert(unit.to_string());
             }
         }
     }
@@ -89,7 +89,7 @@ fn without_unit(view: View<'_>, report: &mut Report) {
                 )
                 .at(super::place(record, &measure))
                 .department(view.owner(record))
-                .found(measure.raw.clone())
+                .found(&*measure.raw)
                 .expected(wording::by_names(said))
                 .key(format!("unit of {name}")),
             );

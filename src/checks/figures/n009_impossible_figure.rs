@@ -52,7 +52,7 @@ fn run(view: View<'_>, report: &mut Report) {
                         .at(super::place(record, measure))
                         .department(view.owner(record))
                         .task(link.linked())
-                        .found(measure.raw.clone())
+                        .found(&*measure.raw)
                         .key(format!("{} {}", measure.name, measure.raw)),
                 );
             }

@@ -35,7 +35,7 @@ fn run(view: View<'_>, report: &mut Report) {
                 .at(super::place(record, measure))
                 .department(view.owner(record))
                 .task(link.linked())
-                .found(measure.raw.clone())
+                .found(&*measure.raw)
                 .expected(read.clone())
                 .key(format!("{} {}", measure.name, measure.raw)),
             );

@@ -30,7 +30,7 @@ fn place(record: &Record) -> Place {
 
 /// Comparison form of those words, for keys.
 fn key(record: &Record) -> String {
-    if record.content.is_empty() { record.title.clone() } else { record.content.clone() }
+    if record.content.is_empty() { &record.title } else { &record.content }.to_string()
 }
 
 /// The rows of one submission that are about one task.

@@ -29,6 +29,7 @@ pub fn run(args: &LinkArgs, common: &Common, terminal: &Terminal) -> Result<Done
         resolver: &loaded.resolver,
         period: None,
         limits: &loaded.limits,
+        all_cells: false,
         jobs: jobs(common),
     };
     let (returned, records) = pipeline::read_each(&files, reader, &|_| {});

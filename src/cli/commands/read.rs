@@ -23,7 +23,14 @@ pub fn run(args: &ReadArgs, common: &Common, terminal: &Terminal) -> Result<Done
     let lexicon = Lexicon::built_in();
     let resolver = Resolver::new(Register::default(), &lexicon);
     let limits = Limits::default();
-    let reader = Reader { lexicon: &lexicon, resolver: &resolver, period: None, limits: &limits, jobs: jobs(common) };
+    let reader = Reader {
+        lexicon: &lexicon,
+        resolver: &resolver,
+        period: None,
+        limits: &limits,
+        all_cells: false,
+        jobs: jobs(common),
+    };
     let files = intake::find(Path::new("."), &args.files);
     let (returned, records) = pipeline::read_each(&files, reader, &|_| {});
     report_faults(&returned, terminal);

@@ -29,7 +29,7 @@ pub fn run(args: &OutArgs, common: &Common) -> Result<Done, Failure> {
     let lang = loaded.lang;
     let terminal = Terminal::new(common, lang);
     let templates = Templates::load(&loaded.root, lang, &loaded.settings.report, &loaded.lexicon)?;
-    let outcome = pipeline::run(Inputs::of(loaded, jobs(common)), &|_| {});
+    let outcome = pipeline::run(Inputs { all_cells: true, ..Inputs::of(loaded, jobs(common)) }, &|_| {});
     let options = Options { created: created(outcome.period.as_ref()), to_workspace: String::new() };
     let (mut taken, mut points, mut written) = (BTreeSet::new(), 0, 0);
     for made in forms::returns(&outcome, lang, &templates.returns) {
