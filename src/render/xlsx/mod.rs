@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::theme::Theme;
-use crate::model::{Lang, book::Book};
+use crate::model::book::Book;
 
 /// What the world outside settles for a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,12 +43,8 @@ const PACKING: u8 = 3;
 pub fn xlsx(book: &Book, theme: &Theme, options: &Options) -> Result<Vec<u8>, XlsxFault> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(PACKING);
-    let (height, width) = match book.lang {
-        // Column widths count digits of this font: 8 pixels in 宋体 11, 7 in Calibri 11.
-        Lang::Zh => (18, 72),
-        Lang::En => (20, 64),
-    };
-    workbook.set_default_format(&formats::named(theme.font("sheet"), 11.0), height, width)?;
+    // Column widths count digits of this font, which are 8 pixels wide: so a column has 72.
+    workbook.set_default_format(&formats::named(theme.font("sheet"), 11.0), 19, 72)?;
     workbook.set_properties(&properties(book, options)?);
     let laid: Vec<_> = book.sheets.par_iter().map(|sheet| layout::lay_out(sheet, theme)).collect();
     let anchors = links::Anchors::new(book, &laid);
