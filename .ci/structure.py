@@ -132,6 +132,9 @@ def report(path, folder):
             hold(bool(sheet.auto_filter.ref), f"{path.name} {sheet.title}: no filters")
         if sheet.title in TABLE:
             across = [merged for merged in sheet.merged_cells.ranges if merged.size["columns"] == sheet.max_column]
+            banners = {merged.min_row for merged in across}
+            ends = [pause.id for pause in sheet.row_breaks.brk]
+            hold(bool(ends) and not banners & set(ends), f"{path.name} {sheet.title}: pages end with a section: {ends}")
             hold(len(across) > 1, f"{path.name} {sheet.title}: sections do not go across")
             hold(any(merged.size["rows"] > 1 for merged in sheet.merged_cells.ranges),
                  f"{path.name} {sheet.title}: no block is merged over its rows")
@@ -149,15 +152,33 @@ def report(path, folder):
     return counted, clicked
 
 
-def outgoing(path):
+def any_formula(book):
+    return any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def outgoing(path, folder):
     book = load_workbook(path)
     first = book.worksheets[0]
     hold(first.protection.sheet, f"{path.name}: {first.title} is not protected")
     open_cells = [c for row in first.iter_rows() for c in row if not c.protection.locked]
     hold(bool(open_cells), f"{path.name}: nothing can be filled in")
-    hold(any(rule.type == "list" for rule in first.data_validations.dataValidation), f"{path.name}: no drop-down")
+    rules = [rule for rule in first.data_validations.dataValidation if rule.type == "list"]
+    hold(bool(rules), f"{path.name}: no drop-down")
+    areas = [area for rule in rules for area in rule.sqref.ranges]
+    chosen = {cell for area in areas for cell in area.cells}
+    hold(all(not first.cell(*at).protection.locked for at in chosen), f"{path.name}: a drop-down in a locked cell")
     hold(bool(first.print_title_rows), f"{path.name}: its header is not repeated")
     page(path, first)
+    values = load_workbook(path, data_only=True)
+    # Calculating again takes LibreOffice seconds a file, and every form is made alike: one stands for them.
+    again = recalculated(path, folder) if any_formula(book) and not (folder / "again-form").exists() else None
+    if again is not None:
+        (folder / "again-form").touch()
+    formulas(path, book, values, again)
+    links(path, book)
+    for sheet in book.worksheets[1:]:
+        hold(sheet.sheet_properties.pageSetUpPr.fitToPage, f"{path.name} {sheet.title}: not fitted to the page")
+        hold(path.parent.name == "forms" or not sheet.protection.sheet, f"{path.name} {sheet.title}: can't be corrected")
     # A department's own table comes back with what its formulas gave, and none of them.
     for sheet in book.worksheets[1:]:
         if sheet.sheet_state == "visible":
@@ -201,7 +222,7 @@ def main():
             counted, clicked = report(path, folder)
             hold(counted > 5 and clicked > 100, f"{path.name}: {counted} formulas, {clicked} links")
         for path in sorted([*(folder / "forms").glob("*.xlsx"), *(folder / "returns").glob("*.xlsx")]):
-            outgoing(path)
+            outgoing(path, folder)
         run(program, folder, "run", str(hostile(folder)), "-o", "hostile/out/r.xlsx")
         book = load_workbook(folder / "hostile" / "out" / "r.xlsx")
         texts = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}

@@ -300,7 +300,7 @@ fn two_reports_are_compared() {
     let (old, new) = (root.join("previous.xlsx").display().to_string(), root.join(REPORT).display().to_string());
     for (lang, words) in [
         ("zh", ["2023年一季度 → 2023年上半年", "进展文字有改动", "新出现的问题"]),
-        ("en", ["Q1 2023 → first half of 2023", "other words of progress", "New findings"]),
+        ("en", ["Q1 2023 → H1 2023", "other words of progress", "New findings"]),
     ] {
         let output = taizhang(folder.path(), &["compare", &old, &new, "--lang", lang]);
         assert_eq!(output.status.code(), Some(0));

@@ -66,4 +66,5 @@ pub const ALL: &[Check] = &[
     decisions::r001_unused_decision::CHECK,
     decisions::r002_outdated_decision::CHECK,
     decisions::r003_hand_edited_report::CHECK,
+    decisions::r004_returned_row::CHECK,
 ];

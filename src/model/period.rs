@@ -117,9 +117,9 @@ impl Period {
         let month = |number: i8| MONTHS.get(usize::from(number.unsigned_abs()).wrapping_sub(1)).copied().unwrap_or("");
         let english = match self.months() {
             (1, 12) => format!("{year}"),
-            (1, 6) => format!("first half of {year}"),
-            (7, 12) => format!("second half of {year}"),
-            (1, 9) => format!("first three quarters of {year}"),
+            (1, 6) => format!("H1 {year}"),
+            (7, 12) => format!("H2 {year}"),
+            (1, 9) => format!("Q1 to Q3 {year}"),
             (first, last) if last - first == 2 && last % 3 == 0 => format!("Q{} {year}", last / 3),
             (first, last) if first == last => format!("{} {year}", month(first)),
             (first, last) => format!("{} to {} {year}", month(first), month(last)),
@@ -288,7 +288,7 @@ mod tests {
         let half = Period::parse("2023H1").unwrap();
         assert_eq!((half.start.to_string(), half.end.to_string()), ("2023-01-01".to_owned(), "2023-06-30".to_owned()));
         assert_eq!(Period::parse("2024-02").unwrap().end.to_string(), "2024-02-29");
-        assert_eq!(half.words().en, "first half of 2023");
+        assert_eq!(half.words().en, "H1 2023");
     }
 
     #[test]

@@ -162,6 +162,8 @@ fn checks(view: &View<'_>, sheet: &mut Sheet<'_>) {
     if view.outcome.checks.is_empty() {
         return;
     }
+    // A long table begins a page of its own.
+    sheet.breaks.push(sheet.rows.len() + 1);
     heading(sheet, view.say("检查项目", "Checks"));
     let labels = match view.lang {
         crate::model::Lang::Zh => ["代码", "名称", "已检查", "不适用", "无法检查", "发现问题"],

@@ -35,6 +35,12 @@ pub(super) fn sheet<'a>(view: &View<'a>) -> Sheet<'a> {
     sheet
 }
 
+/// What a leader takes in at one glance stands on one page; what follows may take several. The heading comes below a
+/// blank row.
+fn next_page(sheet: &mut Sheet<'_>) {
+    sheet.breaks.push(sheet.rows.len() + 1);
+}
+
 fn heading(sheet: &mut Sheet<'_>, text: &str) {
     sheet.push(Row::default());
     sheet.push(Row::of(vec![Cell::text(0, Role::Heading, text).across(COLUMNS)]));
@@ -240,6 +246,7 @@ fn push_serious(view: &View<'_>, sheet: &mut Sheet<'_>) {
     if serious.is_empty() {
         return;
     }
+    next_page(sheet);
     let shown = serious.len().min(SHOWN_FINDINGS);
     heading(
         sheet,
@@ -320,8 +327,9 @@ fn push_departments(
     if departments.is_empty() {
         return;
     }
-    // What a leader takes in at one glance stands on one page; the table may take several.
-    sheet.breaks.push(sheet.rows.len() + 1);
+    if sheet.breaks.is_empty() {
+        next_page(sheet);
+    }
     heading(sheet, view.say("各单位情况", "By department"));
     let header = |column: u16, over: u16, text: &str| Cell::text(column, Role::Header, text).across(over);
     sheet.push(Row::of(vec![

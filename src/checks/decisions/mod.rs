@@ -3,6 +3,7 @@
 pub mod r001_unused_decision;
 pub mod r002_outdated_decision;
 pub mod r003_hand_edited_report;
+pub mod r004_returned_row;
 
 use std::collections::{BTreeMap, BTreeSet};
 

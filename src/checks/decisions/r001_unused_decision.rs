@@ -3,7 +3,7 @@
 use super::{Fate, fates, key, told};
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::{Decision, DecisionOn, Severity},
+    model::{Decision, DecisionOn, DecisionVerdict, Severity},
 };
 
 /// The check.
@@ -21,12 +21,21 @@ fn run(view: View<'_>, report: &mut Report) {
             Fate::Replaced => report.not_applicable(),
             Fate::NotSent => report.could_not_run(),
             Fate::Holds | Fate::ChangedFinding(_) | Fate::ChangedRow(_) => report.ran(),
+            // A point that was sent back and does not arise any more is mended: that is what it was sent back for.
+            Fate::Gone if is_mended(decision) => report.ran(),
             Fate::Gone => {
                 report.ran();
                 report.find(draft(view, decision));
             }
         }
     }
+}
+
+/// Whether a finding that a report showed was returned to its department. One whose code is not known was typed by hand,
+/// and its id may be mistyped.
+fn is_mended(decision: &Decision) -> bool {
+    let shown = matches!(decision.on_what, DecisionOn::Finding { .. }) && !decision.about.code.is_empty();
+    shown && decision.verdict == DecisionVerdict::Return
 }
 
 fn draft(view: View<'_>, decision: &Decision) -> Draft {

@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::{Edit, Severity},
+    model::{Edit, Severity, Words},
 };
 
 /// The check.
@@ -34,15 +34,17 @@ fn draft(edit: &Edit, all: usize) -> Draft {
     } else {
         Default::default()
     };
-    let (old, new) = (wording::short(was, 40), wording::short(is, 40));
+    let (old, new) = (quoted(was), quoted(is));
     let at =
         [place.sheet.as_deref().unwrap_or("").to_owned(), place.cell.map_or_else(String::new, |cell| cell.to_string())];
     Draft::new(
-        format!("上一次的报告在这里被人改过：原为“{old}”，改为“{new}”。本报告按报送材料重新生成，没有采用；改过的报告另存为“{kept}”。需要采用的，请改报送材料或在处理栏更正；处理完把“{kept}”移走，就不再列出。{}", more.0),
+        format!("上一次的报告在这里被人改过：原为{}，改为{}。本报告按报送材料重新生成，没有采用；改过的报告另存为“{kept}”。需要采用的，请改报送材料或在处理栏更正；处理完把“{kept}”移走，就不再列出。{}", old.zh, new.zh, more.0),
         format!(
-            "the report before was edited here: it was “{old}” and became “{new}”. This report is made from the submissions \
+            "the report before was edited here: it was {} and became {}. This report is made from the submissions \
              and does not take it over; the edited one is kept as “{kept}”. If it should count, correct the submission or \
              the decision columns; once “{kept}” is moved away, this is listed no more.{}",
+            old.en,
+            new.en,
             more.1
         ),
     )
@@ -50,4 +52,12 @@ fn draft(edit: &Edit, all: usize) -> Draft {
     .found(is.clone())
     .expected(was.clone())
     .key(format!("{}\u{1}{is}", at.join("!")))
+}
+
+/// What stood in a cell, between quotation marks; a word for a cell in which nothing stood.
+fn quoted(text: &str) -> Words {
+    if text.trim().is_empty() {
+        return Words::new("空白", "blank");
+    }
+    Words::same(format!("“{}”", wording::short(text, 40)))
 }

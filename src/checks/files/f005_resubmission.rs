@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Check, Draft, Report, View},
-    model::{Place, Severity, SubmissionStatus},
+    model::{Place, Severity, Stamp, StampKind, SubmissionStatus},
 };
 
 /// The check.
@@ -20,6 +20,11 @@ fn run(view: View<'_>, report: &mut Report) {
         let instead = file.instead.as_deref().unwrap_or("");
         let reason = file.reason.clone().unwrap_or_default();
         let draft = match file.status {
+            // What a department corrected in its return is what it was asked for.
+            SubmissionStatus::Superseded if is_return(view, instead) => {
+                Draft::new(format!("{}不必处理。", reason.zh), format!("{} Nothing needs to be done.", reason.en))
+                    .at_most(Severity::Info)
+            }
             SubmissionStatus::Superseded => Draft::new(
                 format!("{}如应采用这一份，请移走另一份后重新运行。", reason.zh),
                 format!("{} If it should be the other way round, move the other file away and run again.", reason.en),
@@ -40,4 +45,10 @@ fn run(view: View<'_>, report: &mut Report) {
                 .key(super::key(file)),
         );
     }
+}
+
+/// Whether a file is a return that came back.
+fn is_return(view: View<'_>, file: &str) -> bool {
+    let book = view.file_named(file).and_then(|(_, file)| file.submission.book.as_ref());
+    book.is_some_and(|book| Stamp::in_book(book).iter().any(|found| found.stamp.kind == StampKind::Return))
 }

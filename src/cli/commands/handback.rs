@@ -11,6 +11,7 @@ use crate::{
     cli::{Failure, terminal::Terminal},
     model::{Edit, Lang, Place, RawBook, Words},
     reread::{self, Context, Difference, Taken},
+    text::counted,
     workspace::{self, Loaded},
 };
 
@@ -118,11 +119,16 @@ fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path, is_know
         let count = taken.decisions.len();
         terminal.say_words(&Words::new(
             format!("从原来的报告读回 {count} 条处理意见，已追加到处理记录"),
-            format!("{count} decisions were read back from the report and added to the decisions file"),
+            format!("read back from the report and added to the decisions file: {}", counted(count, "decision")),
         ));
     }
     let copy = kept.display();
-    terminal.say_words(&if is_known {
+    terminal.say_words(&if is_known && edits.is_empty() {
+        Words::new(
+            format!("填有处理意见的报告已另存为 {copy}"),
+            format!("the report with these decisions is kept as {copy}"),
+        )
+    } else if is_known {
         Words::new(
             format!("原来的报告被人改过，已另存为 {copy}"),
             format!("the report that was there has been edited; it is kept as {copy}"),
@@ -142,8 +148,8 @@ fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path, is_know
         let at = [sheet.as_deref().map(ToOwned::to_owned), cell.map(|cell| cell.to_string())];
         let at = at.into_iter().flatten().collect::<Vec<_>>().join(" › ");
         terminal.say_words(&Words::new(
-            format!("  {at}：原为“{was}”，改为“{is}”"),
-            format!("  {at}: was “{was}”, is “{is}”"),
+            format!("  {at}：原为{}，改为{}", was.zh, is.zh),
+            format!("  {at}: was {}, is {}", was.en, is.en),
         ));
     }
     if edits.len() > SHOWN {
@@ -152,12 +158,16 @@ fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path, is_know
     }
 }
 
-fn short(text: &str) -> String {
-    let one_line = text.replace(['\n', '\r'], " ");
-    if one_line.chars().count() <= 40 {
-        return one_line;
+/// What stood in a cell in one line, between quotation marks; a word for a cell in which nothing stood.
+fn short(text: &str) -> Words {
+    let mut one_line = text.replace(['\n', '\r'], " ");
+    if one_line.trim().is_empty() {
+        return Words::new("空白", "blank");
     }
-    one_line.chars().take(39).chain(['…']).collect()
+    if one_line.chars().count() > 40 {
+        one_line = one_line.chars().take(39).chain(['…']).collect();
+    }
+    Words::same(format!("“{one_line}”"))
 }
 
 /// Keeps a copy of the report beside it; one that is there already, from a run that did not come to its end, will do.

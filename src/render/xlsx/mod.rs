@@ -24,10 +24,7 @@ use zip::{ZipArchive, ZipWriter, result::ZipError};
 
 use self::{formats::Styles, layout::Laid, links::Anchors, list::Written, package::Changes};
 use super::theme::Theme;
-use crate::model::{
-    Lang,
-    book::{Book, Sheet},
-};
+use crate::model::book::{Book, Sheet};
 
 /// What the world outside settles for a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +74,7 @@ pub fn write<W: Write + Seek, P: Read + Write + Seek + Send>(
     packed: P,
 ) -> Result<W, XlsxFault> {
     let own = formats::named(theme.font("sheet"), 11.0);
-    let mut workbook = workbook(book.lang, &own)?;
+    let mut workbook = workbook(&own)?;
     workbook.set_properties(&properties(book, options)?);
     let laid: Vec<Laid<'_>> = book
         .sheets
@@ -120,15 +117,11 @@ pub fn write<W: Write + Seek, P: Read + Write + Seek + Send>(
 }
 
 /// An empty workbook with the format of its unwritten cells.
-fn workbook(lang: Lang, own: &Format) -> Result<Workbook, XlsxError> {
+fn workbook(own: &Format) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(PACKING);
-    let (height, width) = match lang {
-        // Column widths count digits of this font: 8 pixels in 宋体 11, 7 in Calibri 11.
-        Lang::Zh => (18, 72),
-        Lang::En => (20, 64),
-    };
-    workbook.set_default_format(own, height, width)?;
+    // Column widths count digits of this font, which are 8 pixels wide: so a column has 72.
+    workbook.set_default_format(own, 19, 72)?;
     Ok(workbook)
 }
 
@@ -207,7 +200,7 @@ impl<'a> Shared<'a> {
     /// What stands before and behind the rows of a list, as the library writes it. Before the list is written nothing but
     /// the first can be told.
     fn around(self, at: usize, laid: &Laid<'_>, list: Option<&Written>) -> Result<(String, String), XlsxFault> {
-        let mut workbook = workbook(self.book.lang, &formats::named(self.theme.font("sheet"), 11.0))?;
+        let mut workbook = workbook(&formats::named(self.theme.font("sheet"), 11.0))?;
         // The first sheet of a workbook is the one that is shown when it is opened.
         workbook.add_worksheet();
         let anchors = Anchors::default();
