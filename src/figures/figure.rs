@@ -163,6 +163,19 @@ impl Figure<'_> {
         if mantissa == 0 { 1 } else { mantissa.ilog10() as usize + 1 }
     }
 
+    /// 同比改善9.7%: a change for the better, whichever way that is.
+    pub fn for_better(&self) -> bool {
+        let label = self.label.trim_end();
+        ["改善", "好转"].iter().any(|word| label.ends_with(word))
+    }
+
+    /// 同比增长8.6%（2021年为38514户）: a year alone in the bracket before it.
+    pub fn of_other_year(&self) -> bool {
+        let label = self.label.trim().trim_end_matches(['为', '是', ':']);
+        let year = label.strip_suffix("年同期").or_else(|| label.strip_suffix('年')).unwrap_or(label);
+        self.depth > 0 && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && year.starts_with(['1', '2'])
+    }
+
     /// The number as printed, with its percent sign.
     pub fn shown(&self) -> String {
         let mut text = plain(self.value, self.decimals);

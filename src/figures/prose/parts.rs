@@ -40,6 +40,7 @@ pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, foun
     left(sentence, &mut closed, found, &mut doubts);
     if let Some(before) = before {
         found.extend(across(sentence, before));
+        found.extend(together(sentence, before));
     }
     // A list that closes with another total is accused by none.
     doubts.retain(|doubt| doubt.operands.iter().filter(|at| closed.contains(at)).count() < 2);
@@ -367,6 +368,28 @@ fn strictly_left(sentence: &Sentence<'_, '_>, rest: usize) -> bool {
     sentence.has(sentence.lead(rest), Cue::Left)
         || sentence.starts(sentence.close_tail(rest), Cue::Left)
         || sentence.holds(sentence.close_tail(rest), "not")
+}
+
+/// £148.6 million of £152.9 million; £61.3 million of £63.0 million. Together the two raised £209.9 million.
+fn together(sentence: &Sentence<'_, '_>, before: &Sentence<'_, '_>) -> Option<Found> {
+    // The two of them raised: a number in words is no amount here.
+    let amounts: Vec<usize> = (0..sentence.items.len())
+        .filter(|index| is_member(sentence, *index) && !sentence.figure(*index).worded)
+        .collect();
+    let [total] = amounts[..] else { return None };
+    if !called_total(sentence, total) && !sentence.has(0..sentence.items[total].token, Cue::Total) {
+        return None;
+    }
+    let alike: Vec<usize> = (0..before.items.len())
+        .filter(|index| is_member(before, *index) && say::alike(before.figure(*index), sentence.figure(total)))
+        .collect();
+    let parts: Vec<usize> =
+        alike.iter().copied().filter(|index| index.checked_sub(1).is_none_or(|part| !of(before, part))).collect();
+    let sums = [&alike, &parts].into_iter().filter(|list| (2..=LONGEST).contains(&list.len()));
+    let mut sums =
+        sums.filter_map(|list| say::sum(sentence.document, &say::figures(before, list), sentence.items[total].at));
+    let large = sentence.figure(total).digits() >= 2;
+    sums.find(|found| found.verdict == Verdict::Consistent && large)
 }
 
 /// Nine in one sentence; five, three and one in the next.

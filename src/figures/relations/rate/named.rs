@@ -1,5 +1,6 @@
 //! Parts that a rate names by its own words, wherever they stand (户籍生3924人…户籍生占62.1%; 入户率96.18%，入户21013户).
 
+use super::names::named_whole;
 use crate::figures::{
     document::{Document, total_cue},
     figure::{Figure, Role},
@@ -78,12 +79,41 @@ fn subject(rate: &Figure<'_>) -> Vec<char> {
     if words.is_empty() || rate.role != Role::Share {
         return words.chars().collect();
     }
+    // 专任教师中研究生学历占: the part is the one named last.
+    if let Some((_, inner)) =
+        words.rsplit_once('中').filter(|(before, _)| !before.is_empty() && !before.ends_with('其'))
+        && inner.chars().count() >= 3
+    {
+        words = inner.to_owned();
+    }
     for small in SMALL {
         if words.contains(small) {
             words = words.replace(small, "");
         }
     }
     words.chars().collect()
+}
+
+/// 第三产业占地区生产总值的52.9%。地区生产总值1187.3亿元，…第三产业628.4亿元: part and whole that are told only behind
+/// the share, by their whole names.
+pub(super) fn told_behind(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
+    let figures = &document.figures;
+    let rate = &figures[at];
+    if rate.role != Role::Share || rate.hedged {
+        return None;
+    }
+    let (part, whole): (String, String) = (subject(rate).into_iter().collect(), named_whole(rate));
+    if part.chars().count() < 3 || whole.chars().count() < 3 {
+        return None;
+    }
+    let find = |name: &str| {
+        (at + 1..figures.len().min(at + 1 + BACK)).find(|i| {
+            let figure = &figures[*i];
+            document.is_level(*i) && !figure.hedged && figure.line == rate.line && figure.label.contains(name)
+        })
+    };
+    let (part, whole) = (find(&part)?, find(&whole)?);
+    (part != whole && figures[part].same_unit(&figures[whole])).then_some((part, whole))
 }
 
 /// Adds the named parts: before all others where the words alone say what the part is.
