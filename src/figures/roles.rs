@@ -238,7 +238,10 @@ fn amount_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     if let Some(up) = direction(text, figure) {
         return Role::Change(up);
     }
-    if figure.says(Cue::Average) {
+    let label = figure.label.trim();
+    let each =
+        label.starts_with('每') && label.chars().count() <= 6 && !["每年", "每月", "每天", "每日"].contains(&label);
+    if figure.says(Cue::Average) || each {
         return Role::Average;
     }
     Role::Level

@@ -232,7 +232,9 @@ impl Evidence {
         }
         let slipped = self.over && self.slip || self.several && (self.swap || self.long_slip);
         let listed = self.opens && (self.complete || self.exclusive);
-        if listed && (self.exclusive && (self.over || self.complete) || slipped) || self.strict && slipped {
+        // 520 good, 210 fair and 60 poor of 860 asked: others may have said nothing.
+        let all = self.exclusive && (self.over || self.complete && (self.swap || self.long_slip));
+        if listed && (all || slipped) || self.strict && slipped {
             return Some(Verdict::Unclear);
         }
         None

@@ -116,7 +116,12 @@ fn blocks(document: &Document<'_>, run: &[usize], width: usize) -> Option<Lists>
 fn settle(document: &Document<'_>, lists: &[(usize, Vec<usize>)]) -> Option<Vec<Found>> {
     let sums: Vec<Found> = lists.iter().map(|(head, list)| sum(document, *head, list)).collect::<Option<_>>()?;
     let open = sums.iter().filter(|sum| sum.verdict == Verdict::Inconsistent).count();
-    let large = |sum: &Found| sum.operands.last().is_some_and(|total| document.figures[*total].digits() >= 2);
+    // 9万亩 of 5万亩 and 4万亩 proves little: what closes must be counted or told finely.
+    let large = |sum: &Found| {
+        let total = sum.operands.last().map(|total| &document.figures[*total]);
+        total.is_some_and(|total| total.digits() >= if total.exact() { 2 } else { 3 })
+            && (open == 0 || sum.verdict == Verdict::Consistent)
+    };
     let proven = sums.iter().filter(|sum| sum.verdict != Verdict::Inconsistent).all(large);
     if open > 1 || !proven || !sums.iter().any(large) {
         return None;

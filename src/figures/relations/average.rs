@@ -101,7 +101,18 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
             }
         }
     }
-    close.filter(|_| sums.len() == 1)
+    if sums.len() != 1 {
+        return None;
+    }
+    // 发放贷款4280笔、金额31.6亿元，笔均73.8万元: one sum and one count stand right before it, and no other.
+    let alone =
+        |i: usize| at.checked_sub(i).is_some_and(|back| back <= 2) && document.figures[i].sentence == figure.sentence;
+    let (&[sum], &[divisor]) = (&sums[..], &divisors[..]) else { return close };
+    let doubt = alone(sum) && alone(divisor) && sum != divisor && !figure.says(Cue::Past) && figure.digits() >= 2;
+    close.or_else(|| {
+        let relation = quotient(document, (sum, divisor, power), at).filter(|_| doubt)?;
+        Some(Found { verdict: Verdict::Unclear, ..relation })
+    })
 }
 
 /// 每万人口: for each 10⁴ of them.

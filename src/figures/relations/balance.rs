@@ -68,6 +68,11 @@ fn balance(document: &Document<'_>, rest: usize) -> Option<Balance> {
     let (outflow, _) = only(Cue::Outflow, Cue::Opening)?;
     let (inflow, _) = only(Cue::Inflow, Cue::Opening)?;
     let opening = only(Cue::Opening, Cue::Closing).map(|(at, _)| at);
+    // What is left of all the years is left of no single one.
+    let all = ["累计", "滚存"].iter().any(|word| last.label.contains(word));
+    if all && opening.is_none() {
+        return None;
+    }
     (inflow != outflow).then_some(Balance { opening, inflow, outflow, rest })
 }
 

@@ -24,7 +24,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         .flat_map(|f| f.operands.iter().copied())
         .collect();
     for (at, said) in document.figures.iter().enumerate().skip(2) {
+        let all = ["累计结余", "滚存"].iter().any(|word| said.label.contains(word));
         if said.hedged
+            || all
             || said.says(Cue::Past)
             || !said.is_amount()
             || told.contains(&at)

@@ -39,8 +39,11 @@ fn against_time(document: &Document<'_>, at: usize) -> Option<Found> {
     }
     let months = months_passed(&document.text.chars, figure.start)?;
     let passed = Decimal::from(months).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(Decimal::from(12))?;
-    let ahead = ["超", "快于", "高于", "领先", "高出"].iter().any(|word| figure.label.contains(word));
-    let behind = ["落后", "低于", "慢于", "滞后", "不及"].iter().any(|word| figure.label.contains(word));
+    let ends = |words: [char; 2]| figure.label.trim_end().ends_with(words);
+    let ahead =
+        ends(['快', '高']) || ["超", "快于", "高于", "领先", "高出"].iter().any(|word| figure.label.contains(word));
+    let behind =
+        ends(['慢', '低']) || ["落后", "低于", "慢于", "滞后", "不及"].iter().any(|word| figure.label.contains(word));
     if ahead == behind {
         return None;
     }

@@ -99,7 +99,10 @@ fn quotient(document: &Document<'_>, (over, under): (usize, usize), at: usize, a
     let computed = o.interval()?.over(u.interval()?)?.times(times)?;
     let point = o.base()?.checked_div(u.base()?)?.checked_mul(times)?;
     let together = o.sentence == figure.sentence && u.sentence == figure.sentence;
-    let sure = asked && together && (percent || figure.decimals > 0) && !figure.says(Cue::Past);
+    // Far apart, the ratio is of others that bear the same words.
+    let doubled = |value: Decimal| value.checked_mul(Decimal::TWO);
+    let near = doubled(point)? >= figure.value && doubled(figure.value)? >= point;
+    let sure = asked && near && together && (percent || figure.decimals > 0) && !figure.says(Cue::Past);
     let verdict = match agree_within(figure.value, computed, figure.decimals) {
         verdict if settled(verdict) => verdict,
         _ if sure => Verdict::Unclear,

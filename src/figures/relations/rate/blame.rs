@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     figures::{
-        document::Document,
+        document::{Document, total_cue},
         figure::Role,
         interval::Interval,
         relations::{Found, judge},
@@ -71,6 +71,10 @@ pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usi
     let part = if rate.role == Role::Rate { agreeing(document, question).unwrap_or(part) } else { part };
     if let Some((base, verdict)) = stated_base(document, question, part) {
         return quotient(document, &[part], &Base::Figure(base), question.rate).map(|found| Found { verdict, ..found });
+    }
+    if let Some(whole) = called_total(document, question, part) {
+        return quotient(document, &[part], &Base::Figure(whole), question.rate)
+            .map(|found| Found { verdict: Verdict::Unclear, ..found });
     }
     if let Some(verdict) = determinate(document, question, part) {
         let base = Base::Figure(*larger_bases(document, question, part).first()?);
@@ -194,6 +198,21 @@ fn stated_base(document: &Document<'_>, question: &Question, part: usize) -> Opt
     (behind && tied && whole < part).then_some((whole, Verdict::Inconsistent))
 }
 
+/// 共评议58个，优秀17个、良好36个、一般5个，优秀率29.3%: of several larger figures, the one that is called the total.
+fn called_total(document: &Document<'_>, question: &Question, part: usize) -> Option<usize> {
+    let figures = &document.figures;
+    let rate = &figures[question.rate];
+    let name = rate_name(rate);
+    let own = rate.role == Role::Rate && name.chars().count() == 2 && figures[part].label.contains(&name);
+    let wholes = larger_bases(document, question, part);
+    let together = |i: &usize| figures[*i].sentence == rate.sentence;
+    let called: Vec<usize> = wholes.iter().copied().filter(|i| together(i) && total_cue(&figures[*i])).collect();
+    let [whole] = called[..] else { return None };
+    let list = part > whole
+        && (whole + 1..question.rate).all(|i| figures[i].same_unit(&figures[part]) && document.is_level(i));
+    (own && wholes.len() > 1 && list && !figures[part].hedged).then_some(whole)
+}
+
 /// The only plan before a rate of completion.
 fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: usize) -> Option<(usize, Verdict)> {
     let figures = &document.figures;
@@ -262,8 +281,15 @@ fn confirmed_base(document: &Document<'_>, questions: &[Question], index: usize)
     for other in near.filter(|other| *other != index) {
         let Some((found, base)) = &questions[other].answer else { continue };
         let sibling = &document.figures[questions[other].rate];
-        let same_name =
-            if rate.role == Role::Share { same_whole(&rate_name(sibling), &name) } else { rate_name(sibling) == name };
+        // 完工率分别为75.0%和87.1%: the name stands before the first.
+        let one_list = document.groups[question.rate].1 > 1
+            && document.groups[question.rate].0 == document.groups[questions[other].rate].0;
+        let same_name = one_list
+            || if rate.role == Role::Share {
+                same_whole(&rate_name(sibling), &name)
+            } else {
+                rate_name(sibling) == name
+            };
         // 占民生支出的 is no share of what a bare 占比 beside it is of, unless that bears the name.
         let other_whole = rate.role == Role::Share
             && !name.is_empty()

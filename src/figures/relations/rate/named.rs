@@ -21,6 +21,19 @@ const SMALL: [&str; 26] = [
     "总计", "合计", "比重", "比例", "占比", "其", "共", "约", "均", "已", "的", "还",
 ];
 
+/// 收入86.4亿元，为年初预算的96.0%，年初预算90.0亿元: the whole that the phrase of a rate of completion names stands behind it.
+fn of_phrase(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
+    let figures = &document.figures;
+    let rate = &figures[at];
+    let words = rate.label.trim_end().strip_suffix('的')?;
+    let name = ["相当于", "完成", "达到", "为", "是"].iter().find_map(|verb| Some(words.rsplit_once(verb)?.1))?;
+    let part = at.checked_sub(1).filter(|part| document.is_level(*part) && figures[*part].sentence == rate.sentence)?;
+    let whole = at + 1;
+    let behind = document.is_level(whole) && figures[whole].label.contains(name) && figures[whole].line == rate.line;
+    let sound = name.chars().count() >= 2 && !figures[part].hedged && behind && !figures[whole].hedged;
+    (sound && figures[part].same_unit(&figures[whole])).then_some((part, whole))
+}
+
 /// The parts that the words of the rate name, likeliest first, and whether they name one that is not `nearest`, the
 /// figure right before, nor any other.
 pub(super) fn parts(document: &Document<'_>, at: usize, nearest: Option<usize>) -> (Vec<usize>, bool) {
@@ -99,8 +112,11 @@ fn subject(rate: &Figure<'_>) -> Vec<char> {
 pub(super) fn told_behind(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
     let figures = &document.figures;
     let rate = &figures[at];
-    if rate.role != Role::Share || rate.hedged {
+    if rate.hedged {
         return None;
+    }
+    if rate.role != Role::Share {
+        return of_phrase(document, at);
     }
     let (part, whole): (String, String) = (subject(rate).into_iter().collect(), named_whole(rate));
     if part.chars().count() < 3 || whole.chars().count() < 3 {

@@ -81,6 +81,13 @@ pub(super) fn determinate(document: &Document<'_>, question: &Question, part: us
     let &whole = wholes.first()?;
     let most = if rate.label.chars().any(is_han) { 20 } else { 40 };
     let close = rate.start.saturating_sub(numerator.end) <= most && part + 1 == question.rate;
+    // 税收收入31.52亿元，增长9.1%，税收占比74.4%: how the part has grown stands between.
+    let grown = part + 2 == question.rate
+        && matches!(figures[part + 1].role, Role::Growth(_))
+        && rate.sentence == numerator.sentence
+        && numerator.says(Cue::Among)
+        && names_part(rate, numerator);
+    let close = close || grown;
     let named_after = rate.role == Role::Rate && numerator.sentence == rate.sentence;
     let name = rate_name(rate);
     let far = if name.chars().count() == 2 && numerator.label.contains(&name) { 4 } else { 2 };
@@ -122,6 +129,12 @@ pub(super) fn determinate(document: &Document<'_>, question: &Question, part: us
         _ if named.is_some() => Some(Verdict::Unclear),
         _ => None,
     }
+}
+
+/// 税收收入31.52亿元 … 税收占比: the words before 占 are among those of the part.
+fn names_part(rate: &Figure<'_>, part: &Figure<'_>) -> bool {
+    let subject = rate.label.split('占').next().unwrap_or_default().trim();
+    subject.chars().count() >= 2 && part.label.contains(subject)
 }
 
 /// The base that the words after 占 name.

@@ -407,7 +407,9 @@ fn whole_list(document: &Document<'_>, total: usize, list: &List, spread: bool) 
         .is_some_and(|(sum, all)| all && sum > Decimal::new(985, 1) && sum < Decimal::new(1015, 1));
     let mut members: Vec<usize> = Vec::new();
     for &member in &list.members {
-        if spread && document.owned_directly[member] && document.owner[member] != Some(total) {
+        // 调解成功1235件，其中婚姻420件、邻里380件: parts of a member are no members beside it.
+        let inside = document.owner[member].is_some_and(|owner| owner != total && list.members.contains(&owner));
+        if inside || spread && document.owned_directly[member] && document.owner[member] != Some(total) {
             continue;
         }
         if figures[member].sentence != figures[first].sentence
@@ -482,7 +484,7 @@ fn rest_untold(document: &Document<'_>, total: usize, members: &[usize]) -> bool
     let words = words.split('。').next().unwrap_or_default();
     let told =
         figures.get(last + 1).is_some_and(|next| next.sentence == figures[last].sentence && next.start < from + 40);
-    let rest = ["其余", "其它", "剩余", "余下", "剩下", "另有部分", "others", "the rest", "the remainder"];
+    let rest = ["其余", "其它", "其他", "剩余", "余下", "剩下", "另有部分", "others", "the rest", "the remainder"];
     let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?));
     let under = sum.zip(figures[total].base()).is_some_and(|(sum, whole)| sum < whole);
     under && !told && rest.iter().any(|word| words.contains(word))
