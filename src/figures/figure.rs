@@ -53,8 +53,8 @@ pub struct Figure<'t> {
     pub class: Class,
     /// It is not exact: 约, 近, 超, 余.
     pub hedged: bool,
-    /// It is a small number in words, which may be part of a phrase and no quantity.
-    pub in_words: bool,
+    /// It is a small Chinese numeral (九个), which may be part of a phrase (三个方面) and no quantity.
+    pub small_numeral: bool,
     /// Line, sentence, clause (；) and list item that it stands in, counted over the whole text.
     pub line: usize,
     /// See `line`.
@@ -79,8 +79,8 @@ pub struct Figure<'t> {
     pub tail_end: usize,
     /// What it is.
     pub role: Role,
-    /// It is written in English words: no quantity unless a relation needs it.
-    pub worded: bool,
+    /// It is told as a quantity only where a relation uses it: a number in English words, a ratio with a colon.
+    pub told_if_used: bool,
     /// The value in its base unit (2.5亿元 is 250,000,000), and what it stands for there.
     known: Option<(Decimal, Interval)>,
 }
@@ -98,7 +98,7 @@ impl Figure<'_> {
             shown_unit: "",
             class: Class::Bare,
             hedged: false,
-            in_words: false,
+            small_numeral: false,
             line: 0,
             sentence: 0,
             clause: 0,
@@ -111,7 +111,7 @@ impl Figure<'_> {
             tail: "",
             tail_end: number.end,
             role: Role::Other,
-            worded: false,
+            told_if_used: false,
             known: None,
         }
     }

@@ -105,7 +105,7 @@ impl<'t> Source<'t> {
                 let measure = self.measure(number.end, 0);
                 let mut token = self.quantity(start, &number, &measure);
                 if let Token::Figure(figure) = &mut token {
-                    figure.worded = true;
+                    figure.told_if_used = true;
                 }
                 token
             }
@@ -116,7 +116,7 @@ impl<'t> Source<'t> {
     /// A share in English words, in percent.
     fn share(&self, start: usize, share: &Number) -> Token<'t> {
         let mut figure = Figure::bare(start, share);
-        (figure.class, figure.unit, figure.worded) = (Class::Percent, "%", true);
+        (figure.class, figure.unit, figure.told_if_used) = (Class::Percent, "%", true);
         Token::Figure(self.finish(figure))
     }
 
@@ -164,7 +164,7 @@ impl<'t> Source<'t> {
         let more = self.at(second.end) == ':';
         (named && !more).then(|| {
             let mut figure = Figure::bare(start, value);
-            (figure.end, figure.worded) = (second.end, true);
+            (figure.end, figure.told_if_used) = (second.end, true);
             figure
         })
     }
@@ -202,7 +202,7 @@ impl<'t> Source<'t> {
         }
         match self.quantity(start, &number, &measure) {
             Token::Figure(mut figure) => {
-                figure.in_words = small;
+                figure.small_numeral = small;
                 Token::Figure(figure)
             }
             skip @ Token::Skip(_) => skip,

@@ -157,7 +157,10 @@ fn is_tied(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> bool {
 }
 
 fn closes_behind(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> Option<Found> {
-    let near = total == list[list.len() - 1] + 1 || sentence.figure(total).digits() >= 3;
+    // £1.2m, £0.8m and £0.5m went to the three districts, £2.5m in total: a number in words stands between.
+    let between = list[list.len() - 1] + 1..total;
+    let near =
+        between.into_iter().all(|index| sentence.figure(index).told_if_used) || sentence.figure(total).digits() >= 3;
     (0..list.len() - 1).find_map(|from| {
         let told = near && (sentence.figure(total).digits() >= 2 || from == 0);
         told.then(|| sum(sentence, &list[from..], total)).flatten().filter(say::holds)
@@ -246,7 +249,7 @@ fn exclusive(sentence: &Sentence<'_, '_>, list: &[usize]) -> bool {
     (0..ENGLISH.sets.len()).any(|set| {
         let mut seen = Vec::new();
         list.iter().all(|index| {
-            let tail = sentence.close_tail(*index);
+            let tail = behind_share(sentence, *index);
             let tail = tail.start..tail.end.min(tail.start + 7);
             let member = sentence.member(tail, set);
             member.is_some_and(|member| {
@@ -256,6 +259,22 @@ fn exclusive(sentence: &Sentence<'_, '_>, list: &[usize]) -> bool {
             })
         })
     })
+}
+
+/// The words behind a member; behind the bracket of its share, where it has one (63 km (75%) is open).
+fn behind_share(sentence: &Sentence<'_, '_>, index: usize) -> std::ops::Range<usize> {
+    let tail = sentence.close_tail(index);
+    let share = sentence.items.get(index + 1).is_some_and(|next| {
+        next.depth > sentence.items[index].depth && sentence.figure(index + 1).class == Class::Percent
+    });
+    let behind = sentence.tail(index + usize::from(share));
+    if !share || sentence.words(behind.start..behind.end.min(behind.start + 1)) != ")" {
+        return tail;
+    }
+    let marks = [",", ";", ":", "(", ")"];
+    let from = behind.start + 1;
+    let to = (from..behind.end).find(|at| marks.contains(&sentence.tokens[*at].word.as_str())).unwrap_or(behind.end);
+    from..to
 }
 
 fn broken_ahead(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> Option<Found> {
@@ -376,7 +395,7 @@ fn strictly_left(sentence: &Sentence<'_, '_>, rest: usize) -> bool {
 fn together(sentence: &Sentence<'_, '_>, before: &Sentence<'_, '_>) -> Option<Found> {
     // The two of them raised: a number in words is no amount here.
     let amounts: Vec<usize> = (0..sentence.items.len())
-        .filter(|index| is_member(sentence, *index) && !sentence.figure(*index).worded)
+        .filter(|index| is_member(sentence, *index) && !sentence.figure(*index).told_if_used)
         .collect();
     let [total] = amounts[..] else { return None };
     if !called_total(sentence, total) && !sentence.has(0..sentence.items[total].token, Cue::Total) {
