@@ -71,7 +71,7 @@ impl<'t> Document<'t> {
             return document;
         }
         document.brackets = layout::place(text, &mut figures);
-        if figures.iter().any(|figure| figure.in_words) && small_numerals::keep_counted(&mut figures) {
+        if figures.iter().any(|figure| figure.small_numeral) && small_numerals::keep_counted(&mut figures) {
             document.brackets = layout::place(text, &mut figures);
         }
         document.hits = WORDS.hits(text);

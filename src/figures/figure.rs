@@ -53,8 +53,8 @@ pub struct Figure<'t> {
     pub class: Class,
     /// It is not exact: 约, 近, 超, 余.
     pub hedged: bool,
-    /// It is a small number in words, which may be part of a phrase and no quantity.
-    pub in_words: bool,
+    /// It is a small Chinese numeral (九个), which may be part of a phrase (三个方面) and no quantity.
+    pub small_numeral: bool,
     /// Line, sentence, clause (；) and list item that it stands in, counted over the whole text.
     pub line: usize,
     /// See `line`.
@@ -79,8 +79,8 @@ pub struct Figure<'t> {
     pub tail_end: usize,
     /// What it is.
     pub role: Role,
-    /// It is written in English words: no quantity unless a relation needs it.
-    pub worded: bool,
+    /// It is told as a quantity only where a relation uses it: a number in English words, a ratio with a colon.
+    pub told_if_used: bool,
     /// The value in its base unit (2.5亿元 is 250,000,000), and what it stands for there.
     known: Option<(Decimal, Interval)>,
 }
@@ -98,7 +98,7 @@ impl Figure<'_> {
             shown_unit: "",
             class: Class::Bare,
             hedged: false,
-            in_words: false,
+            small_numeral: false,
             line: 0,
             sentence: 0,
             clause: 0,
@@ -111,7 +111,7 @@ impl Figure<'_> {
             tail: "",
             tail_end: number.end,
             role: Role::Other,
-            worded: false,
+            told_if_used: false,
             known: None,
         }
     }
@@ -161,6 +161,19 @@ impl Figure<'_> {
     pub fn digits(&self) -> usize {
         let mantissa = self.value.mantissa().unsigned_abs();
         if mantissa == 0 { 1 } else { mantissa.ilog10() as usize + 1 }
+    }
+
+    /// 同比改善9.7%: a change for the better, whichever way that is.
+    pub fn for_better(&self) -> bool {
+        let label = self.label.trim_end();
+        ["改善", "好转"].iter().any(|word| label.ends_with(word))
+    }
+
+    /// 同比增长8.6%（2021年为38514户）: a year alone in the bracket before it.
+    pub fn of_other_year(&self) -> bool {
+        let label = self.label.trim().trim_end_matches(['为', '是', ':']);
+        let year = label.strip_suffix("年同期").or_else(|| label.strip_suffix('年')).unwrap_or(label);
+        self.depth > 0 && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && year.starts_with(['1', '2'])
     }
 
     /// The number as printed, with its percent sign.

@@ -59,7 +59,12 @@ pub fn place<'t>(text: &'t Folded<'t>, figures: &mut [Figure<'t>]) -> Brackets {
         let full_stop = c == '.' && matches!(chars.get(at + 1), None | Some(' ' | '\n' | '"'));
         if is_break(c) || full_stop {
             item += 1;
-            item_start = at + 1;
+            // 采购预算 | 18426.50: a cell of words is the label of the cell behind it.
+            let names =
+                c == '|' && item_start >= previous_end && chars[item_start..at].iter().any(|c| c.is_alphabetic());
+            if !names {
+                item_start = at + 1;
+            }
             clause += usize::from(c == ';' || ends_sentence(c) || full_stop);
             sentence += usize::from(ends_sentence(c) || full_stop);
             line += usize::from(c == '\n');

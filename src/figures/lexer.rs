@@ -1,5 +1,7 @@
 //! Finds the quantities of a text: a number, its scale, its unit and what hedges it.
 
+use rust_decimal::Decimal;
+
 use super::{
     figure::Figure,
     folded::Folded,
@@ -103,7 +105,7 @@ impl<'t> Source<'t> {
                 let measure = self.measure(number.end, 0);
                 let mut token = self.quantity(start, &number, &measure);
                 if let Token::Figure(figure) = &mut token {
-                    figure.worded = true;
+                    figure.told_if_used = true;
                 }
                 token
             }
@@ -114,7 +116,7 @@ impl<'t> Source<'t> {
     /// A share in English words, in percent.
     fn share(&self, start: usize, share: &Number) -> Token<'t> {
         let mut figure = Figure::bare(start, share);
-        (figure.class, figure.unit, figure.worded) = (Class::Percent, "%", true);
+        (figure.class, figure.unit, figure.told_if_used) = (Class::Percent, "%", true);
         Token::Figure(self.finish(figure))
     }
 
@@ -137,11 +139,34 @@ impl<'t> Source<'t> {
         let Some(number) = number::ascii(self.text, start) else {
             return Token::Skip(digits_end(self.chars, start));
         };
+        if let Some(figure) = self.ratio(start, &number) {
+            return Token::Figure(figure);
+        }
         let measure = self.measure(number.end, 0);
         if let Some(end) = self.not_a_quantity(start, &number, &measure) {
             return Token::Skip(end);
         }
         self.quantity(start, &number, &measure)
+    }
+
+    /// 抚养比2.52:1, 师生比1:15.4: a ratio to one, by the number that is not the one.
+    fn ratio(&self, start: usize, number: &Number) -> Option<Figure<'t>> {
+        if self.at(number.end) != ':' || !self.at(number.end + 1).is_ascii_digit() {
+            return None;
+        }
+        let named = (1..=4).any(|back| start.checked_sub(back).is_some_and(|at| self.at(at) == '比'));
+        let second = number::ascii(self.text, number.end + 1)?;
+        let value = match (number.value == Decimal::ONE, second.value == Decimal::ONE) {
+            (false, true) => number,
+            (true, false) => &second,
+            _ => return None,
+        };
+        let more = self.at(second.end) == ':';
+        (named && !more).then(|| {
+            let mut figure = Figure::bare(start, value);
+            (figure.end, figure.told_if_used) = (second.end, true);
+            figure
+        })
     }
 
     /// A scale or money follows the digits, so that letters before them are words (GDP4134.9亿元).
@@ -177,7 +202,7 @@ impl<'t> Source<'t> {
         }
         match self.quantity(start, &number, &measure) {
             Token::Figure(mut figure) => {
-                figure.in_words = small;
+                figure.small_numeral = small;
                 Token::Figure(figure)
             }
             skip @ Token::Skip(_) => skip,

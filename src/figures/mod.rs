@@ -57,7 +57,7 @@ pub fn audit(text: &str) -> Audit {
     let mut used = vec![false; document.figures.len()];
     found.iter().flat_map(|found| &found.operands).for_each(|at| used[*at] = true);
     let relations = root::settle(&document, found);
-    let told = document.figures.iter().zip(used).filter(|(figure, used)| !figure.worded || *used);
+    let told = document.figures.iter().zip(used).filter(|(figure, used)| !figure.told_if_used || *used);
     let quantities = told.map(|(figure, _)| quantity(figure, &folded)).collect();
     Audit { quantities, relations }
 }

@@ -26,6 +26,12 @@ const NUMBERED: [&str; 14] = [
     "item",
 ];
 
+/// English words that do so as names, with a capital (Category 2 calls), and are words like any other without.
+const NUMBERED_NAMES: [&str; 16] = [
+    "category", "grade", "tier", "band", "zone", "ward", "class", "schedule", "priority", "step", "lot", "block",
+    "form", "type", "quarter", "group",
+];
+
 impl Source<'_> {
     /// One past a run of Latin letters, digits and the marks that join them: PM2.5, GB3095-1996.
     pub(super) fn name_end(&self, start: usize) -> usize {
@@ -98,6 +104,9 @@ impl Source<'_> {
         if self.before(before) == '第'
             || self.ends_with(start, "no.")
             || self.before(start) == ' ' && NUMBERED.iter().any(|word| self.ends_with(start - 1, word))
+            || self.before(start) == ' '
+                && end - start <= 2
+                && NUMBERED_NAMES.iter().any(|name| self.is_name(start - 1, name))
             || self.ends_with(start, "前") && self.at(end) == '位'
         {
             return Some(unit);
@@ -107,6 +116,11 @@ impl Source<'_> {
         }
         let suffix = ["st", "nd", "rd", "th"].iter().any(|suffix| self.starts_with(end, suffix));
         (suffix && !self.at(end + 2).is_ascii_alphabetic()).then_some(end + 2)
+    }
+
+    /// The text before `at` ends with `name`, which begins with a capital.
+    fn is_name(&self, at: usize, name: &str) -> bool {
+        self.ends_with(at, name) && self.at(at - name.len()).is_ascii_uppercase()
     }
 
     fn date(&self, start: usize, number: &Number) -> Option<usize> {

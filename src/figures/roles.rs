@@ -144,6 +144,10 @@ fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     if let Some(up) = noun_of_change(tail) {
         return Role::Growth(up);
     }
+    // 同比改善9.7%: which way that is, the values beside it tell.
+    if figure.for_better() {
+        return Role::Growth(false);
+    }
     if figure.class == Class::Points {
         return Role::Other;
     }
@@ -158,13 +162,32 @@ fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
         return Role::Share;
     }
     let face = label.trim_end_matches(['为', '达', '到', '是', ' ']).ends_with('面');
-    if label.contains('率') || face || ends_in_rate(label) || completion(figure) {
+    if label.contains('率')
+        || face
+        || is_progress(label)
+        || restated(text, figure)
+        || ends_in_rate(label)
+        || completion(figure)
+    {
         return Role::Rate;
     }
     if label.trim().is_empty() && figure.depth > 0 && tail.trim().is_empty() {
         return Role::Share;
     }
     Role::Other
+}
+
+/// 支出进度90.9%; 时间进度 is what has passed of the year.
+fn is_progress(label: &str) -> bool {
+    let words = label.trim_end_matches(['为', '达', '到', '是', ' ']);
+    words.strip_suffix("进度").is_some_and(|named| {
+        !named.is_empty() && !["时间", "序时", "均衡", "时序"].iter().any(|time| named.ends_with(time))
+    })
+}
+
+/// 88.6%，即187处: a count says the percent again.
+fn restated(text: &Folded<'_>, figure: &Figure<'_>) -> bool {
+    matches!((text.at(figure.end), text.at(figure.end + 1)), (',' | '(', '即'))
 }
 
 /// A 14% reduction on last year, a 5% rise.
@@ -215,7 +238,10 @@ fn amount_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     if let Some(up) = direction(text, figure) {
         return Role::Change(up);
     }
-    if figure.says(Cue::Average) {
+    let label = figure.label.trim();
+    let each =
+        label.starts_with('每') && label.chars().count() <= 6 && !["每年", "每月", "每天", "每日"].contains(&label);
+    if figure.says(Cue::Average) || each {
         return Role::Average;
     }
     Role::Level

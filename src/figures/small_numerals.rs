@@ -4,7 +4,8 @@ use super::figure::Figure;
 
 /// Leaves out the small numbers in words that nothing else in their sentence counts with: 三个方面.
 pub fn keep_counted(figures: &mut Vec<Figure<'_>>) -> bool {
-    let counted: Vec<bool> = (0..figures.len()).map(|at| !figures[at].in_words || is_counted(figures, at)).collect();
+    let counted: Vec<bool> =
+        (0..figures.len()).map(|at| !figures[at].small_numeral || is_counted(figures, at)).collect();
     let all = counted.iter().all(|counted| *counted);
     let mut keep = counted.into_iter();
     figures.retain(|_| keep.next().unwrap_or(true));

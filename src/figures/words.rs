@@ -74,6 +74,16 @@ cues! {
     Left = left,
     /// It may be what is left between two amounts (剩余).
     PerhapsLeft = perhaps_left,
+    /// What there was at the beginning (上年结转).
+    Opening = opening,
+    /// What came (新收).
+    Inflow = inflow,
+    /// What went (审结).
+    Outflow = outflow,
+    /// What there is at the end (未结, 结转下年).
+    Closing = closing,
+    /// What came less what went (净增).
+    Net = net,
     /// The greatest or least of several.
     Extreme = extreme,
     /// A wider place, an average, the time passed.

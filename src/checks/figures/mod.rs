@@ -106,9 +106,15 @@ fn relation(view: View<'_>, placed: &PlacedRelation) -> Draft {
         .department(placed.department.as_deref().and_then(|name| view.department_named(name)))
         .task(placed.task)
         .found(reported.clone())
-        .expected(computed.clone())
+        .expected(like(reported, computed))
         .detail(Words::same(expression.clone()))
         .key(format!("{:?} {}", relation.kind, fold::fold(&placed.quote)))
+}
+
+/// What was computed, in the form of what was reported: a percent has its sign.
+fn like(reported: &str, computed: &str) -> String {
+    let sign = if reported.ends_with('%') && !computed.ends_with('%') { "%" } else { "" };
+    format!("{computed}{sign}")
 }
 
 /// The cell of a measure.

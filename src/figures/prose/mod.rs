@@ -3,6 +3,7 @@
 
 mod change;
 mod count;
+mod flow;
 pub mod numerals;
 mod parts;
 mod rate;
@@ -67,6 +68,7 @@ fn in_sentence(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, t
     change::find(sentence, before, told);
     rate::find(sentence, before, told);
     parts::find(sentence, before, told);
+    flow::find(sentence, told);
     share::find(sentence, told);
     target::find(sentence, told);
 }

@@ -33,7 +33,8 @@ pub fn apart(document: &Document<'_>, a: usize, b: usize, at: usize) -> Option<F
 /// A rate as it is printed.
 pub fn reported(document: &Document<'_>, rate: usize) -> String {
     let figure = &document.figures[rate];
-    if figure.worded { document.text.original(figure.start, figure.end).to_owned() } else { figure.shown() }
+    // Two thirds, as it stands.
+    if figure.told_if_used { document.text.original(figure.start, figure.end).to_owned() } else { figure.shown() }
 }
 
 /// Part over whole is the rate.

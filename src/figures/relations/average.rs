@@ -17,8 +17,9 @@ use crate::{
     model::{RelationKind, Verdict, Words},
 };
 
-/// Figures looked back at.
+/// Figures looked back at, and ahead where an average is for so many.
 const BACK: usize = 16;
+const AHEAD: usize = 4;
 
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
@@ -77,26 +78,48 @@ fn daily(document: &Document<'_>, at: usize) -> Option<Found> {
 /// 总额3365万元，平均每件26.3万元: a sum over the count of what 每 names.
 fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
     let figure = &document.figures[at];
-    let levels: Vec<usize> = document
-        .earlier_levels(at, BACK)
-        .filter(|i| !document.figures[*i].hedged && document.figures[*i].line == figure.line)
-        .collect();
+    let (power, named) = per(named);
+    let told = |i: &usize| !document.figures[*i].hedged && document.figures[*i].line == figure.line;
+    let mut levels: Vec<usize> = document.earlier_levels(at, BACK).filter(told).collect();
+    // 每万人口30.50件（按常住人口318.42万人计算）: of so many people, what is divided may stand behind.
+    if power > 0 {
+        let ahead = (at + 1..document.figures.len().min(at + 1 + AHEAD)).filter(|i| document.is_level(*i) && told(i));
+        levels.extend(ahead);
+    }
     let divisors: Vec<usize> = levels.iter().copied().filter(|i| counts(&document.figures[*i], named)).collect();
     let sums: Vec<usize> = levels.iter().copied().filter(|i| document.figures[*i].same_unit(figure)).collect();
     let mut close = None;
     for &sum in &sums {
         for &divisor in divisors.iter().filter(|divisor| **divisor != sum) {
-            let Some(relation) = quotient(document, sum, divisor, at) else { continue };
+            let Some(relation) = quotient(document, (sum, divisor, power), at) else { continue };
             match relation.verdict {
                 Verdict::Consistent | Verdict::Rounding => return Some(relation),
-                _ if close.is_none() && slipped(document, sum, divisor, at) => {
+                _ if close.is_none() && slipped(document, (sum, divisor, power), at) => {
                     close = Some(Found { verdict: Verdict::Unclear, ..relation });
                 }
                 _ => {}
             }
         }
     }
-    close.filter(|_| sums.len() == 1)
+    if sums.len() != 1 {
+        return None;
+    }
+    // 发放贷款4280笔、金额31.6亿元，笔均73.8万元: one sum and one count stand right before it, and no other.
+    let alone =
+        |i: usize| at.checked_sub(i).is_some_and(|back| back <= 2) && document.figures[i].sentence == figure.sentence;
+    let (&[sum], &[divisor]) = (&sums[..], &divisors[..]) else { return close };
+    let doubt = alone(sum) && alone(divisor) && sum != divisor && !figure.says(Cue::Past) && figure.digits() >= 2;
+    close.or_else(|| {
+        let relation = quotient(document, (sum, divisor, power), at).filter(|_| doubt)?;
+        Some(Found { verdict: Verdict::Unclear, ..relation })
+    })
+}
+
+/// 每万人口: for each 10⁴ of them.
+fn per(named: &str) -> (u32, &str) {
+    let powers = [("十万", 5), ("万", 4), ("千", 3), ("百", 2)];
+    let found = powers.iter().find_map(|(word, power)| Some((*power, named.strip_prefix(word)?)));
+    found.unwrap_or((0, named))
 }
 
 /// What an average is for each of: 平均每件 a 件, 户均 a 户.
@@ -126,34 +149,42 @@ fn counts(figure: &Figure<'_>, named: &str) -> bool {
         && matches!(figure.class, Class::Count | Class::Measure)
         && (figure.tail.chars().take(4).any(|c| is_han(c) && named.starts_with(c))
             || named.starts_with(unit)
+            // 驻村工作队236支，…平均每队3人: the divisor is called so.
+            || named.chars().count() <= 2 && !named.is_empty() && figure.label.trim_end().ends_with(named)
             || named.chars().count() == 1 && unit.starts_with(named)
             || named.chars().take(3).any(|c| is_han(c) && UNITS.canonical(&c.to_string()) == unit))
 }
 
-fn slipped(document: &Document<'_>, sum: usize, divisor: usize, at: usize) -> bool {
+fn slipped(document: &Document<'_>, (sum, divisor, power): (usize, usize, u32), at: usize) -> bool {
     let figure = &document.figures[at];
     let needed = || -> Option<Decimal> {
         document.figures[sum]
             .base()?
             .checked_div(document.figures[divisor].base()?)?
+            .checked_mul(power_of_ten(power))?
             .checked_div(power_of_ten(figure.scale))
     };
-    figure.digits() >= 3 && needed().is_some_and(|needed| repair::one_slip(figure, needed))
+    // 万元 for 亿元: the digits are right and the scale is not.
+    let scale = |needed: Decimal| matches!(repair::scale_slip(figure.value, needed), Some(4 | 8));
+    figure.digits() >= 3 && needed().is_some_and(|needed| repair::one_slip(figure, needed) || scale(needed))
 }
 
-fn quotient(document: &Document<'_>, sum: usize, divisor: usize, at: usize) -> Option<Found> {
+/// A sum over a count of what an average is for each of, or for each power of ten of them.
+fn quotient(document: &Document<'_>, (sum, divisor, power): (usize, usize, u32), at: usize) -> Option<Found> {
     let (s, d, a) = (&document.figures[sum], &document.figures[divisor], &document.figures[at]);
-    let computed = s.interval()?.over(d.interval()?)?;
+    let each = power_of_ten(power);
+    let computed = s.interval()?.over(d.interval()?)?.times(each)?;
     let verdict = amount_verdict(a, computed)?;
-    let point = s.base()?.checked_div(d.base()?)?.checked_div(power_of_ten(a.scale))?;
+    let point = s.base()?.checked_div(d.base()?)?.checked_mul(each)?.checked_div(power_of_ten(a.scale))?;
     let shown = plain(point.round_dp(a.decimals + 2), a.decimals + 2);
     let scales = s.scale != d.scale + a.scale || s.scale != a.scale && d.scale > 0;
     let several = scales && mixed([s, d]);
     let unit = if several { a.shown_unit } else { "" };
+    let times = if power > 0 && d.scale != power { format!(" × {each}") } else { String::new() };
     Some(Found {
         kind: RelationKind::Ratio,
         operands: vec![sum, divisor, at],
-        expression: format!("{} ÷ {} = {shown}{unit}", operand(s, several), operand(d, several)),
+        expression: format!("{} ÷ {}{times} = {shown}{unit}", operand(s, several), operand(d, several)),
         reported: plain(a.value, a.decimals),
         computed: shown,
         verdict,

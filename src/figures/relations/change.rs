@@ -163,7 +163,7 @@ fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize, up:
     };
     let mut verdict = judge(p, computed);
     let mut note = Words::default();
-    if growth_percent(p) != Some(up) && !p.value.is_sign_negative() {
+    if growth_percent(p) != Some(up) && !p.value.is_sign_negative() && !p.for_better() {
         note = Words::new("增减方向不一致", "the directions of change differ");
         verdict = Verdict::Inconsistent;
     }

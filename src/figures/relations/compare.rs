@@ -78,7 +78,13 @@ fn tight(document: &Document<'_>, pair: &Pair, at: usize) -> bool {
     // 任务120件，已办80件，比上月多办15件: more than something else.
     let other = pair.kind != Kind::Earlier
         && (said.says(Cue::Past) || ["同比", "环比"].iter().any(|word| said.label.contains(word)));
-    shape && clause && !part && !other && own <= 3 && !figures[at].hedged && !unsafe_words(document, at)
+    // 年末登记失业1.82万人，新增就业5.3万人: an earlier value of something else is none of this.
+    let (named, known) = (document.own_noun(pair.value), document.own_noun(pair.reference));
+    let foreign = pair.kind == Kind::Earlier
+        && named.len() >= 2
+        && known.len() >= 2
+        && !named.windows(2).any(|two| known.windows(2).any(|own| own == two));
+    shape && clause && !part && !other && !foreign && own <= 3 && !figures[at].hedged && !unsafe_words(document, at)
 }
 
 /// What the figure at `at` says of the two, held against them.
@@ -107,6 +113,7 @@ fn relate(document: &Document<'_>, pair: &Pair, at: usize) -> Option<Found> {
             Some(Found { verdict: doubt(gap.verdict, pair), ..gap })
         }
         Class::Percent if value.class != Class::Percent => match said.role {
+            Role::Growth(_) if said.for_better() => growth(document, pair, at, value.base()? >= reference.base()?),
             Role::Growth(up) => growth(document, pair, at, up),
             _ if pair.kind == Kind::Plan && of_plan(said) => rate(document, pair, at),
             _ => growth(document, pair, at, towards(document, at)?),

@@ -35,11 +35,17 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 /// 上年同期为8.4亿元, 年初为97.7%, 与上年的8.4亿元相比: a value of an earlier time, with no indicator of its own.
 fn is_earlier(document: &Document<'_>, at: usize) -> bool {
     let figure = &document.figures[at];
+    let (first, size) = document.groups[at];
+    if size > 1 && first != at {
+        // 上年为4872件、5790人: the words of the first are those of all.
+        return document.figures[first].role == figure.role && is_earlier(document, first);
+    }
     match figure.role {
         // 由230亿元增至444.2亿元 tells both values itself.
         Role::Before => figure.is_amount() && !figure.label.contains(['由', '从']),
         Role::Level | Role::Other | Role::Rate => {
-            figure.says(Cue::Past) && !figure.says(Cue::Comparator) && document.own_noun(at).is_empty()
+            let past = figure.says(Cue::Past) || figure.of_other_year();
+            past && !figure.says(Cue::Comparator) && document.own_noun(at).is_empty()
         }
         _ => false,
     }
@@ -48,7 +54,9 @@ fn is_earlier(document: &Document<'_>, at: usize) -> bool {
 /// The value that the earlier one belongs to: the nearest level of its unit before it in the sentence.
 fn current(document: &Document<'_>, at: usize) -> Option<usize> {
     let earlier = &document.figures[at];
-    let now = (0..at).rev().take(BACK).find(|i| {
+    // 9.2%和7.2%，上年为4872件、5790人: as far back again for every member of a list.
+    let back = BACK * document.groups[at].1;
+    let now = (0..at).rev().take(back).find(|i| {
         let figure = &document.figures[*i];
         let level = match earlier.class {
             Class::Percent => figure.class == Class::Percent && !matches!(figure.role, Role::Growth(_)),
@@ -63,6 +71,9 @@ fn current(document: &Document<'_>, at: usize) -> Option<usize> {
 /// The rate of change beside the two values: between them or right behind.
 fn change_near(document: &Document<'_>, now: usize, at: usize, class: Class) -> Option<(usize, bool)> {
     let sentence = document.figures[at].sentence;
+    if let Some(listed) = listed_change(document, at, class) {
+        return Some(listed);
+    }
     let near = (now + 1..at).chain(at + 1..document.figures.len().min(at + 3));
     near.filter(|i| document.figures[*i].sentence == sentence).find_map(|i| {
         let figure = &document.figures[i];
@@ -73,6 +84,18 @@ fn change_near(document: &Document<'_>, now: usize, at: usize, class: Class) -> 
     })
 }
 
+/// 分别增长9.2%和7.2%，上年为4872件、5790人: the changes stand in the order of the values.
+fn listed_change(document: &Document<'_>, at: usize, class: Class) -> Option<(usize, bool)> {
+    let (first, size) = document.groups[at];
+    let rates = first.checked_sub(size).filter(|_| size > 1)?;
+    let listed = document.groups[rates] == (rates, size);
+    let figure = &document.figures[rates + (at - first)];
+    match figure.role {
+        Role::Growth(up) if listed && figure.class == class && !figure.hedged => Some((rates + (at - first), up)),
+        _ => None,
+    }
+}
+
 fn between_amounts(document: &Document<'_>, now: usize, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let (rate, up) = change_near(document, now, at, Class::Percent)?;
@@ -80,6 +103,7 @@ fn between_amounts(document: &Document<'_>, now: usize, at: usize) -> Option<Fou
         return None;
     }
     let (a, b, p) = (&figures[now], &figures[at], &figures[rate]);
+    let up = if p.for_better() { a.base()? >= b.base()? } else { up };
     let (high, low) = if up { (a, b) } else { (b, a) };
     let computed = high.interval()?.minus(low.interval()?)?.over(b.interval()?)?.times(Decimal::ONE_HUNDRED)?;
     let point = high.base()?.checked_sub(low.base()?)?.checked_div(b.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
@@ -87,7 +111,8 @@ fn between_amounts(document: &Document<'_>, now: usize, at: usize) -> Option<Fou
     let shown = shown_percent(point, p.decimals);
     let verdict = judge(p, computed);
     // The rate may be of something else that stands between.
-    let tied = at - now <= 2 && rate.abs_diff(at) <= 1 && own_words(document, rate);
+    let listed = document.groups[at].1 > 1 && document.groups[rate].1 == document.groups[at].1;
+    let tied = (at - now <= 2 && rate.abs_diff(at) <= 1 || listed) && own_words(document, rate);
     if verdict == Verdict::Inconsistent && !tied {
         return None;
     }
@@ -109,7 +134,7 @@ fn between_amounts(document: &Document<'_>, now: usize, at: usize) -> Option<Fou
 
 /// The rate has no indicator of its own.
 fn own_words(document: &Document<'_>, rate: usize) -> bool {
-    document.own_noun(rate).is_empty()
+    document.own_noun(rate).len() <= 1
 }
 
 fn between_percents(document: &Document<'_>, now: usize, at: usize) -> Option<Found> {

@@ -24,7 +24,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         .flat_map(|f| f.operands.iter().copied())
         .collect();
     for (at, said) in document.figures.iter().enumerate().skip(2) {
+        let all = ["累计结余", "滚存"].iter().any(|word| said.label.contains(word));
         if said.hedged
+            || all
             || said.says(Cue::Past)
             || !said.is_amount()
             || told.contains(&at)
@@ -73,8 +75,12 @@ fn difference(document: &Document<'_>, at: usize, strong: bool) -> Option<Found>
     let planned = ["计划", "目标", "任务", "需求", "总", "应", "预算"]
         .iter()
         .any(|word| figures[a].label.contains(word) || figures[b].label.contains(word));
-    let flows = said.label.contains('净') || figures[b].role == Role::Base;
+    // 汽车总量186.20万辆，净增9.15万辆: only what came and went has a net, or one thing at two times.
+    let moves = |i: usize| figures[i].says(Cue::Inflow) || figures[i].says(Cue::Outflow);
+    let times = (figures[a].says(Cue::Past) || figures[b].says(Cue::Past)) && !moves(a) && !moves(b);
+    let net = said.label.contains('净') && (moves(a) && moves(b) || times);
+    let flows = net || figures[b].role == Role::Base;
     let relation = apart(document, a, b, at)?;
-    (sure && (planned || flows || english) && relation.verdict == Verdict::Inconsistent)
+    (sure && (planned && !said.label.contains('净') || flows || english) && relation.verdict == Verdict::Inconsistent)
         .then_some(Found { verdict: Verdict::Unclear, ..relation })
 }

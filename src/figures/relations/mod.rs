@@ -1,7 +1,9 @@
 //! The finders, one kind of relation a file, and what they hand back.
 
+pub mod alternating;
 pub mod arithmetic;
 pub mod average;
+pub mod balance;
 pub mod change;
 pub mod compare;
 pub mod count;
@@ -11,6 +13,7 @@ pub mod listed;
 pub mod net;
 pub mod points;
 pub mod rate;
+pub mod ratio;
 pub mod reference;
 pub mod repeat;
 pub mod share;
@@ -56,15 +59,18 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     earlier::find(document, &mut found);
     sum::find(document, &mut found);
     net::find(document, &mut found);
+    alternating::find(document, &mut found);
     rate::find(document, &mut found);
     share::find(document, &mut found);
     points::find(document, &mut found);
     average::find(document, &mut found);
+    ratio::find(document, &mut found);
     unit::find(document, &mut found);
     count::find(document, &mut found);
     target::find(document, &mut found);
     compare::find(document, &mut found);
     repeat::find(document, &mut found);
+    balance::find(document, &mut found);
     left::find(document, &mut found);
     table::find(document, &mut found);
     if prose::is_english(document.text) {

@@ -39,8 +39,11 @@ fn against_time(document: &Document<'_>, at: usize) -> Option<Found> {
     }
     let months = months_passed(&document.text.chars, figure.start)?;
     let passed = Decimal::from(months).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(Decimal::from(12))?;
-    let ahead = ["超", "快于", "高于", "领先", "高出"].iter().any(|word| figure.label.contains(word));
-    let behind = ["落后", "低于", "慢于", "滞后", "不及"].iter().any(|word| figure.label.contains(word));
+    let ends = |words: [char; 2]| figure.label.trim_end().ends_with(words);
+    let ahead =
+        ends(['快', '高']) || ["超", "快于", "高于", "领先", "高出"].iter().any(|word| figure.label.contains(word));
+    let behind =
+        ends(['慢', '低']) || ["落后", "低于", "慢于", "滞后", "不及"].iter().any(|word| figure.label.contains(word));
     if ahead == behind {
         return None;
     }
@@ -70,7 +73,8 @@ pub fn months_passed(chars: &[char], end: usize) -> Option<u32> {
         }
     }
     for at in from..end {
-        let closes = chars.get(at) == Some(&'月') && chars.get(at + 1).is_none_or(|c| !c.is_ascii_digit());
+        let closes = chars.get(at) == Some(&'月')
+            && (chars.get(at + 1).is_none_or(|c| !c.is_ascii_digit()) || last_day(chars, at + 1));
         if !closes {
             continue;
         }
@@ -83,12 +87,18 @@ pub fn months_passed(chars: &[char], end: usize) -> Option<u32> {
             && matches!(chars[start - 1], '-' | '~' | '至')
             && chars[start - 2] == '1'
             && (start < 3 || !chars[start - 3].is_ascii_digit());
-        let ends = matches!(chars.get(at + 1), Some('底' | '末'));
+        let ends = matches!(chars.get(at + 1), Some('底' | '末')) || last_day(chars, at + 1);
         if let Some(number) = number.filter(|n| (1..=12).contains(n) && (ranged || ends)) {
             months = Some(number);
         }
     }
     months
+}
+
+/// 6月30日: the last day of a month, or nearly.
+fn last_day(chars: &[char], start: usize) -> bool {
+    let digits: String = chars.get(start..).unwrap_or_default().iter().take_while(|c| c.is_ascii_digit()).collect();
+    chars.get(start + digits.len()) == Some(&'日') && digits.parse::<u32>().is_ok_and(|day| (28..=31).contains(&day))
 }
 
 /// 由A%上升到B%，提高D个百分点; 比上年的A%提高D个百分点.
@@ -127,6 +137,7 @@ pub fn difference(
     up: bool,
     operands: Vec<usize>,
 ) -> Option<Found> {
+    let up = if points.for_better() { later.value >= earlier.value } else { up };
     let (high, low) = if up { (later, earlier) } else { (earlier, later) };
     let gap = high.value.checked_sub(low.value)?;
     let computed: Interval = high.interval()?.minus(low.interval()?)?;

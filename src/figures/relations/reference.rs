@@ -124,6 +124,10 @@ fn kind(figure: &Figure<'_>, around: &Around<'_>) -> Option<Kind> {
     {
         return None;
     }
+    // 超任务6.2万亩 is what lies between as well.
+    if figure.says(Cue::Left) && figure.is_amount() {
+        return None;
+    }
     let percent = figure.class == Class::Percent;
     let growth = matches!(figure.role, Role::Growth(_));
     let planned = around.says.has(Cue::Plan) || around.behind.has(Cue::Plan);

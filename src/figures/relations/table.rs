@@ -90,6 +90,19 @@ fn rates(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
         })
         .filter_map(|cells| Some((cells[2], quotient(document, cells[1], cells[0], cells[2])?)))
         .collect();
+    // 12,400 | 11,873 | 95.8: a column of percents without its sign is good for a proof only.
+    let unsigned = row.cells.windows(3).filter(|cells| {
+        let (whole, part, rate) = (&figures[cells[0]], &figures[cells[1]], &figures[cells[2]]);
+        [whole, part, rate].iter().all(|cell| cell.class == Class::Bare)
+            && rate.decimals > 0
+            && rate.digits() >= 3
+            && whole.value > rate.value
+    });
+    let unsigned: Vec<Found> = unsigned
+        .filter_map(|cells| quotient(document, cells[1], cells[0], cells[2]))
+        .filter(|f| f.verdict == Verdict::Consistent)
+        .collect();
+    found.extend(unsigned);
     let proven = triples.iter().any(|(_, relation)| relation.verdict == Verdict::Consistent);
     for (_, relation) in triples {
         if relation.verdict != Verdict::Inconsistent || proven {
@@ -191,6 +204,13 @@ fn sums(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
     }
     if cells.len() >= 6 && cells.len().is_multiple_of(3) && triples(document, &cells, found) {
         return;
+    }
+    // 2553 | 1247 | 1306 | 48.8: counts, and a rate of them behind.
+    let counts: Vec<usize> = cells.iter().copied().filter(|i| document.figures[*i].decimals == 0).collect();
+    if counts.len() >= 3 && counts.len() + 1 == cells.len() && cells.last() != counts.last() {
+        let ways = layouts(&counts).into_iter().filter_map(|(total, parts)| sum(document, total, &parts));
+        let large = |way: &Found| way.operands.last().is_some_and(|total| document.figures[*total].digits() >= 3);
+        found.extend(ways.filter(|way| way.verdict == Verdict::Consistent && large(way)));
     }
     let ways: Vec<Found> =
         layouts(&cells).into_iter().filter_map(|(total, parts)| sum(document, total, &parts)).collect();

@@ -96,8 +96,13 @@ fn plan(document: &Document<'_>, at: usize) -> Option<Found> {
 /// 支出2.05万元，年初预算为2.95万元，差值为0.9万元.
 fn gap(document: &Document<'_>, at: usize) -> Option<Found> {
     let figure = &document.figures[at];
+    // 收入38.6亿元，支出35.2亿元，当期结余3.4亿元，累计结余52.7亿元: what is left of all the years is left of no two of these.
+    if ["累计", "滚存", "年末", "期末"].iter().any(|word| figure.label.contains(word)) {
+        return None;
+    }
     let before: Vec<usize> = document
         .earlier_levels(at, 4)
+        .filter(|i| !document.figures[*i].says(Cue::Gap))
         .filter(|i| document.figures[*i].same_unit(figure) && document.figures[*i].sentence == figure.sentence)
         .take(2)
         .collect();

@@ -1,5 +1,6 @@
 //! Parts that a rate names by its own words, wherever they stand (户籍生3924人…户籍生占62.1%; 入户率96.18%，入户21013户).
 
+use super::names::named_whole;
 use crate::figures::{
     document::{Document, total_cue},
     figure::{Figure, Role},
@@ -19,6 +20,19 @@ const SMALL: [&str; 26] = [
     "其中", "目前", "累计", "已经", "分别", "总体", "整体", "平均", "综合", "全年", "年度", "达到", "提升", "提高",
     "总计", "合计", "比重", "比例", "占比", "其", "共", "约", "均", "已", "的", "还",
 ];
+
+/// 收入86.4亿元，为年初预算的96.0%，年初预算90.0亿元: the whole that the phrase of a rate of completion names stands behind it.
+fn of_phrase(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
+    let figures = &document.figures;
+    let rate = &figures[at];
+    let words = rate.label.trim_end().strip_suffix('的')?;
+    let name = ["相当于", "完成", "达到", "为", "是"].iter().find_map(|verb| Some(words.rsplit_once(verb)?.1))?;
+    let part = at.checked_sub(1).filter(|part| document.is_level(*part) && figures[*part].sentence == rate.sentence)?;
+    let whole = at + 1;
+    let behind = document.is_level(whole) && figures[whole].label.contains(name) && figures[whole].line == rate.line;
+    let sound = name.chars().count() >= 2 && !figures[part].hedged && behind && !figures[whole].hedged;
+    (sound && figures[part].same_unit(&figures[whole])).then_some((part, whole))
+}
 
 /// The parts that the words of the rate name, likeliest first, and whether they name one that is not `nearest`, the
 /// figure right before, nor any other.
@@ -78,12 +92,44 @@ fn subject(rate: &Figure<'_>) -> Vec<char> {
     if words.is_empty() || rate.role != Role::Share {
         return words.chars().collect();
     }
+    // 专任教师中研究生学历占: the part is the one named last.
+    if let Some((_, inner)) =
+        words.rsplit_once('中').filter(|(before, _)| !before.is_empty() && !before.ends_with('其'))
+        && inner.chars().count() >= 3
+    {
+        words = inner.to_owned();
+    }
     for small in SMALL {
         if words.contains(small) {
             words = words.replace(small, "");
         }
     }
     words.chars().collect()
+}
+
+/// 第三产业占地区生产总值的52.9%。地区生产总值1187.3亿元，…第三产业628.4亿元: part and whole that are told only behind
+/// the share, by their whole names.
+pub(super) fn told_behind(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
+    let figures = &document.figures;
+    let rate = &figures[at];
+    if rate.hedged {
+        return None;
+    }
+    if rate.role != Role::Share {
+        return of_phrase(document, at);
+    }
+    let (part, whole): (String, String) = (subject(rate).into_iter().collect(), named_whole(rate));
+    if part.chars().count() < 3 || whole.chars().count() < 3 {
+        return None;
+    }
+    let find = |name: &str| {
+        (at + 1..figures.len().min(at + 1 + BACK)).find(|i| {
+            let figure = &figures[*i];
+            document.is_level(*i) && !figure.hedged && figure.line == rate.line && figure.label.contains(name)
+        })
+    };
+    let (part, whole) = (find(&part)?, find(&whole)?);
+    (part != whole && figures[part].same_unit(&figures[whole])).then_some((part, whole))
 }
 
 /// Adds the named parts: before all others where the words alone say what the part is.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Base, Question, carries_share};
+use super::{Base, Question, candidates::carries_share};
 use crate::{
     figures::{
         document::Document,
@@ -23,7 +23,7 @@ pub(super) fn rate_name(rate: &Figure<'_>) -> String {
     }
     let label = rate.label.split('率').next().unwrap_or_default();
     let label = label.trim_end_matches(['为', '达', '到', '是', ' ']);
-    let label = label.strip_suffix('面').unwrap_or(label);
+    let label = label.strip_suffix('面').or_else(|| label.strip_suffix("进度")).unwrap_or(label);
     let chars: Vec<char> = label.chars().filter(|c| is_han(*c)).collect();
     chars[chars.len().saturating_sub(2)..].iter().collect()
 }
@@ -46,9 +46,7 @@ pub(super) fn all_bases(document: &Document<'_>, question: &Question, part: usiz
             Base::Sum(_) => None,
         })
         .filter(|whole| {
-            *whole != part
-                && figures[*whole].base() >= figures[part].base()
-                && (!carries_share(document, *whole) || is_the_named(document, question.rate, *whole))
+            *whole != part && (!carries_share(document, *whole) || is_the_named(document, question.rate, *whole))
         })
         .filter(|whole| {
             figures[question.rate].role != Role::Rate || !is_done(&figures[*whole], &figures[question.rate])
@@ -83,6 +81,13 @@ pub(super) fn determinate(document: &Document<'_>, question: &Question, part: us
     let &whole = wholes.first()?;
     let most = if rate.label.chars().any(is_han) { 20 } else { 40 };
     let close = rate.start.saturating_sub(numerator.end) <= most && part + 1 == question.rate;
+    // 税收收入31.52亿元，增长9.1%，税收占比74.4%: how the part has grown stands between.
+    let grown = part + 2 == question.rate
+        && matches!(figures[part + 1].role, Role::Growth(_))
+        && rate.sentence == numerator.sentence
+        && numerator.says(Cue::Among)
+        && names_part(rate, numerator);
+    let close = close || grown;
     let named_after = rate.role == Role::Rate && numerator.sentence == rate.sentence;
     let name = rate_name(rate);
     let far = if name.chars().count() == 2 && numerator.label.contains(&name) { 4 } else { 2 };
@@ -101,7 +106,9 @@ pub(super) fn determinate(document: &Document<'_>, question: &Question, part: us
     }
     let named = named_base(document, question.rate, &wholes);
     if rate.role == Role::Share && named.is_none() && !named_whole(rate).is_empty() {
-        return None;
+        // 涉及资金27.35亿元，…占抽查资金的4.3%: the only whole there is, by its noun.
+        let kin = wholes.len() == 1 && sentence.len() == 1 && bears_noun(&named_whole(rate), &figures[whole]);
+        return kin.then_some(Verdict::Unclear);
     }
     if above {
         return (sentence.len() == 1).then_some(Verdict::Unclear);
@@ -124,6 +131,12 @@ pub(super) fn determinate(document: &Document<'_>, question: &Question, part: us
     }
 }
 
+/// 税收收入31.52亿元 … 税收占比: the words before 占 are among those of the part.
+fn names_part(rate: &Figure<'_>, part: &Figure<'_>) -> bool {
+    let subject = rate.label.split('占').next().unwrap_or_default().trim();
+    subject.chars().count() >= 2 && part.label.contains(subject)
+}
+
 /// The base that the words after 占 name.
 pub(super) fn named_base(document: &Document<'_>, rate: usize, wholes: &[usize]) -> Option<usize> {
     let named = named_whole(&document.figures[rate]);
@@ -140,6 +153,14 @@ pub(super) fn named_base(document: &Document<'_>, rate: usize, wholes: &[usize])
         let figure = &document.figures[*whole];
         plain(figure.label).contains(&noun) || plain(figure.tail).contains(&noun)
     })
+}
+
+/// Whether a figure is called by the noun that ends `named`.
+fn bears_noun(named: &str, whole: &Figure<'_>) -> bool {
+    let chars: Vec<char> = named.chars().collect();
+    let Some(noun) = chars.last_chunk::<2>() else { return false };
+    let noun: String = noun.iter().collect();
+    whole.label.trim_end_matches(['为', '达', '共', '有', ' ']).ends_with(&noun) || whole.tail.starts_with(&noun)
 }
 
 /// Whether the words after 占 name this figure and no other near it: 民生支出143.5亿元，占比76.4%; … 占民生支出的60.8%. Of

@@ -109,6 +109,11 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     if larger && tie == Tie::Bracket && !lead.contains("其中") && !lead.contains("均为") {
         return None;
     }
+    // 居民收入36800元，其中城镇45200元、农村25600元: a measure between those of its parts is their average, and no sum.
+    let smaller = parts.iter().any(|part| part.base().zip(whole.base()).is_some_and(|(part, whole)| part < whole));
+    if larger && smaller && !matches!(whole.class, Class::Count | Class::Bare) && !total_cue(whole) {
+        return None;
+    }
     let kinds = are_kinds(whole, &parts);
     Some(Evidence {
         exclusive: set.is_some() || limits,
@@ -118,7 +123,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
         kinds,
         named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(part.label)),
-        residual: figures[last].says(Cue::Residual),
+        residual: figures[last].says(Cue::Residual) || ends_ladder(&parts),
         strict: tie == Tie::Bracket && lead.contains("均为")
             || says.has(Cue::Strict)
             || tie != Tie::After && total_cue(whole) && lead.trim_end().ends_with(':') && to_the_end(document, last)
@@ -141,6 +146,14 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || says.has(Cue::Breakdown)
             || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
     })
+}
+
+/// 5A级3家、4A级21家、3A级及以下44家: the last member is all that is below the others.
+fn ends_ladder(parts: &[&Figure<'_>]) -> bool {
+    let open = |part: &&&Figure<'_>| ["及以下", "以下", "及以上"].iter().any(|word| part.label.contains(word));
+    parts.len() >= 3
+        && parts.iter().filter(open).count() == 1
+        && parts.last().is_some_and(|last| last.label.contains("及以下"))
 }
 
 /// 合计1546人: the figure is called the total of what stands before it, and nothing else.

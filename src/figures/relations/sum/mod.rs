@@ -350,7 +350,7 @@ fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
     let members = leading_set(document, &members).unwrap_or(members);
-    if overlaps(document, total, &members) {
+    if overlaps(document, total, &members) || rest_untold(document, total, &members) {
         return None;
     }
     let evidence = weigh(document, total, &members, list.tie)?;
@@ -407,7 +407,9 @@ fn whole_list(document: &Document<'_>, total: usize, list: &List, spread: bool) 
         .is_some_and(|(sum, all)| all && sum > Decimal::new(985, 1) && sum < Decimal::new(1015, 1));
     let mut members: Vec<usize> = Vec::new();
     for &member in &list.members {
-        if spread && document.owned_directly[member] && document.owner[member] != Some(total) {
+        // 调解成功1235件，其中婚姻420件、邻里380件: parts of a member are no members beside it.
+        let inside = document.owner[member].is_some_and(|owner| owner != total && list.members.contains(&owner));
+        if inside || spread && document.owned_directly[member] && document.owner[member] != Some(total) {
             continue;
         }
         if figures[member].sentence != figures[first].sentence
@@ -449,6 +451,11 @@ fn overlaps(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return true };
     let lead = document.cues(figures[total].end.min(figures[first].start), figures[first].start);
     let span = document.between(figures[first].start.saturating_sub(12), figures[last].end);
+    // 受理420件，审结433件，未结57件，含上年转来的: what was there before is among the members and not in the total.
+    let after = figures.get(last + 1).map_or(document.text.chars.len(), |next| next.start);
+    if document.cues(figures[last].end, after.min(figures[last].end + 24)).has(Cue::Opening) {
+        return true;
+    }
     let flows = members.iter().filter(|i| is_flow(figures[**i].label)).count();
     if flows > 0 && flows < members.len() {
         return true;
@@ -465,6 +472,22 @@ fn overlaps(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
         || nested("以下")
         || share_sum(document, members)
             .is_some_and(|(sum, all)| sum > Decimal::new(1015, 1) || all && sum < Decimal::new(985, 1))
+}
+
+/// 办结139件、阶段性办结5件，其余正在办理: what the members leave of the total is told without a number.
+fn rest_untold(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let Some(&last) = members.last() else { return false };
+    let next = figures.get(last + 1).map_or(document.text.chars.len(), |next| next.start);
+    let from = figures[last].end;
+    let words = document.between(from, next.min(from + 40));
+    let words = words.split('。').next().unwrap_or_default();
+    let told =
+        figures.get(last + 1).is_some_and(|next| next.sentence == figures[last].sentence && next.start < from + 40);
+    let rest = ["其余", "其它", "其他", "剩余", "余下", "剩下", "另有部分", "others", "the rest", "the remainder"];
+    let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?));
+    let under = sum.zip(figures[total].base()).is_some_and(|(sum, whole)| sum < whole);
+    under && !told && rest.iter().any(|word| words.contains(word))
 }
 
 /// 新增36家，关停11家: what came and went is no part of what there is.

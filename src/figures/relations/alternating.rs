@@ -1,0 +1,157 @@
+//! Totals of several kinds and members that each tell all of them: 184家，完成171家；其中石化62家，完成58家；涂装81家，完成77家; and
+//! totals side by side whose lists follow in their order: 建议143件、提案195件，其中A类97件、B类46件，提案A类112件、B类83件.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::{Found, change::amount_verdict, mixed, operand};
+use crate::{
+    figures::{
+        document::Document,
+        figure::plain,
+        interval::{Interval, power_of_ten},
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Figures of one such list at most.
+const LONGEST: usize = 36;
+/// Totals side by side at most.
+const WIDEST: usize = 3;
+
+/// Totals and the members of each.
+type Lists = Vec<(usize, Vec<usize>)>;
+
+/// Finds them; of what `found` holds already nothing is said again, and what was held against a total by adding its members
+/// up across the columns is withdrawn.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let mut all: Vec<Lists> = Vec::new();
+    let mut at = 0;
+    while at < document.figures.len() {
+        let run = run(document, at);
+        let lists =
+            (2..=WIDEST).find_map(|width| alternating(document, &run, width).or_else(|| blocks(document, &run, width)));
+        at += lists.as_ref().map_or(1, |lists| lists.iter().map(|(_, list)| list.len() + 1).sum::<usize>());
+        all.extend(lists);
+    }
+    if all.is_empty() {
+        return;
+    }
+    let sizes: BTreeMap<usize, usize> = all.iter().flatten().map(|(head, list)| (*head, list.len())).collect();
+    let across = |known: &Found| {
+        let size = known.operands.last().and_then(|total| sizes.get(total));
+        known.kind == RelationKind::Sum
+            && known.verdict > Verdict::Rounding
+            && size.is_some_and(|size| known.operands.len() != size + 1)
+    };
+    found.retain(|known| !across(known));
+    let told: BTreeSet<usize> = found
+        .iter()
+        .filter(|known| known.kind == RelationKind::Sum && known.verdict <= Verdict::Rounding)
+        .filter_map(|known| known.operands.last().copied())
+        .collect();
+    let sums = all.iter().filter_map(|lists| settle(document, lists)).flatten();
+    found.extend(sums.filter(|sum| sum.operands.last().is_some_and(|total| !told.contains(total))));
+}
+
+/// The levels of one unit from `first` on, in one line and outside brackets or inside the same.
+fn run(document: &Document<'_>, first: usize) -> Vec<usize> {
+    let figures = &document.figures;
+    let head = &figures[first];
+    if !document.is_level(first) || head.hedged || head.unit.is_empty() || head.value.is_zero() {
+        return Vec::new();
+    }
+    (first..figures.len().min(first + 2 * LONGEST))
+        .take_while(|i| figures[*i].line == head.line && figures[*i].sentence <= head.sentence + 1)
+        .filter(|i| {
+            let figure = &figures[*i];
+            document.is_level(*i) && figure.same_unit(head) && figure.depth == head.depth && !figure.hedged
+        })
+        .take(LONGEST)
+        .collect()
+}
+
+/// The words right before a figure, without the small ones.
+fn verb<'t>(document: &Document<'t>, at: usize) -> &'t str {
+    document.figures[at].label.trim().trim_start_matches(['已', '其', '中']).trim_end_matches(['了', '为', '共', '有'])
+}
+
+/// A、a；B、b；C、c of T、t: every column adds up to the figure at its head; or all but one do.
+fn alternating(document: &Document<'_>, run: &[usize], width: usize) -> Option<Lists> {
+    let (heads, members) = run.split_at_checked(width)?;
+    let first = members.get(..width)?;
+    let alike = |group: &[usize]| {
+        (1..width).all(|column| {
+            let (said, model) = (verb(document, group[column]), verb(document, first[column]));
+            said == model && !said.is_empty()
+        }) && verb(document, group[0]) != verb(document, first[1])
+    };
+    let groups: Vec<&[usize]> = members.chunks_exact(width).take_while(|group| alike(group)).collect();
+    let named = (1..width).all(|column| document.figures[heads[column]].label.contains(verb(document, first[column])));
+    if groups.len() < 2 || !named {
+        return None;
+    }
+    let column = |column: usize| groups.iter().map(|group| group[column]).collect();
+    Some((0..width).map(|at| (heads[at], column(at))).collect())
+}
+
+/// T1、T2; a1、b1; a2、b2: the lists follow each other as their totals do, and each begins with the name of its own.
+fn blocks(document: &Document<'_>, run: &[usize], width: usize) -> Option<Lists> {
+    let (heads, members) = run.split_at_checked(width)?;
+    let size = members.len() / width;
+    if size < 2 || members.len() != size * width {
+        return None;
+    }
+    let lists: Vec<Vec<usize>> = members.chunks_exact(size).map(<[usize]>::to_vec).collect();
+    let named = heads.iter().zip(&lists).all(|(head, list)| {
+        let name: Vec<char> = verb(document, *head).chars().collect();
+        let noun: String = name.get(name.len().saturating_sub(2)..).unwrap_or_default().iter().collect();
+        noun.chars().count() == 2 && document.lead(list[0], 24).contains(&noun)
+    });
+    named.then(|| heads.iter().copied().zip(lists).collect())
+}
+
+/// The sums, when all hold, or all but one, which is then a question.
+fn settle(document: &Document<'_>, lists: &[(usize, Vec<usize>)]) -> Option<Vec<Found>> {
+    let sums: Vec<Found> = lists.iter().map(|(head, list)| sum(document, *head, list)).collect::<Option<_>>()?;
+    let open = sums.iter().filter(|sum| sum.verdict == Verdict::Inconsistent).count();
+    // 9万亩 of 5万亩 and 4万亩 proves little: what closes must be counted or told finely.
+    let large = |sum: &Found| {
+        let total = sum.operands.last().map(|total| &document.figures[*total]);
+        total.is_some_and(|total| total.digits() >= if total.exact() { 2 } else { 3 })
+            && (open == 0 || sum.verdict == Verdict::Consistent)
+    };
+    let proven = sums.iter().filter(|sum| sum.verdict != Verdict::Inconsistent).all(large);
+    if open > 1 || !proven || !sums.iter().any(large) {
+        return None;
+    }
+    let ask = |sum: Found| {
+        if sum.verdict == Verdict::Inconsistent { Found { verdict: Verdict::Unclear, ..sum } } else { sum }
+    };
+    Some(sums.into_iter().map(ask).collect())
+}
+
+fn sum(document: &Document<'_>, total: usize, members: &[usize]) -> Option<Found> {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    let mut interval = Interval::point(Decimal::ZERO);
+    let mut point = Decimal::ZERO;
+    for &member in members {
+        interval = interval.plus(figures[member].interval()?)?;
+        point = point.checked_add(figures[member].base()?)?;
+    }
+    let several = mixed(members.iter().map(|i| &figures[*i]).chain([whole]));
+    let terms: Vec<String> = members.iter().map(|i| operand(&figures[*i], several)).collect();
+    let scaled = point.checked_div(power_of_ten(whole.scale))?.normalize();
+    let unit = if several { whole.shown_unit } else { "" };
+    Some(Found {
+        kind: RelationKind::Sum,
+        operands: members.iter().copied().chain([total]).collect(),
+        expression: format!("{} = {scaled}{unit}", terms.join(" + ")),
+        reported: plain(whole.value, whole.decimals),
+        computed: scaled.to_string(),
+        verdict: amount_verdict(whole, interval)?,
+        note: Words::default(),
+    })
+}

@@ -1,0 +1,136 @@
+//! What there was, came, went and is left: 旧存 + 新收 − 审结 = 未结; 新增 − 注销 = 净增.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::{Found, change::amount_verdict, mixed, operand};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role, plain},
+        interval::power_of_ten,
+        repair,
+        words::Cue,
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Amounts before the last that are looked at.
+const BACK: usize = 8;
+
+/// The figures of one balance, by their places.
+struct Balance {
+    opening: Option<usize>,
+    inflow: usize,
+    outflow: usize,
+    rest: usize,
+}
+
+/// Finds them; what `found` holds of a figure already is not said again.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let told: BTreeSet<Vec<usize>> = found
+        .iter()
+        .filter(|f| matches!(f.kind, RelationKind::Sum | RelationKind::Difference) && f.verdict <= Verdict::Rounding)
+        .map(|f| sorted(&f.operands))
+        .collect();
+    for at in 2..document.figures.len() {
+        let figure = &document.figures[at];
+        let rest = figure.says(Cue::Closing) || figure.says(Cue::Net);
+        if rest && !figure.hedged && figure.is_amount() {
+            let relation = balance(document, at).and_then(|balance| weigh(document, &balance));
+            found.extend(relation.filter(|relation| !told.contains(&sorted(&relation.operands))));
+        }
+    }
+}
+
+fn sorted(operands: &[usize]) -> Vec<usize> {
+    let mut sorted = operands.to_vec();
+    sorted.sort_unstable();
+    sorted
+}
+
+/// What each figure before the last one is, as far as no two are the same.
+fn balance(document: &Document<'_>, rest: usize) -> Option<Balance> {
+    let figures = &document.figures;
+    let last = &figures[rest];
+    let comparable = |i: &usize| {
+        let figure = &figures[*i];
+        let level = matches!(figure.role, Role::Level | Role::Change(_));
+        level && figure.same_unit(last) && !figure.hedged && figure.depth <= last.depth && figure.line == last.line
+    };
+    // What was left stands behind or before what went.
+    let near = (rest.saturating_sub(BACK)..rest).rev().filter(comparable).collect::<Vec<_>>();
+    let only = |cue: Cue, not: Cue| {
+        let mut named = near.iter().copied().filter(|i| figures[*i].says(cue) && !figures[*i].says(not));
+        named.next().map(|first| (first, named.next().is_none()))
+    };
+    let (outflow, _) = only(Cue::Outflow, Cue::Opening)?;
+    let (inflow, _) = only(Cue::Inflow, Cue::Opening)?;
+    let opening = only(Cue::Opening, Cue::Closing).map(|(at, _)| at);
+    // What is left of all the years is left of no single one.
+    let all = ["累计", "滚存"].iter().any(|word| last.label.contains(word));
+    if all && opening.is_none() {
+        return None;
+    }
+    (inflow != outflow).then_some(Balance { opening, inflow, outflow, rest })
+}
+
+/// The balance as a relation; a broken one is a question where its figures stand together.
+fn weigh(document: &Document<'_>, balance: &Balance) -> Option<Found> {
+    let figures = &document.figures;
+    let rest = &figures[balance.rest];
+    let (inflow, outflow) = (&figures[balance.inflow], &figures[balance.outflow]);
+    let net = rest.says(Cue::Net);
+    let opening = balance.opening.filter(|_| !net).map(|at| &figures[at]);
+    let (mut there, mut point) = (inflow.interval()?, inflow.base()?);
+    if let Some(opening) = opening {
+        (there, point) = (there.plus(opening.interval()?)?, point.checked_add(opening.base()?)?);
+    }
+    let (mut left, mut point) = (there.minus(outflow.interval()?)?, point.checked_sub(outflow.base()?)?);
+    let falls = net && (rest.label.contains('减') || rest.label.contains('出'));
+    if falls {
+        (left, point) = (outflow.interval()?.minus(there)?, -point);
+    }
+    let verdict = amount_verdict(rest, left)?;
+    let operands: Vec<usize> =
+        balance.opening.filter(|_| !net).into_iter().chain([balance.inflow, balance.outflow, balance.rest]).collect();
+    let several = mixed(operands.iter().map(|i| &figures[*i]));
+    let scaled = point.checked_div(power_of_ten(rest.scale))?.normalize();
+    let unit = if several { rest.shown_unit } else { "" };
+    let (first, second) = if falls { (outflow, inflow) } else { (inflow, outflow) };
+    let before = opening.map_or_else(String::new, |opening| format!("{} + ", operand(opening, several)));
+    let expression = format!("{before}{} − {} = {scaled}{unit}", operand(first, several), operand(second, several));
+    let verdict = match verdict {
+        Verdict::Inconsistent if doubtful(document, balance, opening.is_some(), scaled) => Verdict::Unclear,
+        Verdict::Inconsistent => return None,
+        verdict => verdict,
+    };
+    Some(Found {
+        kind: RelationKind::Difference,
+        operands,
+        expression,
+        reported: plain(rest.value, rest.decimals),
+        computed: scaled.to_string(),
+        verdict,
+        note: Words::default(),
+    })
+}
+
+/// Whether a balance that does not hold is worth a question: all of it is told in one place, and its words or a slip of the
+/// pen say that nothing else came or went.
+fn doubtful(document: &Document<'_>, balance: &Balance, opened: bool, needed: Decimal) -> bool {
+    let figures = &document.figures;
+    let (rest, inflow, outflow) = (&figures[balance.rest], &figures[balance.inflow], &figures[balance.outflow]);
+    let sentence = |figure: &Figure<'_>| figure.sentence == rest.sentence;
+    if !sentence(inflow) || !sentence(outflow) || rest.says(Cue::Past) {
+        return false;
+    }
+    let pair = balance.rest.abs_diff(balance.outflow) == 1 && balance.outflow.abs_diff(balance.inflow) == 1;
+    let slipped = rest.digits() >= 2 && repair::one_slip(rest, needed);
+    if rest.says(Cue::Net) {
+        return pair || slipped;
+    }
+    // What was there before may be left unsaid, and what went may be counted otherwise.
+    opened || slipped && rest.digits() >= 2
+}

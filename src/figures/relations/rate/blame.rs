@@ -1,0 +1,353 @@
+//! What can be said of a rate that no part and whole near it give: whose base is beyond doubt, and how far.
+
+use rust_decimal::Decimal;
+
+use super::{
+    Base, Question,
+    candidates::{self, carries_share},
+    named,
+    names::{self, determinate, larger_bases, rate_name, same_whole, verb_agrees},
+    quotient, total,
+};
+use crate::{
+    figures::{
+        document::{Document, total_cue},
+        figure::Role,
+        interval::Interval,
+        relations::{Found, judge},
+        repair,
+        words::Cue,
+    },
+    model::{Verdict, Words},
+};
+
+/// What can be said of a rate that no pair gives.
+pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {
+    let question = &questions[index];
+    if question.untied {
+        return None;
+    }
+    let rate = &document.figures[question.rate];
+    let numerator = question.numerators.first()?;
+    let &part = numerator.first()?;
+    if let Some(found) = unit_slip(document, question, part) {
+        return Some(found);
+    }
+    if question.explicit {
+        let base = question.bases.first()?;
+        // 128公里，其中新建75公里、改建53公里，完成任务160公里的80%: the rate may be of the whole or of its last part.
+        let owner = document.owner[part].filter(|owner| question.numerators.contains(&vec![*owner]));
+        let listed = owner.is_some() && !document.owned_directly[part];
+        let verdict = if listed { Verdict::Unclear } else { Verdict::Inconsistent };
+        let numerator = owner.filter(|_| listed).map_or_else(|| numerator.clone(), |owner| vec![owner]);
+        return quotient(document, &numerator, base, question.rate).map(|found| Found { verdict, ..found });
+    }
+    let other_base = rate.role == Role::Rate && rate.says(Cue::OtherBase);
+    if other_base {
+        return named_after(document, question, part);
+    }
+    if names::of_plan(rate) {
+        let wholes = larger_bases(document, question, part);
+        let (base, verdict) = plan_base(document, &wholes, question.rate, part)?;
+        return quotient(document, &[part], &Base::Figure(base), question.rate).map(|found| Found { verdict, ..found });
+    }
+    if let Some(found) = nested(document, questions, question, part) {
+        return Some(found);
+    }
+    if let Some(base) = confirmed_base(document, questions, index) {
+        return quotient(document, &[part], &base, question.rate)
+            .map(|found| Found { verdict: Verdict::Inconsistent, ..found });
+    }
+    if let Some(relation) = outlier(document, questions, index) {
+        return Some(relation);
+    }
+    if candidates::restates(document, question.rate, part) {
+        let [whole] = larger_bases(document, question, part)[..] else { return None };
+        let sure = document.figures[whole].sentence == rate.sentence;
+        return quotient(document, &[part], &Base::Figure(whole), question.rate)
+            .filter(|_| sure)
+            .map(|found| Found { verdict: Verdict::Unclear, ..found });
+    }
+    let part = if rate.role == Role::Rate { agreeing(document, question).unwrap_or(part) } else { part };
+    if let Some((base, verdict)) = stated_base(document, question, part) {
+        return quotient(document, &[part], &Base::Figure(base), question.rate).map(|found| Found { verdict, ..found });
+    }
+    if let Some(whole) = called_total(document, question, part) {
+        return quotient(document, &[part], &Base::Figure(whole), question.rate)
+            .map(|found| Found { verdict: Verdict::Unclear, ..found });
+    }
+    if let Some(verdict) = determinate(document, question, part) {
+        let base = Base::Figure(*larger_bases(document, question, part).first()?);
+        return quotient(document, &[part], &base, question.rate).map(|found| Found { verdict, ..found });
+    }
+    let base = of_two(document, question, part)?;
+    quotient(document, &[part], base, question.rate).map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// 14.73亿辆 of 186.20万辆, 占7.9%: with 万 for 亿 in one of them they would agree.
+fn unit_slip(document: &Document<'_>, question: &Question, part: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let slip = |whole: usize| -> Option<Found> {
+        if figures[whole].scale == figures[part].scale || figures[whole].sentence != figures[question.rate].sentence {
+            return None;
+        }
+        let found = quotient(document, &[part], &Base::Figure(whole), question.rate)?;
+        let computed: Decimal = found.computed.parse().ok()?;
+        let power = repair::scale_slip(figures[question.rate].value, computed)?;
+        (matches!(power, 4 | 8) && figures[question.rate].digits() >= 2).then(|| {
+            let note = Words::new(
+                "若其中一个数的“万”“亿”写错了，则相符；仅供核对。",
+                "With another scale (万, 亿) in one of the two they would agree; only a possibility.",
+            );
+            Found { verdict: Verdict::Unclear, note, ..found }
+        })
+    };
+    question.bases.iter().find_map(|base| match base {
+        Base::Figure(whole) => slip(*whole),
+        Base::Sum(_) => None,
+    })
+}
+
+/// 提取额61.24亿元，占63.54%，其中住房类44.17亿元，占72.13%: a part of a part, which carries a share of its own.
+/// Where that is none of a whole in the text, the other need not be of its own whole either.
+fn nested(document: &Document<'_>, questions: &[Question], question: &Question, part: usize) -> Option<Found> {
+    let rate = &document.figures[question.rate];
+    let whole = document.owner[part].filter(|whole| carries_share(document, *whole))?;
+    let base = Base::Figure(whole);
+    questions.iter().find(|other| other.rate == whole + 1)?.answer.as_ref()?;
+    let plain = rate.role == Role::Share && rate_name(rate).is_empty() && part + 1 == question.rate;
+    if !plain || !question.bases.contains(&base) {
+        return None;
+    }
+    quotient(document, &[part], &base, question.rate).map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// 批准逮捕847人，不批准逮捕361人，不捕率: the whole is the two that exclude each other, when the rate is called as its part.
+fn of_two<'q>(document: &Document<'_>, question: &'q Question, part: usize) -> Option<&'q Base> {
+    let rate = &document.figures[question.rate];
+    let other = named::complement(document, part, question.rate)?;
+    let near = question.rate.checked_sub(part).is_some_and(|back| back <= 2) && part.abs_diff(other) == 1;
+    let called = verb_agrees(rate, &document.figures[part]) && larger_bases(document, question, part).len() <= 1;
+    let both = |base: &&Base| matches!(base, Base::Sum(members) if members.len() == 2 && members.contains(&part));
+    question.bases.iter().find(both).filter(|_| near && called)
+}
+
+/// 抽检8640批次，合格8562批次，合格率91.1%: the rate may have another base, but its part bears its name and one whole
+/// alone stands before it.
+fn named_after(document: &Document<'_>, question: &Question, part: usize) -> Option<Found> {
+    let rate = &document.figures[question.rate];
+    let name = rate_name(rate);
+    let part = agreeing(document, question).unwrap_or(part);
+    let done = &document.figures[part];
+    let tied = !rate.says(Cue::Survey)
+        && part < question.rate
+        && question.rate - part <= 3
+        && rate.item - done.item.min(rate.item) <= 3
+        && name.chars().count() == 2
+        && verb_agrees(rate, done);
+    let larger = larger_bases(document, question, part);
+    // 发放2040份，收回2268份，回收率94.5%: more came back than there was, at a rate below 100%.
+    let above = larger.is_empty() && rate.value <= Decimal::ONE_HUNDRED && part + 1 == question.rate;
+    let wholes = if above { names::all_bases(document, question, part) } else { larger };
+    let [whole] = wholes[..] else { return None };
+    let behind = names::is_due(&document.figures[whole]) && part + 1 == whole && whole + 1 == question.rate;
+    let near = (whole + 1 == part || behind) && document.figures[whole].sentence == rate.sentence;
+    if !tied || !near {
+        return None;
+    }
+    quotient(document, &[part], &Base::Figure(whole), question.rate)
+        .map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// The part that a rate is named after (已完成治理19个、正在治理6个，治理完成率).
+fn agreeing(document: &Document<'_>, question: &Question) -> Option<usize> {
+    let rate = &document.figures[question.rate];
+    let singles = question.numerators.iter().filter(|set| set.len() == 1).filter_map(|set| set.first().copied());
+    let parts: Vec<usize> =
+        singles.filter(|i| *i < question.rate && verb_agrees(rate, &document.figures[*i])).collect();
+    let plain: Vec<usize> = parts.iter().copied().filter(|i| !names::is_due(&document.figures[*i])).collect();
+    let parts = if plain.is_empty() { parts } else { plain };
+    // 已办结 before 阶段性办结: the plainer words are the rate's own.
+    let name = rate_name(rate);
+    let before = parts.iter().copied().filter(|i| !name.is_empty() && document.figures[*i].label.contains(&name));
+    before.min_by_key(|i| (document.figures[*i].label.chars().count(), *i)).or_else(|| parts.first().copied())
+}
+
+/// A base that its own words tie to the part: the plan of a completion rate, the whole in the same item
+/// (15个…已完成8个).
+fn stated_base(document: &Document<'_>, question: &Question, part: usize) -> Option<(usize, Verdict)> {
+    let figures = &document.figures;
+    let (rate, done) = (&figures[question.rate], &figures[part]);
+    let candidates: Vec<usize> = question
+        .bases
+        .iter()
+        .filter_map(|base| match base {
+            Base::Figure(whole) if *whole < question.rate && *whole != part => Some(*whole),
+            _ => None,
+        })
+        .filter(|whole| !carries_share(document, *whole))
+        .collect();
+    if let Some(found) = plan_base(document, &candidates, question.rate, part) {
+        return Some(found);
+    }
+    let behind = part + 1 == question.rate && rate.start - done.end <= 16;
+    let bracketed = rate.role == Role::Share && rate.label.trim().is_empty() && rate.depth > done.depth;
+    let tied = bracketed || rate.role == Role::Rate && verb_agrees(rate, done);
+    let inside = |i: usize| document.owner[part] == Some(i) && document.owned_directly[part];
+    let whole = candidates.into_iter().find(|i| figures[*i].item == done.item || inside(*i))?;
+    (behind && tied && whole < part).then_some((whole, Verdict::Inconsistent))
+}
+
+/// 共评议58个，优秀17个、良好36个、一般5个，优秀率29.3%: of several larger figures, the one that is called the total.
+fn called_total(document: &Document<'_>, question: &Question, part: usize) -> Option<usize> {
+    let figures = &document.figures;
+    let rate = &figures[question.rate];
+    let name = rate_name(rate);
+    let own = rate.role == Role::Rate && name.chars().count() == 2 && figures[part].label.contains(&name);
+    let wholes = larger_bases(document, question, part);
+    let together = |i: &usize| figures[*i].sentence == rate.sentence;
+    let called: Vec<usize> = wholes.iter().copied().filter(|i| together(i) && total_cue(&figures[*i])).collect();
+    let [whole] = called[..] else { return None };
+    let list = part > whole
+        && (whole + 1..question.rate).all(|i| figures[i].same_unit(&figures[part]) && document.is_level(i));
+    (own && wholes.len() > 1 && list && !figures[part].hedged).then_some(whole)
+}
+
+/// The only plan before a rate of completion.
+fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: usize) -> Option<(usize, Verdict)> {
+    let figures = &document.figures;
+    let (percent, done) = (&figures[rate], &figures[part]);
+    let planned = ["计划", "完成率", "目标", "任务"].iter().any(|word| percent.label.contains(word));
+    let is_plan = |i: &usize| figures[*i].says(Cue::Plan) && !figures[*i].label.contains("已完成");
+    let plans: Vec<usize> = candidates.iter().copied().filter(is_plan).collect();
+    let [plan] = plans[..] else { return None };
+    let tied = planned && (done.says(Cue::Actual)) && !done.says(Cue::Plan);
+    let adjacent = percent.start.abs_diff(done.end) <= 24 || done.start.abs_diff(percent.end) <= 12;
+    let apart = percent.sentence.abs_diff(figures[plan].sentence);
+    (tied && adjacent && apart <= 1)
+        .then_some((plan, if apart == 0 { Verdict::Inconsistent } else { Verdict::Unclear }))
+}
+
+/// One member of a list of shares that add up to 100% does not fit the whole that the others imply.
+fn outlier(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {
+    let question = &questions[index];
+    let base = question.bases.iter().find(|base| matches!(base, Base::Sum(_)))?;
+    let figures = &document.figures;
+    let near = index.saturating_sub(32)..questions.len().min(index + 32);
+    let group: Vec<&Question> = questions[near].iter().filter(|other| other.bases.contains(base)).collect();
+    let shares = group.iter().try_fold(Decimal::ZERO, |sum, other| sum.checked_add(figures[other.rate].value))?;
+    let all_open = group.iter().all(|other| other.answer.is_none());
+    if shares.checked_sub(Decimal::ONE_HUNDRED)?.abs() > Decimal::new(5, 1) || !all_open {
+        return None;
+    }
+    let others: Vec<&Question> = group.iter().copied().filter(|other| other.rate != question.rate).collect();
+    let precise = |other: &Question, digits: usize| figures[other.rate].digits() >= digits;
+    let decisive = others.len() >= 2
+        && others.iter().all(|other| precise(other, 2))
+        && imply_one_whole(document, question, &others);
+    let first_of_pair = others.len() == 1 && precise(question, 2) && others[0].rate > question.rate;
+    if !decisive && !first_of_pair {
+        return None;
+    }
+    quotient(document, question.numerators.first()?, base, question.rate)
+        .map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// Whether the other members of a list fit the whole that their sum and their shares imply.
+fn imply_one_whole(document: &Document<'_>, question: &Question, others: &[&Question]) -> bool {
+    let figures = &document.figures;
+    let fits = || -> Option<bool> {
+        let rest: Vec<usize> = others.iter().filter_map(|other| other.numerators.first()?.first().copied()).collect();
+        let (sum, _) = total(document, &rest)?;
+        let rate = &figures[question.rate];
+        let left = Interval::around(Decimal::ONE_HUNDRED.checked_sub(rate.value)?, rate.unit_in_last_place())?;
+        let whole = sum.over(left)?.times(Decimal::ONE_HUNDRED)?;
+        Some(others.iter().all(|other| {
+            let member = other.numerators.first().and_then(|set| total(document, set));
+            let share = member.and_then(|(n, _)| n.over(whole)?.times(Decimal::ONE_HUNDRED));
+            share.is_some_and(|share| judge(&figures[other.rate], share) == Verdict::Consistent)
+        }))
+    };
+    fits().unwrap_or(false)
+}
+
+/// The base that another share of the same list proves.
+fn confirmed_base(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Base> {
+    let question = &questions[index];
+    let rate = &document.figures[question.rate];
+    let near = index.saturating_sub(12)..questions.len().min(index + 12);
+    let name = rate_name(rate);
+    let mut confirmed: Vec<Base> = Vec::new();
+    for other in near.filter(|other| *other != index) {
+        let Some((found, base)) = &questions[other].answer else { continue };
+        let sibling = &document.figures[questions[other].rate];
+        // 完工率分别为75.0%和87.1%: the name stands before the first.
+        let one_list = document.groups[question.rate].1 > 1
+            && document.groups[question.rate].0 == document.groups[questions[other].rate].0;
+        let same_name = one_list
+            || if rate.role == Role::Share {
+                same_whole(&rate_name(sibling), &name)
+            } else {
+                rate_name(sibling) == name
+            };
+        // 占民生支出的 is no share of what a bare 占比 beside it is of, unless that bears the name.
+        let other_whole = rate.role == Role::Share
+            && !name.is_empty()
+            && rate_name(sibling).is_empty()
+            && !matches!(base, Base::Figure(whole) if names::named_base(document, question.rate, &[*whole]).is_some());
+        let alike = sibling.role == rate.role
+            && same_name
+            && !other_whole
+            && sibling.line == rate.line
+            && sibling.depth == rate.depth;
+        if !alike || found.verdict != Verdict::Consistent || sibling.digits() < 2 {
+            continue;
+        }
+        if question.bases.contains(base) && rate.role == Role::Share {
+            confirmed.push(base.clone());
+        } else if let Some(base) = listed_base(document, question, &questions[other], base) {
+            confirmed.push(base);
+        } else if let Some(base) = parallel_base(document, question, &questions[other], base) {
+            confirmed.push(base);
+        }
+    }
+    let part = *question.numerators.first()?.first()?;
+    confirmed.into_iter().find(|base| match base {
+        Base::Figure(whole) => {
+            document.figures[*whole].base() >= document.figures[part].base() || rate.role == Role::Rate
+        }
+        Base::Sum(_) => true,
+    })
+}
+
+/// 引发险情629起，死亡138人，分别占总数的P和Q: totals stand in the same order as parts.
+fn listed_base(document: &Document<'_>, question: &Question, other: &Question, base: &Base) -> Option<Base> {
+    let Base::Figure(whole) = base else { return None };
+    let (part, sibling) = (*question.numerators.first()?.first()?, *other.numerators.first()?.first()?);
+    let forward = question.rate == other.rate + 1 && part == sibling + 1;
+    let backward = other.rate == question.rate + 1 && sibling == part + 1;
+    let second = question.rate.max(other.rate);
+    let listed = (forward || backward) && document.figures[second].label.trim().chars().count() <= 1;
+    let place = if forward { whole.checked_add(1)? } else { whole.checked_sub(1)? };
+    let candidate = Base::Figure(place);
+    let fits = document.figures.get(place)?.same_unit(&document.figures[part]) && question.bases.contains(&candidate);
+    (listed && fits).then_some(candidate)
+}
+
+/// 受理A结案B，结案率P; 受理C结案D，结案率Q: the same distance back to the base.
+fn parallel_base(document: &Document<'_>, question: &Question, other: &Question, base: &Base) -> Option<Base> {
+    let Base::Figure(whole) = base else { return None };
+    if document.figures[question.rate].role != Role::Rate || *whole > other.rate {
+        return None;
+    }
+    let (part, sibling) = (*question.numerators.first()?.first()?, *other.numerators.first()?.first()?);
+    if question.rate.checked_sub(part) != other.rate.checked_sub(sibling) {
+        return None;
+    }
+    let at = question.rate.checked_sub(other.rate - *whole)?;
+    let candidate = Base::Figure(at);
+    (question.bases.contains(&candidate)
+        && document.figures[at].sentence == document.figures[question.rate].sentence
+        && document.figures[at].clause == document.figures[question.rate].clause)
+        .then_some(candidate)
+}

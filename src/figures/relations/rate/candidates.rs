@@ -1,0 +1,211 @@
+//! The counts that a rate may be of and the wholes that they may be parts of, likeliest first.
+
+use super::{AHEAD, BACK, Base, LONGEST_LIST, Question, named, names};
+use crate::figures::{
+    document::{Document, total_cue},
+    figure::Role,
+    glyphs::is_han,
+    units::Class,
+    words::Cue,
+};
+
+/// The counts that a rate may be of, likeliest first.
+pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let figures = &document.figures;
+    let rate = &figures[at];
+    let (first, size) = groups[at];
+    let usable = |i: &usize| document.is_level(*i) && !figures[*i].hedged && document.may_be_part(*i);
+    if size > 1 {
+        let listed = listed_parts(document, first, size, usable);
+        return listed.get(size - 1 - (at - first)).map(|i| vec![vec![*i]]).unwrap_or_default();
+    }
+    // 88.6%，即187处: the count is the percent said again.
+    let again = (at + 1..figures.len().min(at + 2)).find(|i| usable(i) && restates(document, at, *i));
+    if let Some(again) = again {
+        return vec![vec![again]];
+    }
+    // 61.6% (5,822): the count stands in a bracket behind its share.
+    let behind = (at + 1..figures.len().min(at + 2)).find(|i| {
+        let figure = &figures[*i];
+        usable(i)
+            && figure.depth == rate.depth + 1
+            && figure.start == rate.end + 1 + usize::from(document.text.at(rate.end) == ' ')
+            && figure.label.is_empty()
+            && figure.tail.is_empty()
+    });
+    if let Some(behind) = behind.filter(|_| rate.role == Role::Share) {
+        return vec![vec![behind]];
+    }
+    let alone = rate.label.trim().is_empty() && rate.depth > 0;
+    if let Some(owner) = rate.bracket.and_then(|id| document.bracket_owner.get(id).copied().flatten()).filter(|_| alone)
+    {
+        // 312 km against a target of 400 km (78%): what was done stands before its plan.
+        let done = document
+            .earlier_levels(owner, 3)
+            .find(|i| figures[*i].same_unit(&figures[owner]) && figures[*i].sentence == rate.sentence && usable(i));
+        if let Some(done) = done.filter(|done| figures[owner].says(Cue::Plan) && !figures[*done].says(Cue::Plan)) {
+            return vec![vec![done], vec![owner]];
+        }
+        return if usable(&owner) { vec![vec![owner]] } else { Vec::new() };
+    }
+    let near: Vec<usize> = (0..at)
+        .rev()
+        .take(8)
+        .filter(usable)
+        .filter(|i| {
+            figures[*i].sentence == rate.sentence
+                && (figures[*i].depth == rate.depth && figures[*i].bracket == rate.bracket
+                    || figures[*i].depth < rate.depth)
+        })
+        .collect();
+    let behind = (at + 1..figures.len().min(at + 2)).find(|i| {
+        usable(i) && rate.role == Role::Rate && figures[*i].sentence == rate.sentence && figures[*i].says(Cue::Actual)
+    });
+    let most = match rate.role {
+        Role::Share if !rate.label.chars().any(is_han) => 2,
+        Role::Share => 1,
+        _ => 3,
+    };
+    let mut sets: Vec<Vec<usize>> = near.iter().take(most).map(|i| vec![*i]).collect();
+    if rate.role == Role::Rate || figures[at].label.contains("占") {
+        for pair in near.windows(2).take(2) {
+            if figures[pair[0]].same_unit(&figures[pair[1]]) {
+                sets.push(pair.to_vec());
+            }
+        }
+    }
+    if near.len() >= 3
+        && near[..3].windows(2).all(|pair| figures[pair[0]].same_unit(&figures[pair[1]]))
+        && rate.label.contains('占')
+    {
+        sets.push(near[..3].to_vec());
+    }
+    sets.extend(behind.map(|i| vec![i]));
+    sets
+}
+
+/// The parts, last first, that a list of so many percents from `first` on is of; a total between them is their whole
+/// (三类合计11.91亿元，占比依次为).
+fn listed_parts(document: &Document<'_>, first: usize, size: usize, usable: impl Fn(&usize) -> bool) -> Vec<usize> {
+    let figures = &document.figures;
+    let mut before: Vec<usize> = (0..first).rev().take(size * 2 + 1).filter(usable).take(size + 1).collect();
+    if let Some((&nearest, others)) = before.split_first()
+        && others.len() == size
+        && (total_cue(&figures[nearest]) || figures[nearest].says(Cue::TotalAfter))
+        && others
+            .iter()
+            .all(|i| figures[*i].base() < figures[nearest].base() && figures[*i].same_unit(&figures[nearest]))
+    {
+        before.remove(0);
+    }
+    before.truncate(size);
+    before
+}
+
+/// 88.6%，即187处: a count that says a percent again.
+pub(super) fn restates(document: &Document<'_>, rate: usize, part: usize) -> bool {
+    let (rate, part) = (&document.figures[rate], &document.figures[part]);
+    part.label.trim_start().starts_with('即') && part.start.saturating_sub(rate.end) <= 12
+}
+
+/// The wholes that the numerators may be parts of, likeliest first.
+pub(super) fn bases(document: &Document<'_>, at: usize, numerators: &[Vec<usize>]) -> Vec<Base> {
+    let figures = &document.figures;
+    let Some(&numerator) = numerators.first().and_then(|set| set.first()) else { return Vec::new() };
+    let part = &figures[numerator];
+    let only = numerators.len() == 1;
+    let fits = |i: &usize| {
+        let whole = &figures[*i];
+        let own = only && *i == numerator;
+        let holder = document.owner[numerator] == Some(*i);
+        !own && (holder || !is_sibling(document, *i, at))
+            && (whole.same_unit(part) || named::counts_visits(whole, part))
+            && document.may_be_part(*i)
+            && !whole.hedged
+            && !whole.of_other_year()
+            && whole.role != Role::Average
+            && !matches!(whole.role, Role::Change(_))
+            && !whole.value.is_zero()
+    };
+    let mut before: Vec<usize> = (at.saturating_sub(BACK)..at).rev().filter(fits).collect();
+    before.sort_by_key(|i| (!total_cue(&figures[*i]), at - *i));
+    let after = (at + 1..figures.len().min(at + AHEAD)).filter(fits).filter(|i| {
+        total_cue(&figures[*i]) || figures[*i].label.contains('总') || named::is_whole_behind(document, *i, at)
+    });
+    let mut bases: Vec<Base> = before.into_iter().chain(after).map(Base::Figure).collect();
+    bases.extend(on_hand(document, at, part.unit));
+    bases
+}
+
+/// 旧存3187件，新收58236件，审结56914件，结案率92.66%: what was there and what came are the whole of what was done of it.
+fn on_hand(document: &Document<'_>, rate: usize, unit: &str) -> Option<Base> {
+    let figures = &document.figures;
+    if !figures[rate].says(Cue::Backlog) {
+        return None;
+    }
+    let near = || {
+        (rate.saturating_sub(BACK)..rate).rev().filter(|i| {
+            let figure = &figures[*i];
+            document.is_level(*i) && !figure.hedged && figure.unit == unit && figure.line == figures[rate].line
+        })
+    };
+    let opening = near().find(|i| figures[*i].says(Cue::Opening))?;
+    let inflow = near().find(|i| figures[*i].says(Cue::Inflow) && !figures[*i].says(Cue::Opening))?;
+    Some(Base::Sum(vec![opening.min(inflow), opening.max(inflow)]))
+}
+
+/// A member of the same list, with a share of its own, is no base of another.
+fn is_sibling(document: &Document<'_>, whole: usize, rate: usize) -> bool {
+    let figures = &document.figures;
+    let share =
+        |at: usize| figures.get(at).is_some_and(|next| next.class == Class::Percent && next.role == Role::Share);
+    // 三类合计11.91亿元，占比依次为: a list of shares behind a total is of the parts before it.
+    let of_parts = total_cue(&figures[whole]) && document.groups.get(whole + 1).is_some_and(|(_, size)| *size > 1);
+    whole + 1 != rate
+        && !of_parts
+        && share(whole + 1)
+        && share(rate)
+        && figures[whole].sentence == figures[rate].sentence
+        && figures[whole].depth == figures[rate].depth
+        && !names::is_the_named(document, rate, whole)
+}
+
+/// Whether a figure carries a share of its own, so that no other share is accused by it.
+pub(super) fn carries_share(document: &Document<'_>, whole: usize) -> bool {
+    document.figures.get(whole + 1).is_some_and(|next| {
+        next.class == Class::Percent && next.role == Role::Share && next.sentence == document.figures[whole].sentence
+    })
+}
+
+/// The members of one list of shares add up to a whole that need not be printed.
+pub(super) fn implicit_bases(document: &Document<'_>, questions: &mut [Question]) {
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for index in 0..questions.len() {
+        let question = &questions[index];
+        let part = question
+            .numerators
+            .first()
+            .filter(|set| set.len() == 1 && !question.explicit)
+            .and_then(|set| set.first())
+            .copied();
+        let Some(part) = part.filter(|_| document.figures[question.rate].role == Role::Share) else { continue };
+        let joins = runs.last().and_then(|run| run.last()).is_some_and(|last| {
+            let previous = &questions[*last];
+            previous.numerators.first().and_then(|set| set.first()).is_some_and(|i| {
+                let (a, b) = (&document.figures[*i], &document.figures[part]);
+                a.same_unit(b) && b.sentence <= a.sentence + 1 && a.line == b.line && index - last == 1 && *i != part
+            })
+        });
+        match runs.last_mut().filter(|run| joins && run.len() < LONGEST_LIST) {
+            Some(run) => run.push(index),
+            None => runs.push(vec![index]),
+        }
+    }
+    for run in runs.into_iter().filter(|run| run.len() >= 2) {
+        let members: Vec<usize> =
+            run.iter().filter_map(|i| questions[*i].numerators.first()?.first().copied()).collect();
+        for index in run {
+            questions[index].bases.push(Base::Sum(members.clone()));
+        }
+    }
+}
