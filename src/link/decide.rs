@@ -151,6 +151,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     // A list with targets of its own may say there what the row's target says.
     let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());
     let other_words = match best.verdict.likeness {
+        Some(_) if tells_of_own_task(best) => false,
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
         None => vague || best.level() == "different",
     } || best.has("code", "other");
@@ -161,6 +162,13 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
         && (!uninvolved || plain)
         && row.id_conflict.is_none()
         && !(row.subject.said.unexplained && best.verdict.by_title && !has_target())
+}
+
+/// Between texts in Latin letters: whether the words are a part of the task, all of it and more clauses, or say nothing else,
+/// and the sender has a part in it.
+fn tells_of_own_task(best: &Compared<'_>) -> bool {
+    let told = best.verdict.nothing_new || matches!(best.level(), "shortened" | "extended") || is_strong(best.level());
+    told && (best.has("lead", "lead") || best.has("lead", "support"))
 }
 
 /// How far the best is before the first that is not part of the same merged row.

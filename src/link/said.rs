@@ -261,7 +261,8 @@ impl Said {
             if dice.max(contained * 0.5) >= 0.15 { "near" } else { "far" }
         });
         let one_word = met.difference.is_one_word();
-        let nothing_new = news.is_some_and(|news| self.says_nothing_new(news, met.level, task));
+        let nothing_new = news.is_some_and(|news| self.says_nothing_new(news, met.level, task))
+            || self.words.latin && task.content.latin && self.latin_says_nothing_new(met.level, task);
         let told = match news {
             Some(news) if nothing_new && met.difference.told.is_empty() => {
                 (0..64).filter(|at| news.told >> at & 1 == 1).collect()
@@ -327,6 +328,11 @@ impl Said {
         let part = self.words.plain.length() < ABRIDGED * task.content.plain.length();
         let in_order = news.moved <= MOVED && level != "swapped";
         news.is_none() && (part || in_order)
+    }
+
+    fn latin_says_nothing_new(&self, level: &str, task: &Prepared) -> bool {
+        let part = self.words.weight < ABRIDGED * task.content.weight;
+        (part || level != "swapped") && latin::says_nothing_new(&self.words, [&task.content, &task.title])
     }
 
     fn same_words(&self, task: &Prepared) -> bool {
