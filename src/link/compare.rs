@@ -159,7 +159,7 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
         return;
     }
     if let Some(likeness) = verdict.likeness {
-        latin(parts, verdict, likeness, task);
+        latin(parts, verdict, likeness, task, matches!(lead, Some("lead" | "support")));
         return;
     }
     let (field, level) = verdict.words(task);
@@ -186,16 +186,23 @@ const SAME_CODE: f64 = 3.0;
 const LIKENESS: (f64, f64) = (-4.0, 24.0);
 
 /// What texts in Latin letters say: how alike they are, in degrees; how their words differ is shown beside it.
-fn latin(parts: &mut Vec<Part>, verdict: &Verdict, likeness: f64, task: &Prepared) {
+/// That it says nothing else counts where the sender has a part in the task: every product's name is in another's.
+fn latin(parts: &mut Vec<Part>, verdict: &Verdict, likeness: f64, task: &Prepared, involved: bool) {
     let level = match likeness {
         0.8.. => "nearly-equal",
         0.5.. => "alike",
         0.25.. => "partly",
         _ => "little",
     };
-    parts.push(Part { name: "likeness", level, weight: LIKENESS.0 + LIKENESS.1 * likeness });
-    let (field, level) = verdict.words(task);
-    parts.push(Part { name: field, level, weight: 0.0 });
+    let alike = LIKENESS.0 + LIKENESS.1 * likeness;
+    parts.push(Part { name: "likeness", level, weight: alike });
+    let covered = Weights::built_in().part("content", "covered");
+    if verdict.nothing_new && involved && verdict.guard.is_none() && alike < covered.weight {
+        parts.push(Part { weight: covered.weight - alike, ..covered });
+    } else {
+        let (field, level) = verdict.words(task);
+        parts.push(Part { name: field, level, weight: 0.0 });
+    }
     parts.extend(verdict.title.map(|level| Part { name: "title", level, weight: 0.0 }));
 }
 

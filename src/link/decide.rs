@@ -112,7 +112,7 @@ fn is_borne_out(best: &Compared<'_>) -> bool {
     matches!(best.level(), "identical" | "joined" | "reordered" | "shortened" | "extended")
         || agrees(best)
         || told_by_figures(best)
-        || best.verdict.nothing_new && best.reached("figures").is_some_and(|level| level != "none")
+        || says_enough(best) && best.reached("figures").is_some_and(|level| level != "none")
         || best.verdict.likeness.is_some() && (best.has("code", "same") || best.verdict.same_words == Some(true))
 }
 
@@ -146,11 +146,11 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     let plain = is_strong(best.level()) && !best.has("length", "few-words") && !best.has("content", "boilerplate");
     // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
-    let vague =
-        is_vague(best.level()) && !best.has("title", "own") && !told_by_figures(best) && !best.verdict.nothing_new;
+    let vague = is_vague(best.level()) && !best.has("title", "own") && !told_by_figures(best) && !says_enough(best);
     // A list with targets of its own may say there what the row's target says.
     let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());
     let other_words = match best.verdict.likeness {
+        Some(_) if tells_of_own_task(best) => false,
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
         None => vague || best.level() == "different",
     } || best.has("code", "other");
@@ -158,9 +158,27 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
         && is_borne_out(best)
         && !best.vetoed()
         && !other_words
+        && (!best.has("content", "covered") || says_enough(best))
         && (!uninvolved || plain)
         && row.id_conflict.is_none()
         && !(row.subject.said.unexplained && best.verdict.by_title && !has_target())
+}
+
+/// Whether the row says nothing but what the task says, and enough of it: a few words (加快海上风电建设) may be any of two tasks
+/// of one matter, unless a figure stands with them.
+fn says_enough(best: &Compared<'_>) -> bool {
+    let figure = best.reached("figures").is_some_and(|level| level != "none");
+    best.verdict.nothing_new && (figure || !best.has("length", "few-words"))
+}
+
+/// Between texts in Latin letters: whether the words are a part of the task, all of it and more clauses, or say nothing else,
+/// and the sender has a part in it.
+fn tells_of_own_task(best: &Compared<'_>) -> bool {
+    let told = best.verdict.nothing_new
+        || best.verdict.same_words == Some(true)
+        || matches!(best.level(), "shortened" | "extended")
+        || is_strong(best.level());
+    told && (best.has("lead", "lead") || best.has("lead", "support"))
 }
 
 /// How far the best is before the first that is not part of the same merged row.

@@ -8,6 +8,7 @@ use super::{
     latin::Word,
     news::Plain,
     quantity,
+    script::simplified,
     wording::Wording,
 };
 use crate::text::{
@@ -86,7 +87,8 @@ impl Gram {
 impl Form {
     /// Prepares a text; the grams have no rarity yet.
     pub fn new(text: &str) -> Self {
-        let text = &*unnumbered(numbering::without(text));
+        let text = simplified(text);
+        let text = &*unnumbered(numbering::without(&text));
         let words = words_only(text);
         let letters = words.chars().filter(char::is_ascii_alphabetic).count();
         let latin = letters * 2 > words.chars().count() || letters > 0 && !words.chars().any(is_han);

@@ -2,7 +2,11 @@
 //! whether one is linked without a person is asked of the words, because an edition, a model, a number or a place that only
 //! one side has is another thing as often as not.
 
-use super::{form::Form, guards::Guards};
+use super::{
+    form::Form,
+    guards::Guards,
+    wording::{IDLE, Kin, Wording},
+};
 
 /// Rarity from which a word tells of which task a text is: it stands in fewer than some 8 of 100 tasks.
 const TELLING: f32 = 2.4;
@@ -31,6 +35,40 @@ pub fn agree(mine: [&Form; 2], theirs: [&Form; 2]) -> bool {
         && stands_in(their_title, &[my_title, my_text])
         && !only_numbers_differ(my_text, their_text);
     titles || stands_in(my_text, &[their_title, their_text]) && stands_in(their_text, &[my_title, my_text])
+}
+
+/// Whether a record says nothing that a task does not say in its text or title: each of its words is the task's, another
+/// form of it, or of a kind with it, and two of them at least tell which task it is. Numbers are the task's own.
+pub fn says_nothing_new(record: &Form, task: [&Form; 2]) -> bool {
+    let wording = Wording::built_in();
+    let words = || task.into_iter().flat_map(|form| &form.spelt);
+    let kin = |word: &Word| -> Vec<Kin> { wording.kin_of(&word.letters).collect() };
+    let theirs: Vec<Kin> = words().flat_map(kin).filter(|kin| *kin != IDLE).collect();
+    let mut telling = 0;
+    for word in &record.spelt {
+        let own = kin(word);
+        if own.contains(&IDLE) {
+            continue;
+        }
+        let same = task.iter().any(|form| has(form, word));
+        let form_of = || !has_digit(word) && words().any(|other| is_form_of(&word.letters, &other.letters));
+        if !same && !form_of() && !own.iter().any(|kin| theirs.contains(kin)) {
+            return false;
+        }
+        telling += usize::from(is_telling(record, word));
+    }
+    telling >= 2 && Guards::built_in().conflict(&record.marks, &task[0].marks, true).is_none()
+}
+
+/// Endings that make another form of a word.
+const ENDINGS: [&str; 16] =
+    ["", "s", "es", "ed", "d", "ing", "e", "ies", "y", "ment", "ments", "al", "ion", "ions", "ation", "ly"];
+
+/// Whether two words are forms of one: install, installed, installation.
+fn is_form_of(a: &[char], b: &[char]) -> bool {
+    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let ends = |rest: &[char]| ENDINGS.iter().any(|ending| ending.chars().eq(rest.iter().copied()));
+    start >= 4 && ends(&a[start..]) && ends(&b[start..])
 }
 
 /// Whether every telling word of a text stands in others, as it is or with a slip of the pen.
@@ -85,6 +123,21 @@ fn is_slip(a: &[char], b: &[char]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_in_other_forms_says_nothing_new() {
+        let task =
+            Form::new("Plant 1,500 street trees in wards where canopy cover is below 12%, and train 40 volunteers");
+        for (record, says_more) in [
+            ("Planting of 1,500 street trees", false),
+            ("40 volunteers trained", false),
+            ("Planting of 1,600 street trees", true),
+            ("Plant 1,500 park trees", true),
+        ] {
+            let record = Form::new(record);
+            assert_eq!(!says_nothing_new(&record, [&task, &Form::default()]), says_more, "{}", record.words);
+        }
+    }
 
     #[test]
     fn words_that_only_one_side_has_tell_two_things_apart() {

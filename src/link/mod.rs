@@ -21,6 +21,7 @@ mod news;
 mod order;
 mod quantity;
 mod said;
+mod script;
 mod slip;
 mod units;
 mod weights;
@@ -346,7 +347,7 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
         let Some(held) = rows[holder].compared.iter().find(|candidate| candidate.task == best.task) else { continue };
         claims[at] = if is_strong(best.level()) && is_strong(held.level()) {
             Claim::Again
-        } else if is_part(best) && is_part(held) && parted(best, held) {
+        } else if is_part(best) && is_part(held) && (parted(best, held) || say_nothing_else(best, held)) {
             claims[holder] = Claim::Part;
             Claim::Part
         } else {
@@ -360,6 +361,11 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
 fn is_part(compared: &Compared<'_>) -> bool {
     let told = compared.verdict.nothing_new || !matches!(compared.level(), "different" | "weak");
     told && !is_strong(compared.level()) && compared.level() != "extended" && !compared.vetoed()
+}
+
+/// Whether two rows say nothing but what the task says: whatever part each tells, neither is another task.
+fn say_nothing_else(a: &Compared<'_>, b: &Compared<'_>) -> bool {
+    a.verdict.nothing_new && b.verdict.nothing_new
 }
 
 /// Whether two rows tell different clauses of one task.

@@ -1,7 +1,7 @@
 //! What a record says that a task does not: a paraphrase, a part and a heading say in other words, or in fewer, what the task
 //! says; a near miss puts in at least one word of its own, and that word is mostly the one that matters.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, sync::OnceLock};
 
 use super::{
     figures::figures,
@@ -26,19 +26,25 @@ const NEW: f64 = 0.9;
 #[derive(Debug, Clone, Default)]
 pub struct Plain {
     chars: Box<[char]>,
-    kin: Box<[Kin]>,
+    /// Found when they are first asked for: most texts are compared with none in other words.
+    kin: OnceLock<Box<[Kin]>>,
 }
 
 impl Plain {
     /// Of folded clauses.
     pub fn new(clauses: &[Vec<char>]) -> Self {
-        let chars: Box<[char]> = clauses.join(&'\n').into();
-        let wording = Wording::built_in();
-        let mut kin: Vec<Kin> =
-            (0..chars.len()).flat_map(|at| wording.kin_at(&chars[at..])).map(|(_, kin)| kin).collect();
-        kin.sort_unstable();
-        kin.dedup();
-        Self { chars, kin: kin.into() }
+        Self { chars: clauses.join(&'\n').into(), kin: OnceLock::new() }
+    }
+
+    fn kin(&self) -> &[Kin] {
+        self.kin.get_or_init(|| {
+            let (chars, wording) = (&self.chars, Wording::built_in());
+            let mut kin: Vec<Kin> =
+                (0..chars.len()).flat_map(|at| wording.kin_at(&chars[at..])).map(|(_, kin)| kin).collect();
+            kin.sort_unstable();
+            kin.dedup();
+            kin.into()
+        })
     }
 
     /// How long it is, in characters.
@@ -47,7 +53,7 @@ impl Plain {
     }
 
     fn has(&self, kin: Kin) -> bool {
-        kin == IDLE || self.kin.binary_search(&kin).is_ok()
+        kin == IDLE || self.kin().binary_search(&kin).is_ok()
     }
 }
 

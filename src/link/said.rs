@@ -200,7 +200,15 @@ impl Said {
             unexplained: false,
             verdicts: Vec::new(),
         };
-        let compared = said.candidates(index).into_iter().map(|task| (task, said.against(index.task(task)))).collect();
+        let mut compared: Vec<(usize, Verdict)> =
+            said.candidates(index).into_iter().map(|task| (task, said.laid_beside(index.task(task)))).collect();
+        // Where some task's own words are met, nobody asks whether they are another's in other words.
+        let settled = |verdict: &Verdict| is_strong(verdict.level) && !verdict.by_title && verdict.guard.is_none();
+        if !compared.iter().any(|(_, verdict)| settled(verdict)) {
+            for (task, verdict) in &mut compared {
+                said.note_news(verdict, index.task(*task));
+            }
+        }
         said.verdicts = compared;
         said
     }
@@ -254,36 +262,52 @@ impl Said {
 
     /// The comparison with a task's words.
     pub fn against(&self, task: &Prepared) -> Verdict {
+        let mut verdict = self.laid_beside(task);
+        self.note_news(&mut verdict, task);
+        verdict
+    }
+
+    /// The comparison word by word, before it is asked what the record says in other words.
+    fn laid_beside(&self, task: &Prepared) -> Verdict {
         let met = self.met(task);
-        let news = self.news(&met, task);
         let progress = self.words.is_empty().then(|| {
             let (dice, contained) = similarity(&self.progress, &task.content);
             if dice.max(contained * 0.5) >= 0.15 { "near" } else { "far" }
         });
-        let one_word = met.difference.is_one_word();
-        let nothing_new = news.is_some_and(|news| self.says_nothing_new(news, met.level, task));
-        let told = match news {
-            Some(news) if nothing_new && met.difference.told.is_empty() => {
-                (0..64).filter(|at| news.told >> at & 1 == 1).collect()
-            }
-            _ => met.difference.told,
-        };
         Verdict {
             title: if progress.is_some() { None } else { self.title_level(task) },
             figures: figures_level(&self.words, &task.content),
             code: self.code_level(task),
             likeness: self.likeness(task),
             same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task)),
-            one_word,
-            nothing_new,
-            new: news.map_or(1.0, |news| news.share),
+            one_word: met.difference.is_one_word(),
+            nothing_new: false,
+            new: 1.0,
             level: met.level,
             by_title: met.by_title,
             covered: met.difference.covered,
-            told,
+            told: met.difference.told,
             holds: holds(&self.words, &task.content),
             guard: met.difference.guard,
             progress,
+        }
+    }
+
+    /// Sets down what the record says that the task does not, where their words do not settle it.
+    fn note_news(&self, verdict: &mut Verdict, task: &Prepared) {
+        let (mine, theirs) = (&self.words, &task.content);
+        if mine.is_empty() || is_strong(verdict.level) || verdict.guard.is_some() {
+            return;
+        }
+        if mine.latin || theirs.latin {
+            verdict.nothing_new = mine.latin && theirs.latin && self.latin_says_nothing_new(verdict.level, task);
+        } else if similarity(mine, theirs).1 >= AKIN {
+            let news = news::of(mine, theirs);
+            verdict.new = news.share;
+            verdict.nothing_new = self.says_nothing_new(news, verdict.level, task);
+            if verdict.nothing_new && verdict.told.is_empty() {
+                verdict.told = (0..64).filter(|at| news.told >> at & 1 == 1).collect();
+            }
         }
     }
 
@@ -313,20 +337,17 @@ impl Said {
         !is_strong(best.level) && !self.words.latin && self.words.weight < 2.0 * SIZEABLE
     }
 
-    /// What the record says that the task does not; `None` where their words settle it or have nothing to do with each other.
-    fn news(&self, met: &Met, task: &Prepared) -> Option<News> {
-        let (mine, theirs) = (&self.words, &task.content);
-        let asked = !mine.latin && !theirs.latin && !mine.is_empty() && !is_strong(met.level);
-        let akin = || similarity(mine, theirs).1 >= AKIN;
-        (asked && met.difference.guard.is_none() && akin()).then(|| news::of(mine, theirs))
-    }
-
     /// Whether the record, not in the task's own words, says nothing but what the task says. Of texts that are about as long
     /// the order must be the same too: the same words in another order say another thing as often as not.
     fn says_nothing_new(&self, news: News, level: &str, task: &Prepared) -> bool {
         let part = self.words.plain.length() < ABRIDGED * task.content.plain.length();
         let in_order = news.moved <= MOVED && level != "swapped";
         news.is_none() && (part || in_order)
+    }
+
+    fn latin_says_nothing_new(&self, level: &str, task: &Prepared) -> bool {
+        let part = self.words.weight < ABRIDGED * task.content.weight;
+        (part || level != "swapped") && latin::says_nothing_new(&self.words, [&task.content, &task.title])
     }
 
     fn same_words(&self, task: &Prepared) -> bool {

@@ -102,6 +102,11 @@ impl Wording {
         words.into_iter().flatten().filter_map(begin)
     }
 
+    /// The kinds that a whole word is of.
+    pub fn kin_of<'a>(&'a self, word: &'a [char]) -> impl Iterator<Item = Kin> + 'a {
+        self.kin_at(word).filter(|(length, _)| *length == word.len()).map(|(_, kin)| kin)
+    }
+
     /// The table in `seeds/link/`.
     pub fn built_in() -> &'static Self {
         &BUILT_IN

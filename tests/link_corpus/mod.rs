@@ -516,3 +516,15 @@ pub const INDUSTRY_ROWS: &str = include_str!("../../seeds/link/corpus/industry_r
 pub const BOROUGH: &str = include_str!("../../seeds/link/corpus/borough_tasks.txt");
 /// Rows for [`BOROUGH`], in their departments' own words.
 pub const BOROUGH_ROWS: &str = include_str!("../../seeds/link/corpus/borough_rows.txt");
+/// A district's tasks, many of them of a few words with one figure.
+pub const DISTRICT: &str = include_str!("../../seeds/link/corpus/district_tasks.txt");
+/// Rows for [`DISTRICT`], most of them changed: cut, padded, split, merged, paraphrased, invented.
+pub const DISTRICT_ROWS: &str = include_str!("../../seeds/link/corpus/district_rows.txt");
+/// Near misses of [`DISTRICT`]: none is a task of it.
+pub const DISTRICT_NEAR: &str = include_str!("../../seeds/link/corpus/district_near.txt");
+/// A province's tasks, each of several clauses.
+pub const PROVINCE: &str = include_str!("../../seeds/link/corpus/province_tasks.txt");
+/// Rows for [`PROVINCE`], changed in the same ways.
+pub const PROVINCE_ROWS: &str = include_str!("../../seeds/link/corpus/province_rows.txt");
+/// Near misses of [`PROVINCE`].
+pub const PROVINCE_NEAR: &str = include_str!("../../seeds/link/corpus/province_near.txt");
