@@ -205,7 +205,8 @@ impl Kept {
     fn share(&mut self, evidence: &mut Arc<[Evidence]>) {
         let mut hash = FxHasher::default();
         for part in evidence.iter() {
-            (part.name, part.level, part.weight.to_bits()).hash(&mut hash);
+            // A guard's label says what stands against what: most are their row's own.
+            (part.name, part.level, part.weight.to_bits(), &part.label.zh).hash(&mut hash);
         }
         let alike = self.lists.entry(hash.finish()).or_default();
         match alike.iter().find(|known| ***known == **evidence) {
