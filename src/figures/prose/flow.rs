@@ -1,6 +1,8 @@
 //! What there was, came, went and is left in English: 1,820 open cases; 4,310 were opened and 4,530 closed, leaving 1,600; a
 //! further 36 schools joined, bringing the total from 184 to 220.
 
+use rust_decimal::Decimal;
+
 use super::{reading::Sentence, say, vocabulary::Cue};
 use crate::{
     figures::{
@@ -84,8 +86,12 @@ fn balance(sentence: &Sentence<'_, '_>, rest: usize) -> Option<Found> {
     let point = a.base()?.checked_add(b.base()?)?.checked_sub(c.base()?)?;
     let several = mixed(figures.into_iter().chain([last]));
     let shown = point.checked_div(power_of_ten(last.scale))?.normalize();
+    // Far from it, what is left is of something else.
+    let doubled = |value: Decimal| value.checked_mul(Decimal::TWO);
+    let near = doubled(point)? >= last.base()? && doubled(last.base()?)? >= point;
     let verdict = match amount_verdict(last, interval)? {
-        Verdict::Inconsistent => Verdict::Unclear,
+        Verdict::Inconsistent if near => Verdict::Unclear,
+        Verdict::Inconsistent => return None,
         verdict => verdict,
     };
     let at = |index: usize| sentence.items[index].at;

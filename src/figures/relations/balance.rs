@@ -36,7 +36,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         .collect();
     for at in 2..document.figures.len() {
         let figure = &document.figures[at];
-        let rest = figure.says(Cue::Closing) || figure.says(Cue::Net);
+        let rest = figure.says(Cue::Closing) && !figure.says(Cue::Opening) || figure.says(Cue::Net);
         if rest && !figure.hedged && figure.is_amount() {
             let relation = balance(document, at).and_then(|balance| weigh(document, &balance));
             found.extend(relation.filter(|relation| !told.contains(&sorted(&relation.operands))));
@@ -66,8 +66,10 @@ fn balance(document: &Document<'_>, rest: usize) -> Option<Balance> {
         named.next().map(|first| (first, named.next().is_none()))
     };
     let (outflow, _) = only(Cue::Outflow, Cue::Opening)?;
-    let (inflow, _) = only(Cue::Inflow, Cue::Opening)?;
-    let opening = only(Cue::Opening, Cue::Closing).map(|(at, _)| at);
+    let opening = only(Cue::Opening, Cue::Outflow).map(|(at, _)| at);
+    // 上年结转1200万元，今年预算8600万元，支出7900万元: what stands between the two others came.
+    let between = || opening.filter(|at| at + 2 == outflow && near.contains(&(at + 1))).map(|at| at + 1);
+    let inflow = only(Cue::Inflow, Cue::Opening).map(|(at, _)| at).or_else(between)?;
     // What is left of all the years is left of no single one.
     let all = ["累计", "滚存"].iter().any(|word| last.label.contains(word));
     if all && opening.is_none() {
@@ -131,6 +133,14 @@ fn doubtful(document: &Document<'_>, balance: &Balance, opened: bool, needed: De
     if rest.says(Cue::Net) {
         return pair || slipped;
     }
-    // What was there before may be left unsaid, and what went may be counted otherwise.
-    opened || slipped && rest.digits() >= 2
+    // 结余1600万元，另有300万元上缴: more went than is told.
+    let behind = document.figures.get(balance.rest + 1).map_or(rest.end + 12, |next| next.start).min(rest.end + 12);
+    if document.cues(rest.end, behind).has(Cue::Outside) {
+        return false;
+    }
+    // What was there before may be left unsaid, and what went may be counted otherwise; of what is told at two times more
+    // may have come and gone.
+    let kept = ["旧存", "结转", "结存", "结余", "期初", "库存", "未结"];
+    let kept = balance.opening.is_some_and(|at| kept.iter().any(|word| figures[at].label.contains(word)));
+    opened && kept || slipped
 }

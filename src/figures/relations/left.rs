@@ -68,6 +68,10 @@ fn difference(document: &Document<'_>, at: usize, strong: bool) -> Option<Found>
             return Some(relation);
         }
     }
+    // What was there before is a third.
+    if (at.saturating_sub(BACK)..at).any(|i| figures[i].says(Cue::Opening) && figures[i].sentence == said.sentence) {
+        return None;
+    }
     let together = |i: &usize| figures[*i].sentence == said.sentence;
     let &[b, a] = before.as_slice() else { return None };
     let sure = strong && together(&a) && together(&b) && figures[a].same_unit(said) && figures[b].same_unit(said);

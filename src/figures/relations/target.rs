@@ -100,6 +100,11 @@ fn gap(document: &Document<'_>, at: usize) -> Option<Found> {
     if ["累计", "滚存", "年末", "期末"].iter().any(|word| figure.label.contains(word)) {
         return None;
     }
+    // 上年结转1200万元，今年预算8600万元，支出7900万元，结余1900万元: a balance of more than two.
+    let opened = |i: usize| document.figures[i].sentence == figure.sentence && document.figures[i].says(Cue::Opening);
+    if document.earlier_levels(at, 4).any(opened) {
+        return None;
+    }
     let before: Vec<usize> = document
         .earlier_levels(at, 4)
         .filter(|i| !document.figures[*i].says(Cue::Gap))
