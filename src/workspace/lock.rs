@@ -103,7 +103,9 @@ mod tests {
         let kept = folder.path().join(".taizhang");
         fs::create_dir(&kept).expect("a folder");
         let left = [folder.path().join(".a.xlsx.12.tmp"), kept.join(".a.xlsx.next.12.tmp.lists")];
-        left.iter().for_each(|path| fs::write(path, "half").expect("written"));
+        for path in &left {
+            fs::write(path, "half").expect("written");
+        }
         drop(lock(&folder.path().join("a.xlsx"), &|_| {}).expect("nobody else writes"));
         assert!(left.iter().all(|path| !path.exists()));
     }
