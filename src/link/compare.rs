@@ -85,7 +85,7 @@ impl Compared<'_> {
             self.parts.iter().filter(|part| CIRCUMSTANCES.contains(&part.name)).map(|part| part.weight).sum();
         // So are words that say all of it, a part of it or nothing but it, of a department that has a part in it.
         let involved = self.has("lead", "lead") || self.has("lead", "support");
-        let told = matches!(self.level(), "shortened" | "extended") || self.verdict.nothing_new;
+        let told = matches!(self.level(), "shortened" | "extended") || self.verdict.nothing_new();
         let least = if involved && told && !self.vetoed() { OF_INVOLVED } else { CIRCUMSTANCE };
         if (own || told && involved && !self.vetoed()) && whole && against < least {
             self.parts.push(Part { name: "settled", level: "words", weight: least - against });
@@ -166,7 +166,7 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
     let boilerplate = verdict.level == "identical" && !verdict.by_title && task.twins > 1;
     let part = weights.part(field, if boilerplate { "boilerplate" } else { level });
     let covered = weights.part("content", "covered");
-    let says_so = verdict.nothing_new && !verdict.by_title && covered.weight > part.weight;
+    let says_so = verdict.nothing_new() && !verdict.by_title && covered.weight > part.weight;
     parts.push(if says_so { covered } else { part });
     parts.extend(verdict.title.map(|level| weights.part("title", level)));
     let own_title = matches!(verdict.title, Some("own" | "identical"))
@@ -197,7 +197,7 @@ fn latin(parts: &mut Vec<Part>, verdict: &Verdict, likeness: f64, task: &Prepare
     let alike = LIKENESS.0 + LIKENESS.1 * likeness;
     parts.push(Part { name: "likeness", level, weight: alike });
     let covered = Weights::built_in().part("content", "covered");
-    if verdict.nothing_new && involved && verdict.guard.is_none() && alike < covered.weight {
+    if verdict.nothing_new() && involved && verdict.guard.is_none() && alike < covered.weight {
         parts.push(Part { weight: covered.weight - alike, ..covered });
     } else {
         let (field, level) = verdict.words(task);

@@ -122,8 +122,8 @@ fn told_by_figures(best: &Compared<'_>) -> bool {
     let beside = [("lead", "lead"), ("lead", "support"), ("title", "similar"), ("title", "mentioned")];
     let borne_out = || beside.iter().any(|(field, level)| best.has(field, level)) || agrees(best);
     let vague = is_vague(best.level());
-    let enough = best.has("figures", "many") && (!vague || best.verdict.new <= NEWS.1)
-        || best.has("figures", "several") && (!vague || borne_out() && best.verdict.new <= NEWS.0);
+    let enough = best.has("figures", "many") && (!vague || best.verdict.new_share() <= NEWS.1)
+        || best.has("figures", "several") && (!vague || borne_out() && best.verdict.new_share() <= NEWS.0);
     best.has("merged", "figures") || enough && !(vague && best.verdict.one_word)
 }
 
@@ -168,13 +168,13 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
 /// of one matter, unless a figure stands with them.
 fn says_enough(best: &Compared<'_>) -> bool {
     let figure = best.reached("figures").is_some_and(|level| level != "none");
-    best.verdict.nothing_new && (figure || !best.has("length", "few-words"))
+    best.verdict.nothing_new() && (figure || !best.has("length", "few-words"))
 }
 
 /// Between texts in Latin letters: whether the words are a part of the task, all of it and more clauses, or say nothing else,
 /// and the sender has a part in it.
 fn tells_of_own_task(best: &Compared<'_>) -> bool {
-    let told = best.verdict.nothing_new
+    let told = best.verdict.nothing_new()
         || best.verdict.same_words == Some(true)
         || matches!(best.level(), "shortened" | "extended")
         || is_strong(best.level());

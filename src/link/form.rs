@@ -94,7 +94,9 @@ impl Form {
         let latin = letters * 2 > words.chars().count() || letters > 0 && !words.chars().any(is_han);
         let mut form = Self { words, latin, ..Self::default() };
         let clauses = clauses(&Wording::built_in().unsplit(text));
-        clauses.iter().for_each(|clause| form.push(clause));
+        for clause in &clauses {
+            form.push(clause);
+        }
         if !latin {
             form.plain = Plain::new(&clauses);
         }

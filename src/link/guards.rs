@@ -80,17 +80,20 @@ impl Guard {
 /// A guard word as found: its group and which of the group's values it is.
 pub type Mark = (u16, u16);
 
+/// Words that begin with one character, longest first, each with its mark where it is a guard word.
+type Marked = Vec<(Vec<char>, Option<Mark>)>;
+
 /// The table, ready to be asked.
 pub struct Guards {
     table: Data,
-    by_first: FxHashMap<char, Vec<(Vec<char>, Option<Mark>)>>,
+    by_first: FxHashMap<char, Marked>,
     /// For each character the exchanges that it is in, one bit each.
     exchanges: FxHashMap<char, u64>,
 }
 
 static BUILT_IN: LazyLock<Guards> = LazyLock::new(|| {
     let table: Data = toml::from_str(include_str!("../../seeds/link/guards.toml")).expect("held valid by a test");
-    let mut by_first: FxHashMap<char, Vec<(Vec<char>, Option<Mark>)>> = FxHashMap::default();
+    let mut by_first: FxHashMap<char, Marked> = FxHashMap::default();
     for word in &table.plain {
         let word: Vec<char> = fold(word).chars().collect();
         if let Some(first) = word.first() {

@@ -360,13 +360,13 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
 
 /// Whether a row may tell a part of the task: not all of it, and nothing that speaks against it.
 fn is_part(compared: &Compared<'_>) -> bool {
-    let told = compared.verdict.nothing_new || !matches!(compared.level(), "different" | "weak");
+    let told = compared.verdict.nothing_new() || !matches!(compared.level(), "different" | "weak");
     told && !is_strong(compared.level()) && compared.level() != "extended" && !compared.vetoed()
 }
 
 /// Whether two rows say nothing but what the task says: whatever part each tells, neither is another task.
 fn say_nothing_else(a: &Compared<'_>, b: &Compared<'_>) -> bool {
-    a.verdict.nothing_new && b.verdict.nothing_new
+    a.verdict.nothing_new() && b.verdict.nothing_new()
 }
 
 /// Whether two rows tell different clauses of one task.

@@ -71,6 +71,17 @@ pub struct News {
     pub moved: usize,
 }
 
+/// What came of asking what a record says beside a task.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Says {
+    /// Their words settle it, or have nothing to do with each other.
+    NotAsked,
+    /// Nothing but what the task says.
+    NothingNew,
+    /// This share of its characters is its own.
+    Share(f64),
+}
+
 impl News {
     /// Whether there is none to speak of.
     pub fn is_none(&self) -> bool {

@@ -8,7 +8,7 @@ use super::{
     guards::Guard,
     index::{Index, Prepared, cosine, similarity},
     latin,
-    news::{self, News},
+    news::{self, News, Says},
     slip,
     weights::Weights,
 };
@@ -140,10 +140,8 @@ pub struct Verdict {
     pub same_words: Option<bool>,
     /// One word stands in place of another in a text that is otherwise the task's: which task it is, hangs on that word.
     pub one_word: bool,
-    /// The record says nothing that the task does not say, in whatever words.
-    pub nothing_new: bool,
-    /// Share of the record that the task does not say, in whatever words.
-    pub new: f64,
+    /// What the record says that the task does not, in whatever words.
+    pub says: Says,
     /// Clauses of the record that the task has.
     pub covered: Vec<usize>,
     /// Clauses of the task that the record has.
@@ -281,8 +279,7 @@ impl Said {
             likeness: self.likeness(task),
             same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task)),
             one_word: met.difference.is_one_word(),
-            nothing_new: false,
-            new: 1.0,
+            says: Says::NotAsked,
             level: met.level,
             by_title: met.by_title,
             covered: met.difference.covered,
@@ -300,12 +297,17 @@ impl Said {
             return;
         }
         if mine.latin || theirs.latin {
-            verdict.nothing_new = mine.latin && theirs.latin && self.latin_says_nothing_new(verdict.level, task);
+            if mine.latin && theirs.latin && self.latin_says_nothing_new(verdict.level, task) {
+                verdict.says = Says::NothingNew;
+            }
         } else if similarity(mine, theirs).1 >= AKIN {
             let news = news::of(mine, theirs);
-            verdict.new = news.share;
-            verdict.nothing_new = self.says_nothing_new(news, verdict.level, task);
-            if verdict.nothing_new && verdict.told.is_empty() {
+            if !self.says_nothing_new(news, verdict.level, task) {
+                verdict.says = Says::Share(news.share);
+                return;
+            }
+            verdict.says = Says::NothingNew;
+            if verdict.told.is_empty() {
                 verdict.told = (0..64).filter(|at| news.told >> at & 1 == 1).collect();
             }
         }
@@ -401,6 +403,20 @@ impl Said {
 }
 
 impl Verdict {
+    /// Whether the record says nothing but what the task says, in other words.
+    pub fn nothing_new(&self) -> bool {
+        self.says == Says::NothingNew
+    }
+
+    /// Share of the record that the task does not say; all of it where that was not asked.
+    pub fn new_share(&self) -> f64 {
+        match self.says {
+            Says::NothingNew => 0.0,
+            Says::Share(share) => share,
+            Says::NotAsked => 1.0,
+        }
+    }
+
     /// Bits of the words and the title alone.
     fn worth(&self, task: &Prepared) -> f64 {
         let weights = Weights::built_in();
