@@ -19,8 +19,7 @@ pub fn industry(quarter: &Quarter) -> Result<Sent, Fault> {
     let reworded = line(&mut lines, "5-1");
     reworded.content = "推动“智改数转”项目实施1.2万个，规上工业企业智能化改造数字化转型实现全覆盖".to_owned();
     reworded.support = "市财政局、大数据局".to_owned();
-    line(&mut lines, "4-1").content =
-        "聚焦电子信息、装备制造、生物医药、先进材料四大主导产业，加快25个产业创新集群建设。".to_owned();
+    line(&mut lines, "4-1").content = "围绕四大主导产业打造创新集群，发展壮大优势产业。".to_owned();
     line(&mut lines, "4-1").support = "市发改委，科技局".to_owned();
     let mut grid = Grid::new(
         "Sheet1",
@@ -50,7 +49,7 @@ pub fn industry(quarter: &Quarter) -> Result<Sent, Fault> {
     let bytes = xlsb::write(&book(grid, MODERN, (2023, 7, 7), "工信局运行处"))?;
     Ok(Sent::new("经济发展组/工信局（市经信委）重点工作.xlsb", bytes)
         .plant("L008", "Sheet1", reworded[0], "任务表述与任务清单不同（语序改变）")
-        .plant("L003", "Sheet1", reworded[1], "少了“重点细分领域”，须请人确认是不是同一项任务"))
+        .plant("L003", "Sheet1", reworded[1], "换了说法，须请人确认是不是同一项任务"))
 }
 
 /// ET of WPS: labels broken by spaces and line breaks, merged cells taken apart, a column that the form does not have.
