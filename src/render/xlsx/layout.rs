@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::measure;
 use crate::{
-    model::book::{Cell, Content, Purpose, Row, Sheet},
+    model::book::{Cell, Content, Purpose, Role, Row, Sheet},
     render::theme::{Look, Theme},
 };
 
@@ -39,6 +39,8 @@ pub struct Laid<'a> {
     pub heights: Vec<f64>,
     /// First spreadsheet row of each logical row, and one past the last.
     pub starts: Vec<u32>,
+    /// Spreadsheet rows, from 0, of sections' banners.
+    pub banners: Vec<u32>,
     /// In reading order of their logical rows.
     pub cells: Vec<Placed<'a>>,
 }
@@ -60,8 +62,11 @@ struct Piece<'a> {
 pub fn lay_out<'a>(sheet: &Sheet<'_>, rows: &'a [Row], theme: &Theme) -> Laid<'a> {
     let mut drafts: Vec<Draft<'a>> = rows.iter().map(|row| draft(&row.cells, sheet, theme)).collect();
     make_room_for_blocks(sheet, rows, theme, &mut drafts);
-    let mut laid = Laid { heights: Vec::new(), starts: vec![0], cells: Vec::new() };
-    for draft in &drafts {
+    let mut laid = Laid { starts: vec![0], ..Laid::default() };
+    for (row, draft) in rows.iter().zip(&drafts) {
+        if row.cells.first().is_some_and(|cell| cell.role == Role::Section) {
+            laid.banners.push(laid.heights.len() as u32);
+        }
         laid.heights.extend(&draft.heights);
         laid.starts.push(laid.heights.len() as u32);
     }

@@ -160,6 +160,7 @@ impl<'a, 's> List<'a, 's> {
         }
         laid.heights.extend(&chunk.laid.heights);
         laid.starts.extend(chunk.laid.starts.iter().skip(1).map(|start| first + start));
+        laid.banners.extend(chunk.laid.banners.iter().map(|row| first + row));
         self.anchors.add(&self.sheet.name, chunk.rows.iter().zip(chunk.laid.starts.iter().map(|start| first + start)));
         for cell in &mut chunk.cells {
             if cell.address.is_some() && self.count >= MAX_LINKS {

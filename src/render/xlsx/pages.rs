@@ -3,7 +3,7 @@
 
 use super::layout::Laid;
 use crate::{
-    model::book::{Purpose, Role, Sheet},
+    model::book::{Purpose, Sheet},
     render::theme::Theme,
 };
 
@@ -20,7 +20,7 @@ pub fn breaks(sheet: &Sheet<'_>, laid: &Laid<'_>, theme: &Theme) -> Vec<u32> {
     let Some((first, last)) = sheet.head.filter(|_| sheet.purpose == Purpose::Formal) else { return Vec::new() };
     let start = |logical: usize| laid.starts.get(logical).map_or(laid.heights.len(), |row| *row as usize);
     let (head, body) = (start(first), start(last + 1));
-    let banners = (last + 1..sheet.rows.len()).filter(|row| is_banner(sheet, *row)).map(start).collect();
+    let banners = laid.banners.iter().map(|row| *row as usize).filter(|row| *row >= body).collect();
     let table = Table { heights: &laid.heights, head, body, banners };
     let most = capacity(sheet, theme);
     let mut breaks = table.filled(most);
@@ -71,11 +71,6 @@ impl Table<'_> {
     }
 }
 
-/// Whether a row is a section's banner.
-fn is_banner(sheet: &Sheet<'_>, row: usize) -> bool {
-    sheet.rows[row].cells.first().is_some_and(|cell| cell.role == Role::Section)
-}
-
 /// Points of height that a page takes when the table is fitted to its width.
 fn capacity(sheet: &Sheet<'_>, theme: &Theme) -> f64 {
     let page = theme.page(sheet.purpose);
@@ -95,7 +90,7 @@ mod tests {
     use super::*;
     use crate::model::{
         Lang,
-        book::{Cell, Row},
+        book::{Cell, Role, Row},
         outcome::ReportSettings,
     };
 
