@@ -59,9 +59,11 @@ fn list_role(figures: &[Figure<'_>], at: usize) -> Option<Role> {
 fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
     let label = text.chars.get(figure.label_start..figure.start)?;
     // 同比多办152件, 较上年少收3件: more or less of something done.
-    if let [.., c @ ('多' | '少'), verb] = label
+    let compared = figure.says(Cue::Comparator) || previous_compares(text, figure);
+    if let [.., c @ ('多' | '少'), verb] | [.., c @ ('多' | '少'), verb, _] = label
+        && label.last().is_some_and(|last| is_han(*last))
         && is_han(*verb)
-        && figure.says(Cue::Comparator)
+        && compared
     {
         return Some(*c == '多');
     }
@@ -81,6 +83,14 @@ fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
         rest = &rest[..rest.len() - words.after];
     }
     None
+}
+
+/// 较上年的1973.5万元多追回: the comparison stands before the value that is compared with.
+fn previous_compares(text: &Folded<'_>, figure: &Figure<'_>) -> bool {
+    let bare = figure.label.chars().count() <= 4;
+    let before = text.between(figure.label_start.saturating_sub(24), figure.label_start);
+    let clause = before.rsplit([',', ';', '。', ':', '\n']).next().unwrap_or_default();
+    bare && clause.ends_with(|c: char| is_han(c) || c == '%') && (clause.contains('较') || clause.contains('比'))
 }
 
 fn trim_end(mut chars: &[char]) -> &[char] {
