@@ -74,6 +74,13 @@ fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
         if words.to_level && verb_before_level(rest) || words.not_change {
             return None;
         }
+        // 目前已压减136万吨: what was cut of a task, and no change of anything told.
+        let cut = &rest[..rest.len() - words.down.min(rest.len())];
+        let done = ["已", "累计", "实际", "共", "已累计", "计划", "任务"].iter().any(|word| ends_with(cut, word));
+        let by_plan = ["压减", "压降", "削减", "缩减", "精简", "压缩", "减排"].iter().any(|word| ends_with(rest, word));
+        if words.down > 0 && figure.is_amount() && done && by_plan && !compared {
+            return None;
+        }
         if words.up > 0 || words.down > 0 {
             return Some(words.up > words.down);
         }
@@ -146,10 +153,10 @@ fn ends_with(chars: &[char], word: &str) -> bool {
 }
 
 fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
+    let label = figure.label;
     if let Some(up) = direction(text, figure) {
         return Role::Growth(up);
     }
-    let label = figure.label;
     let tail = figure.tail.trim_start();
     if let Some(up) = noun_of_change(tail) {
         return Role::Growth(up);
@@ -163,6 +170,18 @@ fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     }
     if tail.starts_with('的') && WORDS.starts(&tail_chars(text, figure), Cue::Up) {
         return Role::Growth(true);
+    }
+    let named = label.trim_end_matches(['为', '达', '到', '是', '约', ' ']);
+    // 增长面为70.3%: of those that there are, so many grew.
+    if named.ends_with('面') && !label.contains('占') {
+        return Role::Rate;
+    }
+    // 完工比例78.4%: named after what was done, as a rate is.
+    let ratio = ["比例", "占比", "比重"].iter().find_map(|word| named.strip_suffix(word));
+    if ratio.is_some_and(|name| name.chars().count() >= 2 && !name.contains(['占', '与', '和', '男', ':']))
+        && named.ends_with("比例")
+    {
+        return Role::Rate;
     }
     if figure.says(Cue::Signed) && !label.contains('占') {
         return Role::Growth(!["降", "减", "精简", "压缩", "缩"].iter().any(|word| label.contains(word)));

@@ -161,7 +161,8 @@ fn rate_of_change(value: &Figure<'_>, change: &Figure<'_>, up: bool) -> Option<(
     Some((computed, point))
 }
 
-fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
+/// The rate of change from a value and its change, held against the one that is printed.
+pub fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
     let (v, d, p) = (&document.figures[value], &document.figures[change], &document.figures[rate]);
     let Some((computed, point)) = rate_of_change(v, d, up) else {
         return impossible(document, value, change, rate, up);

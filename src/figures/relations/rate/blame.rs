@@ -88,7 +88,10 @@ pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usi
 fn unit_slip(document: &Document<'_>, question: &Question, part: usize) -> Option<Found> {
     let figures = &document.figures;
     let slip = |whole: usize| -> Option<Found> {
-        if figures[whole].scale == figures[part].scale || figures[whole].sentence != figures[question.rate].sentence {
+        // 1.46亿元 of which 8240亿元: a part so far above its whole is told in another scale.
+        let above = figures[part].base() > figures[whole].base()?.checked_mul(Decimal::ONE_HUNDRED);
+        let scaled = figures[whole].scale != figures[part].scale || above && figures[part].scale > 0;
+        if !scaled || figures[whole].sentence != figures[question.rate].sentence {
             return None;
         }
         let found = quotient(document, &[part], &Base::Figure(whole), question.rate)?;

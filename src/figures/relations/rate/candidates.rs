@@ -105,7 +105,10 @@ fn listed_parts(document: &Document<'_>, first: usize, size: usize, usable: impl
 /// 88.6%，即187处: a count that says a percent again.
 pub(super) fn restates(document: &Document<'_>, rate: usize, part: usize) -> bool {
     let (rate, part) = (&document.figures[rate], &document.figures[part]);
-    part.label.trim_start().starts_with('即') && part.start.saturating_sub(rate.end) <= 12
+    let label = part.label.trim();
+    (label.starts_with('即') || matches!(label, "计" | "共" | "共计" | "为" | "合" | "合计"))
+        && part.is_amount()
+        && part.start.saturating_sub(rate.end) <= 12
 }
 
 /// The wholes that the numerators may be parts of, likeliest first.

@@ -485,7 +485,9 @@ fn overlaps(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let sexes = members.iter().any(|i| figures[*i].label.contains('男'));
     let residual = figures[last].label.contains("其他");
     let nested = |word: &str| members.iter().filter(|i| figures[**i].label.contains(word)).count() >= 2;
-    (marked >= 2 && !residual && !sexes)
+    // 博士、硕士、本科、大专及以下: rungs of one ladder, whatever else the words may mean.
+    let ladder = exclusive_set(document, members).is_some();
+    (marked >= 2 && !residual && !sexes && !ladder)
         || nested("以上")
         || nested("以下")
         || share_sum(document, members)
