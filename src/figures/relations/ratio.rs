@@ -74,8 +74,11 @@ fn times(document: &Document<'_>, at: usize) -> Option<Found> {
     }
     // 私营单位 is no 非私营单位.
     let called = |name: &str| {
-        let mut named = document.earlier_levels(at, BACK).filter(|i| {
+        let mut named = (at.saturating_sub(BACK)..at).rev().filter(|i| {
             let figure = &document.figures[*i];
+            if !figure.is_amount() || !matches!(figure.role, Role::Level | Role::Average) {
+                return false;
+            }
             let place = figure.label.find(name);
             let denied = place.is_some_and(|place| figure.label[..place].ends_with(['非', '不', '未', '无']));
             place.is_some() && !denied && !figure.hedged && figure.line == document.figures[at].line

@@ -81,7 +81,31 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
         sets.push(near[..3].to_vec());
     }
     sets.extend(behind.map(|i| vec![i]));
+    sets.extend(rungs(document, at));
     sets
+}
+
+/// 博士218人，硕士1364人，本科2907人…硕士及以上学历占29.8%: the members of a ladder from its first to the one that is named.
+pub(super) fn rungs(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
+    let figures = &document.figures;
+    let rate = &figures[at];
+    let end = ["及以上", "以上"].iter().find_map(|word| rate.label.find(word))?;
+    let name: Vec<char> = rate.label[..end].chars().filter(|c| is_han(*c)).collect();
+    let name: String = name.last_chunk::<2>()?.iter().collect();
+    let near: Vec<usize> =
+        document.earlier_levels(at, LONGEST_LIST).take_while(|i| figures[*i].sentence == rate.sentence).collect();
+    let named = near.iter().position(|i| figures[*i].label.contains(&name))?;
+    let last = near[named];
+    let mut rungs: Vec<usize> = near[named..]
+        .iter()
+        .copied()
+        .take_while(|i| {
+            let figure = &figures[*i];
+            figure.same_unit(&figures[last]) && !figure.hedged && document.owner[last] != Some(*i) && !total_cue(figure)
+        })
+        .collect();
+    rungs.reverse();
+    (rungs.len() >= 2).then_some(rungs)
 }
 
 /// The parts, last first, that a list of so many percents from `first` on is of; a total between them is their whole
