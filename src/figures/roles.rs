@@ -59,9 +59,11 @@ fn list_role(figures: &[Figure<'_>], at: usize) -> Option<Role> {
 fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
     let label = text.chars.get(figure.label_start..figure.start)?;
     // 同比多办152件, 较上年少收3件: more or less of something done.
-    if let [.., c @ ('多' | '少'), verb] = label
+    let compared = figure.says(Cue::Comparator) || previous_compares(text, figure);
+    if let [.., c @ ('多' | '少'), verb] | [.., c @ ('多' | '少'), verb, _] = label
+        && label.last().is_some_and(|last| is_han(*last))
         && is_han(*verb)
-        && figure.says(Cue::Comparator)
+        && compared
     {
         return Some(*c == '多');
     }
@@ -70,6 +72,13 @@ fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
         rest = trim_end(rest);
         let words = Ending::of(rest);
         if words.to_level && verb_before_level(rest) || words.not_change {
+            return None;
+        }
+        // 目前已压减136万吨: what was cut of a task, and no change of anything told.
+        let cut = &rest[..rest.len() - words.down.min(rest.len())];
+        let done = ["已", "累计", "实际", "共", "已累计", "计划", "任务"].iter().any(|word| ends_with(cut, word));
+        let by_plan = ["压减", "压降", "削减", "缩减", "精简", "压缩", "减排"].iter().any(|word| ends_with(rest, word));
+        if words.down > 0 && figure.is_amount() && done && by_plan && !compared {
             return None;
         }
         if words.up > 0 || words.down > 0 {
@@ -81,6 +90,14 @@ fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
         rest = &rest[..rest.len() - words.after];
     }
     None
+}
+
+/// 较上年的1973.5万元多追回: the comparison stands before the value that is compared with.
+fn previous_compares(text: &Folded<'_>, figure: &Figure<'_>) -> bool {
+    let bare = figure.label.chars().count() <= 4;
+    let before = text.between(figure.label_start.saturating_sub(24), figure.label_start);
+    let clause = before.rsplit([',', ';', '。', ':', '\n']).next().unwrap_or_default();
+    bare && clause.ends_with(|c: char| is_han(c) || c == '%') && (clause.contains('较') || clause.contains('比'))
 }
 
 fn trim_end(mut chars: &[char]) -> &[char] {
@@ -136,10 +153,10 @@ fn ends_with(chars: &[char], word: &str) -> bool {
 }
 
 fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
+    let label = figure.label;
     if let Some(up) = direction(text, figure) {
         return Role::Growth(up);
     }
-    let label = figure.label;
     let tail = figure.tail.trim_start();
     if let Some(up) = noun_of_change(tail) {
         return Role::Growth(up);
@@ -153,6 +170,18 @@ fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     }
     if tail.starts_with('的') && WORDS.starts(&tail_chars(text, figure), Cue::Up) {
         return Role::Growth(true);
+    }
+    let named = label.trim_end_matches(['为', '达', '到', '是', '约', ' ']);
+    // 增长面为70.3%: of those that there are, so many grew.
+    if named.ends_with('面') && !label.contains('占') {
+        return Role::Rate;
+    }
+    // 完工比例78.4%: named after what was done, as a rate is.
+    let ratio = ["比例", "占比", "比重"].iter().find_map(|word| named.strip_suffix(word));
+    if ratio.is_some_and(|name| name.chars().count() >= 2 && !name.contains(['占', '与', '和', '男', ':']))
+        && named.ends_with("比例")
+    {
+        return Role::Rate;
     }
     if figure.says(Cue::Signed) && !label.contains('占') {
         return Role::Growth(!["降", "减", "精简", "压缩", "缩"].iter().any(|word| label.contains(word)));

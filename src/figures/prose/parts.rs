@@ -52,7 +52,14 @@ pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, foun
 fn is_member(sentence: &Sentence<'_, '_>, index: usize) -> bool {
     let item = &sentence.items[index];
     let figure = sentence.figure(index);
-    figure.is_amount() && item.turn.is_none() && !item.hedged && !figure.value.is_zero()
+    figure.is_amount() && item.turn.is_none() && !item.hedged && !figure.value.is_zero() && !is_earlier(sentence, index)
+}
+
+/// Down from 1,176, compared with 1,176: the value of another time, and neither part nor whole of what there is now.
+fn is_earlier(sentence: &Sentence<'_, '_>, index: usize) -> bool {
+    let words = sentence.words(sentence.close_lead(index));
+    let ends = ["down from", "up from", "compared with", "compared to", "fell from", "rose from", "risen from"];
+    ends.iter().any(|end| words.ends_with(end))
 }
 
 /// Whether two figures can stand in one sum: times are added to times alone.

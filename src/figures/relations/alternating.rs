@@ -11,6 +11,7 @@ use crate::{
         document::Document,
         figure::plain,
         interval::{Interval, power_of_ten},
+        words::Cue,
     },
     model::{RelationKind, Verdict, Words},
 };
@@ -35,6 +36,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         at += lists.as_ref().map_or(1, |lists| lists.iter().map(|(_, list)| list.len() + 1).sum::<usize>());
         all.extend(lists);
     }
+    all.extend((1..document.figures.len()).filter_map(|at| paired(document, at)));
     if all.is_empty() {
         return;
     }
@@ -94,6 +96,37 @@ fn alternating(document: &Document<'_>, run: &[usize], width: usize) -> Option<L
     }
     let column = |column: usize| groups.iter().map(|group| group[column]).collect();
     Some((0..width).map(|at| (heads[at], column(at))).collect())
+}
+
+/// 登记7316项、成交额218.47亿元，其中开发合同2984项、92.16亿元，转让合同417项、31.08亿元: each member is told in both units of its totals.
+fn paired(document: &Document<'_>, second: usize) -> Option<Lists> {
+    let figures = &document.figures;
+    let first = second - 1;
+    let (a, b) = (&figures[first], &figures[second]);
+    let sound = |i: usize| document.is_level(i) && !figures[i].hedged && !figures[i].value.is_zero();
+    if !sound(first) || !sound(second) || a.unit == b.unit || a.unit.is_empty() || a.sentence != b.sentence {
+        return None;
+    }
+    let near = (second + 1..figures.len().min(second + 1 + LONGEST)).filter(|i| {
+        let figure = &figures[*i];
+        figure.is_amount() && figure.line == a.line && figure.depth == a.depth && figure.sentence <= a.sentence + 1
+    });
+    let near: Vec<usize> = near.collect();
+    let pair = |two: &[usize]| -> Option<(usize, usize)> {
+        let &[x, y] = two else { return None };
+        let (named, bare) = (&figures[x], &figures[y]);
+        let units = named.same_unit(a) && bare.same_unit(b) && named.sentence == bare.sentence;
+        let words = !named.label.trim().is_empty() && document.own_noun(y).is_empty() && y - x <= 2;
+        (units && words && sound(x) && sound(y)).then_some((x, y))
+    };
+    let pairs: Vec<(usize, usize)> = near.chunks(2).map_while(pair).collect();
+    let opens = pairs
+        .first()
+        .is_some_and(|(x, _)| document.opens_list[*x] || document.cues(b.end, figures[*x].start).has(Cue::Breakdown));
+    (pairs.len() >= 2 && opens).then(|| {
+        let (x, y) = pairs.into_iter().unzip();
+        vec![(first, x), (second, y)]
+    })
 }
 
 /// T1、T2; a1、b1; a2、b2: the lists follow each other as their totals do, and each begins with the name of its own.

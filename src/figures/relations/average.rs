@@ -82,7 +82,10 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
     let told = |i: &usize| !document.figures[*i].hedged && document.figures[*i].line == figure.line;
     let mut levels: Vec<usize> = document.earlier_levels(at, BACK).filter(told).collect();
     // 每万人口30.50件（按常住人口318.42万人计算）: of so many people, what is divided may stand behind.
-    if power > 0 {
+    // 亩均税收31.9万元（工业用地8.6千亩）: what an average is for each of may stand in its own bracket.
+    let bracket = document.figures.get(at + 1).and_then(|next| next.bracket);
+    let own = bracket.is_some_and(|id| document.bracket_owner.get(id) == Some(&Some(at)));
+    if power > 0 || own {
         let ahead = (at + 1..document.figures.len().min(at + 1 + AHEAD)).filter(|i| document.is_level(*i) && told(i));
         levels.extend(ahead);
     }
@@ -142,6 +145,10 @@ fn each_of(figure: &Figure<'_>) -> Option<String> {
 fn counts(figure: &Figure<'_>, named: &str) -> bool {
     let unit = figure.unit;
     let named = named.trim_start_matches('个');
+    // 企业427家，户均营业收入: one word for a firm and another for each.
+    if named == "户" && unit == "家" {
+        return true;
+    }
     if named.is_ascii() {
         return unit.len() > 3 && !named.is_empty() && unit.starts_with(named);
     }

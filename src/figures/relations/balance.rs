@@ -125,7 +125,22 @@ fn doubtful(document: &Document<'_>, balance: &Balance, opened: bool, needed: De
     let figures = &document.figures;
     let (rest, inflow, outflow) = (&figures[balance.rest], &figures[balance.inflow], &figures[balance.outflow]);
     let sentence = |figure: &Figure<'_>| figure.sentence == rest.sentence;
-    if !sentence(inflow) || !sentence(outflow) || rest.says(Cue::Past) {
+    // 年末结余 is of this year; 上年末结余 is not.
+    let earlier = rest.says(Cue::Past)
+        && ["上年", "去年", "上期", "上季", "上月", "上一", "前年", "同期", "年初"]
+            .iter()
+            .any(|word| rest.label.contains(word));
+    if !sentence(inflow) || !sentence(outflow) || earlier {
+        return false;
+    }
+    // 另收回存量资金100万元: more came or went than the words of the balance name.
+    let named = [balance.opening, Some(balance.inflow), Some(balance.outflow), Some(balance.rest)];
+    let first = named.iter().flatten().copied().min().unwrap_or(balance.rest);
+    let more = (first..balance.rest).any(|i| {
+        let figure = &figures[i];
+        !named.contains(&Some(i)) && figure.says(Cue::Outside) && figure.same_unit(rest) && figure.depth == rest.depth
+    });
+    if more {
         return false;
     }
     let pair = balance.rest.abs_diff(balance.outflow) == 1 && balance.outflow.abs_diff(balance.inflow) == 1;

@@ -115,6 +115,11 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
     let length = if apart { 3 } else { 2 };
     let alike = shares_noun(document, value, at, length) || shares_noun(document, value, rate, length);
     let others = values.len() > 1;
+    // 每亩增加3.2公斤；面积略减0.1%: the rate names something of its own, which neither the value nor its change is.
+    let named = document.own_noun(rate).len() >= 2 && figures[rate].item != figures[at].item && rate > at;
+    if named && !shares_noun(document, value, rate, 2) && !shares_noun(document, at, rate, 2) {
+        return;
+    }
     let Some(mut relation) = growth(document, value, at, rate, up) else { return };
     relation.verdict = match (tight, alike, others) {
         (true, _, _) if document.own_noun(first).is_empty() || alike => Verdict::Inconsistent,
@@ -156,7 +161,8 @@ fn rate_of_change(value: &Figure<'_>, change: &Figure<'_>, up: bool) -> Option<(
     Some((computed, point))
 }
 
-fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
+/// The rate of change from a value and its change, held against the one that is printed.
+pub fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
     let (v, d, p) = (&document.figures[value], &document.figures[change], &document.figures[rate]);
     let Some((computed, point)) = rate_of_change(v, d, up) else {
         return impossible(document, value, change, rate, up);
@@ -245,11 +251,19 @@ fn from_to(document: &Document<'_>, at: usize, found: &mut Vec<Found>) {
                 found.extend(difference(document, value, at, at + 1, up));
             }
         }
-        _ if next.item == before.item || next.start - before.end <= 12 => {
+        _ if (next.item == before.item || next.start - before.end <= 12) && leads_to(document, at) => {
             arrived(document, at, found);
         }
         _ => {}
     }
+}
+
+/// 由A压缩到B: only then is the next figure what the first became; 较A多追回B is how far it went beyond.
+fn leads_to(document: &Document<'_>, at: usize) -> bool {
+    let (before, next) = (&document.figures[at], &document.figures[at + 1]);
+    let between = document.between(before.end, next.start);
+    let to = ["到", "至", "为", "成", "达", "to "].iter().any(|word| between.contains(word));
+    to || ["由", "从", "from", "From"].iter().any(|word| before.label.contains(word))
 }
 
 /// The change between two values that are both printed.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, change::unsafe_words, judge, mixed, operand, points, shown_percent};
+use super::{Found, change::unsafe_words, judge, mixed, operand, points, settled, shown_percent};
 use crate::{
     figures::{
         document::Document,
@@ -26,6 +26,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         let Some(now) = current(document, at) else { continue };
         if earlier.class == Class::Percent {
             found.extend(between_percents(document, now, at));
+        } else if let Some(whole) = document.owner[now].filter(|_| document.groups[at].1 == 1) {
+            found.extend(of_part_or_whole(document, (now, whole), at));
         } else {
             found.extend(between_amounts(document, now, at));
         }
@@ -94,6 +96,21 @@ fn listed_change(document: &Document<'_>, at: usize, class: Class) -> Option<(us
         Role::Growth(up) if listed && figure.class == class && !figure.hedged => Some((rates + (at - first), up)),
         _ => None,
     }
+}
+
+/// 47家，其中省级9家、市级38家，同比增长17.5%（上年40家）: behind a list the earlier value may be of its whole or of its last
+/// member; where it fits neither, that is a question.
+fn of_part_or_whole(document: &Document<'_>, (part, whole): (usize, usize), at: usize) -> Option<Found> {
+    let usable = |now: usize| {
+        let figure = &document.figures[now];
+        !figure.hedged && !figure.says(Cue::Past) && figure.sentence == document.figures[at].sentence
+    };
+    let of = |now: usize| Some(now).filter(|now| usable(*now)).and_then(|now| between_amounts(document, now, at));
+    let (first, second) = (of(whole), of(part));
+    if let Some(holds) = [&first, &second].into_iter().flatten().find(|found| settled(found.verdict)) {
+        return Some(holds.clone());
+    }
+    second.map(|found| Found { verdict: Verdict::Unclear, ..first.unwrap_or(found) })
 }
 
 fn between_amounts(document: &Document<'_>, now: usize, at: usize) -> Option<Found> {

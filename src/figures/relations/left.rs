@@ -56,7 +56,9 @@ fn difference(document: &Document<'_>, at: usize, strong: bool) -> Option<Found>
         .rev()
         .filter(|i| {
             let other = &figures[*i];
-            other.line == said.line && matches!(other.role, Role::Level | Role::Base) && comparable(other)
+            other.line == said.line
+                && matches!(other.role, Role::Level | Role::Base | Role::Before)
+                && comparable(other)
         })
         .collect();
     let pairs = before.iter().enumerate().flat_map(|(index, b)| before[index + 1..].iter().map(move |a| (*a, *b)));

@@ -1,5 +1,6 @@
 //! The finders, one kind of relation a file, and what they hand back.
 
+pub mod added;
 pub mod alternating;
 pub mod arithmetic;
 pub mod average;
@@ -57,6 +58,7 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     change::find(document, &mut found);
     earlier::find(document, &mut found);
+    added::find(document, &mut found);
     sum::find(document, &mut found);
     net::find(document, &mut found);
     alternating::find(document, &mut found);

@@ -50,6 +50,10 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let told: BTreeSet<usize> =
         found.iter().filter(|f| settled(f.verdict)).filter_map(|f| f.operands.last().copied()).collect();
     for (at, figure) in document.figures.iter().enumerate() {
+        if figure.unit == "倍" && !figure.hedged && !told.contains(&at) {
+            found.extend(times(document, at));
+            continue;
+        }
         let percent = figure.class == Class::Percent && !matches!(figure.role, Role::Growth(_));
         if !figure.hedged
             && (percent || figure.class == Class::Bare)
@@ -58,6 +62,32 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             found.extend(ratio(document, at).filter(|_| !told.contains(&at)));
         }
     }
+}
+
+/// 非私营单位为私营单位的1.66倍, 城镇居民收入是农村居民的1.85倍: two that are told, by their names.
+fn times(document: &Document<'_>, at: usize) -> Option<Found> {
+    let label = document.figures[at].label.trim().strip_suffix('的')?;
+    let (over, under) = ["相当于", "为", "是"].iter().find_map(|verb| label.split_once(verb))?;
+    let long = |word: &str| word.chars().count() >= 2;
+    if !long(over) || !long(under) {
+        return None;
+    }
+    // 私营单位 is no 非私营单位.
+    let called = |name: &str| {
+        let mut named = (at.saturating_sub(BACK)..at).rev().filter(|i| {
+            let figure = &document.figures[*i];
+            if !figure.is_amount() || !matches!(figure.role, Role::Level | Role::Average) {
+                return false;
+            }
+            let place = figure.label.find(name);
+            let denied = place.is_some_and(|place| figure.label[..place].ends_with(['非', '不', '未', '无']));
+            place.is_some() && !denied && !figure.hedged && figure.line == document.figures[at].line
+        });
+        let first = named.next()?;
+        Some((first, named.next().is_none()))
+    };
+    let (over, under) = (called(over)?, called(under)?);
+    quotient(document, (over.0, under.0), at, over.1 && under.1)
 }
 
 /// The words that name a ratio: the end of its label.

@@ -28,6 +28,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         growth(document, row, found);
         sums(document, row, found);
         groups(document, row, found);
+        differences(document, row, found);
     }
     columns(document, &rows, found);
 }
@@ -103,6 +104,15 @@ fn rates(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
         .filter(|f| f.verdict == Verdict::Consistent)
         .collect();
     found.extend(unsigned);
+    // 46 | 38 | 5 | 3 | 82.6%: whole and part stand first, and their rate last.
+    if let [whole, part, middle @ .., rate] = &row.cells[..]
+        && !middle.is_empty()
+        && figures[*rate].class == Class::Percent
+        && figures[*rate].digits() >= 3
+        && [whole, part].iter().all(|i| figures[**i].class == Class::Bare)
+    {
+        found.extend(quotient(document, *part, *whole, *rate).filter(|f| f.verdict == Verdict::Consistent));
+    }
     let proven = triples.iter().any(|(_, relation)| relation.verdict == Verdict::Consistent);
     for (_, relation) in triples {
         if relation.verdict != Verdict::Inconsistent || proven {
@@ -177,6 +187,61 @@ fn year_on_year(first: &Figure<'_>, second: &Figure<'_>, change: &Figure<'_>, op
     })
 }
 
+/// 国有控股 | 287346 | 264918 | 22428 | 8.47%: two values, what lies between them, and its rate; either may be left out. With
+/// the rate proven, a slip in what lies between is a question.
+fn differences(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    let cells = &row.cells;
+    let (&[a, b, ..], 3..=4) = (&cells[..], cells.len()) else { return };
+    let rest = &cells[2..];
+    let bare = |i: usize| figures[i].class == Class::Bare && figures[i].digits() >= 3;
+    if !bare(a) || !bare(b) {
+        return;
+    }
+    let told: Vec<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
+    let rate = rest.last().copied().filter(|i| figures[*i].class == Class::Percent || figures[*i].decimals > 0);
+    let rate = rate.filter(|i| !told.contains(i));
+    // Either year may stand first.
+    let grown = rate.and_then(|p| {
+        let ways = [(b, a), (a, b)].into_iter();
+        let mut ways = ways.filter_map(|(first, second)| {
+            year_on_year(&figures[first], &figures[second], &figures[p], vec![first, second, p])
+        });
+        ways.find(|way| way.verdict == Verdict::Consistent)
+    });
+    let between =
+        rest.first().copied().filter(|i| figures[*i].class == Class::Bare && Some(*i) != rate && !told.contains(i));
+    let gap = between.and_then(|d| lies_between(document, a, b, d)).filter(|gap| {
+        let slipped = || {
+            let needed = figures[a].value.checked_sub(figures[b].value);
+            between.zip(needed).is_some_and(|(d, needed)| repair::one_slip(&figures[d], needed.abs()))
+        };
+        gap.verdict == Verdict::Consistent || grown.is_some() && slipped()
+    });
+    found.extend(grown);
+    found.extend(gap);
+}
+
+/// What lies between two cells, the greater less the smaller.
+fn lies_between(document: &Document<'_>, a: usize, b: usize, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let said = &figures[at];
+    let (high, low) = if figures[a].value >= figures[b].value { (a, b) } else { (b, a) };
+    let (h, l) = (&figures[high], &figures[low]);
+    let point = h.value.checked_sub(l.value)?;
+    let same = point == said.value.abs();
+    let shown = plain(point, said.decimals.max(point.scale()));
+    (said.digits() >= 3).then(|| Found {
+        kind: RelationKind::Difference,
+        operands: vec![a, b, at],
+        expression: format!("{} − {} = {shown}", operand(h, false), operand(l, false)),
+        reported: plain(said.value, said.decimals),
+        computed: shown,
+        verdict: if same { Verdict::Consistent } else { Verdict::Unclear },
+        note: Words::default(),
+    })
+}
+
 /// The ways in which a row may add up, as (total, parts).
 fn layouts(cells: &[usize]) -> Vec<(usize, Vec<usize>)> {
     let mut ways = Vec::new();
@@ -200,6 +265,14 @@ fn layouts(cells: &[usize]) -> Vec<(usize, Vec<usize>)> {
 fn sums(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
     let cells: Vec<usize> = row.cells.iter().copied().filter(|i| document.figures[*i].class == Class::Bare).collect();
     if cells.len() != row.cells.len() {
+        // 46 | 38 | 5 | 3 | 82.6%: what stands before the rate may add up.
+        if let [total, parts @ ..] = &cells[..]
+            && parts.len() >= 3
+            && row.cells.starts_with(&cells)
+            && document.figures[*total].digits() >= 2
+        {
+            found.extend(sum(document, *total, parts).filter(|way| way.verdict == Verdict::Consistent));
+        }
         return;
     }
     if cells.len() >= 6 && cells.len().is_multiple_of(3) && triples(document, &cells, found) {

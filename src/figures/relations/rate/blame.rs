@@ -88,7 +88,10 @@ pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usi
 fn unit_slip(document: &Document<'_>, question: &Question, part: usize) -> Option<Found> {
     let figures = &document.figures;
     let slip = |whole: usize| -> Option<Found> {
-        if figures[whole].scale == figures[part].scale || figures[whole].sentence != figures[question.rate].sentence {
+        // 1.46亿元 of which 8240亿元: a part so far above its whole is told in another scale.
+        let above = figures[part].base() > figures[whole].base()?.checked_mul(Decimal::ONE_HUNDRED);
+        let scaled = figures[whole].scale != figures[part].scale || above && figures[part].scale > 0;
+        if !scaled || figures[whole].sentence != figures[question.rate].sentence {
             return None;
         }
         let found = quotient(document, &[part], &Base::Figure(whole), question.rate)?;
@@ -149,7 +152,13 @@ fn named_after(document: &Document<'_>, question: &Question, part: usize) -> Opt
     // 发放2040份，收回2268份，回收率94.5%: more came back than there was, at a rate below 100%.
     let above = larger.is_empty() && rate.value <= Decimal::ONE_HUNDRED && part + 1 == question.rate;
     let wholes = if above { names::all_bases(document, question, part) } else { larger };
-    let [whole] = wholes[..] else { return None };
+    // 有就业意愿2406人，已就业2338人，就业率: of several the one right before its part, when it tells what was due.
+    let due = part.checked_sub(1).filter(|whole| names::is_due(&document.figures[*whole]) && wholes.contains(whole));
+    let whole = match (&wholes[..], due) {
+        ([whole], _) => *whole,
+        (_, Some(whole)) => whole,
+        _ => return None,
+    };
     let behind = names::is_due(&document.figures[whole]) && part + 1 == whole && whole + 1 == question.rate;
     let near = (whole + 1 == part || behind) && document.figures[whole].sentence == rate.sentence;
     if !tied || !near {

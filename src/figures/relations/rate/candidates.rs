@@ -81,7 +81,31 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
         sets.push(near[..3].to_vec());
     }
     sets.extend(behind.map(|i| vec![i]));
+    sets.extend(rungs(document, at));
     sets
+}
+
+/// 博士218人，硕士1364人，本科2907人…硕士及以上学历占29.8%: the members of a ladder from its first to the one that is named.
+pub(super) fn rungs(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
+    let figures = &document.figures;
+    let rate = &figures[at];
+    let end = ["及以上", "以上"].iter().find_map(|word| rate.label.find(word))?;
+    let name: Vec<char> = rate.label[..end].chars().filter(|c| is_han(*c)).collect();
+    let name: String = name.last_chunk::<2>()?.iter().collect();
+    let near: Vec<usize> =
+        document.earlier_levels(at, LONGEST_LIST).take_while(|i| figures[*i].sentence == rate.sentence).collect();
+    let named = near.iter().position(|i| figures[*i].label.contains(&name))?;
+    let last = near[named];
+    let mut rungs: Vec<usize> = near[named..]
+        .iter()
+        .copied()
+        .take_while(|i| {
+            let figure = &figures[*i];
+            figure.same_unit(&figures[last]) && !figure.hedged && document.owner[last] != Some(*i) && !total_cue(figure)
+        })
+        .collect();
+    rungs.reverse();
+    (rungs.len() >= 2).then_some(rungs)
 }
 
 /// The parts, last first, that a list of so many percents from `first` on is of; a total between them is their whole
@@ -105,7 +129,10 @@ fn listed_parts(document: &Document<'_>, first: usize, size: usize, usable: impl
 /// 88.6%，即187处: a count that says a percent again.
 pub(super) fn restates(document: &Document<'_>, rate: usize, part: usize) -> bool {
     let (rate, part) = (&document.figures[rate], &document.figures[part]);
-    part.label.trim_start().starts_with('即') && part.start.saturating_sub(rate.end) <= 12
+    let label = part.label.trim();
+    (label.starts_with('即') || matches!(label, "计" | "共" | "共计" | "为" | "合" | "合计"))
+        && part.is_amount()
+        && part.start.saturating_sub(rate.end) <= 12
 }
 
 /// The wholes that the numerators may be parts of, likeliest first.

@@ -99,7 +99,9 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
     }
     let numerators = numerators(document, at, groups);
     let bases = bases(document, at, &numerators);
-    Some(Question { rate: at, numerators, bases, explicit: false, untied: rate.hedged, answer: None })
+    // 硕士及以上学历占29.8%: of several members, which no single one is.
+    let untied = rate.hedged || candidates::rungs(document, at).is_some();
+    Some(Question { rate: at, numerators, bases, explicit: false, untied, answer: None })
 }
 
 /// A rate that nothing near it gives may be of what its own words name.

@@ -85,7 +85,7 @@ fn named_any(document: &Document<'_>, at: usize, subject: &[char]) -> Vec<(bool,
 fn subject(rate: &Figure<'_>) -> Vec<char> {
     let end = match rate.role {
         Role::Share => rate.label.find('占'),
-        _ => rate.label.find('率'),
+        _ => rate.label.find('率').or_else(|| rate.label.find("比例")),
     };
     let Some(words) = end.and_then(|end| rate.label.get(..end)) else { return Vec::new() };
     let mut words: String = words.chars().filter(|c| is_han(*c)).collect();
@@ -125,7 +125,10 @@ pub(super) fn told_behind(document: &Document<'_>, at: usize) -> Option<(usize, 
     let find = |name: &str| {
         (at + 1..figures.len().min(at + 1 + BACK)).find(|i| {
             let figure = &figures[*i];
-            document.is_level(*i) && !figure.hedged && figure.line == rate.line && figure.label.contains(name)
+            // 公立医院医疗服务收入占…医疗服务收入12.86亿元: the place need not be said again.
+            let own = document.own_noun(*i);
+            let ends = own.len() >= 4 && name.ends_with(&own.iter().collect::<String>());
+            document.is_level(*i) && !figure.hedged && figure.line == rate.line && (figure.label.contains(name) || ends)
         })
     };
     let (part, whole) = (find(&part)?, find(&whole)?);

@@ -22,6 +22,7 @@ pub(super) fn rate_name(rate: &Figure<'_>) -> String {
         return named_whole(rate);
     }
     let label = rate.label.split('率').next().unwrap_or_default();
+    let label = label.split("比例").next().unwrap_or_default();
     let label = label.trim_end_matches(['为', '达', '到', '是', ' ']);
     let label = label.strip_suffix('面').or_else(|| label.strip_suffix("进度")).unwrap_or(label);
     let chars: Vec<char> = label.chars().filter(|c| is_han(*c)).collect();
@@ -65,7 +66,9 @@ pub(super) fn is_done(whole: &Figure<'_>, rate: &Figure<'_>) -> bool {
 
 /// 应聘到位1605名, 应检18650人: what there is to be done.
 pub(super) fn is_due(figure: &Figure<'_>) -> bool {
-    ["应", "需", "须", "拟", "计划", "原"].iter().any(|word| figure.label.trim_start().starts_with(word))
+    let label = figure.label.trim_start();
+    ["应", "需", "须", "拟", "计划", "原"].iter().any(|word| label.starts_with(word))
+        || ["意愿", "有需求", "符合", "需要", "具备"].iter().any(|word| label.contains(word))
 }
 
 /// Whether the base of a rate is beyond doubt, and how far.

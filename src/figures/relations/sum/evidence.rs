@@ -111,7 +111,13 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     }
     // 居民收入36800元，其中城镇45200元、农村25600元: a measure between those of its parts is their average, and no sum.
     let smaller = parts.iter().any(|part| part.base().zip(whole.base()).is_some_and(|(part, whole)| part < whole));
-    if larger && smaller && !matches!(whole.class, Class::Count | Class::Bare) && !total_cue(whole) {
+    let misscaled = misscaled(whole, &parts, point);
+    if larger && smaller && !misscaled && !matches!(whole.class, Class::Count | Class::Bare) && !total_cue(whole) {
+        return None;
+    }
+    // 15个项目竣工，25个在建，30个开展前期: what is less than two of them is no whole of theirs, but one more of them.
+    let above = parts.iter().filter(|part| part.base() > whole.base()).count();
+    if tie == Tie::Open && above >= 2 && !broken_down.has(Cue::Breakdown) {
         return None;
     }
     let kinds = are_kinds(whole, &parts);
@@ -129,13 +135,13 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || tie != Tie::After && total_cue(whole) && lead.trim_end().ends_with(':') && to_the_end(document, last)
             || tie == Tie::After && (says_total(whole) || adds(whole)) && compact,
         shares: share_sum(document, members).is_some_and(|(sum, all)| all && sum > Decimal::new(985, 1)),
-        repair: repairable(whole, &parts, point, repair::one_slip),
+        repair: misscaled || repairable(whole, &parts, point, repair::one_slip),
         swap: repairable(whole, &parts, point, repair::swapped),
         over: sum.low > target.high,
         digits: whole.digits(),
     })
     .filter(|_| {
-        let slip = || repairable(whole, &parts, point, repair::one_slip);
+        let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
         tie != Tie::After || set.is_some() || compact && (says_total(whole) || adds(whole) && slip())
     })
     .filter(|_| {
@@ -165,7 +171,7 @@ fn says_total(whole: &Figure<'_>) -> bool {
 fn adds(whole: &Figure<'_>) -> bool {
     let label = whole.label.trim();
     let begins = ["累计", "共", "总"].iter().any(|word| label.starts_with(word)) && label.chars().count() <= 6;
-    begins || ["合计", "共计", "总计", "总共"].iter().any(|word| label.ends_with(word))
+    begins || ["合计", "共计", "总计", "总共", "共", "合共"].iter().any(|word| label.ends_with(word))
 }
 
 /// No other amount stands behind the list in its sentence.
@@ -218,6 +224,22 @@ fn repairable(
             slip(part, others.and_then(|others| total.checked_sub(others)))
         })
         || repair::scale_slip(total, sum).is_some()
+}
+
+/// 普通高中4.13亿人 for 4.13万人, 973万标箱 for 97.3: with its point or its scale word elsewhere one part would mend the sum.
+fn misscaled(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
+    let mends = |part: &&Figure<'_>| -> Option<bool> {
+        let base = part.base()?;
+        let needed = whole.base()?.checked_sub(sum.checked_sub(base)?)?;
+        let slack = whole.unit_in_last_place().max(Decimal::ONE).checked_mul(Decimal::from(parts.len()))?;
+        let exactly = [1, 2, 3, 4, 8].into_iter().any(|power| {
+            let scaled = needed.checked_mul(power_of_ten(power));
+            let slack = slack.checked_mul(power_of_ten(power));
+            scaled.zip(slack).is_some_and(|(scaled, slack)| (scaled - base).abs() <= slack)
+        });
+        Some(part.digits() >= 3 && needed > Decimal::ZERO && exactly)
+    };
+    whole.digits() >= 3 && parts.iter().filter_map(mends).any(|mends| mends)
 }
 
 impl Evidence {

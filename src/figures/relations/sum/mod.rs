@@ -456,6 +456,24 @@ fn overlaps(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     if document.cues(figures[last].end, after.min(figures[last].end + 24)).has(Cue::Opening) {
         return true;
     }
+    // 规划到2025年达到560公里、2035年达到780公里: one thing at several times is no list of parts.
+    let timed = |i: &&usize| {
+        let figure = &figures[**i];
+        figure.of_other_year() || ["达到", "达", "规划", "增至", "升至"].iter().any(|word| figure.label.contains(word))
+    };
+    if members.iter().filter(timed).count() >= 2 {
+        return true;
+    }
+    // 在建4条共97公里: it is the total of the four, and of nothing before them.
+    let counted = total.checked_sub(1).filter(|before| last < total && *before != last).map(|before| &figures[before]);
+    if counted.is_some_and(|counted| {
+        counted.sentence == figures[total].sentence
+            && counted.item == figures[total].item
+            && !counted.same_unit(&figures[total])
+            && figures[last].item != counted.item
+    }) {
+        return true;
+    }
     let flows = members.iter().filter(|i| is_flow(figures[**i].label)).count();
     if flows > 0 && flows < members.len() {
         return true;
@@ -467,7 +485,9 @@ fn overlaps(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let sexes = members.iter().any(|i| figures[*i].label.contains('男'));
     let residual = figures[last].label.contains("其他");
     let nested = |word: &str| members.iter().filter(|i| figures[**i].label.contains(word)).count() >= 2;
-    (marked >= 2 && !residual && !sexes)
+    // 博士、硕士、本科、大专及以下: rungs of one ladder, whatever else the words may mean.
+    let ladder = exclusive_set(document, members).is_some();
+    (marked >= 2 && !residual && !sexes && !ladder)
         || nested("以上")
         || nested("以下")
         || share_sum(document, members)
