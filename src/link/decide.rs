@@ -146,10 +146,13 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     let plain = is_strong(best.level()) && !best.has("length", "few-words") && !best.has("content", "boilerplate");
     // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
-    let vague = is_vague(best.level()) && !best.has("title", "own") && !told_by_figures(best) && !says_enough(best);
+    // Nor does the title make up for a content that says much of its own: another object with the same figures.
+    let own_title = best.has("title", "own") && best.verdict.new_share() <= NEWS.0;
+    let vague = is_vague(best.level()) && !own_title && !told_by_figures(best) && !says_enough(best);
     // A list with targets of its own may say there what the row's target says.
     let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());
     let other_words = match best.verdict.likeness {
+        Some(_) if is_only_titled(best) => true,
         Some(_) if tells_of_own_task(best) => false,
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
         None => vague || best.level() == "different",
@@ -179,6 +182,13 @@ fn tells_of_own_task(best: &Compared<'_>) -> bool {
         || matches!(best.level(), "shortened" | "extended")
         || is_strong(best.level());
     told && (best.has("lead", "lead") || best.has("lead", "support"))
+}
+
+/// Between texts in Latin letters: whether a department's row has its task's title, and says something else below it.
+fn is_only_titled(best: &Compared<'_>) -> bool {
+    let titled = best.has("title", "own") || best.has("title", "identical");
+    let involved = best.has("lead", "lead") || best.has("lead", "support");
+    titled && involved && matches!(best.level(), "related" | "weak" | "different") && !best.verdict.nothing_new()
 }
 
 /// How far the best is before the first that is not part of the same merged row.

@@ -28,12 +28,14 @@ pub struct Plain {
     chars: Box<[char]>,
     /// Found when they are first asked for: most texts are compared with none in other words.
     kin: OnceLock<Box<[Kin]>>,
+    /// The characters that no reading can do without: found when they are first asked for, too.
+    needed: OnceLock<Box<[char]>>,
 }
 
 impl Plain {
     /// Of folded clauses.
     pub fn new(clauses: &[Vec<char>]) -> Self {
-        Self { chars: clauses.join(&'\n').into(), kin: OnceLock::new() }
+        Self { chars: clauses.join(&'\n').into(), ..Self::default() }
     }
 
     fn kin(&self) -> &[Kin] {
@@ -44,6 +46,24 @@ impl Plain {
             kin.sort_unstable();
             kin.dedup();
             kin.into()
+        })
+    }
+
+    /// Characters that say something, stand in no word of a kind, and so are new wherever a task has them not.
+    fn needed(&self) -> &[char] {
+        self.needed.get_or_init(|| {
+            let (chars, wording) = (&self.chars, Wording::built_in());
+            let mut end = 0;
+            let mut free = |(at, c): (usize, &char)| {
+                let longest = wording.kin_at(&chars[at..]).map(|(length, _)| at + length).max().unwrap_or(0);
+                end = end.max(longest);
+                let tells = !c.is_ascii() && c.is_alphanumeric() && !PARTICLES.contains(*c) && !COUNTERS.contains(*c);
+                (tells && at >= end).then_some(*c)
+            };
+            let mut needed: Vec<char> = chars.iter().enumerate().filter_map(&mut free).collect();
+            needed.sort_unstable();
+            needed.dedup();
+            needed.into()
         })
     }
 
@@ -87,6 +107,11 @@ impl News {
     pub fn is_none(&self) -> bool {
         self.weight <= NEW
     }
+}
+
+/// Whether a record says more than a task beyond doubt, however it is read: told without reading it.
+pub fn surely(record: &Form, task: &Form) -> bool {
+    record.plain.needed().iter().any(|c| !task.plain.chars.contains(c))
 }
 
 /// What a record says that a task does not.

@@ -301,6 +301,11 @@ impl Said {
                 verdict.says = Says::NothingNew;
             }
         } else if similarity(mine, theirs).1 >= AKIN {
+            // How much it says of its own is asked only where figures or the title speak for the task.
+            let counts = matches!(verdict.figures, Some("several" | "many")) || verdict.title == Some("own");
+            if !counts && news::surely(mine, theirs) {
+                return;
+            }
             let news = news::of(mine, theirs);
             if !self.says_nothing_new(news, verdict.level, task) {
                 verdict.says = Says::Share(news.share);
