@@ -78,6 +78,14 @@ def recalculated(path, folder):
     return load_workbook(folder / "again" / path.name, data_only=True)
 
 
+def opens(path, folder):
+    """Whether LibreOffice loads the workbook as it was written, which is stricter about packages than openpyxl."""
+    if shutil.which("soffice"):
+        subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{folder / 'office'}", "--convert-to", "csv",
+                        "--outdir", str(folder / "opened"), str(path)], check=False, capture_output=True, timeout=300)
+        hold((folder / "opened" / f"{path.stem}.csv").exists(), f"{path.name}: LibreOffice does not open it")
+
+
 def links(path, book):
     count = 0
     for sheet in book:
@@ -146,6 +154,7 @@ def report(path, folder):
                           for rule in rules for r in rule.sqref.ranges)
             hold(covered, f"{path.name} {sheet.title}: the decisions are no drop-down from row 2 to {last}")
             hold(any(rule.formula1.count(",") == 3 for rule in rules), f"{path.name} {sheet.title}: not four decisions")
+    opens(path, folder)
     counted = formulas(path, book, values, recalculated(path, folder))
     clicked = links(path, book)
     print(f"{path.name}: {len(shown)} sheets, {counted} formulas, {clicked} links")
@@ -174,6 +183,7 @@ def outgoing(path, folder):
     again = recalculated(path, folder) if any_formula(book) and not (folder / "again-form").exists() else None
     if again is not None:
         (folder / "again-form").touch()
+        opens(path, folder)
     formulas(path, book, values, again)
     links(path, book)
     for sheet in book.worksheets[1:]:

@@ -49,6 +49,20 @@ fn read_back(bytes: Vec<u8>) -> BTreeMap<String, BTreeMap<usize, Vec<String>>> {
     sheets
 }
 
+/// LibreOffice 7.4 loads no workbook of which a part's header keeps room for sizes over 4 GB (an extra field of kind 1).
+#[test]
+fn no_part_is_marked_as_larger_than_four_gigabytes() {
+    for outcome in [report_fixture::outcome(), report_fixture::hard()] {
+        let (_, bytes) = workbook(&outcome, Lang::Zh);
+        let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+        for index in 0..package.len() {
+            let part = package.by_index_raw(index).expect("a part");
+            let extra = part.extra_data().unwrap_or_default();
+            assert!(extra.is_empty(), "{}: {extra:?}", part.name().expect("a name"));
+        }
+    }
+}
+
 #[test]
 fn look() {
     if let Ok(folder) = std::env::var("LOOK") {

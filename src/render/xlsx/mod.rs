@@ -184,7 +184,7 @@ impl<'a> Shared<'a> {
         let context = list::Context { theme: self.theme, options: self.options };
         let mut packer = ZipWriter::new(packed);
         for (at, sheet) in self.book.sheets.iter().enumerate().filter(|(_, sheet)| is_list(sheet)) {
-            packer.start_file(package::part(at), package::options()).map_err(XlsxError::from)?;
+            packer.start_file(package::part(at), package::list_options()).map_err(XlsxError::from)?;
             let above = layout::lay_out(sheet, &sheet.rows, self.theme);
             let (before, _) = self.around(at, &above, None)?;
             packer.write_all(before.as_bytes()).map_err(XlsxError::from)?;

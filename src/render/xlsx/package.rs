@@ -37,10 +37,16 @@ fn relations_of(sheet: usize) -> String {
     format!("xl/worksheets/_rels/sheet{}.xml.rels", sheet + 1)
 }
 
-/// How parts are packed: with no time of their own, as the library does it.
-pub fn options() -> SimpleFileOptions {
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).large_file(true);
+/// How parts are packed: with no time of their own, as the library does it. No room is kept for sizes over 4 GB, the mark
+/// of which some versions of LibreOffice refuse.
+fn options() -> SimpleFileOptions {
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     options.compression_level(Some(i64::from(PACKING))).last_modified_time(DateTime::default()).unix_permissions(0o600)
+}
+
+/// How a list is packed before it comes into the package: it may be of any size. The mark stays behind.
+pub fn list_options() -> SimpleFileOptions {
+    options().large_file(true)
 }
 
 /// The package with its changes. `packed` has the parts of the lists.
