@@ -353,11 +353,21 @@ fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     if overlaps(document, total, &members) || rest_untold(document, total, &members) {
         return None;
     }
+    // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
+    let more = || members.iter().any(|i| exceeds(&document.figures[*i], &document.figures[total]));
+    if list.tie == Tie::Open && exclusive_set(document, &members).is_none() && more() {
+        return None;
+    }
     let evidence = weigh(document, total, &members, list.tie)?;
     let verdict = evidence.verdict(members.len())?;
     let found = relation(document, total, &members, Some(verdict))?;
     let note = slip(document, total, &members).unwrap_or_default();
     Some(Found { note, ..found })
+}
+
+/// Whether a figure is more than another, however both were rounded.
+fn exceeds(part: &Figure<'_>, whole: &Figure<'_>) -> bool {
+    part.base().zip(whole.base()).is_some_and(|(part, whole)| part > whole)
 }
 
 /// The one figure that a slip of the pen in it would explain, and what it would then read: a possibility to name. The
