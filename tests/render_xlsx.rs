@@ -64,19 +64,6 @@ fn no_part_is_marked_as_larger_than_four_gigabytes() {
 }
 
 #[test]
-fn look() {
-    if let Ok(folder) = std::env::var("LOOK") {
-        for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-            for (outcome, kind) in [(report_fixture::outcome(), ""), (report_fixture::hard(), "hard-")] {
-                let (_, bytes) = workbook(&outcome, lang);
-                let path = std::path::Path::new(&folder).join(format!("{kind}{name}.xlsx"));
-                render::save(&path, &bytes).expect("written");
-            }
-        }
-    }
-}
-
-#[test]
 fn every_text_is_read_back_word_for_word() {
     let outcome = report_fixture::outcome();
     for lang in [Lang::Zh, Lang::En] {
