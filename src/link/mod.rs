@@ -73,7 +73,7 @@ pub struct Context<'a> {
 }
 
 /// Rows of a batch, or those of one submission where it has more.
-const BATCH: usize = 8192;
+const BATCH: usize = 4096;
 /// Texts that are remembered from batch to batch.
 const SPOKEN: usize = 2 * BATCH;
 /// Telling figures of a row that reports several tasks in words of its own.
@@ -225,7 +225,7 @@ fn by_unit(records: &[Record], group: &[usize], context: Context<'_>) -> Vec<Vec
     }
     let mut units: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for position in group {
-        let unit = records[*position].lead.first().map_or("", |unit| unit.name.as_str());
+        let unit = records[*position].lead.first().map_or("", |unit| &*unit.name);
         units.entry(unit).or_default().push(*position);
     }
     units.into_values().collect()

@@ -34,8 +34,8 @@ fn run(view: View<'_>, report: &mut Report) {
         report.ran();
         let Some(mut difference) = difference else { continue };
         // A unit that moved between lead and support is D001.
-        difference.more.retain(|name| !task.lead.iter().any(|unit| unit.name == *name));
-        difference.fewer.retain(|name| !record.lead.iter().any(|unit| unit.name == *name));
+        difference.more.retain(|name| !task.lead.iter().any(|unit| *unit.name == **name));
+        difference.fewer.retain(|name| !record.lead.iter().any(|unit| *unit.name == **name));
         if difference.more.is_empty() && difference.fewer.is_empty() {
             continue;
         }

@@ -48,7 +48,7 @@ fn run(view: View<'_>, report: &mut Report) {
                     )
                     .at(record.place(&field))
                     .department(view.owner(record))
-                    .found(unit.raw.clone())
+                    .found(&*unit.raw)
                     .key(name),
                 );
             }

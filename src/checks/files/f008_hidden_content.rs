@@ -81,7 +81,7 @@ fn columns(file: &Returned, table: &Table, records: &[Record], report: &mut Repo
     let own_id = |column: &Column| ours.is_some() && column.field == Field::Id;
     for column in table.columns.iter().filter(|column| column.hidden && !own_id(column)) {
         let filled = records.iter().any(|record| {
-            record.values.iter().any(|value| value.field == column.field && !value.raw.trim().is_empty())
+            record.values.iter().any(|value| *value.field == column.field && !value.raw.trim().is_empty())
         });
         if !filled {
             continue;
