@@ -10,9 +10,9 @@ use super::{
     layout::Brackets,
     lexer,
     nouns::own_noun,
-    roles, small_numerals,
+    prose, roles, small_numerals,
     units::Class,
-    words::{Cue, Cues, Hit, WORDS},
+    words::{Cue, Cues, Hits, WORDS},
 };
 
 /// Characters of a name before 中 at most.
@@ -22,6 +22,8 @@ const NAME: usize = 16;
 pub struct Document<'t> {
     /// The text.
     pub text: &'t Folded<'t>,
+    /// It is English prose.
+    pub english: bool,
     /// Quantities in order of place.
     pub figures: Vec<Figure<'t>>,
     /// Brackets.
@@ -43,7 +45,7 @@ pub struct Document<'t> {
     /// For every figure, the first figure of its list (`1.0万个、0.6万个`) and the size of that list.
     pub groups: Vec<(usize, usize)>,
     /// The words of the grammar.
-    hits: Vec<Hit>,
+    hits: Hits,
     /// Which member of each exclusive set the words of the figure name.
     members: Vec<OnceCell<Vec<Option<u8>>>>,
     /// What the words of the figure name.
@@ -53,9 +55,11 @@ pub struct Document<'t> {
 impl<'t> Document<'t> {
     /// Reads `text`.
     pub fn new(text: &'t Folded<'t>) -> Self {
-        let mut figures = lexer::scan(text);
+        let english = prose::is_english(text);
+        let mut figures = lexer::scan(text, english);
         let mut document = Self {
             text,
+            english,
             figures: Vec::new(),
             brackets: Brackets::default(),
             bracket_owner: Vec::new(),
@@ -66,7 +70,7 @@ impl<'t> Document<'t> {
             part_like: Vec::new(),
             since_amount: Vec::new(),
             groups: Vec::new(),
-            hits: Vec::new(),
+            hits: Hits::default(),
             members: Vec::new(),
             nouns: Vec::new(),
         };
@@ -79,7 +83,7 @@ impl<'t> Document<'t> {
         }
         document.hits = WORDS.hits(text);
         for figure in &mut figures {
-            figure.says = WORDS.cues(&document.hits, figure.label_start, figure.start);
+            figure.says = document.hits.cues(figure.label_start, figure.start);
         }
         // 净减少767户1618人: what the words say of the first they say of the second.
         for at in 1..figures.len() {
@@ -109,7 +113,7 @@ impl<'t> Document<'t> {
 
     /// What the words between two positions say.
     pub fn cues(&self, start: usize, end: usize) -> Cues {
-        WORDS.cues(&self.hits, start, end)
+        self.hits.cues(start, end)
     }
 
     /// Where the words since the figure before `at` start, at most `most` characters before it.

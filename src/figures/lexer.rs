@@ -9,10 +9,7 @@ use super::{
     mask::mask,
     measure::Measure,
     number::{self, Number, digits_end, is_numeral},
-    prose::{
-        self,
-        numerals::{self, Worded},
-    },
+    prose::numerals::{self, Worded},
     units::{Class, UNITS},
     words::{Cue, WORDS},
 };
@@ -44,8 +41,8 @@ enum Token<'t> {
 }
 
 /// The quantities, in order of place; their place in the grammar is not filled in yet.
-pub fn scan<'t>(text: &'t Folded<'t>) -> Vec<Figure<'t>> {
-    let source = Source { text, chars: &text.chars, english: prose::is_english(text) };
+pub fn scan<'t>(text: &'t Folded<'t>, english: bool) -> Vec<Figure<'t>> {
+    let source = Source { text, chars: &text.chars, english };
     let masked = mask(source.chars);
     let mut figures = Vec::new();
     let mut at = 0;

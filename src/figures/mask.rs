@@ -1,6 +1,6 @@
 //! Text that holds digits and no quantities: titles, document numbers, short quoted names, years that span two.
 
-use super::number::is_numeral;
+use super::{glyphs::is_below_han, number::is_numeral};
 
 /// Characters between quotes of a name at most; a longer quote is a passage with figures of its own.
 const LONGEST_NAME: usize = 10;
@@ -11,8 +11,9 @@ const LONGEST_TITLE: usize = 80;
 pub fn mask(chars: &[char]) -> Vec<bool> {
     let mut masked = vec![false; chars.len()];
     let mut at = 0;
-    while at < chars.len() {
-        let end = match chars[at] {
+    while let Some(&c) = chars.get(at) {
+        let end = match c {
+            _ if !is_below_han(c) => None,
             '《' => closing(chars, at, '》', LONGEST_TITLE),
             '<' => closing(chars, at, '>', LONGEST_TITLE),
             '[' => document_number(chars, at),

@@ -18,11 +18,12 @@ mod inherit;
 mod interval;
 mod layout;
 mod lexer;
+mod marks;
 mod mask;
 mod measure;
 mod nouns;
 mod number;
-
+mod omit;
 mod prose;
 mod refusal;
 mod relations;

@@ -1,10 +1,14 @@
 //! Words found at a place by walking a tree of characters: one step a character, however many words there are.
 
+use super::marks::Marks;
+
 /// First characters that are looked up in a table.
 const TABLE: usize = 0x1_0000;
 
 /// Words with what is known of each.
 pub struct Trie<T> {
+    /// The characters that words start with, told without going to the table.
+    opening: Marks,
     /// The node below each first character; 0 for none.
     first: Vec<u16>,
     nodes: Vec<Node<T>>,
@@ -12,32 +16,53 @@ pub struct Trie<T> {
 
 struct Node<T> {
     next: Vec<(char, u16)>,
+    /// A bit for each character of `next` by its last six: most that do not go on are told by it.
+    goes_on: u64,
     value: Option<T>,
+}
+
+impl<T> Node<T> {
+    const fn bare() -> Self {
+        Self { next: Vec::new(), goes_on: 0, value: None }
+    }
+
+    fn after(&self, c: char) -> Option<u16> {
+        if self.goes_on & bit(c) == 0 {
+            return None;
+        }
+        self.next.iter().find(|(other, _)| *other == c).map(|(_, next)| *next)
+    }
+}
+
+const fn bit(c: char) -> u64 {
+    1 << (c as u32 % u64::BITS)
 }
 
 impl<T> Trie<T> {
     /// An empty one.
     pub fn new() -> Self {
-        Self { first: vec![0; TABLE], nodes: vec![Node { next: Vec::new(), value: None }] }
+        Self { opening: Marks::default(), first: vec![0; TABLE], nodes: vec![Node::bare()] }
     }
 
     /// The value of `word`, to be filled in; `None` when it can't be held: no character, one beyond the table's plane
     /// at its start, or too many words.
     pub fn entry(&mut self, word: impl IntoIterator<Item = char>) -> Option<&mut Option<T>> {
         let mut word = word.into_iter();
-        let first = word.next()? as usize;
+        let opening = word.next()?;
+        let first = opening as usize;
         let mut node = usize::from(*self.first.get(first)?);
         if node == 0 {
             node = self.grow()?;
             self.first[first] = u16::try_from(node).ok()?;
+            self.opening.set(opening);
         }
         for c in word {
-            let known = self.nodes[node].next.iter().find(|(other, _)| *other == c).map(|(_, next)| *next);
-            let next = if let Some(next) = known {
+            let next = if let Some(next) = self.nodes[node].after(c) {
                 usize::from(next)
             } else {
                 let grown = self.grow()?;
                 self.nodes[node].next.push((c, u16::try_from(grown).ok()?));
+                self.nodes[node].goes_on |= bit(c);
                 grown
             };
             node = next;
@@ -48,7 +73,7 @@ impl<T> Trie<T> {
     fn grow(&mut self) -> Option<usize> {
         let index = self.nodes.len();
         u16::try_from(index).ok()?;
-        self.nodes.push(Node { next: Vec::new(), value: None });
+        self.nodes.push(Node::bare());
         Some(index)
     }
 
@@ -59,11 +84,8 @@ impl<T> Trie<T> {
             .into_iter()
             .enumerate()
             .map_while(move |(depth, c)| {
-                let next = if depth == 0 {
-                    self.first.get(c as usize).copied().filter(|next| *next > 0)
-                } else {
-                    self.nodes[node].next.iter().find(|(other, _)| *other == c).map(|(_, next)| *next)
-                };
+                let next =
+                    if depth == 0 { self.opens(c).then(|| self.first[c as usize]) } else { self.nodes[node].after(c) };
                 node = usize::from(next?);
                 Some((depth + 1, self.nodes[node].value.as_ref()))
             })
@@ -72,7 +94,7 @@ impl<T> Trie<T> {
 
     /// Whether any word starts with this character.
     pub fn opens(&self, c: char) -> bool {
-        self.first.get(c as usize).is_some_and(|node| *node > 0)
+        self.opening.has(c)
     }
 }
 

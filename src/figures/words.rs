@@ -173,12 +173,35 @@ pub static WORDS: LazyLock<Vocabulary> = LazyLock::new(|| {
     Vocabulary::new(toml::from_str(include_str!("../../seeds/figures/words.toml")).expect("seeds/figures/words.toml"))
 });
 
-/// Where a word stands.
+/// Where a word stands, and what it says.
 #[derive(Debug, Clone, Copy)]
-pub struct Hit {
+struct Hit {
     start: u32,
     end: u32,
     word: u16,
+    cues: Cues,
+}
+
+/// Every word of a text, by where it starts.
+#[derive(Debug, Default)]
+pub struct Hits {
+    all: Vec<Hit>,
+    /// For every character, how many words start before it.
+    before: Vec<u32>,
+}
+
+impl Hits {
+    /// The words wholly between two positions.
+    fn within(&self, start: usize, end: usize) -> impl Iterator<Item = &Hit> {
+        let from = |at: usize| self.before.get(at).map_or(self.all.len(), |before| *before as usize);
+        let starting = self.all.get(from(start)..from(end)).unwrap_or_default();
+        starting.iter().filter(move |hit| hit.end as usize <= end)
+    }
+
+    /// What the words wholly between two positions say.
+    pub fn cues(&self, start: usize, end: usize) -> Cues {
+        self.within(start, end).fold(Cues::default(), |cues, hit| cues.with(hit.cues))
+    }
 }
 
 impl Vocabulary {
@@ -227,34 +250,28 @@ impl Vocabulary {
         &mut self.meanings[usize::from(index)]
     }
 
-    /// Every word of the text, by where it starts.
-    pub fn hits(&self, text: &Folded<'_>) -> Vec<Hit> {
-        let chars = &text.chars;
-        let mut hits = Vec::with_capacity(chars.len() / 2);
+    /// Every word of the text, as far as 32 bits count its characters: what is not found is not said.
+    pub fn hits(&self, text: &Folded<'_>) -> Hits {
+        let chars = text.chars.get(..u32::MAX as usize).unwrap_or(&text.chars);
+        let mut all = Vec::with_capacity(chars.len() / 2);
+        let mut before = Vec::with_capacity(chars.len());
         for (start, &c) in chars.iter().enumerate() {
+            before.push(all.len() as u32);
             if self.forward.opens(c.to_ascii_lowercase()) {
-                let found = self.forward.prefixes(chars[start..].iter().map(char::to_ascii_lowercase));
-                hits.extend(found.map(|(length, word)| Hit {
-                    start: start as u32,
-                    end: (start + length) as u32,
-                    word: *word,
-                }));
+                for (length, &word) in self.forward.prefixes(chars[start..].iter().map(char::to_ascii_lowercase)) {
+                    let cues = self.meanings[usize::from(word)].cues;
+                    all.push(Hit { start: start as u32, end: (start + length) as u32, word, cues });
+                }
             }
         }
-        hits
-    }
-
-    /// What the words wholly between two positions say.
-    pub fn cues(&self, hits: &[Hit], start: usize, end: usize) -> Cues {
-        let within = within(hits, start, end);
-        within.fold(Cues::default(), |cues, hit| Cues(cues.0 | self.meanings[usize::from(hit.word)].cues.0))
+        Hits { all, before }
     }
 
     /// For every exclusive set the member that the words between `start` and `end` name by their longest, the first
     /// among equals. The figure itself, between `skip`'s ends, is no word.
-    pub fn members(&self, hits: &[Hit], (start, end): (usize, usize), skip: (usize, usize)) -> Vec<Option<u8>> {
+    pub fn members(&self, hits: &Hits, (start, end): (usize, usize), skip: (usize, usize)) -> Vec<Option<u8>> {
         let mut named: Vec<Option<(u32, u8)>> = vec![None; self.exclusive.len()];
-        let around = within(hits, start, skip.0).chain(within(hits, skip.1, end));
+        let around = hits.within(start, skip.0).chain(hits.within(skip.1, end));
         for hit in around {
             let length = hit.end - hit.start;
             for &(set, member) in &self.meanings[usize::from(hit.word)].members {
@@ -284,24 +301,10 @@ impl Vocabulary {
         self.starting(chars).any(|(_, cues)| cues.has(cue))
     }
 
-    /// `text` without its verbs of change, comparisons and the small words between, the longest first.
-    pub fn without_change(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for word in &self.verbs {
-            if text.contains(word.as_str()) {
-                text = text.replace(word.as_str(), "");
-            }
-        }
-        text
+    /// Verbs of change, comparisons and the small words between, of each the longest first.
+    pub fn of_change(&self) -> impl Iterator<Item = &str> {
+        self.verbs.iter().map(String::as_str)
     }
-}
-
-/// The words wholly between two positions.
-fn within(hits: &[Hit], start: usize, end: usize) -> impl Iterator<Item = &Hit> {
-    // A text longer than 32 bits can count has no words beyond: what is not found is not said.
-    let (start, end) = (start.min(u32::MAX as usize) as u32, end.min(u32::MAX as usize) as u32);
-    let from = hits.partition_point(|hit| hit.start < start);
-    hits[from..].iter().take_while(move |hit| hit.start < end).filter(move |hit| hit.end <= end)
 }
 
 #[cfg(test)]
@@ -312,9 +315,9 @@ mod tests {
     fn words_say_what_their_lists_say() {
         let text = Folded::new("其中同比净增加12件");
         let hits = WORDS.hits(&text);
-        let cues = WORDS.cues(&hits, 0, 7);
+        let cues = hits.cues(0, 7);
         assert!(cues.has(Cue::Among) && cues.has(Cue::Up) && cues.has(Cue::Comparator) && !cues.has(Cue::Down));
-        assert!(!WORDS.cues(&hits, 1, 7).has(Cue::Among), "half a word is none");
+        assert!(!hits.cues(1, 7).has(Cue::Among), "half a word is none");
         let longest = WORDS.ending(&text.chars[..7]).filter(|(_, cues)| cues.has(Cue::Up)).map(|(n, _)| n).max();
         assert_eq!(longest, Some(3));
         assert!(WORDS.exclusive.len() > 10);

@@ -65,8 +65,8 @@ fn before_rate(document: &Document<'_>, at: usize) -> Option<Found> {
     let added = &figures[at];
     let rate = at + 1;
     let next = figures.get(rate).filter(|next| next.sentence == added.sentence && next.depth == added.depth)?;
-    let bare = document.own_noun(rate).is_empty() && !next.says(Cue::Comparator) && next.digits() >= 3;
-    if !document.is_level(at) || !added.label.contains("新增") || !bare || !grows(document, rate) {
+    let bare = || document.own_noun(rate).is_empty() && !next.says(Cue::Comparator) && next.digits() >= 3;
+    if !document.is_level(at) || !added.label.contains("新增") || !grows(document, rate) || !bare() {
         return None;
     }
     let wholes = (at.saturating_sub(BACK)..at).rev().filter(|i| {

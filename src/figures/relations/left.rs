@@ -24,9 +24,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         .flat_map(|f| f.operands.iter().copied())
         .collect();
     for (at, said) in document.figures.iter().enumerate().skip(2) {
-        let all = ["累计结余", "滚存"].iter().any(|word| said.label.contains(word));
         if said.hedged
-            || all
             || said.says(Cue::Past)
             || !said.is_amount()
             || told.contains(&at)
@@ -37,7 +35,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         let says =
             said.says.with(if said.tail.is_ascii() { document.cues(said.end, said.tail_end) } else { Cues::default() });
         let strong = says.has(Cue::Left);
-        if strong || says.has(Cue::PerhapsLeft) {
+        let all = || ["累计结余", "滚存"].iter().any(|word| said.label.contains(word));
+        if (strong || says.has(Cue::PerhapsLeft)) && !all() {
             found.extend(difference(document, at, strong));
         }
     }

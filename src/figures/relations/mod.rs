@@ -75,7 +75,7 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     balance::find(document, &mut found);
     left::find(document, &mut found);
     table::find(document, &mut found);
-    if prose::is_english(document.text) {
+    if document.english {
         prose::find(document, &mut found);
     }
     found

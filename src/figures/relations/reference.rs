@@ -152,12 +152,22 @@ fn kind(figure: &Figure<'_>, around: &Around<'_>) -> Option<Kind> {
         ["比", "较", "than", "than the", "above the", "below the", "on the", "over the", "from", "beating the"]
             .iter()
             .any(|word| label.ends_with(word));
-    let plain = label.replace("同比", "").replace("环比", "").replace("占比", "");
-    let near = plain.rsplit(['比', '较']).next().filter(|rest| rest.len() < plain.len());
-    let named = near.is_some_and(|rest| rest.chars().count() <= 8 && rest.chars().all(is_han));
+    let named = || {
+        let near = compared_with(label);
+        near.is_some_and(|rest| rest.chars().count() <= 8 && rest.chars().all(is_han))
+    };
     let arrives = ["到", "至", "为", "达", "to"].iter().any(|word| label.ends_with(word)) || label.contains("占比");
-    ((directly || named && (percent || figure.role == Role::Before || figure.role == Role::Level)) && !arrives)
-        .then_some(Kind::Compared)
+    let told = percent || matches!(figure.role, Role::Before | Role::Level);
+    (!arrives && (directly || told && named())).then_some(Kind::Compared)
+}
+
+/// What stands behind the last 比 or 较 of a label, 同比, 环比 and 占比 left out.
+fn compared_with(label: &str) -> Option<String> {
+    if !label.contains(['比', '较']) {
+        return None;
+    }
+    let plain = label.replace("同比", "").replace("环比", "").replace("占比", "");
+    plain.rsplit_once(['比', '较']).map(|(_, rest)| rest.to_owned())
 }
 
 /// The value that a reference belongs to: the nearest figure of its kind before it in the sentence; after it, where none

@@ -41,6 +41,16 @@ enum Base {
     Sum(Vec<usize>),
 }
 
+impl Base {
+    /// The figures that it is made of.
+    fn members(&self) -> &[usize] {
+        match self {
+            Self::Figure(whole) => std::slice::from_ref(whole),
+            Self::Sum(members) => members,
+        }
+    }
+}
+
 /// What is known of one percent.
 struct Question {
     rate: usize,
@@ -133,9 +143,10 @@ fn look_for_named(document: &Document<'_>, question: &mut Question) {
 
 /// Value and interval of a sum of figures, in the base unit.
 fn total(document: &Document<'_>, members: &[usize]) -> Option<(Interval, Decimal)> {
-    let mut interval = Interval::point(Decimal::ZERO);
-    let mut point = Decimal::ZERO;
-    for member in members {
+    let (first, others) = members.split_first()?;
+    let first = document.figures.get(*first)?;
+    let (mut interval, mut point) = (first.interval()?, first.base()?);
+    for member in others {
         let figure = document.figures.get(*member)?;
         interval = interval.plus(figure.interval()?)?;
         point = point.checked_add(figure.base()?)?;
@@ -154,10 +165,11 @@ fn answer(document: &Document<'_>, question: &Question) -> Option<(Found, Base)>
             if !within_reach(document, part, base, reach) {
                 continue;
             }
-            let Some(relation) = quotient(document, numerator, base, question.rate) else { continue };
-            match relation.verdict {
-                Verdict::Consistent => return Some((relation, base.clone())),
-                Verdict::Rounding if close.is_none() => close = Some((relation, base.clone())),
+            let Some(held) = held(document, numerator, base, question.rate) else { continue };
+            let relation = || (told(document, numerator, base, question.rate, held), base.clone());
+            match held.0 {
+                Verdict::Consistent => return Some(relation()),
+                Verdict::Rounding if close.is_none() => close = Some(relation()),
                 _ => {}
             }
         }
@@ -167,10 +179,7 @@ fn answer(document: &Document<'_>, question: &Question) -> Option<(Found, Base)>
 
 /// Whether part over whole can come near a rate at all: by products alone, which cost far less than quotients.
 fn within_reach(document: &Document<'_>, part: Interval, base: &Base, reach: Interval) -> bool {
-    let whole = match base {
-        Base::Figure(whole) => document.figures[*whole].interval(),
-        Base::Sum(members) => total(document, members).map(|(interval, _)| interval),
-    };
+    let whole = total(document, base.members()).map(|(interval, _)| interval);
     let near = || -> Option<bool> {
         let (whole, part) = (whole?, part.times(Decimal::ONE_HUNDRED)?);
         let high = reach.high.checked_mul(whole.high)? >= part.low;
@@ -179,12 +188,10 @@ fn within_reach(document: &Document<'_>, part: Interval, base: &Base, reach: Int
     near().unwrap_or(true)
 }
 
-fn quotient(document: &Document<'_>, numerator: &[usize], base: &Base, rate: usize) -> Option<Found> {
+/// How a rate agrees with part over whole, and what that is in percent, before any of it is put into words.
+fn held(document: &Document<'_>, numerator: &[usize], base: &Base, rate: usize) -> Option<(Verdict, Decimal)> {
     let figures = &document.figures;
-    let members: Vec<usize> = match base {
-        Base::Figure(whole) => vec![*whole],
-        Base::Sum(members) => members.clone(),
-    };
+    let members = base.members();
     let &first = numerator.first()?;
     let &whole = members.first()?;
     let alike = figures[first].same_unit(&figures[whole]) || named::counts_visits(&figures[whole], &figures[first]);
@@ -192,25 +199,42 @@ fn quotient(document: &Document<'_>, numerator: &[usize], base: &Base, rate: usi
         return None;
     }
     let (n, n_point) = total(document, numerator)?;
-    let (d, d_point) = total(document, &members)?;
+    let (d, d_point) = total(document, members)?;
     let computed = n.over(d)?.times(Decimal::ONE_HUNDRED)?;
     let point = n_point.checked_div(d_point)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    Some((judge(&figures[rate], computed), point))
+}
+
+fn quotient(document: &Document<'_>, numerator: &[usize], base: &Base, rate: usize) -> Option<Found> {
+    held(document, numerator, base, rate).map(|held| told(document, numerator, base, rate, held))
+}
+
+/// The relation of a rate with part and whole.
+fn told(
+    document: &Document<'_>,
+    numerator: &[usize],
+    base: &Base,
+    rate: usize,
+    (verdict, point): (Verdict, Decimal),
+) -> Found {
+    let figures = &document.figures;
+    let members = base.members();
     let reported = &figures[rate];
     let shown = shown_percent(point, reported.decimals);
-    let mixed = mixed(numerator.iter().chain(&members).map(|i| &figures[*i]));
+    let mixed = mixed(numerator.iter().chain(members).map(|i| &figures[*i]));
     let text = |set: &[usize]| -> String {
         let mut sorted = set.to_vec();
         sorted.sort_unstable();
         let joined: Vec<String> = sorted.iter().map(|i| operand(&figures[*i], mixed)).collect();
         if joined.len() > 1 { format!("({})", joined.join(" + ")) } else { joined.concat() }
     };
-    Some(Found {
+    Found {
         kind: RelationKind::Rate,
-        operands: numerator.iter().chain(&members).copied().chain([rate]).collect(),
-        expression: format!("{} ÷ {} = {shown}%", text(numerator), text(&members)),
+        operands: numerator.iter().chain(members).copied().chain([rate]).collect(),
+        expression: format!("{} ÷ {} = {shown}%", text(numerator), text(members)),
         reported: reported.shown(),
         computed: shown,
-        verdict: judge(reported, computed),
+        verdict,
         note: Words::default(),
-    })
+    }
 }

@@ -1,10 +1,13 @@
 //! Parts that a rate names by its own words, wherever they stand (户籍生3924人…户籍生占62.1%; 入户率96.18%，入户21013户).
 
+use std::sync::LazyLock;
+
 use super::names::named_whole;
 use crate::figures::{
     document::{Document, total_cue},
     figure::{Figure, Role},
     glyphs::is_han,
+    omit::Omitted,
     units::Class,
     words::WORDS,
 };
@@ -20,6 +23,8 @@ const SMALL: [&str; 26] = [
     "其中", "目前", "累计", "已经", "分别", "总体", "整体", "平均", "综合", "全年", "年度", "达到", "提升", "提高",
     "总计", "合计", "比重", "比例", "占比", "其", "共", "约", "均", "已", "的", "还",
 ];
+
+static NAMELESS: LazyLock<Omitted> = LazyLock::new(|| Omitted::new(SMALL));
 
 /// 收入86.4亿元，为年初预算的96.0%，年初预算90.0亿元: the whole that the phrase of a rate of completion names stands behind it.
 fn of_phrase(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
@@ -88,23 +93,20 @@ fn subject(rate: &Figure<'_>) -> Vec<char> {
         _ => rate.label.find('率').or_else(|| rate.label.find("比例")),
     };
     let Some(words) = end.and_then(|end| rate.label.get(..end)) else { return Vec::new() };
-    let mut words: String = words.chars().filter(|c| is_han(*c)).collect();
-    if words.is_empty() || rate.role != Role::Share {
-        return words.chars().collect();
+    let mut words: Vec<char> = words.chars().filter(|c| is_han(*c)).collect();
+    if rate.role != Role::Share {
+        return words;
     }
     // 专任教师中研究生学历占: the part is the one named last.
-    if let Some((_, inner)) =
-        words.rsplit_once('中').filter(|(before, _)| !before.is_empty() && !before.ends_with('其'))
-        && inner.chars().count() >= 3
+    if let Some(within) = words.iter().rposition(|c| *c == '中')
+        && within > 0
+        && words[within - 1] != '其'
+        && words.len() - within > 3
     {
-        words = inner.to_owned();
+        words.drain(..=within);
     }
-    for small in SMALL {
-        if words.contains(small) {
-            words = words.replace(small, "");
-        }
-    }
-    words.chars().collect()
+    NAMELESS.leave_out(&mut words);
+    words
 }
 
 /// 第三产业占地区生产总值的52.9%。地区生产总值1187.3亿元，…第三产业628.4亿元: part and whole that are told only behind
