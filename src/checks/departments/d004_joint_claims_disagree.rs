@@ -6,7 +6,7 @@ use crate::{
     checks::{Check, Draft, Report, View, wording},
     lexicon::Units,
     model::{Entry, Measure, Record, Role, Severity, Words},
-    text::fold,
+    text::{fold, number},
 };
 
 /// The check.
@@ -85,7 +85,7 @@ fn compare<'a>(told: &[Told<'a>], units: &Units) -> Option<Comparison<'a>> {
 }
 
 fn draft(view: View<'_>, entry: &Entry, first: Told<'_>, other: Told<'_>) -> Draft {
-    let show = |measure: &Measure| format!("{}{}", measure.raw, measure.unit.as_deref().unwrap_or(""));
+    let show = |measure: &Measure| number::with_unit(&measure.raw, measure.unit.as_deref().unwrap_or(""));
     let (one, two) = (show(first.2), show(other.2));
     let there = format!("{} › {} › {}", other.1.file, other.1.sheet, other.2.cell);
     let name = &first.2.name;

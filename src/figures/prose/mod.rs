@@ -11,6 +11,7 @@ mod reading;
 mod say;
 mod share;
 mod target;
+mod turn;
 pub mod vocabulary;
 
 use super::{document::Document, folded::Folded, glyphs::is_han, relations::Found};

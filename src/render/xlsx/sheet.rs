@@ -13,7 +13,6 @@ use super::{
     layout::{Laid, Placed},
     links::{Address, Anchors},
     list::Written,
-    pages,
 };
 use crate::{
     model::{
@@ -267,7 +266,7 @@ impl Writer<'_> {
             self.worksheet.set_repeat_rows(first, last)?;
         }
         let mut breaks: Vec<u32> = self.sheet.breaks.iter().map(|row| self.row(*row)).filter(|row| *row > 0).collect();
-        breaks.extend(pages::breaks(self.sheet, self.laid, self.theme));
+        breaks.extend(&self.laid.breaks);
         if !breaks.is_empty() {
             self.worksheet.set_page_breaks(&breaks)?;
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Tie, amount_verdict, is_subset, share_sum};
+use super::{Tie, amount_verdict, is_subset, overlap::share_sum};
 use crate::{
     figures::{
         document::{Document, total_cue},
