@@ -212,10 +212,6 @@ fn is_subset(document: &Document<'_>, at: usize) -> bool {
     document.subset.get(at).copied().unwrap_or(false)
 }
 
-fn is_each(figure: &Figure<'_>) -> bool {
-    figure.label.trim_end().ends_with('各') || figure.label.contains('每')
-}
-
 /// The runs of members that add up to the total.
 fn closures(document: &Document<'_>, total: usize, list: &List) -> Vec<Vec<usize>> {
     let whole = &document.figures[total];
@@ -260,7 +256,7 @@ fn closes(document: &Document<'_>, whole: &Figure<'_>, members: &[usize], start:
     let mut sum = Interval::point(Decimal::ZERO);
     for (offset, &member) in members[start..].iter().enumerate() {
         let figure = &figures[member];
-        if figure.hedged || is_each(figure) {
+        if figure.hedged || document.each[member] {
             return None;
         }
         sum = sum.plus(figure.interval()?)?;
@@ -350,6 +346,7 @@ fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
     let members = leading_set(document, &members).unwrap_or(members);
+    let evidence = weigh(document, total, &members, list.tie)?;
     if overlaps(document, total, &members) || rest_untold(document, total, &members) {
         return None;
     }
@@ -358,7 +355,6 @@ fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     if list.tie == Tie::Open && exclusive_set(document, &members).is_none() && more() {
         return None;
     }
-    let evidence = weigh(document, total, &members, list.tie)?;
     let verdict = evidence.verdict(members.len())?;
     let found = relation(document, total, &members, Some(verdict))?;
     let note = slip(document, total, &members).unwrap_or_default();
@@ -442,7 +438,7 @@ fn whole_list(document: &Document<'_>, total: usize, list: &List, spread: bool) 
             members.push(member);
         }
     }
-    let sound = members.iter().all(|i| !figures[*i].hedged && !is_each(&figures[*i]));
+    let sound = members.iter().all(|i| !figures[*i].hedged && !document.each[*i]);
     (members.len() >= 2 && sound).then_some(members)
 }
 
