@@ -161,7 +161,8 @@ impl<'t> Document<'t> {
                 figure.says(Cue::Subset) || self.cues(self.lead_start(at, 8), figure.start).has(Cue::Outside)
             })
             .collect();
-        self.each = self.figures.iter().map(is_each).collect();
+        let several = ['每', '各'].iter().any(|word| self.text.holds(*word));
+        self.each = self.figures.iter().map(|figure| several && is_each(figure)).collect();
         self.part_like = self.figures.iter().map(|figure| figure.is_amount() && part_like(figure)).collect();
         self.members = vec![OnceCell::new(); count];
         self.nouns = vec![OnceCell::new(); count];

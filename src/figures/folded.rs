@@ -37,6 +37,11 @@ impl<'t> Folded<'t> {
         range().and_then(|range| self.text.get(range)).unwrap_or_default()
     }
 
+    /// Whether a character stands anywhere in the folded text.
+    pub fn holds(&self, c: char) -> bool {
+        self.text.contains(c)
+    }
+
     /// The text as it stands between two positions; empty when there is none.
     pub fn original(&self, start: usize, end: usize) -> &'t str {
         let range = || Some(self.offsets.get(start)?.1 as usize..self.offsets.get(end)?.1 as usize);

@@ -2,14 +2,11 @@
 
 use super::marks::Marks;
 
-/// First characters that are looked up in a table.
-const TABLE: usize = 0x1_0000;
-
 /// Words with what is known of each.
 pub struct Trie<T> {
-    /// The characters that words start with, told without going to the table.
+    /// The characters that words start with.
     opening: Marks,
-    /// The node below each first character; 0 for none.
+    /// The node below each of them, in their order.
     first: Vec<u16>,
     nodes: Vec<Node<T>>,
 }
@@ -41,21 +38,19 @@ const fn bit(c: char) -> u64 {
 impl<T> Trie<T> {
     /// An empty one.
     pub fn new() -> Self {
-        Self { opening: Marks::default(), first: vec![0; TABLE], nodes: vec![Node::bare()] }
+        Self { opening: Marks::default(), first: Vec::new(), nodes: vec![Node::bare()] }
     }
 
-    /// The value of `word`, to be filled in; `None` when it can't be held: no character, one beyond the table's plane
+    /// The value of `word`, to be filled in; `None` when it can't be held: no character, one beyond the first plane
     /// at its start, or too many words.
     pub fn entry(&mut self, word: impl IntoIterator<Item = char>) -> Option<&mut Option<T>> {
         let mut word = word.into_iter();
-        let opening = word.next()?;
-        let first = opening as usize;
-        let mut node = usize::from(*self.first.get(first)?);
-        if node == 0 {
-            node = self.grow()?;
-            self.first[first] = u16::try_from(node).ok()?;
-            self.opening.set(opening);
+        let (place, fresh) = self.opening.put(word.next()?)?;
+        if fresh {
+            let node = u16::try_from(self.grow()?).ok()?;
+            self.first.insert(place, node);
         }
+        let mut node = usize::from(self.first[place]);
         for c in word {
             let next = if let Some(next) = self.nodes[node].after(c) {
                 usize::from(next)
@@ -84,8 +79,11 @@ impl<T> Trie<T> {
             .into_iter()
             .enumerate()
             .map_while(move |(depth, c)| {
-                let next =
-                    if depth == 0 { self.opens(c).then(|| self.first[c as usize]) } else { self.nodes[node].after(c) };
+                let next = if depth == 0 {
+                    self.opening.place(c).map(|place| self.first[place])
+                } else {
+                    self.nodes[node].after(c)
+                };
                 node = usize::from(next?);
                 Some((depth + 1, self.nodes[node].value.as_ref()))
             })

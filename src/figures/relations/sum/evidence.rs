@@ -57,6 +57,20 @@ pub(super) fn exclusive_set(document: &Document<'_>, members: &[usize]) -> Optio
     })
 }
 
+/// Whether the words make an amount the total of what only stands behind it.
+pub(super) fn is_bound(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return false };
+    let says = || document.cues(whole.end.min(figures[first].start), figures[first].start);
+    let parts = || members.iter().map(|i| &figures[*i]).collect::<Vec<_>>();
+    total_cue(whole)
+        || exclusive_set(document, members).is_some()
+        || says().has(Cue::Breakdown)
+        || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
+        || are_kinds(whole, &parts())
+}
+
 pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> Option<Evidence> {
     let figures = &document.figures;
     let whole = &figures[total];
@@ -75,15 +89,6 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let (&first, &last) = (members.first()?, members.last()?);
     let (from, to) = (whole.end.min(figures[first].start), figures[first].start);
     let (lead, says) = (document.between(from, to), document.cues(from, to));
-    let kinds = are_kinds(whole, &parts);
-    // Most lists only stand behind an amount: nothing in their words makes it their total.
-    let bound = || {
-        let rest = ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word));
-        total_cue(whole) || set.is_some() || kinds || says.has(Cue::Breakdown) || rest
-    };
-    if tie == Tie::Open && !bound() {
-        return None;
-    }
     let own_member = set.is_some_and(|set| {
         let one =
             set.members.iter().filter(|words| words.iter().any(|word| whole.label.contains(word.as_str()))).count()
@@ -132,7 +137,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         covered: limits || set.is_some_and(|set| set.members.len() == members.len()),
         apart: figures[first].sentence != whole.sentence,
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
-        kinds,
+        kinds: are_kinds(whole, &parts),
         named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(part.label)),
         residual: figures[last].says(Cue::Residual) || ends_ladder(&parts),
         strict: tie == Tie::Bracket && lead.contains("均为")

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use self::evidence::{exclusive_set, weigh};
+use self::evidence::{exclusive_set, is_bound, weigh};
 use super::{Found, change::amount_verdict, mixed, operand};
 use crate::{
     figures::{
@@ -72,6 +72,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
                 }
             }
         }
+    }
+    if accusations.is_empty() {
+        return;
     }
     // A list that closes with another total is accused by none.
     let mut lists_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -346,8 +349,10 @@ fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
     let members = leading_set(document, &members).unwrap_or(members);
-    let evidence = weigh(document, total, &members, list.tie)?;
-    if overlaps(document, total, &members) || rest_untold(document, total, &members) {
+    if list.tie == Tie::Open && !is_bound(document, total, &members)
+        || overlaps(document, total, &members)
+        || rest_untold(document, total, &members)
+    {
         return None;
     }
     // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
@@ -355,6 +360,7 @@ fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     if list.tie == Tie::Open && exclusive_set(document, &members).is_none() && more() {
         return None;
     }
+    let evidence = weigh(document, total, &members, list.tie)?;
     let verdict = evidence.verdict(members.len())?;
     let found = relation(document, total, &members, Some(verdict))?;
     let note = slip(document, total, &members).unwrap_or_default();
