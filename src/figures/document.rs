@@ -44,6 +44,8 @@ pub struct Document<'t> {
     pub each: Vec<bool>,
     /// The figure may be part or whole of a rate: no extreme of several, and no time within which something is done.
     part_like: Vec<bool>,
+    /// How many levels are told in each unit, by its number.
+    levels: Vec<usize>,
     /// What the words since the amount before each figure say.
     since_amount: Vec<Cues>,
     /// For every figure, the first figure of its list (`1.0万个、0.6万个`) and the size of that list.
@@ -73,6 +75,7 @@ impl<'t> Document<'t> {
             subset: Vec::new(),
             each: Vec::new(),
             part_like: Vec::new(),
+            levels: Vec::new(),
             since_amount: Vec::new(),
             groups: Vec::new(),
             hits: Hits::default(),
@@ -102,7 +105,7 @@ impl<'t> Document<'t> {
         roles::assign(text, &mut figures);
         shares_behind_brackets(text, &mut figures, &document.brackets);
         figures.iter_mut().for_each(Figure::settle);
-        number_units(&mut figures);
+        document.levels = number_units(&mut figures);
         document.bracket_owner = bracket_owners(text, &figures, &document.brackets);
         document.groups = groups(text, &figures);
         document.figures = figures;
@@ -148,6 +151,12 @@ impl<'t> Document<'t> {
     /// Whether `figure` is a level that may be a member or a total.
     pub fn is_level(&self, at: usize) -> bool {
         self.figures.get(at).is_some_and(|figure| figure.is_amount() && figure.role == Role::Level)
+    }
+
+    /// How many levels are told in the unit of the figure at `at`, itself among them.
+    pub fn kin(&self, at: usize) -> usize {
+        let unit = self.figures.get(at).and_then(|figure| figure.unit_number);
+        unit.and_then(|unit| self.levels.get(unit as usize)).copied().unwrap_or(0)
     }
 
     /// What the finders of sums ask of every figure again and again, answered once.
@@ -302,13 +311,20 @@ fn shares_behind_brackets(text: &Folded<'_>, figures: &mut [Figure<'_>], bracket
     }
 }
 
-/// Numbers the units of the amounts, so that finders ask for the same unit without comparing words.
-fn number_units(figures: &mut [Figure<'_>]) {
-    let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+/// Numbers the units of the amounts, so that finders ask for the same unit without comparing words; how many levels are
+/// told in each.
+fn number_units(figures: &mut [Figure<'_>]) -> Vec<usize> {
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut levels = Vec::new();
     for figure in figures.iter_mut().filter(|figure| figure.is_amount()) {
-        let fresh = known.len() as u32;
-        figure.unit_number = Some(*known.entry(figure.unit).or_insert(fresh));
+        let number = *known.entry(figure.unit).or_insert(levels.len());
+        if number == levels.len() {
+            levels.push(0);
+        }
+        levels[number] += usize::from(figure.role == Role::Level);
+        figure.unit_number = Some(number as u32);
     }
+    levels
 }
 
 /// The figure right before each bracket; a few words may stand between.

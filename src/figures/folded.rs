@@ -21,13 +21,21 @@ impl<'t> Folded<'t> {
         let mut offsets = Vec::with_capacity(count + 1);
         let mut text = String::with_capacity(original.len());
         let fold = glyphs::folder();
+        // Most characters fold into themselves: what lies between those that do not is copied at once.
+        let (mut end, mut copied) = (0, 0);
         for (at, c) in original.char_indices() {
-            let c = fold(c);
-            offsets.push((offset(text.len()), offset(at)));
-            chars.push(c);
-            text.push(c);
+            let form = fold(c);
+            offsets.push((offset(end), offset(at)));
+            chars.push(form);
+            end += form.len_utf8();
+            if form != c {
+                text.push_str(&original[copied..at]);
+                text.push(form);
+                copied = at + c.len_utf8();
+            }
         }
-        offsets.push((offset(text.len()), offset(original.len())));
+        text.push_str(&original[copied..]);
+        offsets.push((offset(end), offset(original.len())));
         Self { chars, text, original, offsets }
     }
 

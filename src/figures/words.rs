@@ -257,14 +257,17 @@ impl Vocabulary {
         let chars = text.chars.get(..u32::MAX as usize).unwrap_or(&text.chars);
         let mut all = Vec::with_capacity(chars.len() / 2);
         let mut before = Vec::with_capacity(chars.len());
-        for (start, &c) in chars.iter().enumerate() {
+        let mut next = chars.first().map_or('\0', char::to_ascii_lowercase);
+        for start in 0..chars.len() {
             before.push(all.len() as u32);
-            if self.forward.opens(c.to_ascii_lowercase()) {
-                for (length, &word) in self.forward.prefixes(chars[start..].iter().map(char::to_ascii_lowercase)) {
-                    let Meaning { cues, members } = &self.meanings[usize::from(word)];
-                    let (start, end) = (start as u32, (start + length) as u32);
-                    all.push(Hit { start, end, word, names: !members.is_empty(), cues: *cues });
-                }
+            let c = std::mem::replace(&mut next, chars.get(start + 1).map_or('\0', char::to_ascii_lowercase));
+            if !self.forward.may_open(c, next) {
+                continue;
+            }
+            for (length, &word) in self.forward.prefixes(chars[start..].iter().map(char::to_ascii_lowercase)) {
+                let Meaning { cues, members } = &self.meanings[usize::from(word)];
+                let (start, end) = (start as u32, (start + length) as u32);
+                all.push(Hit { start, end, word, names: !members.is_empty(), cues: *cues });
             }
         }
         Hits { all, before }

@@ -109,13 +109,17 @@ fn may_be_total(document: &Document<'_>, at: usize) -> bool {
 /// The lists that may be the parts of `total`.
 fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     let whole = &document.figures[total];
+    let after = whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1;
+    // A total and two parts.
+    if document.kin(total) < 3 && !after {
+        return Vec::new();
+    }
     let reach: Vec<usize> = (total + 1..document.figures.len().min(total + REACH))
         .filter(|i| {
             let figure = &document.figures[*i];
             document.is_level(*i) && figure.same_unit(whole) && !figure.says(Cue::Gap)
         })
         .collect();
-    let after = whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1;
     if reach.len() < 2 && !after {
         return Vec::new();
     }
