@@ -49,6 +49,8 @@ pub struct Figure<'t> {
     pub unit: &'t str,
     /// The unit as printed, scale included.
     pub shown_unit: &'t str,
+    /// The number of its unit among those of the text's amounts; none of percents and points.
+    pub unit_number: Option<u32>,
     /// What the unit measures.
     pub class: Class,
     /// It is not exact: 约, 近, 超, 余.
@@ -96,6 +98,7 @@ impl Figure<'_> {
             scale: number.scale,
             unit: "",
             shown_unit: "",
+            unit_number: None,
             class: Class::Bare,
             hedged: false,
             small_numeral: false,
@@ -194,9 +197,9 @@ impl Figure<'_> {
         !matches!(self.class, Class::Percent | Class::Points)
     }
 
-    /// Whether two figures count or measure the same.
+    /// Whether two figures of one text count or measure the same.
     pub fn same_unit(&self, other: &Figure<'_>) -> bool {
-        self.is_amount() && other.is_amount() && self.unit == other.unit
+        self.unit_number.is_some() && self.unit_number == other.unit_number
     }
 }
 

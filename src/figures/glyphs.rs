@@ -3,24 +3,26 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use super::marks::Marks;
 
 /// The traditional characters that cue words and units are written with, and the simplified form of each.
 struct Simplified {
     traditional: Marks,
-    forms: FxHashMap<char, char>,
+    /// In the order of the traditional ones.
+    forms: Vec<char>,
 }
 
 /// From a list in which each stands before its simplified form.
 static SIMPLIFIED: LazyLock<Simplified> = LazyLock::new(|| {
     let pairs: Vec<char> =
         include_str!("../../seeds/figures/traditional.txt").chars().filter(|c| !c.is_whitespace()).collect();
-    let mut simplified = Simplified { traditional: Marks::default(), forms: FxHashMap::default() };
+    let mut simplified = Simplified { traditional: Marks::default(), forms: Vec::new() };
     for pair in pairs.chunks_exact(2) {
-        simplified.traditional.set(pair[0]);
-        simplified.forms.insert(pair[0], pair[1]);
+        match simplified.traditional.put(pair[0]) {
+            Some((place, true)) => simplified.forms.insert(place, pair[1]),
+            Some((place, false)) => simplified.forms[place] = pair[1],
+            None => {}
+        }
     }
     simplified
 });
@@ -29,8 +31,7 @@ static SIMPLIFIED: LazyLock<Simplified> = LazyLock::new(|| {
 pub fn folder() -> impl Fn(char) -> char {
     let simplified: &'static Simplified = &SIMPLIFIED;
     move |c| match c {
-        '\u{4e00}'..='\u{9fff}' if simplified.traditional.has(c) => simplified.forms.get(&c).copied().unwrap_or(c),
-        '\u{4e00}'..='\u{9fff}' => c,
+        '\u{4e00}'..='\u{9fff}' => simplified.traditional.place(c).map_or(c, |place| simplified.forms[place]),
         _ => fold_mark(c),
     }
 }

@@ -11,9 +11,9 @@ const LONGEST_TITLE: usize = 80;
 pub fn mask(chars: &[char]) -> Vec<bool> {
     let mut masked = vec![false; chars.len()];
     let mut at = 0;
-    while let Some(&c) = chars.get(at) {
-        let end = match c {
-            _ if !is_below_han(c) => None,
+    while let Some(skipped) = chars[at..].iter().position(|c| is_below_han(*c)) {
+        at += skipped;
+        let end = match chars[at] {
             '《' => closing(chars, at, '》', LONGEST_TITLE),
             '<' => closing(chars, at, '>', LONGEST_TITLE),
             '[' => document_number(chars, at),

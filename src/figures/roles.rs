@@ -59,11 +59,11 @@ fn list_role(figures: &[Figure<'_>], at: usize) -> Option<Role> {
 fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
     let label = text.chars.get(figure.label_start..figure.start)?;
     // 同比多办152件, 较上年少收3件: more or less of something done.
-    let compared = figure.says(Cue::Comparator) || previous_compares(text, figure);
+    let compared = || figure.says(Cue::Comparator) || previous_compares(text, figure);
     if let [.., c @ ('多' | '少'), verb] | [.., c @ ('多' | '少'), verb, _] = label
         && label.last().is_some_and(|last| is_han(*last))
         && is_han(*verb)
-        && compared
+        && compared()
     {
         return Some(*c == '多');
     }
@@ -75,7 +75,7 @@ fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
             return None;
         }
         // 目前已压减136万吨: what was cut of a task, and no change of anything told.
-        if words.down > 0 && figure.is_amount() && !compared && cuts(rest, words.down) {
+        if words.down > 0 && figure.is_amount() && cuts(rest, words.down) && !compared() {
             return None;
         }
         if words.up > 0 || words.down > 0 {

@@ -179,6 +179,8 @@ struct Hit {
     start: u32,
     end: u32,
     word: u16,
+    /// It names a member of an exclusive set.
+    names: bool,
     cues: Cues,
 }
 
@@ -255,33 +257,41 @@ impl Vocabulary {
         let chars = text.chars.get(..u32::MAX as usize).unwrap_or(&text.chars);
         let mut all = Vec::with_capacity(chars.len() / 2);
         let mut before = Vec::with_capacity(chars.len());
-        for (start, &c) in chars.iter().enumerate() {
+        let mut next = chars.first().map_or('\0', char::to_ascii_lowercase);
+        for start in 0..chars.len() {
             before.push(all.len() as u32);
-            if self.forward.opens(c.to_ascii_lowercase()) {
-                for (length, &word) in self.forward.prefixes(chars[start..].iter().map(char::to_ascii_lowercase)) {
-                    let cues = self.meanings[usize::from(word)].cues;
-                    all.push(Hit { start: start as u32, end: (start + length) as u32, word, cues });
-                }
+            let c = std::mem::replace(&mut next, chars.get(start + 1).map_or('\0', char::to_ascii_lowercase));
+            if !self.forward.may_open(c, next) {
+                continue;
+            }
+            for (length, &word) in self.forward.prefixes(chars[start..].iter().map(char::to_ascii_lowercase)) {
+                let Meaning { cues, members } = &self.meanings[usize::from(word)];
+                let (start, end) = (start as u32, (start + length) as u32);
+                all.push(Hit { start, end, word, names: !members.is_empty(), cues: *cues });
             }
         }
         Hits { all, before }
     }
 
-    /// For every exclusive set the member that the words between `start` and `end` name by their longest, the first
-    /// among equals. The figure itself, between `skip`'s ends, is no word.
-    pub fn members(&self, hits: &Hits, (start, end): (usize, usize), skip: (usize, usize)) -> Vec<Option<u8>> {
-        let mut named: Vec<Option<(u32, u8)>> = vec![None; self.exclusive.len()];
+    /// The exclusive sets of which the words between `start` and `end` name a member, each with the member that they name
+    /// by their longest, the first among equals. The figure itself, between `skip`'s ends, is no word.
+    pub fn members(&self, hits: &Hits, (start, end): (usize, usize), skip: (usize, usize)) -> Vec<(u8, u8)> {
+        let mut named: Vec<(u8, u8, u32)> = Vec::new();
         let around = hits.within(start, skip.0).chain(hits.within(skip.1, end));
-        for hit in around {
+        for hit in around.filter(|hit| hit.names) {
             let length = hit.end - hit.start;
             for &(set, member) in &self.meanings[usize::from(hit.word)].members {
-                let best = &mut named[usize::from(set)];
-                if best.is_none_or(|(longest, first)| (length, first) > (longest, member)) {
-                    *best = Some((length, member));
+                match named.iter_mut().find(|(known, ..)| *known == set) {
+                    Some((_, best, longest)) if (length, *best) > (*longest, member) => {
+                        (*best, *longest) = (member, length);
+                    }
+                    Some(_) => {}
+                    None => named.push((set, member, length)),
                 }
             }
         }
-        named.into_iter().map(|best| best.map(|(_, member)| member)).collect()
+        named.sort_unstable();
+        named.into_iter().map(|(set, member, _)| (set, member)).collect()
     }
 
     /// Every word that `chars` starts with: how many characters, and what it says.
@@ -330,7 +340,9 @@ mod tests {
         {
             let text = Folded::new(words);
             let end = text.chars.len();
-            assert_eq!(WORDS.members(&WORDS.hits(&text), (0, end), (end, end))[set], member, "{words}");
+            let named = WORDS.members(&WORDS.hits(&text), (0, end), (end, end));
+            let named = named.iter().find(|(known, _)| usize::from(*known) == set);
+            assert_eq!(named.map(|(_, member)| *member), member, "{words}");
         }
     }
 }

@@ -1,9 +1,7 @@
 //! What was added to a value, said beside the rate by which it grew: 余额1846.2亿元，较年初增长5.35%，新增93.8亿元; 藏品总数128436件，…新增
 //! 藏品2318件，增长1.84%; and the years of a series: 依次为18.36亿元、22.05亿元和26.91亿元，后两年分别增长20.1%、22.0%.
 
-use std::collections::BTreeSet;
-
-use super::{Found, arithmetic, change, settled};
+use super::{Found, arithmetic, change, reported_in, settled};
 use crate::{
     figures::{
         document::{Document, total_cue},
@@ -20,14 +18,13 @@ const BACK: usize = 8;
 
 /// Finds them; of a rate that `found` has told already nothing is said.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    let told: BTreeSet<usize> =
-        found.iter().filter(|f| settled(f.verdict)).filter_map(|f| f.operands.last().copied()).collect();
+    let told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));
     for at in 1..document.figures.len() {
         if document.figures[at].hedged {
             continue;
         }
         let relation = behind_rate(document, at).or_else(|| before_rate(document, at));
-        found.extend(relation.filter(|f| f.operands.last().is_some_and(|rate| !told.contains(rate))));
+        found.extend(relation.filter(|f| f.operands.last().is_some_and(|rate| !told[*rate])));
         found.extend(series(document, at).into_iter().flatten());
     }
 }

@@ -33,8 +33,10 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let mut at = 0;
     while at < document.figures.len() {
         let run = run(document, at);
-        let lists =
-            (2..=WIDEST).find_map(|width| alternating(document, &run, width).or_else(|| blocks(document, &run, width)));
+        let widths = (2..=WIDEST).filter(|_| run.len() >= FEWEST);
+        let lists = widths
+            .into_iter()
+            .find_map(|width| alternating(document, &run, width).or_else(|| blocks(document, &run, width)));
         at += lists.as_ref().map_or(1, |lists| lists.iter().map(|(_, list)| list.len() + 1).sum::<usize>());
         all.extend(lists);
     }
@@ -64,7 +66,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 fn run(document: &Document<'_>, first: usize) -> Vec<usize> {
     let figures = &document.figures;
     let head = &figures[first];
-    if figures.len() - first < FEWEST
+    if document.kin(first) < FEWEST
         || !document.is_level(first)
         || head.hedged
         || head.unit.is_empty()
@@ -110,7 +112,7 @@ fn alternating(document: &Document<'_>, run: &[usize], width: usize) -> Option<L
 fn paired(document: &Document<'_>, second: usize) -> Option<Lists> {
     let figures = &document.figures;
     let first = second - 1;
-    if figures.len() - first < FEWEST {
+    if figures.len() - first < FEWEST || [first, second].iter().any(|i| document.kin(*i) < FEWEST / 2) {
         return None;
     }
     let (a, b) = (&figures[first], &figures[second]);

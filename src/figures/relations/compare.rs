@@ -1,14 +1,12 @@
 //! A value and what it is compared with, and what is said to lie between them: an amount, a percent, points, a rate of
 //! completion; and whether a claim to have met a plan is borne out.
 
-use std::collections::BTreeSet;
-
 use super::{
     Found, arithmetic,
     change::{says_direction, unsafe_words},
     mixed, operand, points,
     reference::{Kind, Pair, pair},
-    settled,
+    reported_in, settled,
 };
 use crate::{
     figures::{
@@ -29,26 +27,25 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     if pairs.is_empty() {
         return;
     }
-    let mut told: BTreeSet<usize> =
-        found.iter().filter(|f| settled(f.verdict)).filter_map(|f| f.operands.last().copied()).collect();
+    let mut told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));
     let mut doubtful = Vec::new();
     for pair in &pairs {
         found.extend(claim(document, pair));
         for at in between(document, pair) {
-            if told.contains(&at) {
+            if told[at] {
                 continue;
             }
             let Some(relation) = relate(document, pair, at) else { continue };
             if settled(relation.verdict) {
-                told.insert(at);
+                told[at] = true;
                 found.push(relation);
             } else if tight(document, pair, at) {
                 doubtful.push(relation);
             }
         }
     }
-    let spoken: BTreeSet<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
-    found.extend(doubtful.into_iter().filter(|f| f.operands.last().is_some_and(|at| !spoken.contains(at))));
+    let spoken = reported_in(document, found.iter());
+    found.extend(doubtful.into_iter().filter(|f| f.operands.last().is_some_and(|at| !spoken[*at])));
 }
 
 /// The figures near the two that may tell what lies between them.

@@ -34,8 +34,8 @@ struct Announced {
 /// Finds them.
 pub fn find(document: &Document<'_>) -> Vec<Relation> {
     let text = document.text;
-    let colons = (0..text.chars.len()).filter(|at| text.chars[*at] == ':');
-    colons.filter_map(|colon| Some(compare(text, &announced(text, colon)?, colon))?).collect()
+    let colons = text.chars.iter().enumerate().filter(|(_, c)| **c == ':');
+    colons.filter_map(|(colon, _)| Some(compare(text, &announced(text, colon)?, colon))?).collect()
 }
 
 /// The number announced right before a colon.

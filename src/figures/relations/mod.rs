@@ -86,6 +86,13 @@ pub const fn settled(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Consistent | Verdict::Rounding)
 }
 
+/// For every figure, whether it is the one that some of these relations report.
+pub fn reported_in<'f>(document: &Document<'_>, found: impl IntoIterator<Item = &'f Found>) -> Vec<bool> {
+    let mut reported = vec![false; document.figures.len()];
+    found.into_iter().filter_map(|found| found.operands.last()).for_each(|at| reported[*at] = true);
+    reported
+}
+
 /// How a percent or points figure agrees with a computed interval in the same unit.
 pub fn judge(reported: &Figure<'_>, computed: Interval) -> Verdict {
     agree_within(reported.value.abs(), computed, reported.decimals)

@@ -66,9 +66,15 @@ fn against_time(document: &Document<'_>, at: usize) -> Option<Found> {
 pub fn months_passed(chars: &[char], end: usize) -> Option<u32> {
     let mut months = None;
     let from = end.saturating_sub(400);
-    let text: String = chars.get(from..end)?.iter().collect();
-    for (words, value) in [("上半年", 6), ("前三季度", 9), ("三季度末", 9), ("一季度", 3)] {
-        if text.contains(words) {
+    let lead = chars.get(from..end)?;
+    let periods: [(&[char], u32); 4] = [
+        (&['上', '半', '年'], 6),
+        (&['前', '三', '季', '度'], 9),
+        (&['三', '季', '度', '末'], 9),
+        (&['一', '季', '度'], 3),
+    ];
+    for (words, value) in periods {
+        if lead.windows(words.len()).any(|run| run == words) {
             months = Some(value);
         }
     }

@@ -1,11 +1,11 @@
 //! Ratios by their names: 存贷比83.1%, 城乡收入比1.90, 抚养比2.52:1, 教师与学生之比1:15.4.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Found, mixed, operand, settled};
+use super::{Found, mixed, operand, reported_in, settled};
 use crate::{
     figures::{
         agreement::agree_within,
@@ -47,10 +47,9 @@ static NAMED: LazyLock<Vec<Named>> = LazyLock::new(|| {
 
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    let told: BTreeSet<usize> =
-        found.iter().filter(|f| settled(f.verdict)).filter_map(|f| f.operands.last().copied()).collect();
+    let told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));
     for (at, figure) in document.figures.iter().enumerate() {
-        if figure.unit == "倍" && !figure.hedged && !told.contains(&at) {
+        if figure.unit == "倍" && !figure.hedged && !told[at] {
             found.extend(times(document, at));
             continue;
         }
@@ -59,7 +58,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             && (percent || figure.class == Class::Bare)
             && (figure.label.contains('比') || figure.label.contains('率'))
         {
-            found.extend(ratio(document, at).filter(|_| !told.contains(&at)));
+            found.extend(ratio(document, at).filter(|_| !told[at]));
         }
     }
 }

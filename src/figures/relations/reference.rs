@@ -117,18 +117,16 @@ fn alone_in_bracket(document: &Document<'_>, at: usize) -> Option<(usize, usize)
 }
 
 fn kind(figure: &Figure<'_>, around: &Around<'_>) -> Option<Kind> {
-    let label = around.label.trim_end();
-    // 比全国平均水平高3平方米 is what lies between, and no value.
-    if ["高", "低", "多", "少", "快", "慢", "高出", "超出", "超过"].iter().any(|word| label.ends_with(word))
-        && !label.contains("最")
-    {
-        return None;
-    }
-    // 超任务6.2万亩 is what lies between as well.
-    if figure.says(Cue::Left) && figure.is_amount() {
-        return None;
-    }
-    let percent = figure.class == Class::Percent;
+    by_words(figure, around).filter(|_| !lies_between(figure, around.label.trim_end()))
+}
+
+/// 比全国平均水平高3平方米 and 超任务6.2万亩 are what lies between, and no value.
+fn lies_between(figure: &Figure<'_>, label: &str) -> bool {
+    let above = ["高", "低", "多", "少", "快", "慢", "高出", "超出", "超过"].iter().any(|word| label.ends_with(word));
+    above && !label.contains("最") || figure.says(Cue::Left) && figure.is_amount()
+}
+
+fn by_words(figure: &Figure<'_>, around: &Around<'_>) -> Option<Kind> {
     let growth = matches!(figure.role, Role::Growth(_));
     let planned = around.says.has(Cue::Plan) || around.behind.has(Cue::Plan);
     if matches!(figure.role, Role::Change(_) | Role::Base) || growth && !planned {
@@ -148,17 +146,22 @@ fn kind(figure: &Figure<'_>, around: &Around<'_>) -> Option<Kind> {
     if compared && around.says.has(Cue::Scope) {
         return Some(Kind::Scope);
     }
+    is_compared(figure, around.label.trim_end()).then_some(Kind::Compared)
+}
+
+/// 比88.92分, higher than 88.92: the words only compare.
+fn is_compared(figure: &Figure<'_>, label: &str) -> bool {
+    let ends_in = |words: &[&str]| words.iter().any(|word| label.ends_with(word));
+    let english = ["than", "than the", "above the", "below the", "on the", "over the", "from", "beating the"];
     let directly =
-        ["比", "较", "than", "than the", "above the", "below the", "on the", "over the", "from", "beating the"]
-            .iter()
-            .any(|word| label.ends_with(word));
+        label.ends_with(['比', '较']) || label.ends_with(|c: char| c.is_ascii_alphabetic()) && ends_in(&english);
     let named = || {
         let near = compared_with(label);
         near.is_some_and(|rest| rest.chars().count() <= 8 && rest.chars().all(is_han))
     };
-    let arrives = ["到", "至", "为", "达", "to"].iter().any(|word| label.ends_with(word)) || label.contains("占比");
-    let told = percent || matches!(figure.role, Role::Before | Role::Level);
-    (!arrives && (directly || told && named())).then_some(Kind::Compared)
+    let told = figure.class == Class::Percent || matches!(figure.role, Role::Before | Role::Level);
+    let arrives = || ends_in(&["到", "至", "为", "达", "to"]) || label.contains("占比");
+    (directly || told && named()) && !arrives()
 }
 
 /// What stands behind the last 比 or 较 of a label, 同比, 环比 and 占比 left out.

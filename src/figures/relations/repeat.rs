@@ -31,9 +31,10 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 
 /// Cheap signs that two figures may be one indicator: the same unit, and labels that end alike.
 fn alike(a: &Figure<'_>, b: &Figure<'_>) -> bool {
+    let same_unit = a.unit_number == b.unit_number && (a.is_amount() || a.unit == b.unit);
     let end =
         |figure: &Figure<'_>| figure.label.trim_end_matches(['为', '达', '到', '了', '共', ' ']).chars().next_back();
-    a.sentence != b.sentence && a.class == b.class && a.unit == b.unit && end(a).is_some() && end(a) == end(b)
+    a.sentence != b.sentence && a.class == b.class && same_unit && end(a).is_some() && end(a) == end(b)
 }
 
 fn compare(document: &Document<'_>, first: usize, second: usize) -> Option<Found> {

@@ -20,11 +20,13 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let figures = &document.figures;
     let mut at = 0;
     while at < figures.len() {
+        if !is_share(document, at) {
+            at += 1;
+            continue;
+        }
         let mut run = vec![at];
-        if is_share(document, at) {
-            while let Some(next) = next_share(document, *run.last().unwrap_or(&at), groups).filter(|_| run.len() < 24) {
-                run.push(next);
-            }
+        while let Some(next) = next_share(document, *run.last().unwrap_or(&at), groups).filter(|_| run.len() < 24) {
+            run.push(next);
         }
         if run.len() >= 2 {
             found.extend(whole(document, &run));

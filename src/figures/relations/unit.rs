@@ -15,10 +15,12 @@ use crate::{
 /// Finds them: a bracket that holds nothing but the same amount again.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for (at, figure) in document.figures.iter().enumerate() {
-        let said = ["折合", "折合约", "约合", "合计约合", "相当于", "即", "or", "equivalent to", "equal to"]
-            .contains(&figure.label.trim());
-        if let Some(first) = at.checked_sub(1).filter(|first| said && figure.start - document.figures[*first].end <= 8)
-        {
+        let said = || {
+            ["折合", "折合约", "约合", "合计约合", "相当于", "即", "or", "equivalent to", "equal to"]
+                .contains(&figure.label.trim())
+        };
+        let near = at.checked_sub(1).filter(|first| figure.start - document.figures[*first].end <= 8);
+        if let Some(first) = near.filter(|_| said()) {
             found.extend(restated(document, first, at).filter(|f| f.verdict == Verdict::Consistent));
         }
         let Some(id) = figure.bracket else { continue };

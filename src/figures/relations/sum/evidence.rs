@@ -47,14 +47,28 @@ pub(super) struct Evidence {
 
 /// Whether each member is another member of one exclusive set, and which set.
 pub(super) fn exclusive_set(document: &Document<'_>, members: &[usize]) -> Option<&'static Exclusive> {
-    WORDS.exclusive.iter().enumerate().find_map(|(index, set)| {
-        if members.len() > set.members.len() {
-            return None;
-        }
-        let mut used = BTreeSet::new();
-        let all = members.iter().all(|i| document.member_of(*i, index).is_some_and(|member| used.insert(member)));
+    let (first, others) = members.split_first()?;
+    document.members_of(*first).iter().find_map(|&(index, named)| {
+        let index = usize::from(index);
+        let set = WORDS.exclusive.get(index).filter(|set| members.len() <= set.members.len())?;
+        let mut used = BTreeSet::from([named]);
+        let all = others.iter().all(|i| document.member_of(*i, index).is_some_and(|member| used.insert(member)));
         all.then_some(set)
     })
+}
+
+/// Whether the words make an amount the total of what only stands behind it.
+pub(super) fn is_bound(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return false };
+    let says = || document.cues(whole.end.min(figures[first].start), figures[first].start);
+    let parts = || members.iter().map(|i| &figures[*i]).collect::<Vec<_>>();
+    total_cue(whole)
+        || exclusive_set(document, members).is_some()
+        || says().has(Cue::Breakdown)
+        || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
+        || are_kinds(whole, &parts())
 }
 
 pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> Option<Evidence> {
@@ -72,6 +86,9 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         return None;
     }
     let set = exclusive_set(document, members);
+    let (&first, &last) = (members.first()?, members.last()?);
+    let (from, to) = (whole.end.min(figures[first].start), figures[first].start);
+    let (lead, says) = (document.between(from, to), document.cues(from, to));
     let own_member = set.is_some_and(|set| {
         let one =
             set.members.iter().filter(|words| words.iter().any(|word| whole.label.contains(word.as_str()))).count()
@@ -85,19 +102,13 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let carries_share = figures.get(total + 1).is_some_and(|next| {
         next.class == Class::Percent && next.role == Role::Share && next.sentence == whole.sentence
     });
-    let broken_down = document.cues(whole.end.min(figures[*members.first()?].start), figures[*members.first()?].start);
     // 线上98场、高校专场75场: members of one list are no whole of each other.
     let owner = document.owner[total];
     let siblings = owner.is_some() && members.iter().all(|i| document.owner[*i] == owner);
-    if tie == Tie::Open
-        && (siblings || own_member || carries_share || listed || measured && !broken_down.has(Cue::Breakdown))
+    if tie == Tie::Open && (siblings || own_member || carries_share || listed || measured && !says.has(Cue::Breakdown))
     {
         return None;
     }
-    let &first = members.first()?;
-    let (from, to) = (whole.end.min(figures[first].start), figures[first].start);
-    let (lead, says) = (document.between(from, to), document.cues(from, to));
-    let &last = members.last()?;
     // Every item from the first to the total has its figure: nothing is counted that is not read.
     let next = |a: &Figure<'_>, b: &Figure<'_>| b.item == a.item + 1;
     let compact = parts.windows(2).all(|pair| next(pair[0], pair[1])) && next(&figures[last], whole);
@@ -117,17 +128,16 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     }
     // 15个项目竣工，25个在建，30个开展前期: what is less than two of them is no whole of theirs, but one more of them.
     let above = parts.iter().filter(|part| part.base() > whole.base()).count();
-    if tie == Tie::Open && above >= 2 && !broken_down.has(Cue::Breakdown) {
+    if tie == Tie::Open && above >= 2 && !says.has(Cue::Breakdown) {
         return None;
     }
-    let kinds = are_kinds(whole, &parts);
     Some(Evidence {
         exclusive: set.is_some() || limits,
         status_only: set.is_some_and(|set| set.name == "status"),
         covered: limits || set.is_some_and(|set| set.members.len() == members.len()),
         apart: figures[first].sentence != whole.sentence,
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
-        kinds,
+        kinds: are_kinds(whole, &parts),
         named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(part.label)),
         residual: figures[last].says(Cue::Residual) || ends_ladder(&parts),
         strict: tie == Tie::Bracket && lead.contains("均为")
@@ -143,14 +153,6 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     .filter(|_| {
         let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
         tie != Tie::After || set.is_some() || compact && (says_total(whole) || adds(whole) && slip())
-    })
-    .filter(|_| {
-        tie != Tie::Open
-            || total_cue(whole)
-            || set.is_some()
-            || kinds
-            || says.has(Cue::Breakdown)
-            || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
     })
 }
 
@@ -180,12 +182,20 @@ fn to_the_end(document: &Document<'_>, last: usize) -> bool {
     figures.get(last + 1).is_none_or(|next| next.sentence != figures[last].sentence || next.class == Class::Percent)
 }
 
+/// The Chinese characters of a label that name a kind.
+fn name(label: &str) -> impl DoubleEndedIterator<Item = char> {
+    let label = label.trim_start_matches("其中").trim_end_matches(['为', '有', '共', '达', '计', ' ']);
+    label.chars().filter(|c| is_han(*c))
+}
+
 /// The names of the members end in one noun, which the total bears as well or which three of them share.
 fn are_kinds(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
-    let name = |label: &str| -> Vec<char> {
-        let label = label.trim_start_matches("其中").trim_end_matches(['为', '有', '共', '达', '计', ' ']);
-        label.chars().filter(|c| is_han(*c)).collect()
-    };
+    let last = |part: &&Figure<'_>| name(part.label).next_back();
+    let Some(end) = parts.first().and_then(last) else { return false };
+    if parts.iter().any(|part| last(part) != Some(end)) {
+        return false;
+    }
+    let name = |label| -> Vec<char> { name(label).collect() };
     let names: Vec<Vec<char>> = parts.iter().map(|part| name(part.label)).collect();
     let Some((first, rest)) = names.split_first() else { return false };
     let Some(noun) = first.last_chunk::<2>() else { return false };

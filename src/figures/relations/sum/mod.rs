@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use self::{
-    evidence::{exclusive_set, weigh},
+    evidence::{exclusive_set, is_bound, weigh},
     overlap::{overlaps, rest_untold, share_sum},
 };
 use super::{Found, change::amount_verdict, mixed, operand};
@@ -77,6 +77,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             }
         }
     }
+    if accusations.is_empty() {
+        return;
+    }
     // A list that closes with another total is accused by none.
     let mut lists_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (list, members) in closed.iter().enumerate() {
@@ -110,13 +113,17 @@ fn may_be_total(document: &Document<'_>, at: usize) -> bool {
 /// The lists that may be the parts of `total`.
 fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     let whole = &document.figures[total];
+    let after = whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1;
+    // A total and two parts.
+    if document.kin(total) < 3 && !after {
+        return Vec::new();
+    }
     let reach: Vec<usize> = (total + 1..document.figures.len().min(total + REACH))
         .filter(|i| {
             let figure = &document.figures[*i];
             document.is_level(*i) && figure.same_unit(whole) && !figure.says(Cue::Gap)
         })
         .collect();
-    let after = whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1;
     if reach.len() < 2 && !after {
         return Vec::new();
     }
@@ -216,10 +223,6 @@ fn is_subset(document: &Document<'_>, at: usize) -> bool {
     document.subset.get(at).copied().unwrap_or(false)
 }
 
-fn is_each(figure: &Figure<'_>) -> bool {
-    figure.label.trim_end().ends_with('各') || figure.label.contains('每')
-}
-
 /// The runs of members that add up to the total.
 fn closures(document: &Document<'_>, total: usize, list: &List) -> Vec<Vec<usize>> {
     let whole = &document.figures[total];
@@ -264,7 +267,7 @@ fn closes(document: &Document<'_>, whole: &Figure<'_>, members: &[usize], start:
     let mut sum = Interval::point(Decimal::ZERO);
     for (offset, &member) in members[start..].iter().enumerate() {
         let figure = &figures[member];
-        if figure.hedged || is_each(figure) {
+        if figure.hedged || document.each[member] {
             return None;
         }
         sum = sum.plus(figure.interval()?)?;
@@ -354,7 +357,10 @@ fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
     let members = leading_set(document, &members).unwrap_or(members);
-    if overlaps(document, total, &members) || rest_untold(document, total, &members) {
+    if list.tie == Tie::Open && !is_bound(document, total, &members)
+        || overlaps(document, total, &members)
+        || rest_untold(document, total, &members)
+    {
         return None;
     }
     // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
@@ -446,7 +452,7 @@ fn whole_list(document: &Document<'_>, total: usize, list: &List, spread: bool) 
             members.push(member);
         }
     }
-    let sound = members.iter().all(|i| !figures[*i].hedged && !is_each(&figures[*i]));
+    let sound = members.iter().all(|i| !figures[*i].hedged && !document.each[*i]);
     (members.len() >= 2 && sound).then_some(members)
 }
 
