@@ -180,9 +180,19 @@ impl Figure<'_> {
     pub fn shown(&self) -> String {
         let mut text = plain(self.value, self.decimals);
         if self.class == Class::Percent {
-            text.push('%');
+            text.push(self.sign());
         }
         text
+    }
+
+    /// The sign of a percent: of hundred parts or of thousand.
+    pub fn sign(&self) -> char {
+        if self.unit == "‰" { '‰' } else { '%' }
+    }
+
+    /// What a part over its whole is multiplied by to read as this percent.
+    pub fn of_whole(&self) -> Decimal {
+        if self.unit == "‰" { Decimal::ONE_THOUSAND } else { Decimal::ONE_HUNDRED }
     }
 
     /// Whether it is an amount, and no percent or points.

@@ -254,17 +254,23 @@ impl Vocabulary {
     /// among equals. The figure itself, between `skip`'s ends, is no word.
     pub fn members(&self, hits: &[Hit], (start, end): (usize, usize), skip: (usize, usize)) -> Vec<Option<u8>> {
         let mut named: Vec<Option<(u32, u8)>> = vec![None; self.exclusive.len()];
+        // 省内县外 names two members side by side, and is none of them.
+        let mut ends: Vec<Option<(u32, u8)>> = vec![None; self.exclusive.len()];
+        let mut both = vec![false; self.exclusive.len()];
         let around = within(hits, start, skip.0).chain(within(hits, skip.1, end));
         for hit in around {
             let length = hit.end - hit.start;
             for &(set, member) in &self.meanings[usize::from(hit.word)].members {
                 let best = &mut named[usize::from(set)];
+                let beside = ends[usize::from(set)].is_some_and(|(end, other)| end == hit.start && other != member);
+                both[usize::from(set)] |= beside;
+                ends[usize::from(set)] = Some((hit.end, member));
                 if best.is_none_or(|(longest, first)| (length, first) > (longest, member)) {
                     *best = Some((length, member));
                 }
             }
         }
-        named.into_iter().map(|best| best.map(|(_, member)| member)).collect()
+        named.into_iter().zip(both).map(|(best, both)| best.filter(|_| !both).map(|(_, member)| member)).collect()
     }
 
     /// Every word that `chars` starts with: how many characters, and what it says.

@@ -45,7 +45,7 @@ fn announced(text: &Folded<'_>, colon: usize) -> Option<Announced> {
     let begin = lead.iter().rposition(|c| ends_sentence(*c) || matches!(c, ',' | ';' | ':')).map_or(0, |at| at + 1);
     (begin..lead.len()).rev().find_map(|at| {
         let start = from + at;
-        if text.before(start).is_alphanumeric() && lead[at].is_ascii_alphanumeric() {
+        if text.before(start).is_alphanumeric() && !is_han(text.before(start)) && lead[at].is_ascii_alphanumeric() {
             return None;
         }
         let (number, end) = number_at(text, start)?;
@@ -82,6 +82,11 @@ fn listed(text: &Folded<'_>, colon: usize, number: usize) -> Option<(usize, usiz
     }
     let sentence = rest.iter().position(|c| ends_sentence(*c) || *c == '.' || *c == ';').unwrap_or(rest.len());
     let body = &rest[..sentence];
+    // 5个领域：医药、养老、校园餐、殡葬，受理线索315条: a list with 、 ends at the first comma behind one.
+    let marked = body.iter().position(|c| *c == '、');
+    let comma = marked.and_then(|mark| body[mark..].iter().position(|c| *c == ',').map(|at| mark + at));
+    let sentence = comma.unwrap_or(sentence);
+    let body = &body[..sentence];
     let words: String = body.iter().collect();
     let open = ["等", "包括", "例如"].iter().any(|word| words.contains(word));
     if open || words.contains('(') || !words.chars().any(is_han) {

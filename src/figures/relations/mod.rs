@@ -3,6 +3,7 @@
 pub mod added;
 pub mod alternating;
 pub mod arithmetic;
+pub mod attained;
 pub mod average;
 pub mod balance;
 pub mod change;
@@ -21,6 +22,7 @@ pub mod share;
 pub mod sum;
 pub mod table;
 pub mod target;
+pub mod timed;
 pub mod unit;
 
 use rust_decimal::Decimal;
@@ -66,11 +68,13 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     share::find(document, &mut found);
     points::find(document, &mut found);
     average::find(document, &mut found);
+    timed::find(document, &mut found);
     ratio::find(document, &mut found);
     unit::find(document, &mut found);
     count::find(document, &mut found);
     target::find(document, &mut found);
     compare::find(document, &mut found);
+    attained::find(document, &mut found);
     repeat::find(document, &mut found);
     balance::find(document, &mut found);
     left::find(document, &mut found);

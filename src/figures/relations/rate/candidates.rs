@@ -164,6 +164,31 @@ pub(super) fn bases(document: &Document<'_>, at: usize, numerators: &[Vec<usize>
     bases
 }
 
+/// 占义务教育在校生的23.2%: where the words name one figure by its whole name, no other is the base.
+pub(super) fn only_named(document: &Document<'_>, rate: usize, bases: Vec<Base>) -> Vec<Base> {
+    let figures = &document.figures;
+    if figures[rate].role != Role::Share {
+        return bases;
+    }
+    let named = names::named_whole(&figures[rate]);
+    let name = named.trim_start_matches(|c| "全本该年度当".contains(c)).trim_start_matches(['市', '县', '区', '省']);
+    let named = |base: &&Base| match base {
+        Base::Figure(whole) => {
+            let label = figures[*whole].label.trim_end_matches(['为', '达', '到', '共', '有', '约', ' ']);
+            label.ends_with(name) && figures[*whole].line == figures[rate].line
+        }
+        Base::Sum(_) => false,
+    };
+    if name.chars().count() < 4 {
+        return bases;
+    }
+    let mut found = bases.iter().filter(named);
+    match (found.next(), found.next()) {
+        (Some(base), None) => vec![base.clone()],
+        _ => bases,
+    }
+}
+
 /// 旧存3187件，新收58236件，审结56914件，结案率92.66%: what was there and what came are the whole of what was done of it.
 fn on_hand(document: &Document<'_>, rate: usize, unit: &str) -> Option<Base> {
     let figures = &document.figures;

@@ -77,6 +77,9 @@ fn is_flow(label: &str) -> bool {
 
 /// The shares printed behind members, added, and whether every member has one.
 pub(super) fn share_sum(document: &Document<'_>, members: &[usize]) -> Option<(Decimal, bool)> {
+    if let Some(shares) = shares_behind(document, members) {
+        return Some((shares, true));
+    }
     let mut sum = Decimal::ZERO;
     let mut count = 0;
     for &member in members {
@@ -88,4 +91,13 @@ pub(super) fn share_sum(document: &Document<'_>, members: &[usize]) -> Option<(D
         }
     }
     (count > 0).then_some((sum, count == members.len()))
+}
+
+/// 咨询600件、投诉200件、求助150件，分别占60%、20%、15%: the shares of all members stand behind the list, added.
+fn shares_behind(document: &Document<'_>, members: &[usize]) -> Option<Decimal> {
+    let next = members.last()? + 1;
+    let list = *document.groups.get(next).filter(|(first, size)| *first == next && *size == members.len())?;
+    let shares = &document.figures[list.0..list.0 + list.1];
+    let said = shares.iter().all(|share| share.class == Class::Percent && share.role == Role::Share);
+    said.then(|| shares.iter().try_fold(Decimal::ZERO, |sum, share| sum.checked_add(share.value)))?
 }
