@@ -176,6 +176,12 @@ impl Figure<'_> {
         self.depth > 0 && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && year.starts_with(['1', '2'])
     }
 
+    /// Whether one is at most three times the other.
+    pub fn like_in_size(&self, other: &Figure<'_>) -> bool {
+        let three = Decimal::from(3);
+        self.base().zip(other.base()).is_some_and(|(a, b)| a.saturating_mul(three) >= b && b.saturating_mul(three) >= a)
+    }
+
     /// The number as printed, with its percent sign.
     pub fn shown(&self) -> String {
         let mut text = plain(self.value, self.decimals);

@@ -147,12 +147,33 @@ fn candidates(document: &Document<'_>, at: usize, first: usize) -> Vec<usize> {
     values
 }
 
+/// 上季末存栏50.1万头，环比减少1.8万头: the value is that of the earlier time, told as one of its own.
+fn is_earlier(value: &Figure<'_>) -> bool {
+    let times = [
+        "上年同期",
+        "去年同期",
+        "上季末",
+        "上季度末",
+        "上月末",
+        "上年末",
+        "去年末",
+        "上年",
+        "去年",
+        "上月",
+        "上季度",
+        "上期",
+    ];
+    let label = value.label.trim_start();
+    times.iter().any(|time| label.starts_with(time)) && !value.says(Cue::Comparator) && value.role == Role::Level
+}
+
 /// The rate of change from a value and its change, in percent.
 fn rate_of_change(value: &Figure<'_>, change: &Figure<'_>, up: bool) -> Option<(Interval, Decimal)> {
     let (v, d) = (value.interval()?, change.interval()?);
     let (pv, pd) = (value.base()?, change.base()?);
     let (earlier, point) = match value.role {
         Role::Before => (v, pv),
+        _ if is_earlier(value) => (v, pv),
         _ if up => (v.minus(d)?, pv.checked_sub(pd)?),
         _ => (v.plus(d)?, pv.checked_add(pd)?),
     };
@@ -178,6 +199,7 @@ pub fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize,
     let shown = shown_percent(point, p.decimals);
     let expression = match v.role {
         Role::Before => format!("{d_text} ÷ {v_text} = {shown}%"),
+        _ if is_earlier(v) => format!("{d_text} ÷ {v_text} = {shown}%"),
         _ => format!("{d_text} ÷ ({v_text} {} {d_text}) = {shown}%", if up { '−' } else { '+' }),
     };
     Some(Found {
@@ -195,7 +217,7 @@ pub fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize,
 fn impossible(document: &Document<'_>, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
     let (v, d, p) = (&document.figures[value], &document.figures[change], &document.figures[rate]);
     let left = v.base()?.checked_sub(d.base()?)?;
-    if !up || left >= Decimal::ZERO || v.role == Role::Before {
+    if !up || left >= Decimal::ZERO || v.role == Role::Before || is_earlier(v) {
         return None;
     }
     let mixed = mixed([v, d]);
@@ -246,6 +268,17 @@ fn from_to(document: &Document<'_>, at: usize, found: &mut Vec<Found>) {
                     && other.sentence == before.sentence
                     && matches!(other.role, Role::Level | Role::Average)
                     && !other.hedged
+            });
+            // 比8月的63.72亿元少4.86亿元，为58.86亿元: what it came to stands behind.
+            let value = value.or_else(|| {
+                let after = figures.get(at + 2).filter(|after| {
+                    after.same_unit(before)
+                        && after.sentence == before.sentence
+                        && after.role == Role::Level
+                        && !after.hedged
+                })?;
+                let to = ["为", "达", "达到", "至", "降至", "增至", "升至", "减至", "到"].contains(&after.label.trim());
+                to.then_some(at + 2)
             });
             if let Some(value) = value.filter(|_| !next.hedged && !before.hedged) {
                 found.extend(difference(document, value, at, at + 1, up));

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Base, Question, names::larger_bases};
+use super::{Base, Question, candidates::bases};
 use crate::{
     figures::{
         document::Document,
@@ -54,25 +54,30 @@ pub(super) fn opposed(rate: &Figure<'_>, part: &Figure<'_>) -> bool {
 /// What the whole leaves of an opposed part, held against the rate; a single whole right before it makes one that does
 /// not hold a question.
 pub(super) fn left(document: &Document<'_>, question: &Question, opposed: &[usize]) -> Option<Found> {
-    let all = question.bases.iter().filter_map(|base| match base {
-        Base::Figure(whole) => Some(*whole),
-        Base::Sum(_) => None,
+    let pairs = opposed.iter().flat_map(|part| {
+        let bases = bases(document, question.rate, &[vec![*part]]);
+        bases.into_iter().filter_map(|base| match base {
+            Base::Figure(whole) => Some((*part, whole)),
+            Base::Sum(_) => None,
+        })
     });
-    let wholes: Vec<usize> = all.collect();
-    let pairs = opposed.iter().flat_map(|part| wholes.iter().map(move |whole| (*part, *whole)));
+    let pairs: Vec<(usize, usize)> = pairs.collect();
     let found: Vec<Found> =
-        pairs.filter_map(|(part, whole)| complement(document, part, whole, question.rate)).collect();
+        pairs.iter().filter_map(|(part, whole)| complement(document, *part, *whole, question.rate)).collect();
     if let Some(holds) = found.iter().find(|found| settled(found.verdict)) {
         return Some(holds.clone());
     }
-    let &part = opposed.first()?;
-    let larger = larger_bases(document, question, part);
-    let [whole] = larger[..] else { return None };
     let figures = &document.figures;
+    let &part = opposed.first()?;
+    let larger = pairs.iter().filter(|(p, whole)| *p == part && figures[*whole].base() >= figures[part].base());
+    let larger: Vec<usize> = larger.map(|(_, whole)| *whole).collect();
+    let [whole] = larger[..] else { return None };
+    // What stands for the rate itself may be told as well.
+    let agrees = question.numerators.iter().flatten().any(|other| *other != whole && *other != part);
     let near = figures[whole].sentence == figures[question.rate].sentence
         && whole + 1 == part
         && question.rate - part <= 2
-        && question.numerators.is_empty()
+        && !agrees
         && !figures[question.rate].hedged;
     complement(document, part, whole, question.rate)
         .filter(|_| near)

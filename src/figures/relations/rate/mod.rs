@@ -138,7 +138,20 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
     }
     // 其中贫困妇女占50%: the share of a part whose count is not told.
     if rate.role == Role::Share && rate.says(Cue::Among) && rate.depth == 0 && !rate.label.contains("其中占") {
-        return None;
+        // 其中第三产业占生产总值的51.5%: of a part that was told before, by its name; good for a proof only.
+        let numerators: Vec<Vec<usize>> =
+            named::parts(document, at, None).0.into_iter().map(|part| vec![part]).collect();
+        let bases = bases(document, at, &numerators);
+        let told = !numerators.is_empty();
+        return told.then(|| Question {
+            rate: at,
+            numerators,
+            bases,
+            explicit: false,
+            untied: true,
+            opposed: Vec::new(),
+            answer: None,
+        });
     }
     if let Some(earlier) = arrived_from(document, at) {
         // 网办率由78.9%升至82.3%: the later rate bears the name of the earlier one, and its parts stand before both.
@@ -189,7 +202,13 @@ fn look_for_named(document: &Document<'_>, question: &mut Question) {
     question.untied |= untied;
     named::put_in(&mut question.numerators, parts, share);
     let sums: Vec<Base> = question.bases.iter().filter(|base| matches!(base, Base::Sum(_))).cloned().collect();
-    question.bases = bases(document, question.rate, &question.numerators);
+    let rate = &document.figures[question.rate];
+    question.numerators.retain(|set| !matches!(set[..], [part] if denied::opposed(rate, &document.figures[part])));
+    if !question.numerators.is_empty() {
+        let bases = bases(document, question.rate, &question.numerators);
+        question.bases = candidates::only_named(document, question.rate, bases);
+    }
+    question.bases.extend(named::whole_behind(document, question.rate).map(Base::Figure));
     if let Some((part, other)) = question
         .numerators
         .first()

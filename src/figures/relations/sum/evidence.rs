@@ -224,6 +224,15 @@ fn ends_ladder(parts: &[&Figure<'_>]) -> bool {
 
 /// 合计1546人: the figure is called the total of what stands before it, and nothing else.
 fn says_total(whole: &Figure<'_>) -> bool {
+    // 与新收总数87305件相符
+    let label = whole.label.trim();
+    let agrees = ["相符", "一致", "吻合", "相等"].iter().any(|word| whole.tail.starts_with(word));
+    if agrees
+        && label.starts_with(['与', '和', '同'])
+        && ["总数", "总量", "总额", "合计"].iter().any(|word| label.ends_with(word))
+    {
+        return true;
+    }
     matches!(whole.label.trim(), "合计" | "共计" | "总计" | "合计为" | "总计为" | "共")
 }
 

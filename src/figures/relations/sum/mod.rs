@@ -66,14 +66,19 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let before = closed.len();
+        let mut only_brackets = true;
         for list in lists(document, total) {
             let windows = closures(document, total, &list);
             if windows.is_empty() && !matches!(list.tie, Tie::Loose | Tie::Told) {
                 // 按经营地…；按消费类型…: of a second division no list that closes speaks.
-                let first = || closed.len() == before || announced::by_division(document, total, &list.members);
+                // Nor does one in a bracket speak of one after 其中, nor one behind a total of one before it.
+                let other = list.tie == Tie::After || list.tie == Tie::Owned && only_brackets;
+                let first =
+                    || closed.len() == before || other || announced::by_division(document, total, &list.members);
                 accusations.extend(broken(document, total, &list).filter(|_| first()));
             }
             accusations.extend(second_division(document, total, &list, &windows));
+            only_brackets &= windows.is_empty() || list.tie == Tie::Bracket;
             for members in windows {
                 if seen.insert(members.clone()) {
                     found.extend(relation(document, total, &members, None));
@@ -138,7 +143,11 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
             document.is_level(*i) && figure.same_unit(whole) && !figure.says(Cue::Gap)
         })
         .collect();
-    let after = whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1;
+    // 合计34675户、56042人: the words of the first are those of the second. 高级46家、其余5766家，在册企业5812家: what is left is told.
+    let told = |cue: Cue| total.checked_sub(1).is_some_and(|before| document.figures[before].says(cue));
+    let second = whole.label.trim().is_empty() && document.text.before(whole.start) == '、' && told(Cue::TotalAfter);
+    let rest = total > 1 && told(Cue::Residual);
+    let after = whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1 || second || rest;
     if reach.len() < 2 && !after {
         return Vec::new();
     }
