@@ -103,7 +103,8 @@ fn listed(text: &Folded<'_>, colon: usize, number: usize) -> Option<(usize, usiz
 /// 一是…二是…, （一）…（二）…, 1.…2.…: marks that count themselves, from the first on.
 fn points(rest: &[char]) -> Option<(usize, usize)> {
     let first = rest.iter().take(4).position(|c| matches!(c, '一' | '(' | '1' | '第' | '①'))?;
-    let marks: [fn(&[char], usize) -> bool; 5] = [
+    let marks: [fn(&[char], usize) -> bool; 6] = [
+        |rest, at| CHINESE.get(at).is_some_and(|c| rest.starts_with(&[*c, '要'])),
         |rest, at| CHINESE.get(at).is_some_and(|c| rest.starts_with(&[*c, '是'])),
         |rest, at| CHINESE.get(at).is_some_and(|c| rest.starts_with(&['(', *c, ')'])),
         |rest, at| CHINESE.get(at).is_some_and(|c| rest.starts_with(&['第', *c, ','])),
@@ -127,10 +128,12 @@ fn names(words: &str) -> Vec<&str> {
 fn compare(text: &Folded<'_>, announced: &Announced, colon: usize) -> Option<Relation> {
     let (listed, end, sure) = listed(text, colon, announced.number)?;
     let number = announced.number;
+    // Behind commas alone stands a sentence as often as a list.
+    let marked = (colon..end).any(|at| text.at(at) == '、');
     let verdict = match number.abs_diff(listed) {
         0 => Verdict::Consistent,
         // A list may be split otherwise, and a text may be cut off before its end.
-        1 if sure || listed >= 4 && number > 3 => Verdict::Unclear,
+        1 if sure || marked && listed >= 4 && number > 3 => Verdict::Unclear,
         _ => return None,
     };
     let sign = if number == listed { "=" } else { "≠" };

@@ -35,7 +35,6 @@ use super::{
     figure::{Figure, Role, plain},
     interval::Interval,
     prose,
-    words::Cue,
 };
 use crate::model::{RelationKind, Verdict, Words};
 
@@ -134,8 +133,9 @@ fn chain(document: &Document<'_>, found: &mut Vec<Found>) {
         let known = differences.iter().find(|known| known[2] == change && known[..2].contains(&value));
         let Some(&[a, b, _]) = known else { continue };
         let other = if a == value { b } else { a };
-        let ahead = |at: usize| document.figures[at].role == Role::Before || document.figures[at].says(Cue::Past);
-        let (later, earlier) = if ahead(value) { (other, value) } else { (value, other) };
+        let up = document.figures[rate].role == Role::Growth(true);
+        let higher = document.figures[value].base() >= document.figures[other].base();
+        let (later, earlier) = if higher == up { (value, other) } else { (other, value) };
         let Some(direct) = arithmetic::growth(document, earlier, later, rate).filter(|f| settled(f.verdict)) else {
             continue;
         };

@@ -124,6 +124,15 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
     if !asked || rate.class != Class::Percent {
         return None;
     }
+    // 造价300元，超过标准125元的140%: by so much more, which is no share.
+    let beyond = at.checked_sub(1).is_some_and(|base| {
+        let base = &document.figures[base];
+        let phrase = base.item == rate.item && document.between(base.end, rate.start).trim() == "的";
+        phrase && ["超过", "高出", "超出", "多于"].iter().any(|word| base.label.contains(word))
+    });
+    if beyond {
+        return None;
+    }
     if let Some((base, numerators)) = explicit_base(document, at) {
         // The phrase names the base: where its part is not told, no other figure is.
         return (!numerators.is_empty()).then(|| Question {

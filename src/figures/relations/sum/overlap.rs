@@ -34,6 +34,30 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     }) {
         return true;
     }
+    // 炼铁1亿吨、炼钢5500万吨，分别淘汰3000万吨和3500万吨: each is of one of the two before.
+    let pairs = document.between(figures[total].end.min(figures[first].start), figures[first].start).contains("分别");
+    let listed = |at: usize| {
+        let before = &figures[at - 1];
+        before.same_unit(&figures[total])
+            && before.sentence == figures[total].sentence
+            && document.is_level(at - 1)
+            && document.text.at(before.tail_end) == '、'
+    };
+    if pairs && total > 0 && first > total && listed(total) {
+        return true;
+    }
+    // 1953年351亿斤，1954年380亿斤: of several years, none of which is a part of another.
+    let year = |i: &&usize| {
+        figures[**i]
+            .label
+            .chars()
+            .collect::<Vec<_>>()
+            .windows(5)
+            .any(|w| w[4] == '年' && w[..4].iter().all(char::is_ascii_digit))
+    };
+    if first > total && members.iter().filter(year).count() >= 2 {
+        return true;
+    }
     let flows = members.iter().filter(|i| is_flow(figures[**i].label)).count();
     if flows > 0 && flows < members.len() {
         return true;
