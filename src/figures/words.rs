@@ -156,6 +156,17 @@ struct Meaning {
     members: Vec<(u8, u8)>,
 }
 
+/// What the words say of one exclusive set so far.
+#[derive(Clone, Copy)]
+struct Named {
+    length: u32,
+    member: u8,
+    /// The member named last, and where its word ends.
+    last: u8,
+    end: u32,
+    both: bool,
+}
+
 /// All the words.
 pub struct Vocabulary {
     forward: Trie<u16>,
@@ -253,24 +264,26 @@ impl Vocabulary {
     /// For every exclusive set the member that the words between `start` and `end` name by their longest, the first
     /// among equals. The figure itself, between `skip`'s ends, is no word.
     pub fn members(&self, hits: &[Hit], (start, end): (usize, usize), skip: (usize, usize)) -> Vec<Option<u8>> {
-        let mut named: Vec<Option<(u32, u8)>> = vec![None; self.exclusive.len()];
-        // 省内县外 names two members side by side, and is none of them.
-        let mut ends: Vec<Option<(u32, u8)>> = vec![None; self.exclusive.len()];
-        let mut both = vec![false; self.exclusive.len()];
+        // The longest so far, where it and the last one end, and whether two members stood side by side (省内县外), which
+        // names neither.
+        let mut named: Vec<Option<Named>> = vec![None; self.exclusive.len()];
         let around = within(hits, start, skip.0).chain(within(hits, skip.1, end));
         for hit in around {
             let length = hit.end - hit.start;
             for &(set, member) in &self.meanings[usize::from(hit.word)].members {
                 let best = &mut named[usize::from(set)];
-                let beside = ends[usize::from(set)].is_some_and(|(end, other)| end == hit.start && other != member);
-                both[usize::from(set)] |= beside;
-                ends[usize::from(set)] = Some((hit.end, member));
-                if best.is_none_or(|(longest, first)| (length, first) > (longest, member)) {
-                    *best = Some((length, member));
+                let Some(known) = best else {
+                    *best = Some(Named { length, member, last: member, end: hit.end, both: false });
+                    continue;
+                };
+                known.both |= known.end == hit.start && known.last != member;
+                (known.end, known.last) = (hit.end, member);
+                if (length, known.member) > (known.length, member) {
+                    (known.length, known.member) = (length, member);
                 }
             }
         }
-        named.into_iter().zip(both).map(|(best, both)| best.filter(|_| !both).map(|(_, member)| member)).collect()
+        named.into_iter().map(|best| best.filter(|best| !best.both).map(|best| best.member)).collect()
     }
 
     /// Every word that `chars` starts with: how many characters, and what it says.

@@ -24,7 +24,10 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 fn attained(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let (plan, value) = (&figures[at], &figures[at + 1]);
-    let target = ["目标", "任务", "指标", "计划"].iter().any(|word| plan.label.contains(word)) && plan.says(Cue::Plan);
+    if !plan.says(Cue::Plan) {
+        return None;
+    }
+    let target = ["目标", "任务", "指标", "计划"].iter().any(|word| plan.label.contains(word));
     let alike = plan.class == value.class && plan.unit == value.unit && value.sentence == plan.sentence;
     let level = !matches!(value.role, Role::Growth(_) | Role::Change(_) | Role::Before) && !value.hedged;
     let done = !plan.label.contains("完成") && !value.says(Cue::Past) && !value.label.contains("目标");

@@ -110,6 +110,9 @@ fn each_of(document: &Document<'_>, at: usize) -> Option<String> {
     let figure = &document.figures[at];
     // 平均每台（套）补贴7000元: the word it is for each of may bear a bracket.
     let end = figure.label_start.saturating_sub(1);
+    if document.text.at(end) != ')' && figure.role != Role::Average {
+        return None;
+    }
     let open = (end.saturating_sub(SHORT)..end).rev().find(|place| document.text.at(*place) == '(');
     if let Some(open) = open.filter(|_| document.text.at(end) == ')') {
         let before = document.between(open.saturating_sub(4), open);

@@ -17,7 +17,11 @@ use crate::{
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for at in 0..document.figures.len() {
         let figure = &document.figures[at];
-        if figure.class == Class::Percent && figure.label.contains("自然增长率") && !figure.hedged {
+        if figure.class == Class::Percent
+            && matches!(figure.role, Role::Rate | Role::Growth(_) | Role::Other)
+            && figure.label.contains("自然增长率")
+            && !figure.hedged
+        {
             found.extend(natural(document, at));
         }
         if figure.class != Class::Points || figure.hedged {

@@ -102,6 +102,9 @@ fn arrived(document: &Document<'_>, at: usize) -> Option<usize> {
 /// 此前培训机构214家，现压减至17家: the next figure is what the first became.
 fn cut_to(document: &Document<'_>, at: usize) -> Option<usize> {
     let (before, now) = (&document.figures[at], document.figures.get(at + 1)?);
+    if !now.label.ends_with(['至', '到', '为', ' ']) || !like(now, before) {
+        return None;
+    }
     let past =
         ["前", "原有", "原来", "此前", "曾有", "去年", "上年", "年初"].iter().any(|word| before.label.contains(word));
     let words = [

@@ -31,6 +31,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 fn moved(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let (before, now) = (&figures[at - 1], &figures[at]);
+    if !now.same_unit(before) {
+        return None;
+    }
     let from = before.label.contains(['由', '从'])
         && ["年初", "上年末", "上年底", "去年底", "去年末", "期初", "月初", "季初"]
             .iter()
@@ -62,6 +65,9 @@ fn moved(document: &Document<'_>, at: usize) -> Option<Found> {
 fn rolled(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let now = &figures[at];
+    if !now.says(Cue::Closing) {
+        return None;
+    }
     let all = ["滚存", "累计结余", "累计结存"].iter().find(|word| now.label.contains(**word))?;
     let start = ["年初", "期初", "上年", "去年"];
     if start.iter().any(|word| now.label.contains(word)) || now.role != Role::Level {

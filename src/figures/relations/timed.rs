@@ -47,6 +47,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 }
 
 fn per(figure: &Figure<'_>) -> Option<Per> {
+    if !figure.label.contains('均') {
+        return None;
+    }
     let words = [
         (Per::Day, ["日均", "平均每天", "平均每日", "天均"]),
         (Per::Month, ["月均", "平均每月", "平均每个月", "每月平均"]),
