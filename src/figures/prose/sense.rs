@@ -19,6 +19,7 @@ pub fn find(sentence: &Sentence<'_, '_>, found: &mut Vec<Found>) {
     for gap in 1..sentence.items.len() {
         found.extend(against_plan(sentence, gap));
         found.extend(less(sentence, gap));
+        found.extend(shortfall(sentence, gap));
     }
 }
 
@@ -95,6 +96,30 @@ pub fn of_other_base(sentence: &Sentence<'_, '_>, found: &Found) -> bool {
         _ => return false,
     };
     value_and_plan(sentence, gap).is_some_and(|(_, plan)| base != Some(&sentence.items[plan].at))
+}
+
+/// 1,372 (planned 1,450)…; the shortfall of 78 visits: what lies between what was done and what was planned.
+fn shortfall(sentence: &Sentence<'_, '_>, gap: usize) -> Option<Found> {
+    let words = sentence.words(sentence.close_lead(gap));
+    if !words.ends_with("shortfall of") || sentence.items[gap].hedged {
+        return None;
+    }
+    let amounts: Vec<usize> = (0..gap)
+        .filter(|index| {
+            sentence.figure(*index).is_amount()
+                && say::alike(sentence.figure(*index), sentence.figure(gap))
+                && !sentence.is_time(*index)
+        })
+        .collect();
+    let [done, plan] = amounts[..] else { return None };
+    let exact = !sentence.items[done].hedged && !sentence.items[plan].hedged;
+    let lead = sentence.close_lead(plan);
+    let planned = plan == done + 1 && sentence.has(lead.end.saturating_sub(2).max(lead.start)..lead.end, Cue::Target);
+    let less = sentence.figure(done).base()? <= sentence.figure(plan).base()?;
+    let at = |index: usize| sentence.items[index].at;
+    let found =
+        (exact && planned && less).then(|| say::difference(sentence.document, at(plan), at(done), at(gap)))??;
+    Some(if say::holds(&found) { found } else { Found { verdict: Verdict::Unclear, ..found } })
 }
 
 /// £154.5 million, being gross expenditure of £218.4 million less income of £63.9 million.

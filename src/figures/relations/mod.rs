@@ -12,6 +12,7 @@ pub mod count;
 pub mod earlier;
 pub mod left;
 pub mod listed;
+pub mod multiple;
 pub mod net;
 pub mod paired;
 pub mod points;
@@ -72,6 +73,7 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     average::find(document, &mut found);
     timed::find(document, &mut found);
     ratio::find(document, &mut found);
+    multiple::find(document, &mut found);
     unit::find(document, &mut found);
     count::find(document, &mut found);
     target::find(document, &mut found);

@@ -230,7 +230,7 @@ fn called_total(document: &Document<'_>, question: &Question, part: usize) -> Op
 fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: usize) -> Option<(usize, Verdict)> {
     let figures = &document.figures;
     let (percent, done) = (&figures[rate], &figures[part]);
-    let planned = ["计划", "完成率", "目标", "任务"].iter().any(|word| percent.label.contains(word));
+    let planned = ["计划", "完成率", "目标", "任务", "预算"].iter().any(|word| percent.label.contains(word));
     let is_plan = |i: &usize| figures[*i].says(Cue::Plan) && !figures[*i].label.contains("已完成");
     let plans: Vec<usize> = candidates.iter().copied().filter(is_plan).collect();
     let [plan] = plans[..] else { return None };

@@ -8,6 +8,7 @@ use crate::{
         figure::{Figure, Role},
         relations::{Found, settled},
         units::Class,
+        words::Cue,
     },
     model::Verdict,
 };
@@ -54,12 +55,22 @@ fn opens(document: &Document<'_>, rate: &Figure<'_>, first: &Figure<'_>) -> Opti
         '(' => Some(()),
         // 办结率98.5%：其中重点事项办结312件: parts of what was done, and no whole.
         ':' => (!rest.contains("其中")).then_some(()),
+        ',' if fulfils(rate, document, first) => Some(()),
         // 即将完工的还有11个 says nothing of the rate.
         ',' => {
             rest.strip_prefix('即').filter(|rest| !rest.starts_with(['将', '使', '时', '日', '可', '便'])).map(|_| ())
         }
         _ => None,
     }
+}
+
+/// 完成全年目标的80%，全年目标400公里，已完成320公里: the plan of a rate of completion, and what was done of it.
+fn fulfils(rate: &Figure<'_>, document: &Document<'_>, first: &Figure<'_>) -> bool {
+    let plan = ["目标", "任务", "计划", "预算"];
+    let planned = |label: &str| plan.iter().any(|word| label.contains(word));
+    let at = document.figures.partition_point(|figure| figure.start <= first.start);
+    let done = document.figures.get(at).is_some_and(|second| second.says(Cue::Actual) && !planned(second.label));
+    rate.label.contains("完成") && planned(rate.label) && planned(first.label) && !first.says(Cue::Actual) && done
 }
 
 /// 火化率97.5%（死亡人口15611人）: the whole alone in a bracket behind the rate, counted in another unit than its part. Good for a
