@@ -48,6 +48,8 @@ pub struct Audit {
     pub quantities: Vec<Quantity>,
     /// In order of place.
     pub relations: Vec<Relation>,
+    /// How many of the quantities some relation holds against others.
+    pub checked: usize,
 }
 
 /// Audits one narrative.
@@ -58,9 +60,10 @@ pub fn audit(text: &str) -> Audit {
     let mut used = vec![false; document.figures.len()];
     found.iter().flat_map(|found| &found.operands).for_each(|at| used[*at] = true);
     let relations = root::settle(&document, found);
+    let checked = used.iter().filter(|used| **used).count();
     let told = document.figures.iter().zip(used).filter(|(figure, used)| !figure.told_if_used || *used);
     let quantities = told.map(|(figure, _)| quantity(figure, &folded)).collect();
-    Audit { quantities, relations }
+    Audit { quantities, relations, checked }
 }
 
 /// The one quantity that a cell holds (`41.8亿元`, ` 84.1% `, `约30项`); `None` when the cell holds none, several, or

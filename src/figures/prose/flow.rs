@@ -70,8 +70,12 @@ fn says(sentence: &Sentence<'_, '_>, index: usize, words: &[&str]) -> bool {
 
 /// A at the start, B came and C went, leaving D.
 fn balance(sentence: &Sentence<'_, '_>, rest: usize) -> Option<Found> {
-    let leaves =
-        sentence.has(sentence.lead(rest), Cue::Left) || sentence.has(sentence.close_tail(rest), Cue::LeftAfter);
+    let words = sentence.words(sentence.close_lead(rest));
+    let closes =
+        ["closing with", "closed with", "ending with", "ended with", "finishing with", "closing the year with"];
+    let leaves = closes.iter().any(|close| words.ends_with(close))
+        || sentence.has(sentence.lead(rest), Cue::Left)
+        || sentence.has(sentence.close_tail(rest), Cue::LeftAfter);
     let amounts: Vec<usize> = (0..rest).filter(|index| plain_amount(sentence, *index)).collect();
     let [.., start, came, went] = amounts[..] else { return None };
     let alike = [start, came, went].iter().all(|index| say::alike(sentence.figure(*index), sentence.figure(rest)));

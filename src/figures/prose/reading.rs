@@ -314,9 +314,9 @@ impl<'d, 't> Sentence<'d, 't> {
         let tail = self.close_tail(index);
         let near = tail.start..tail.end.min(tail.start + 2);
         let unit = super::say::unit(self.figure(index));
-        let each = self.tokens[near.clone()]
-            .first()
-            .is_some_and(|token| matches!(token.word.as_str(), "a" | "an" | "per" | "last" | "this" | "in" | "on"));
+        let each = self.tokens[near.clone()].first().is_some_and(|token| {
+            matches!(token.word.as_str(), "a" | "an" | "per" | "last" | "this" | "in" | "on" | "the")
+        });
         is_time(unit) || unit.is_empty() && !each && self.tokens[near].iter().any(|token| is_time(&token.word))
     }
 

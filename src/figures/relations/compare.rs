@@ -77,11 +77,22 @@ fn tight(document: &Document<'_>, pair: &Pair, at: usize) -> bool {
         && (said.says(Cue::Past) || ["同比", "环比"].iter().any(|word| said.label.contains(word)));
     // 年末登记失业1.82万人，新增就业5.3万人: an earlier value of something else is none of this.
     let (named, known) = (document.own_noun(pair.value), document.own_noun(pair.reference));
-    let foreign = pair.kind == Kind::Earlier
+    let done = figures[pair.value].says(Cue::Actual);
+    let foreign = (pair.kind == Kind::Earlier || pair.kind == Kind::Plan && !done)
         && named.len() >= 2
         && known.len() >= 2
         && !named.windows(2).any(|two| known.windows(2).any(|own| own == two));
-    shape && clause && !part && !other && !foreign && own <= 3 && !figures[at].hedged && !unsafe_words(document, at)
+    // 3989亿斤，比上年增长8.4%，比计划的3856亿斤超过133亿斤: compared with something of its own, before the reference is told.
+    let own_base = at < pair.reference && said.label.contains(['比', '较']) && !said.label.contains("同比");
+    shape
+        && !own_base
+        && clause
+        && !part
+        && !other
+        && !foreign
+        && own <= 3
+        && !figures[at].hedged
+        && !unsafe_words(document, at)
 }
 
 /// What the figure at `at` says of the two, held against them.

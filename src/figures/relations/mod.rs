@@ -3,6 +3,7 @@
 pub mod added;
 pub mod alternating;
 pub mod arithmetic;
+pub mod attained;
 pub mod average;
 pub mod balance;
 pub mod change;
@@ -11,16 +12,20 @@ pub mod count;
 pub mod earlier;
 pub mod left;
 pub mod listed;
+pub mod multiple;
 pub mod net;
+pub mod paired;
 pub mod points;
 pub mod rate;
 pub mod ratio;
 pub mod reference;
 pub mod repeat;
 pub mod share;
+pub mod stock;
 pub mod sum;
 pub mod table;
 pub mod target;
+pub mod timed;
 pub mod unit;
 
 use rust_decimal::Decimal;
@@ -28,7 +33,7 @@ use rust_decimal::Decimal;
 use super::{
     agreement::agree_within,
     document::Document,
-    figure::{Figure, plain},
+    figure::{Figure, Role, plain},
     interval::Interval,
     prose,
 };
@@ -66,19 +71,94 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     share::find(document, &mut found);
     points::find(document, &mut found);
     average::find(document, &mut found);
+    timed::find(document, &mut found);
     ratio::find(document, &mut found);
+    multiple::find(document, &mut found);
     unit::find(document, &mut found);
     count::find(document, &mut found);
     target::find(document, &mut found);
     compare::find(document, &mut found);
+    attained::find(document, &mut found);
     repeat::find(document, &mut found);
     balance::find(document, &mut found);
+    stock::find(document, &mut found);
+    paired::find(document, &mut found);
     left::find(document, &mut found);
     table::find(document, &mut found);
+    chain(document, &mut found);
     if document.english {
         prose::find(document, &mut found);
     }
+    siblings(document, &mut found);
     found
+}
+
+/// 进口6.42，出口3.87，合计10.29，出口占60.3%: one of two parts is no whole of the other; the share is of what they make up.
+fn siblings(document: &Document<'_>, found: &mut [Found]) {
+    let sums: Vec<Vec<usize>> = found
+        .iter()
+        .filter(|f| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent)
+        .map(|f| f.operands.clone())
+        .collect();
+    for relation in found.iter_mut().filter(|f| f.kind == RelationKind::Rate && settled(f.verdict)) {
+        let [part, whole, rate] = relation.operands[..] else { continue };
+        let share = ["占", "account"].iter().any(|word| document.figures[rate].label.contains(word));
+        if document.figures[rate].role != Role::Share || !share {
+            continue;
+        }
+        let total = sums.iter().find_map(|sum| {
+            let (total, members) = sum.split_last()?;
+            (members.contains(&part) && members.contains(&whole)).then_some(*total)
+        });
+        // Of the two, the one that gives the share is the part.
+        let of = |member: usize| total.and_then(|total| arithmetic::rate(document, member, total, rate));
+        let of_total = of(whole).filter(|found| settled(found.verdict)).or_else(|| of(part));
+        if let Some(of_total) = of_total {
+            let verdict = if settled(of_total.verdict) { of_total.verdict } else { Verdict::Unclear };
+            *relation = Found { verdict, ..of_total };
+        }
+    }
+}
+
+/// 由1612.5万元压减134.5万元到1478.0万元，下降8.3%: value, earlier value, change and rate are one chain, told once.
+fn chain(document: &Document<'_>, found: &mut Vec<Found>) {
+    let holds = |f: &&Found| settled(f.verdict) && f.operands.len() == 3;
+    let differences: Vec<[usize; 3]> = found
+        .iter()
+        .filter(|f| f.kind == RelationKind::Difference)
+        .filter(holds)
+        .filter_map(|f| f.operands[..].try_into().ok())
+        .collect();
+    let mut told = Vec::new();
+    for relation in found.iter_mut().filter(|f| f.kind == RelationKind::Growth && settled(f.verdict)) {
+        let [value, change, rate] = relation.operands[..] else { continue };
+        let known = differences.iter().find(|known| known[2] == change && known[..2].contains(&value));
+        let Some(&[a, b, _]) = known else { continue };
+        let other = if a == value { b } else { a };
+        let up = document.figures[rate].role == Role::Growth(true);
+        let higher = document.figures[value].base() >= document.figures[other].base();
+        let (later, earlier) = if higher == up { (value, other) } else { (other, value) };
+        let Some(direct) = arithmetic::growth(document, earlier, later, rate).filter(|f| settled(f.verdict)) else {
+            continue;
+        };
+        let step =
+            operand(&document.figures[change], document.figures[change].scale != document.figures[earlier].scale);
+        let base =
+            operand(&document.figures[earlier], document.figures[change].scale != document.figures[earlier].scale);
+        if let Some((quotient, shown)) = direct.expression.rsplit_once(" = ") {
+            relation.expression = format!("{quotient} = {step} ÷ {base} = {shown}");
+            relation.operands = vec![later, earlier, change, rate];
+            relation.computed = direct.computed;
+            told.push(rate);
+        }
+    }
+    // The rate from the two values alone says no more.
+    found.retain(|f| {
+        !(f.kind == RelationKind::Growth
+            && settled(f.verdict)
+            && f.operands.len() == 3
+            && f.operands.last().is_some_and(|rate| told.contains(rate)))
+    });
 }
 
 /// Whether a relation holds, as far as figures are printed.

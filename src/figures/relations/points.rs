@@ -17,6 +17,13 @@ use crate::{
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for at in 0..document.figures.len() {
         let figure = &document.figures[at];
+        if figure.class == Class::Percent
+            && matches!(figure.role, Role::Rate | Role::Growth(_) | Role::Other)
+            && figure.label.contains("自然增长率")
+            && !figure.hedged
+        {
+            found.extend(natural(document, at));
+        }
         if figure.class != Class::Points || figure.hedged {
             continue;
         }
@@ -27,6 +34,37 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             found.extend(between_rates(document, at));
         }
     }
+}
+
+/// 出生率6.42‰，死亡率7.18‰，自然增长率-0.76‰: births less deaths.
+fn natural(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let find = |word: &str| {
+        (at.saturating_sub(4)..at).rev().find(|i| {
+            let other = &figures[*i];
+            other.class == Class::Percent
+                && other.unit == figure.unit
+                && other.label.contains(word)
+                && other.role == Role::Rate
+                && other.sentence == figure.sentence
+                && !other.hedged
+        })
+    };
+    let (births, deaths) = (find("出生率")?, find("死亡率")?);
+    let (b, d) = (&figures[births], &figures[deaths]);
+    let computed = b.interval()?.minus(d.interval()?)?;
+    let verdict = super::super::agreement::agree_within(figure.value, computed, figure.decimals);
+    let shown = plain(b.value.checked_sub(d.value)?, b.decimals.max(d.decimals));
+    Some(Found {
+        kind: RelationKind::Points,
+        operands: vec![births, deaths, at],
+        expression: format!("{} − {} = {shown}{}", b.shown(), d.shown(), figure.sign()),
+        reported: figure.shown(),
+        computed: shown,
+        verdict: if verdict == Verdict::Inconsistent { Verdict::Unclear } else { verdict },
+        note: Words::default(),
+    })
 }
 
 /// 完成年度计划的85.1%，超均衡进度1.8个百分点.
@@ -112,6 +150,10 @@ fn between_rates(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let figure = &figures[at];
     let Role::Growth(up) = figure.role else { return None };
+    // 年均提高3.2个百分点: of every year, and not of all.
+    if ["年均", "每年", "平均每"].iter().any(|word| figure.label.contains(word)) {
+        return None;
+    }
     let second = at.checked_sub(1)?;
     let first = at.checked_sub(2)?;
     let (a, b) = (&figures[first], &figures[second]);

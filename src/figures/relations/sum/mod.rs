@@ -1,6 +1,9 @@
 //! Parts and their total: lists after 其中 and in brackets, status sets, complements, totals before and after.
 
+mod announced;
+mod before;
 mod evidence;
+mod exceeds;
 mod overlap;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use self::{
-    evidence::{exclusive_set, is_bound, weigh},
+    before::{counted_otherwise, told_before},
+    evidence::{exclusive_set, weigh},
     overlap::{overlaps, rest_untold, share_sum},
 };
 use super::{Found, change::amount_verdict, mixed, operand};
@@ -18,7 +22,6 @@ use crate::{
         english::is_english,
         figure::{Figure, Role},
         interval::{Interval, power_of_ten},
-        nouns::shares_noun,
         repair,
         units::Class,
         words::Cue,
@@ -63,11 +66,19 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let before = closed.len();
+        let mut only_brackets = true;
         for list in lists(document, total) {
             let windows = closures(document, total, &list);
             if windows.is_empty() && !matches!(list.tie, Tie::Loose | Tie::Told) {
-                accusations.extend(broken(document, total, &list).filter(|_| closed.len() == before));
+                // 按经营地…；按消费类型…: of a second division no list that closes speaks.
+                // Nor does one in a bracket speak of one after 其中, nor one behind a total of one before it.
+                let other = list.tie == Tie::After || list.tie == Tie::Owned && only_brackets;
+                let first =
+                    || closed.len() == before || other || announced::by_division(document, total, &list.members);
+                accusations.extend(broken(document, total, &list).filter(|_| first()));
             }
+            accusations.extend(second_division(document, total, &list, &windows));
+            only_brackets &= windows.is_empty() || list.tie == Tie::Bracket;
             for members in windows {
                 if seen.insert(members.clone()) {
                     found.extend(relation(document, total, &members, None));
@@ -88,11 +99,27 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
     }
     accusations.retain(|found| found.verdict == Verdict::Unexplained || !two_in_one_list(&found.operands, &lists_of));
+    accusations.extend(exceeds::find(document));
     for relation in accusations {
         if seen.insert(relation.operands.clone()) {
             found.push(relation);
         }
     }
+}
+
+/// 按经营地，城镇846.2亿元、乡村157.9亿元；按消费类型，商品零售889.7亿元、餐饮收入111.4亿元: where the first division adds up,
+/// what a second one divides is all there is as well.
+fn second_division(document: &Document<'_>, total: usize, list: &List, windows: &[Vec<usize>]) -> Option<Found> {
+    let last = *windows.last()?.last()?;
+    let sentence = document.figures[last].sentence;
+    let rest = list.members.iter().copied().filter(|i| *i > last && document.figures[*i].sentence == sentence);
+    let members: Vec<usize> = rest.collect();
+    let divided = members.len() >= 2 && announced::by_division(document, total, &members);
+    let rest = List { tie: Tie::Owned, members };
+    if !divided || !closures(document, total, &rest).is_empty() {
+        return None;
+    }
+    broken(document, total, &rest)
 }
 
 /// Whether two of the figures are members of one list that closes.
@@ -124,6 +151,11 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
             document.is_level(*i) && figure.same_unit(whole) && !figure.says(Cue::Gap)
         })
         .collect();
+    // 合计34675户、56042人: the words of the first are those of the second. 高级46家、其余5766家，在册企业5812家: what is left is told.
+    let told = |cue: Cue| total.checked_sub(1).is_some_and(|before| document.figures[before].says(cue));
+    let second = whole.label.trim().is_empty() && document.text.before(whole.start) == '、' && told(Cue::TotalAfter);
+    let rest = total > 1 && told(Cue::Residual);
+    let after = whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1 || second || rest;
     if reach.len() < 2 && !after {
         return Vec::new();
     }
@@ -160,11 +192,14 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         push(Tie::Loose, reach.iter().copied().filter(|i| level(i)).collect());
     }
     if after {
+        // 按时签收11268件、超时签收74件（总量11342件）
+        let aside = document.text.before(whole.label_start) == '('
+            && matches!(whole.label.trim(), "总量" | "总数" | "共" | "共计" | "合计" | "总计" | "总额");
         let mut before: Vec<usize> = (total.saturating_sub(LONGEST_LIST)..total)
             .filter(|i| {
                 document.is_level(*i)
                     && document.figures[*i].same_unit(whole)
-                    && level(i)
+                    && (level(i) || aside && document.figures[*i].depth + 1 == whole.depth)
                     && document.figures[*i].sentence == whole.sentence
             })
             .collect();
@@ -174,40 +209,11 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         let alone = before.len() < 2;
         push(Tie::After, before);
         if alone && (whole.says(Cue::TotalAfter) || whole.label.contains('共')) {
-            push(Tie::Told, told_before(document, total));
+            let told = told_before(document, total);
+            push(if counted_otherwise(document, total, &told) { Tie::After } else { Tie::Told }, told);
         }
     }
     lists
-}
-
-/// What the sentences before a total have told of the same thing (新增学位2700个…三个学段共新增学位9990个); and what the list
-/// right before it counts in other units (帐篷1200顶、棉被8500床，合计9700件).
-fn told_before(document: &Document<'_>, total: usize) -> Vec<usize> {
-    let figures = &document.figures;
-    let whole = &figures[total];
-    let earlier = total.saturating_sub(LONGEST_LIST)..total;
-    let named = |i: &usize| {
-        let figure = &figures[*i];
-        document.is_level(*i)
-            && figure.same_unit(whole)
-            && figure.line == whole.line
-            && figure.depth == whole.depth
-            && shares_noun(document, *i, total, 2)
-    };
-    let members: Vec<usize> = earlier.clone().filter(named).collect();
-    if members.len() >= 2 || !whole.says(Cue::TotalAfter) || whole.class != Class::Count {
-        return members;
-    }
-    let counted = |i: &usize| {
-        let figure = &figures[*i];
-        document.is_level(*i)
-            && figure.class == Class::Count
-            && figure.sentence == whole.sentence
-            && figure.depth == whole.depth
-    };
-    let mut members: Vec<usize> = earlier.rev().take_while(counted).collect();
-    members.reverse();
-    members
 }
 
 /// Whether the list that a figure is a member of goes on behind it: 116个营业部（代办点）、91个.
@@ -276,7 +282,7 @@ fn closes(document: &Document<'_>, whole: &Figure<'_>, members: &[usize], start:
         if offset >= 1
             && target.meets(sum)
             && spread.checked_mul(Decimal::from(if tie == Tie::Owned { 5 } else { 10 }))? <= target.high.abs()
-            && ends_here(document, whole, members, end, tie)
+            && ends_here(document, whole, members, (start, end), tie)
         {
             return Some(end);
         }
@@ -288,14 +294,21 @@ fn closes(document: &Document<'_>, whole: &Figure<'_>, members: &[usize], start:
 }
 
 /// A run ends with its list, its clause, or where another unit begins; a large total says so itself.
-fn ends_here(document: &Document<'_>, whole: &Figure<'_>, members: &[usize], end: usize, tie: Tie) -> bool {
+fn ends_here(
+    document: &Document<'_>,
+    whole: &Figure<'_>,
+    members: &[usize],
+    (start, end): (usize, usize),
+    tie: Tie,
+) -> bool {
     let figures = &document.figures;
+    let run = &members[start..end];
     let Some(&next) = members.get(end) else { return true };
     let last = members[end - 1];
     if matches!(tie, Tie::Bracket | Tie::After | Tie::Told) {
         return false;
     }
-    let large = whole.digits() >= 3;
+    let large = whole.digits() >= 3 || whole.digits() >= 2 && announced::enumerated(document, run);
     large || figures[next].clause != figures[last].clause || next > last + 1 && whole.digits() >= 2
 }
 
@@ -356,11 +369,8 @@ fn coarse(whole: &Figure<'_>, parts: &[&Figure<'_>], point: Decimal) -> bool {
 fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
-    let members = leading_set(document, &members).unwrap_or(members);
-    if list.tie == Tie::Open && !is_bound(document, total, &members)
-        || overlaps(document, total, &members)
-        || rest_untold(document, total, &members)
-    {
+    let members = leading_set(document, &members).or_else(|| leading_run(document, &members)).unwrap_or(members);
+    if overlaps(document, total, &members) || rest_untold(document, total, &members) {
         return None;
     }
     // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
@@ -412,6 +422,12 @@ fn leading_set(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>>
         let set = exclusive_set(document, &members[..count])?;
         (set.members.len() == count && set.name != "done").then(|| members[..count].to_vec())
     })
+}
+
+/// 优30天、良46天、轻度污染14天，优良天数76天: the members at the start that 、 joins, when others follow behind another mark.
+fn leading_run(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>> {
+    let run = (3..members.len()).rev().find(|count| announced::enumerated(document, &members[..*count]))?;
+    Some(members[..run].to_vec())
 }
 
 /// The list that belongs together: one sentence, subsets left out; other units may stand between when it is `spread`.

@@ -34,6 +34,30 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     }) {
         return true;
     }
+    // 炼铁1亿吨、炼钢5500万吨，分别淘汰3000万吨和3500万吨: each is of one of the two before.
+    let pairs = document.between(figures[total].end.min(figures[first].start), figures[first].start).contains("分别");
+    let listed = |at: usize| {
+        let before = &figures[at - 1];
+        before.same_unit(&figures[total])
+            && before.sentence == figures[total].sentence
+            && document.is_level(at - 1)
+            && document.text.at(before.tail_end) == '、'
+    };
+    if pairs && total > 0 && first > total && listed(total) {
+        return true;
+    }
+    // 1953年351亿斤，1954年380亿斤: of several years, none of which is a part of another.
+    let year = |i: &&usize| {
+        figures[**i]
+            .label
+            .chars()
+            .collect::<Vec<_>>()
+            .windows(5)
+            .any(|w| w[4] == '年' && w[..4].iter().all(char::is_ascii_digit))
+    };
+    if first > total && members.iter().filter(year).count() >= 2 {
+        return true;
+    }
     let flows = members.iter().filter(|i| is_flow(figures[**i].label)).count();
     if flows > 0 && flows < members.len() {
         return true;
@@ -77,6 +101,9 @@ fn is_flow(label: &str) -> bool {
 
 /// The shares printed behind members, added, and whether every member has one.
 pub(super) fn share_sum(document: &Document<'_>, members: &[usize]) -> Option<(Decimal, bool)> {
+    if let Some(shares) = shares_behind(document, members) {
+        return Some((shares, true));
+    }
     let mut sum = Decimal::ZERO;
     let mut count = 0;
     for &member in members {
@@ -88,4 +115,13 @@ pub(super) fn share_sum(document: &Document<'_>, members: &[usize]) -> Option<(D
         }
     }
     (count > 0).then_some((sum, count == members.len()))
+}
+
+/// 咨询600件、投诉200件、求助150件，分别占60%、20%、15%: the shares of all members stand behind the list, added.
+fn shares_behind(document: &Document<'_>, members: &[usize]) -> Option<Decimal> {
+    let next = members.last()? + 1;
+    let list = *document.groups.get(next).filter(|(first, size)| *first == next && *size == members.len())?;
+    let shares = &document.figures[list.0..list.0 + list.1];
+    let said = shares.iter().all(|share| share.class == Class::Percent && share.role == Role::Share);
+    said.then(|| shares.iter().try_fold(Decimal::ZERO, |sum, share| sum.checked_add(share.value)))?
 }
