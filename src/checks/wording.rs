@@ -28,7 +28,7 @@ pub fn short(text: &str, characters: usize) -> String {
     let cut = line.split_at(end.map_or(line.len(), |(at, _)| at)).0;
     let in_word = cut.ends_with(is_letter) && line[cut.len()..].starts_with(is_letter);
     let whole = cut.rfind(' ').filter(|space| in_word && *space > cut.len() / 2);
-    format!("{}…", whole.map_or(cut, |space| &cut[..space]))
+    format!("{}…", whole.map_or(cut, |space| cut[..space].trim_end_matches([',', ':', ';'])))
 }
 
 fn is_letter(c: char) -> bool {
