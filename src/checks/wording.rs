@@ -60,7 +60,12 @@ pub fn some<T: AsRef<str>>(names: &[T]) -> Words {
 
 /// The form of a list that fits its names, where one text serves readers of both languages.
 pub fn by_names(words: Words) -> String {
-    if words.zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) { words.zh } else { words.en }
+    if has_han(&words.zh) { words.zh } else { words.en }
+}
+
+/// Whether a text has a Han character.
+pub fn has_han(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 /// One entry a line of a built-in list; `#` begins a comment.
