@@ -28,7 +28,7 @@ pub fn short(text: &str, characters: usize) -> String {
     let cut = line.split_at(end.map_or(line.len(), |(at, _)| at)).0;
     let in_word = cut.ends_with(is_letter) && line[cut.len()..].starts_with(is_letter);
     let whole = cut.rfind(' ').filter(|space| in_word && *space > cut.len() / 2);
-    format!("{}…", whole.map_or(cut, |space| &cut[..space]))
+    format!("{}…", whole.map_or(cut, |space| cut[..space].trim_end_matches([',', ':', ';'])))
 }
 
 fn is_letter(c: char) -> bool {
@@ -60,7 +60,12 @@ pub fn some<T: AsRef<str>>(names: &[T]) -> Words {
 
 /// The form of a list that fits its names, where one text serves readers of both languages.
 pub fn by_names(words: Words) -> String {
-    if words.zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) { words.zh } else { words.en }
+    if has_han(&words.zh) { words.zh } else { words.en }
+}
+
+/// Whether a text has a Han character.
+pub fn has_han(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 /// One entry a line of a built-in list; `#` begins a comment.

@@ -248,7 +248,7 @@ fn pass(row: &Row<'_>, best: &Compared<'_>) -> Pass {
 fn question(row: &Row<'_>, best: &Compared<'_>, claim: Claim, lead: f64, tasks: &TaskList) -> Words {
     let name = |task: usize| tasks.tasks().get(task).map(|task| task.id.to_string()).unwrap_or_default();
     let first = name(best.task);
-    if let Some(stated) = row.id_conflict {
+    if let Some(stated) = row.id_conflict.filter(|stated| *stated != best.task) {
         let stated = name(stated);
         return Words::new(
             format!("编号写的是“{stated}”，文字却更像“{first}”：请核对编号或任务文字，二者一致即可确定"),

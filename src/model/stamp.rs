@@ -205,10 +205,15 @@ impl Stamp {
 pub fn cells_digest(sheet: &RawSheet) -> String {
     let mut hash = Sha256::new();
     for row in &sheet.rows {
-        for cell in row.cells.iter().filter(|cell| !cell.is_blank()) {
+        for cell in &row.cells {
+            let seen = cell.text();
+            // A formula without a stored value shows nothing, and stands as nothing in the copy.
+            if seen.trim().is_empty() {
+                continue;
+            }
             hash.update(row.row.to_le_bytes());
             hash.update(cell.column.to_le_bytes());
-            hash.update(cell.text().trim().as_bytes());
+            hash.update(seen.trim().as_bytes());
             hash.update([0]);
         }
     }

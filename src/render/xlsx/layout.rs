@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::measure;
+use super::measure::{self, Letters};
 use crate::{
     model::book::{Cell, Content, Purpose, Role, Row, Sheet},
     render::theme::{Look, Theme},
@@ -105,8 +105,12 @@ fn height_of(lines: usize, text: &str, look: &Look, scale: f64, theme: &Theme) -
     (lines as f64 * theme.line_height(look.size * scale, text) + measures.padding).max(measures.lowest)
 }
 
-fn line_count(text: &str, points: f64, look: &Look, scale: f64) -> usize {
-    measure::line_count(text, points / (look.size * scale))
+fn line_count(text: &str, points: f64, look: &Look, scale: f64, theme: &Theme) -> usize {
+    measure::line_count(text, points / (look.size * scale), letters(look, theme))
+}
+
+fn letters(look: &Look, theme: &Theme) -> Letters {
+    Letters::of(theme.font(&look.font))
 }
 
 /// Height of a cell's text on its own, at its full size.
@@ -117,7 +121,7 @@ fn wanted_height(cell: &Cell, sheet: &Sheet<'_>, theme: &Theme) -> f64 {
         Content::Difference(_) => Cow::Owned(cell.words()),
         _ => Cow::Borrowed(text_of(cell)),
     };
-    height_of(line_count(&text, points, look, 1.0), &text, look, 1.0, theme)
+    height_of(line_count(&text, points, look, 1.0, theme), &text, look, 1.0, theme)
 }
 
 fn draft<'a>(cells: &'a [Cell], sheet: &Sheet<'_>, theme: &Theme) -> Draft<'a> {
@@ -161,16 +165,16 @@ fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet<'_>, theme: &Theme) -> (f64, Vec<
     let mut smallest = 1.0;
     for scale in scales {
         smallest = *scale;
-        let lines = line_count(text, points, look, *scale);
+        let lines = line_count(text, points, look, *scale, theme);
         let fits = lines <= lines_in(measures.highest, text, look, *scale, theme) && text.len() <= 30_000;
         if fits || sheet.purpose == Purpose::Form {
             return (*scale, vec![Piece { text, lines }]);
         }
     }
     let lines = lines_in(measures.piece, text, look, smallest, theme);
-    let pieces = measure::pieces(text, points / (look.size * smallest), lines).into_iter();
+    let pieces = measure::pieces(text, points / (look.size * smallest), lines, letters(look, theme)).into_iter();
     let mut counted: Vec<Piece<'a>> =
-        pieces.map(|text| Piece { text, lines: line_count(text, points, look, smallest) }).collect();
+        pieces.map(|text| Piece { text, lines: line_count(text, points, look, smallest, theme) }).collect();
     // The break at the end of a piece is where the next row begins: it needs no line.
     let going_on = counted.len().saturating_sub(1);
     for piece in counted.iter_mut().take(going_on).filter(|piece| piece.text.ends_with('\n')) {

@@ -261,7 +261,7 @@ impl Writer<'_> {
         if !self.sheet.is_hidden {
             self.worksheet.set_print_area(0, 0, last_row, self.sheet.printed_columns().saturating_sub(1))?;
         }
-        if let Some((first, last)) = self.sheet.head {
+        if let Some((first, last)) = self.sheet.head.or(self.sheet.repeated) {
             let (first, last) = (self.row(first), self.last_row(last));
             self.worksheet.set_repeat_rows(first, last)?;
         }
@@ -338,7 +338,8 @@ pub fn look(placed: &Placed<'_>, linked: bool, purpose: Purpose, heights: &[f64]
         linked: linked && !matches!(cell.role, Role::Narrative | Role::Ordinal | Role::KeyFigure),
         from_above: placed.from_above,
         goes_on: placed.goes_on,
-        tall: placed.rows > 1 && height() > theme.measures().tall,
+        // A formal table is cut where its pages end: there the middle of a cell is never on another one.
+        tall: placed.rows > 1 && purpose != Purpose::Formal && height() > theme.measures().tall,
         spread: placed.spread,
         // What is filled in may have more decimals than what stands there now.
         decimals: decimals_of(&cell.content).filter(|_| purpose != Purpose::Form),
