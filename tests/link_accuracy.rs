@@ -96,8 +96,8 @@ fn told(quarter: &Quarter, at: usize, link: &Link, truth: &Truth, kind: &str, wr
     let name = |task: usize| quarter.tasks.tasks()[task].id.to_string();
     let evidence: Vec<String> = link
         .candidates
-        .first()
-        .into_iter()
+        .iter()
+        .take(if wrong { 2 } else { 1 })
         .flat_map(|first| first.evidence.iter())
         .map(|part| format!("{}:{}{:+.1}", part.name, part.level, part.weight))
         .collect();

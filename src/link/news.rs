@@ -4,7 +4,7 @@
 use std::{cmp::Reverse, sync::OnceLock};
 
 use super::{
-    figures::figures,
+    figures::{figures, spoken_share},
     form::Form,
     guards::Guards,
     wording::{IDLE, Kin, Wording},
@@ -18,6 +18,8 @@ const COUNTERS: &str = "个家户项条处所座名人次场件批部台辆套�
 const REACH: usize = 8;
 /// Weight of a character of an abbreviation.
 const ABBREVIATED: f64 = 0.2;
+/// Characters that may stand elsewhere: a verb before or behind its object.
+pub const MOVED: usize = 2;
 /// Weight of new words that may be a way of speaking.
 const NEW: f64 = 0.9;
 
@@ -41,8 +43,13 @@ impl Plain {
     fn kin(&self) -> &[Kin] {
         self.kin.get_or_init(|| {
             let (chars, wording) = (&self.chars, Wording::built_in());
-            let mut kin: Vec<Kin> =
-                (0..chars.len()).flat_map(|at| wording.kin_at(&chars[at..])).map(|(_, kin)| kin).collect();
+            let (mut kin, mut end) = (Vec::new(), 0);
+            for at in 0..chars.len() {
+                // A character within a longer word is no word: 增 in 新增.
+                let words = wording.kin_at(&chars[at..]).filter(|(length, _)| *length > 1 || at >= end);
+                kin.extend(words.map(|(_, kin)| kin));
+                end = wording.kin_at(&chars[at..]).map(|(length, _)| at + length).fold(end, usize::max);
+            }
             kin.sort_unstable();
             kin.dedup();
             kin.into()
@@ -65,6 +72,11 @@ impl Plain {
             needed.dedup();
             needed.into()
         })
+    }
+
+    /// Its clauses, each as a text.
+    pub fn clauses(&self) -> impl Iterator<Item = String> {
+        self.chars.split(|c| *c == '\n').map(|clause| clause.iter().collect())
     }
 
     /// How long it is, in characters.
@@ -98,8 +110,8 @@ pub enum Says {
     NotAsked,
     /// Nothing but what the task says.
     NothingNew,
-    /// This share of its characters is its own.
-    Share(f64),
+    /// Words of its own: this share of its characters, and of this weight.
+    Own { share: f64, weight: f64 },
 }
 
 impl News {
@@ -170,7 +182,13 @@ struct Piece {
 fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool, mut with: impl FnMut(Piece)) {
     let first = text[0];
     let has = |kin| task.plain.has(kin);
-    for (length, _) in Wording::built_in().kin_at(text).filter(|(length, kin)| has(*kin) && !splits(text, *length)) {
+    // Its own words first: they have a place in the task.
+    if !first.is_ascii_alphanumeric() {
+        let whole_words = |length: &usize| !splits(text, *length);
+        let runs = (2..=longest_run(text, task)).filter(whole_words);
+        runs.for_each(|length| with(Piece { length, new: 0.0, run: true }));
+    }
+    for (length, _) in Wording::built_in().kin_at(text).filter(|(length, kin)| has(*kin) && is_whole(text, *length)) {
         with(Piece { length, new: 0.0, run: false });
     }
     if first.is_ascii_alphanumeric() {
@@ -178,8 +196,9 @@ fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool
         let known = is_number && figures_known || has_word(task, &text[..length]);
         return with(Piece { length, new: if known { 0.0 } else { HEAVY }, run: false });
     }
-    let run = longest_run(text, task);
-    (2..=run).for_each(|length| with(Piece { length, new: 0.0, run: true }));
+    if let Some((length, _)) = spoken_share(text).filter(|_| figures_known) {
+        with(Piece { length, new: 0.0, run: false });
+    }
     let whole = abbreviated(text, task).unwrap_or(0);
     (2..=whole).for_each(|length| with(Piece { length, new: ABBREVIATED * length as f64, run: false }));
     let new = match first {
@@ -188,6 +207,15 @@ fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool
         _ => 1.0,
     };
     with(Piece { length: 1, new, run: false });
+}
+
+/// What makes another word of the one before it: 使用率 is no 使用.
+const ENDINGS: &str = "率额量数费员";
+
+/// Whether a word that ends here is a whole one.
+fn is_whole(text: &[char], length: usize) -> bool {
+    let more = text.get(length).is_some_and(|c| ENDINGS.contains(*c));
+    !splits(text, length) && !(more && length > 1 && !text[length - 1].is_ascii())
 }
 
 /// Whether a word that ends here would be cut out of a longer one in other letters.
@@ -202,9 +230,14 @@ fn longest_run(text: &[char], task: &Form) -> usize {
     starts.map(|start| common(text, &chars[start..])).max().unwrap_or(0)
 }
 
-/// How many characters two texts share from their starts, within a clause.
+/// How many characters two texts share from their starts, within a clause, and no part of a word in other letters: 优Ⅱ is
+/// no part of 优Ⅲ.
 fn common(a: &[char], b: &[char]) -> usize {
-    a.iter().zip(b).take_while(|(a, b)| a == b && **a != '\n').count()
+    let mut length = a.iter().zip(b).take_while(|(a, b)| a == b && **a != '\n').count();
+    while length > 0 && (splits(a, length) || splits(b, length)) {
+        length -= 1;
+    }
+    length
 }
 
 /// Follows the places of a clause's runs in the task.
@@ -229,7 +262,7 @@ impl<'a> Order<'a> {
         let places = || (0..chars.len()).filter(|place| chars[*place..].starts_with(run));
         let Some(place) = places().find(|place| *place >= self.place).or_else(|| places().next()) else { return };
         if place < self.place && !self.runs.is_empty() {
-            self.moved += run.len();
+            self.moved += moved(run);
         }
         self.place = place + run.len();
         self.runs.push((chars[..place].iter().filter(|c| **c == '\n').count(), run));
@@ -238,10 +271,9 @@ impl<'a> Order<'a> {
     /// The runs of a clause stand mostly in one clause of the task; the others were brought there. A number belongs to the
     /// words beside it.
     fn end(&mut self, task: &Form) {
-        let whole: usize = self.runs.iter().map(|run| run.1.len()).sum();
         let of = |clause: usize| self.runs.iter().filter(|run| run.0 == clause).map(|run| run.1.len()).sum::<usize>();
-        if let Some((weight, Reverse(clause))) = self.runs.iter().map(|run| (of(run.0), Reverse(run.0))).max() {
-            self.moved += whole - weight;
+        if let Some((_, Reverse(clause))) = self.runs.iter().map(|run| (of(run.0), Reverse(run.0))).max() {
+            self.moved += self.runs.iter().filter(|run| run.0 != clause).map(|run| moved(run.1)).sum::<usize>();
             self.told |= 1 << clause.min(63);
         }
         let astray = |(before, number): &(usize, &[char])| {
@@ -256,6 +288,13 @@ impl<'a> Order<'a> {
         self.runs.clear();
         self.numbers.clear();
     }
+}
+
+/// What a run counts that stands elsewhere than in the task: a word that says no more than that something is done may stand
+/// before or behind its object, and no other may.
+fn moved(run: &[char]) -> usize {
+    let says_little = Wording::built_in().canonical(run).iter().all(|(_, weight)| *weight < 1.0);
+    if says_little { run.len() } else { run.len() + MOVED }
 }
 
 /// The task's clauses that have a number, as it is written or by its value.
@@ -324,6 +363,7 @@ mod tests {
             ("规模以上工业总产值增长7.5%", "规模以上工业增加值增长7.5%", true),
             ("基本养老保险参保率稳定在98%以上", "基本医疗保险参保率稳定在98%以上", true),
             ("争取超长期特别国债资金20亿元以上", "争取地方政府专项债券资金20亿元以上", true),
+            ("省考断面水质优Ⅱ类比例提高到95%", "省考断面水质优Ⅲ类比例达到95%", true),
             ("药品抽检合格率不低于98%", "食品抽检合格率不低于98%，药品抽检合格率不低于99%", true),
             ("普惠小微企业贷款户数增长15%", "普惠小微企业贷款余额增长15%", true),
             ("创建国家5A级旅游景区1家", "创建国家4A级旅游景区1家", true),
