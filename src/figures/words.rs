@@ -196,7 +196,7 @@ struct Hit {
 }
 
 /// Every word of a text, by where it starts.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Hits {
     all: Vec<Hit>,
     /// For every character, how many words start before it.

@@ -21,6 +21,7 @@ pub mod ratio;
 pub mod reference;
 pub mod repeat;
 pub mod share;
+pub mod slipped;
 pub mod stock;
 pub mod sum;
 pub mod table;
@@ -60,6 +61,13 @@ pub struct Found {
 
 /// Everything found in one narrative.
 pub fn find(document: &Document<'_>) -> Vec<Found> {
+    let mut found = told(document);
+    slipped::find(document, &mut found);
+    found
+}
+
+/// What the words of a narrative tell of its figures.
+fn told(document: &Document<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     change::find(document, &mut found);
     earlier::find(document, &mut found);
