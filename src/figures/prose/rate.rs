@@ -151,6 +151,9 @@ fn explicit(sentence: &Sentence<'_, '_>, rate: usize) -> Option<(usize, usize)> 
         let after = whole + 1;
         if is_amount(sentence, after)
             && said_again(sentence, after)
+            && !["of them", "of these", "of which", "of whom"]
+                .iter()
+                .any(|of_them| sentence.words(sentence.close_tail(after)).starts_with(of_them))
             && say::alike(sentence.figure(after), sentence.figure(whole))
             && !of(sentence, after)
             && !(sentence.words(sentence.lead(after)) == ","

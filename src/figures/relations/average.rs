@@ -206,7 +206,12 @@ fn per_unit(document: &Document<'_>, at: usize) -> Option<Found> {
             }
             let named = ["均价", "单产", "单价", "平均", "亩产"].iter().any(|word| figure.label.contains(word));
             let together = s.sentence == figure.sentence && d.sentence == figure.sentence;
-            if named && together && figure.digits() >= 3 {
+            // 住宅销售均价, 小麦单产: of a part of what is told.
+            let called: Vec<char> = figure.label.chars().filter(|c| is_han(*c)).collect();
+            let end = called.iter().position(|c| matches!(c, '均' | '单' | '平' | '亩')).unwrap_or(0);
+            let words: Vec<char> = s.label.chars().chain([' ']).chain(d.label.chars()).collect();
+            let own = called[..end].windows(2).all(|two| words.windows(2).any(|known| known == two));
+            if named && own && together && figure.digits() >= 3 {
                 doubt = Some(Found { verdict: Verdict::Unclear, ..relation });
             }
         }

@@ -87,7 +87,11 @@ fn tight(document: &Document<'_>, pair: &Pair, at: usize) -> bool {
         && !named.windows(2).any(|two| known.windows(2).any(|own| own == two));
     // 3989亿斤，比上年增长8.4%，比计划的3856亿斤超过133亿斤: compared with something of its own, before the reference is told.
     let own_base = at < pair.reference && said.label.contains(['比', '较']) && !said.label.contains("同比");
+    // 减至247项，2024年再压减12%: of another time.
+    let again =
+        said.label.contains('再') || said.label.contains("年") && said.label.chars().any(|c| c.is_ascii_digit());
     shape
+        && !again
         && !own_base
         && clause
         && !part

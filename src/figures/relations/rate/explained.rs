@@ -6,6 +6,7 @@ use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role},
+        glyphs::is_han,
         relations::{Found, settled},
         units::Class,
         words::Cue,
@@ -40,7 +41,12 @@ pub(super) fn explained(document: &Document<'_>, at: usize) -> Option<Found> {
     if settled(found.verdict) {
         return Some(found);
     }
-    (alone && !above).then_some(Found { verdict: Verdict::Unclear, ..found })
+    // 满意率98.6%（回访8640件，其中有效7986件）: only what bears the rate's name is its part.
+    let name: Vec<char> = rate.label.chars().filter(|c| is_han(*c) && !"率比例占为达的".contains(*c)).collect();
+    let words: Vec<char> = figures[part].label.chars().chain(figures[part].tail.chars()).collect();
+    let named = name.windows(2).any(|two| words.windows(2).any(|own| own == two));
+    let plan = fulfils(rate, document, a);
+    (alone && !above && (named || plan)).then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 
 /// Whether a bracket, a colon or 即 right behind the rate opens what explains it.

@@ -171,7 +171,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let kinds = are_kinds(whole, &parts);
     let told = Told {
         denied: denied(document, members),
-        announced: announced::is(document, total, members, set.is_some())
+        announced: announced::is(document, total, members, set.is_some_and(|set| set.members.len() == members.len()))
             || announced::behind_colon(document, whole) && compact_list && to_the_end(document, last),
         rest: members.len() >= 3
             && announced::enumerated(document, members)
