@@ -58,7 +58,7 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
         levels.extend(ahead);
     }
     let divisors: Vec<usize> = levels.iter().copied().filter(|i| counts(&document.figures[*i], named)).collect();
-    let sums: Vec<usize> = levels.iter().copied().filter(|i| document.figures[*i].same_unit(figure)).collect();
+    let sums: Vec<usize> = levels.iter().copied().filter(|i| adds_to(&document.figures[*i], figure)).collect();
     let mut close = None;
     for &sum in &sums {
         for &divisor in divisors.iter().filter(|divisor| **divisor != sum) {
@@ -96,6 +96,11 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
         let relation = quotient(document, (sum, divisor, power), at).filter(|_| doubt)?;
         Some(Found { verdict: Verdict::Unclear, ..relation })
     })
+}
+
+/// Whether a sum is of what an average counts: 参与群众3.84万人，场均300人次 too.
+fn adds_to(sum: &Figure<'_>, average: &Figure<'_>) -> bool {
+    sum.same_unit(average) || sum.unit == "人" && average.unit == "人次"
 }
 
 /// 每万人口: for each 10⁴ of them.
