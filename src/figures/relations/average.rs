@@ -91,7 +91,13 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
     let alone =
         |i: usize| at.checked_sub(i).is_some_and(|back| back <= 2) && document.figures[i].sentence == figure.sentence;
     let (&[sum], &[divisor]) = (&sums[..], &divisors[..]) else { return close };
-    let doubt = alone(sum) && alone(divisor) && sum != divisor && !figure.says(Cue::Past) && figure.digits() >= 2;
+    // 公办平均每家186张: of a part of what is told.
+    let before = figure.label.split(['平', '均', '每']).next().unwrap_or_default();
+    let of: Vec<char> = before.chars().filter(|c| is_han(*c)).collect();
+    let words: Vec<char> = document.figures[sum].label.chars().chain(document.figures[divisor].label.chars()).collect();
+    let own = of.len() < 2 || of.windows(2).any(|two| words.windows(2).any(|known| known == two));
+    let doubt =
+        own && alone(sum) && alone(divisor) && sum != divisor && !figure.says(Cue::Past) && figure.digits() >= 2;
     close.or_else(|| {
         let relation = quotient(document, (sum, divisor, power), at).filter(|_| doubt)?;
         Some(Found { verdict: Verdict::Unclear, ..relation })
@@ -145,7 +151,7 @@ fn counts(figure: &Figure<'_>, named: &str) -> bool {
     let unit = figure.unit;
     let named = named.trim_start_matches('个');
     // 企业427家，户均营业收入: one word for a firm and another for each.
-    if named == "户" && unit == "家" {
+    if named == "户" && unit == "家" || named == "案" && unit == "件" {
         return true;
     }
     if named.is_ascii() {

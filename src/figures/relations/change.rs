@@ -88,6 +88,18 @@ fn arrives(document: &Document<'_>, at: usize) -> Option<usize> {
         .then_some(at + 1)
 }
 
+/// 比年初增加86.2亿元，同比增长9.1%: since the beginning of the year, and since a year ago.
+fn other_time(change: &Figure<'_>, rate: &Figure<'_>) -> bool {
+    const TIMES: [&[&str]; 3] = [
+        &["年初", "上年末", "上年底", "去年末", "去年底"],
+        &["同比", "上年同期", "去年同期"],
+        &["环比", "上月", "上季", "上周"],
+    ];
+    let time =
+        |figure: &Figure<'_>| TIMES.iter().position(|words| words.iter().any(|word| figure.label.contains(word)));
+    time(change).zip(time(rate)).is_some_and(|(a, b)| a != b)
+}
+
 /// 平均每年增加2053亿元: a change of every year, and not of all.
 fn yearly(figure: &Figure<'_>) -> bool {
     ["每年", "年均", "平均", "每月", "月均", "每天"].iter().any(|word| figure.label.contains(word))
@@ -133,7 +145,7 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
             && !figures[i].label.contains("同比")
             && !figures[i].label.contains("环比")
     };
-    if foreign || apart && compares(at) && compares(rate) {
+    if foreign || other_time(&figures[at], &figures[rate]) || apart && compares(at) && compares(rate) {
         return;
     }
     if named && !shares_noun(document, value, rate, 2) && !shares_noun(document, at, rate, 2) {

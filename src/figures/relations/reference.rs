@@ -163,7 +163,9 @@ fn alone_in_bracket(document: &Document<'_>, at: usize) -> Option<(usize, usize)
 fn kind(figure: &Figure<'_>, around: &Around<'_>) -> Option<Kind> {
     let label = around.label.trim_end();
     // 比全国平均水平高3平方米 is what lies between, and no value.
-    if ["高", "低", "多", "少", "快", "慢", "高出", "超出", "超过"].iter().any(|word| label.ends_with(word))
+    if ["高", "低", "多", "少", "快", "慢", "高出", "超出", "超过", "新增", "净增", "新建", "退出"]
+        .iter()
+        .any(|word| label.ends_with(word))
         && !label.contains("最")
     {
         return None;
