@@ -9,7 +9,7 @@ use crate::{
         document::Document,
         figure::{Figure, Role, plain},
         glyphs::is_han,
-        interval::{Interval, power_of_ten},
+        interval::power_of_ten,
         repair,
         units::{Class, UNITS},
         words::Cue,
