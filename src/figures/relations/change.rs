@@ -77,7 +77,13 @@ pub fn unsafe_words(document: &Document<'_>, at: usize) -> bool {
     let previous = at.checked_sub(1).map_or(0, |i| document.figures[i].end);
     let behind = document.cues(figure.end, figure.end + 12).has(Cue::GrowthUnsafe)
         && document.figures.get(at + 1).is_none_or(|next| next.start > figure.end + 12);
-    behind || document.cues(from.max(previous), figure.start).has(Cue::GrowthUnsafe)
+    // 按可比价计算，农业总产值128.6亿元，增长4.2%: said once, before the value.
+    let value = at.checked_sub(1).map(|i| &document.figures[i]).filter(|value| value.sentence == figure.sentence);
+    let lead = value.map_or("", |value| document.between(value.start.saturating_sub(24), value.start));
+    let clause = lead.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+    let opening = ["可比价", "不变价", "可比口径", "同口径"].iter().any(|word| clause.contains(word))
+        && !clause.chars().any(|c| c.is_ascii_digit());
+    behind || opening || document.cues(from.max(previous), figure.start).has(Cue::GrowthUnsafe)
 }
 
 /// Fell by 86 to 1,204, 减少86件降至1204件: the value stands right behind its change.
