@@ -223,8 +223,7 @@ impl Evidence {
         Some(Self {
             over: interval.low > target.high,
             // 214 premises: 36 were closed and 9 fined: a colon alone makes of two no more than what happened to some.
-            strict: sentence
-                .has(between.start..between.end - usize::from(colon && list.len() < 3), Cue::BreakdownStrict),
+            strict: sentence.has(between.start..between.end - usize::from(colon), Cue::BreakdownStrict),
             residual: sentence.has(sentence.lead(last), Cue::ResidualStrict)
                 || sentence.has(sentence.close_tail(last), Cue::ResidualStrict)
                 || sentence.starts(sentence.close_tail(last), Cue::Residual),

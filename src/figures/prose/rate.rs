@@ -151,6 +151,9 @@ fn explicit(sentence: &Sentence<'_, '_>, rate: usize) -> Option<(usize, usize)> 
         let after = whole + 1;
         if is_amount(sentence, after)
             && said_again(sentence, after)
+            && !["of them", "of these", "of which", "of whom"]
+                .iter()
+                .any(|of_them| sentence.words(sentence.close_tail(after)).starts_with(of_them))
             && say::alike(sentence.figure(after), sentence.figure(whole))
             && !of(sentence, after)
             && !(sentence.words(sentence.lead(after)) == ","
@@ -162,7 +165,12 @@ fn explicit(sentence: &Sentence<'_, '_>, rate: usize) -> Option<(usize, usize)> 
         let part = (0..rate).rev().take(3).find(|part| is_amount(sentence, *part))?;
         let lead = sentence.lead(rate);
         let tied = sentence.words(lead.clone());
-        let told = again(&tied) || sentence.ends(lead.clone(), Cue::RateWord) && lead.len() <= 8;
+        // Spending of £18.6m was 76.9% of the £24.2m budget.
+        let is =
+            matches!(tied.as_str(), "was" | "were" | "is" | "represented" | "amounted to" | "came to" | "represents")
+                && part == 0
+                && rate == 1;
+        let told = is || again(&tied) || sentence.ends(lead.clone(), Cue::RateWord) && lead.len() <= 8;
         return (told && say::alike(sentence.figure(part), sentence.figure(whole))).then_some((part, whole));
     }
     // 80% (312) of the 390, 80% (312 of 390).
@@ -172,7 +180,9 @@ fn explicit(sentence: &Sentence<'_, '_>, rate: usize) -> Option<(usize, usize)> 
         let words = sentence.words(lead.clone());
         lead.len() <= 7 && words.starts_with("of ") && words.ends_with('(') && !words.contains([',', ';'])
     });
-    if (opens || named) && of(sentence, rate + 1) {
+    // Turnout was 42.6%: 36,480 of 85,640.
+    let colon = sentence.lead_of(rate + 1).is_some_and(|lead| sentence.words(lead) == ":");
+    if (opens || named || colon) && of(sentence, rate + 1) {
         return Some((rate + 1, rate + 2));
     }
     if is_amount(sentence, rate + 1)

@@ -88,7 +88,10 @@ fn claims(document: &Document<'_>, at: usize) -> bool {
     let next = document.figures.get(at + 1).map_or(document.text.chars.len(), |next| next.start);
     let words = document.between(figure.end, next.min(figure.end + CLAIM));
     let words = words.split(['。', ';', '\n']).next().unwrap_or_default();
-    let denied = ["未", "没有", "尚", "距", "仍", "离", "的"].iter().any(|word| words.contains(word));
+    let denied =
+        ["未", "没有", "尚", "距", "仍", "离", "的", "力争", "确保", "预计", "将", "有望", "年底", "继续", "努力"]
+            .iter()
+            .any(|word| words.contains(word));
     let verb = ["完成", "达到", "实现", "达成"].iter().find_map(|verb| words.split_once(verb));
     let met = verb
         .is_some_and(|(_, rest)| ["目标", "任务", "指标", "计划"].iter().any(|word| rest.trim_end().ends_with(word)));

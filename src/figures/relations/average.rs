@@ -58,7 +58,7 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
         levels.extend(ahead);
     }
     let divisors: Vec<usize> = levels.iter().copied().filter(|i| counts(&document.figures[*i], named)).collect();
-    let sums: Vec<usize> = levels.iter().copied().filter(|i| document.figures[*i].same_unit(figure)).collect();
+    let sums: Vec<usize> = levels.iter().copied().filter(|i| adds_to(&document.figures[*i], figure)).collect();
     let mut close = None;
     for &sum in &sums {
         for &divisor in divisors.iter().filter(|divisor| **divisor != sum) {
@@ -91,11 +91,22 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
     let alone =
         |i: usize| at.checked_sub(i).is_some_and(|back| back <= 2) && document.figures[i].sentence == figure.sentence;
     let (&[sum], &[divisor]) = (&sums[..], &divisors[..]) else { return close };
-    let doubt = alone(sum) && alone(divisor) && sum != divisor && !figure.says(Cue::Past) && figure.digits() >= 2;
+    // 公办平均每家186张: of a part of what is told.
+    let before = figure.label.split(['平', '均', '每']).next().unwrap_or_default();
+    let of: Vec<char> = before.chars().filter(|c| is_han(*c)).collect();
+    let words: Vec<char> = document.figures[sum].label.chars().chain(document.figures[divisor].label.chars()).collect();
+    let own = of.len() < 2 || of.windows(2).any(|two| words.windows(2).any(|known| known == two));
+    let doubt =
+        own && alone(sum) && alone(divisor) && sum != divisor && !figure.says(Cue::Past) && figure.digits() >= 2;
     close.or_else(|| {
         let relation = quotient(document, (sum, divisor, power), at).filter(|_| doubt)?;
         Some(Found { verdict: Verdict::Unclear, ..relation })
     })
+}
+
+/// Whether a sum is of what an average counts: 参与群众3.84万人，场均300人次 too.
+fn adds_to(sum: &Figure<'_>, average: &Figure<'_>) -> bool {
+    sum.same_unit(average) || sum.unit == "人" && average.unit == "人次"
 }
 
 /// 每万人口: for each 10⁴ of them.
@@ -140,7 +151,7 @@ fn counts(figure: &Figure<'_>, named: &str) -> bool {
     let unit = figure.unit;
     let named = named.trim_start_matches('个');
     // 企业427家，户均营业收入: one word for a firm and another for each.
-    if named == "户" && unit == "家" {
+    if named == "户" && unit == "家" || named == "案" && unit == "件" {
         return true;
     }
     if named.is_ascii() {
@@ -206,7 +217,12 @@ fn per_unit(document: &Document<'_>, at: usize) -> Option<Found> {
             }
             let named = ["均价", "单产", "单价", "平均", "亩产"].iter().any(|word| figure.label.contains(word));
             let together = s.sentence == figure.sentence && d.sentence == figure.sentence;
-            if named && together && figure.digits() >= 3 {
+            // 住宅销售均价, 小麦单产: of a part of what is told.
+            let called: Vec<char> = figure.label.chars().filter(|c| is_han(*c)).collect();
+            let end = called.iter().position(|c| matches!(c, '均' | '单' | '平' | '亩')).unwrap_or(0);
+            let words: Vec<char> = s.label.chars().chain([' ']).chain(d.label.chars()).collect();
+            let own = called[..end].windows(2).all(|two| words.windows(2).any(|known| known == two));
+            if named && own && together && figure.digits() >= 3 {
                 doubt = Some(Found { verdict: Verdict::Unclear, ..relation });
             }
         }

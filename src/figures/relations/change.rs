@@ -77,7 +77,13 @@ pub fn unsafe_words(document: &Document<'_>, at: usize) -> bool {
     let previous = at.checked_sub(1).map_or(0, |i| document.figures[i].end);
     let behind = document.cues(figure.end, figure.end + 12).has(Cue::GrowthUnsafe)
         && document.figures.get(at + 1).is_none_or(|next| next.start > figure.end + 12);
-    behind || document.cues(from.max(previous), figure.start).has(Cue::GrowthUnsafe)
+    // 按可比价计算，农业总产值128.6亿元，增长4.2%: said once, before the value.
+    let value = at.checked_sub(1).map(|i| &document.figures[i]).filter(|value| value.sentence == figure.sentence);
+    let lead = value.map_or("", |value| document.between(value.start.saturating_sub(24), value.start));
+    let clause = lead.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+    let opening = ["可比价", "不变价", "可比口径", "同口径"].iter().any(|word| clause.contains(word))
+        && !clause.chars().any(|c| c.is_ascii_digit());
+    behind || opening || document.cues(from.max(previous), figure.start).has(Cue::GrowthUnsafe)
 }
 
 /// Fell by 86 to 1,204, 减少86件降至1204件: the value stands right behind its change.
@@ -86,6 +92,18 @@ fn arrives(document: &Document<'_>, at: usize) -> Option<usize> {
     let to = ["to", "至", "到", "降至", "增至", "升至", "减至", "达", "达到"].contains(&next.label.trim());
     (to && next.same_unit(figure) && next.sentence == figure.sentence && next.role == Role::Level && !next.hedged)
         .then_some(at + 1)
+}
+
+/// 比年初增加86.2亿元，同比增长9.1%: since the beginning of the year, and since a year ago.
+fn other_time(change: &Figure<'_>, rate: &Figure<'_>) -> bool {
+    const TIMES: [&[&str]; 3] = [
+        &["年初", "上年末", "上年底", "去年末", "去年底"],
+        &["同比", "上年同期", "去年同期"],
+        &["环比", "上月", "上季", "上周"],
+    ];
+    let time =
+        |figure: &Figure<'_>| TIMES.iter().position(|words| words.iter().any(|word| figure.label.contains(word)));
+    time(change).zip(time(rate)).is_some_and(|(a, b)| a != b)
 }
 
 /// 平均每年增加2053亿元: a change of every year, and not of all.
@@ -133,7 +151,7 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
             && !figures[i].label.contains("同比")
             && !figures[i].label.contains("环比")
     };
-    if foreign || apart && compares(at) && compares(rate) {
+    if foreign || other_time(&figures[at], &figures[rate]) || apart && compares(at) && compares(rate) {
         return;
     }
     if named && !shares_noun(document, value, rate, 2) && !shares_noun(document, at, rate, 2) {

@@ -34,8 +34,11 @@ struct Announced {
 /// Finds them.
 pub fn find(document: &Document<'_>) -> Vec<Relation> {
     let text = document.text;
-    let colons = text.chars.iter().enumerate().filter(|(_, c)| **c == ':');
-    colons.filter_map(|(colon, _)| Some(compare(text, &announced(text, colon)?, colon))?).collect()
+    // 六类问题，分别是…: as good as a colon.
+    let namely = |at: usize| text.chars[at] == '是' && at >= 3 && text.between(at - 3, at) == ",分别";
+    let colons = (0..text.chars.len()).filter(|at| text.chars[*at] == ':' || namely(*at));
+    let before = |colon: usize| if text.chars[colon] == '是' { colon - 3 } else { colon };
+    colons.filter_map(|colon| Some(compare(text, &announced(text, before(colon))?, colon))?).collect()
 }
 
 /// The number announced right before a colon.

@@ -29,14 +29,18 @@ pub mod target;
 pub mod timed;
 pub mod unit;
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::{
     agreement::agree_within,
     document::Document,
     figure::{Figure, Role, plain},
+    glyphs,
     interval::Interval,
     prose,
+    units::Class,
 };
 use crate::model::{RelationKind, Verdict, Words};
 
@@ -98,7 +102,41 @@ fn told(document: &Document<'_>) -> Vec<Found> {
         prose::find(document, &mut found);
     }
     siblings(document, &mut found);
+    member_shares(document, &mut found);
     found
+}
+
+/// 公立1980张、民办880张 of 2860张，民办占38.0%: the parts are proven to be all; the share of one is of their whole.
+fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
+    let told: BTreeSet<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
+    let sums: Vec<Vec<usize>> = found
+        .iter()
+        .filter(|f| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent)
+        .map(|f| f.operands.clone())
+        .collect();
+    if sums.is_empty() {
+        return;
+    }
+    for (at, share) in document.figures.iter().enumerate() {
+        let label: String = share.label.trim_end_matches(['为', '比', '达', '约', '到', ' ']).into();
+        let Some(subject) = label.strip_suffix('占').filter(|_| share.role == Role::Share) else { continue };
+        let subject: Vec<char> = subject.chars().filter(|c| glyphs::is_han(*c)).collect();
+        if told.contains(&at) || share.hedged || share.class != Class::Percent || subject.len() < 2 {
+            continue;
+        }
+        let named = |i: &usize| {
+            let figure = &document.figures[*i];
+            let label: Vec<char> = figure.label.chars().filter(|c| glyphs::is_han(*c)).collect();
+            figure.sentence == share.sentence && *i < at && label.ends_with(&subject)
+        };
+        let of = sums.iter().find_map(|sum| {
+            let (total, members) = sum.split_last()?;
+            let mut called = members.iter().filter(|i| named(i));
+            called.next().filter(|_| called.next().is_none()).map(|part| (*part, *total))
+        });
+        let relation = of.and_then(|(part, total)| arithmetic::rate(document, part, total, at));
+        found.extend(relation.map(|f| if settled(f.verdict) { f } else { Found { verdict: Verdict::Unclear, ..f } }));
+    }
 }
 
 /// 进口6.42，出口3.87，合计10.29，出口占60.3%: one of two parts is no whole of the other; the share is of what they make up.

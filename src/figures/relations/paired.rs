@@ -100,6 +100,15 @@ fn compared(document: &Document<'_>, last: usize) -> Option<Vec<Found>> {
     if rates.len() != size {
         return None;
     }
+    // 批次下降25.0%，人次下降28.4%: by the unit of each, and no rate of anything else.
+    let named = |(i, rate): (usize, &usize)| {
+        let noun = document.own_noun(*rate);
+        let unit = figures[start + i].unit;
+        noun.is_empty() || noun.len() <= 2 && (noun.last() == Some(&'数') || noun.iter().any(|c| unit.contains(*c)))
+    };
+    if !rates.iter().enumerate().all(named) {
+        return None;
+    }
     rates
         .iter()
         .enumerate()

@@ -30,10 +30,29 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if ["时间进度", "序时进度", "均衡进度", "时序进度"].iter().any(|word| figure.label.contains(word))
         {
             found.extend(against_time(document, at));
+        } else if figure.label.contains("最高") && figure.label.contains("最低") {
+            found.extend(spread(document, at));
         } else {
             found.extend(between_rates(document, at));
         }
     }
+}
+
+/// 分别为86.2%、91.4%、79.8%，最高与最低相差11.6个百分点: between the ends of a list.
+fn spread(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let last = at.checked_sub(1)?;
+    let (first, size) = document.groups[last];
+    let list = first..first + size;
+    let sound = size >= 3
+        && first + size == at
+        && list.clone().all(|i| figures[i].class == Class::Percent && !figures[i].hedged)
+        && figures[last].sentence == figures[at].sentence;
+    let highest = list.clone().max_by_key(|i| figures[*i].value).filter(|_| sound)?;
+    let lowest = list.min_by_key(|i| figures[*i].value)?;
+    let found = difference(&figures[highest], &figures[lowest], &figures[at], true, vec![highest, lowest, at])?;
+    let verdict = if found.verdict == Verdict::Inconsistent { Verdict::Unclear } else { found.verdict };
+    Some(Found { verdict, ..found })
 }
 
 /// 出生率6.42‰，死亡率7.18‰，自然增长率-0.76‰: births less deaths.

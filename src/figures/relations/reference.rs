@@ -166,7 +166,8 @@ fn kind(figure: &Figure<'_>, around: &Around<'_>) -> Option<Kind> {
 
 /// 比全国平均水平高3平方米 and 超任务6.2万亩 are what lies between, and no value.
 fn lies_between(figure: &Figure<'_>, label: &str) -> bool {
-    let above = ["高", "低", "多", "少", "快", "慢", "高出", "超出", "超过"].iter().any(|word| label.ends_with(word));
+    let above = ["高", "低", "多", "少", "快", "慢", "高出", "超出", "超过", "新增", "净增", "新建", "退出"];
+    let above = above.iter().any(|word| label.ends_with(word));
     above && !label.contains("最") || figure.says(Cue::Left) && figure.is_amount()
 }
 

@@ -104,6 +104,18 @@ fn with_rest(document: &Document<'_>, run: &[usize]) -> bool {
         // 占投诉类的30%: a share of one of them.
         label.trim_end_matches(['为', '比', '达', '约', ' ']).ends_with('占') && !label.contains("其中")
     };
+    // 其他诉求中表扬占3%: a part of what is left. 男占62%，女占38%，其他部门女职工占41%: the first are all there is.
+    let label = figures[last].label.trim();
+    let whole =
+        ["其他", "其它", "其余", "余下", "剩余"].iter().any(|word| label.starts_with(word)) || label.contains("及其他");
+    let mut sum = Decimal::ZERO;
+    let full = others.iter().any(|at| {
+        sum = sum.saturating_add(figures[*at].value);
+        sum == Decimal::ONE_HUNDRED
+    });
+    if !whole || label.contains('中') || full {
+        return false;
+    }
     let list = others.windows(2).all(|pair| pair[1] == pair[0] + 1) && others.last().is_some_and(|at| at + 1 == last);
     let nested = run.iter().any(|at| figures[*at].depth != figures[last].depth);
     others.len() >= 2 && rest && list && !nested && run.iter().all(plain)

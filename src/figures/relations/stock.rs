@@ -86,6 +86,14 @@ fn rolled(document: &Document<'_>, at: usize) -> Option<Found> {
             .any(|word| figure.label.contains(word))
             && !figure.label.contains(all)
     })?;
+    // 上缴0.2亿元: more went than this time's balance tells.
+    let more = (opening + 1..at).any(|i| {
+        let figure = &figures[i];
+        i != left && figure.same_unit(now) && !["收入", "支出", "结余"].iter().any(|word| figure.label.contains(word))
+    });
+    if more {
+        return None;
+    }
     balance(document, [opening, left, left], None, at)
 }
 

@@ -156,7 +156,7 @@ fn spans(document: &Document<'_>, at: usize, per: Per) -> Vec<Span> {
                 known
                     .iter()
                     .find(|(word, _)| sentence.contains(word))
-                    .map(|(_, count)| Span { count: *count, sure: false }),
+                    .map(|(_, count)| Span { count: *count, sure: true }),
             );
         }
         Per::Year => spans.extend(years_between(&chars).map(|count| Span { count, sure: false })),

@@ -146,7 +146,15 @@ fn named_after(document: &Document<'_>, question: &Question, part: usize) -> Opt
     let done = &document.figures[part];
     // 增长面为71.8%: of those that there are, so many grew.
     let face = rate.label.trim_end_matches(['为', '达', '到', '是', ' ']).ends_with('面');
-    let tied = (face || !rate.says(Cue::Survey))
+    // 监测点位128个，达标点位119个，达标率93.0%; 应参保28.6万人，已参保27.4万人: part and whole stand right before, by the
+    // rate's own name or as what was due.
+    let beside = part > 0
+        && part + 1 == question.rate
+        && done.label.contains(&name)
+        && !done.label.contains("其中")
+        && document.is_level(part - 1)
+        && figures_agree(document, part - 1, part, question.rate);
+    let tied = (face || beside || !rate.says(Cue::Survey))
         && part < question.rate
         && question.rate - part <= 3
         && rate.item - done.item.min(rate.item) <= 3
@@ -170,6 +178,22 @@ fn named_after(document: &Document<'_>, question: &Question, part: usize) -> Opt
     }
     quotient(document, &[part], &Base::Figure(whole), question.rate)
         .map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// Whether a whole and its part are told of one thing: what was due (应参保), or in words with a noun in common; and the rate
+/// that they give is not far from the one that is told.
+fn figures_agree(document: &Document<'_>, whole: usize, part: usize, rate: usize) -> bool {
+    let figures = &document.figures;
+    let noun = |at: usize| -> Option<[char; 2]> {
+        let chars: Vec<char> = figures[at].label.chars().filter(|c| is_han(*c)).collect();
+        chars.last_chunk::<2>().copied()
+    };
+    let one = names::is_due(&figures[whole]) || noun(whole).is_some() && noun(whole) == noun(part);
+    let near = || -> Option<bool> {
+        let told = figures[part].base()?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(figures[whole].base()?)?;
+        Some(told.checked_sub(figures[rate].value)?.abs() <= Decimal::TEN)
+    };
+    one && near() == Some(true)
 }
 
 /// The part that a rate is named after (已完成治理19个、正在治理6个，治理完成率).

@@ -6,6 +6,7 @@ use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role},
+        glyphs::is_han,
         relations::{Found, settled},
         units::Class,
         words::Cue,
@@ -40,7 +41,12 @@ pub(super) fn explained(document: &Document<'_>, at: usize) -> Option<Found> {
     if settled(found.verdict) {
         return Some(found);
     }
-    (alone && !above).then_some(Found { verdict: Verdict::Unclear, ..found })
+    // 满意率98.6%（回访8640件，其中有效7986件）: only what bears the rate's name is its part.
+    let name: Vec<char> = rate.label.chars().filter(|c| is_han(*c) && !"率比例占为达的".contains(*c)).collect();
+    let words: Vec<char> = figures[part].label.chars().chain(figures[part].tail.chars()).collect();
+    let named = name.windows(2).any(|two| words.windows(2).any(|own| own == two));
+    let plan = fulfils(rate, document, a);
+    (alone && !above && (named || plan)).then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 
 /// Whether a bracket, a colon or 即 right behind the rate opens what explains it.
@@ -55,7 +61,7 @@ fn opens(document: &Document<'_>, rate: &Figure<'_>, first: &Figure<'_>) -> Opti
         '(' => Some(()),
         // 办结率98.5%：其中重点事项办结312件: parts of what was done, and no whole.
         ':' => (!rest.contains("其中")).then_some(()),
-        ',' if fulfils(rate, document, first) => Some(()),
+        ',' if fulfils(rate, document, first) || done_of_all(rate, document, first) => Some(()),
         // 即将完工的还有11个 says nothing of the rate.
         ',' => {
             rest.strip_prefix('即').filter(|rest| !rest.starts_with(['将', '使', '时', '日', '可', '便'])).map(|_| ())
@@ -71,6 +77,22 @@ fn fulfils(rate: &Figure<'_>, document: &Document<'_>, first: &Figure<'_>) -> bo
     let at = document.figures.partition_point(|figure| figure.start <= first.start);
     let done = document.figures.get(at).is_some_and(|second| second.says(Cue::Actual) && !planned(second.label));
     rate.label.contains("完成") && planned(rate.label) && planned(first.label) && !first.says(Cue::Actual) && done
+}
+
+/// 处置率98.2%，共发现案件3286件，处置3227件: all there was, and what was done of it by the rate's own name.
+fn done_of_all(rate: &Figure<'_>, document: &Document<'_>, first: &Figure<'_>) -> bool {
+    let Some((name, _)) = rate.label.split_once('率') else { return false };
+    let chars: Vec<char> = name.chars().filter(|c| is_han(*c)).collect();
+    let Some(name) = chars.last_chunk::<2>() else { return false };
+    let name: String = name.iter().collect();
+    let at = document.figures.partition_point(|figure| figure.start <= first.start);
+    let Some(second) = document.figures.get(at) else { return false };
+    let all = first.label.contains(['共', '总']) && !first.label.contains(&name);
+    // 满意率: asked of people, of whom some may be half satisfied.
+    all && !rate.says(Cue::Survey)
+        && second.label.contains(&name)
+        && second.item == first.item + 1
+        && rate.item + 1 == first.item
 }
 
 /// 火化率97.5%（死亡人口15611人）: the whole alone in a bracket behind the rate, counted in another unit than its part. Good for a

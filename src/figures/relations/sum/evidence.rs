@@ -169,7 +169,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let kinds = are_kinds(whole, &parts);
     let told = Told {
         denied: denied(document, members),
-        announced: announced::is(document, total, members, set.is_some())
+        announced: announced::is(document, total, members, set.is_some_and(|set| set.members.len() == members.len()))
             || announced::behind_colon(document, whole) && compact_list && to_the_end(document, last),
         rest: members.len() >= 3
             && announced::enumerated(document, members)
@@ -237,7 +237,9 @@ fn says_total(whole: &Figure<'_>) -> bool {
 /// 二者合计685.2万辆, 累计清淤119.1公里: its words begin or end in one of adding up.
 fn adds(whole: &Figure<'_>) -> bool {
     let label = whole.label.trim();
-    let begins = ["累计", "共", "总"].iter().any(|word| label.starts_with(word)) && label.chars().count() <= 6;
+    let begins =
+        ["累计", "共", "总计", "总数", "总量", "总额", "总共", "总和"].iter().any(|word| label.starts_with(word))
+            && label.chars().count() <= 6;
     begins || ["合计", "共计", "总计", "总共", "共", "合共"].iter().any(|word| label.ends_with(word))
 }
 

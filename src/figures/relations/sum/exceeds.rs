@@ -1,12 +1,15 @@
 //! A part that is more than the whole that 其中 makes it a part of.
 
+use rust_decimal::Decimal;
+
 use super::{Found, is_subset};
 use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role, plain},
+        nouns::shares_noun,
         units::Class,
-        words::Cue,
+        words::{Cue, WORDS},
     },
     model::{RelationKind, Verdict, Words},
 };
@@ -42,6 +45,17 @@ fn exceeds(document: &Document<'_>, part: usize) -> Option<Found> {
     let words = document.between(figures[whole].end, figure.tail_end.max(figure.end));
     let otherwise = OTHERWISE.iter().any(|word| words.contains(word) || figures[whole].label.contains(word));
     let flow = figures[whole].says(Cue::Inflow) && figure.says(Cue::Outflow);
+    // 行政村164个，其中通客车的自然村386个: of things of another name it is no part.
+    let words = figure.label.trim_end();
+    let done = (0..WORDS.exclusive.len()).any(|set| document.member_of(part, set).is_some());
+    let same = words.ends_with('的') || done && figure.tail.is_empty() || shares_noun(document, whole, part, 2);
+    // 建议86件、提案78件，其中办复164件: of both.
+    let all = (part.saturating_sub(BACK)..part)
+        .filter(|i| figures[*i].same_unit(figure) && figures[*i].sentence == figure.sentence && document.is_level(*i))
+        .try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[i].base()?))?;
+    if !same || all >= figure.base()? {
+        return None;
+    }
     if !together || !alone || other || otherwise || flow || is_subset(document, part) || document.each[part] {
         return None;
     }

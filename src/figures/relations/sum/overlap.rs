@@ -16,6 +16,11 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if document.cues(figures[last].end, after.min(figures[last].end + 24)).has(Cue::Opening) {
         return true;
     }
+    // 二季度78亿元（含核销12亿元）: more is in it than in the others.
+    let aside = document.between(figures[last].end, (figures[last].end + 3).min(document.text.chars.len()));
+    if ["(含", "(不含", "(不", "(包", "(扣"].iter().any(|word| aside.starts_with(word)) {
+        return true;
+    }
     // 规划到2025年达到560公里、2035年达到780公里: one thing at several times is no list of parts.
     let timed = |i: &&usize| {
         let figure = &figures[**i];
