@@ -1,6 +1,6 @@
 //! What follows from relations already found: a share of what proven parts make up, and value, change and rate as one chain.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Found, arithmetic, operand, settled};
 use crate::{
@@ -8,15 +8,39 @@ use crate::{
     model::{RelationKind, Verdict},
 };
 
+/// Figures before a share among which its part stands.
+const BACK: usize = 24;
+
+/// The sums that hold, by their parts and totals.
+struct Sums {
+    lists: Vec<Vec<usize>>,
+    by_figure: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Sums {
+    fn of(found: &[Found]) -> Self {
+        let holds = |f: &&Found| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent;
+        let lists: Vec<Vec<usize>> = found.iter().filter(holds).map(|f| f.operands.clone()).collect();
+        let mut by_figure: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, list) in lists.iter().enumerate() {
+            for figure in list {
+                by_figure.entry(*figure).or_default().push(at);
+            }
+        }
+        Self { lists, by_figure }
+    }
+
+    /// Those that a figure stands in.
+    fn with(&self, figure: usize) -> impl Iterator<Item = &Vec<usize>> {
+        self.by_figure.get(&figure).into_iter().flatten().map(|at| &self.lists[*at])
+    }
+}
+
 /// 公立1980张、民办880张 of 2860张，民办占38.0%: the parts are proven to be all; the share of one is of their whole.
 pub fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
     let told: BTreeSet<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
-    let sums: Vec<Vec<usize>> = found
-        .iter()
-        .filter(|f| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent)
-        .map(|f| f.operands.clone())
-        .collect();
-    if sums.is_empty() {
+    let sums = Sums::of(found);
+    if sums.lists.is_empty() {
         return;
     }
     for (at, share) in document.figures.iter().enumerate() {
@@ -32,7 +56,7 @@ pub fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
             && ["最大", "最多", "最高", "居首", "位列第一", "排名第一"].iter().any(|word| lead.contains(word));
         if greatest {
             let before = (0..at).rev().find(|i| document.figures[*i].is_amount());
-            let list = sums.iter().find(|sum| before.is_some_and(|before| sum.contains(&before)));
+            let list = before.and_then(|before| sums.with(before).next());
             let of = list.and_then(|sum| {
                 let (total, members) = sum.split_last()?;
                 let near = document.figures[*total].sentence == share.sentence;
@@ -50,7 +74,8 @@ pub fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
             let label: Vec<char> = figure.label.chars().filter(|c| glyphs::is_han(*c)).collect();
             figure.sentence == share.sentence && *i < at && label.ends_with(&subject)
         };
-        let of = sums.iter().find_map(|sum| {
+        let near = (at.saturating_sub(BACK)..at).filter(named);
+        let of = near.flat_map(|part| sums.with(part).map(move |sum| (part, sum))).find_map(|(_, sum)| {
             let (total, members) = sum.split_last()?;
             let mut called = members.iter().filter(|i| named(i));
             called.next().filter(|_| called.next().is_none()).map(|part| (*part, *total))
@@ -62,18 +87,14 @@ pub fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
 
 /// 进口6.42，出口3.87，合计10.29，出口占60.3%: one of two parts is no whole of the other; the share is of what they make up.
 pub fn siblings(document: &Document<'_>, found: &mut [Found]) {
-    let sums: Vec<Vec<usize>> = found
-        .iter()
-        .filter(|f| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent)
-        .map(|f| f.operands.clone())
-        .collect();
+    let sums = Sums::of(found);
     for relation in found.iter_mut().filter(|f| f.kind == RelationKind::Rate && settled(f.verdict)) {
         let [part, whole, rate] = relation.operands[..] else { continue };
         let share = ["占", "account"].iter().any(|word| document.figures[rate].label.contains(word));
         if document.figures[rate].role != Role::Share || !share {
             continue;
         }
-        let total = sums.iter().find_map(|sum| {
+        let total = sums.with(part).find_map(|sum| {
             let (total, members) = sum.split_last()?;
             (members.contains(&part) && members.contains(&whole)).then_some(*total)
         });
@@ -90,17 +111,17 @@ pub fn siblings(document: &Document<'_>, found: &mut [Found]) {
 /// 由1612.5万元压减134.5万元到1478.0万元，下降8.3%: value, earlier value, change and rate are one chain, told once.
 pub fn chain(document: &Document<'_>, found: &mut Vec<Found>) {
     let holds = |f: &&Found| settled(f.verdict) && f.operands.len() == 3;
-    let differences: Vec<[usize; 3]> = found
-        .iter()
-        .filter(|f| f.kind == RelationKind::Difference)
-        .filter(holds)
-        .filter_map(|f| f.operands[..].try_into().ok())
-        .collect();
-    let mut told = Vec::new();
+    let mut differences: BTreeMap<usize, Vec<[usize; 2]>> = BTreeMap::new();
+    for known in found.iter().filter(|f| f.kind == RelationKind::Difference).filter(holds) {
+        if let [a, b, change] = known.operands[..] {
+            differences.entry(change).or_default().push([a, b]);
+        }
+    }
+    let mut told = BTreeSet::new();
     for relation in found.iter_mut().filter(|f| f.kind == RelationKind::Growth && settled(f.verdict)) {
         let [value, change, rate] = relation.operands[..] else { continue };
-        let known = differences.iter().find(|known| known[2] == change && known[..2].contains(&value));
-        let Some(&[a, b, _]) = known else { continue };
+        let known = differences.get(&change).into_iter().flatten().find(|known| known.contains(&value));
+        let Some(&[a, b]) = known else { continue };
         let other = if a == value { b } else { a };
         let up = document.figures[rate].role == Role::Growth(true);
         let higher = document.figures[value].base() >= document.figures[other].base();
@@ -116,7 +137,7 @@ pub fn chain(document: &Document<'_>, found: &mut Vec<Found>) {
             relation.expression = format!("{quotient} = {step} ÷ {base} = {shown}");
             relation.operands = vec![later, earlier, change, rate];
             relation.computed = direct.computed;
-            told.push(rate);
+            told.insert(rate);
         }
     }
     // The rate from the two values alone says no more.
