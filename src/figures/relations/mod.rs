@@ -9,6 +9,7 @@ pub mod balance;
 pub mod change;
 pub mod compare;
 pub mod count;
+pub mod derived;
 pub mod earlier;
 pub mod left;
 pub mod listed;
@@ -29,18 +30,14 @@ pub mod target;
 pub mod timed;
 pub mod unit;
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
 use super::{
     agreement::agree_within,
     document::Document,
-    figure::{Figure, Role, plain},
-    glyphs,
+    figure::{Figure, plain},
     interval::Interval,
     prose,
-    units::Class,
 };
 use crate::model::{RelationKind, Verdict, Words};
 
@@ -97,114 +94,13 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     paired::find(document, &mut found);
     left::find(document, &mut found);
     table::find(document, &mut found);
-    chain(document, &mut found);
+    derived::chain(document, &mut found);
     if document.english {
         prose::find(document, &mut found);
     }
-    siblings(document, &mut found);
-    member_shares(document, &mut found);
+    derived::siblings(document, &mut found);
+    derived::member_shares(document, &mut found);
     found
-}
-
-/// 公立1980张、民办880张 of 2860张，民办占38.0%: the parts are proven to be all; the share of one is of their whole.
-fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
-    let told: BTreeSet<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
-    let sums: Vec<Vec<usize>> = found
-        .iter()
-        .filter(|f| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent)
-        .map(|f| f.operands.clone())
-        .collect();
-    if sums.is_empty() {
-        return;
-    }
-    for (at, share) in document.figures.iter().enumerate() {
-        let label: String = share.label.trim_end_matches(['为', '比', '达', '约', '到', ' ']).into();
-        let Some(subject) = label.strip_suffix('占').filter(|_| share.role == Role::Share) else { continue };
-        let subject: Vec<char> = subject.chars().filter(|c| glyphs::is_han(*c)).collect();
-        if told.contains(&at) || share.hedged || share.class != Class::Percent || subject.len() < 2 {
-            continue;
-        }
-        let named = |i: &usize| {
-            let figure = &document.figures[*i];
-            let label: Vec<char> = figure.label.chars().filter(|c| glyphs::is_han(*c)).collect();
-            figure.sentence == share.sentence && *i < at && label.ends_with(&subject)
-        };
-        let of = sums.iter().find_map(|sum| {
-            let (total, members) = sum.split_last()?;
-            let mut called = members.iter().filter(|i| named(i));
-            called.next().filter(|_| called.next().is_none()).map(|part| (*part, *total))
-        });
-        let relation = of.and_then(|(part, total)| arithmetic::rate(document, part, total, at));
-        found.extend(relation.map(|f| if settled(f.verdict) { f } else { Found { verdict: Verdict::Unclear, ..f } }));
-    }
-}
-
-/// 进口6.42，出口3.87，合计10.29，出口占60.3%: one of two parts is no whole of the other; the share is of what they make up.
-fn siblings(document: &Document<'_>, found: &mut [Found]) {
-    let sums: Vec<Vec<usize>> = found
-        .iter()
-        .filter(|f| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent)
-        .map(|f| f.operands.clone())
-        .collect();
-    for relation in found.iter_mut().filter(|f| f.kind == RelationKind::Rate && settled(f.verdict)) {
-        let [part, whole, rate] = relation.operands[..] else { continue };
-        let share = ["占", "account"].iter().any(|word| document.figures[rate].label.contains(word));
-        if document.figures[rate].role != Role::Share || !share {
-            continue;
-        }
-        let total = sums.iter().find_map(|sum| {
-            let (total, members) = sum.split_last()?;
-            (members.contains(&part) && members.contains(&whole)).then_some(*total)
-        });
-        // Of the two, the one that gives the share is the part.
-        let of = |member: usize| total.and_then(|total| arithmetic::rate(document, member, total, rate));
-        let of_total = of(whole).filter(|found| settled(found.verdict)).or_else(|| of(part));
-        if let Some(of_total) = of_total {
-            let verdict = if settled(of_total.verdict) { of_total.verdict } else { Verdict::Unclear };
-            *relation = Found { verdict, ..of_total };
-        }
-    }
-}
-
-/// 由1612.5万元压减134.5万元到1478.0万元，下降8.3%: value, earlier value, change and rate are one chain, told once.
-fn chain(document: &Document<'_>, found: &mut Vec<Found>) {
-    let holds = |f: &&Found| settled(f.verdict) && f.operands.len() == 3;
-    let differences: Vec<[usize; 3]> = found
-        .iter()
-        .filter(|f| f.kind == RelationKind::Difference)
-        .filter(holds)
-        .filter_map(|f| f.operands[..].try_into().ok())
-        .collect();
-    let mut told = Vec::new();
-    for relation in found.iter_mut().filter(|f| f.kind == RelationKind::Growth && settled(f.verdict)) {
-        let [value, change, rate] = relation.operands[..] else { continue };
-        let known = differences.iter().find(|known| known[2] == change && known[..2].contains(&value));
-        let Some(&[a, b, _]) = known else { continue };
-        let other = if a == value { b } else { a };
-        let up = document.figures[rate].role == Role::Growth(true);
-        let higher = document.figures[value].base() >= document.figures[other].base();
-        let (later, earlier) = if higher == up { (value, other) } else { (other, value) };
-        let Some(direct) = arithmetic::growth(document, earlier, later, rate).filter(|f| settled(f.verdict)) else {
-            continue;
-        };
-        let step =
-            operand(&document.figures[change], document.figures[change].scale != document.figures[earlier].scale);
-        let base =
-            operand(&document.figures[earlier], document.figures[change].scale != document.figures[earlier].scale);
-        if let Some((quotient, shown)) = direct.expression.rsplit_once(" = ") {
-            relation.expression = format!("{quotient} = {step} ÷ {base} = {shown}");
-            relation.operands = vec![later, earlier, change, rate];
-            relation.computed = direct.computed;
-            told.push(rate);
-        }
-    }
-    // The rate from the two values alone says no more.
-    found.retain(|f| {
-        !(f.kind == RelationKind::Growth
-            && settled(f.verdict)
-            && f.operands.len() == 3
-            && f.operands.last().is_some_and(|rate| told.contains(rate)))
-    });
 }
 
 /// Whether a relation holds, as far as figures are printed.
