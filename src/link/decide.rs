@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Row, compare::Compared, guards::Guard, index::Index, said::is_strong, weights::Weights};
+use super::{
+    Answer, Row, compare::Compared, guards::Guard, index::Index, news::Moved, said::is_strong, weights::Weights,
+};
 use crate::model::{By, Candidate, Evidence, Link, LinkDecision, Pass, RecordId, TaskList, Words};
 
 /// Candidates kept with a link.
@@ -124,7 +126,13 @@ fn told_by_figures(best: &Compared<'_>) -> bool {
     let vague = is_vague(best.level());
     let enough = best.has("figures", "many") && (!vague || best.verdict.new_share() <= NEWS)
         || best.has("figures", "several") && (!vague || borne_out() && best.verdict.says_little());
-    best.is_merged() || enough && !(vague && best.verdict.one_word)
+    let in_place = match best.verdict.moved() {
+        Moved::No => true,
+        // With words alone to go by, the same words in other places may tell who does what to whom.
+        Moved::Words => best.level() != "swapped" || borne_out(),
+        Moved::Figures => false,
+    };
+    best.is_merged() || enough && in_place && !(vague && best.verdict.one_word)
 }
 
 /// Share of a record's words that may be its own where more than two figures tell which task it is.
@@ -155,7 +163,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
         Some(_) if is_only_titled(best) => true,
         Some(_) if tells_of_own_task(best) => false,
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
-        None => vague || best.verdict.narrowed || best.level() == "different",
+        None => vague || best.verdict.narrowed.is_some() || best.level() == "different",
     } || best.has("code", "other");
     has_words
         && is_borne_out(best)

@@ -39,6 +39,8 @@ pub struct Difference {
 /// Left-over tokens, and whether they are a whole clause.
 struct Rest<'a> {
     tokens: &'a [Token],
+    /// Where they begin in their clause.
+    from: usize,
     weight: f64,
     whole: bool,
     replaced: bool,
@@ -50,6 +52,8 @@ struct Rest<'a> {
 const PAIRED: usize = 48;
 /// Weight of a word that may stand before or behind its object (改造老旧小区, 老旧小区改造).
 const MOVED_VERB: f64 = 2.1;
+/// Weight of one character, with some that say little.
+const ONE: f64 = 1.3;
 /// Share of the words, and weight, that may be put in or left out for the rest to count as whole.
 const FEW: (f64, f64) = (0.25, 3.1);
 /// Weight below which left-over words are a way of speaking.
@@ -101,7 +105,7 @@ fn add(rest: &Rest<'_>, clauses: &mut f64, inside: &mut f64) {
 }
 
 fn whole(clause: &Clause) -> Rest<'_> {
-    Rest { tokens: &clause.tokens, weight: clause.weight, whole: true, replaced: false, pair: None }
+    Rest { tokens: &clause.tokens, from: 0, weight: clause.weight, whole: true, replaced: false, pair: None }
 }
 
 /// Pairs the clauses left over by what they share, best pairs first; the paired ones are taken out of the lists.
@@ -164,6 +168,7 @@ fn inside<'a>(
     };
     let rest = |clause: &'a Clause, from: usize, len: usize, replaced: bool| Rest {
         tokens: &clause.tokens[from..from + len],
+        from,
         weight: weigh(clause, from, len),
         whole: false,
         replaced,
@@ -225,6 +230,14 @@ fn joined_around_one(edits: Vec<DiffOp>) -> Vec<DiffOp> {
     joined
 }
 
+/// Whether two runs are words that are used for one another: what stands there is said in other words.
+fn are_kin(a: &[Token], b: &[Token]) -> bool {
+    let chars = |tokens: &[Token]| -> Vec<char> {
+        tokens.iter().filter_map(|token| char::from_u32(u32::try_from(*token).ok()?)).collect()
+    };
+    Wording::built_in().are_kin(&chars(a), &chars(b))
+}
+
 /// Words among those put in that narrow what the clause speaks of.
 fn narrowing(put_in: &[Token]) -> impl Iterator<Item = &'static str> {
     let chars: String = put_in.iter().filter_map(|token| char::from_u32(u32::try_from(*token).ok()?)).collect();
@@ -236,7 +249,7 @@ fn note_edit(difference: &mut Difference, op: &DiffOp, own: &Clause, other: &Cla
     let weigh = |clause: &Clause, range: std::ops::Range<usize>| -> f32 { clause.weights[range].iter().sum() };
     let (old, new) = (op.old_range(), op.new_range());
     let heavy = f64::from(weigh(own, old.clone()).max(weigh(other, new.clone()))) > SLIGHT;
-    if matches!(op, DiffOp::Equal { .. }) || !heavy {
+    if matches!(op, DiffOp::Equal { .. }) || !heavy || are_kin(&own.tokens[old.clone()], &other.tokens[new.clone()]) {
         return;
     }
     let pair = [own.tokens.get(old.start), other.tokens.get(new.start)].map(|token| token.copied().unwrap_or(0));
@@ -263,11 +276,19 @@ fn met_elsewhere(ours: &mut [Rest<'_>], others: &mut [Rest<'_>], [own, other]: [
             met.push((token, at, left.swap_remove(found).1));
         }
     }
-    let weigh = |clause: &Clause, token: Token| {
+    let weigh = |clause: &Clause, token: Token| -> f64 {
         let at = clause.tokens.iter().position(|other| *other == token);
         at.map_or(0.0, |at| f64::from(clause.weights[at]))
     };
-    let weight = met.iter().map(|(token, ..)| weigh(own, *token)).sum();
+    let weight: f64 = met.iter().map(|(token, ..)| weigh(own, *token)).sum();
+    // A verb leaves one end of its clause for the other; words that left several places have taken one another's.
+    let Some((_, from, into)) = met.first().copied() else { return 0.0 };
+    let together = met.iter().all(|(_, at, to)| (*at, *to) == (from, into));
+    let [mine, theirs] = [ends(&ours[from], own), ends(&others[into], other)];
+    let flipped = mine.0 && theirs.1 || mine.1 && theirs.0;
+    if !together || weight > ONE && !flipped {
+        return weight + MOVED_VERB;
+    }
     if weight <= MOVED_VERB && met.iter().all(|(token, ..)| is_han(*token)) {
         for (token, at, to) in met {
             ours[at].weight = (ours[at].weight - weigh(own, token)).max(0.0);
@@ -275,6 +296,14 @@ fn met_elsewhere(ours: &mut [Rest<'_>], others: &mut [Rest<'_>], [own, other]: [
         }
     }
     weight
+}
+
+/// Whether what is left over stands at the beginning of its clause, and whether at the end or before its quantity.
+fn ends(rest: &Rest<'_>, clause: &Clause) -> (bool, bool) {
+    let light = |range: std::ops::Range<usize>| clause.weights[range].iter().all(|weight| *weight < 1.0);
+    let (from, to) = (rest.from, rest.from + rest.tokens.len());
+    let quantity = clause.tokens.get(to).is_some_and(|token| !is_han(*token));
+    (light(0..from), quantity || light(to..clause.tokens.len()))
 }
 
 /// What one side lost in one place and the other in another was only moved: whole clauses freely, words inside clauses
@@ -415,9 +444,9 @@ impl Difference {
         by_dice(dice.max(if share >= 0.9 { 0.45 } else { 0.0 }))
     }
 
-    /// Whether a word that the record put in narrows what the task says.
-    pub fn narrows(&self, task: &Form) -> bool {
-        self.put_in.iter().any(|word| !task.words.contains(word))
+    /// A word that the record put in and that narrows what the task says.
+    pub fn narrowed(&self, task: &Form) -> Option<&'static str> {
+        self.put_in.iter().find(|word| !task.words.contains(**word)).copied()
     }
 
     /// Whether one word in place of another is all that differs inside clauses.

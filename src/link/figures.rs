@@ -89,8 +89,7 @@ fn push_numeral(clause: &[char], start: usize, found: &mut Vec<Figure>) -> usize
 pub fn spoken_share(text: &[char]) -> Option<(usize, u64)> {
     let ends = |c: Option<&char>| c.is_none_or(|c| matches!(c, '以' | '左' | '多' | '的' | '\n'));
     match text {
-        ['半', '数', ..] => Some((2, 50)),
-        ['过', '半', ..] => Some((2, 50)),
+        ['半', '数', ..] | ['过', '半', ..] => Some((2, 50)),
         [digit, '成', ..] if ends(text.get(2)) => {
             let value = numerals::digit(*digit)?;
             (1..10).contains(&value).then_some((2, value * 10))

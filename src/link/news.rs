@@ -20,6 +20,8 @@ const REACH: usize = 8;
 const ABBREVIATED: f64 = 0.2;
 /// Characters that may stand elsewhere: a verb before or behind its object.
 pub const MOVED: usize = 2;
+/// What a verb counts that stands before its object where the task has it behind, however long both are.
+const FLIPPED: usize = 1;
 /// Weight of new words that may be a way of speaking.
 const NEW: f64 = 0.9;
 
@@ -101,6 +103,10 @@ pub struct News {
     pub share: f64,
     /// Characters of runs that stand in another order, or in another clause's midst, than in the task.
     pub moved: usize,
+    /// Numbers of which the longer run beside them stands elsewhere in the task.
+    pub parted: usize,
+    /// Numbers of which no run beside them stands where the task has the number.
+    pub astray: usize,
 }
 
 /// What came of asking what a record says beside a task.
@@ -110,11 +116,34 @@ pub enum Says {
     NotAsked,
     /// Nothing but what the task says.
     NothingNew,
-    /// Words of its own: this share of its characters, and of this weight.
-    Own { share: f64, weight: f64 },
+    /// Words of its own: this share of its characters, and of this weight; and whether figures or words of the task stand
+    /// where the task has them not.
+    Own { share: f64, weight: f64, moved: Moved },
+}
+
+/// How words and figures of a task stand in a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moved {
+    /// As in the task.
+    No,
+    /// Some stand elsewhere: who does what to whom may have changed.
+    Words,
+    /// A figure stands with other words.
+    Figures,
 }
 
 impl News {
+    /// How the task's words and figures stand.
+    pub fn how_moved(&self) -> Moved {
+        if self.astray > 0 {
+            Moved::Figures
+        } else if self.moved > MOVED || self.parted > 0 {
+            Moved::Words
+        } else {
+            Moved::No
+        }
+    }
+
     /// Whether there is none to speak of.
     pub fn is_none(&self) -> bool {
         self.weight <= NEW
@@ -152,7 +181,7 @@ pub fn of(record: &Form, task: &Form) -> News {
         if *c == '\n' {
             order.end(task);
         } else if piece.run {
-            order.meet(&chars[at..at + piece.length], task);
+            order.meet(at, &chars[at..at + piece.length], task);
         } else if c.is_ascii_digit() && piece.new == 0.0 {
             order.numbers.push((order.runs.len(), &chars[at..at + piece.length]));
         }
@@ -160,7 +189,14 @@ pub fn of(record: &Form, task: &Form) -> News {
     }
     order.end(task);
     let weight = least[0].0 + HEAVY * order.astray as f64;
-    News { weight, share: weight / chars.len().max(1) as f64, moved: order.moved, told: order.told }
+    News {
+        weight,
+        share: weight / chars.len().max(1) as f64,
+        moved: order.moved,
+        parted: order.parted,
+        astray: order.astray,
+        told: order.told,
+    }
 }
 
 /// Weights nearer than this are the same.
@@ -214,8 +250,9 @@ const ENDINGS: &str = "率额量数费员";
 
 /// Whether a word that ends here is a whole one.
 fn is_whole(text: &[char], length: usize) -> bool {
-    let more = text.get(length).is_some_and(|c| ENDINGS.contains(*c));
-    !splits(text, length) && !(more && length > 1 && !text[length - 1].is_ascii())
+    let more = length > 1 && text.get(length).is_some_and(|c| ENDINGS.contains(*c));
+    let goes_on = more && !text[length - 1].is_ascii() || splits(text, length);
+    !goes_on
 }
 
 /// Whether a word that ends here would be cut out of a longer one in other letters.
@@ -243,8 +280,11 @@ fn common(a: &[char], b: &[char]) -> usize {
 /// Follows the places of a clause's runs in the task.
 #[derive(Debug, Default)]
 struct Order<'a> {
-    /// End of the last run.
+    /// End of the last run: in the task, in the record.
     place: usize,
+    end: usize,
+    /// Whether the last run changed places with the one before it.
+    flipped: bool,
     /// Runs of the clause, each with the number of the task's clause that it stands in.
     runs: Vec<(usize, &'a [char])>,
     moved: usize,
@@ -253,18 +293,26 @@ struct Order<'a> {
     numbers: Vec<(usize, &'a [char])>,
     /// Numbers that the task has beside other words: 98% of the food, said of the drugs.
     astray: usize,
+    /// Numbers of which the longer run beside them stands elsewhere in the task.
+    parted: usize,
 }
 
 impl<'a> Order<'a> {
     /// A run is met in the first place behind the last one, or else in the first of all.
-    fn meet(&mut self, run: &'a [char], task: &Form) {
+    fn meet(&mut self, at: usize, run: &'a [char], task: &Form) {
         let chars = &*task.plain.chars;
         let places = || (0..chars.len()).filter(|place| chars[*place..].starts_with(run));
         let Some(place) = places().find(|place| *place >= self.place).or_else(|| places().next()) else { return };
-        if place < self.place && !self.runs.is_empty() {
-            self.moved += moved(run);
+        if let Some(last) = self.runs.last().map(|run| run.1.len()).filter(|_| place < self.place) {
+            // Two words that changed places are a verb before or behind its object, where nothing stands between them;
+            // else they are who does what to whom.
+            let beside = self.end == at && place + run.len() + last == self.place && !self.flipped;
+            self.moved += if beside { FLIPPED } else { moved(run) };
+            self.flipped = beside;
+        } else {
+            self.flipped = false;
         }
-        self.place = place + run.len();
+        (self.place, self.end) = (place + run.len(), at + run.len());
         self.runs.push((chars[..place].iter().filter(|c| **c == '\n').count(), run));
     }
 
@@ -276,15 +324,16 @@ impl<'a> Order<'a> {
             self.moved += self.runs.iter().filter(|run| run.0 != clause).map(|run| moved(run.1)).sum::<usize>();
             self.told |= 1 << clause.min(63);
         }
-        let astray = |(before, number): &(usize, &[char])| {
-            let beside = [before.checked_sub(1).and_then(|at| self.runs.get(at)), self.runs.get(*before)];
+        for (before, number) in &self.numbers {
             let clauses = clauses_with(number, task);
             let with = |run: &[char]| clauses.iter().any(|clause| clause.windows(run.len()).any(|own| own == run));
-            !clauses.is_empty()
-                && beside.iter().flatten().next().is_some()
-                && !beside.iter().flatten().any(|run| with(run.1))
-        };
-        self.astray += self.numbers.iter().filter(|number| astray(number)).count();
+            let beside = [before.checked_sub(1).and_then(|at| self.runs.get(at)), self.runs.get(*before)];
+            let strays = |run: &&(usize, &[char])| !clauses.is_empty() && !with(run.1);
+            let beside = || beside.iter().flatten();
+            self.astray += usize::from(beside().next().is_some() && beside().all(|run| strays(run)));
+            // The longer run says what it is a number of.
+            self.parted += usize::from(beside().max_by_key(|run| run.1.len()).is_some_and(strays));
+        }
         self.runs.clear();
         self.numbers.clear();
     }

@@ -8,7 +8,7 @@ use super::{
     guards::Guard,
     index::{Index, Prepared, cosine, similarity},
     latin,
-    news::{self, News, Says},
+    news::{self, Moved, News, Says},
     slip,
     weights::Weights,
 };
@@ -138,8 +138,8 @@ pub struct Verdict {
     pub same_words: Option<bool>,
     /// One word stands in place of another in a text that is otherwise the task's: which task it is, hangs on that word.
     pub one_word: bool,
-    /// A word that the record put in narrows what the task says.
-    pub narrowed: bool,
+    /// A word that the record put in and that narrows what the task says.
+    pub narrowed: Option<&'static str>,
     /// What the record says that the task does not, in whatever words.
     pub says: Says,
     /// Clauses of the record that the task has.
@@ -279,7 +279,7 @@ impl Said {
             likeness: self.likeness(task),
             same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task)),
             one_word: met.difference.is_one_word(),
-            narrowed: !is_strong(met.level) && met.difference.narrows(&task.content),
+            narrowed: met.difference.narrowed(&task.content).filter(|_| !is_strong(met.level)),
             says: Says::NotAsked,
             level: met.level,
             by_title: met.by_title,
@@ -309,7 +309,7 @@ impl Said {
             }
             let news = news::of(mine, theirs);
             if !self.says_nothing_new(news, verdict.level, task) {
-                verdict.says = Says::Own { share: news.share, weight: news.weight };
+                verdict.says = Says::Own { share: news.share, weight: news.weight, moved: news.how_moved() };
                 return;
             }
             verdict.says = Says::NothingNew;
@@ -408,8 +408,8 @@ impl Said {
     }
 }
 
-/// Share of a record's characters, and weight of them, that may be a way of speaking.
-const LITTLE: (f64, f64) = (0.15, 2.0);
+/// Share of a record's characters, and weight of them, that may be a way of speaking: less than a word.
+const LITTLE: (f64, f64) = (0.15, 1.5);
 
 impl Verdict {
     /// Whether the record says nothing but what the task says, in other words.
@@ -426,11 +426,16 @@ impl Verdict {
         }
     }
 
+    /// How words and figures of the task stand in a record that says more than it.
+    pub fn moved(&self) -> Moved {
+        if let Says::Own { moved, .. } = self.says { moved } else { Moved::No }
+    }
+
     /// Whether what the record says of its own is so little that it may be a way of speaking.
     pub fn says_little(&self) -> bool {
         match self.says {
             Says::NothingNew => true,
-            Says::Own { share, weight } => share <= LITTLE.0 && weight <= LITTLE.1,
+            Says::Own { share, weight, .. } => share <= LITTLE.0 && weight <= LITTLE.1,
             Says::NotAsked => false,
         }
     }
