@@ -269,8 +269,7 @@ impl<'r> Chunk<'r> {
     /// goes on has its lines around it all the same.
     fn cut(&mut self, breaks: &[u32], first: u32) {
         let end = first + self.laid.heights.len() as u32;
-        let breaks: Vec<u32> =
-            breaks.iter().filter(|row| (first..=end).contains(row)).map(|row| row - first).collect();
+        let breaks: Vec<u32> = breaks.iter().filter(|row| (first..=end).contains(row)).map(|row| row - first).collect();
         if breaks.is_empty() {
             return;
         }
