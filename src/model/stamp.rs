@@ -250,6 +250,18 @@ mod tests {
     }
 
     #[test]
+    fn what_shows_nothing_changes_no_digest() {
+        use crate::model::{Cell, CellValue, submission::RawRow};
+        let total = Cell { formula: Some("SUM(A1:A2)".into()), ..Cell::new(1, CellValue::Uncalculated) };
+        let row = |row: u32, cells: Vec<Cell>| RawRow { row, cells };
+        let said = || row(1, vec![Cell::new(1, CellValue::Text("已完成".into()))]);
+        let sheet = |rows: Vec<RawRow>| RawSheet { rows, ..RawSheet::default() };
+        let sent = cells_digest(&sheet(vec![said(), row(3, vec![total])]));
+        assert_eq!(sent, cells_digest(&sheet(vec![said()])));
+        assert_ne!(sent, cells_digest(&sheet(vec![said(), row(3, vec![Cell::new(1, CellValue::Number(2.0))])])));
+    }
+
+    #[test]
     fn other_texts_are_no_stamp() {
         for text in ["", "taizhang", "taizhang/form", "taizhang/leaf@1", "taizhang/form@x", "taizhang/form@1\nno pair"]
         {

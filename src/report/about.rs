@@ -114,7 +114,8 @@ fn inputs(view: &View<'_>, sheet: &mut Sheet<'_>) {
     heading(sheet, &view.template.about.inputs);
     let header = &view.template.about.input_columns;
     let spans = [(0, 1), (1, 1), (2, 4)];
-    let cells = spans.iter().zip(header).map(|((at, over), label)| Cell::text(*at, Role::Header, label.as_str()).across(*over));
+    let cells =
+        spans.iter().zip(header).map(|((at, over), label)| Cell::text(*at, Role::Header, label.as_str()).across(*over));
     sheet.push(Row::of(cells.collect()));
     let other =
         view.outcome.inputs.iter().map(|input| (use_of(view, input.what), input.file.as_str(), input.sha256.as_str()));
@@ -152,8 +153,7 @@ fn settings(view: &View<'_>, sheet: &mut Sheet<'_>) {
         pair(sheet, name(&texts.period), &words::days(period, view.lang));
     }
     for (code, severity) in &view.outcome.settings.severities {
-        let set = severity
-            .map_or_else(|| texts.switched_off.clone(), |severity| view.words(&severity.words()));
+        let set = severity.map_or_else(|| texts.switched_off.clone(), |severity| view.words(&severity.words()));
         pair(sheet, name(code), &set);
     }
 }

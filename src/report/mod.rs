@@ -22,8 +22,8 @@ use rayon::prelude::*;
 
 use crate::{
     model::{
-        Control, Decision, DecisionOn, Field, Lang, LinkDecision, Outcome, Place, Record, Role as Part, Severity, TaskStatus,
-        Words,
+        Control, Decision, DecisionOn, Field, Lang, LinkDecision, Outcome, Place, Record, Role as Part, Severity,
+        TaskStatus, Words,
         book::{Book, Cell, Purpose, Role, Row, Sheet, Target},
     },
     templates::fill,

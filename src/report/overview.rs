@@ -90,8 +90,10 @@ fn push_key_figures(view: &View<'_>, sheet: &mut Sheet<'_>) {
         (&texts.confirm, view.outcome.control.rows_possible as usize, SheetName::Links),
     ];
     let columns = (0..).step_by(2);
-    let labels =
-        columns.clone().zip(&figures).map(|(column, (label, ..))| Cell::text(column, Role::KeyLabel, label.as_str()).across(2));
+    let labels = columns
+        .clone()
+        .zip(&figures)
+        .map(|(column, (label, ..))| Cell::text(column, Role::KeyLabel, label.as_str()).across(2));
     sheet.push(Row::of(labels.collect()));
     let numbers = columns
         .zip(&figures)
@@ -111,11 +113,7 @@ fn push_status(view: &View<'_>, sheet: &mut Sheet<'_>) {
     heading(sheet, &texts.status_heading);
     let top = last(sheet) + 1;
     let header = |column: u16, text: &str| Cell::text(column, Role::Header, text);
-    sheet.push(Row::of(vec![
-        header(0, &texts.status).across(2),
-        header(2, &texts.count),
-        header(3, &texts.share),
-    ]));
+    sheet.push(Row::of(vec![header(0, &texts.status).across(2), header(2, &texts.count), header(3, &texts.share)]));
     let entries = &view.outcome.ledger.entries;
     let first = sheet.rows.len();
     for status in TaskStatus::ALL {

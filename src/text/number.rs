@@ -70,7 +70,8 @@ mod tests {
 
     #[test]
     fn a_unit_in_letters_stands_apart() {
-        let told = [("96.3", "亿元"), ("5", ""), ("98", "%"), ("6.68", "million")].map(|(figure, unit)| with_unit(figure, unit));
+        let told = [("96.3", "亿元"), ("5", ""), ("98", "%"), ("6.68", "million")]
+            .map(|(figure, unit)| with_unit(figure, unit));
         assert_eq!(told, ["96.3亿元", "5", "98%", "6.68 million"]);
     }
 

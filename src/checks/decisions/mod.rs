@@ -57,7 +57,11 @@ impl<'a> SentBack<'a> {
             if let DecisionOn::Link { department, text, .. } = &decision.on_what {
                 let row = (department.as_str(), plain(text));
                 let asked = decision.verdict == DecisionVerdict::Return && still_listed(view, decision);
-                if asked { rows.insert(row) } else { rows.remove(&row) };
+                if asked {
+                    rows.insert(row)
+                } else {
+                    rows.remove(&row)
+                };
             }
         }
         Self(rows)

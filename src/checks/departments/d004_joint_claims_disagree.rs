@@ -91,7 +91,7 @@ fn draft(view: View<'_>, entry: &Entry, first: Told<'_>, other: Told<'_>) -> Dra
     let name = &first.2.name;
     let task = view.task(entry.task).map(wording::task).unwrap_or_default();
     Draft::new(
-        format!("{}的“{name}”，{}报 {one}，{}报 {two}（{there}）。请与两家核对是否同一口径，以哪个为准。", task.zh, first.0, other.0),
+        format!("{}的“{name}”，{}报 {one}，{}报 {two}（{there}）。请与两个单位核对是否同一口径，以哪个为准。", task.zh, first.0, other.0),
         format!("“{name}” of {}: {} says {one}, {} says {two} ({there}). Settle with both whether they count the same thing, and which holds.", task.en, first.0, other.0),
     )
     .at(crate::model::Place::cell(&first.1.file, &first.1.sheet, first.2.cell))

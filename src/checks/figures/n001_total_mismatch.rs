@@ -39,7 +39,8 @@ fn draft(view: View<'_>, total: &TotalLine, place: &Place) -> Draft {
     let range = span(&total.parts);
     let (measure, label) = (wording::short(&total.measure, 30), wording::short(&total.of, 20));
     let over = gap.is_sign_positive();
-    let [said, sum_of, gap] = [reported.to_owned(), computed.clone(), super::plain(gap.abs())].map(|figure| with_unit(figure, unit));
+    let [said, sum_of, gap] =
+        [reported.to_owned(), computed.clone(), super::plain(gap.abs())].map(|figure| with_unit(figure, unit));
     Draft::new(
         format!(
             "“{label}”行“{measure}”填 {said}，所辖 {count} 行（{range}）相加为 {sum_of}，{} {gap}。请核对是合计算错，还是有行漏填、错填。",

@@ -52,7 +52,7 @@ fn run(view: View<'_>, report: &mut Report) {
         let mut draft = Draft::new(
             format!("{name}牵头 {} 项任务（{}），没有可用的报送文件。请催报。", tasks.len(), listed.zh),
             format!(
-                "{name} leads {} ({}) and no file of it could be used. Ask for one.",
+                "{name} leads {} ({}), and no usable file has come from it. Ask for one.",
                 counted(tasks.len(), "task"),
                 listed.en
             ),

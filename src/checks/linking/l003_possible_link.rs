@@ -56,8 +56,8 @@ fn run(view: View<'_>, report: &mut Report) {
             Draft::new(
                 format!("“{words}”可能是{}，不能确定，暂未进入汇总表。{}请在“任务匹配”表中选定，以后不再询问。", zh.join("或"), question.zh),
                 format!(
-                    "“{words}” may be {}; it is not sure, and not consolidated yet. {} Choose on the Links sheet; it will \
-                     not be asked again.",
+                    "“{words}” may be {}; this is not certain, so it is not consolidated yet. {} Choose the task on the \
+                     Links sheet; it will not be asked again.",
                     en.join(" or "),
                     question.en
                 ),

@@ -101,7 +101,7 @@ fn between_leads(view: View<'_>, report: &mut Report) {
         let there = other_record.place(&Field::Status);
         report.find(
             Draft::new(
-                format!("{}由几个单位共同牵头，{name}填“{said}”，{other_name}填“{other_said}”（{there}），汇总表中状态记为“未注明”。请与两家核对。", task.zh),
+                format!("{}由几个单位共同牵头，{name}填“{said}”，{other_name}填“{other_said}”（{there}），汇总表中状态记为“未注明”。请与两个单位核对。", task.zh),
                 format!("{} has several lead units: {name} says “{said}”, {other_name} says “{other_said}” ({there}); its status stands as not stated. Settle it with both.", task.en),
             )
             .at(record.place(&Field::Status))

@@ -173,7 +173,8 @@ fn set_sizes(worksheet: &mut Worksheet, copied: &Copied) -> Result<(), XlsxError
         }
     }
     let shown = |column: &u32| !copied.sheet.hidden_columns.contains(column) || is_asked_about(copied, *column);
-    let across = |most: f64| wanted.iter().filter(|(column, _)| shown(column)).map(|(_, width)| width.min(most)).sum::<f64>();
+    let across =
+        |most: f64| wanted.iter().filter(|(column, _)| shown(column)).map(|(_, width)| width.min(most)).sum::<f64>();
     let most = WIDEST.into_iter().find(|most| across(*most) <= ACROSS).unwrap_or(WIDEST[WIDEST.len() - 1]);
     let widths: BTreeMap<u32, f64> = wanted.iter().map(|(column, width)| (*column, width.min(most))).collect();
     for (column, width) in &widths {

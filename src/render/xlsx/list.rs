@@ -265,16 +265,23 @@ impl<'r> Chunk<'r> {
         Self { rows, laid, cells }
     }
 
-    /// Cuts cells that span two printed pages, the first row being `first` in the sheet.
+    /// Cuts cells that span two printed pages, the first row being `first` in the sheet. Where a page ends a text that
+    /// goes on has its lines around it all the same.
     fn cut(&mut self, breaks: &[u32], first: u32) {
-        let breaks = pages::within(breaks, first, self.laid.heights.len() as u32);
+        let end = first + self.laid.heights.len() as u32;
+        let breaks: Vec<u32> = breaks.iter().filter(|row| (first..=end).contains(row)).map(|row| row - first).collect();
         if breaks.is_empty() {
             return;
         }
-        let breaks: Vec<u32> = breaks.iter().map(|row| row - first).collect();
+        let breaks = &breaks;
         let parts = |cell: Dressed<'r>| {
-            let placed = pages::cut(&cell.placed, pages::within(&breaks, cell.placed.row, cell.placed.rows));
-            placed.into_iter().map(move |placed| Dressed { placed, look: cell.look, style: 0, address: cell.address.clone() })
+            let placed = pages::cut(&cell.placed, pages::within(breaks, cell.placed.row, cell.placed.rows));
+            placed.into_iter().map(move |placed| {
+                let mut look = cell.look;
+                look.from_above &= !breaks.contains(&placed.row);
+                look.goes_on &= !breaks.contains(&(placed.row + placed.rows.max(1)));
+                Dressed { placed, look, style: 0, address: cell.address.clone() }
+            })
         };
         self.cells = std::mem::take(&mut self.cells).into_iter().flat_map(parts).collect();
     }

@@ -131,7 +131,8 @@ fn lay_out<'a>(sheet: &'a Sheet<'_>, theme: &Theme) -> Laid<'a> {
     if let Some(outline) = pages::Outline::of(sheet, &laid) {
         laid.breaks = outline.breaks(sheet, theme);
         let whole = std::mem::take(&mut laid.cells);
-        let parts = whole.iter().flat_map(|placed| pages::cut(placed, pages::within(&laid.breaks, placed.row, placed.rows)));
+        let parts =
+            whole.iter().flat_map(|placed| pages::cut(placed, pages::within(&laid.breaks, placed.row, placed.rows)));
         laid.cells = parts.collect();
     }
     laid
