@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Worksheet, XlsxError};
+use unicode_width::UnicodeWidthStr;
 
 use super::{formats::named, sheet::visible};
 use crate::{
@@ -167,9 +168,9 @@ fn set_sizes(worksheet: &mut Worksheet, copied: &Copied) -> Result<(), XlsxError
                 .is_none_or(|area| area.start.column == area.end.column)
         };
         for cell in row.cells.iter().filter(whole) {
-            let length = cell.text().lines().map(|line| line.chars().count()).max().unwrap_or(0) as f64;
+            let length = cell.text().lines().map(UnicodeWidthStr::width_cjk).max().unwrap_or(0) as f64;
             let width = wanted.entry(cell.column).or_insert(NARROWEST);
-            *width = width.max(length * 2.0 + 2.0);
+            *width = width.max(length + 2.0);
         }
     }
     let shown = |column: &u32| !copied.sheet.hidden_columns.contains(column) || is_asked_about(copied, *column);
@@ -184,7 +185,7 @@ fn set_sizes(worksheet: &mut Worksheet, copied: &Copied) -> Result<(), XlsxError
         let lines = |cell: &Cell| {
             let own = widths.get(&cell.column).copied().unwrap_or(NARROWEST);
             let own = if is_in_table(copied, row.row) { own } else { f64::MAX };
-            cell.text().lines().map(|line| (line.chars().count() as f64 * 2.1 / own).ceil().max(1.0)).sum::<f64>()
+            cell.text().lines().map(|line| (line.width_cjk() as f64 * 1.05 / own).ceil().max(1.0)).sum::<f64>()
         };
         let merged = |cell: &Cell| copied.sheet.merge_at(CellRef::new(row.row, cell.column)).is_some();
         let most = row.cells.iter().filter(|cell| !merged(cell)).map(lines).fold(1.0, f64::max);
