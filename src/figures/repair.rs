@@ -121,7 +121,8 @@ mod tests {
             let number = Number { end: text.len(), value, decimals: value.scale(), scale: 0, grouped: false };
             Figure::bare(0, &number)
         };
-        let swaps = |text: &str| -> Vec<String> { super::swaps(&figure(text)).iter().map(ToString::to_string).collect() };
+        let swaps =
+            |text: &str| -> Vec<String> { super::swaps(&figure(text)).iter().map(ToString::to_string).collect() };
         assert_eq!(swaps("17.97"), ["17.79", "19.77", "71.97"]);
         assert_eq!(swaps("-101"), ["-110"]);
         assert!(swaps("7").is_empty() && swaps("77").is_empty());

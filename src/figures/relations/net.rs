@@ -25,9 +25,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         found.extend(changes(document, sum));
     }
     let known = reported_in(document, &sums);
-    for total in 0..document.figures.len() {
-        let figure = &document.figures[total];
-        if !document.is_level(total) || figure.hedged || figure.digits() < 2 || known[total] {
+    for (total, (figure, known)) in document.figures.iter().zip(known).enumerate() {
+        if !document.is_level(total) || figure.hedged || figure.digits() < 2 || known {
             continue;
         }
         found.extend(left(document, total).or_else(|| around(document, total)));

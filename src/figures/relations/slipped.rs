@@ -75,8 +75,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 fn held(document: &Document<'_>, found: &[Found]) -> Vec<bool> {
     let mut held = vec![false; document.figures.len()];
     let sure = |f: &&Found| {
-        !matches!(f.kind, RelationKind::Target | RelationKind::Share)
-            && f.verdict != Verdict::Unexplained
+        !matches!(f.kind, RelationKind::Target | RelationKind::Share) && f.verdict != Verdict::Unexplained
             || matches!(f.verdict, Verdict::Unclear | Verdict::Inconsistent)
     };
     found.iter().filter(sure).flat_map(|f| &f.operands).for_each(|at| held[*at] = true);
@@ -107,8 +106,7 @@ fn slips(document: &Document<'_>, at: usize) -> Vec<Slip> {
     }
     let said = document.text.original(figure.start, figure.end);
     slips.extend(SCALES.iter().filter_map(|&(low, small, high, large)| {
-        let (scale, from, to) =
-            if figure.scale == low { (high, small, large) } else { (low, large, small) };
+        let (scale, from, to) = if figure.scale == low { (high, small, large) } else { (low, large, small) };
         let other = [low, high].contains(&figure.scale) && said.contains(from);
         other.then(|| Slip { value: figure.value, scale, words: said.replacen(from, to, 1) })
     }));
@@ -125,15 +123,12 @@ fn may_agree(document: &Document<'_>, at: usize, slip: &Slip) -> bool {
     let figures = &document.figures;
     let around = at.saturating_sub(REACH)..figures.len().min(at + REACH + 1);
     let size = |i: usize| -> Option<f64> {
-        let (value, scale) = if i == at { (slip.value, slip.scale) } else { (figures[i].value, figures[i].scale) };
-        Some(value.to_f64()? * 10_f64.powi(i32::try_from(scale).ok()?))
+        let meant = || slip.value.checked_mul(power_of_ten(slip.scale));
+        if i == at { meant() } else { figures[i].base() }?.to_f64()
     };
-    let place = |i: usize| 0.51 * 10_f64.powi(figures[i].scale as i32 - figures[i].decimals as i32);
-    let amounts: Vec<(usize, f64, f64)> = around
-        .clone()
-        .filter(|i| figures[*i].is_amount())
-        .filter_map(|i| Some((i, size(i)?, place(i))))
-        .collect();
+    let place = |i: usize| figures[i].unit_in_last_place().to_f64().unwrap_or(f64::MAX) * 0.51;
+    let amounts: Vec<(usize, f64, f64)> =
+        around.clone().filter(|i| figures[*i].is_amount()).filter_map(|i| Some((i, size(i)?, place(i)))).collect();
     if figures[at].is_amount() && adds_up(document, at, &amounts) {
         return true;
     }
@@ -158,9 +153,7 @@ fn adds_up(document: &Document<'_>, at: usize, amounts: &[(usize, f64, f64)]) ->
     });
     of_pairs.chain(of_runs).any(|(members, sum, spread): (Vec<usize>, f64, f64)| {
         alike.iter().any(|(total, value, place)| {
-            !members.contains(total)
-                && (*total == at || members.contains(&at))
-                && (sum - value).abs() <= spread + place
+            !members.contains(total) && (*total == at || members.contains(&at)) && (sum - value).abs() <= spread + place
         })
     })
 }

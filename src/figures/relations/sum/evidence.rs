@@ -138,11 +138,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let owner = document.owner[total];
     let siblings = owner.is_some() && members.iter().all(|i| document.owner[*i] == owner);
     if tie == Tie::Open
-        && (siblings
-            || own_member
-            || carries_share
-            || listed
-            || measured && set.is_none() && !says.has(Cue::Breakdown))
+        && (siblings || own_member || carries_share || listed || measured && set.is_none() && !says.has(Cue::Breakdown))
     {
         return None;
     }
