@@ -2,6 +2,9 @@
 
 use std::cell::OnceCell;
 
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
 use super::{
     english,
     figure::{Figure, Role},
@@ -10,18 +13,21 @@ use super::{
     layout::Brackets,
     lexer,
     nouns::own_noun,
-    roles, small_numerals,
+    prose, roles, small_numerals,
     units::Class,
-    words::{Cue, Cues, Hit, WORDS},
+    words::{Cue, Cues, Hits, WORDS},
 };
 
 /// Characters of a name before 中 at most.
 const NAME: usize = 16;
 
 /// One narrative.
+#[derive(Clone)]
 pub struct Document<'t> {
     /// The text.
     pub text: &'t Folded<'t>,
+    /// It is English prose.
+    pub english: bool,
     /// Quantities in order of place.
     pub figures: Vec<Figure<'t>>,
     /// Brackets.
@@ -36,16 +42,20 @@ pub struct Document<'t> {
     pub opens_list: Vec<bool>,
     /// The figure is inside another member or beside the whole (销号, 含, 另有).
     pub subset: Vec<bool>,
+    /// The figure is so many of each of several (各, 每), and no part of a sum.
+    pub each: Vec<bool>,
     /// The figure may be part or whole of a rate: no extreme of several, and no time within which something is done.
     part_like: Vec<bool>,
+    /// How many levels are told in each unit, by its number.
+    levels: Vec<usize>,
     /// What the words since the amount before each figure say.
     since_amount: Vec<Cues>,
     /// For every figure, the first figure of its list (`1.0万个、0.6万个`) and the size of that list.
     pub groups: Vec<(usize, usize)>,
     /// The words of the grammar.
-    hits: Vec<Hit>,
-    /// Which member of each exclusive set the words of the figure name.
-    members: Vec<OnceCell<Vec<Option<u8>>>>,
+    hits: Hits,
+    /// Each exclusive set of which the words of the figure name a member, and which.
+    members: Vec<OnceCell<Vec<(u8, u8)>>>,
     /// What the words of the figure name.
     nouns: Vec<OnceCell<Vec<char>>>,
 }
@@ -53,9 +63,11 @@ pub struct Document<'t> {
 impl<'t> Document<'t> {
     /// Reads `text`.
     pub fn new(text: &'t Folded<'t>) -> Self {
-        let mut figures = lexer::scan(text);
+        let english = prose::is_english(text);
+        let mut figures = lexer::scan(text, english);
         let mut document = Self {
             text,
+            english,
             figures: Vec::new(),
             brackets: Brackets::default(),
             bracket_owner: Vec::new(),
@@ -63,10 +75,12 @@ impl<'t> Document<'t> {
             owned_directly: Vec::new(),
             opens_list: Vec::new(),
             subset: Vec::new(),
+            each: Vec::new(),
             part_like: Vec::new(),
+            levels: Vec::new(),
             since_amount: Vec::new(),
             groups: Vec::new(),
-            hits: Vec::new(),
+            hits: Hits::default(),
             members: Vec::new(),
             nouns: Vec::new(),
         };
@@ -79,7 +93,7 @@ impl<'t> Document<'t> {
         }
         document.hits = WORDS.hits(text);
         for figure in &mut figures {
-            figure.says = WORDS.cues(&document.hits, figure.label_start, figure.start);
+            figure.says = document.hits.cues(figure.label_start, figure.start);
         }
         // 净减少767户1618人: what the words say of the first they say of the second.
         for at in 1..figures.len() {
@@ -93,6 +107,7 @@ impl<'t> Document<'t> {
         roles::assign(text, &mut figures);
         shares_behind_brackets(text, &mut figures, &document.brackets);
         figures.iter_mut().for_each(Figure::settle);
+        document.levels = number_units(&mut figures);
         document.bracket_owner = bracket_owners(text, &figures, &document.brackets);
         document.groups = groups(text, &figures);
         document.figures = figures;
@@ -102,6 +117,16 @@ impl<'t> Document<'t> {
         document
     }
 
+    /// The same narrative with another number in the place of one.
+    pub fn with(&self, at: usize, value: Decimal, scale: u32) -> Self {
+        let mut other = self.clone();
+        if let Some(figure) = other.figures.get_mut(at) {
+            (figure.value, figure.scale) = (value, scale);
+            figure.settle();
+        }
+        other
+    }
+
     /// The text between two positions.
     pub fn between(&self, start: usize, end: usize) -> &'t str {
         self.text.between(start, end)
@@ -109,7 +134,7 @@ impl<'t> Document<'t> {
 
     /// What the words between two positions say.
     pub fn cues(&self, start: usize, end: usize) -> Cues {
-        WORDS.cues(&self.hits, start, end)
+        self.hits.cues(start, end)
     }
 
     /// Where the words since the figure before `at` start, at most `most` characters before it.
@@ -140,6 +165,12 @@ impl<'t> Document<'t> {
         self.figures.get(at).is_some_and(|figure| figure.is_amount() && figure.role == Role::Level)
     }
 
+    /// How many levels are told in the unit of the figure at `at`, itself among them.
+    pub fn kin(&self, at: usize) -> usize {
+        let unit = self.figures.get(at).and_then(|figure| figure.unit_number);
+        unit.and_then(|unit| self.levels.get(unit as usize)).copied().unwrap_or(0)
+    }
+
     /// What the finders of sums ask of every figure again and again, answered once.
     fn mark(&mut self) {
         let count = self.figures.len();
@@ -151,6 +182,8 @@ impl<'t> Document<'t> {
                 figure.says(Cue::Subset) || self.cues(self.lead_start(at, 8), figure.start).has(Cue::Outside)
             })
             .collect();
+        let several = ['每', '各'].iter().any(|word| self.text.holds(*word));
+        self.each = self.figures.iter().map(|figure| several && is_each(figure)).collect();
         self.part_like = self.figures.iter().map(|figure| figure.is_amount() && part_like(figure)).collect();
         self.members = vec![OnceCell::new(); count];
         self.nouns = vec![OnceCell::new(); count];
@@ -163,22 +196,25 @@ impl<'t> Document<'t> {
 
     /// Which member of the exclusive set number `set` the words around a figure name.
     pub fn member_of(&self, at: usize, set: usize) -> Option<u8> {
-        let known = self.members.get(at)?.get_or_init(|| {
-            let figure = &self.figures[at];
-            // English says it behind the number; what stands before may be the words of the figure before.
-            let behind =
-                figure.tail.chars().any(|c| c.is_ascii_alphabetic()) && !figure.tail.chars().any(glyphs::is_han);
-            let around = (if behind { figure.start } else { figure.label_start }, figure.tail_end);
-            let mut members = WORDS.members(&self.hits, around, (figure.start, figure.end));
-            // 未完成但符合序时进度 is a part of what is not done, and not all of it.
-            if figure.label.contains('但') {
-                for (member, _) in members.iter_mut().zip(&WORDS.exclusive).filter(|(_, set)| set.name == "done") {
-                    *member = None;
-                }
-            }
-            members
-        });
-        known.get(set).copied().flatten()
+        self.members_of(at).iter().find(|(known, _)| usize::from(*known) == set).map(|(_, member)| *member)
+    }
+
+    /// The exclusive sets of which the words around a figure name a member, in their order, and which member.
+    pub fn members_of(&self, at: usize) -> &[(u8, u8)] {
+        let named = self.members.get(at);
+        named.map_or(&[], |named| named.get_or_init(|| self.named_members(&self.figures[at])))
+    }
+
+    fn named_members(&self, figure: &Figure<'_>) -> Vec<(u8, u8)> {
+        // English says it behind the number; what stands before may be the words of the figure before.
+        let behind = figure.tail.chars().any(|c| c.is_ascii_alphabetic()) && !figure.tail.chars().any(glyphs::is_han);
+        let around = (if behind { figure.start } else { figure.label_start }, figure.tail_end);
+        let mut members = WORDS.members(&self.hits, around, (figure.start, figure.end));
+        // 未完成但符合序时进度 is a part of what is not done, and not all of it.
+        if figure.label.contains('但') {
+            members.retain(|(set, _)| WORDS.exclusive[usize::from(*set)].name != "done");
+        }
+        members
     }
 
     /// The characters of a figure's label that name what it counts.
@@ -287,6 +323,22 @@ fn shares_behind_brackets(text: &Folded<'_>, figures: &mut [Figure<'_>], bracket
     }
 }
 
+/// Numbers the units of the amounts, so that finders ask for the same unit without comparing words; how many levels are
+/// told in each.
+fn number_units(figures: &mut [Figure<'_>]) -> Vec<usize> {
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut levels = Vec::new();
+    for figure in figures.iter_mut().filter(|figure| figure.is_amount()) {
+        let number = *known.entry(figure.unit).or_insert(levels.len());
+        if number == levels.len() {
+            levels.push(0);
+        }
+        levels[number] += usize::from(figure.role == Role::Level);
+        figure.unit_number = Some(number as u32);
+    }
+    levels
+}
+
 /// The figure right before each bracket; a few words may stand between.
 fn bracket_owners(text: &Folded<'_>, figures: &[Figure<'_>], brackets: &Brackets) -> Vec<Option<usize>> {
     brackets
@@ -340,6 +392,10 @@ fn part_like(figure: &Figure<'_>) -> bool {
     let within = figure.tail.starts_with('内') || figure.tail.starts_with("以内");
     // 超额完成12户 is beyond the whole, and no part of it.
     !figure.says(Cue::Extreme) && !figure.says(Cue::Left) && !within && !TIMES.contains(&figure.unit)
+}
+
+fn is_each(figure: &Figure<'_>) -> bool {
+    figure.label.contains('每') || figure.label.trim_end().ends_with('各')
 }
 
 /// Whether a figure's own words call it a total.

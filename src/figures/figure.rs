@@ -49,6 +49,8 @@ pub struct Figure<'t> {
     pub unit: &'t str,
     /// The unit as printed, scale included.
     pub shown_unit: &'t str,
+    /// The number of its unit among those of the text's amounts; none of percents and points.
+    pub unit_number: Option<u32>,
     /// What the unit measures.
     pub class: Class,
     /// It is not exact: 约, 近, 超, 余.
@@ -96,6 +98,7 @@ impl Figure<'_> {
             scale: number.scale,
             unit: "",
             shown_unit: "",
+            unit_number: None,
             class: Class::Bare,
             hedged: false,
             small_numeral: false,
@@ -171,18 +174,38 @@ impl Figure<'_> {
 
     /// 同比增长8.6%（2021年为38514户）: a year alone in the bracket before it.
     pub fn of_other_year(&self) -> bool {
-        let label = self.label.trim().trim_end_matches(['为', '是', ':']);
-        let year = label.strip_suffix("年同期").or_else(|| label.strip_suffix('年')).unwrap_or(label);
-        self.depth > 0 && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && year.starts_with(['1', '2'])
+        let year = || {
+            let label = self.label.trim().trim_end_matches(['为', '是', ':']);
+            label.strip_suffix("年同期").or_else(|| label.strip_suffix('年')).unwrap_or(label)
+        };
+        let is_year =
+            |year: &str| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && year.starts_with(['1', '2']);
+        self.depth > 0 && is_year(year())
+    }
+
+    /// Whether one is at most three times the other.
+    pub fn like_in_size(&self, other: &Figure<'_>) -> bool {
+        let three = Decimal::from(3);
+        self.base().zip(other.base()).is_some_and(|(a, b)| a.saturating_mul(three) >= b && b.saturating_mul(three) >= a)
     }
 
     /// The number as printed, with its percent sign.
     pub fn shown(&self) -> String {
         let mut text = plain(self.value, self.decimals);
         if self.class == Class::Percent {
-            text.push('%');
+            text.push(self.sign());
         }
         text
+    }
+
+    /// The sign of a percent: of hundred parts or of thousand.
+    pub fn sign(&self) -> char {
+        if self.unit == "‰" { '‰' } else { '%' }
+    }
+
+    /// What a part over its whole is multiplied by to read as this percent.
+    pub fn of_whole(&self) -> Decimal {
+        if self.unit == "‰" { Decimal::ONE_THOUSAND } else { Decimal::ONE_HUNDRED }
     }
 
     /// Whether it is an amount, and no percent or points.
@@ -190,9 +213,9 @@ impl Figure<'_> {
         !matches!(self.class, Class::Percent | Class::Points)
     }
 
-    /// Whether two figures count or measure the same.
+    /// Whether two figures of one text count or measure the same.
     pub fn same_unit(&self, other: &Figure<'_>) -> bool {
-        self.is_amount() && other.is_amount() && self.unit == other.unit
+        self.unit_number.is_some() && self.unit_number == other.unit_number
     }
 }
 
@@ -203,5 +226,43 @@ pub fn plain(value: Decimal, decimals: u32) -> String {
     if shown.is_zero() {
         shown.set_sign_positive(true);
     }
-    shown.to_string()
+    match u64::try_from(shown.mantissa().unsigned_abs()) {
+        Ok(digits) => written(digits, shown.scale(), shown.is_sign_negative()),
+        Err(_) => shown.to_string(),
+    }
+}
+
+/// A number of so many digits after the point: what nearly every figure is, and far quicker to write.
+fn written(mut digits: u64, decimals: u32, negative: bool) -> String {
+    // A decimal has at most 28 places after its point, one before it, the point and a sign.
+    let mut shown = [b'0'; 32];
+    let (mut at, mut places) = (shown.len(), 0);
+    while digits > 0 || places <= decimals {
+        at -= 1;
+        shown[at] = b'0' + (digits % 10) as u8;
+        (digits, places) = (digits / 10, places + 1);
+        if places == decimals {
+            at -= 1;
+            shown[at] = b'.';
+        }
+    }
+    if negative {
+        at -= 1;
+        shown[at] = b'-';
+    }
+    String::from_utf8_lossy(&shown[at..]).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_decimals_are() {
+        for text in ["0", "7", "-7", "0.05", "-0.5", "12.30", "100", "18446744073709551615", "18446744073709551616"] {
+            let value: Decimal = text.parse().unwrap();
+            assert_eq!(plain(value, value.scale()), text);
+        }
+        assert_eq!((plain(Decimal::ONE, 28).len(), plain(Decimal::new(-1, 28), 3)), (30, "0.000".to_owned()));
+    }
 }

@@ -21,13 +21,21 @@ impl<'t> Folded<'t> {
         let mut offsets = Vec::with_capacity(count + 1);
         let mut text = String::with_capacity(original.len());
         let fold = glyphs::folder();
+        // Most characters fold into themselves: what lies between those that do not is copied at once.
+        let (mut end, mut copied) = (0, 0);
         for (at, c) in original.char_indices() {
-            let c = fold(c);
-            offsets.push((offset(text.len()), offset(at)));
-            chars.push(c);
-            text.push(c);
+            let form = fold(c);
+            offsets.push((offset(end), offset(at)));
+            chars.push(form);
+            end += form.len_utf8();
+            if form != c {
+                text.push_str(&original[copied..at]);
+                text.push(form);
+                copied = at + c.len_utf8();
+            }
         }
-        offsets.push((offset(text.len()), offset(original.len())));
+        text.push_str(&original[copied..]);
+        offsets.push((offset(end), offset(original.len())));
         Self { chars, text, original, offsets }
     }
 
@@ -35,6 +43,11 @@ impl<'t> Folded<'t> {
     pub fn between(&self, start: usize, end: usize) -> &str {
         let range = || Some(self.offsets.get(start)?.0 as usize..self.offsets.get(end)?.0 as usize);
         range().and_then(|range| self.text.get(range)).unwrap_or_default()
+    }
+
+    /// Whether a character stands anywhere in the folded text.
+    pub fn holds(&self, c: char) -> bool {
+        self.text.contains(c)
     }
 
     /// The text as it stands between two positions; empty when there is none.

@@ -3,29 +3,36 @@
 
 use std::sync::LazyLock;
 
-/// The first of the characters that the table below spans, and how many they are.
-const HAN: (u32, usize) = (0x4e00, 0x5200);
+use super::marks::Marks;
 
-/// For every Chinese character its simplified form: of the traditional characters that cue words and units are written
-/// with, each of which stands before its simplified form in the list; of all others, themselves.
-static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut table: Vec<char> = (0..HAN.1 as u32).filter_map(|offset| char::from_u32(HAN.0 + offset)).collect();
+/// The traditional characters that cue words and units are written with, and the simplified form of each.
+struct Simplified {
+    traditional: Marks,
+    /// In the order of the traditional ones.
+    forms: Vec<char>,
+}
+
+/// From a list in which each stands before its simplified form.
+static SIMPLIFIED: LazyLock<Simplified> = LazyLock::new(|| {
     let pairs: Vec<char> =
         include_str!("../../seeds/figures/traditional.txt").chars().filter(|c| !c.is_whitespace()).collect();
+    let mut simplified = Simplified { traditional: Marks::default(), forms: Vec::new() };
     for pair in pairs.chunks_exact(2) {
-        if let Some(form) = (pair[0] as u32).checked_sub(HAN.0).and_then(|offset| table.get_mut(offset as usize)) {
-            *form = pair[1];
+        match simplified.traditional.put(pair[0]) {
+            Some((place, true)) => simplified.forms.insert(place, pair[1]),
+            Some((place, false)) => simplified.forms[place] = pair[1],
+            None => {}
         }
     }
-    table
+    simplified
 });
 
 /// What gives the folded form of a character.
 pub fn folder() -> impl Fn(char) -> char {
-    let simplified: &'static [char] = &SIMPLIFIED;
-    move |c| match (c as u32).checked_sub(HAN.0).and_then(|offset| simplified.get(offset as usize)) {
-        Some(form) => *form,
-        None => fold_mark(c),
+    let simplified: &'static Simplified = &SIMPLIFIED;
+    move |c| match c {
+        '\u{4e00}'..='\u{9fff}' => simplified.traditional.place(c).map_or(c, |place| simplified.forms[place]),
+        _ => fold_mark(c),
     }
 }
 
@@ -46,7 +53,7 @@ fn fold_mark(c: char) -> char {
         '〔' | '【' => '[',
         '〕' | '】' => ']',
         '「' | '『' | '”' | '“' | '〝' | '〞' | '」' | '』' => '"',
-        '︰' => ':',
+        '︰' | '∶' | '﹕' => ':',
         '｡' => '。',
         '､' => '、',
         '│' | '┃' => '|',
@@ -57,6 +64,11 @@ fn fold_mark(c: char) -> char {
 /// A Chinese character.
 pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '〇')
+}
+
+/// Whether a character stands before all Chinese ones: every mark, digit and letter of the grammar does.
+pub const fn is_below_han(c: char) -> bool {
+    c < '\u{3400}'
 }
 
 /// A mark that ends a sentence, wherever it stands.

@@ -1,9 +1,12 @@
 //! What a figure tells of: the indicator that its words name, and the time that it is told for.
 
+use std::sync::LazyLock;
+
 use super::{
     document::Document,
     figure::{Figure, Role},
     glyphs::is_han,
+    omit::Omitted,
     relations::points::months_passed,
     units::Class,
     words::Cue,
@@ -60,6 +63,8 @@ const SAID: [&str; 48] = [
     "年",
     "月",
 ];
+
+static UNSAID: LazyLock<Omitted> = LazyLock::new(|| Omitted::new(SAID));
 
 /// An indicator, by its name and unit, and the time of the figure.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -156,14 +161,9 @@ impl<'a> Asked<'a> {
 
 /// The Chinese words of a label that name its indicator.
 fn name(label: &str) -> String {
-    let words: String = label.chars().filter(|c| is_han(*c)).collect();
-    let mut name = words;
-    for word in SAID {
-        if name.contains(word) {
-            name = name.replace(word, "");
-        }
-    }
-    name
+    let mut name: Vec<char> = label.chars().filter(|c| is_han(*c)).collect();
+    UNSAID.leave_out(&mut name);
+    name.into_iter().collect()
 }
 
 #[cfg(test)]

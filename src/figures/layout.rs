@@ -3,14 +3,14 @@
 use super::{
     figure::Figure,
     folded::Folded,
-    glyphs::{ends_sentence, is_break},
+    glyphs::{ends_sentence, is_below_han, is_break},
 };
 
 /// Characters of a label or tail at most.
 const LONGEST_LABEL: usize = 48;
 
 /// The brackets of a text.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Brackets {
     /// Position of the opening and closing bracket of each.
     pub spans: Vec<(usize, usize)>,
@@ -23,10 +23,13 @@ pub fn place<'t>(text: &'t Folded<'t>, figures: &mut [Figure<'t>]) -> Brackets {
     let mut open: Vec<usize> = Vec::new();
     let (mut line, mut sentence, mut clause, mut item) = (0, 0, 0, 0);
     let mut next = 0;
+    let mut next_start = figures.first().map_or(usize::MAX, |figure| figure.start);
     let mut item_start = 0;
     let mut previous_end = 0;
     for at in 0..chars.len() {
-        if let Some(figure) = figures.get_mut(next).filter(|figure| figure.start <= at) {
+        if next_start <= at
+            && let Some(figure) = figures.get_mut(next)
+        {
             let from = item_start.max(previous_end).max(at.saturating_sub(LONGEST_LABEL));
             figure.label_start = from.min(figure.start);
             figure.label = text.between(figure.label_start, figure.start);
@@ -35,11 +38,15 @@ pub fn place<'t>(text: &'t Folded<'t>, figures: &mut [Figure<'t>]) -> Brackets {
             figure.bracket = open.last().copied();
             previous_end = figure.end;
             next += 1;
+            next_start = figures.get(next).map_or(usize::MAX, |figure| figure.start);
         }
         if at < previous_end {
             continue;
         }
         let c = chars[at];
+        if !is_below_han(c) {
+            continue;
+        }
         match c {
             '(' if open.len() < 16 => {
                 open.push(brackets.spans.len());

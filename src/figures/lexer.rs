@@ -9,10 +9,7 @@ use super::{
     mask::mask,
     measure::Measure,
     number::{self, Number, digits_end, is_numeral},
-    prose::{
-        self,
-        numerals::{self, Worded},
-    },
+    prose::numerals::{self, Worded},
     units::{Class, UNITS},
     words::{Cue, WORDS},
 };
@@ -44,8 +41,8 @@ enum Token<'t> {
 }
 
 /// The quantities, in order of place; their place in the grammar is not filled in yet.
-pub fn scan<'t>(text: &'t Folded<'t>) -> Vec<Figure<'t>> {
-    let source = Source { text, chars: &text.chars, english: prose::is_english(text) };
+pub fn scan<'t>(text: &'t Folded<'t>, english: bool) -> Vec<Figure<'t>> {
+    let source = Source { text, chars: &text.chars, english };
     let masked = mask(source.chars);
     let mut figures = Vec::new();
     let mut at = 0;
@@ -191,6 +188,11 @@ impl<'t> Source<'t> {
             || previous.is_ascii_digit();
         let measure = self.measure(number.end, number.scale);
         let unit = self.text.between(number.end, measure.end);
+        // （万吨标准煤）: the unit of a table, and no number.
+        let scale = self.chars[start..run_end].iter().all(|c| matches!(c, '万' | '亿' | '千' | '百'));
+        if scale && matches!(previous, '(' | ':' | '/' | '|' | '\0') {
+            return Token::Skip(run_end);
+        }
         let wrong = measure.class == Class::Bare || NO_CHINESE_COUNT.contains(&unit);
         let one_digit = run_end - start == 1 && number.decimals == 0;
         let ends = |at: usize| matches!(self.at(at), '\0' | ')' | '(') || is_break(self.at(at));
@@ -227,6 +229,7 @@ impl<'t> Source<'t> {
         figure.class = measure.class;
         figure.hedged = measure.hedged;
         figure.unit = match measure.class {
+            Class::Percent if self.text.between(measure.unit_start, measure.end) == "‰" => "‰",
             Class::Percent => "%",
             _ => UNITS.canonical(self.text.between(measure.unit_start, measure.end)),
         };
@@ -263,7 +266,7 @@ impl<'t> Source<'t> {
     fn signed(&self, figure: &mut Figure<'_>) {
         if self.before(figure.start) == '-' {
             let outside = figure.start.checked_sub(1).map_or('\0', |sign| self.before(sign));
-            if matches!(outside, '\0' | ' ' | '|' | '(' | '\n' | ',' | ':') {
+            if matches!(outside, '\0' | ' ' | '|' | '(' | '\n' | ',' | ':' | '为' | '率') {
                 figure.start -= 1;
                 figure.value.set_sign_negative(true);
             }

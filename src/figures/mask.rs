@@ -1,6 +1,6 @@
 //! Text that holds digits and no quantities: titles, document numbers, short quoted names, years that span two.
 
-use super::number::is_numeral;
+use super::{glyphs::is_below_han, number::is_numeral};
 
 /// Characters between quotes of a name at most; a longer quote is a passage with figures of its own.
 const LONGEST_NAME: usize = 10;
@@ -11,7 +11,8 @@ const LONGEST_TITLE: usize = 80;
 pub fn mask(chars: &[char]) -> Vec<bool> {
     let mut masked = vec![false; chars.len()];
     let mut at = 0;
-    while at < chars.len() {
+    while let Some(skipped) = chars[at..].iter().position(|c| is_below_han(*c)) {
+        at += skipped;
         let end = match chars[at] {
             '《' => closing(chars, at, '》', LONGEST_TITLE),
             '<' => closing(chars, at, '>', LONGEST_TITLE),

@@ -1,12 +1,17 @@
 //! What a figure's words name, once verbs of change, comparisons and time are left out.
 
-use super::{document::Document, glyphs::is_han, words::WORDS};
+use std::sync::LazyLock;
+
+use super::{document::Document, glyphs::is_han, omit::Omitted, words::WORDS};
 
 /// Words of time and small words that name nothing.
 const SMALL: [&str; 28] = [
     "上年", "去年", "同期", "年", "月", "底", "末", "同", "上周", "上月", "往", "期", "度", "十", "五", "间", "的",
     "数", "净", "与", "相", "当", "全", "本", "累计", "初", "是", "季",
 ];
+
+/// All Chinese words that name nothing.
+static NAMELESS: LazyLock<Omitted> = LazyLock::new(|| Omitted::new(WORDS.of_change().chain(SMALL)));
 
 /// English words around a change that name nothing.
 const SMALL_ENGLISH: [&str; 65] = [
@@ -86,13 +91,10 @@ pub fn own_noun(label: &str) -> Vec<char> {
             .flat_map(str::chars)
             .collect();
     }
-    let mut text = WORDS.without_change(label);
-    for word in SMALL {
-        if text.contains(word) {
-            text = text.replace(word, "");
-        }
-    }
-    text.chars().filter(|c| is_han(*c)).collect()
+    let mut noun: Vec<char> = label.chars().collect();
+    NAMELESS.leave_out(&mut noun);
+    noun.retain(|c| is_han(*c));
+    noun
 }
 
 /// Whether the words of figure `a` and the own noun of figure `b` share so many characters in a row.

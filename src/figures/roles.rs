@@ -59,11 +59,11 @@ fn list_role(figures: &[Figure<'_>], at: usize) -> Option<Role> {
 fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
     let label = text.chars.get(figure.label_start..figure.start)?;
     // 同比多办152件, 较上年少收3件: more or less of something done.
-    let compared = figure.says(Cue::Comparator) || previous_compares(text, figure);
+    let compared = || figure.says(Cue::Comparator) || previous_compares(text, figure);
     if let [.., c @ ('多' | '少'), verb] | [.., c @ ('多' | '少'), verb, _] = label
         && label.last().is_some_and(|last| is_han(*last))
         && is_han(*verb)
-        && compared
+        && compared()
     {
         return Some(*c == '多');
     }
@@ -75,10 +75,7 @@ fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
             return None;
         }
         // 目前已压减136万吨: what was cut of a task, and no change of anything told.
-        let cut = &rest[..rest.len() - words.down.min(rest.len())];
-        let done = ["已", "累计", "实际", "共", "已累计", "计划", "任务"].iter().any(|word| ends_with(cut, word));
-        let by_plan = ["压减", "压降", "削减", "缩减", "精简", "压缩", "减排"].iter().any(|word| ends_with(rest, word));
-        if words.down > 0 && figure.is_amount() && done && by_plan && !compared {
+        if words.down > 0 && figure.is_amount() && cuts(rest, words.down) && !compared() {
             return None;
         }
         if words.up > 0 || words.down > 0 {
@@ -90,6 +87,13 @@ fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
         rest = &rest[..rest.len() - words.after];
     }
     None
+}
+
+/// Whether words that end in a verb of decline of so many characters tell of a task: 已压减, 计划精简.
+fn cuts(words: &[char], verb: usize) -> bool {
+    let before = &words[..words.len() - verb.min(words.len())];
+    ["压减", "压降", "削减", "缩减", "精简", "压缩", "减排"].iter().any(|word| ends_with(words, word))
+        && ["已", "累计", "实际", "共", "已累计", "计划", "任务"].iter().any(|word| ends_with(before, word))
 }
 
 /// 较上年的1973.5万元多追回: the comparison stands before the value that is compared with.
@@ -270,7 +274,8 @@ fn amount_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     let label = figure.label.trim();
     let each =
         label.starts_with('每') && label.chars().count() <= 6 && !["每年", "每月", "每天", "每日"].contains(&label);
-    if figure.says(Cue::Average) || each {
+    let converted = ["折合每", "合每", "相当于每"].iter().any(|word| label.contains(word));
+    if figure.says(Cue::Average) || each || converted {
         return Role::Average;
     }
     Role::Level

@@ -1,43 +1,83 @@
 //! Words found at a place by walking a tree of characters: one step a character, however many words there are.
 
-/// First characters that are looked up in a table.
-const TABLE: usize = 0x1_0000;
+use super::marks::Marks;
+
+/// Bits that tell which two characters words start with.
+const PAIRS: usize = 0x1_0000;
 
 /// Words with what is known of each.
 pub struct Trie<T> {
-    /// The node below each first character; 0 for none.
+    /// A bit for the first two characters of every word: most places of a text start none, and are told by it.
+    pairs: Vec<u64>,
+    /// Words of one character.
+    alone: Marks,
+    /// The characters that words start with.
+    opening: Marks,
+    /// The node below each of them, in their order.
     first: Vec<u16>,
     nodes: Vec<Node<T>>,
 }
 
 struct Node<T> {
     next: Vec<(char, u16)>,
+    /// A bit for each character of `next` by its last six: most that do not go on are told by it.
+    goes_on: u64,
     value: Option<T>,
+}
+
+impl<T> Node<T> {
+    const fn bare() -> Self {
+        Self { next: Vec::new(), goes_on: 0, value: None }
+    }
+
+    fn after(&self, c: char) -> Option<u16> {
+        if self.goes_on & bit(c) == 0 {
+            return None;
+        }
+        self.next.iter().find(|(other, _)| *other == c).map(|(_, next)| *next)
+    }
+}
+
+const fn bit(c: char) -> u64 {
+    1 << (c as u32 % u64::BITS)
 }
 
 impl<T> Trie<T> {
     /// An empty one.
     pub fn new() -> Self {
-        Self { first: vec![0; TABLE], nodes: vec![Node { next: Vec::new(), value: None }] }
+        Self {
+            opening: Marks::default(),
+            first: Vec::new(),
+            pairs: vec![0; PAIRS / 64],
+            alone: Marks::default(),
+            nodes: vec![Node::bare()],
+        }
     }
 
-    /// The value of `word`, to be filled in; `None` when it can't be held: no character, one beyond the table's plane
+    /// The value of `word`, to be filled in; `None` when it can't be held: no character, one beyond the first plane
     /// at its start, or too many words.
     pub fn entry(&mut self, word: impl IntoIterator<Item = char>) -> Option<&mut Option<T>> {
-        let mut word = word.into_iter();
-        let first = word.next()? as usize;
-        let mut node = usize::from(*self.first.get(first)?);
-        if node == 0 {
-            node = self.grow()?;
-            self.first[first] = u16::try_from(node).ok()?;
+        let mut word = word.into_iter().peekable();
+        let opening = word.next()?;
+        let (place, fresh) = self.opening.put(opening)?;
+        if let Some(second) = word.peek() {
+            let pair = pair(opening, *second);
+            self.pairs[pair / 64] |= 1 << (pair % 64);
+        } else {
+            self.alone.put(opening);
         }
+        if fresh {
+            let node = u16::try_from(self.grow()?).ok()?;
+            self.first.insert(place, node);
+        }
+        let mut node = usize::from(self.first[place]);
         for c in word {
-            let known = self.nodes[node].next.iter().find(|(other, _)| *other == c).map(|(_, next)| *next);
-            let next = if let Some(next) = known {
+            let next = if let Some(next) = self.nodes[node].after(c) {
                 usize::from(next)
             } else {
                 let grown = self.grow()?;
                 self.nodes[node].next.push((c, u16::try_from(grown).ok()?));
+                self.nodes[node].goes_on |= bit(c);
                 grown
             };
             node = next;
@@ -48,7 +88,7 @@ impl<T> Trie<T> {
     fn grow(&mut self) -> Option<usize> {
         let index = self.nodes.len();
         u16::try_from(index).ok()?;
-        self.nodes.push(Node { next: Vec::new(), value: None });
+        self.nodes.push(Node::bare());
         Some(index)
     }
 
@@ -60,9 +100,9 @@ impl<T> Trie<T> {
             .enumerate()
             .map_while(move |(depth, c)| {
                 let next = if depth == 0 {
-                    self.first.get(c as usize).copied().filter(|next| *next > 0)
+                    self.opening.place(c).map(|place| self.first[place])
                 } else {
-                    self.nodes[node].next.iter().find(|(other, _)| *other == c).map(|(_, next)| *next)
+                    self.nodes[node].after(c)
                 };
                 node = usize::from(next?);
                 Some((depth + 1, self.nodes[node].value.as_ref()))
@@ -70,10 +110,16 @@ impl<T> Trie<T> {
             .filter_map(|(length, value)| Some((length, value?)))
     }
 
-    /// Whether any word starts with this character.
-    pub fn opens(&self, c: char) -> bool {
-        self.first.get(c as usize).is_some_and(|node| *node > 0)
+    /// Whether a word may start with these two characters; where it says no, none does.
+    pub fn may_open(&self, first: char, second: char) -> bool {
+        let pair = pair(first, second);
+        self.pairs[pair / 64] >> (pair % 64) & 1 == 1 || self.alone.has(first)
     }
+}
+
+/// The bit of two characters, which other pairs may share.
+const fn pair(first: char, second: char) -> usize {
+    ((first as usize).wrapping_mul(0x9e37) ^ second as usize) % PAIRS
 }
 
 #[cfg(test)]
@@ -89,12 +135,7 @@ mod tests {
         let at = |text: &str| -> Vec<(usize, i32)> { trie.prefixes(text.chars()).map(|(n, v)| (n, *v)).collect() };
         assert_eq!(at("完成整改2项"), [(2, 1), (4, 2)]);
         assert_eq!(at("of which 3"), [(8, 3)]);
-        assert!(
-            at("Of which").is_empty()
-                && at("𠀀成").is_empty()
-                && at("").is_empty()
-                && trie.opens('成')
-                && !trie.opens('改')
-        );
+        assert!(at("Of which").is_empty() && at("𠀀成").is_empty() && at("").is_empty());
+        assert!(trie.may_open('成', '改') && trie.may_open('完', '成') && !trie.may_open('改', '成'));
     }
 }

@@ -156,6 +156,17 @@ struct Meaning {
     members: Vec<(u8, u8)>,
 }
 
+/// What the words say of one exclusive set so far.
+#[derive(Clone, Copy)]
+struct Named {
+    length: u32,
+    member: u8,
+    /// The member named last, and where its word ends.
+    last: u8,
+    end: u32,
+    both: bool,
+}
+
 /// All the words.
 pub struct Vocabulary {
     forward: Trie<u16>,
@@ -173,12 +184,37 @@ pub static WORDS: LazyLock<Vocabulary> = LazyLock::new(|| {
     Vocabulary::new(toml::from_str(include_str!("../../seeds/figures/words.toml")).expect("seeds/figures/words.toml"))
 });
 
-/// Where a word stands.
+/// Where a word stands, and what it says.
 #[derive(Debug, Clone, Copy)]
-pub struct Hit {
+struct Hit {
     start: u32,
     end: u32,
     word: u16,
+    /// It names a member of an exclusive set.
+    names: bool,
+    cues: Cues,
+}
+
+/// Every word of a text, by where it starts.
+#[derive(Debug, Clone, Default)]
+pub struct Hits {
+    all: Vec<Hit>,
+    /// For every character, how many words start before it.
+    before: Vec<u32>,
+}
+
+impl Hits {
+    /// The words wholly between two positions.
+    fn within(&self, start: usize, end: usize) -> impl Iterator<Item = &Hit> {
+        let from = |at: usize| self.before.get(at).map_or(self.all.len(), |before| *before as usize);
+        let starting = self.all.get(from(start)..from(end)).unwrap_or_default();
+        starting.iter().filter(move |hit| hit.end as usize <= end)
+    }
+
+    /// What the words wholly between two positions say.
+    pub fn cues(&self, start: usize, end: usize) -> Cues {
+        self.within(start, end).fold(Cues::default(), |cues, hit| cues.with(hit.cues))
+    }
 }
 
 impl Vocabulary {
@@ -227,44 +263,50 @@ impl Vocabulary {
         &mut self.meanings[usize::from(index)]
     }
 
-    /// Every word of the text, by where it starts.
-    pub fn hits(&self, text: &Folded<'_>) -> Vec<Hit> {
-        let chars = &text.chars;
-        let mut hits = Vec::with_capacity(chars.len() / 2);
-        for (start, &c) in chars.iter().enumerate() {
-            if self.forward.opens(c.to_ascii_lowercase()) {
-                let found = self.forward.prefixes(chars[start..].iter().map(char::to_ascii_lowercase));
-                hits.extend(found.map(|(length, word)| Hit {
-                    start: start as u32,
-                    end: (start + length) as u32,
-                    word: *word,
-                }));
+    /// Every word of the text, as far as 32 bits count its characters: what is not found is not said.
+    pub fn hits(&self, text: &Folded<'_>) -> Hits {
+        let chars = text.chars.get(..u32::MAX as usize).unwrap_or(&text.chars);
+        let mut all = Vec::with_capacity(chars.len() / 2);
+        let mut before = Vec::with_capacity(chars.len());
+        let mut next = chars.first().map_or('\0', char::to_ascii_lowercase);
+        for start in 0..chars.len() {
+            before.push(all.len() as u32);
+            let c = std::mem::replace(&mut next, chars.get(start + 1).map_or('\0', char::to_ascii_lowercase));
+            if !self.forward.may_open(c, next) {
+                continue;
+            }
+            for (length, &word) in self.forward.prefixes(chars[start..].iter().map(char::to_ascii_lowercase)) {
+                let Meaning { cues, members } = &self.meanings[usize::from(word)];
+                let (start, end) = (start as u32, (start + length) as u32);
+                all.push(Hit { start, end, word, names: !members.is_empty(), cues: *cues });
             }
         }
-        hits
+        Hits { all, before }
     }
 
-    /// What the words wholly between two positions say.
-    pub fn cues(&self, hits: &[Hit], start: usize, end: usize) -> Cues {
-        let within = within(hits, start, end);
-        within.fold(Cues::default(), |cues, hit| Cues(cues.0 | self.meanings[usize::from(hit.word)].cues.0))
-    }
-
-    /// For every exclusive set the member that the words between `start` and `end` name by their longest, the first
-    /// among equals. The figure itself, between `skip`'s ends, is no word.
-    pub fn members(&self, hits: &[Hit], (start, end): (usize, usize), skip: (usize, usize)) -> Vec<Option<u8>> {
-        let mut named: Vec<Option<(u32, u8)>> = vec![None; self.exclusive.len()];
-        let around = within(hits, start, skip.0).chain(within(hits, skip.1, end));
-        for hit in around {
+    /// The exclusive sets of which the words between `start` and `end` name a member, each with the member that they name
+    /// by their longest, the first among equals; two members side by side (省内县外) name neither. The figure itself,
+    /// between `skip`'s ends, is no word.
+    pub fn members(&self, hits: &Hits, (start, end): (usize, usize), skip: (usize, usize)) -> Vec<(u8, u8)> {
+        let mut named: Vec<(u8, Named)> = Vec::new();
+        let around = hits.within(start, skip.0).chain(hits.within(skip.1, end));
+        for hit in around.filter(|hit| hit.names) {
             let length = hit.end - hit.start;
             for &(set, member) in &self.meanings[usize::from(hit.word)].members {
-                let best = &mut named[usize::from(set)];
-                if best.is_none_or(|(longest, first)| (length, first) > (longest, member)) {
-                    *best = Some((length, member));
+                let Some((_, known)) = named.iter_mut().find(|(known, _)| *known == set) else {
+                    named.push((set, Named { length, member, last: member, end: hit.end, both: false }));
+                    continue;
+                };
+                known.both |= known.end == hit.start && known.last != member;
+                (known.end, known.last) = (hit.end, member);
+                if (length, known.member) > (known.length, member) {
+                    (known.length, known.member) = (length, member);
                 }
             }
         }
-        named.into_iter().map(|best| best.map(|(_, member)| member)).collect()
+        named.retain(|(_, named)| !named.both);
+        named.sort_unstable_by_key(|(set, _)| *set);
+        named.into_iter().map(|(set, named)| (set, named.member)).collect()
     }
 
     /// Every word that `chars` starts with: how many characters, and what it says.
@@ -284,24 +326,10 @@ impl Vocabulary {
         self.starting(chars).any(|(_, cues)| cues.has(cue))
     }
 
-    /// `text` without its verbs of change, comparisons and the small words between, the longest first.
-    pub fn without_change(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for word in &self.verbs {
-            if text.contains(word.as_str()) {
-                text = text.replace(word.as_str(), "");
-            }
-        }
-        text
+    /// Verbs of change, comparisons and the small words between, of each the longest first.
+    pub fn of_change(&self) -> impl Iterator<Item = &str> {
+        self.verbs.iter().map(String::as_str)
     }
-}
-
-/// The words wholly between two positions.
-fn within(hits: &[Hit], start: usize, end: usize) -> impl Iterator<Item = &Hit> {
-    // A text longer than 32 bits can count has no words beyond: what is not found is not said.
-    let (start, end) = (start.min(u32::MAX as usize) as u32, end.min(u32::MAX as usize) as u32);
-    let from = hits.partition_point(|hit| hit.start < start);
-    hits[from..].iter().take_while(move |hit| hit.start < end).filter(move |hit| hit.end <= end)
 }
 
 #[cfg(test)]
@@ -312,9 +340,9 @@ mod tests {
     fn words_say_what_their_lists_say() {
         let text = Folded::new("其中同比净增加12件");
         let hits = WORDS.hits(&text);
-        let cues = WORDS.cues(&hits, 0, 7);
+        let cues = hits.cues(0, 7);
         assert!(cues.has(Cue::Among) && cues.has(Cue::Up) && cues.has(Cue::Comparator) && !cues.has(Cue::Down));
-        assert!(!WORDS.cues(&hits, 1, 7).has(Cue::Among), "half a word is none");
+        assert!(!hits.cues(1, 7).has(Cue::Among), "half a word is none");
         let longest = WORDS.ending(&text.chars[..7]).filter(|(_, cues)| cues.has(Cue::Up)).map(|(n, _)| n).max();
         assert_eq!(longest, Some(3));
         assert!(WORDS.exclusive.len() > 10);
@@ -327,7 +355,9 @@ mod tests {
         {
             let text = Folded::new(words);
             let end = text.chars.len();
-            assert_eq!(WORDS.members(&WORDS.hits(&text), (0, end), (end, end))[set], member, "{words}");
+            let named = WORDS.members(&WORDS.hits(&text), (0, end), (end, end));
+            let named = named.iter().find(|(known, _)| usize::from(*known) == set);
+            assert_eq!(named.map(|(_, member)| *member), member, "{words}");
         }
     }
 }

@@ -9,9 +9,12 @@ use super::{
     consolidated::{Kind, is_common},
     words::SheetName,
 };
-use crate::model::{
-    Entry, Lang, LedgerMeasure, Outcome, TotalLine, TotalScope,
-    book::{Cell, Content, Formula, Role, Row, Sheet},
+use crate::{
+    model::{
+        Entry, Lang, LedgerMeasure, Outcome, TotalLine, TotalScope,
+        book::{Cell, Content, Formula, Role, Row, Sheet},
+    },
+    text::number,
 };
 
 /// Measures with a column of their own, at most; the others share one.
@@ -148,7 +151,7 @@ fn plain(measure: &LedgerMeasure<'_>) -> Option<Decimal> {
 fn with_unit(measure: &LedgerMeasure<'_>) -> String {
     let raw = &measure.sent.raw;
     let unit = measure.sent.unit.as_deref().filter(|unit| !raw.contains(unit)).unwrap_or("");
-    format!("{raw}{unit}")
+    number::with_unit(raw, unit)
 }
 
 /// A measure in words: who, what it is called, what was sent, the unit where the text itself has none.
@@ -209,7 +212,7 @@ pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet<'_>, rows: Option<(
 fn in_words(lines: &[&TotalLine]) -> String {
     let with_unit = lines.iter().filter(|line| line.unit.is_some() && line.added > 0);
     let told: Vec<_> =
-        with_unit.map(|line| format!("{}{}", line.computed, line.unit.as_deref().unwrap_or(""))).collect();
+        with_unit.map(|line| number::with_unit(line.computed, line.unit.as_deref().unwrap_or(""))).collect();
     told.join("\n")
 }
 

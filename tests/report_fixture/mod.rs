@@ -506,6 +506,7 @@ pub fn outcome() -> Outcome {
         returned: returned(),
         ledger: ledger(&records, &lines),
         relations: relations(&records),
+        figures: taizhang::model::outcome::FigureCount { read: 31, checked: 12 },
         findings: findings(&records),
         answers: Vec::new(),
         records,

@@ -1,9 +1,7 @@
 //! What was added to a value, said beside the rate by which it grew: 余额1846.2亿元，较年初增长5.35%，新增93.8亿元; 藏品总数128436件，…新增
 //! 藏品2318件，增长1.84%; and the years of a series: 依次为18.36亿元、22.05亿元和26.91亿元，后两年分别增长20.1%、22.0%.
 
-use std::collections::BTreeSet;
-
-use super::{Found, arithmetic, change, settled};
+use super::{Found, arithmetic, change, reported_in, settled};
 use crate::{
     figures::{
         document::{Document, total_cue},
@@ -20,14 +18,14 @@ const BACK: usize = 8;
 
 /// Finds them; of a rate that `found` has told already nothing is said.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    let told: BTreeSet<usize> =
-        found.iter().filter(|f| settled(f.verdict)).filter_map(|f| f.operands.last().copied()).collect();
+    let told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));
     for at in 1..document.figures.len() {
         if document.figures[at].hedged {
             continue;
         }
-        let relation = behind_rate(document, at).or_else(|| before_rate(document, at));
-        found.extend(relation.filter(|f| f.operands.last().is_some_and(|rate| !told.contains(rate))));
+        let relation =
+            behind_rate(document, at).or_else(|| before_rate(document, at)).or_else(|| between(document, at));
+        found.extend(relation.filter(|f| f.operands.last().is_some_and(|rate| !told[*rate])));
         found.extend(series(document, at).into_iter().flatten());
     }
 }
@@ -59,14 +57,29 @@ fn behind_rate(document: &Document<'_>, at: usize) -> Option<Found> {
     (settled(found.verdict) || stock).then(|| soften(found))
 }
 
+/// 志愿者43.6万人，较去年末新增5.2万人，增长13.5%: value, addition and rate follow each other.
+fn between(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let (value, rate) = (at.checked_sub(1)?, at + 1);
+    let said = &figures[at];
+    let since = said.says(Cue::Past) && said.label.contains(['较', '比']) && said.label.trim_end().ends_with("新增");
+    let together = figures.get(rate).is_some_and(|next| next.clause == said.clause && next.depth == said.depth)
+        && figures[value].clause == said.clause
+        && figures[value].depth == said.depth;
+    let sound = document.is_level(value) && figures[value].same_unit(said) && !figures[value].hedged;
+    let bare = together && document.own_noun(rate).is_empty() && !figures[rate].says(Cue::Comparator);
+    (since && bare && sound && grows(document, rate))
+        .then(|| change::growth(document, value, at, rate, true).map(soften))?
+}
+
 /// 新增藏品2318件，增长1.84%: of the whole that bears the noun; good for a proof only.
 fn before_rate(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let added = &figures[at];
     let rate = at + 1;
     let next = figures.get(rate).filter(|next| next.sentence == added.sentence && next.depth == added.depth)?;
-    let bare = document.own_noun(rate).is_empty() && !next.says(Cue::Comparator) && next.digits() >= 3;
-    if !document.is_level(at) || !added.label.contains("新增") || !bare || !grows(document, rate) {
+    let bare = || document.own_noun(rate).is_empty() && !next.says(Cue::Comparator) && next.digits() >= 3;
+    if !document.is_level(at) || !added.label.contains("新增") || !grows(document, rate) || !bare() {
         return None;
     }
     let wholes = (at.saturating_sub(BACK)..at).rev().filter(|i| {

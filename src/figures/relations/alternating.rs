@@ -18,6 +18,8 @@ use crate::{
 
 /// Figures of one such list at most.
 const LONGEST: usize = 36;
+/// Figures of two totals with two members each.
+const FEWEST: usize = 6;
 /// Totals side by side at most.
 const WIDEST: usize = 3;
 
@@ -31,8 +33,10 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let mut at = 0;
     while at < document.figures.len() {
         let run = run(document, at);
-        let lists =
-            (2..=WIDEST).find_map(|width| alternating(document, &run, width).or_else(|| blocks(document, &run, width)));
+        let widths = (2..=WIDEST).filter(|_| run.len() >= FEWEST);
+        let lists = widths
+            .into_iter()
+            .find_map(|width| alternating(document, &run, width).or_else(|| blocks(document, &run, width)));
         at += lists.as_ref().map_or(1, |lists| lists.iter().map(|(_, list)| list.len() + 1).sum::<usize>());
         all.extend(lists);
     }
@@ -57,11 +61,17 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     found.extend(sums.filter(|sum| sum.operands.last().is_some_and(|total| !told.contains(total))));
 }
 
-/// The levels of one unit from `first` on, in one line and outside brackets or inside the same.
+/// The levels of one unit from `first` on, in one line and outside brackets or inside the same; none where they are too
+/// few for two totals of two members.
 fn run(document: &Document<'_>, first: usize) -> Vec<usize> {
     let figures = &document.figures;
     let head = &figures[first];
-    if !document.is_level(first) || head.hedged || head.unit.is_empty() || head.value.is_zero() {
+    if document.kin(first) < FEWEST
+        || !document.is_level(first)
+        || head.hedged
+        || head.unit.is_empty()
+        || head.value.is_zero()
+    {
         return Vec::new();
     }
     (first..figures.len().min(first + 2 * LONGEST))
@@ -102,6 +112,9 @@ fn alternating(document: &Document<'_>, run: &[usize], width: usize) -> Option<L
 fn paired(document: &Document<'_>, second: usize) -> Option<Lists> {
     let figures = &document.figures;
     let first = second - 1;
+    if figures.len() - first < FEWEST || [first, second].iter().any(|i| document.kin(*i) < FEWEST / 2) {
+        return None;
+    }
     let (a, b) = (&figures[first], &figures[second]);
     let sound = |i: usize| document.is_level(i) && !figures[i].hedged && !figures[i].value.is_zero();
     if !sound(first) || !sound(second) || a.unit == b.unit || a.unit.is_empty() || a.sentence != b.sentence {

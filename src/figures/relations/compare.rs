@@ -1,14 +1,12 @@
 //! A value and what it is compared with, and what is said to lie between them: an amount, a percent, points, a rate of
 //! completion; and whether a claim to have met a plan is borne out.
 
-use std::collections::BTreeSet;
-
 use super::{
     Found, arithmetic,
     change::{says_direction, unsafe_words},
     mixed, operand, points,
     reference::{Kind, Pair, pair},
-    settled,
+    reported_in, settled,
 };
 use crate::{
     figures::{
@@ -29,26 +27,25 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     if pairs.is_empty() {
         return;
     }
-    let mut told: BTreeSet<usize> =
-        found.iter().filter(|f| settled(f.verdict)).filter_map(|f| f.operands.last().copied()).collect();
+    let mut told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));
     let mut doubtful = Vec::new();
     for pair in &pairs {
         found.extend(claim(document, pair));
         for at in between(document, pair) {
-            if told.contains(&at) {
+            if told[at] {
                 continue;
             }
             let Some(relation) = relate(document, pair, at) else { continue };
             if settled(relation.verdict) {
-                told.insert(at);
+                told[at] = true;
                 found.push(relation);
             } else if tight(document, pair, at) {
                 doubtful.push(relation);
             }
         }
     }
-    let spoken: BTreeSet<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
-    found.extend(doubtful.into_iter().filter(|f| f.operands.last().is_some_and(|at| !spoken.contains(at))));
+    let spoken = reported_in(document, found.iter());
+    found.extend(doubtful.into_iter().filter(|f| f.operands.last().is_some_and(|at| !spoken[*at])));
 }
 
 /// The figures near the two that may tell what lies between them.
@@ -80,11 +77,29 @@ fn tight(document: &Document<'_>, pair: &Pair, at: usize) -> bool {
         && (said.says(Cue::Past) || ["同比", "环比"].iter().any(|word| said.label.contains(word)));
     // 年末登记失业1.82万人，新增就业5.3万人: an earlier value of something else is none of this.
     let (named, known) = (document.own_noun(pair.value), document.own_noun(pair.reference));
-    let foreign = pair.kind == Kind::Earlier
+    let done = figures[pair.value].says(Cue::Actual);
+    let foreign = (pair.kind == Kind::Earlier || pair.kind == Kind::Plan && !done)
         && named.len() >= 2
         && known.len() >= 2
         && !named.windows(2).any(|two| known.windows(2).any(|own| own == two));
-    shape && clause && !part && !other && !foreign && own <= 3 && !figures[at].hedged && !unsafe_words(document, at)
+    // 3989亿斤，比上年增长8.4%，比计划的3856亿斤超过133亿斤: compared with something of its own, before the reference is told.
+    let own_base = at < pair.reference
+        && !(pair.kind == Kind::Earlier && said.says(Cue::Past))
+        && said.label.contains(['比', '较'])
+        && !said.label.contains("同比");
+    // 减至247项，2024年再压减12%: of another time.
+    let again =
+        said.label.contains('再') || said.label.contains("年") && said.label.chars().any(|c| c.is_ascii_digit());
+    shape
+        && !again
+        && !own_base
+        && clause
+        && !part
+        && !other
+        && !foreign
+        && own <= 3
+        && !figures[at].hedged
+        && !unsafe_words(document, at)
 }
 
 /// What the figure at `at` says of the two, held against them.
@@ -174,6 +189,11 @@ fn growth(document: &Document<'_>, pair: &Pair, at: usize, up: bool) -> Option<F
     let (value, reference, said) = (&figures[pair.value], &figures[pair.reference], &figures[at]);
     let mut found = arithmetic::growth(document, pair.reference, pair.value, at)?;
     let rising = value.base()? >= reference.base()?;
+    // 今年预算86.4亿元，上年执行数82.6亿元，增长4.6%: the plan is what grew.
+    let turned = || arithmetic::growth(document, pair.value, pair.reference, at).is_some_and(|f| settled(f.verdict));
+    if matches!(pair.kind, Kind::Plan | Kind::Compared) && (!settled(found.verdict) || rising != up) && turned() {
+        return None;
+    }
     if rising != up && settled(found.verdict) && value.base() != reference.base() {
         // 期限由8.3天减到6.6天，效率提高20.5%: the rate of something else goes its own way.
         let own = document.own_noun(at).is_empty() && says_direction(said);

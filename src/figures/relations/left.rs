@@ -1,7 +1,5 @@
 //! What is left between two amounts, by its own word: 缺口, 净增, 超额, the balance.
 
-use std::collections::BTreeSet;
-
 use super::{Found, arithmetic::apart};
 use crate::{
     figures::{
@@ -18,18 +16,17 @@ const BACK: usize = 6;
 
 /// Finds them; what `found` holds of a figure already is not said again.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    let told: BTreeSet<usize> = found
+    let mut told = vec![false; document.figures.len()];
+    found
         .iter()
         .filter(|f| matches!(f.kind, RelationKind::Sum | RelationKind::Difference) && f.verdict <= Verdict::Rounding)
-        .flat_map(|f| f.operands.iter().copied())
-        .collect();
+        .flat_map(|f| &f.operands)
+        .for_each(|at| told[*at] = true);
     for (at, said) in document.figures.iter().enumerate().skip(2) {
-        let all = ["累计结余", "滚存"].iter().any(|word| said.label.contains(word));
         if said.hedged
-            || all
             || said.says(Cue::Past)
             || !said.is_amount()
-            || told.contains(&at)
+            || told[at]
             || !matches!(said.role, Role::Level | Role::Change(_))
         {
             continue;
@@ -37,7 +34,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         let says =
             said.says.with(if said.tail.is_ascii() { document.cues(said.end, said.tail_end) } else { Cues::default() });
         let strong = says.has(Cue::Left);
-        if strong || says.has(Cue::PerhapsLeft) {
+        let all = || ["累计结余", "滚存"].iter().any(|word| said.label.contains(word));
+        if (strong || says.has(Cue::PerhapsLeft)) && !all() {
             found.extend(difference(document, at, strong));
         }
     }

@@ -1,11 +1,9 @@
 //! Sums that follow from other sums or stand apart from their total: changes of parts and the change of their whole; a
 //! whole and what is left of it; members of one set on both sides of their total.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
-use super::{Found, change::amount_verdict, mixed, operand};
+use super::{Found, change::amount_verdict, mixed, operand, reported_in};
 use crate::{
     figures::{
         document::{Document, total_cue},
@@ -26,10 +24,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for sum in &sums {
         found.extend(changes(document, sum));
     }
-    let known: BTreeSet<usize> = sums.iter().filter_map(|sum| sum.operands.last().copied()).collect();
-    for total in 0..document.figures.len() {
-        let figure = &document.figures[total];
-        if !document.is_level(total) || figure.hedged || figure.digits() < 2 || known.contains(&total) {
+    let known = reported_in(document, &sums);
+    for (total, (figure, known)) in document.figures.iter().zip(known).enumerate() {
+        if !document.is_level(total) || figure.hedged || figure.digits() < 2 || known {
             continue;
         }
         found.extend(left(document, total).or_else(|| around(document, total)));

@@ -2,6 +2,8 @@
 
 mod blame;
 mod candidates;
+mod denied;
+mod explained;
 mod explicit;
 mod named;
 mod names;
@@ -13,7 +15,7 @@ use self::{
     candidates::{bases, implicit_bases, numerators},
     explicit::explicit_base,
 };
-use super::{Found, judge, mixed, operand, settled, shown_percent};
+use super::{Found, arithmetic, judge, mixed, operand, settled, shown_percent};
 use crate::{
     figures::{
         agreement::widest,
@@ -41,6 +43,16 @@ enum Base {
     Sum(Vec<usize>),
 }
 
+impl Base {
+    /// The figures that it is made of.
+    fn members(&self) -> &[usize] {
+        match self {
+            Self::Figure(whole) => std::slice::from_ref(whole),
+            Self::Sum(members) => members,
+        }
+    }
+}
+
 /// What is known of one percent.
 struct Question {
     rate: usize,
@@ -50,6 +62,8 @@ struct Question {
     explicit: bool,
     /// The words name another part than the figure right before, and none that is told: nothing is accused.
     untied: bool,
+    /// Parts of the opposite sense (不合格 of 合格率): what the whole leaves of one is the part.
+    opposed: Vec<usize>,
     answer: Option<(Found, Base)>,
 }
 
@@ -58,6 +72,12 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let groups = &document.groups;
     let mut questions: Vec<Question> = (0..document.figures.len()).filter_map(|at| ask(document, at, groups)).collect();
     implicit_bases(document, &mut questions);
+    // 投入强度为2.18%：经费58.47亿元，生产总值2687.38亿元: no words call it a rate, but what stands behind it does.
+    let unnamed = |at: &usize| {
+        let figure = &document.figures[*at];
+        figure.class == Class::Percent && figure.role == Role::Other
+    };
+    found.extend((0..document.figures.len()).filter(unnamed).filter_map(|at| explained::explained(document, at)));
     for question in &mut questions {
         question.answer = answer(document, question);
         if question.answer.is_none() && !question.explicit {
@@ -65,12 +85,43 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
     }
     for index in 0..questions.len() {
-        if let Some((relation, _)) = &questions[index].answer {
+        let question = &questions[index];
+        if let Some((relation, _)) = &question.answer {
             found.push(relation.clone());
-        } else {
+        } else if let Some(relation) = told_otherwise(document, question) {
+            found.push(relation);
+        } else if question.opposed.is_empty() || !question.numerators.is_empty() {
             found.extend(accuse(document, &questions, index));
         }
     }
+}
+
+/// The rate that the one at `at` came from: 由78.9%升至82.3%.
+fn arrived_from(document: &Document<'_>, at: usize) -> Option<usize> {
+    let earlier = at.checked_sub(1)?;
+    let (a, b) = (&document.figures[earlier], &document.figures[at]);
+    let from = a.label.contains(['由', '从']) && a.role == Role::Rate && a.sentence == b.sentence;
+    let label = b.label.trim();
+    let to = [
+        "升至",
+        "升到",
+        "降至",
+        "降到",
+        "提高到",
+        "提高至",
+        "提升到",
+        "提升至",
+        "上升到",
+        "上升至",
+        "下降到",
+        "下降至",
+        "增至",
+        "变为",
+        "到",
+        "至",
+    ]
+    .contains(&label);
+    (from && to && b.class == Class::Percent && a.class == Class::Percent).then_some(earlier)
 }
 
 fn is_question(figure: &Figure<'_>) -> bool {
@@ -79,7 +130,17 @@ fn is_question(figure: &Figure<'_>) -> bool {
 
 fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<Question> {
     let rate = &document.figures[at];
-    if !is_question(rate) {
+    let asked = is_question(rate) || rate.role == Role::Other && arrived_from(document, at).is_some();
+    if !asked || rate.class != Class::Percent {
+        return None;
+    }
+    // 造价300元，超过标准125元的140%: by so much more, which is no share.
+    let beyond = at.checked_sub(1).is_some_and(|base| {
+        let base = &document.figures[base];
+        let phrase = base.item == rate.item && document.between(base.end, rate.start).trim() == "的";
+        phrase && ["超过", "高出", "超出", "多于"].iter().any(|word| base.label.contains(word))
+    });
+    if beyond {
         return None;
     }
     if let Some((base, numerators)) = explicit_base(document, at) {
@@ -90,18 +151,66 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
             bases: vec![Base::Figure(base)],
             explicit: true,
             untied: rate.hedged,
+            opposed: Vec::new(),
             answer: None,
         });
     }
     // 其中贫困妇女占50%: the share of a part whose count is not told.
     if rate.role == Role::Share && rate.says(Cue::Among) && rate.depth == 0 && !rate.label.contains("其中占") {
+        // 其中第三产业占生产总值的51.5%: of a part that was told before, by its name; good for a proof only.
+        let numerators: Vec<Vec<usize>> =
+            named::parts(document, at, None).0.into_iter().map(|part| vec![part]).collect();
+        let bases = bases(document, at, &numerators);
+        let told = !numerators.is_empty();
+        return told.then(|| Question {
+            rate: at,
+            numerators,
+            bases,
+            explicit: false,
+            untied: true,
+            opposed: Vec::new(),
+            answer: None,
+        });
+    }
+    if let Some(earlier) = arrived_from(document, at) {
+        // 网办率由78.9%升至82.3%: the later rate bears the name of the earlier one, and its parts stand before both.
+        let numerators = numerators(document, earlier, groups);
+        let bases = bases(document, earlier, &numerators);
+        return Some(Question {
+            rate: at,
+            numerators,
+            bases,
+            explicit: false,
+            untied: true,
+            opposed: Vec::new(),
+            answer: None,
+        });
+    }
+    if document.figures.get(at + 1).is_some() && arrived_from(document, at + 1) == Some(at) {
         return None;
     }
-    let numerators = numerators(document, at, groups);
+    let mut numerators = numerators(document, at, groups);
     let bases = bases(document, at, &numerators);
+    let opposes = |set: &Vec<usize>| matches!(set[..], [part] if denied::opposed(rate, &document.figures[part]));
+    let opposed: Vec<usize> = numerators.iter().filter(|set| opposes(set)).flatten().copied().collect();
+    if !opposed.is_empty() {
+        numerators.retain(|set| !set.iter().any(|part| opposed.contains(part)));
+    }
+    let bases = candidates::only_named(document, at, bases);
     // 硕士及以上学历占29.8%: of several members, which no single one is.
     let untied = rate.hedged || candidates::rungs(document, at).is_some();
-    Some(Question { rate: at, numerators, bases, explicit: false, untied, answer: None })
+    Some(Question { rate: at, numerators, bases, explicit: false, untied, opposed, answer: None })
+}
+
+/// What stands in no phrase of part and whole: both behind the rate, or a part of the opposite sense.
+fn told_otherwise(document: &Document<'_>, question: &Question) -> Option<Found> {
+    let unit = || {
+        let (part, whole) = explained::whole_alone(document, question.rate)?;
+        arithmetic::rate(document, part, whole, question.rate).filter(|found| found.verdict == Verdict::Consistent)
+    };
+    explained::explained(document, question.rate)
+        .or_else(|| denied::left(document, question, &question.opposed))
+        .or_else(unit)
 }
 
 /// A rate that nothing near it gives may be of what its own words name.
@@ -112,7 +221,13 @@ fn look_for_named(document: &Document<'_>, question: &mut Question) {
     question.untied |= untied;
     named::put_in(&mut question.numerators, parts, share);
     let sums: Vec<Base> = question.bases.iter().filter(|base| matches!(base, Base::Sum(_))).cloned().collect();
-    question.bases = bases(document, question.rate, &question.numerators);
+    let rate = &document.figures[question.rate];
+    question.numerators.retain(|set| !matches!(set[..], [part] if denied::opposed(rate, &document.figures[part])));
+    if !question.numerators.is_empty() {
+        let bases = bases(document, question.rate, &question.numerators);
+        question.bases = candidates::only_named(document, question.rate, bases);
+    }
+    question.bases.extend(named::whole_behind(document, question.rate).map(Base::Figure));
     if let Some((part, other)) = question
         .numerators
         .first()
@@ -133,9 +248,10 @@ fn look_for_named(document: &Document<'_>, question: &mut Question) {
 
 /// Value and interval of a sum of figures, in the base unit.
 fn total(document: &Document<'_>, members: &[usize]) -> Option<(Interval, Decimal)> {
-    let mut interval = Interval::point(Decimal::ZERO);
-    let mut point = Decimal::ZERO;
-    for member in members {
+    let (first, others) = members.split_first()?;
+    let first = document.figures.get(*first)?;
+    let (mut interval, mut point) = (first.interval()?, first.base()?);
+    for member in others {
         let figure = document.figures.get(*member)?;
         interval = interval.plus(figure.interval()?)?;
         point = point.checked_add(figure.base()?)?;
@@ -151,13 +267,14 @@ fn answer(document: &Document<'_>, question: &Question) -> Option<(Found, Base)>
     for numerator in &question.numerators {
         let Some((part, _)) = total(document, numerator) else { continue };
         for base in &question.bases {
-            if !within_reach(document, part, base, reach) {
+            if !within_reach(document, part.times(rate.of_whole()), base, reach) {
                 continue;
             }
-            let Some(relation) = quotient(document, numerator, base, question.rate) else { continue };
-            match relation.verdict {
-                Verdict::Consistent => return Some((relation, base.clone())),
-                Verdict::Rounding if close.is_none() => close = Some((relation, base.clone())),
+            let Some(held) = held(document, numerator, base, question.rate) else { continue };
+            let relation = || (told(document, numerator, base, question.rate, held), base.clone());
+            match held.0 {
+                Verdict::Consistent => return Some(relation()),
+                Verdict::Rounding if close.is_none() => close = Some(relation()),
                 _ => {}
             }
         }
@@ -166,25 +283,20 @@ fn answer(document: &Document<'_>, question: &Question) -> Option<(Found, Base)>
 }
 
 /// Whether part over whole can come near a rate at all: by products alone, which cost far less than quotients.
-fn within_reach(document: &Document<'_>, part: Interval, base: &Base, reach: Interval) -> bool {
-    let whole = match base {
-        Base::Figure(whole) => document.figures[*whole].interval(),
-        Base::Sum(members) => total(document, members).map(|(interval, _)| interval),
-    };
+fn within_reach(document: &Document<'_>, part: Option<Interval>, base: &Base, reach: Interval) -> bool {
+    let whole = total(document, base.members()).map(|(interval, _)| interval);
     let near = || -> Option<bool> {
-        let (whole, part) = (whole?, part.times(Decimal::ONE_HUNDRED)?);
+        let (whole, part) = (whole?, part?);
         let high = reach.high.checked_mul(whole.high)? >= part.low;
         Some(high && (reach.low.is_sign_negative() || reach.low.checked_mul(whole.low)? <= part.high))
     };
     near().unwrap_or(true)
 }
 
-fn quotient(document: &Document<'_>, numerator: &[usize], base: &Base, rate: usize) -> Option<Found> {
+/// How a rate agrees with part over whole, and what that is in percent, before any of it is put into words.
+fn held(document: &Document<'_>, numerator: &[usize], base: &Base, rate: usize) -> Option<(Verdict, Decimal)> {
     let figures = &document.figures;
-    let members: Vec<usize> = match base {
-        Base::Figure(whole) => vec![*whole],
-        Base::Sum(members) => members.clone(),
-    };
+    let members = base.members();
     let &first = numerator.first()?;
     let &whole = members.first()?;
     let alike = figures[first].same_unit(&figures[whole]) || named::counts_visits(&figures[whole], &figures[first]);
@@ -192,25 +304,42 @@ fn quotient(document: &Document<'_>, numerator: &[usize], base: &Base, rate: usi
         return None;
     }
     let (n, n_point) = total(document, numerator)?;
-    let (d, d_point) = total(document, &members)?;
-    let computed = n.over(d)?.times(Decimal::ONE_HUNDRED)?;
-    let point = n_point.checked_div(d_point)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let (d, d_point) = total(document, members)?;
+    let computed = n.over(d)?.times(figures[rate].of_whole())?;
+    let point = n_point.checked_div(d_point)?.checked_mul(figures[rate].of_whole())?;
+    Some((judge(&figures[rate], computed), point))
+}
+
+fn quotient(document: &Document<'_>, numerator: &[usize], base: &Base, rate: usize) -> Option<Found> {
+    held(document, numerator, base, rate).map(|held| told(document, numerator, base, rate, held))
+}
+
+/// The relation of a rate with part and whole.
+fn told(
+    document: &Document<'_>,
+    numerator: &[usize],
+    base: &Base,
+    rate: usize,
+    (verdict, point): (Verdict, Decimal),
+) -> Found {
+    let figures = &document.figures;
+    let members = base.members();
     let reported = &figures[rate];
     let shown = shown_percent(point, reported.decimals);
-    let mixed = mixed(numerator.iter().chain(&members).map(|i| &figures[*i]));
+    let mixed = mixed(numerator.iter().chain(members).map(|i| &figures[*i]));
     let text = |set: &[usize]| -> String {
         let mut sorted = set.to_vec();
         sorted.sort_unstable();
         let joined: Vec<String> = sorted.iter().map(|i| operand(&figures[*i], mixed)).collect();
         if joined.len() > 1 { format!("({})", joined.join(" + ")) } else { joined.concat() }
     };
-    Some(Found {
+    Found {
         kind: RelationKind::Rate,
-        operands: numerator.iter().chain(&members).copied().chain([rate]).collect(),
-        expression: format!("{} ÷ {} = {shown}%", text(numerator), text(&members)),
+        operands: numerator.iter().chain(members).copied().chain([rate]).collect(),
+        expression: format!("{} ÷ {} = {shown}{}", text(numerator), text(members), reported.sign()),
         reported: reported.shown(),
         computed: shown,
-        verdict: judge(reported, computed),
+        verdict,
         note: Words::default(),
-    })
+    }
 }

@@ -1,10 +1,13 @@
 //! Parts that a rate names by its own words, wherever they stand (户籍生3924人…户籍生占62.1%; 入户率96.18%，入户21013户).
 
+use std::sync::LazyLock;
+
 use super::names::named_whole;
 use crate::figures::{
     document::{Document, total_cue},
     figure::{Figure, Role},
     glyphs::is_han,
+    omit::Omitted,
     units::Class,
     words::WORDS,
 };
@@ -21,6 +24,8 @@ const SMALL: [&str; 26] = [
     "总计", "合计", "比重", "比例", "占比", "其", "共", "约", "均", "已", "的", "还",
 ];
 
+static NAMELESS: LazyLock<Omitted> = LazyLock::new(|| Omitted::new(SMALL));
+
 /// 收入86.4亿元，为年初预算的96.0%，年初预算90.0亿元: the whole that the phrase of a rate of completion names stands behind it.
 fn of_phrase(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
     let figures = &document.figures;
@@ -32,6 +37,20 @@ fn of_phrase(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
     let behind = document.is_level(whole) && figures[whole].label.contains(name) && figures[whole].line == rate.line;
     let sound = name.chars().count() >= 2 && !figures[part].hedged && behind && !figures[whole].hedged;
     (sound && figures[part].same_unit(&figures[whole])).then_some((part, whole))
+}
+
+/// 工业用电84.37亿，占全社会用电量的65.0%；全社会用电量129.80亿: the whole that the words name stands behind, by its whole name.
+pub(super) fn whole_behind(document: &Document<'_>, at: usize) -> Option<usize> {
+    let rate = &document.figures[at];
+    let name = named_whole(rate);
+    if rate.role != Role::Share || name.chars().count() < 4 {
+        return None;
+    }
+    (at + 1..document.figures.len().min(at + 1 + AHEAD)).find(|i| {
+        let figure = &document.figures[*i];
+        let label = figure.label.trim_end_matches(['为', '达', '到', '共', '有', ' ']);
+        document.is_level(*i) && !figure.hedged && figure.line == rate.line && label.ends_with(&name)
+    })
 }
 
 /// The parts that the words of the rate name, likeliest first, and whether they name one that is not `nearest`, the
@@ -88,23 +107,20 @@ fn subject(rate: &Figure<'_>) -> Vec<char> {
         _ => rate.label.find('率').or_else(|| rate.label.find("比例")),
     };
     let Some(words) = end.and_then(|end| rate.label.get(..end)) else { return Vec::new() };
-    let mut words: String = words.chars().filter(|c| is_han(*c)).collect();
-    if words.is_empty() || rate.role != Role::Share {
-        return words.chars().collect();
+    let mut words: Vec<char> = words.chars().filter(|c| is_han(*c)).collect();
+    if rate.role != Role::Share {
+        return words;
     }
     // 专任教师中研究生学历占: the part is the one named last.
-    if let Some((_, inner)) =
-        words.rsplit_once('中').filter(|(before, _)| !before.is_empty() && !before.ends_with('其'))
-        && inner.chars().count() >= 3
+    if let Some(within) = words.iter().rposition(|c| *c == '中')
+        && within > 0
+        && words[within - 1] != '其'
+        && words.len() - within > 3
     {
-        words = inner.to_owned();
+        words.drain(..=within);
     }
-    for small in SMALL {
-        if words.contains(small) {
-            words = words.replace(small, "");
-        }
-    }
-    words.chars().collect()
+    NAMELESS.leave_out(&mut words);
+    words
 }
 
 /// 第三产业占地区生产总值的52.9%。地区生产总值1187.3亿元，…第三产业628.4亿元: part and whole that are told only behind

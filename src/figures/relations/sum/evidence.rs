@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Tie, amount_verdict, is_subset, share_sum};
+use super::{Tie, amount_verdict, announced, is_subset, overlap::share_sum};
 use crate::{
     figures::{
         document::{Document, total_cue},
@@ -18,6 +18,9 @@ use crate::{
     },
     model::Verdict,
 };
+
+/// Characters between a total and the words of its first part, when nothing else stands between.
+const LEAD: usize = 2;
 
 /// What the words say of a list that does not add up.
 // Independent facts, each asked for by name: no state machine hides in them.
@@ -47,31 +50,77 @@ pub(super) struct Evidence {
 
 /// Whether each member is another member of one exclusive set, and which set.
 pub(super) fn exclusive_set(document: &Document<'_>, members: &[usize]) -> Option<&'static Exclusive> {
-    WORDS.exclusive.iter().enumerate().find_map(|(index, set)| {
-        if members.len() > set.members.len() {
-            return None;
-        }
-        let mut used = BTreeSet::new();
-        let all = members.iter().all(|i| document.member_of(*i, index).is_some_and(|member| used.insert(member)));
+    let (first, others) = members.split_first()?;
+    document.members_of(*first).iter().find_map(|&(index, named)| {
+        let index = usize::from(index);
+        let set = WORDS.exclusive.get(index).filter(|set| members.len() <= set.members.len())?;
+        let mut used = BTreeSet::from([named]);
+        let all = others.iter().all(|i| document.member_of(*i, index).is_some_and(|member| used.insert(member)));
         all.then_some(set)
     })
+}
+
+/// 结算3046份、待结算81份, 按时签收11268件、超时签收74件: one of two denies the other.
+fn denied(document: &Document<'_>, members: &[usize]) -> bool {
+    let [a, b] = members else { return false };
+    let (a, b) = (document.figures[*a].label, document.figures[*b].label);
+    denies(a, b) || denies(b, a)
+}
+
+/// 待结算 denies 结算.
+fn denies(label: &str, other: &str) -> bool {
+    let name: String = label.chars().filter(|c| is_han(*c)).collect();
+    let denied = ["未", "不", "待", "非", "无"].iter().find_map(|word| name.strip_prefix(word));
+    let other: String =
+        other.trim_start_matches("其中").trim_start_matches('已').chars().filter(|c| is_han(*c)).collect();
+    denied.is_some_and(|denied| denied.chars().count() >= 2 && (denied == other || format!("予{denied}") == other))
+}
+
+/// 5万元以上, 5万元以下: every member is limited, above or below.
+fn are_limits(parts: &[&Figure<'_>]) -> bool {
+    let limited = |word: &str| parts.iter().any(|part| part.label.contains(word));
+    let all = parts.iter().all(|part| ["以上", "以下", "之间"].iter().any(|word| part.label.contains(word)));
+    all && limited("以上") && limited("以下")
+}
+
+/// What the words announce of a list.
+// Independent facts, each asked for by name.
+#[allow(clippy::struct_excessive_bools)]
+struct Told {
+    /// One of its two members denies the other.
+    denied: bool,
+    /// How many there are, by what the whole is divided, or that nothing else follows.
+    announced: bool,
+    /// One of its members is what the others leave.
+    rest: bool,
+    /// It stands right behind its total.
+    beside: bool,
+}
+
+/// The parts added: what they stand for, and as printed.
+fn added(parts: &[&Figure<'_>]) -> Option<(Interval, Decimal)> {
+    let mut sum = Interval::point(Decimal::ZERO);
+    let mut point = Decimal::ZERO;
+    for part in parts {
+        sum = sum.plus(part.interval()?)?;
+        point = point.checked_add(part.base()?)?;
+    }
+    Some((sum, point))
 }
 
 pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> Option<Evidence> {
     let figures = &document.figures;
     let whole = &figures[total];
     let parts: Vec<&Figure<'_>> = members.iter().map(|i| &figures[*i]).collect();
-    let mut sum = Interval::point(Decimal::ZERO);
-    let mut point = Decimal::ZERO;
-    for part in &parts {
-        sum = sum.plus(part.interval()?)?;
-        point = point.checked_add(part.base()?)?;
-    }
+    let (sum, point) = added(&parts)?;
     let target = whole.interval()?;
     if amount_verdict(whole, sum)? != Verdict::Inconsistent {
         return None;
     }
     let set = exclusive_set(document, members);
+    let (&first, &last) = (members.first()?, members.last()?);
+    let (from, to) = (whole.end.min(figures[first].start), figures[first].start);
+    let (lead, says) = (document.between(from, to), document.cues(from, to));
     let own_member = set.is_some_and(|set| {
         let one =
             set.members.iter().filter(|words| words.iter().any(|word| whole.label.contains(word.as_str()))).count()
@@ -85,26 +134,19 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let carries_share = figures.get(total + 1).is_some_and(|next| {
         next.class == Class::Percent && next.role == Role::Share && next.sentence == whole.sentence
     });
-    let broken_down = document.cues(whole.end.min(figures[*members.first()?].start), figures[*members.first()?].start);
     // 线上98场、高校专场75场: members of one list are no whole of each other.
     let owner = document.owner[total];
     let siblings = owner.is_some() && members.iter().all(|i| document.owner[*i] == owner);
     if tie == Tie::Open
-        && (siblings || own_member || carries_share || listed || measured && !broken_down.has(Cue::Breakdown))
+        && (siblings || own_member || carries_share || listed || measured && set.is_none() && !says.has(Cue::Breakdown))
     {
         return None;
     }
-    let &first = members.first()?;
-    let (from, to) = (whole.end.min(figures[first].start), figures[first].start);
-    let (lead, says) = (document.between(from, to), document.cues(from, to));
-    let &last = members.last()?;
     // Every item from the first to the total has its figure: nothing is counted that is not read.
     let next = |a: &Figure<'_>, b: &Figure<'_>| b.item == a.item + 1;
-    let compact = parts.windows(2).all(|pair| next(pair[0], pair[1])) && next(&figures[last], whole);
-    let limited = |word: &str| members.iter().any(|i| figures[*i].label.contains(word));
-    let limits = members.iter().all(|i| ["以上", "以下", "之间"].iter().any(|word| figures[*i].label.contains(word)))
-        && limited("以上")
-        && limited("以下");
+    let compact_list = parts.windows(2).all(|pair| next(pair[0], pair[1]));
+    let compact = compact_list && next(&figures[last], whole);
+    let limits = are_limits(&parts);
     let larger = parts.iter().any(|part| part.base().zip(whole.base()).is_some_and(|(part, whole)| part > whole));
     if larger && tie == Tie::Bracket && !lead.contains("其中") && !lead.contains("均为") {
         return None;
@@ -117,21 +159,31 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     }
     // 15个项目竣工，25个在建，30个开展前期: what is less than two of them is no whole of theirs, but one more of them.
     let above = parts.iter().filter(|part| part.base() > whole.base()).count();
-    if tie == Tie::Open && above >= 2 && !broken_down.has(Cue::Breakdown) {
+    if tie == Tie::Open && above >= 2 && !says.has(Cue::Breakdown) {
         return None;
     }
     let kinds = are_kinds(whole, &parts);
+    let told = Told {
+        denied: denied(document, members),
+        announced: announced::is(document, total, members, set.is_some_and(|set| set.members.len() == members.len()))
+            || announced::behind_colon(document, whole) && compact_list && to_the_end(document, last),
+        rest: members.len() >= 3
+            && announced::enumerated(document, members)
+            && parts.iter().any(|part| part.says(Cue::Residual)),
+        beside: lead.chars().count() <= LEAD + figures[first].label.chars().count(),
+    };
     Some(Evidence {
-        exclusive: set.is_some() || limits,
+        exclusive: set.is_some() || limits || told.denied,
         status_only: set.is_some_and(|set| set.name == "status"),
-        covered: limits || set.is_some_and(|set| set.members.len() == members.len()),
+        covered: limits || told.denied || set.is_some_and(|set| set.members.len() == members.len()),
         apart: figures[first].sentence != whole.sentence,
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
-        kinds,
+        kinds: are_kinds(whole, &parts),
         named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(part.label)),
-        residual: figures[last].says(Cue::Residual) || ends_ladder(&parts),
+        residual: figures[last].says(Cue::Residual) || told.rest || ends_ladder(&parts),
         strict: tie == Tie::Bracket && lead.contains("均为")
             || says.has(Cue::Strict)
+            || told.announced
             || tie != Tie::After && total_cue(whole) && lead.trim_end().ends_with(':') && to_the_end(document, last)
             || tie == Tie::After && (says_total(whole) || adds(whole)) && compact,
         shares: share_sum(document, members).is_some_and(|(sum, all)| all && sum > Decimal::new(985, 1)),
@@ -149,6 +201,8 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || total_cue(whole)
             || set.is_some()
             || kinds
+            || told.announced
+            || (told.denied || told.rest) && told.beside
             || says.has(Cue::Breakdown)
             || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
     })
@@ -164,13 +218,24 @@ fn ends_ladder(parts: &[&Figure<'_>]) -> bool {
 
 /// 合计1546人: the figure is called the total of what stands before it, and nothing else.
 fn says_total(whole: &Figure<'_>) -> bool {
+    // 与新收总数87305件相符
+    let label = whole.label.trim();
+    let agrees = ["相符", "一致", "吻合", "相等"].iter().any(|word| whole.tail.starts_with(word));
+    if agrees
+        && label.starts_with(['与', '和', '同'])
+        && ["总数", "总量", "总额", "合计"].iter().any(|word| label.ends_with(word))
+    {
+        return true;
+    }
     matches!(whole.label.trim(), "合计" | "共计" | "总计" | "合计为" | "总计为" | "共")
 }
 
 /// 二者合计685.2万辆, 累计清淤119.1公里: its words begin or end in one of adding up.
 fn adds(whole: &Figure<'_>) -> bool {
     let label = whole.label.trim();
-    let begins = ["累计", "共", "总"].iter().any(|word| label.starts_with(word)) && label.chars().count() <= 6;
+    let begins =
+        ["累计", "共", "总计", "总数", "总量", "总额", "总共", "总和"].iter().any(|word| label.starts_with(word))
+            && label.chars().count() <= 6;
     begins || ["合计", "共计", "总计", "总共", "共", "合共"].iter().any(|word| label.ends_with(word))
 }
 
@@ -180,15 +245,28 @@ fn to_the_end(document: &Document<'_>, last: usize) -> bool {
     figures.get(last + 1).is_none_or(|next| next.sentence != figures[last].sentence || next.class == Class::Percent)
 }
 
+/// The Chinese characters of a label that name a kind.
+fn name(label: &str) -> impl DoubleEndedIterator<Item = char> {
+    let label = label.trim_start_matches("其中").trim_end_matches(['为', '有', '共', '达', '计', ' ']);
+    label.chars().filter(|c| is_han(*c))
+}
+
 /// The names of the members end in one noun, which the total bears as well or which three of them share.
 fn are_kinds(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
-    let name = |label: &str| -> Vec<char> {
-        let label = label.trim_start_matches("其中").trim_end_matches(['为', '有', '共', '达', '计', ' ']);
-        label.chars().filter(|c| is_han(*c)).collect()
-    };
+    let last = |part: &&Figure<'_>| name(part.label).next_back();
+    let Some(end) = parts.first().and_then(last) else { return false };
+    if parts.iter().any(|part| last(part) != Some(end)) {
+        return false;
+    }
+    let name = |label| -> Vec<char> { name(label).collect() };
     let names: Vec<Vec<char>> = parts.iter().map(|part| name(part.label)).collect();
     let Some((first, rest)) = names.split_first() else { return false };
     let Some(noun) = first.last_chunk::<2>() else { return false };
+    // 通过网站公开3987条，通过新媒体公开2854条: by which way, and one may go by several.
+    let way = |part: &Figure<'_>| ["通过", "利用", "依托", "借助", "经"].iter().any(|word| part.label.contains(word));
+    if parts.iter().filter(|part| way(part)).count() >= 2 {
+        return false;
+    }
     let ends = |name: &Vec<char>| (3..=10).contains(&name.len()) && name.ends_with(noun);
     let apart = names.iter().enumerate().all(|(at, name)| !names[..at].contains(name));
     let borne = whole.label.contains(noun[1]) || names.len() >= 3;
