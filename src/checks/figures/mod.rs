@@ -42,7 +42,7 @@ fn of_relations(view: View<'_>, report: &mut Report, kinds: &[RelationKind], jud
 /// Whether what can't be told of a figure is told by N009 already: it can't be at all.
 fn is_impossible(placed: &PlacedRelation) -> bool {
     let relation = &placed.relation;
-    relation.verdict == Verdict::Unclear && n009_impossible_figure::tells(&placed.quote(), &relation.reported)
+    relation.verdict == Verdict::Unclear && n009_impossible_figure::tells(placed.quote(), &relation.reported)
 }
 
 /// `inconsistent` at full strength, `unclear` as a warning, all else silent.
