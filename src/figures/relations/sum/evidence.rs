@@ -162,6 +162,11 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     if tie == Tie::Open && above >= 2 && !says.has(Cue::Breakdown) {
         return None;
     }
+    // 年末58件：新制定4件，废止9件: what came and what went are no parts.
+    let moves = |cue: Cue, not: Cue| parts.iter().any(|part| part.says(cue) && !part.says(not));
+    if moves(Cue::Inflow, Cue::Outflow) && moves(Cue::Outflow, Cue::Inflow) {
+        return None;
+    }
     let kinds = are_kinds(whole, &parts);
     let told = Told {
         denied: denied(document, members),
@@ -197,15 +202,21 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         tie != Tie::After || set.is_some() || compact && (says_total(whole) || adds(whole) && slip())
     })
     .filter(|_| {
+        let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
         tie != Tie::Open
             || total_cue(whole)
-            || set.is_some()
+            || set.is_some() && (whole.exact() || !far_above(whole, point) || slip())
             || kinds
             || told.announced
             || (told.denied || told.rest) && told.beside
             || says.has(Cue::Breakdown)
             || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
     })
+}
+
+/// 从业人员41.3万人，户籍劳动力28.6万人，外来务工23.4万人: more than a tenth above is another population rather than a slip.
+fn far_above(whole: &Figure<'_>, sum: Decimal) -> bool {
+    whole.base().and_then(|whole| whole.checked_mul(Decimal::new(11, 1))).is_some_and(|most| sum > most)
 }
 
 /// 5A级3家、4A级21家、3A级及以下44家: the last member is all that is below the others.
