@@ -330,7 +330,7 @@ impl<'a> Order<'a> {
             let beside = [before.checked_sub(1).and_then(|at| self.runs.get(at)), self.runs.get(*before)];
             let strays = |run: &&(usize, &[char])| !clauses.is_empty() && !with(run.1);
             let beside = || beside.iter().flatten();
-            self.astray += usize::from(beside().next().is_some() && beside().all(|run| strays(run)));
+            self.astray += usize::from(beside().next().is_some() && beside().all(strays));
             // The longer run says what it is a number of.
             self.parted += usize::from(beside().max_by_key(|run| run.1.len()).is_some_and(strays));
         }
