@@ -138,7 +138,7 @@ fn hand_written_rows_of_other_departments() {
 
 #[test]
 fn quarters_of_a_list_kept_apart() {
-    for (mess, floor) in [(20, 0.99), (50, 0.98), (90, 0.97)] {
+    for (mess, floor) in [(20, 0.995), (50, 0.99), (90, 0.99)] {
         let mut score = Score::default();
         for seed in 100..106 {
             score.add(&link_corpus::by_rules(HELD_OUT, seed, mess));
@@ -158,7 +158,7 @@ fn quarters_of_the_list_that_was_learnt_from() {
     }
     score.show("learnt from");
     assert_eq!(score.wrong, 0);
-    assert!(score.recall() >= 0.97, "{}", score.recall());
+    assert!(score.recall() >= 0.99, "{}", score.recall());
 }
 
 #[test]
@@ -176,8 +176,8 @@ fn english_lists_with_title_and_content_alone() {
 #[test]
 fn rows_in_departments_own_words() {
     for (name, list, rows, recall, top1) in [
-        ("services", SERVICES, SERVICES_ROWS, 0.79, 0.98),
-        ("industry", INDUSTRY, INDUSTRY_ROWS, 0.84, 0.98),
+        ("services", SERVICES, SERVICES_ROWS, 0.80, 0.98),
+        ("industry", INDUSTRY, INDUSTRY_ROWS, 0.86, 0.98),
         ("borough", BOROUGH, BOROUGH_ROWS, 0.66, 0.97),
         ("district", DISTRICT, DISTRICT_ROWS, 0.88, 0.98),
         ("province", PROVINCE, PROVINCE_ROWS, 0.88, 0.98),
