@@ -19,7 +19,7 @@ SUM = re.compile(r"^=SUM\(([A-Z]+\d+:[A-Z]+\d+)\)$")
 MINUS = re.compile(r"^=([A-Z]+\d+)-([A-Z]+\d+)$")
 LISTS = {"差异清单", "数字核对", "合计核对", "报送情况", "任务匹配", "其他行", "上期对比",
          "Findings", "Figures", "Totals", "Submissions", "Links", "Other rows", "Changes"}
-DECIDED = {"差异清单": "处理", "任务匹配": "处理", "Findings": "Decision", "Links": "Verdict"}
+DECIDED = {"差异清单": "处理", "任务匹配": "处理", "Findings": "Decision", "Links": "Decision"}
 TABLE = {"汇总表", "Consolidated"}
 faults = []
 # Data bars are an extension that openpyxl does not know.
