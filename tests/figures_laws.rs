@@ -179,3 +179,11 @@ proptest! {
         prop_assert_eq!(agree(exact.round_dp(decimals), exact, decimals), Verdict::Consistent);
     }
 }
+
+/// What stopped the audit once.
+#[test]
+fn texts_that_once_stopped_it_are_read() {
+    for text in ["平均每件289件（289件289件", "平均每批2.3人次（343批1108人次"] {
+        let _ = audit(text).quantities.len();
+    }
+}

@@ -75,7 +75,8 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
     // 接待343批1108人次，…平均每批2.3人次: sum and count stand side by side.
     let glued = |sum: usize, divisor: usize| {
         let (a, b) = (&document.figures[sum.min(divisor)], &document.figures[sum.max(divisor)]);
-        sum.abs_diff(divisor) == 1 && a.end == b.start && a.sentence == figure.sentence && at - sum.max(divisor) <= 3
+        let near = at.checked_sub(sum.max(divisor)).is_some_and(|gap| gap <= 3);
+        near && sum.abs_diff(divisor) == 1 && a.end == b.start && a.sentence == figure.sentence
     };
     if let (&[divisor], Some(&sum)) = (&divisors[..], sums.iter().find(|sum| divisors.iter().any(|d| glued(**sum, *d))))
         && sums.len() > 1
