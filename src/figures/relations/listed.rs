@@ -34,6 +34,9 @@ struct Announced {
 /// Finds them.
 pub fn find(document: &Document<'_>) -> Vec<Relation> {
     let text = document.text;
+    if !text.holds(':') {
+        return Vec::new();
+    }
     let colons = text.chars.iter().enumerate().filter(|(_, c)| **c == ':');
     colons.filter_map(|(colon, _)| Some(compare(text, &announced(text, colon)?, colon))?).collect()
 }
