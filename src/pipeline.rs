@@ -11,8 +11,10 @@ use crate::{
     link,
     model::{
         self, CheckCount, Control, Decision, Edit, Finding, Ledger, Link, LinkDecision, Outcome, Past, Period,
-        Previous, Record, Relation, Returned, Settings, Submission, SubmissionStatus, TaskList, figure::PlacedRelation,
-        outcome::InputFile, table::Field,
+        Previous, Record, Relation, Returned, Settings, Submission, SubmissionStatus, TaskList,
+        figure::PlacedRelation,
+        outcome::{FigureCount, InputFile},
+        table::Field,
     },
     normalise,
     workspace::Loaded,
@@ -127,7 +129,7 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
         past: past.clone(),
     });
     progress(Step::Auditing);
-    let relations = audit_all(&records, &links, &returned, &inputs);
+    let (relations, figures) = audit_all(&records, &links, &returned, &inputs);
     progress(Step::Checking);
     let (mut findings, checks) =
         check_all(&inputs, &returned, &records, &links, &ledger, &relations, previous.as_ref());
@@ -145,6 +147,7 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
         links,
         ledger,
         relations,
+        figures,
         findings,
         answers,
         checks,
@@ -247,7 +250,12 @@ fn link_all(records: &[Record], returned: &[Returned], inputs: &Inputs) -> Vec<L
 }
 
 /// The relations in every narrative and between them, each with its cell and its task, row by row.
-fn audit_all(records: &[Record], links: &[Link], returned: &[Returned], inputs: &Inputs) -> Vec<PlacedRelation> {
+fn audit_all(
+    records: &[Record],
+    links: &[Link],
+    returned: &[Returned],
+    inputs: &Inputs,
+) -> (Vec<PlacedRelation>, FigureCount) {
     let departments = &inputs.resolver.register().departments;
     let told: Vec<Told<'_>> = records
         .iter()
@@ -259,10 +267,13 @@ fn audit_all(records: &[Record], links: &[Link], returned: &[Returned], inputs: 
         })
         .collect();
     let narratives: Vec<_> = told.iter().map(|told| Narrative { text: told.text, subject: told.task }).collect();
-    let audit = |told: &Told<'_>| figures::audit(told.text).relations.into_iter().map(|r| told.placed(r)).collect();
-    let (mut relations, across): (Vec<Vec<PlacedRelation>>, _) = on_threads(inputs.jobs, || {
-        rayon::join(|| told.par_iter().map(audit).collect(), || figures::across(&narratives))
-    });
+    let audit = |told: &Told<'_>| {
+        let audit = figures::audit(told.text);
+        let count = FigureCount { read: audit.quantities.len(), checked: audit.checked };
+        (audit.relations.into_iter().map(|relation| told.placed(relation)).collect(), count)
+    };
+    let ((mut relations, counts), across): ((Vec<Vec<PlacedRelation>>, Vec<FigureCount>), _) =
+        on_threads(inputs.jobs, || rayon::join(|| told.par_iter().map(audit).unzip(), || figures::across(&narratives)));
     for figures::Across { at, other, relation } in across {
         let mut placed = told[at].placed(relation);
         let there = told[other].record.place(&Field::Progress);
@@ -270,7 +281,11 @@ fn audit_all(records: &[Record], links: &[Link], returned: &[Returned], inputs: 
         placed.relation.note.en += &format!(" ({there}).");
         relations[at].push(placed);
     }
-    relations.into_iter().flatten().collect()
+    let count = counts.iter().fold(FigureCount::default(), |all, one| FigureCount {
+        read: all.read + one.read,
+        checked: all.checked + one.checked,
+    });
+    (relations.into_iter().flatten().collect(), count)
 }
 
 /// One narrative with its row.

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use link_corpus::{
     BLIND, BLIND_ROWS, BOROUGH, BOROUGH_ROWS, DISTRICT, DISTRICT_NEAR, DISTRICT_ROWS, ENGLISH, HELD_OUT, HELD_OUT_ROWS,
-    INDUSTRY, INDUSTRY_ROWS, PROVINCE, PROVINCE_NEAR, PROVINCE_ROWS, Quarter, SERVICES, SERVICES_ROWS, TRAIN, Truth,
+    INDUSTRY, INDUSTRY_ROWS, PROVINCE, PROVINCE_NEAR, PROVINCE_ROWS, Quarter, SERVICES, SERVICES_ROWS, TRAIN, TURNED,
+    Truth,
 };
 use taizhang::model::{Link, LinkDecision};
 
@@ -96,8 +97,8 @@ fn told(quarter: &Quarter, at: usize, link: &Link, truth: &Truth, kind: &str, wr
     let name = |task: usize| quarter.tasks.tasks()[task].id.to_string();
     let evidence: Vec<String> = link
         .candidates
-        .first()
-        .into_iter()
+        .iter()
+        .take(if wrong { 2 } else { 1 })
         .flat_map(|first| first.evidence.iter())
         .map(|part| format!("{}:{}{:+.1}", part.name, part.level, part.weight))
         .collect();
@@ -198,5 +199,17 @@ fn near_misses_are_never_linked() {
         score.add(&link_corpus::by_departments(list, rows));
         score.show(name);
         assert_eq!(score.linked, 0, "{name}");
+    }
+}
+
+/// Who does what to whom, from where to where, which figure belongs to which: with nothing but the words to go by, none of
+/// the sentences is linked to the one that has them in another order.
+#[test]
+fn the_same_words_in_other_roles_are_never_linked() {
+    for backwards in [false, true] {
+        let mut score = Score::default();
+        score.add(&link_corpus::turned(TURNED, backwards));
+        score.show("other roles");
+        assert_eq!(score.linked, 0);
     }
 }

@@ -185,3 +185,15 @@ fn what_was_sent_and_is_no_task_is_shown() {
         assert!(other.contains(text), "{text}");
     }
 }
+
+#[test]
+fn the_sheet_of_figures_says_what_share_of_them_could_be_checked() {
+    let outcome = report_fixture::outcome();
+    for (lang, name, said) in
+        [(Lang::Zh, "数字核对", "31 个数字，其中 12 个（38.7%）"), (Lang::En, "Figures", "12 of them (38.7%)")]
+    {
+        let book = whole(&outcome, lang);
+        let last = sheet(&book, name).rows.last().unwrap().cells[0].words();
+        assert!(last.contains(said), "{last}");
+    }
+}

@@ -8,7 +8,10 @@ use std::{fs, path::Path};
 
 use loop_support::{book, column, outcome, said, sample, sheet, text, type_in};
 use program::taizhang;
-use taizhang::model::CellRef;
+use taizhang::{
+    intake::{self, Limits},
+    model::{CellRef, Submission},
+};
 
 const QUARTER: &str = "suzhou-2023h1";
 const REPORT: &str = "out/2023年上半年汇总表.xlsx";
@@ -151,4 +154,32 @@ fn nothing_in_a_return_speaks_to_the_office() {
             assert_eq!(word, None, "a department is told: {told}");
         }
     }
+}
+
+/// A list's headers may be a workspace's own: answers are read back all the same.
+#[test]
+fn answers_are_read_back_under_headers_of_a_workspace() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = sample(QUARTER, folder.path());
+    let own = "[overview]\ntitle = \"工作总览\"\n[about.meanings]\nerror = \"须先改正。\"\n[lists.findings.labels]\n\"问题\" = \"发现的问题\"\n\"处理\" = \"办理意见\"\n\"处理人\" = \"经办人\"\n";
+    template(&root, "report.toml", own);
+    said(&taizhang(folder.path(), &["run", QUARTER]));
+    let report = root.join(REPORT);
+    let written = book(&report);
+    let headed = |name: &str| text(sheet(&written, name), 1, 1);
+    assert_eq!(headed("总览"), "工作总览");
+    let findings = sheet(&written, "差异清单");
+    // Read back, a list stands under the headers that the program knows; a person sees the workspace's.
+    let (id, decided, by) = (column(findings, "编号"), column(findings, "处理"), column(findings, "处理人"));
+    let found = Submission::named("report.xlsx");
+    let seen = intake::read_bytes(found, &fs::read(&report).unwrap(), &Limits::default()).book.unwrap();
+    let seen = sheet(&seen, "差异清单");
+    assert_eq!((column(seen, "办理意见"), column(seen, "经办人")), (decided, by));
+    assert!(column(seen, "发现的问题") > 0);
+    let finding = text(findings, 2, id);
+    let typed = [("差异清单", CellRef::new(2, decided), "忽略"), ("差异清单", CellRef::new(2, by), "张三")];
+    type_in(&report, &typed);
+    said(&taizhang(folder.path(), &["run", QUARTER]));
+    let decisions = fs::read_to_string(root.join("decisions.csv")).unwrap();
+    assert!(decisions.contains(&format!("差异,{finding},")) && decisions.contains(",忽略,张三,"), "{decisions}");
 }

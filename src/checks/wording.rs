@@ -1,25 +1,38 @@
 //! Small pieces of sentences that many messages are made of.
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 use crate::model::{Task, Words};
 
-/// A text on one line, cut to a number of characters.
+/// A text on one line, cut to the room of so many Han characters; letters take half of it, and words stay whole.
 pub fn short(text: &str, characters: usize) -> String {
+    let room = characters * 2;
     let mut line = String::new();
     for word in text.split_whitespace() {
         if !line.is_empty() {
             line.push(' ');
         }
         line.push_str(word);
-        if line.chars().count() > characters {
+        if line.width_cjk() > room {
             break;
         }
     }
-    if line.chars().count() <= characters {
+    if line.width_cjk() <= room {
         return line;
     }
-    let mut cut: String = line.chars().take(characters).collect();
-    cut.push('…');
-    cut
+    let mut used = 0;
+    let end = line.char_indices().find(|(_, c)| {
+        used += c.width_cjk().unwrap_or(0);
+        used > room
+    });
+    let cut = line.split_at(end.map_or(line.len(), |(at, _)| at)).0;
+    let in_word = cut.ends_with(is_letter) && line[cut.len()..].starts_with(is_letter);
+    let whole = cut.rfind(' ').filter(|space| in_word && *space > cut.len() / 2);
+    format!("{}…", whole.map_or(cut, |space| cut[..space].trim_end_matches([',', ':', ';'])))
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && c < '\u{2e80}'
 }
 
 /// A task as a reader knows it: its id and the beginning of its words.
@@ -47,7 +60,12 @@ pub fn some<T: AsRef<str>>(names: &[T]) -> Words {
 
 /// The form of a list that fits its names, where one text serves readers of both languages.
 pub fn by_names(words: Words) -> String {
-    if words.zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) { words.zh } else { words.en }
+    if has_han(&words.zh) { words.zh } else { words.en }
+}
+
+/// Whether a text has a Han character.
+pub fn has_han(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 /// One entry a line of a built-in list; `#` begins a comment.
@@ -63,6 +81,7 @@ mod tests {
     fn long_texts_are_cut_between_characters() {
         assert_eq!(short("  完成\n投资 ", 10), "完成 投资");
         assert_eq!(short("完成投资二十亿元", 4), "完成投资…");
+        assert_eq!(short("Open the small business fund: 163 new sites", 16), "Open the small business fund…");
         assert_eq!(some(&["1", "2", "3", "4", "5", "6", "7"]).zh, "1、2、3、4、5 等 7 处");
     }
 }

@@ -175,11 +175,7 @@ fn next(outcome: &Outcome, report: &Path) -> Vec<Words> {
     let step = if possible > 0 {
         Words::new(
             format!("下一步：在“任务匹配”中确认 {possible} 行的任务，再逐条处理“差异清单”。"),
-            format!(
-                "next: say on the Links sheet which task {} {}, then go through the Findings sheet",
-                counted(possible, "row"),
-                if possible == 1 { "is" } else { "are" }
-            ),
+            format!("next: settle {} on the Links sheet, then go through the Findings sheet", counted(possible, "row")),
         )
     } else if open > 0 {
         Words::new(

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -21,6 +22,7 @@ use super::{
 const NAME: usize = 16;
 
 /// One narrative.
+#[derive(Clone)]
 pub struct Document<'t> {
     /// The text.
     pub text: &'t Folded<'t>,
@@ -113,6 +115,16 @@ impl<'t> Document<'t> {
         document.bind();
         document.mark();
         document
+    }
+
+    /// The same narrative with another number in the place of one.
+    pub fn with(&self, at: usize, value: Decimal, scale: u32) -> Self {
+        let mut other = self.clone();
+        if let Some(figure) = other.figures.get_mut(at) {
+            (figure.value, figure.scale) = (value, scale);
+            figure.settle();
+        }
+        other
     }
 
     /// The text between two positions.

@@ -183,13 +183,29 @@ impl Figure<'_> {
         self.depth > 0 && is_year(year())
     }
 
+    /// Whether one is at most three times the other.
+    pub fn like_in_size(&self, other: &Figure<'_>) -> bool {
+        let three = Decimal::from(3);
+        self.base().zip(other.base()).is_some_and(|(a, b)| a.saturating_mul(three) >= b && b.saturating_mul(three) >= a)
+    }
+
     /// The number as printed, with its percent sign.
     pub fn shown(&self) -> String {
         let mut text = plain(self.value, self.decimals);
         if self.class == Class::Percent {
-            text.push('%');
+            text.push(self.sign());
         }
         text
+    }
+
+    /// The sign of a percent: of hundred parts or of thousand.
+    pub fn sign(&self) -> char {
+        if self.unit == "‰" { '‰' } else { '%' }
+    }
+
+    /// What a part over its whole is multiplied by to read as this percent.
+    pub fn of_whole(&self) -> Decimal {
+        if self.unit == "‰" { Decimal::ONE_THOUSAND } else { Decimal::ONE_HUNDRED }
     }
 
     /// Whether it is an amount, and no percent or points.

@@ -10,7 +10,7 @@ use super::{
 const LONGEST_LABEL: usize = 48;
 
 /// The brackets of a text.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Brackets {
     /// Position of the opening and closing bracket of each.
     pub spans: Vec<(usize, usize)>,

@@ -198,6 +198,11 @@ impl<'t> Source<'t> {
         let Some(number) = number::chinese(self.chars, start) else { return Token::Skip(run_end) };
         let measure = self.measure(number.end, number.scale);
         let unit = self.text.between(number.end, measure.end);
+        // （万吨标准煤）: the unit of a table, and no number.
+        let scale = self.chars[start..run_end].iter().all(|c| matches!(c, '万' | '亿' | '千' | '百'));
+        if scale && matches!(previous, '(' | ':' | '/' | '|' | '\0') {
+            return Token::Skip(run_end);
+        }
         let wrong = measure.class == Class::Bare || NO_CHINESE_COUNT.contains(&unit);
         let one_digit = run_end - start == 1 && number.decimals == 0;
         let ends = |at: usize| matches!(self.at(at), '\0' | ')' | '(') || is_break(self.at(at));
@@ -234,6 +239,7 @@ impl<'t> Source<'t> {
         figure.class = measure.class;
         figure.hedged = measure.hedged;
         figure.unit = match measure.class {
+            Class::Percent if self.text.between(measure.unit_start, measure.end) == "‰" => "‰",
             Class::Percent => "%",
             _ => UNITS.canonical(self.text.between(measure.unit_start, measure.end)),
         };
@@ -270,7 +276,7 @@ impl<'t> Source<'t> {
     fn signed(&self, figure: &mut Figure<'_>) {
         if self.before(figure.start) == '-' {
             let outside = figure.start.checked_sub(1).map_or('\0', |sign| self.before(sign));
-            if matches!(outside, '\0' | ' ' | '|' | '(' | '\n' | ',' | ':') {
+            if matches!(outside, '\0' | ' ' | '|' | '(' | '\n' | ',' | ':' | '为' | '率') {
                 figure.start -= 1;
                 figure.value.set_sign_negative(true);
             }

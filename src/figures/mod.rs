@@ -48,6 +48,8 @@ pub struct Audit {
     pub quantities: Vec<Quantity>,
     /// In order of place.
     pub relations: Vec<Relation>,
+    /// How many of the quantities some relation holds against others.
+    pub checked: usize,
 }
 
 /// Audits one narrative.
@@ -58,9 +60,10 @@ pub fn audit(text: &str) -> Audit {
     let mut used = vec![false; document.figures.len()];
     found.iter().flat_map(|found| &found.operands).for_each(|at| used[*at] = true);
     let relations = root::settle(&document, found);
+    let checked = used.iter().filter(|used| **used).count();
     let told = document.figures.iter().zip(used).filter(|(figure, used)| !figure.told_if_used || *used);
     let quantities = told.map(|(figure, _)| quantity(figure, &folded)).collect();
-    Audit { quantities, relations }
+    Audit { quantities, relations, checked }
 }
 
 /// The one quantity that a cell holds (`41.8亿元`, ` 84.1% `, `约30项`); `None` when the cell holds none, several, or
@@ -111,6 +114,31 @@ pub fn called(text: &str, columns: &[&str]) -> Vec<Vec<Quantity>> {
         same.map(|at| quantity(&document.figures[at], &folded)).collect()
     };
     columns.iter().map(told).collect()
+}
+
+/// The one rate of completion that a narrative tells of its whole task (完成率75%, 完成年度任务的85%), where it is exact.
+///
+/// ```
+/// use taizhang::figures::completion;
+/// assert_eq!(completion("已改造36公里，完成率75%。").unwrap().text, "75%");
+/// assert_eq!(completion("完成年度任务的85%。").unwrap().text, "85%");
+/// assert!(completion("投资完成率75%，工程完成率60%。").is_none() && completion("完成率约75%。").is_none());
+/// ```
+pub fn completion(text: &str) -> Option<Quantity> {
+    const RATES: [&str; 6] = ["完成率", "总体完成率", "任务完成率", "总完成率", "整体完成率", "年度任务完成率"];
+    const PLANS: [&str; 4] = ["任务", "目标", "计划", "目标任务"];
+    let folded = folded::Folded::new(text);
+    let document = document::Document::new(&folded);
+    let tells = |figure: &&figure::Figure<'_>| {
+        let label = figure.label.trim_end_matches(['为', '达', '到', ' ']).trim_start_matches(['已', '占']);
+        let rest = ["累计完成", "完成"].iter().find_map(|verb| label.strip_prefix(verb)).unwrap_or_default();
+        let plan = rest.strip_suffix('的').map(|plan| plan.trim_start_matches(['全', '本', '年', '度']));
+        let whole = RATES.contains(&label) || plan.is_some_and(|plan| PLANS.contains(&plan));
+        figure.class == units::Class::Percent && whole
+    };
+    let mut told = document.figures.iter().filter(tells);
+    let figure = told.next().filter(|figure| !figure.hedged)?;
+    told.next().is_none().then(|| quantity(figure, &folded))
 }
 
 fn quantity(figure: &figure::Figure<'_>, text: &folded::Folded<'_>) -> Quantity {

@@ -86,6 +86,12 @@ fn is_point(text: &Folded<'_>, at: usize) -> bool {
 pub fn chinese(chars: &[char], start: usize) -> Option<Number> {
     let rest = chars.get(start..)?;
     let whole = rest.iter().take(24).take_while(|c| is_numeral(**c)).count();
+    // 三千六百六十万千瓦: the 千 behind a scale belongs to its unit.
+    let unit = whole > 1
+        && rest[whole - 1] == '千'
+        && matches!(rest[whole - 2], '万' | '亿')
+        && rest.get(whole).is_some_and(|c| matches!(c, '瓦' | '克' | '米' | '伏' | '卡' | '赫'));
+    let whole = whole - usize::from(unit);
     if whole == 0 {
         return None;
     }
@@ -171,6 +177,7 @@ mod tests {
             ("二千三百一十点二万", "2310.2", 0),
             ("三十一点五", "31.5", 0),
             ("十二项", "12", 0),
+            ("三千六百六十万千瓦", "3660", 4),
         ] {
             let number = chinese(&Folded::new(text).chars, 0).unwrap();
             assert_eq!((number.value.to_string().as_str(), number.scale), (value, scale), "{text}");

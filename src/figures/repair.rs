@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::figure::Figure;
+use crate::model::Words;
 
 /// Whether `figure` with one slip of the pen reads `needed` (in its own scale).
 pub fn one_slip(figure: &Figure<'_>, needed: Decimal) -> bool {
@@ -28,6 +29,32 @@ pub fn swapped(figure: &Figure<'_>, needed: Decimal) -> bool {
     let (a, b) = (value.as_slice(), needed.as_slice());
     let apart: Vec<usize> = a.iter().zip(b).enumerate().filter(|(_, (x, y))| x != y).map(|(at, _)| at).collect();
     a.len() == b.len() && matches!(apart[..], [i, j] if j == i + 1 && a[i] == b[j] && a[j] == b[i])
+}
+
+/// The numbers that `figure` reads with two neighbouring digits swapped, none with a zero in front.
+pub fn swaps(figure: &Figure<'_>) -> Vec<Decimal> {
+    let mut value = figure.value;
+    value.rescale(figure.decimals);
+    let all = Digits::of(value);
+    let digits = all.as_slice();
+    let whole = value.mantissa();
+    let swapped = |low: usize| -> Option<Decimal> {
+        let (a, b) = (i128::from(digits[low]), i128::from(digits[low + 1]));
+        let opens = low + 2 == digits.len() && a == 0;
+        let step = 10_i128.checked_pow(u32::try_from(low).ok()?)?;
+        let moved = (a - b).checked_mul(9)?.checked_mul(step)?;
+        let mantissa = whole + if whole < 0 { -moved } else { moved };
+        (a != b && !opens).then(|| Decimal::try_from_i128_with_scale(mantissa, figure.decimals).ok())?
+    };
+    (0..digits.len().saturating_sub(1)).filter_map(swapped).collect()
+}
+
+/// What a slip would be: a possibility to name.
+pub fn possibility(said: &str, meant: &str) -> Words {
+    Words::new(
+        format!("若“{said}”应为“{meant}”，则相符；仅供核对。"),
+        format!("If “{said}” were “{meant}”, they would agree; only a possibility."),
+    )
 }
 
 /// The digits of a mantissa, last first: 96 bits have at most 29.
@@ -85,6 +112,21 @@ pub fn scale_slip(reported: Decimal, needed: Decimal) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figures::number::Number;
+
+    #[test]
+    fn neighbours_are_swapped() {
+        let figure = |text: &str| {
+            let value: Decimal = text.parse().unwrap();
+            let number = Number { end: text.len(), value, decimals: value.scale(), scale: 0, grouped: false };
+            Figure::bare(0, &number)
+        };
+        let swaps =
+            |text: &str| -> Vec<String> { super::swaps(&figure(text)).iter().map(ToString::to_string).collect() };
+        assert_eq!(swaps("17.97"), ["17.79", "19.77", "71.97"]);
+        assert_eq!(swaps("-101"), ["-110"]);
+        assert!(swaps("7").is_empty() && swaps("77").is_empty());
+    }
 
     #[test]
     fn one_slip_of_the_pen() {

@@ -95,10 +95,7 @@ fn slip(document: &Document<'_>, found: &Found) -> Option<Words> {
         return None;
     }
     let (said, meant) = (plain(reported.value, reported.decimals), plain(nearest, reported.decimals));
-    Some(Words::new(
-        format!("若“{said}”应为“{meant}”，则相符；仅供核对。"),
-        format!("If “{said}” were “{meant}”, they would agree; only a possibility."),
-    ))
+    Some(repair::possibility(&said, &meant))
 }
 
 fn finish(document: &Document<'_>, found: Found) -> Option<Relation> {

@@ -156,6 +156,17 @@ struct Meaning {
     members: Vec<(u8, u8)>,
 }
 
+/// What the words say of one exclusive set so far.
+#[derive(Clone, Copy)]
+struct Named {
+    length: u32,
+    member: u8,
+    /// The member named last, and where its word ends.
+    last: u8,
+    end: u32,
+    both: bool,
+}
+
 /// All the words.
 pub struct Vocabulary {
     forward: Trie<u16>,
@@ -185,7 +196,7 @@ struct Hit {
 }
 
 /// Every word of a text, by where it starts.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Hits {
     all: Vec<Hit>,
     /// For every character, how many words start before it.
@@ -274,24 +285,28 @@ impl Vocabulary {
     }
 
     /// The exclusive sets of which the words between `start` and `end` name a member, each with the member that they name
-    /// by their longest, the first among equals. The figure itself, between `skip`'s ends, is no word.
+    /// by their longest, the first among equals; two members side by side (省内县外) name neither. The figure itself,
+    /// between `skip`'s ends, is no word.
     pub fn members(&self, hits: &Hits, (start, end): (usize, usize), skip: (usize, usize)) -> Vec<(u8, u8)> {
-        let mut named: Vec<(u8, u8, u32)> = Vec::new();
+        let mut named: Vec<(u8, Named)> = Vec::new();
         let around = hits.within(start, skip.0).chain(hits.within(skip.1, end));
         for hit in around.filter(|hit| hit.names) {
             let length = hit.end - hit.start;
             for &(set, member) in &self.meanings[usize::from(hit.word)].members {
-                match named.iter_mut().find(|(known, ..)| *known == set) {
-                    Some((_, best, longest)) if (length, *best) > (*longest, member) => {
-                        (*best, *longest) = (member, length);
-                    }
-                    Some(_) => {}
-                    None => named.push((set, member, length)),
+                let Some((_, known)) = named.iter_mut().find(|(known, _)| *known == set) else {
+                    named.push((set, Named { length, member, last: member, end: hit.end, both: false }));
+                    continue;
+                };
+                known.both |= known.end == hit.start && known.last != member;
+                (known.end, known.last) = (hit.end, member);
+                if (length, known.member) > (known.length, member) {
+                    (known.length, known.member) = (length, member);
                 }
             }
         }
-        named.sort_unstable();
-        named.into_iter().map(|(set, member, _)| (set, member)).collect()
+        named.retain(|(_, named)| !named.both);
+        named.sort_unstable_by_key(|(set, _)| *set);
+        named.into_iter().map(|(set, named)| (set, named.member)).collect()
     }
 
     /// Every word that `chars` starts with: how many characters, and what it says.

@@ -57,6 +57,18 @@ impl Compared<'_> {
         self.parts.iter().any(|part| part.name == field && part.level == level)
     }
 
+    /// Whether the row reports it together with other tasks.
+    pub fn is_merged(&self) -> bool {
+        self.reached("merged").is_some()
+    }
+
+    /// Notes that the row reports the task together with others: what else it says is theirs and does not speak against it.
+    pub fn merge(&mut self, level: &'static str) {
+        self.verdict.to_mut().guard = None;
+        self.parts.retain(|part| part.name != "guard");
+        self.push(Weights::built_in().part("merged", level));
+    }
+
     /// Whether something but words points to it.
     pub fn is_hinted(&self) -> bool {
         self.has("number", "same") || self.has("progress", "near")

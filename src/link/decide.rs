@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Row, compare::Compared, guards::Guard, index::Index, said::is_strong, weights::Weights};
+use super::{
+    Answer, Row, compare::Compared, guards::Guard, index::Index, news::Moved, said::is_strong, weights::Weights,
+};
 use crate::model::{By, Candidate, Evidence, Link, LinkDecision, Pass, RecordId, TaskList, Words};
 
 /// Candidates kept with a link.
@@ -122,13 +124,19 @@ fn told_by_figures(best: &Compared<'_>) -> bool {
     let beside = [("lead", "lead"), ("lead", "support"), ("title", "similar"), ("title", "mentioned")];
     let borne_out = || beside.iter().any(|(field, level)| best.has(field, level)) || agrees(best);
     let vague = is_vague(best.level());
-    let enough = best.has("figures", "many") && (!vague || best.verdict.new_share() <= NEWS.1)
-        || best.has("figures", "several") && (!vague || borne_out() && best.verdict.new_share() <= NEWS.0);
-    best.has("merged", "figures") || enough && !(vague && best.verdict.one_word)
+    let enough = best.has("figures", "many") && (!vague || best.verdict.new_share() <= NEWS)
+        || best.has("figures", "several") && (!vague || borne_out() && best.verdict.says_little());
+    let in_place = match best.verdict.moved() {
+        Moved::No => true,
+        // With words alone to go by, the same words in other places may tell who does what to whom.
+        Moved::Words => best.level() != "swapped" || borne_out(),
+        Moved::Figures => false,
+    };
+    best.is_merged() || enough && in_place && !(vague && best.verdict.one_word)
 }
 
-/// Share of a record's words that may be its own where two figures, and where more figures tell which task it is.
-const NEWS: (f64, f64) = (0.15, 0.5);
+/// Share of a record's words that may be its own where more than two figures tell which task it is.
+const NEWS: f64 = 0.5;
 
 /// Levels at which words may be another task's.
 fn is_vague(level: &str) -> bool {
@@ -147,7 +155,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
     // Nor does the title make up for a content that says much of its own: another object with the same figures.
-    let own_title = best.has("title", "own") && best.verdict.new_share() <= NEWS.0;
+    let own_title = best.has("title", "own") && best.verdict.says_little();
     let vague = is_vague(best.level()) && !own_title && !told_by_figures(best) && !says_enough(best);
     // A list with targets of its own may say there what the row's target says.
     let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());
@@ -155,7 +163,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
         Some(_) if is_only_titled(best) => true,
         Some(_) if tells_of_own_task(best) => false,
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
-        None => vague || best.level() == "different",
+        None => vague || best.verdict.narrowed.is_some() || best.level() == "different",
     } || best.has("code", "other");
     has_words
         && is_borne_out(best)
@@ -204,10 +212,10 @@ pub fn lead(row: &Row<'_>, also: &[usize]) -> f64 {
 
 /// Further tasks whose words stand whole in the row, beside those of the best and of one another.
 fn merged(row: &Row<'_>, index: &Index) -> Vec<usize> {
-    let merged = |best: &&Compared<'_>| best.has("merged", "figures") || is_contained(row, best, index);
+    let merged = |best: &&Compared<'_>| best.is_merged() || is_contained(row, best, index);
     let Some(best) = row.compared.first().filter(merged) else { return Vec::new() };
-    if best.has("merged", "figures") {
-        let merged = |other: &&Compared<'_>| other.has("merged", "figures");
+    if best.is_merged() {
+        let merged = |other: &&Compared<'_>| other.is_merged();
         let mut also: Vec<usize> = row.compared.iter().skip(1).filter(merged).map(|other| other.task).collect();
         also.sort_unstable();
         return also;
@@ -248,7 +256,7 @@ fn pass(row: &Row<'_>, best: &Compared<'_>) -> Pass {
 fn question(row: &Row<'_>, best: &Compared<'_>, claim: Claim, lead: f64, tasks: &TaskList) -> Words {
     let name = |task: usize| tasks.tasks().get(task).map(|task| task.id.to_string()).unwrap_or_default();
     let first = name(best.task);
-    if let Some(stated) = row.id_conflict {
+    if let Some(stated) = row.id_conflict.filter(|stated| *stated != best.task) {
         let stated = name(stated);
         return Words::new(
             format!("编号写的是“{stated}”，文字却更像“{first}”：请核对编号或任务文字，二者一致即可确定"),

@@ -7,6 +7,8 @@ use super::{
     figures,
     form::{Clause, Form, Token},
     guards::{Guard, Guards},
+    slip,
+    wording::Wording,
 };
 
 /// What was found, weights in tokens.
@@ -28,6 +30,8 @@ pub struct Difference {
     pub covered: Vec<usize>,
     /// Clauses of the task that the record has, in part or whole.
     pub told: Vec<usize>,
+    /// Words that the record put in and that narrow what the task says, if it does not say them elsewhere.
+    pub put_in: Vec<&'static str>,
     /// Why they are not the same task, whatever else agrees.
     pub guard: Option<Guard>,
 }
@@ -35,6 +39,8 @@ pub struct Difference {
 /// Left-over tokens, and whether they are a whole clause.
 struct Rest<'a> {
     tokens: &'a [Token],
+    /// Where they begin in their clause.
+    from: usize,
     weight: f64,
     whole: bool,
     replaced: bool,
@@ -46,6 +52,8 @@ struct Rest<'a> {
 const PAIRED: usize = 48;
 /// Weight of a word that may stand before or behind its object (改造老旧小区, 老旧小区改造).
 const MOVED_VERB: f64 = 2.1;
+/// Weight of one character, with some that say little.
+const ONE: f64 = 1.3;
 /// Share of the words, and weight, that may be put in or left out for the rest to count as whole.
 const FEW: (f64, f64) = (0.25, 3.1);
 /// Weight below which left-over words are a way of speaking.
@@ -97,7 +105,7 @@ fn add(rest: &Rest<'_>, clauses: &mut f64, inside: &mut f64) {
 }
 
 fn whole(clause: &Clause) -> Rest<'_> {
-    Rest { tokens: &clause.tokens, weight: clause.weight, whole: true, replaced: false, pair: None }
+    Rest { tokens: &clause.tokens, from: 0, weight: clause.weight, whole: true, replaced: false, pair: None }
 }
 
 /// Pairs the clauses left over by what they share, best pairs first; the paired ones are taken out of the lists.
@@ -160,6 +168,7 @@ fn inside<'a>(
     };
     let rest = |clause: &'a Clause, from: usize, len: usize, replaced: bool| Rest {
         tokens: &clause.tokens[from..from + len],
+        from,
         weight: weigh(clause, from, len),
         whole: false,
         replaced,
@@ -167,7 +176,7 @@ fn inside<'a>(
     };
     let (mine, theirs) = (ours.len(), others.len());
     let mut replaced = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &own.tokens, &other.tokens) {
+    for op in joined_around_one(capture_diff_slices(Algorithm::Myers, &own.tokens, &other.tokens)) {
         note_edit(difference, &op, own, other);
         match op {
             DiffOp::Equal { old_index, len, .. } => difference.matched += weigh(own, old_index, len),
@@ -185,10 +194,54 @@ fn inside<'a>(
             }
         }
     }
+    difference.put_in.extend(ours[mine..].iter().flat_map(|rest| narrowing(rest.tokens)));
     difference.swapped += met_elsewhere(&mut ours[mine..], &mut others[theirs..], [own, other]);
     for (own, other) in replaced {
         difference.exchanged += ours[own].weight.max(others[other].weight);
     }
+}
+
+/// Edits in which one word stands for another although they share a character: 立管 for 管网 is no word put in and one left out.
+fn joined_around_one(edits: Vec<DiffOp>) -> Vec<DiffOp> {
+    let mut joined: Vec<DiffOp> = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let around = match joined[..] {
+            [.., before, DiffOp::Equal { len: 1, .. }] => match (before, edit) {
+                (DiffOp::Delete { .. }, DiffOp::Insert { .. }) | (DiffOp::Insert { .. }, DiffOp::Delete { .. }) => {
+                    Some(before)
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(before) = around else {
+            joined.push(edit);
+            continue;
+        };
+        joined.truncate(joined.len() - 2);
+        let (old, new) = (before.old_range().start, before.new_range().start);
+        joined.push(DiffOp::Replace {
+            old_index: old,
+            old_len: edit.old_range().end - old,
+            new_index: new,
+            new_len: edit.new_range().end - new,
+        });
+    }
+    joined
+}
+
+/// Whether two runs are words that are used for one another: what stands there is said in other words.
+fn are_kin(a: &[Token], b: &[Token]) -> bool {
+    let chars = |tokens: &[Token]| -> Vec<char> {
+        tokens.iter().filter_map(|token| char::from_u32(u32::try_from(*token).ok()?)).collect()
+    };
+    Wording::built_in().are_kin(&chars(a), &chars(b))
+}
+
+/// Words among those put in that narrow what the clause speaks of.
+fn narrowing(put_in: &[Token]) -> impl Iterator<Item = &'static str> {
+    let chars: String = put_in.iter().filter_map(|token| char::from_u32(u32::try_from(*token).ok()?)).collect();
+    Guards::built_in().narrowing().filter(move |word| chars.contains(word))
 }
 
 /// Keeps the first word that stands for another, and sets down whether anything else differs.
@@ -196,7 +249,7 @@ fn note_edit(difference: &mut Difference, op: &DiffOp, own: &Clause, other: &Cla
     let weigh = |clause: &Clause, range: std::ops::Range<usize>| -> f32 { clause.weights[range].iter().sum() };
     let (old, new) = (op.old_range(), op.new_range());
     let heavy = f64::from(weigh(own, old.clone()).max(weigh(other, new.clone()))) > SLIGHT;
-    if matches!(op, DiffOp::Equal { .. }) || !heavy {
+    if matches!(op, DiffOp::Equal { .. }) || !heavy || are_kin(&own.tokens[old.clone()], &other.tokens[new.clone()]) {
         return;
     }
     let pair = [own.tokens.get(old.start), other.tokens.get(new.start)].map(|token| token.copied().unwrap_or(0));
@@ -223,11 +276,19 @@ fn met_elsewhere(ours: &mut [Rest<'_>], others: &mut [Rest<'_>], [own, other]: [
             met.push((token, at, left.swap_remove(found).1));
         }
     }
-    let weigh = |clause: &Clause, token: Token| {
+    let weigh = |clause: &Clause, token: Token| -> f64 {
         let at = clause.tokens.iter().position(|other| *other == token);
         at.map_or(0.0, |at| f64::from(clause.weights[at]))
     };
-    let weight = met.iter().map(|(token, ..)| weigh(own, *token)).sum();
+    let weight: f64 = met.iter().map(|(token, ..)| weigh(own, *token)).sum();
+    // A verb leaves one end of its clause for the other; words that left several places have taken one another's.
+    let Some((_, from, into)) = met.first().copied() else { return 0.0 };
+    let together = met.iter().all(|(_, at, to)| (*at, *to) == (from, into));
+    let [mine, theirs] = [ends(&ours[from], own), ends(&others[into], other)];
+    let flipped = mine.0 && theirs.1 || mine.1 && theirs.0;
+    if !together || weight > ONE && !flipped {
+        return weight + MOVED_VERB;
+    }
     if weight <= MOVED_VERB && met.iter().all(|(token, ..)| is_han(*token)) {
         for (token, at, to) in met {
             ours[at].weight = (ours[at].weight - weigh(own, token)).max(0.0);
@@ -235,6 +296,14 @@ fn met_elsewhere(ours: &mut [Rest<'_>], others: &mut [Rest<'_>], [own, other]: [
         }
     }
     weight
+}
+
+/// Whether what is left over stands at the beginning of its clause, and whether at the end or before its quantity.
+fn ends(rest: &Rest<'_>, clause: &Clause) -> (bool, bool) {
+    let light = |range: std::ops::Range<usize>| clause.weights[range].iter().all(|weight| *weight < 1.0);
+    let (from, to) = (rest.from, rest.from + rest.tokens.len());
+    let quantity = clause.tokens.get(to).is_some_and(|token| !is_han(*token));
+    (light(0..from), quantity || light(to..clause.tokens.len()))
 }
 
 /// What one side lost in one place and the other in another was only moved: whole clauses freely, words inside clauses
@@ -285,8 +354,9 @@ fn note_guard(difference: &mut Difference, own: &Clause, other: &Clause) {
     }
     let mine = figures::only(&own.figures, &other.figures).next();
     let theirs = figures::only(&other.figures, &own.figures).next();
-    if let (Some(mine), Some(theirs)) = (mine, theirs) {
-        difference.guard = Some(Guard::Figures(*mine, *theirs));
+    let otherwise = || figures::counted_otherwise(&own.figures, &other.figures);
+    if let Some((mine, theirs)) = mine.zip(theirs).map(|(a, b)| (*a, *b)).or_else(otherwise) {
+        difference.guard = Some(Guard::Figures(mine, theirs));
     } else {
         difference.guard = Guards::built_in().conflict(&own.marks, &other.marks, true);
     }
@@ -298,7 +368,11 @@ fn note_exchange(difference: &mut Difference, own: &[Token], other: &[Token]) {
             let char_at = |at| char::from_u32(u32::try_from(*tokens.get(at)?).ok()?);
             [char_at(0), char_at(1)].map(|c: Option<char>| c.unwrap_or(' '))
         };
-        difference.guard = Guards::built_in().exchange(&chars(own), &chars(other));
+        let (own, other) = (chars(own), chars(other));
+        // 增长 and 提高 are words of one kind, whatever their characters are by themselves.
+        if !Wording::built_in().are_kin(&own, &other) {
+            difference.guard = Guards::built_in().exchange(&own, &other);
+        }
     }
 }
 
@@ -311,7 +385,7 @@ fn across(record: &Form, task: &Form) -> Option<Guard> {
         let pair = only_mine.clone().next().zip(figures::only(theirs, mine).next());
         pair.filter(|_| none_shared).map(|(mine, theirs)| (*mine, *theirs))
     } else {
-        figures::conflict(mine, theirs)
+        figures::conflict(mine, theirs).or_else(|| figures::counted_otherwise(mine, theirs))
     };
     clash
         .map(|(mine, theirs)| Guard::Figures(mine, theirs))
@@ -359,7 +433,7 @@ impl Difference {
                 _ => {}
             }
         }
-        let one_letter = self.exchanged <= 1.1 && slight(more) && slight(less);
+        let one_letter = self.exchanged <= 1.1 && slight(more) && slight(less) && self.is_slip();
         if one_letter && most >= 8.0 {
             return "typo";
         }
@@ -370,9 +444,22 @@ impl Difference {
         by_dice(dice.max(if share >= 0.9 { 0.45 } else { 0.0 }))
     }
 
+    /// A word that the record put in and that narrows what the task says.
+    pub fn narrowed(&self, task: &Form) -> Option<&'static str> {
+        self.put_in.iter().find(|word| !task.words.contains(**word)).copied()
+    }
+
     /// Whether one word in place of another is all that differs inside clauses.
     pub fn is_one_word(&self) -> bool {
         self.exchange.is_some_and(|(_, alone)| alone)
+    }
+
+    /// Whether the character that stands for another is typed for it, or there is none.
+    fn is_slip(&self) -> bool {
+        let char_of = |token: Token| char::from_u32(u32::try_from(token).ok()?);
+        self.exchange.is_none_or(|([own, other], _)| {
+            char_of(own).zip(char_of(other)).is_none_or(|(own, other)| slip::are_alike(own, other))
+        })
     }
 
     fn is_few(&self, weight: f64) -> bool {
@@ -411,6 +498,7 @@ mod tests {
             ("提高危废处置能力", "持续提升危险废物处置能力", "reworded", false),
             ("新增绿地300万平方米", "新增绿地300万平方米，建成口袋公园100个", "shortened", false),
             ("新增绿地200万平方米", "新增绿地300万平方米", "exchanged", true),
+            ("惠及居民8600人", "惠及居民8600户", "exchanged", true),
             ("确保国考断面水质达标", "确保省考断面水质达标", "exchanged", true),
             ("苏州园林绿化提升三年规划编制", "苏州园林绿化提升三年规划编治", "typo", false),
             ("建成体育公园100个并向居民开放", "建成口袋公园100个并向居民开放", "exchanged", false),

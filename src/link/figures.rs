@@ -31,7 +31,7 @@ pub fn figures(clause: &[char]) -> Vec<Figure> {
                 continue;
             }
             at = push_digits(clause, at, end, &mut found);
-        } else if numerals::digit(*c).is_some() || *c == '十' {
+        } else if numerals::digit(*c).is_some() || matches!(c, '十' | '半' | '过') {
             at = push_numeral(clause, at, &mut found);
         } else {
             at += 1;
@@ -74,14 +74,28 @@ fn push_numeral(clause: &[char], start: usize, found: &mut Vec<Figure>) -> usize
     let text: String = clause[start..end].iter().collect();
     let ordinal = start.checked_sub(1).and_then(|before| clause.get(before)) == Some(&'第');
     let counts = clause.get(end).is_some_and(|c| COUNTED.contains(*c));
-    let tenths = clause.get(end) == Some(&'成') && clause.get(end + 1).is_some_and(|c| matches!(c, '以' | '左' | '多'));
-    if let Some(value) = numerals::parse(&text).filter(|value| tenths && (1..10).contains(value)) {
-        found.push(Figure { value: Decimal::from(value * 10), unit: '%' });
-    } else if let Some(value) = numerals::parse(&text).filter(|value| ordinal || counts && *value > 1) {
+    if let Some((length, percent)) = spoken_share(&clause[start..]) {
+        found.push(Figure { value: Decimal::from(percent), unit: '%' });
+        return start + length;
+    }
+    if let Some(value) = numerals::parse(&text).filter(|value| ordinal || counts && *value > 1) {
         let unit = if ordinal { '第' } else { unit_at(clause, end) };
         found.push(Figure { value: Decimal::from(value), unit });
     }
     end.max(start + 1)
+}
+
+/// A share in words at the start of a text, its length and how many of a hundred it is: 六成, 半数.
+pub fn spoken_share(text: &[char]) -> Option<(usize, u64)> {
+    let ends = |c: Option<&char>| c.is_none_or(|c| matches!(c, '以' | '左' | '多' | '的' | '\n'));
+    match text {
+        ['半', '数', ..] | ['过', '半', ..] => Some((2, 50)),
+        [digit, '成', ..] if ends(text.get(2)) => {
+            let value = numerals::digit(*digit)?;
+            (1..10).contains(&value).then_some((2, value * 10))
+        }
+        _ => None,
+    }
 }
 
 const fn scale(c: char) -> Option<u32> {
@@ -119,6 +133,31 @@ pub fn telling(of: &[Figure]) -> usize {
     values.sort_unstable();
     values.dedup();
     values.len()
+}
+
+/// Units that measure, by what they measure: one can't stand for another, as 个 can for 家.
+const MEASURES: [&str; 9] = ["人名位", "户", "亩", "元", "美", "%", "吨", "公", "平"];
+
+/// Units that count persons, and those that count things and never persons.
+const PERSONS_AND_THINGS: [&str; 2] = ["人名位", "个家项处座所栋幢件台套辆条部笔"];
+
+/// Whether two characters count things, and so stand for one another.
+pub fn count_things(a: char, b: char) -> bool {
+    [a, b].iter().all(|unit| PERSONS_AND_THINGS[1].contains(*unit))
+}
+
+/// A pair of figures that count different things with one number: 8600户, 8600人.
+pub fn counted_otherwise(a: &[Figure], b: &[Figure]) -> Option<(Figure, Figure)> {
+    let apart = |a: char, b: char| {
+        let within = |kinds: &[&str], unit: char| kinds.iter().position(|units| units.contains(unit));
+        let differ = |kinds: &[&str]| within(kinds, a).zip(within(kinds, b)).is_some_and(|(a, b)| a != b);
+        differ(&MEASURES) || differ(&PERSONS_AND_THINGS)
+    };
+    a.iter().find_map(|figure| {
+        let mut same = b.iter().filter(|other| other.value == figure.value).peekable();
+        let other = **same.peek()?;
+        same.all(|other| apart(figure.unit, other.unit)).then_some((*figure, other))
+    })
 }
 
 /// A pair of figures that can't both be right: same unit, other value.

@@ -93,7 +93,11 @@ impl Form {
         let letters = words.chars().filter(char::is_ascii_alphabetic).count();
         let latin = letters * 2 > words.chars().count() || letters > 0 && !words.chars().any(is_han);
         let mut form = Self { words, latin, ..Self::default() };
-        let clauses = clauses(&Wording::built_in().unsplit(text));
+        let mut clauses = clauses(&Wording::built_in().unsplit(text));
+        let is_aside = |clause: &Vec<char>| Wording::built_in().is_aside(clause);
+        if !latin && !clauses.iter().all(is_aside) {
+            clauses.retain(|clause| !is_aside(clause));
+        }
         for clause in &clauses {
             form.push(clause);
         }
@@ -144,18 +148,27 @@ impl Form {
     }
 }
 
+/// What a rate is counted by: 元/月, 万元/亩.
+const RATE: &str = "月年日天人户亩";
+
 /// The clauses of a text: compatibility forms folded, spaces kept between Latin words alone.
 fn clauses(text: &str) -> Vec<Vec<char>> {
     let mut all = vec![Vec::new()];
     let mut chars = nfkc(text).flat_map(char::to_lowercase).peekable();
     let mut before = ' ';
-    while let Some(c) = chars.next() {
+    while let Some(mut c) = chars.next() {
+        if c == '/' && !before.is_ascii() && chars.peek().is_some_and(|c| RATE.contains(*c)) {
+            // 700元/月 is 700元每月.
+            c = '每';
+        }
         let inside_number = before.is_ascii_digit() && chars.peek().is_some_and(char::is_ascii_digit);
         let breaks = match c {
             '，' | '。' | '；' | '、' | '：' | ':' | ';' | '!' | '?' | '！' | '？' | '(' | ')' | '/' | '\n' => {
                 true
             }
             '—' | '–' => !before.is_ascii_digit(),
+            // Names that are said one after another: “拿地即开工”“验收即拿证”.
+            '“' | '「' | '《' => matches!(before, '”' | '」' | '》'),
             ',' => !inside_number,
             _ => false,
         };

@@ -11,6 +11,7 @@ use crate::{model::Words, text::fold::fold};
 #[derive(Deserialize)]
 struct Data {
     plain: Vec<String>,
+    narrowing: Vec<String>,
     group: Vec<Group>,
     exchange: Vec<Exchange>,
 }
@@ -24,6 +25,27 @@ struct Group {
     absent: bool,
     /// The value that goes without saying where nothing else of the group is said.
     unsaid: Option<String>,
+    /// Words that say several values at once, each before these.
+    #[serde(default)]
+    together: Vec<Vec<String>>,
+}
+
+impl Group {
+    /// Which value a spelling is.
+    fn value(&self, spelling: &str) -> Option<usize> {
+        self.values.iter().position(|value| value.iter().any(|own| own == spelling))
+    }
+
+    /// Every word of the group, with the values that it says.
+    fn words(&self) -> impl Iterator<Item = (&String, Vec<usize>)> {
+        let single =
+            self.values.iter().enumerate().flat_map(|(at, value)| value.iter().map(move |word| (word, vec![at])));
+        let together = self.together.iter().filter_map(|words| {
+            let (word, values) = words.split_first()?;
+            Some((word, values.iter().filter_map(|value| self.value(value)).collect()))
+        });
+        single.chain(together)
+    }
 }
 
 #[derive(Deserialize)]
@@ -80,8 +102,8 @@ impl Guard {
 /// A guard word as found: its group and which of the group's values it is.
 pub type Mark = (u16, u16);
 
-/// Words that begin with one character, longest first, each with its mark where it is a guard word.
-type Marked = Vec<(Vec<char>, Option<Mark>)>;
+/// Words that begin with one character, longest first, each with its marks where it is a guard word.
+type Marked = Vec<(Vec<char>, Vec<Mark>)>;
 
 /// The table, ready to be asked.
 pub struct Guards {
@@ -97,16 +119,15 @@ static BUILT_IN: LazyLock<Guards> = LazyLock::new(|| {
     for word in &table.plain {
         let word: Vec<char> = fold(word).chars().collect();
         if let Some(first) = word.first() {
-            by_first.entry(*first).or_default().push((word, None));
+            by_first.entry(*first).or_default().push((word, Vec::new()));
         }
     }
     for (group, entry) in table.group.iter().enumerate() {
-        for (value, spellings) in entry.values.iter().enumerate() {
-            for spelling in spellings {
-                let word: Vec<char> = fold(spelling).chars().collect();
-                if let Some(first) = word.first() {
-                    by_first.entry(*first).or_default().push((word, Some((group as u16, value as u16))));
-                }
+        for (spelling, values) in entry.words() {
+            let word: Vec<char> = fold(spelling).chars().collect();
+            let marks = values.into_iter().map(|value| (group as u16, value as u16)).collect();
+            if let Some(first) = word.first() {
+                by_first.entry(*first).or_default().push((word, marks));
             }
         }
     }
@@ -141,8 +162,8 @@ impl Guards {
                     && begins
                     && !(latin && rest.get(word.len()).is_some_and(char::is_ascii_alphabetic))
             });
-            at += word.map_or(1, |(word, mark)| {
-                marks.extend(*mark);
+            at += word.map_or(1, |(word, own)| {
+                marks.extend(own);
                 word.len()
             });
         }
@@ -193,6 +214,11 @@ impl Guards {
         self.exchanges.contains_key(&c)
     }
 
+    /// Words that narrow what follows.
+    pub fn narrowing(&self) -> impl Iterator<Item = &str> {
+        self.table.narrowing.iter().map(String::as_str)
+    }
+
     /// Why one short run of characters can't stand for another: 东 for 西, 增 for 减.
     pub fn exchange(&self, a: &[char], b: &[char]) -> Option<Guard> {
         let within = |c: char| self.exchanges.get(&c).copied().unwrap_or(0);
@@ -235,6 +261,8 @@ mod tests {
             ("达到或优于Ⅲ类", "优于Ⅲ类", true),
             ("市区道路", "全市道路", true),
             ("不得新建码头", "新建码头", true),
+            ("新建公路", "新改建公路", true),
+            ("新建和改造公路", "新改建公路", false),
             ("绿地", "新增绿地", false),
             ("新增绿地", "新增绿地", false),
         ] {

@@ -17,6 +17,7 @@ mod form;
 mod guards;
 mod index;
 mod latin;
+mod merges;
 mod news;
 mod order;
 mod quantity;
@@ -39,7 +40,6 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use compare::{Compared, Subject, compare};
 use decide::{Claim, decide};
-use figures::Figure;
 use form::heading;
 use index::Index;
 use said::{Said, Texts, is_strong};
@@ -76,8 +76,6 @@ pub struct Context<'a> {
 const BATCH: usize = 8192;
 /// Texts that are remembered from batch to batch.
 const SPOKEN: usize = 2 * BATCH;
-/// Telling figures of a row that reports several tasks in words of its own.
-const MERGED: usize = 3;
 /// Tasks of one number that are compared although their words are far.
 const NUMBERED: usize = 4;
 
@@ -235,7 +233,7 @@ fn by_unit(records: &[Record], group: &[usize], context: Context<'_>) -> Vec<Vec
 fn submission(mut rows: Vec<Row<'_>>, context: Context<'_>, index: &Index) -> Vec<Link> {
     let numbers_trusted = order::distrust_own_numbers(&mut rows);
     order::apply(&mut rows);
-    note_merges(&mut rows, index);
+    merges::note(&mut rows, index);
     follow(&mut rows);
     let given = assign::assign(&rows);
     let claims = claims(&rows, &given);
@@ -373,34 +371,6 @@ fn say_nothing_else(a: &Compared<'_>, b: &Compared<'_>) -> bool {
 fn parted(a: &Compared<'_>, b: &Compared<'_>) -> bool {
     let (a, b) = (&a.verdict.told, &b.verdict.told);
     !a.is_empty() && !b.is_empty() && !a.iter().any(|clause| b.contains(clause))
-}
-
-/// Notes the rows whose figures are those of several tasks, each task's all there: the row reports them together, in
-/// whatever words.
-fn note_merges(rows: &mut [Row<'_>], index: &Index) {
-    for row in rows {
-        let own = &row.subject.said.words.figures;
-        if figures::telling(own) < MERGED || row.subject.said.words.clauses.len() < 2 {
-            continue;
-        }
-        let held = |compared: &&Compared<'_>| {
-            compared.verdict.holds && !compared.vetoed() && !matches!(compared.level(), "different" | "weak")
-        };
-        let together: Vec<usize> = row.compared.iter().filter(held).map(|compared| compared.task).collect();
-        let named = |figure: &Figure| {
-            together
-                .iter()
-                .filter(|task| index.task(**task).content.figures.iter().any(|other| other.value == figure.value))
-                .count()
-        };
-        // Every figure is one task's, and no figure is two tasks'.
-        if together.len() > 1 && figures::all_telling(own).all(|figure| named(&figure) == 1) {
-            for compared in row.compared.iter_mut().filter(|compared| together.contains(&compared.task)) {
-                compared.push(Weights::built_in().part("merged", "figures"));
-            }
-            row.sort();
-        }
-    }
 }
 
 /// The task that the row's number names, when the words name one with another number.

@@ -4,7 +4,7 @@
 use std::{cmp::Reverse, sync::OnceLock};
 
 use super::{
-    figures::figures,
+    figures::{figures, spoken_share},
     form::Form,
     guards::Guards,
     wording::{IDLE, Kin, Wording},
@@ -18,6 +18,10 @@ const COUNTERS: &str = "个家户项条处所座名人次场件批部台辆套�
 const REACH: usize = 8;
 /// Weight of a character of an abbreviation.
 const ABBREVIATED: f64 = 0.2;
+/// Characters that may stand elsewhere: a verb before or behind its object.
+pub const MOVED: usize = 2;
+/// What a verb counts that stands before its object where the task has it behind, however long both are.
+const FLIPPED: usize = 1;
 /// Weight of new words that may be a way of speaking.
 const NEW: f64 = 0.9;
 
@@ -41,8 +45,13 @@ impl Plain {
     fn kin(&self) -> &[Kin] {
         self.kin.get_or_init(|| {
             let (chars, wording) = (&self.chars, Wording::built_in());
-            let mut kin: Vec<Kin> =
-                (0..chars.len()).flat_map(|at| wording.kin_at(&chars[at..])).map(|(_, kin)| kin).collect();
+            let (mut kin, mut end) = (Vec::new(), 0);
+            for at in 0..chars.len() {
+                // A character within a longer word is no word: 增 in 新增.
+                let words = wording.kin_at(&chars[at..]).filter(|(length, _)| *length > 1 || at >= end);
+                kin.extend(words.map(|(_, kin)| kin));
+                end = wording.kin_at(&chars[at..]).map(|(length, _)| at + length).fold(end, usize::max);
+            }
             kin.sort_unstable();
             kin.dedup();
             kin.into()
@@ -67,6 +76,11 @@ impl Plain {
         })
     }
 
+    /// Its clauses, each as a text.
+    pub fn clauses(&self) -> impl Iterator<Item = String> {
+        self.chars.split(|c| *c == '\n').map(|clause| clause.iter().collect())
+    }
+
     /// How long it is, in characters.
     pub fn length(&self) -> f64 {
         self.chars.len() as f64
@@ -89,6 +103,10 @@ pub struct News {
     pub share: f64,
     /// Characters of runs that stand in another order, or in another clause's midst, than in the task.
     pub moved: usize,
+    /// Numbers of which the longer run beside them stands elsewhere in the task.
+    pub parted: usize,
+    /// Numbers of which no run beside them stands where the task has the number.
+    pub astray: usize,
 }
 
 /// What came of asking what a record says beside a task.
@@ -98,11 +116,34 @@ pub enum Says {
     NotAsked,
     /// Nothing but what the task says.
     NothingNew,
-    /// This share of its characters is its own.
-    Share(f64),
+    /// Words of its own: this share of its characters, and of this weight; and whether figures or words of the task stand
+    /// where the task has them not.
+    Own { share: f64, weight: f64, moved: Moved },
+}
+
+/// How words and figures of a task stand in a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moved {
+    /// As in the task.
+    No,
+    /// Some stand elsewhere: who does what to whom may have changed.
+    Words,
+    /// A figure stands with other words.
+    Figures,
 }
 
 impl News {
+    /// How the task's words and figures stand.
+    pub fn how_moved(&self) -> Moved {
+        if self.astray > 0 {
+            Moved::Figures
+        } else if self.moved > MOVED || self.parted > 0 {
+            Moved::Words
+        } else {
+            Moved::No
+        }
+    }
+
     /// Whether there is none to speak of.
     pub fn is_none(&self) -> bool {
         self.weight <= NEW
@@ -140,7 +181,7 @@ pub fn of(record: &Form, task: &Form) -> News {
         if *c == '\n' {
             order.end(task);
         } else if piece.run {
-            order.meet(&chars[at..at + piece.length], task);
+            order.meet(at, &chars[at..at + piece.length], task);
         } else if c.is_ascii_digit() && piece.new == 0.0 {
             order.numbers.push((order.runs.len(), &chars[at..at + piece.length]));
         }
@@ -148,7 +189,14 @@ pub fn of(record: &Form, task: &Form) -> News {
     }
     order.end(task);
     let weight = least[0].0 + HEAVY * order.astray as f64;
-    News { weight, share: weight / chars.len().max(1) as f64, moved: order.moved, told: order.told }
+    News {
+        weight,
+        share: weight / chars.len().max(1) as f64,
+        moved: order.moved,
+        parted: order.parted,
+        astray: order.astray,
+        told: order.told,
+    }
 }
 
 /// Weights nearer than this are the same.
@@ -170,7 +218,13 @@ struct Piece {
 fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool, mut with: impl FnMut(Piece)) {
     let first = text[0];
     let has = |kin| task.plain.has(kin);
-    for (length, _) in Wording::built_in().kin_at(text).filter(|(length, kin)| has(*kin) && !splits(text, *length)) {
+    // Its own words first: they have a place in the task.
+    if !first.is_ascii_alphanumeric() {
+        let whole_words = |length: &usize| !splits(text, *length);
+        let runs = (2..=longest_run(text, task)).filter(whole_words);
+        runs.for_each(|length| with(Piece { length, new: 0.0, run: true }));
+    }
+    for (length, _) in Wording::built_in().kin_at(text).filter(|(length, kin)| has(*kin) && is_whole(text, *length)) {
         with(Piece { length, new: 0.0, run: false });
     }
     if first.is_ascii_alphanumeric() {
@@ -178,8 +232,9 @@ fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool
         let known = is_number && figures_known || has_word(task, &text[..length]);
         return with(Piece { length, new: if known { 0.0 } else { HEAVY }, run: false });
     }
-    let run = longest_run(text, task);
-    (2..=run).for_each(|length| with(Piece { length, new: 0.0, run: true }));
+    if let Some((length, _)) = spoken_share(text).filter(|_| figures_known) {
+        with(Piece { length, new: 0.0, run: false });
+    }
     let whole = abbreviated(text, task).unwrap_or(0);
     (2..=whole).for_each(|length| with(Piece { length, new: ABBREVIATED * length as f64, run: false }));
     let new = match first {
@@ -188,6 +243,16 @@ fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool
         _ => 1.0,
     };
     with(Piece { length: 1, new, run: false });
+}
+
+/// What makes another word of the one before it: 使用率 is no 使用.
+const ENDINGS: &str = "率额量数费员";
+
+/// Whether a word that ends here is a whole one.
+fn is_whole(text: &[char], length: usize) -> bool {
+    let more = length > 1 && text.get(length).is_some_and(|c| ENDINGS.contains(*c));
+    let goes_on = more && !text[length - 1].is_ascii() || splits(text, length);
+    !goes_on
 }
 
 /// Whether a word that ends here would be cut out of a longer one in other letters.
@@ -202,16 +267,24 @@ fn longest_run(text: &[char], task: &Form) -> usize {
     starts.map(|start| common(text, &chars[start..])).max().unwrap_or(0)
 }
 
-/// How many characters two texts share from their starts, within a clause.
+/// How many characters two texts share from their starts, within a clause, and no part of a word in other letters: 优Ⅱ is
+/// no part of 优Ⅲ.
 fn common(a: &[char], b: &[char]) -> usize {
-    a.iter().zip(b).take_while(|(a, b)| a == b && **a != '\n').count()
+    let mut length = a.iter().zip(b).take_while(|(a, b)| a == b && **a != '\n').count();
+    while length > 0 && (splits(a, length) || splits(b, length)) {
+        length -= 1;
+    }
+    length
 }
 
 /// Follows the places of a clause's runs in the task.
 #[derive(Debug, Default)]
 struct Order<'a> {
-    /// End of the last run.
+    /// End of the last run: in the task, in the record.
     place: usize,
+    end: usize,
+    /// Whether the last run changed places with the one before it.
+    flipped: bool,
     /// Runs of the clause, each with the number of the task's clause that it stands in.
     runs: Vec<(usize, &'a [char])>,
     moved: usize,
@@ -220,42 +293,57 @@ struct Order<'a> {
     numbers: Vec<(usize, &'a [char])>,
     /// Numbers that the task has beside other words: 98% of the food, said of the drugs.
     astray: usize,
+    /// Numbers of which the longer run beside them stands elsewhere in the task.
+    parted: usize,
 }
 
 impl<'a> Order<'a> {
     /// A run is met in the first place behind the last one, or else in the first of all.
-    fn meet(&mut self, run: &'a [char], task: &Form) {
+    fn meet(&mut self, at: usize, run: &'a [char], task: &Form) {
         let chars = &*task.plain.chars;
         let places = || (0..chars.len()).filter(|place| chars[*place..].starts_with(run));
         let Some(place) = places().find(|place| *place >= self.place).or_else(|| places().next()) else { return };
-        if place < self.place && !self.runs.is_empty() {
-            self.moved += run.len();
+        if let Some(last) = self.runs.last().map(|run| run.1.len()).filter(|_| place < self.place) {
+            // Two words that changed places are a verb before or behind its object, where nothing stands between them;
+            // else they are who does what to whom.
+            let beside = self.end == at && place + run.len() + last == self.place && !self.flipped;
+            self.moved += if beside { FLIPPED } else { moved(run) };
+            self.flipped = beside;
+        } else {
+            self.flipped = false;
         }
-        self.place = place + run.len();
+        (self.place, self.end) = (place + run.len(), at + run.len());
         self.runs.push((chars[..place].iter().filter(|c| **c == '\n').count(), run));
     }
 
     /// The runs of a clause stand mostly in one clause of the task; the others were brought there. A number belongs to the
     /// words beside it.
     fn end(&mut self, task: &Form) {
-        let whole: usize = self.runs.iter().map(|run| run.1.len()).sum();
         let of = |clause: usize| self.runs.iter().filter(|run| run.0 == clause).map(|run| run.1.len()).sum::<usize>();
-        if let Some((weight, Reverse(clause))) = self.runs.iter().map(|run| (of(run.0), Reverse(run.0))).max() {
-            self.moved += whole - weight;
+        if let Some((_, Reverse(clause))) = self.runs.iter().map(|run| (of(run.0), Reverse(run.0))).max() {
+            self.moved += self.runs.iter().filter(|run| run.0 != clause).map(|run| moved(run.1)).sum::<usize>();
             self.told |= 1 << clause.min(63);
         }
-        let astray = |(before, number): &(usize, &[char])| {
-            let beside = [before.checked_sub(1).and_then(|at| self.runs.get(at)), self.runs.get(*before)];
+        for (before, number) in &self.numbers {
             let clauses = clauses_with(number, task);
             let with = |run: &[char]| clauses.iter().any(|clause| clause.windows(run.len()).any(|own| own == run));
-            !clauses.is_empty()
-                && beside.iter().flatten().next().is_some()
-                && !beside.iter().flatten().any(|run| with(run.1))
-        };
-        self.astray += self.numbers.iter().filter(|number| astray(number)).count();
+            let beside = [before.checked_sub(1).and_then(|at| self.runs.get(at)), self.runs.get(*before)];
+            let strays = |run: &&(usize, &[char])| !clauses.is_empty() && !with(run.1);
+            let beside = || beside.iter().flatten();
+            self.astray += usize::from(beside().next().is_some() && beside().all(strays));
+            // The longer run says what it is a number of.
+            self.parted += usize::from(beside().max_by_key(|run| run.1.len()).is_some_and(strays));
+        }
         self.runs.clear();
         self.numbers.clear();
     }
+}
+
+/// What a run counts that stands elsewhere than in the task: a word that says no more than that something is done may stand
+/// before or behind its object, and no other may.
+fn moved(run: &[char]) -> usize {
+    let says_little = Wording::built_in().canonical(run).iter().all(|(_, weight)| *weight < 1.0);
+    if says_little { run.len() } else { run.len() + MOVED }
 }
 
 /// The task's clauses that have a number, as it is written or by its value.
@@ -324,6 +412,7 @@ mod tests {
             ("规模以上工业总产值增长7.5%", "规模以上工业增加值增长7.5%", true),
             ("基本养老保险参保率稳定在98%以上", "基本医疗保险参保率稳定在98%以上", true),
             ("争取超长期特别国债资金20亿元以上", "争取地方政府专项债券资金20亿元以上", true),
+            ("省考断面水质优Ⅱ类比例提高到95%", "省考断面水质优Ⅲ类比例达到95%", true),
             ("药品抽检合格率不低于98%", "食品抽检合格率不低于98%，药品抽检合格率不低于99%", true),
             ("普惠小微企业贷款户数增长15%", "普惠小微企业贷款余额增长15%", true),
             ("创建国家5A级旅游景区1家", "创建国家4A级旅游景区1家", true),

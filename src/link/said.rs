@@ -8,7 +8,7 @@ use super::{
     guards::Guard,
     index::{Index, Prepared, cosine, similarity},
     latin,
-    news::{self, News, Says},
+    news::{self, Moved, News, Says},
     slip,
     weights::Weights,
 };
@@ -25,8 +25,6 @@ const TELLING: f64 = 5.0;
 const SIZEABLE: f64 = 12.0;
 /// Share of a task's length below which a text is an abridgement of it, where words may stand in another order.
 const ABRIDGED: f64 = 0.75;
-/// Characters that may stand elsewhere: a verb before or behind its object.
-const MOVED: usize = 2;
 /// Share of a record's grams that a task has, for the two to be laid side by side word by word.
 const AKIN: f64 = 0.2;
 /// Candidates that are compared in full.
@@ -140,6 +138,8 @@ pub struct Verdict {
     pub same_words: Option<bool>,
     /// One word stands in place of another in a text that is otherwise the task's: which task it is, hangs on that word.
     pub one_word: bool,
+    /// A word that the record put in and that narrows what the task says.
+    pub narrowed: Option<&'static str>,
     /// What the record says that the task does not, in whatever words.
     pub says: Says,
     /// Clauses of the record that the task has.
@@ -279,6 +279,7 @@ impl Said {
             likeness: self.likeness(task),
             same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task)),
             one_word: met.difference.is_one_word(),
+            narrowed: met.difference.narrowed(&task.content).filter(|_| !is_strong(met.level)),
             says: Says::NotAsked,
             level: met.level,
             by_title: met.by_title,
@@ -308,7 +309,7 @@ impl Said {
             }
             let news = news::of(mine, theirs);
             if !self.says_nothing_new(news, verdict.level, task) {
-                verdict.says = Says::Share(news.share);
+                verdict.says = Says::Own { share: news.share, weight: news.weight, moved: news.how_moved() };
                 return;
             }
             verdict.says = Says::NothingNew;
@@ -348,7 +349,7 @@ impl Said {
     /// the order must be the same too: the same words in another order say another thing as often as not.
     fn says_nothing_new(&self, news: News, level: &str, task: &Prepared) -> bool {
         let part = self.words.plain.length() < ABRIDGED * task.content.plain.length();
-        let in_order = news.moved <= MOVED && level != "swapped";
+        let in_order = news.moved <= news::MOVED && level != "swapped";
         news.is_none() && (part || in_order)
     }
 
@@ -407,6 +408,9 @@ impl Said {
     }
 }
 
+/// Share of a record's characters, and weight of them, that may be a way of speaking: less than a word.
+const LITTLE: (f64, f64) = (0.15, 1.5);
+
 impl Verdict {
     /// Whether the record says nothing but what the task says, in other words.
     pub fn nothing_new(&self) -> bool {
@@ -417,8 +421,22 @@ impl Verdict {
     pub fn new_share(&self) -> f64 {
         match self.says {
             Says::NothingNew => 0.0,
-            Says::Share(share) => share,
+            Says::Own { share, .. } => share,
             Says::NotAsked => 1.0,
+        }
+    }
+
+    /// How words and figures of the task stand in a record that says more than it.
+    pub fn moved(&self) -> Moved {
+        if let Says::Own { moved, .. } = self.says { moved } else { Moved::No }
+    }
+
+    /// Whether what the record says of its own is so little that it may be a way of speaking.
+    pub fn says_little(&self) -> bool {
+        match self.says {
+            Says::NothingNew => true,
+            Says::Own { share, weight, .. } => share <= LITTLE.0 && weight <= LITTLE.1,
+            Says::NotAsked => false,
         }
     }
 

@@ -15,6 +15,7 @@ struct Table {
     soft: Vec<String>,
     actions: Vec<String>,
     near: Vec<Vec<String>>,
+    asides: Vec<[String; 2]>,
     idle: Vec<String>,
 }
 
@@ -34,6 +35,8 @@ enum Reading {
 
 /// Weight of a character of a soft word, where any other character has 1.
 pub const SOFT: f32 = 0.25;
+/// A longer clause says something of its own however it begins and ends.
+const ASIDE: usize = 18;
 /// Weight of a character of a word that says no more than that something is done.
 pub const ACTION: f32 = 0.1;
 
@@ -43,6 +46,8 @@ pub struct Wording {
     by_first: FxHashMap<char, Vec<(Vec<char>, Reading)>>,
     /// Wordings with a mark inside that would part a clause, and what stands for them.
     unsplit: Vec<[String; 2]>,
+    /// How asides begin and end.
+    asides: Vec<[Box<[char]>; 2]>,
     /// Words by their first character, longest first, each with a kind that it is of.
     kin: FxHashMap<char, Vec<(Vec<char>, Kin)>>,
 }
@@ -50,7 +55,9 @@ pub struct Wording {
 static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("../../seeds/link/wording.toml")).expect("held valid by a test");
     let kin = kin(&table);
-    let mut wording = Wording { by_first: FxHashMap::default(), unsplit: table.unsplit, kin };
+    let chars = |word: &String| -> Box<[char]> { fold(word).chars().collect() };
+    let asides = table.asides.iter().map(|ends| ends.each_ref().map(chars)).collect();
+    let mut wording = Wording { by_first: FxHashMap::default(), unsplit: table.unsplit, asides, kin };
     for group in &table.same {
         let Some(first) = group.first() else { continue };
         for word in group {
@@ -105,6 +112,20 @@ impl Wording {
     /// The kinds that a whole word is of.
     pub fn kin_of<'a>(&'a self, word: &'a [char]) -> impl Iterator<Item = Kin> + 'a {
         self.kin_at(word).filter(|(length, _)| *length == word.len()).map(|(_, kin)| kin)
+    }
+
+    /// Whether two whole words are of one kind, and not merely both idle.
+    pub fn are_kin(&self, a: &[char], b: &[char]) -> bool {
+        self.kin_of(a).filter(|kin| *kin != IDLE).any(|kin| self.kin_of(b).any(|other| other == kin))
+    }
+
+    /// Whether a clause is an aside, which says by whose leave or to what avail a thing is done and not what it is:
+    /// 按照市委部署, 取得阶段性成效.
+    pub fn is_aside(&self, clause: &[char]) -> bool {
+        let within = |[begin, end]: &[Box<[char]>; 2]| {
+            clause.starts_with(begin) && clause.ends_with(end) && clause.len() >= begin.len() + end.len()
+        };
+        clause.len() <= ASIDE && !clause.iter().any(char::is_ascii_alphanumeric) && self.asides.iter().any(within)
     }
 
     /// The table in `seeds/link/`.

@@ -92,6 +92,8 @@ pub struct Sheet<'a> {
     pub is_led_to: bool,
     /// First and last row of the table's header: frozen with everything above it, and repeated on every printed page.
     pub head: Option<(usize, usize)>,
+    /// First and last row that every later printed page repeats, where that is no header that stays in view.
+    pub repeated: Option<(usize, usize)>,
     /// Rows with which a printed page begins.
     pub breaks: Vec<usize>,
     /// Columns that are printed, from the left; the others are for the screen.
@@ -453,6 +455,7 @@ impl Sheet<'_> {
             below: Vec::new(),
             is_led_to: false,
             head: None,
+            repeated: None,
             breaks: Vec::new(),
             printed: None,
             frozen_columns: 0,
@@ -478,6 +481,7 @@ impl Sheet<'_> {
             below: Vec::new(),
             is_led_to: self.is_led_to,
             head: self.head,
+            repeated: self.repeated,
             breaks: self.breaks,
             printed: self.printed,
             frozen_columns: self.frozen_columns,

@@ -85,7 +85,7 @@ impl MeasureChange {
         let told = |raw: Option<&String>, unit: &str| match raw {
             None => none.to_owned(),
             Some(raw) if raw.trim_end().ends_with(unit) => raw.clone(),
-            Some(raw) => format!("{raw}{unit}"),
+            Some(raw) => crate::text::number::with_unit(raw, unit),
         };
         (told(self.raw.0.as_ref(), &self.units.0), told(self.raw.1.as_ref(), &self.units.1))
     }

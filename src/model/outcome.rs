@@ -103,6 +103,15 @@ pub struct InputFile {
     pub sha256: String,
 }
 
+/// The figures in words, and those that could be held against others of the same passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FigureCount {
+    /// All that were read.
+    pub read: usize,
+    /// Those that a relation speaks of.
+    pub checked: usize,
+}
+
 /// Everything that a run found out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
@@ -126,6 +135,8 @@ pub struct Outcome {
     pub ledger: Ledger,
     /// Relations between figures.
     pub relations: Vec<PlacedRelation>,
+    /// How many figures stand in words, and how many of them were held against others.
+    pub figures: FigureCount,
     /// Findings, most serious first.
     pub findings: Vec<Finding>,
     /// What departments answered to findings of earlier runs, by file and row.

@@ -205,10 +205,15 @@ impl Stamp {
 pub fn cells_digest(sheet: &RawSheet) -> String {
     let mut hash = Sha256::new();
     for row in &sheet.rows {
-        for cell in row.cells.iter().filter(|cell| !cell.is_blank()) {
+        for cell in &row.cells {
+            let seen = cell.text();
+            // A formula without a stored value shows nothing, and stands as nothing in the copy.
+            if seen.trim().is_empty() {
+                continue;
+            }
             hash.update(row.row.to_le_bytes());
             hash.update(cell.column.to_le_bytes());
-            hash.update(cell.text().trim().as_bytes());
+            hash.update(seen.trim().as_bytes());
             hash.update([0]);
         }
     }
@@ -242,6 +247,18 @@ mod tests {
         let book = RawBook { properties: stamp().properties(), ..RawBook::default() };
         let known = Stamp::in_properties(&book).unwrap();
         assert_eq!(known, Stamp { sheets: Vec::new(), ..stamp() });
+    }
+
+    #[test]
+    fn what_shows_nothing_changes_no_digest() {
+        use crate::model::{Cell, CellValue, submission::RawRow};
+        let total = Cell { formula: Some("SUM(A1:A2)".into()), ..Cell::new(1, CellValue::Uncalculated) };
+        let row = |row: u32, cells: Vec<Cell>| RawRow { row, cells };
+        let said = || row(1, vec![Cell::new(1, CellValue::Text("已完成".into()))]);
+        let sheet = |rows: Vec<RawRow>| RawSheet { rows, ..RawSheet::default() };
+        let sent = cells_digest(&sheet(vec![said(), row(3, vec![total])]));
+        assert_eq!(sent, cells_digest(&sheet(vec![said()])));
+        assert_ne!(sent, cells_digest(&sheet(vec![said(), row(3, vec![Cell::new(1, CellValue::Number(2.0))])])));
     }
 
     #[test]

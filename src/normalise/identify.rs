@@ -170,7 +170,11 @@ fn stated(returned: &Returned, resolver: &Resolver) -> Says {
 }
 
 fn stated_words(text: &str, place: &str) -> Words {
-    let quote: String = text.trim().chars().take(40).collect();
+    const MOST: usize = 40;
+    let mut quote: String = text.trim().chars().take(MOST).collect();
+    if text.trim().chars().count() > MOST {
+        quote.push('…');
+    }
     Words::new(format!("表内写明“{quote}”（{place}）"), format!("stated in the file: “{quote}” ({place})"))
 }
 

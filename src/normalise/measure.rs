@@ -117,7 +117,7 @@ fn written(text: &str, units: &Units) -> Option<Figure> {
     };
     let (after, more) = without_hedge(after);
     let (unit, after) = match units.leading(after) {
-        Some((unit, after)) => (Some(unit.name.clone()), after),
+        Some((_, rest)) => (Some(spelled(&after[..after.len() - rest.len()], units)), rest),
         None => (None, after),
     };
     let (after, still_more) = without_hedge(after);
@@ -157,17 +157,31 @@ fn is_remark(rest: &str, after_unit: bool) -> bool {
 /// The unit of a figure: that of its cell, else what stands around it. A bare scale in the cell (2000万) is completed
 /// with the unit around it (万元).
 fn unit(cell: Option<&str>, around: Option<&str>, units: &Units) -> Option<String> {
-    let spelled = |unit: &str| units.get(unit).map_or_else(|| unit.trim().to_owned(), |unit| unit.name.clone());
-    let Some(cell) = cell else { return around.map(spelled).filter(|unit| !unit.is_empty()) };
-    let bare_scale = units.get(cell).is_some_and(|unit| unit.dimension == "scale");
-    if let (true, Some(around)) = (bare_scale, around) {
-        let around = spelled(around);
+    let around = around.map(|unit| spelled(unit, units));
+    let Some(cell) = cell else { return around.filter(|unit| !unit.is_empty()) };
+    let scale = units.get(cell).filter(|unit| unit.dimension == "scale");
+    if let (Some(scale), Some(around)) = (scale, &around) {
+        let around = units.get(around).map_or(around.as_str(), |unit| unit.name.as_str());
         let base = around.trim_start_matches(['十', '百', '千', '万', '亿']);
-        if let Some(whole) = units.get(&format!("{cell}{base}")) {
+        if let Some(whole) = units.get(&format!("{}{base}", scale.name)) {
             return Some(whole.name.clone());
         }
     }
     Some(cell.to_owned())
+}
+
+/// A unit under its usual name, or as it is written where that is in letters: a table in English has its units in
+/// English, whatever they are called in the list of units.
+fn spelled(unit: &str, units: &Units) -> String {
+    match units.get(unit) {
+        Some(known) if !is_in_letters(unit) || known.name.is_ascii() => known.name.clone(),
+        _ => unit.trim().to_owned(),
+    }
+}
+
+/// Whether a unit is written in words of letters: million, sq km.
+fn is_in_letters(unit: &str) -> bool {
+    unit.chars().any(|c| c.is_ascii_alphabetic()) && !unit.chars().any(|c| c >= '\u{2e80}')
 }
 
 /// The one unit that the text above a table gives for all of it (`单位：亿元`); `None` when it gives several.
@@ -177,7 +191,7 @@ pub(super) fn caption_unit(table: &Table, units: &Units) -> Option<String> {
         let at =
             folded.rfind("单位:").map(|at| at + "单位:".len()).or_else(|| folded.rfind("unit:").map(|at| at + 5))?;
         let named = folded.get(at..)?.trim_matches(['(', ')', '[', ']', '。']);
-        units.get(named).map(|unit| unit.name.clone())
+        units.get(named).map(|_| spelled(named, units))
     })
 }
 
@@ -251,6 +265,10 @@ mod tests {
             ("3/5", None, "?  .0"),
             ("2023年", None, "?  .0"),
             ("尚未下达", None, "?  .0"),
+            ("6.68", Some("million"), "6.68 million .2"),
+            ("6.68 million", None, "6.68 million .2"),
+            ("84.1 percent", None, "84.1 % .1"),
+            ("5万", Some("yuan"), "5 万元 .0"),
             ("1,23", None, "?  .0"),
             ("十四五", None, "?  .0"),
         ] {

@@ -169,13 +169,12 @@ impl Theme {
         &self.raw.measure
     }
 
-    /// Height of a line of text of `size` points.
-    pub(super) const fn line_height(&self, size: f64) -> f64 {
+    /// Height of a line of a text of `size` points. Han characters in a Latin font are taken from another one, whose
+    /// lines are higher.
+    pub(super) fn line_height(&self, size: f64, text: &str) -> f64 {
         let line = &self.raw.measure.line;
-        size * match self.lang {
-            Lang::Zh => line.zh,
-            Lang::En => line.en,
-        }
+        let is_wide = self.lang == Lang::Zh || text.chars().any(|c| c >= '\u{2e80}');
+        size * if is_wide { line.zh } else { line.en }
     }
 
     /// The page of a sheet.

@@ -17,6 +17,8 @@ use crate::model::{
 pub const NAME: &str = "taizhang";
 /// First word of its first row: what it is and how it is laid out.
 pub const SCHEMA: &str = "taizhang/report@2";
+/// First word of a line that says how a column of a list is headed: the list, the usual header, the one in its place.
+pub const LABEL: &str = "label";
 /// Characters that one cell takes; a longer text goes on in the next cells of its row.
 const MOST: usize = 4_000;
 /// Cells that a row mostly has at most.
@@ -36,6 +38,9 @@ pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
     let [start, end] = period
         .map_or_else(|| [String::new(), String::new()], |period| [period.start.to_string(), period.end.to_string()]);
     sheet.push(row(&[words(&[SCHEMA, env!("CARGO_PKG_VERSION"), &start, &end, view.say("zh", "en")])]));
+    for (list, built_in, own) in view.template.renamed() {
+        sheet.push(row(&[words(&[LABEL, &view.name(list), built_in, own])]));
+    }
     let files = past::files(outcome);
     let (edits, tasks, findings) = (&outcome.edits, &outcome.ledger.entries, &outcome.findings);
     let count = files.len() + edits.len() + tasks.len() + findings.len();

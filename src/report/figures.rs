@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use super::{Column, View, finish, list, place_cells, words, words::SheetName};
-use crate::model::{
-    Verdict,
-    book::{Cell, Role, Row, Sheet},
-    entries::Entries,
-    figure::PlacedRelation,
+use crate::{
+    model::{
+        Verdict,
+        book::{Cell, Role, Row, Sheet},
+        entries::Entries,
+        figure::PlacedRelation,
+    },
+    templates::fill,
 };
 
 pub(super) const COLUMNS: [Column; 12] = [
@@ -34,7 +37,23 @@ pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
     sheet.entries = Entries::rows(relations, move |_, placed| Row::of(cells(&own, placed)));
     let none = ("没有可以互相核对的数字。", "There were no figures to hold against each other.");
     finish(view, &mut sheet, 2, none);
+    if let Some(told) = share(view) {
+        let columns = sheet.columns();
+        sheet.below.push(Row::of(vec![Cell::text(0, Role::Note, told).across(columns)]));
+    }
     sheet
+}
+
+/// How many of the figures in words could be checked at all; nothing where there are none.
+fn share(view: &View<'_>) -> Option<String> {
+    let count = view.outcome.figures;
+    let share = (count.checked * 1000).checked_div(count.read)?;
+    let share = format!("{}.{}%", share / 10, share % 10);
+    let told = view.say(
+        "报送的文字中共有 {read} 个数字，其中 {checked} 个（{share}）能与同一段文字中的其他数字互相核对；其余的无从核对，并不等于无误。",
+        "The words hold {read} figures; {checked} of them ({share}) could be held against others of the same passage. The others could not be checked, which does not make them right.",
+    );
+    Some(fill(told, &[("read", &count.read.to_string()), ("checked", &count.checked.to_string()), ("share", &share)]))
 }
 
 /// What needs a person comes first.

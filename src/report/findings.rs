@@ -115,7 +115,7 @@ fn cells(view: &View<'_>, index: usize, finding: &Finding) -> Vec<Cell> {
 }
 
 /// What was found. The place at its head stands in columns of its own.
-fn message(view: &View<'_>, finding: &Finding) -> String {
+pub(super) fn message(view: &View<'_>, finding: &Finding) -> String {
     let told = finding.message.get(view.lang);
     let place = finding.place.as_ref().map(ToString::to_string).unwrap_or_default();
     let rest = told.strip_prefix(&place).filter(|_| !place.is_empty());

@@ -11,7 +11,7 @@ use crate::model::{
 use crate::text::difference;
 
 pub(super) const COLUMNS: [Column; 21] = [
-    (5.2, "结论", "Decision"),
+    (5.2, "结论", "Result"),
     (8.0, "单位", "Department"),
     (12.0, "文件", "File"),
     (6.4, "工作表", "Sheet"),
@@ -22,7 +22,7 @@ pub(super) const COLUMNS: [Column; 21] = [
     (22.0, "清单中的任务", "Task in the list"),
     (16.0, "与清单文字的差别", "Wording against the list"),
     (14.0, "待答问题", "Question"),
-    (5.2, "处理", "Verdict"),
+    (5.2, "处理", "Decision"),
     (5.6, "改为任务", "Other task"),
     (9.0, "处理说明", "Note"),
     (5.2, "处理人", "By"),
@@ -194,7 +194,7 @@ fn choices(view: &View<'_>, sheet: &Sheet<'_>) -> Vec<Choice> {
             first,
             last,
             options: findings::options(view),
-            title: view.say("处理", "Verdict").to_owned(),
+            title: view.say("处理", "Decision").to_owned(),
             hint: hint.to_owned(),
         },
         Choice {

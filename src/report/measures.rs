@@ -9,9 +9,12 @@ use super::{
     consolidated::{Kind, is_common},
     words::SheetName,
 };
-use crate::model::{
-    Entry, Lang, LedgerMeasure, Outcome, TotalLine, TotalScope,
-    book::{Cell, Content, Formula, Role, Row, Sheet},
+use crate::{
+    model::{
+        Entry, Lang, LedgerMeasure, Outcome, TotalLine, TotalScope,
+        book::{Cell, Content, Formula, Role, Row, Sheet},
+    },
+    text::number,
 };
 
 /// Measures with a column of their own, at most; the others share one.
@@ -145,7 +148,7 @@ fn plain(measure: &LedgerMeasure) -> Option<Decimal> {
 /// What was sent, with the unit where the text itself has none.
 fn with_unit(measure: &LedgerMeasure) -> String {
     let unit = measure.unit.as_deref().filter(|unit| !measure.raw.contains(unit)).unwrap_or("");
-    format!("{}{unit}", measure.raw)
+    number::with_unit(&measure.raw, unit)
 }
 
 /// A measure in words: who, what it is called, what was sent, the unit where the text itself has none.
@@ -206,7 +209,7 @@ pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet<'_>, rows: (usize, 
 fn in_words(lines: &[&TotalLine]) -> String {
     let with_unit = lines.iter().filter(|line| line.unit.is_some() && !line.parts.is_empty());
     let told: Vec<_> =
-        with_unit.map(|line| format!("{}{}", line.computed, line.unit.as_deref().unwrap_or(""))).collect();
+        with_unit.map(|line| number::with_unit(line.computed, line.unit.as_deref().unwrap_or(""))).collect();
     told.join("\n")
 }
 

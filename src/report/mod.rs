@@ -22,8 +22,8 @@ use rayon::prelude::*;
 
 use crate::{
     model::{
-        Decision, DecisionOn, Field, Lang, LinkDecision, Outcome, Place, Record, Role as Part, Severity, TaskStatus,
-        Words,
+        Control, Decision, DecisionOn, Field, Lang, LinkDecision, Outcome, Place, Record, Role as Part, Severity,
+        TaskStatus, Words,
         book::{Book, Cell, Purpose, Role, Row, Sheet, Target},
     },
     templates::fill,
@@ -221,6 +221,19 @@ impl<'a> View<'a> {
         let names: Vec<_> = units.iter().map(|unit| unit.name.as_str()).collect();
         names.join(self.say("、", ", "))
     }
+}
+
+/// Where the rows went, in words.
+fn sums(control: &Control, text: &str) -> String {
+    let counts = [
+        ("rows", control.rows_in),
+        ("linked", control.rows_linked),
+        ("possible", control.rows_possible),
+        ("unlinked", control.rows_unlinked),
+        ("other", control.rows_other),
+    ]
+    .map(|(name, count)| (name, count.to_string()));
+    fill(text, &counts.each_ref().map(|(name, count)| (*name, count.as_str())))
 }
 
 /// File, sheet and cell of a place in three columns from `column` on. The last one leads there: a link is kept short,

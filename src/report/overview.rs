@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 use super::{View, findings, last, words, words::SheetName};
 use crate::{
     model::{
-        Finding, Lang, Severity, SubmissionStatus, TaskStatus,
+        Finding, Severity, SubmissionStatus, TaskStatus,
         book::{Bar, Cell, Chart, ChartShape, Content, Formula, Purpose, Role, Row, Sheet, Target},
     },
-    text::counted,
+    templates::fill,
 };
 
 const WIDTHS: [f32; 12] = [6.0; 12];
@@ -47,15 +47,12 @@ fn heading(sheet: &mut Sheet<'_>, text: &str) {
 }
 
 fn push_title(view: &View<'_>, sheet: &mut Sheet<'_>) {
-    let title = view.say("总览", "Overview");
-    sheet.push(Row::of(vec![Cell::text(0, Role::Title, title).across(COLUMNS)]));
+    let texts = &view.template.overview;
+    sheet.push(Row::of(vec![Cell::text(0, Role::Title, texts.title.as_str()).across(COLUMNS)]));
     let period = words::period_name(view.outcome.period.as_ref(), view.lang);
     let elapsed = view.outcome.period.as_ref().map_or_else(String::new, |period| {
-        let share = (period.elapsed() * 100.0).round();
-        match view.lang {
-            Lang::Zh => format!("期末全年已过 {share}%"),
-            Lang::En => format!("{share}% of the year had passed at its end"),
-        }
+        let share = (period.elapsed() * 100.0).round().to_string();
+        fill(&texts.elapsed, &[("share", &share)])
     });
     sheet.push(Row::of(vec![
         Cell::text(0, Role::Caption, period).across(6),
@@ -83,17 +80,20 @@ fn push_key_figures(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let unreported = entries.iter().filter(|entry| entry.status == TaskStatus::Unreported).count();
     let (sent, missing) = returns(view);
     let to = |name: SheetName| Some(Target::Cell { sheet: view.name(name), key: None, column: 0 });
+    let texts = &view.template.overview;
     let figures = [
-        (view.say("任务", "Tasks"), entries.len(), SheetName::Consolidated),
-        (view.say("未报送任务", "Unreported"), unreported, SheetName::Consolidated),
-        (view.say("已报单位", "Departments in"), sent, SheetName::Submissions),
-        (view.say("未报单位", "Departments missing"), missing.len(), SheetName::Submissions),
-        (view.say("错误", "Errors"), view.findings_at(Severity::Error), SheetName::Findings),
-        (view.say("待确认行", "Rows to confirm"), view.outcome.control.rows_possible as usize, SheetName::Links),
+        (&texts.tasks, entries.len(), SheetName::Consolidated),
+        (&texts.unreported, unreported, SheetName::Consolidated),
+        (&texts.sent, sent, SheetName::Submissions),
+        (&texts.missing, missing.len(), SheetName::Submissions),
+        (&texts.errors, view.findings_at(Severity::Error), SheetName::Findings),
+        (&texts.confirm, view.outcome.control.rows_possible as usize, SheetName::Links),
     ];
     let columns = (0..).step_by(2);
-    let labels =
-        columns.clone().zip(&figures).map(|(column, (label, ..))| Cell::text(column, Role::KeyLabel, *label).across(2));
+    let labels = columns
+        .clone()
+        .zip(&figures)
+        .map(|(column, (label, ..))| Cell::text(column, Role::KeyLabel, label.as_str()).across(2));
     sheet.push(Row::of(labels.collect()));
     let numbers = columns
         .zip(&figures)
@@ -102,40 +102,18 @@ fn push_key_figures(view: &View<'_>, sheet: &mut Sheet<'_>) {
 }
 
 fn push_control(view: &View<'_>, sheet: &mut Sheet<'_>) {
-    let control = &view.outcome.control;
-    let text = match view.lang {
-        Lang::Zh => format!(
-            "行数核对：表头以下非空行 {} ＝ 已匹配 {} ＋ 待确认 {} ＋ 未匹配 {} ＋ 分节、合计、注释等 {}{}",
-            control.rows_in,
-            control.rows_linked,
-            control.rows_possible,
-            control.rows_unlinked,
-            control.rows_other,
-            if control.holds() { "，相符。" } else { "，不相符，请勿使用本报告。" }
-        ),
-        Lang::En => format!(
-            "Rows: {} non-blank below headers = {} linked + {} to confirm + {} not linked + {} sections, totals and notes{}",
-            control.rows_in,
-            control.rows_linked,
-            control.rows_possible,
-            control.rows_unlinked,
-            control.rows_other,
-            if control.holds() { "; the sums agree." } else { "; THE SUMS DO NOT AGREE: do not use this report." }
-        ),
-    };
+    let (control, texts) = (&view.outcome.control, &view.template.overview);
+    let text = super::sums(control, if control.holds() { &texts.control } else { &texts.control_wrong });
     let role = if control.holds() { Role::Note } else { Role::Bad };
     sheet.push(Row::of(vec![Cell::text(0, role, text).across(COLUMNS)]));
 }
 
 fn push_status(view: &View<'_>, sheet: &mut Sheet<'_>) {
-    heading(sheet, view.say("任务进展", "Status of tasks"));
+    let texts = &view.template.overview;
+    heading(sheet, &texts.status_heading);
     let top = last(sheet) + 1;
     let header = |column: u16, text: &str| Cell::text(column, Role::Header, text);
-    sheet.push(Row::of(vec![
-        header(0, view.say("状态", "Status")).across(2),
-        header(2, view.say("任务数", "Tasks")),
-        header(3, view.say("占比", "Share")),
-    ]));
+    sheet.push(Row::of(vec![header(0, &texts.status).across(2), header(2, &texts.count), header(3, &texts.share)]));
     let entries = &view.outcome.ledger.entries;
     let first = sheet.rows.len();
     for status in TaskStatus::ALL {
@@ -149,13 +127,13 @@ fn push_status(view: &View<'_>, sheet: &mut Sheet<'_>) {
     }
     let end = last(sheet);
     sheet.push(Row::of(vec![
-        Cell::text(0, Role::TotalText, view.say("合计", "Total")).across(2),
+        Cell::text(0, Role::TotalText, texts.total.as_str()).across(2),
         Cell::new(
             2,
             Role::TotalFigure,
             Content::Formula(Formula::Sum { column: 2, first, last: end }, entries.len().into()),
         ),
-        Cell::text(3, Role::TotalFigure, ""),
+        Cell::text(3, Role::TotalFigure, if entries.is_empty() { "" } else { "100.0%" }),
     ]));
     for _ in 0..3 {
         sheet.push(Row::default());
@@ -163,7 +141,7 @@ fn push_status(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let slices = TaskStatus::ALL.map(Role::Status).to_vec();
     sheet.charts.push(Chart {
         shape: ChartShape::Ring,
-        title: view.say("任务进展", "Status of tasks").to_owned(),
+        title: texts.status_heading.clone(),
         at: (top, 5),
         to: (last(sheet), COLUMNS),
         names: 0,
@@ -180,7 +158,7 @@ fn push_missing(view: &View<'_>, sheet: &mut Sheet<'_>) {
     if missing.is_empty() {
         return;
     }
-    heading(sheet, view.say("未报送单位", "Departments that sent nothing readable"));
+    heading(sheet, &view.template.overview.missing_heading);
     let names = missing.join(view.say("、", ", "));
     sheet.push(Row::of(vec![Cell::text(0, Role::Text, names).across(COLUMNS)]));
 }
@@ -189,48 +167,22 @@ fn push_next_steps(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let (_, missing) = returns(view);
     let errors = view.findings_at(Severity::Error);
     let control = &view.outcome.control;
+    let texts = &view.template.overview;
     let mut steps: Vec<(String, SheetName)> = Vec::new();
-    let mut step = |zh: String, en: String, to: SheetName| {
-        steps.push((if view.lang == Lang::Zh { zh } else { en }, to));
-    };
     if !missing.is_empty() {
-        let count = missing.len();
-        step(
-            format!("催报：{count} 个单位没有送来可读的文件，名单见“报送情况”。"),
-            format!(
-                "Ask for the missing returns: {} sent nothing readable, see Submissions.",
-                counted(count, "department")
-            ),
-            SheetName::Submissions,
-        );
+        let count = missing.len().to_string();
+        steps.push((fill(&texts.step_missing, &[("count", &count)]), SheetName::Submissions));
     }
     if control.rows_possible + control.rows_unlinked > 0 {
-        let (possible, unlinked) = (control.rows_possible, control.rows_unlinked);
-        step(
-            format!("确认匹配：{possible} 行待确认、{unlinked} 行未匹配，在“任务匹配”的“处理”栏选择。"),
-            format!(
-                "Settle the links: {} to confirm and {unlinked} not linked, under Verdict in Links.",
-                counted(possible as usize, "row")
-            ),
-            SheetName::Links,
-        );
+        let (possible, unlinked) = (control.rows_possible.to_string(), control.rows_unlinked.to_string());
+        let holes = [("possible", possible.as_str()), ("unlinked", unlinked.as_str())];
+        steps.push((fill(&texts.step_links, &holes), SheetName::Links));
     }
     if errors > 0 {
-        step(
-            format!("核实错误：{errors} 处错误在上送以前应当解决，从“差异清单”第一行看起。"),
-            format!(
-                "Settle the errors: {} to settle before the report goes up, from the top of Findings.",
-                counted(errors, "error")
-            ),
-            SheetName::Findings,
-        );
+        steps.push((fill(&texts.step_errors, &[("count", &errors.to_string())]), SheetName::Findings));
     }
-    step(
-        "打印上送：“汇总表”已排好版，可直接打印。".to_owned(),
-        "Print: the Consolidated sheet is set up for printing.".to_owned(),
-        SheetName::Consolidated,
-    );
-    heading(sheet, view.say("下一步", "What to do next"));
+    steps.push((texts.step_print.clone(), SheetName::Consolidated));
+    heading(sheet, &texts.steps_heading);
     for (index, (text, to)) in steps.into_iter().enumerate() {
         let target = Target::Cell { sheet: view.name(to), key: None, column: 0 };
         sheet.push(Row::of(vec![
@@ -248,20 +200,16 @@ fn push_serious(view: &View<'_>, sheet: &mut Sheet<'_>) {
     }
     next_page(sheet);
     let shown = serious.len().min(SHOWN_FINDINGS);
-    heading(
-        sheet,
-        &match view.lang {
-            Lang::Zh => format!("最需要处理的问题（错误共 {} 处，列出前 {shown} 处）", serious.len()),
-            Lang::En => format!("Most serious findings (the first {shown} of {})", counted(serious.len(), "error")),
-        },
-    );
+    let texts = &view.template.overview;
+    let (count, listed) = (serious.len().to_string(), shown.to_string());
+    heading(sheet, &fill(&texts.serious_heading, &[("count", &count), ("shown", &listed)]));
     let header = |column: u16, over: u16, text: &str| Cell::text(column, Role::Header, text).across(over);
     sheet.push(Row::of(vec![
-        header(0, 1, view.say("代码", "Code")),
-        header(1, 2, view.say("单位", "Department")),
-        header(3, 1, view.say("任务", "Task")),
-        header(4, 7, view.say("问题", "Message")),
-        header(11, 1, view.say("位置", "Place")),
+        header(0, 1, &texts.code),
+        header(1, 2, &texts.department),
+        header(3, 1, &texts.task),
+        header(4, 7, &texts.message),
+        header(11, 1, &texts.place),
     ]));
     for finding in serious.into_iter().take(SHOWN_FINDINGS) {
         let row = Target::Cell { sheet: view.name(SheetName::Findings), key: Some(findings::key(finding)), column: 0 };
@@ -269,8 +217,8 @@ fn push_serious(view: &View<'_>, sheet: &mut Sheet<'_>) {
             Cell::text(0, Role::Severity(Severity::Error), finding.code).leading_to(Some(row)),
             Cell::text(1, Role::Short, finding.department.as_deref().unwrap_or("")).across(2),
             Cell::text(3, Role::Short, view.task_id(finding.task)).leading_to(view.to_task(finding.task)),
-            Cell::text(4, Role::Text, finding.message.get(view.lang)).across(7),
-            Cell::text(11, Role::Short, if finding.place.is_some() { view.say("打开", "open") } else { "" })
+            Cell::text(4, Role::Text, findings::message(view, finding)).across(7),
+            Cell::text(11, Role::Short, if finding.place.is_some() { texts.open.as_str() } else { "" })
                 .leading_to(finding.place.clone().map(Target::Source)),
         ]));
     }
@@ -309,7 +257,7 @@ fn make_room_for_chart(
     if charted == 0 {
         return None;
     }
-    heading(sheet, view.say("问题较多的单位", "Departments with most findings"));
+    heading(sheet, &view.template.overview.chart_heading);
     let from = sheet.rows.len();
     for _ in 0..charted.max(3) + 4 {
         sheet.push(Row::default());
@@ -330,20 +278,22 @@ fn push_departments(
     if sheet.breaks.is_empty() {
         next_page(sheet);
     }
-    heading(sheet, view.say("各单位情况", "By department"));
+    let texts = &view.template.overview;
+    heading(sheet, &texts.departments_heading);
     let header = |column: u16, over: u16, text: &str| Cell::text(column, Role::Header, text).across(over);
     sheet.push(Row::of(vec![
-        header(0, 4, view.say("单位", "Department")),
-        header(4, 1, view.say("牵头", "Leads")),
-        header(5, 1, view.say("已报", "Reported")),
-        header(6, 1, view.say("错误", "Errors")),
-        header(7, 1, view.say("警告", "Warnings")),
-        header(8, 1, view.say("提示", "Info")),
-        header(9, 3, view.say("合计", "Total")),
+        header(0, 4, &texts.department),
+        header(4, 1, &texts.leads),
+        header(5, 1, &texts.reported),
+        header(6, 1, &texts.errors),
+        header(7, 1, &texts.warnings),
+        header(8, 1, &texts.info),
+        header(9, 3, &texts.total),
     ]));
     let first = sheet.rows.len();
+    sheet.repeated = Some((first - 1, first - 1));
     for (name, counts) in departments {
-        let name = if name.is_empty() { view.say("（不属于某个单位）", "(no department)") } else { name };
+        let name = if name.is_empty() { texts.no_department.as_str() } else { name };
         push_department(view, sheet, name, counts);
     }
     let end = last(sheet);
@@ -351,7 +301,7 @@ fn push_departments(
     if let Some((from, to, charted)) = chart {
         sheet.charts.push(Chart {
             shape: ChartShape::StackedBars,
-            title: view.say("各单位问题数", "Findings by department").to_owned(),
+            title: texts.chart_title.clone(),
             at: (from, 0),
             to: (to, COLUMNS),
             names: 0,

@@ -9,7 +9,7 @@ use super::{Column, SheetName, changes, figures, findings, links, rows, submissi
 use crate::{
     model::{
         Lang, Words,
-        book::{Content, Formula, Row, Sheet, Target},
+        book::{Content, Formula, Role, Row, Sheet, Target},
         entries::Entries,
     },
     templates::{self, Problem},
@@ -35,6 +35,10 @@ const LISTS: [(&str, SheetName, &[Column]); 7] = [
 pub struct ReportTemplate {
     /// 汇总表.
     pub(super) consolidated: Consolidated,
+    /// 总览.
+    pub(super) overview: Overview,
+    /// 说明.
+    pub(super) about: About,
     /// The lists, by key.
     lists: BTreeMap<String, List>,
 }
@@ -56,6 +60,73 @@ pub(super) struct Consolidated {
     pub columns: BTreeMap<String, Head>,
 }
 
+/// The words of the overview.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub(super) struct Overview {
+    pub title: String,
+    pub elapsed: String,
+    pub tasks: String,
+    pub unreported: String,
+    pub sent: String,
+    pub missing: String,
+    pub errors: String,
+    pub confirm: String,
+    pub control: String,
+    pub control_wrong: String,
+    pub status_heading: String,
+    pub status: String,
+    pub count: String,
+    pub share: String,
+    pub total: String,
+    pub missing_heading: String,
+    pub steps_heading: String,
+    pub step_missing: String,
+    pub step_links: String,
+    pub step_errors: String,
+    pub step_print: String,
+    pub chart_heading: String,
+    pub chart_title: String,
+    pub serious_heading: String,
+    pub code: String,
+    pub department: String,
+    pub task: String,
+    pub message: String,
+    pub place: String,
+    pub open: String,
+    pub departments_heading: String,
+    pub leads: String,
+    pub reported: String,
+    pub warnings: String,
+    pub info: String,
+    pub no_department: String,
+}
+
+/// The words of 说明.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub(super) struct About {
+    pub title: String,
+    pub reading: String,
+    pub words: String,
+    pub checks: String,
+    pub inputs: String,
+    pub settings: String,
+    pub control: String,
+    pub control_sum: String,
+    pub check_columns: [String; 6],
+    pub input_columns: [String; 3],
+    pub program: String,
+    pub period: String,
+    pub switched_off: String,
+    /// What each sheet is for.
+    pub sheets: BTreeMap<String, String>,
+    /// What the words of the report mean.
+    pub meanings: BTreeMap<String, String>,
+}
+
 /// A column of the consolidated table.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -75,6 +146,8 @@ struct List {
     /// The last column that is printed; all are when empty.
     last_printed: String,
     widths: BTreeMap<String, f32>,
+    /// What a column is headed, by its built-in header.
+    labels: BTreeMap<String, String>,
 }
 
 impl ReportTemplate {
@@ -92,7 +165,23 @@ impl ReportTemplate {
     /// What is wrong with the workspace's template.
     pub fn with(lang: Lang, own: &str) -> Result<Self, Vec<Problem>> {
         let table = table(lang);
-        templates::overlaid(&table, Some(own), &|path, value| judge(&table, path, value))
+        let template: Self = templates::overlaid(&table, Some(own), &|path, value| judge(&table, path, value))?;
+        let twice = template.lists.values().find_map(List::headed_alike);
+        twice.map_or(Ok(template), |label| {
+            let words = Words::new(
+                format!("有两栏的表头都是“{label}”，读回处理意见时分不清。"),
+                format!("two columns are headed “{label}”: answers could not be read back by it"),
+            );
+            Err(vec![Problem { span: own.find(&label).map_or(0..0, |at| at..at + label.len()), words }])
+        })
+    }
+
+    /// Headers of lists that are not the built-in ones: the sheet, the built-in header, and the one in its place.
+    pub(super) fn renamed(&self) -> impl Iterator<Item = (SheetName, &str, &str)> {
+        LISTS.iter().filter_map(|(key, sheet, _)| Some((*sheet, self.lists.get(*key)?))).flat_map(|(sheet, list)| {
+            let own = list.labels.iter().filter(|(built_in, own)| built_in != own);
+            own.map(move |(built_in, own)| (sheet, built_in.as_str(), own.as_str()))
+        })
     }
 
     /// Header and width of a column of the consolidated table.
@@ -124,6 +213,31 @@ impl ReportTemplate {
         sheet.printed = last.map(|last| last as u16 + 1);
         if order.windows(2).any(|pair| pair[0] > pair[1]) {
             reorder(sheet, order);
+        }
+        list.head(sheet);
+    }
+}
+
+impl List {
+    /// A header that two columns have.
+    fn headed_alike(&self) -> Option<String> {
+        let mut labels: Vec<&String> = self.labels.values().collect();
+        labels.sort_unstable();
+        labels.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0].clone())
+    }
+
+    /// Gives a sheet's columns their headers.
+    fn head(&self, sheet: &mut Sheet<'_>) {
+        for choice in &mut sheet.choices {
+            if let Some(own) = self.labels.get(&choice.title) {
+                choice.title.clone_from(own);
+            }
+        }
+        let headers = sheet.rows.iter_mut().flat_map(|row| &mut row.cells);
+        for cell in headers.filter(|cell| matches!(cell.role, Role::Header | Role::InputHeader)) {
+            if let Some(own) = self.labels.get(&cell.words()) {
+                cell.content = Content::Text(own.as_str().into());
+            }
         }
     }
 }
@@ -188,8 +302,11 @@ fn table(lang: Lang) -> Table {
             Lang::Zh => last.0,
             Lang::En => last.1,
         };
+        let labels = columns.iter().map(|column| label(column, lang).to_owned());
+        let labels = labels.map(|label| (label.clone(), Value::from(label)));
         let list = [
             ("order".to_owned(), Value::Array(order)),
+            ("labels".to_owned(), Value::Table(labels.collect())),
             ("last_printed".to_owned(), Value::from(last)),
             ("widths".to_owned(), Value::Table(widths.collect())),
         ];
@@ -228,7 +345,9 @@ fn judge(built_in: &Table, path: &[&str], value: &Value) -> Option<Words> {
         ["consolidated", "office"] => templates::holes(value, &["office"]),
         ["consolidated", "period"] => templates::holes(value, &["days", "period"]),
         ["consolidated", "section"] => templates::holes(value, &["section", "count"]),
-        _ => templates::holes(value, &[]),
+        ["lists", _, "labels", _] => templates::blank(value).or_else(|| templates::holes(value, &[])),
+        // A text may have the holes that it has as built in.
+        _ => templates::like(value, at(built_in, path)),
     }
 }
 
@@ -241,13 +360,14 @@ fn no_column(named: &str, known: &[String]) -> Words {
 
 /// The names in a list of the built-in template.
 fn names(built_in: &Table, path: &[&str]) -> Vec<String> {
-    let mut at: Option<&Value> = None;
-    for key in path {
-        let table = at.map_or(Some(built_in), Value::as_table);
-        at = table.and_then(|table| table.get(*key));
-    }
-    let names = at.and_then(Value::as_array).into_iter().flatten();
+    let names = at(built_in, path).and_then(Value::as_array).into_iter().flatten();
     names.filter_map(|name| name.as_str().map(ToOwned::to_owned)).collect()
+}
+
+/// What the built-in template has at a path of keys.
+fn at<'a>(built_in: &'a Table, path: &[&str]) -> Option<&'a Value> {
+    let (first, rest) = path.split_first()?;
+    rest.iter().try_fold(built_in.get(*first)?, |value, key| value.get(*key))
 }
 
 #[cfg(test)]
@@ -275,6 +395,11 @@ mod tests {
             ("[lists.findings.widths]\n\"问题\" = 500", "500 超出范围"),
             ("[consolidated]\norder = [\"number\", \"number\"]", "“number”写了两次"),
             ("[consolidated]\ntitle = \"{年份}汇总表\"", "没有叫“{年份}”的空位，可以用：{period}、{office}。"),
+            ("[lists.findings.labels]\n\"问题\" = \"代码\"", "有两栏的表头都是“代码”"),
+            ("[lists.findings.labels]\n\"问题\" = \" \"", "这里不能空着"),
+            ("[lists.findings.labels]\n\"原因\" = \"问题\"", "模板里没有“原因”这一项。"),
+            ("[overview]\nelapsed = \"已过{percent}\"", "没有叫“{percent}”的空位，可以用：{share}。"),
+            ("[about]\ncheck_columns = [\"代码\"]", "这里要写 6 个"),
             ("[consolidated.columns.lead]\nlable = \"责任单位\"", "模板里没有“lable”这一项。是不是“label”？"),
         ] {
             let problems = ReportTemplate::with(Lang::Zh, own).unwrap_err();

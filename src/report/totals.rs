@@ -1,6 +1,9 @@
 //! 合计核对: measures by department and section, and the total rows that departments sent, against the sum of their rows.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rust_decimal::Decimal;
 
@@ -40,7 +43,13 @@ fn key(total: &TotalLine) -> Key<'_> {
 pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
     let mut sheet = list(view, SheetName::Totals, &COLUMNS);
     let mut totals: Vec<&TotalLine> = view.outcome.ledger.totals.iter().collect();
-    totals.sort_by_key(|total| total.verdict.map_or(u8::MAX, figures::weight));
+    let departments = view.outcome.register.departments.iter();
+    let places: BTreeMap<&str, usize> = departments.map(|department| department.name.as_str()).zip(0..).collect();
+    // What does not agree comes first; departments stand in their own order, with all their measures together.
+    totals.sort_by_key(|total| {
+        let place = places.get(total.of.as_str()).filter(|_| total.scope == TotalScope::Department);
+        (total.verdict.map_or(u8::MAX, figures::weight), total.scope, place)
+    });
     let with_unit: BTreeSet<Key<'a>> =
         totals.iter().filter(|total| total.unit.is_some()).map(|total| key(total)).collect();
     let own = Arc::clone(view);

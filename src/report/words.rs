@@ -78,28 +78,6 @@ pub fn verdict(verdict: Verdict) -> Words {
     }
 }
 
-/// What a verdict means.
-pub fn verdict_meaning(verdict: Verdict) -> Words {
-    match verdict {
-        Verdict::Consistent => Words::new("各数相符。", "the figures agree"),
-        Verdict::Rounding => Words::new(
-            "只差在四舍五入、截尾或补零，不必更正。",
-            "agrees but for rounding or truncation; nothing to correct",
-        ),
-        Verdict::Unexplained => Words::new(
-            "各分项加起来少于总数，其余部分没有写明；分项可能本来就没有列全。",
-            "the parts fall short of the total and the rest is not named; the parts may not be all of it",
-        ),
-        Verdict::Unclear => Words::new(
-            "有不止一种读法，或没有写明依据，程序不能断定，请人核实。",
-            "more than one reading, or the basis is not stated: a person must say",
-        ),
-        Verdict::Inconsistent => {
-            Words::new("只有一种读法，而数字对不上。", "there is one reading, and the figures do not agree")
-        }
-    }
-}
-
 /// A kind of relation for a person.
 pub fn relation(kind: RelationKind) -> Words {
     match kind {

@@ -29,12 +29,12 @@ const FINDING_LABELS: [Label; 9] = [
     ("处理人", "By"),
 ];
 const LINK_LABELS: [Label; 9] = [
-    ("结论", "Decision"),
+    ("结论", "Result"),
     ("单位", "Department"),
     ("报送的任务", "Task as sent"),
     ("任务", "Task"),
     ("清单中的任务", "Task in the list"),
-    ("处理", "Verdict"),
+    ("处理", "Decision"),
     ("改为任务", "Other task"),
     ("处理说明", "Note"),
     ("处理人", "By"),
@@ -181,7 +181,7 @@ fn rows<const N: usize>(sheet: &RawSheet, labels: &[Label; N], verdict: usize) -
 
 /// The row with every label, and their columns.
 fn header<const N: usize>(sheet: &RawSheet, labels: &[Label; N]) -> Option<(u32, [u32; N])> {
-    sheet.rows.iter().take(10).find_map(|row| {
+    sheet.rows.iter().take(super::HEADER_ROWS).find_map(|row| {
         let column = |label: &Label| {
             let mut cells = row.cells.iter();
             cells.find(|cell| [label.0, label.1].contains(&cell.text().trim())).map_or(0, |cell| cell.column)

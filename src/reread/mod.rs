@@ -13,19 +13,41 @@ use std::path::Path;
 
 use crate::{
     intake::{self, Found, Limits},
-    model::{Lang, RawBook, RawSheet, Submission},
+    model::{CellValue, Lang, RawBook, RawSheet, Submission},
     report::SheetName,
 };
 
 /// A workbook's cells from its bytes; `None` when they are no workbook.
 pub fn book(name: &str, bytes: &[u8]) -> Option<RawBook> {
-    intake::read_bytes(Submission::named(name), bytes, &generous()).book
+    intake::read_bytes(Submission::named(name), bytes, &generous()).book.map(under_usual_headers)
 }
 
 /// A workbook's cells from its file; `None` when it can't be read as one.
 pub fn open(path: &Path) -> Option<RawBook> {
     let file = path.file_name()?.to_string_lossy().as_ref().into();
-    intake::read(&Found { file, path: path.to_owned() }, &generous()).book
+    intake::read(&Found { file, path: path.to_owned() }, &generous()).book.map(under_usual_headers)
+}
+
+/// Rows of a list in which its header may stand.
+const HEADER_ROWS: usize = 10;
+
+/// The same with every list under the headers that the program knows it by: a template may have given it others.
+fn under_usual_headers(mut book: RawBook) -> RawBook {
+    let labels = past::labels(&book);
+    if labels.is_empty() {
+        return book;
+    }
+    for sheet in &mut book.sheets {
+        let name = sheet.name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().to_owned();
+        let rows = sheet.rows.iter_mut().take(HEADER_ROWS);
+        for cell in rows.flat_map(|row| &mut row.cells) {
+            let usual = labels.iter().find(|[list, own, _]| *list == name && *own == cell.text().trim());
+            if let Some([.., usual]) = usual {
+                cell.value = CellValue::Text(usual.as_str().into());
+            }
+        }
+    }
+    book
 }
 
 /// The language that a report is written in, by the names of its sheets.

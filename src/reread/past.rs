@@ -29,6 +29,12 @@ pub(super) fn states(book: &RawBook) -> BTreeMap<String, String> {
     findings.map(|line| (line.owned(2), line.owned(7))).collect()
 }
 
+/// Headers of lists as they are without a template's own ones: the sheet, the header found, and the usual one.
+pub(super) fn labels(book: &RawBook) -> Vec<[String; 3]> {
+    let labels = lines(book).take_while(|line| [data::SCHEMA, data::LABEL].contains(&line.at(1)));
+    labels.filter(|line| line.at(1) == data::LABEL).map(|line| [line.owned(2), line.owned(4), line.owned(3)]).collect()
+}
+
 /// Every line of the sheet, row by row.
 fn lines(book: &RawBook) -> impl Iterator<Item = Line> {
     let sheet = book.sheets.iter().find(|sheet| &*sheet.name == data::NAME);
@@ -54,6 +60,7 @@ impl Line {
 
 fn take(past: &mut Past, kind: &str, line: &Line) {
     match kind {
+        data::LABEL => {}
         "file" => past.files.push(PastFile { what: line.owned(2), sha256: line.owned(3), file: line.owned(4) }),
         "edit" => past.edits.push(edit(line)),
         "finding" => past.findings.push(PastFinding {

@@ -187,6 +187,26 @@ pub fn holes(value: &Value, known: &[&str]) -> Option<Words> {
     ))
 }
 
+/// What is wrong with a text that says nothing.
+pub fn blank(value: &Value) -> Option<Words> {
+    let says = value.as_str().is_some_and(|text| !text.trim().is_empty());
+    (!says).then(|| Words::new("这里不能空着。", "this can't be left blank"))
+}
+
+/// What is wrong with a value in place of a built-in one: other holes than that has, or more or fewer texts.
+pub fn like(value: &Value, built_in: Option<&Value>) -> Option<Words> {
+    if let (Some(own), Some(model)) = (value.as_array(), built_in.and_then(Value::as_array)) {
+        let (count, texts) = (model.len(), own.iter().filter(|text| text.is_str()).count());
+        return (own.len() != count || texts != count).then(|| {
+            Words::new(format!("这里要写 {count} 个加引号的文字。"), format!("{count} texts in quotes are needed here"))
+        });
+    }
+    let model = built_in.and_then(Value::as_str).unwrap_or_default();
+    let names = model.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let names: Vec<&str> = names.filter_map(|name| name.split('|').next()).collect();
+    holes(value, &names)
+}
+
 /// A text with its holes filled. What stands in a hole is never looked at again. A hole such as `{count|task|tasks}`
 /// says the noun behind a number as well: the first for one, the second for any other.
 pub fn fill(text: &str, holes: &[(&str, &str)]) -> String {

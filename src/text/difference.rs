@@ -25,6 +25,17 @@ pub struct Piece {
 /// Texts longer than this are not compared word by word.
 const MAX_CHARS: usize = 6_000;
 
+/// Share of two texts that must be in both for their differences to be worth marking.
+const COMMON: f64 = 0.4;
+
+/// Share of the characters of both texts that both have. Spaces stand between any words.
+fn common(pieces: &[Piece]) -> f64 {
+    let count = |piece: &Piece| piece.text.chars().filter(|c| !c.is_whitespace()).count() as f64;
+    let kept: f64 = pieces.iter().filter(|piece| piece.change == Change::Kept).map(count).sum();
+    let changed: f64 = pieces.iter().filter(|piece| piece.change != Change::Kept).map(count).sum();
+    2.0 * kept / (2.0 * kept + changed).max(1.0)
+}
+
 /// The pieces that lead from `expected` to `found`; `None` when they have too little in common, or too much of
 /// everything, for a comparison to help.
 pub fn pieces(expected: &str, found: &str) -> Option<Vec<Piece>> {
@@ -36,9 +47,6 @@ pub fn pieces(expected: &str, found: &str) -> Option<Vec<Piece>> {
     }
     let (old, new) = (tokens(expected), tokens(found));
     let diff = TextDiff::configure().algorithm(Algorithm::Myers).diff_slices(&old, &new);
-    if diff.ratio() < 0.4 {
-        return None;
-    }
     let mut pieces: Vec<Piece> = Vec::new();
     for change in diff.iter_all_changes() {
         let kind = match change.tag() {
@@ -51,7 +59,7 @@ pub fn pieces(expected: &str, found: &str) -> Option<Vec<Piece>> {
             _ => pieces.push(Piece { change: kind, text: change.value().to_owned() }),
         }
     }
-    Some(pieces)
+    (common(&pieces) >= COMMON).then_some(pieces)
 }
 
 /// Characters that are kept on either side of a change.

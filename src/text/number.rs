@@ -1,6 +1,14 @@
 //! Numbers as people write them: 1,234.5 · １２．５ · -3 · 1·5. Exact, with the digits after the point as written.
 
+use std::fmt::Display;
+
 use rust_decimal::Decimal;
+
+/// A figure and its unit as they are written together: 96.3亿元, 96.3%, but 96.3 million.
+pub fn with_unit(figure: impl Display, unit: &str) -> String {
+    let space = if unit.starts_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" };
+    format!("{figure}{space}{unit}")
+}
 
 /// A number at the start of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +67,13 @@ fn fraction_part(text: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_unit_in_letters_stands_apart() {
+        let told = [("96.3", "亿元"), ("5", ""), ("98", "%"), ("6.68", "million")]
+            .map(|(figure, unit)| with_unit(figure, unit));
+        assert_eq!(told, ["96.3亿元", "5", "98%", "6.68 million"]);
+    }
 
     #[test]
     fn numbers_are_read_as_written() {

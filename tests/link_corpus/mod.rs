@@ -492,6 +492,25 @@ pub fn english(text: &str) -> Quarter {
     quarter
 }
 
+/// Pairs of sentences of much the same words that say different things: one of each is the list, the other a row, which is
+/// none of the list.
+pub fn turned(text: &str, backwards: bool) -> Quarter {
+    let pairs = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('|'));
+    let pairs: Vec<(&str, &str)> = pairs.map(|(a, b)| if backwards { (b, a) } else { (a, b) }).collect();
+    let register = Register::default();
+    let list = pairs.iter().zip(2..).map(|((listed, _), line)| {
+        let id = format!("P{line}");
+        task(&[&id, "", "", "", listed, "", ""], line, &register)
+    });
+    let tasks = TaskList::new(list.collect(), Vec::new()).expect("the corpus is a sound list");
+    let row = |((_, words), line): (&(&str, &str), u32)| {
+        record(0, line, &Words { content: (*words).to_owned(), ..Words::default() })
+    };
+    let records: Vec<Record> = pairs.iter().zip(2..).map(row).collect();
+    let truth = vec![(Truth::Nothing, "turned"); records.len()];
+    Quarter { departments: vec![None], records, truth, tasks, register }
+}
+
 /// A task list file of the sample quarters as a list of this corpus.
 pub const TRAIN: &str = include_str!("../../seeds/link/corpus/train_tasks.txt");
 /// Tasks that the weights were not estimated on.
@@ -528,3 +547,5 @@ pub const PROVINCE: &str = include_str!("../../seeds/link/corpus/province_tasks.
 pub const PROVINCE_ROWS: &str = include_str!("../../seeds/link/corpus/province_rows.txt");
 /// Near misses of [`PROVINCE`].
 pub const PROVINCE_NEAR: &str = include_str!("../../seeds/link/corpus/province_near.txt");
+/// Pairs of sentences of much the same words that say different things.
+pub const TURNED: &str = include_str!("../../seeds/link/corpus/turned.txt");

@@ -507,6 +507,7 @@ pub fn outcome() -> Outcome {
         returned: returned(),
         ledger: ledger(&records, &lines),
         relations: relations(&records),
+        figures: taizhang::model::outcome::FigureCount { read: 31, checked: 12 },
         findings: findings(&records),
         answers: Vec::new(),
         records,

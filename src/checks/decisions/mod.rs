@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{View, identity};
 use crate::{
-    model::{Decision, DecisionOn, Field, Finding, Record, Task, Words},
+    model::{Decision, DecisionOn, DecisionVerdict, Field, Finding, Record, Task, Words},
     text::{fold::words_only, likeness::Pairs, numbering},
 };
 
@@ -44,6 +44,36 @@ fn fates(view: View<'_>) -> Vec<(&Decision, Fate<'_>)> {
             (decision, fate)
         })
         .collect()
+}
+
+/// Departments and words of the rows that a reviewer sent back, and of which nothing was said since: R004 asks about them.
+pub struct SentBack<'a>(BTreeSet<(&'a str, String)>);
+
+impl<'a> SentBack<'a> {
+    /// Those of a run.
+    pub fn of(view: View<'a>) -> Self {
+        let mut rows = BTreeSet::new();
+        for decision in view.decisions {
+            if let DecisionOn::Link { department, text, .. } = &decision.on_what {
+                let row = (department.as_str(), plain(text));
+                let asked = decision.verdict == DecisionVerdict::Return && still_listed(view, decision);
+                if asked {
+                    rows.insert(row)
+                } else {
+                    rows.remove(&row)
+                };
+            }
+        }
+        Self(rows)
+    }
+
+    /// Whether a row is one of them.
+    pub fn has(&self, view: View<'a>, record: &Record) -> bool {
+        let Some(department) = view.department_name(view.owner(record)).filter(|_| !self.0.is_empty()) else {
+            return false;
+        };
+        forms(record).iter().any(|form| self.0.contains(&(department, plain(form))))
+    }
 }
 
 /// Words as alike as this are the same row, reworded.

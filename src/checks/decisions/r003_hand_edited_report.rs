@@ -42,7 +42,7 @@ fn draft(edit: &Edit, all: usize) -> Draft {
         format!(
             "the report before was edited here: it was {} and became {}. This report is made from the submissions \
              and does not take it over; the edited one is kept as “{kept}”. If it should count, correct the submission or \
-             the decision columns; once “{kept}” is moved away, this is listed no more.{}",
+             the decision columns; once “{kept}” is moved away, it is no longer listed.{}",
             old.en,
             new.en,
             more.1

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::{is_unknown, listed_names};
 use crate::{
     checks::{Check, Draft, Report, View, view::all_known, wording},
-    model::{Field, Severity},
+    model::{Field, Link, Record, Severity},
 };
 
 /// The check.
@@ -18,7 +19,11 @@ pub const CHECK: Check = Check {
 
 fn run(view: View<'_>, report: &mut Report) {
     let mut told = BTreeSet::new();
-    for (record, position, task) in view.claims() {
+    let listed = listed_names(view);
+    for (record, link) in view.linked() {
+        let Some((position, task)) = link.linked().and_then(|position| Some((position, view.task(position)?))) else {
+            continue;
+        };
         // A blank cell says nothing of who supports.
         if record.support.is_empty() {
             report.not_applicable();
@@ -36,7 +41,10 @@ fn run(view: View<'_>, report: &mut Report) {
         // A unit that moved between lead and support is D001.
         difference.more.retain(|name| !task.lead.iter().any(|unit| unit.name == *name));
         difference.fewer.retain(|name| !record.lead.iter().any(|unit| unit.name == *name));
-        if difference.more.is_empty() && difference.fewer.is_empty() {
+        // A name that nobody knows is asked about by D003.
+        let asked = |name: &String| record.support.iter().any(|unit| unit.name == *name && is_unknown(unit, &listed));
+        let strangers = difference.fewer.is_empty() && difference.more.iter().all(asked);
+        if strangers || of_another_row(view, position, record, link) {
             continue;
         }
         let (words, key) = difference.words();
@@ -61,4 +69,10 @@ fn run(view: View<'_>, report: &mut Report) {
             .key(key),
         );
     }
+}
+
+/// Whether the units are those of the task whose number the row has: L007 says then that two rows were mixed up.
+fn of_another_row(view: View<'_>, position: usize, record: &Record, link: &Link) -> bool {
+    let other = link.number_says.filter(|other| *other != position).and_then(|other| view.task(other));
+    other.is_some_and(|other| super::difference(&other.support, &record.support).is_none())
 }

@@ -18,14 +18,7 @@ pub const CHECK: Check = Check {
 };
 
 fn run(view: View<'_>, report: &mut Report) {
-    // What the task list itself says is nobody's slip.
-    let listed: BTreeSet<String> = view
-        .tasks
-        .tasks()
-        .iter()
-        .flat_map(|task| task.lead.iter().chain(&task.support))
-        .map(|unit| fold::fold(&unit.raw))
-        .collect();
+    let listed = super::listed_names(view);
     let mut told = BTreeSet::new();
     for record in view.records {
         for (field, units) in [(Field::Lead, &record.lead), (Field::Support, &record.support)] {

@@ -6,7 +6,7 @@ use crate::{
     checks::{Check, Draft, Report, View, wording},
     lexicon::Units,
     model::{Entry, Measure, Record, Role, Severity, Words},
-    text::fold,
+    text::{fold, number},
 };
 
 /// The check.
@@ -85,13 +85,13 @@ fn compare<'a>(told: &[Told<'a>], units: &Units) -> Option<Comparison<'a>> {
 }
 
 fn draft(view: View<'_>, entry: &Entry, first: Told<'_>, other: Told<'_>) -> Draft {
-    let show = |measure: &Measure| format!("{}{}", measure.raw, measure.unit.as_deref().unwrap_or(""));
+    let show = |measure: &Measure| number::with_unit(&measure.raw, measure.unit.as_deref().unwrap_or(""));
     let (one, two) = (show(first.2), show(other.2));
     let there = format!("{} › {} › {}", other.1.file, other.1.sheet, other.2.cell);
     let name = &first.2.name;
     let task = view.task(entry.task).map(wording::task).unwrap_or_default();
     Draft::new(
-        format!("{}的“{name}”，{}报 {one}，{}报 {two}（{there}）。请与两家核对是否同一口径，以哪个为准。", task.zh, first.0, other.0),
+        format!("{}的“{name}”，{}报 {one}，{}报 {two}（{there}）。请与两个单位核对是否同一口径，以哪个为准。", task.zh, first.0, other.0),
         format!("“{name}” of {}: {} says {one}, {} says {two} ({there}). Settle with both whether they count the same thing, and which holds.", task.en, first.0, other.0),
     )
     .at(crate::model::Place::cell(&first.1.file, &first.1.sheet, first.2.cell))

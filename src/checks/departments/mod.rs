@@ -8,6 +8,7 @@ pub mod d005_silent_lead;
 
 use std::collections::BTreeSet;
 
+use super::View;
 use crate::{model::UnitName, text::fold};
 
 /// How a row's units differ from the list's.
@@ -66,6 +67,18 @@ impl Difference {
         key.sort();
         (crate::model::Words::new(zh.join("，"), en.join(", ")), key.join(" "))
     }
+}
+
+/// Comparison forms of the names in the task list: what it says itself is nobody's slip.
+fn listed_names(view: View<'_>) -> BTreeSet<String> {
+    let units = view.tasks.tasks().iter().flat_map(|task| task.lead.iter().chain(&task.support));
+    units.map(|unit| fold::fold(&unit.raw)).collect()
+}
+
+/// Whether D003 asks about a unit.
+fn is_unknown(unit: &UnitName, listed: &BTreeSet<String>) -> bool {
+    let name = fold::fold(&unit.raw);
+    unit.known().is_none() && !listed.contains(&name) && !is_description(&name)
 }
 
 /// Names of a list as they stand in it.

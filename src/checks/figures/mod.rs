@@ -33,10 +33,16 @@ type Judge = fn(&PlacedRelation) -> Option<Severity>;
 fn of_relations(view: View<'_>, report: &mut Report, kinds: &[RelationKind], judge: Judge) {
     for placed in view.relations.iter().filter(|placed| kinds.contains(&placed.relation.kind)) {
         report.ran();
-        if let Some(severity) = judge(placed) {
+        if let Some(severity) = judge(placed).filter(|_| !is_impossible(placed)) {
             report.find(relation(view, placed).at_most(severity));
         }
     }
+}
+
+/// Whether what can't be told of a figure is told by N009 already: it can't be at all.
+fn is_impossible(placed: &PlacedRelation) -> bool {
+    let relation = &placed.relation;
+    relation.verdict == Verdict::Unclear && n009_impossible_figure::tells(&placed.quote, &relation.reported)
 }
 
 /// `inconsistent` at full strength, `unclear` as a warning, all else silent.
@@ -75,7 +81,7 @@ fn relation(view: View<'_>, placed: &PlacedRelation) -> Draft {
                 note.zh
             ),
             format!(
-                "“{quote}”: {expression}, and {reported} is reported; they don't agree. {}Ask the department which figure is wrong.",
+                "“{quote}”: {expression}, but {reported} is reported. {}Ask the department which figure is wrong.",
                 note.en
             ),
         ),

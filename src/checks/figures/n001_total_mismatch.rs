@@ -3,6 +3,7 @@
 use crate::{
     checks::{Check, Draft, Report, View, wording},
     model::{Place, Severity, TotalLine, TotalScope, Verdict, Words},
+    text::number::with_unit,
 };
 
 /// The check.
@@ -38,14 +39,15 @@ fn draft(view: View<'_>, total: &TotalLine, place: &Place) -> Draft {
     let range = span(&total.parts);
     let (measure, label) = (wording::short(&total.measure, 30), wording::short(&total.of, 20));
     let over = gap.is_sign_positive();
-    let gap = super::plain(gap.abs());
+    let [said, sum_of, gap] =
+        [reported.to_owned(), computed.clone(), super::plain(gap.abs())].map(|figure| with_unit(figure, unit));
     Draft::new(
         format!(
-            "“{label}”行“{measure}”填 {reported}{unit}，所辖 {count} 行（{range}）相加为 {computed}{unit}，{} {gap}{unit}。请核对是合计算错，还是有行漏填、错填。",
+            "“{label}”行“{measure}”填 {said}，所辖 {count} 行（{range}）相加为 {sum_of}，{} {gap}。请核对是合计算错，还是有行漏填、错填。",
             if over { "多出" } else { "少了" }
         ),
         format!(
-            "“{measure}” in row “{label}” is {reported}{unit}; its {count} rows ({range}) add up to {computed}{unit}, {gap}{unit} {}. Check whether the total or one of the rows is wrong.",
+            "“{measure}” in row “{label}” is {said}; its {count} rows ({range}) add up to {sum_of}, {gap} {}. Check whether the total or one of the rows is wrong.",
             if over { "less" } else { "more" }
         ),
     )

@@ -6,6 +6,7 @@ use crate::{
     checks::{Check, Draft, Report, View},
     lexicon::Units,
     model::{Measure, MeasureKind, Record, RelationKind, Severity, Words},
+    text::number::with_unit,
 };
 
 /// The check.
@@ -72,8 +73,8 @@ fn mismatch(record: &Record, (plan, actual, rate): (&Measure, &Measure, &Measure
         return None;
     }
     let shown = super::plain(computed.round_dp(rate.decimals.max(1) + 1));
-    let unit = |measure: &Measure| measure.unit.clone().unwrap_or_default();
-    let arithmetic = format!("{}{} ÷ {}{} = {shown}%", actual.raw, unit(actual), plan.raw, unit(plan));
+    let told = |measure: &Measure| with_unit(&measure.raw, measure.unit.as_deref().unwrap_or_default());
+    let arithmetic = format!("{} ÷ {} = {shown}%", told(actual), told(plan));
     let name = &rate.name;
     Some(
         Draft::new(

@@ -8,6 +8,7 @@ use crate::{
     figures,
     lexicon::Units,
     model::{Field, Measure, Quantity, Record, RelationKind, Severity, Words},
+    text::number,
 };
 
 /// The check.
@@ -65,7 +66,7 @@ fn differing<'q>(measure: &Measure, told: &'q [Quantity], units: &Units) -> Opti
 
 fn draft(record: &Record, measure: &Measure, quantity: &Quantity) -> Draft {
     let name = &measure.name;
-    let column = format!("{}{}", measure.raw, measure.unit.as_deref().unwrap_or_default());
+    let column = number::with_unit(&measure.raw, measure.unit.as_deref().unwrap_or_default());
     let told = &quantity.text;
     Draft::new(
         format!("“{name}”栏填 {column}，同一行的文字写的是 {told}。请核对是否同一口径，以哪个为准。"),

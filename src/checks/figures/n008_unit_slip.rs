@@ -8,7 +8,7 @@ use crate::{
     checks::{Check, Draft, Report, View, wording},
     lexicon::Units,
     model::{Measure, MeasureKind, Record, RelationKind, Severity, Words},
-    text::fold,
+    text::{fold, number},
 };
 
 /// The check.
@@ -32,7 +32,7 @@ fn run(view: View<'_>, report: &mut Report) {
             };
             report.ran();
             let Some(factor) = factor(measure, listed, view.units) else { continue };
-            let show = |measure: &Measure| format!("{}{}", measure.raw, measure.unit.as_deref().unwrap_or(""));
+            let show = |measure: &Measure| number::with_unit(&measure.raw, measure.unit.as_deref().unwrap_or(""));
             let (said, list) = (show(measure), show(listed));
             let arithmetic = format!("{said} = {list} × {factor}");
             report.find(

@@ -60,6 +60,11 @@ fn run(view: View<'_>, report: &mut Report) {
     }
 }
 
+/// Whether a text tells a figure that no rate of its kind can be.
+pub(super) fn tells(text: &str, figure: &str) -> bool {
+    told_above_hundred(text).iter().any(|(_, told)| fold::fold(told) == fold::fold(figure))
+}
+
 /// Bounded rates above 100 % in a narrative: the words up to the figure, and the figure. The rate's name must stand right
 /// before its figure.
 fn told_above_hundred(text: &str) -> Vec<(String, String)> {

@@ -6,6 +6,7 @@ use crate::{
     checks::{Check, Draft, Report, View},
     lexicon::Units,
     model::{Measure, MeasureKind, Record, RelationKind, Severity, Verdict, Words},
+    text::number,
 };
 
 /// The check.
@@ -37,7 +38,7 @@ fn run(view: View<'_>, report: &mut Report) {
         if share >= due {
             continue;
         }
-        let show = |measure: &Measure| format!("{}{}", measure.raw, measure.unit.as_deref().unwrap_or(""));
+        let show = |measure: &Measure| number::with_unit(&measure.raw, measure.unit.as_deref().unwrap_or(""));
         let arithmetic = format!("{} ÷ {} = {}%", show(actual), show(plan), super::plain(share));
         let due = super::plain(due);
         report.find(

@@ -3,6 +3,7 @@
 use crate::{
     checks::{Check, Draft, Report, View},
     model::{Format, Severity},
+    text::number::with_unit,
 };
 
 /// The check.
@@ -26,11 +27,11 @@ fn run(view: View<'_>, report: &mut Report) {
             report.ran();
             let Some(value) = measure.value.filter(|_| measure.from_text) else { continue };
             let read = super::plain(value);
-            let unit = measure.unit.as_deref().unwrap_or("");
+            let told = with_unit(&read, measure.unit.as_deref().unwrap_or(""));
             report.find(
                 Draft::new(
-                    format!("“{}”栏的“{}”是文本，已读作 {read}{unit}，原样保留。表内求和公式不会计入文本，请改为数字并把单位写在表头。", measure.name, measure.raw),
-                    format!("“{}” in “{}” is text; it was read as {read}{unit} and kept as it is. A SUM in the sheet passes it over: make it a number, with the unit in the header.", measure.raw, measure.name),
+                    format!("“{}”栏的“{}”是文本，已读作 {told}，原样保留。表内求和公式不会计入文本，请改为数字并把单位写在表头。", measure.name, measure.raw),
+                    format!("“{}” in “{}” is text; it was read as {told} and kept as it is. A SUM in the sheet passes it over: make it a number, with the unit in the header.", measure.raw, measure.name),
                 )
                 .at(super::place(record, measure))
                 .department(view.owner(record))

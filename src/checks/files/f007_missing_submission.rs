@@ -52,7 +52,7 @@ fn run(view: View<'_>, report: &mut Report) {
         let mut draft = Draft::new(
             format!("{name}牵头 {} 项任务（{}），没有可用的报送文件。请催报。", tasks.len(), listed.zh),
             format!(
-                "{name} leads {} ({}) and no file of it could be used. Ask for one.",
+                "{name} leads {} ({}), and no usable file has come from it. Ask for one.",
                 counted(tasks.len(), "task"),
                 listed.en
             ),
@@ -68,7 +68,10 @@ fn run(view: View<'_>, report: &mut Report) {
                 &format!("{} of unknown owner came as well; it may be among them.", counted(unowned, "file")),
             );
         }
-        report.find(draft.department(Some(department)).expected(listed.zh));
+        // As the departments' own names are written, whatever the report's language.
+        let all = wording::list(&tasks);
+        let expected = if wording::has_han(name) { all.zh } else { all.en };
+        report.find(draft.department(Some(department)).expected(expected));
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::{CellRef, Column, Field, Place, Record, Returned, RowKind, Severity, Stamp, Table, Visibility},
+    model::{CellRef, Field, Place, Record, Returned, RowKind, Severity, Table, Visibility},
     text::counted,
 };
 
@@ -76,10 +76,8 @@ fn rows(file: &Returned, table: &Table, report: &mut Report) {
 }
 
 fn columns(file: &Returned, table: &Table, records: &[Record], report: &mut Report) {
-    // The ids of our own forms are hidden by us.
-    let ours = file.submission.book.as_ref().and_then(|book| book.sheets.get(table.sheet)).and_then(Stamp::in_sheet);
-    let own_id = |column: &Column| ours.is_some() && column.field == Field::Id;
-    for column in table.columns.iter().filter(|column| column.hidden && !own_id(column)) {
+    // Ids are for programs: our own forms hide them too.
+    for column in table.columns.iter().filter(|column| column.hidden && column.field != Field::Id) {
         let filled = records.iter().any(|record| {
             record.values.iter().any(|value| value.field == column.field && !value.raw.trim().is_empty())
         });

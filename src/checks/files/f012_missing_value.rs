@@ -44,7 +44,8 @@ fn missing(table: &Table, sheet: &RawSheet, column: &Column) -> BTreeMap<String,
         let Some(cell) = sheet.cell(at) else { continue };
         let what = match (&cell.value, &cell.formula) {
             (CellValue::Error(error), _) => error.to_string(),
-            (CellValue::Uncalculated, Some(_)) => String::new(),
+            // What a total comes to is added up here; what was stored for it would only be held against that.
+            (CellValue::Uncalculated, Some(_)) if row.kind == RowKind::Record => String::new(),
             _ => continue,
         };
         missing.entry(what).or_default().push(at);

@@ -82,7 +82,7 @@ fn place(record: &Record, measure: &Measure) -> Place {
 
 /// A figure with its unit where the text itself has none.
 fn with_unit(raw: &str, unit: &str) -> String {
-    if raw.contains(unit) { raw.to_owned() } else { format!("{raw}{unit}") }
+    if raw.contains(unit) { raw.to_owned() } else { crate::text::number::with_unit(raw, unit) }
 }
 
 /// What last period is called.

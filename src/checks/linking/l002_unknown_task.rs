@@ -1,7 +1,7 @@
 //! L002: a record is no task of the list.
 
 use crate::{
-    checks::{Check, Draft, Report, View, wording},
+    checks::{Check, Draft, Report, View, decisions::SentBack, wording},
     model::{By, Field, LinkDecision, Record, Severity},
 };
 
@@ -15,6 +15,7 @@ pub const CHECK: Check = Check {
 };
 
 fn run(view: View<'_>, report: &mut Report) {
+    let sent_back = SentBack::of(view);
     for (record, link) in view.linked() {
         if view.lacks_words(record) || !super::words(record).chars().any(char::is_alphanumeric) {
             report.could_not_run();
@@ -26,7 +27,7 @@ fn run(view: View<'_>, report: &mut Report) {
         }
         report.ran();
         // What a reviewer has said to be no task is not asked again.
-        if link.decision != LinkDecision::None || link.by == By::Reviewer {
+        if link.decision != LinkDecision::None || link.by == By::Reviewer || sent_back.has(view, record) {
             continue;
         }
         let words = wording::short(super::words(record), 40);

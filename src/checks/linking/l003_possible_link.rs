@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    checks::{Check, Draft, Report, View, wording},
+    checks::{Check, Draft, Report, View, decisions::SentBack, wording},
     model::{LinkDecision, RecordId, Severity},
 };
 
@@ -16,14 +16,19 @@ pub const CHECK: Check = Check {
     run,
 };
 
+/// A task with a score below this is not named beside the first: 任务匹配 has it as the runner-up.
+const LIKELY: f64 = 0.005;
+
 fn run(view: View<'_>, report: &mut Report) {
     // The same task said twice is L004.
     let again: BTreeSet<RecordId> =
         super::told(view).iter().flat_map(|told| &told.again).map(|(_, link)| link.record).collect();
+    let sent_back = SentBack::of(view);
     let mut asked = BTreeSet::new();
     for (record, link) in view.linked() {
         report.ran();
-        if link.decision != LinkDecision::Possible || again.contains(&link.record) {
+        let is_open = link.decision == LinkDecision::Possible && !again.contains(&link.record);
+        if !is_open || sent_back.has(view, record) {
             continue;
         }
         // Rows under one merged cell are one question.
@@ -35,10 +40,11 @@ fn run(view: View<'_>, report: &mut Report) {
             .candidates
             .iter()
             .take(3)
-            .filter_map(|candidate| Some((wording::task(view.task(candidate.task)?), candidate.score * 100.0)))
+            .filter(|candidate| link.task == Some(candidate.task) || candidate.score >= LIKELY)
+            .filter_map(|candidate| Some(wording::task(view.task(candidate.task)?)))
             .collect();
-        let zh: Vec<String> = candidates.iter().map(|(task, score)| format!("{}（{score:.0}%）", task.zh)).collect();
-        let en: Vec<String> = candidates.iter().map(|(task, score)| format!("{} ({score:.0}%)", task.en)).collect();
+        let zh: Vec<&str> = candidates.iter().map(|task| &*task.zh).collect();
+        let en: Vec<&str> = candidates.iter().map(|task| &*task.en).collect();
         let mut question = link.question.clone().unwrap_or_default();
         if !question.zh.is_empty() && !question.zh.ends_with(['。', '？', '！', '；']) {
             question.zh.push('。');
@@ -50,8 +56,8 @@ fn run(view: View<'_>, report: &mut Report) {
             Draft::new(
                 format!("“{words}”可能是{}，不能确定，暂未进入汇总表。{}请在“任务匹配”表中选定，以后不再询问。", zh.join("或"), question.zh),
                 format!(
-                    "“{words}” may be {}; it is not sure, and not consolidated yet. {} Choose on the Links sheet; it will \
-                     not be asked again.",
+                    "“{words}” may be {}; this is not certain, so it is not consolidated yet. {} Choose the task on the \
+                     Links sheet; it will not be asked again.",
                     en.join(" or "),
                     question.en
                 ),

@@ -27,7 +27,7 @@ fn run(view: View<'_>, report: &mut Report) {
         report.find(
             Draft::new(
                 format!("这一行同时报了{}，进展已列入每一项。请按清单分行填报，以便分别核对。", zh.join("、")),
-                format!("this row reports {} at once; its words stand under each of them. Ask for a row a task, so that each can be checked.", en.join(", ")),
+                format!("this row reports {} at once; its words stand under each of them. Ask for one row per task, so that each can be checked.", en.join(", ")),
             )
             .at(super::place(record))
             .department(view.owner(record))

@@ -31,7 +31,8 @@ fn run(view: View<'_>, report: &mut Report) {
         let Some((position, task)) = link.linked().and_then(|position| Some((position, view.task(position)?))) else {
             continue;
         };
-        if parts.contains(&link.record) {
+        // A reviewer who confirmed the row has seen its words, and the words they stand for.
+        if parts.contains(&link.record) || link.by == By::Reviewer {
             report.not_applicable();
             continue;
         }
@@ -39,8 +40,8 @@ fn run(view: View<'_>, report: &mut Report) {
         let mut wordings = link.wordings(record, task);
         wordings.retain(|wording| told.insert(record.place(&wording.column)));
         let (mut grave, slight): (Vec<_>, Vec<_>) = wordings.into_iter().partition(|wording| may_change(wording, link));
-        // Ways of speaking are said once a row, if nothing graver is; a reviewer who confirmed the row has seen them.
-        if grave.is_empty() && link.by != By::Reviewer {
+        // Ways of speaking are said once a row, if nothing graver is.
+        if grave.is_empty() {
             grave.extend(slight.into_iter().last());
         }
         for wording in grave {

@@ -56,7 +56,7 @@ fn run(view: View<'_>, report: &mut Report) {
         let named = wording::task(task);
         let mut draft = Draft::new(
             format!("{}的进展情况是空的。请补填；确无进展的，请写明原因。", named.zh),
-            format!("the progress of {} is blank. Ask for it; where there is none, for the reason.", named.en),
+            format!("the progress of {} is blank. Ask for it or, if there is none, for the reason.", named.en),
         );
         let leads = role(view, position, record) == Some(Role::Lead);
         // Our forms say themselves that a supported task may be left blank.

@@ -2,7 +2,8 @@
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::{Field, Measure, MeasureKind, Role, Severity, TaskStatus},
+    figures,
+    model::{CellRef, Field, Measure, MeasureKind, Record, Role, Severity, TaskStatus},
 };
 
 /// The check.
@@ -26,7 +27,7 @@ fn by_rate(view: View<'_>, report: &mut Report) {
             report.not_applicable();
             continue;
         };
-        let Some((rate, value)) = completion_rate(&record.measures) else {
+        let Some((name, place, raw, value)) = told(record) else {
             report.not_applicable();
             continue;
         };
@@ -42,22 +43,29 @@ fn by_rate(view: View<'_>, report: &mut Report) {
         let said = record.raw(&Field::Status);
         report.find(
             Draft::new(
-                format!(
-                    "状态填的是“{said}”，同一行的“{}”（{}）是 {}。请核对以哪个为准。",
-                    rate.name, rate.cell, rate.raw
+                format!("状态填的是“{said}”，同一行的“{name}”（{place}）是 {raw}。请核对以哪个为准。"
                 ),
                 format!(
-                    "the status is “{said}”, and “{}” ({}) in the same row is {}. Check which of them holds.",
-                    rate.name, rate.cell, rate.raw
+                    "the status is “{said}”, and “{name}” ({place}) in the same row is {raw}. Check which of them holds."
                 ),
             )
             .at(record.place(&Field::Status))
             .department(view.owner(record))
             .task(Some(task))
             .found(said)
-            .key(format!("{said} {} {}", rate.name, rate.raw)),
+            .key(format!("{said} {name} {raw}")),
         );
     }
+}
+
+/// The completion rate of a row, from its column or else from its words: its name, where it stands, as printed, its value.
+fn told(record: &Record) -> Option<(String, CellRef, String, rust_decimal::Decimal)> {
+    if let Some((rate, value)) = completion_rate(&record.measures) {
+        return Some((rate.name.to_string(), rate.cell, rate.raw.to_string(), value));
+    }
+    let progress = record.value(&Field::Progress).filter(|value| !value.inherited)?;
+    let rate = figures::completion(&progress.raw)?;
+    Some(("完成率".to_owned(), progress.cell, rate.text, rate.value))
 }
 
 /// The one completion rate of a row, when it is exact.
@@ -93,7 +101,7 @@ fn between_leads(view: View<'_>, report: &mut Report) {
         let there = other_record.place(&Field::Status);
         report.find(
             Draft::new(
-                format!("{}由几个单位共同牵头，{name}填“{said}”，{other_name}填“{other_said}”（{there}），汇总表中状态记为“未注明”。请与两家核对。", task.zh),
+                format!("{}由几个单位共同牵头，{name}填“{said}”，{other_name}填“{other_said}”（{there}），汇总表中状态记为“未注明”。请与两个单位核对。", task.zh),
                 format!("{} has several lead units: {name} says “{said}”, {other_name} says “{other_said}” ({there}); its status stands as not stated. Settle it with both.", task.en),
             )
             .at(record.place(&Field::Status))

@@ -49,6 +49,7 @@ pub fn find(sentence: &Sentence<'_, '_>, found: &mut Vec<Found>) {
     for index in 0..sentence.items.len() {
         found.extend(balance(sentence, index));
         found.extend(brought(sentence, index));
+        found.extend(kept(sentence, index));
     }
 }
 
@@ -70,8 +71,12 @@ fn says(sentence: &Sentence<'_, '_>, index: usize, words: &[&str]) -> bool {
 
 /// A at the start, B came and C went, leaving D.
 fn balance(sentence: &Sentence<'_, '_>, rest: usize) -> Option<Found> {
-    let leaves =
-        sentence.has(sentence.lead(rest), Cue::Left) || sentence.has(sentence.close_tail(rest), Cue::LeftAfter);
+    let words = sentence.words(sentence.close_lead(rest));
+    let closes =
+        ["closing with", "closed with", "ending with", "ended with", "finishing with", "closing the year with"];
+    let leaves = closes.iter().any(|close| words.ends_with(close))
+        || sentence.has(sentence.lead(rest), Cue::Left)
+        || sentence.has(sentence.close_tail(rest), Cue::LeftAfter);
     let amounts: Vec<usize> = (0..rest).filter(|index| plain_amount(sentence, *index)).collect();
     let [.., start, came, went] = amounts[..] else { return None };
     let alike = [start, came, went].iter().all(|index| say::alike(sentence.figure(*index), sentence.figure(rest)));
@@ -104,6 +109,25 @@ fn balance(sentence: &Sentence<'_, '_>, rest: usize) -> Option<Found> {
         verdict,
         note: Words::default(),
     })
+}
+
+/// Received £12.6m and paid out £9.8m, leaving a balance of £2.8m.
+fn kept(sentence: &Sentence<'_, '_>, rest: usize) -> Option<Found> {
+    let words = sentence.words(sentence.close_lead(rest));
+    let leaves = ["leaving", "leaving a balance of", "leaving a surplus of"].contains(&words.as_str());
+    let amounts: Vec<usize> = (0..rest).filter(|index| plain_amount(sentence, *index)).collect();
+    let [came, went] = amounts[..] else { return None };
+    let told = says(sentence, came, &["received", "raised", "collected", "earned"])
+        && says(sentence, went, &["paid", "spent", "disbursed"]);
+    let alike = say::same(sentence.figure(came), sentence.figure(went))
+        && say::same(sentence.figure(came), sentence.figure(rest));
+    if !leaves || !told || !alike || !plain_amount(sentence, rest) {
+        return None;
+    }
+    let at = |index: usize| sentence.items[index].at;
+    let found = say::difference(sentence.document, at(came), at(went), at(rest))?;
+    let verdict = if say::holds(&found) { found.verdict } else { Verdict::Unclear };
+    Some(Found { verdict, ..found })
 }
 
 /// A further N joined, bringing the total from A to B.

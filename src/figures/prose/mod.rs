@@ -9,8 +9,10 @@ mod parts;
 mod rate;
 mod reading;
 mod say;
+mod sense;
 mod share;
 mod target;
+mod turn;
 pub mod vocabulary;
 
 use super::{document::Document, folded::Folded, glyphs::is_han, relations::Found};
@@ -39,11 +41,13 @@ pub fn is_english(text: &Folded<'_>) -> bool {
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     found.retain(|relation| say::holds(relation) || relation.kind == RelationKind::Unit);
     let sentences = reading::sentences(document);
+    found.retain(|relation| !sentences.iter().any(|sentence| sense::of_other_base(sentence, relation)));
     let mut told = Vec::new();
     for (at, sentence) in sentences.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|previous| sentences.get(previous));
         in_sentence(sentence, before, &mut told);
     }
+    told.retain(|relation| !sentences.iter().any(|sentence| sense::of_other_base(sentence, relation)));
     for relation in told {
         let same = |known: &Found| {
             let mut all = known.operands.iter().chain(&relation.operands);
@@ -71,4 +75,5 @@ fn in_sentence(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, t
     flow::find(sentence, told);
     share::find(sentence, told);
     target::find(sentence, told);
+    sense::find(sentence, told);
 }

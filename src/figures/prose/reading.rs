@@ -307,42 +307,6 @@ impl<'d, 't> Sentence<'d, 't> {
         named.max().map(|(_, _, member)| member)
     }
 
-    /// Whether it is a change, and which way.
-    fn turn(&self, index: usize) -> Option<Turn> {
-        let figure = self.figure(index);
-        if figure.value.is_sign_negative() {
-            return Some(Turn::Down);
-        }
-        let lead = self.close_lead(index);
-        if lead.end > lead.start && self.tokens[lead.end - 1].word == "+" && figure.class == Class::Percent {
-            return Some(Turn::Up);
-        }
-        if self.made_up(lead.clone()) {
-            return None;
-        }
-        let before = [(Cue::UpBefore, Turn::Up), (Cue::DownBefore, Turn::Down), (Cue::EitherBefore, Turn::Either)];
-        if let Some((_, turn)) = before.iter().find(|(cue, _)| self.ends(lead.clone(), *cue)) {
-            let by = *turn == Turn::Either && lead.end > lead.start && self.ends_with_by(lead.clone());
-            return if by { self.by(index) } else { Some(*turn) };
-        }
-        if let Some(turn) = self.change_in(lead) {
-            return Some(turn);
-        }
-        let turn = self.turn_behind(index).or((figure.class == Class::Points).then_some(Turn::Either));
-        turn.filter(|_| !self.is_measured(index))
-    }
-
-    /// Made up 44%, set up 12 centres: no rise.
-    fn made_up(&self, lead: Range<usize>) -> bool {
-        const VERBS: [&str; 14] = [
-            "made", "make", "makes", "making", "set", "sets", "setting", "taken", "took", "signed", "picked", "ended",
-            "opened", "backed",
-        ];
-        let words = lead.rev().map(|at| self.tokens[at].word.as_str());
-        let mut words = words.skip_while(|word| *word != "up" && ENGLISH.says(word, Cue::Filler));
-        words.next() == Some("up") && words.next().is_some_and(|verb| VERBS.contains(&verb))
-    }
-
     /// Whether a figure is a time: four hours, 20 working days.
     pub fn is_time(&self, index: usize) -> bool {
         let times = ["minute", "hour", "day", "week", "month", "year", "second"];
@@ -350,140 +314,16 @@ impl<'d, 't> Sentence<'d, 't> {
         let tail = self.close_tail(index);
         let near = tail.start..tail.end.min(tail.start + 2);
         let unit = super::say::unit(self.figure(index));
-        let each = self.tokens[near.clone()]
-            .first()
-            .is_some_and(|token| matches!(token.word.as_str(), "a" | "an" | "per" | "last" | "this" | "in" | "on"));
+        let each = self.tokens[near.clone()].first().is_some_and(|token| {
+            matches!(token.word.as_str(), "a" | "an" | "per" | "last" | "this" | "in" | "on" | "the")
+        });
         is_time(unit) || unit.is_empty() && !each && self.tokens[near].iter().any(|token| is_time(&token.word))
-    }
-
-    fn ends_with_by(&self, lead: Range<usize>) -> bool {
-        lead.rev()
-            .map(|at| self.tokens[at].word.as_str())
-            .find(|word| *word == "by" || !ENGLISH.says(word, Cue::Filler))
-            == Some("by")
-    }
-
-    /// A reduction in arrears of 14%.
-    fn change_in(&self, lead: Range<usize>) -> Option<Turn> {
-        let of = lead.end > lead.start && self.tokens[lead.end - 1].word == "of";
-        if !of || !self.holds(lead.clone(), "in") {
-            return None;
-        }
-        let nouns = [(Cue::UpBefore, Turn::Up), (Cue::DownBefore, Turn::Down)];
-        let article = |at: &usize| matches!(self.tokens[*at].word.as_str(), "a" | "an");
-        let noun = lead.clone().find(article)? + 1;
-        nouns.iter().find(|(cue, _)| self.has(noun..(noun + 2).min(lead.end), *cue)).map(|(_, turn)| *turn)
-    }
-
-    /// Beating the target of 90% by 1.2 points: the verb of a change or of a claim stands before.
-    fn by(&self, index: usize) -> Option<Turn> {
-        let clause = self.clause_start(index);
-        let before = clause..self.items[index].token;
-        let has = |cue| self.has(before.clone(), cue);
-        match (has(Cue::UpBefore), has(Cue::DownBefore)) {
-            (true, false) => Some(Turn::Up),
-            (false, true) => Some(Turn::Down),
-            (true, true) => Some(Turn::Either),
-            _ if has(Cue::ClaimAbove) || has(Cue::ClaimBelow) || has(Cue::ClaimMet) || has(Cue::EitherBefore) => {
-                Some(Turn::Either)
-            }
-            _ => None,
-        }
     }
 
     /// Where the clause of an item begins.
     pub fn clause_start(&self, index: usize) -> usize {
         let starts = |at: &usize| self.tokens[*at].word == ";" || ENGLISH.says(&self.tokens[*at].word, Cue::Clause);
         (0..self.items[index].token).rev().find(starts).map_or(0, |at| at + 1)
-    }
-
-    /// 12 more than, 5% lower, £2m over budget, a 3% rise.
-    fn turn_behind(&self, index: usize) -> Option<Turn> {
-        let tail = self.close_tail(index);
-        let behind = [(Cue::UpAfter, Turn::Up), (Cue::DownAfter, Turn::Down), (Cue::EitherAfter, Turn::Either)];
-        let mut from = tail.start;
-        for _ in 0..2 {
-            if let Some((_, turn)) = behind.iter().find(|(cue, _)| self.starts(from..tail.end, *cue)) {
-                let than = from == tail.start || self.tokens.get(from + 1).is_some_and(|token| token.word == "than");
-                return (than && self.compares(from, tail.end)).then_some(*turn);
-            }
-            // 18 patients fewer than: one word may name what is counted.
-            from += 1;
-            if from >= tail.end || super::say::unit(self.figure(index)).len() > 1 {
-                break;
-            }
-        }
-        None
-    }
-
-    /// Whether the word at `at` compares, and does not count more of the same (14 more schools).
-    fn compares(&self, at: usize, end: usize) -> bool {
-        let word = self.tokens[at].word.as_str();
-        let next = self.tokens.get(at + 1).filter(|_| at + 1 < end).map_or("", |token| token.word.as_str());
-        match word {
-            "over" | "under" | "above" | "below" | "behind" => {
-                self.has(at + 1..(at + 5).min(self.tokens.len()), Cue::Target)
-                    || matches!(word, "above" | "below" | "behind")
-                        && (next.is_empty() || matches!(next, "the" | "last" | "its" | "that" | "a"))
-            }
-            "more" | "higher" | "greater" | "larger" | "bigger" | "fewer" | "less" | "lower" | "smaller" | "longer"
-            | "shorter" | "better" | "worse" | "quicker" | "faster" | "slower" | "cheaper" | "up" | "down"
-            | "short" | "extra" | "ahead" | "shy" | "adrift" => {
-                at + 1 >= end && self.tokens.get(end).is_none_or(|token| token.figure.is_none())
-                    || matches!(
-                        next,
-                        "than" | "in" | "on" | "from" | "compared" | "year" | "this" | "of" | "over" | "against" | "at"
-                    )
-            }
-            _ => true,
-        }
-    }
-
-    /// 0.5 is a rate of growth itself, no change of one.
-    fn is_measured(&self, index: usize) -> bool {
-        self.figure(index).class == Class::Percent
-            && self.close_lead(index).len() > 8
-            && index == 0
-            && self.items.len() == 1
-    }
-
-    /// A change or 6.2%, a change (6.2%), £0.4m or 6.2% less: both are said of one.
-    fn inherit(&mut self, index: usize) {
-        let Some(previous) = index.checked_sub(1) else { return };
-        let gap = self.words(self.lead(index));
-        let joins = matches!(
-            gap.as_str(),
-            "or" | "("
-                | ", or"
-                | "i.e"
-                | ", i.e"
-                | "( i.e"
-                | "that is"
-                | ", that is"
-                | ", that is ,"
-                | "equivalent to"
-                | ", equivalent to"
-                | ", i.e ,"
-                | "( or"
-                | ", equal to"
-                | ", or just"
-                | "or some"
-                | ", a"
-                | ","
-                | "( or about"
-                | ", which is"
-                | ", which equals"
-        );
-        let (a, b) = (self.items[previous], self.items[index]);
-        let percent = self.figure(index).class == Class::Percent;
-        let mixed = percent != (self.figure(previous).class == Class::Percent);
-        match (a.turn, b.turn) {
-            (Some(turn), None) if joins && mixed && percent => self.items[index].turn = Some(turn),
-            (Some(Turn::Either) | None, Some(turn)) if mixed && gap == "or" && self.figure(previous).is_amount() => {
-                self.items[previous].turn = Some(turn);
-            }
-            _ => {}
-        }
     }
 
     /// Compared with 58, than the 58 of last year, 58 a year earlier, (2022: 58).

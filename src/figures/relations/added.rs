@@ -23,7 +23,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if document.figures[at].hedged {
             continue;
         }
-        let relation = behind_rate(document, at).or_else(|| before_rate(document, at));
+        let relation =
+            behind_rate(document, at).or_else(|| before_rate(document, at)).or_else(|| between(document, at));
         found.extend(relation.filter(|f| f.operands.last().is_some_and(|rate| !told[*rate])));
         found.extend(series(document, at).into_iter().flatten());
     }
@@ -54,6 +55,21 @@ fn behind_rate(document: &Document<'_>, at: usize) -> Option<Found> {
     let since = ["年初", "上年末", "上年底", "去年末", "去年底", "上月末", "上季度末"];
     let stock = since.iter().any(|word| figures[rate].label.contains(word));
     (settled(found.verdict) || stock).then(|| soften(found))
+}
+
+/// 志愿者43.6万人，较去年末新增5.2万人，增长13.5%: value, addition and rate follow each other.
+fn between(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let (value, rate) = (at.checked_sub(1)?, at + 1);
+    let said = &figures[at];
+    let since = said.says(Cue::Past) && said.label.contains(['较', '比']) && said.label.trim_end().ends_with("新增");
+    let together = figures.get(rate).is_some_and(|next| next.clause == said.clause && next.depth == said.depth)
+        && figures[value].clause == said.clause
+        && figures[value].depth == said.depth;
+    let sound = document.is_level(value) && figures[value].same_unit(said) && !figures[value].hedged;
+    let bare = together && document.own_noun(rate).is_empty() && !figures[rate].says(Cue::Comparator);
+    (since && bare && sound && grows(document, rate))
+        .then(|| change::growth(document, value, at, rate, true).map(soften))?
 }
 
 /// 新增藏品2318件，增长1.84%: of the whole that bears the noun; good for a proof only.

@@ -40,14 +40,14 @@ pub fn reported(document: &Document<'_>, rate: usize) -> String {
 /// Part over whole is the rate.
 pub fn rate(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<Found> {
     let (n, d, r) = (&document.figures[part], &document.figures[whole], &document.figures[rate]);
-    let computed = n.interval()?.over(d.interval()?)?.times(Decimal::ONE_HUNDRED)?;
-    let point = n.base()?.checked_div(d.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let computed = n.interval()?.over(d.interval()?)?.times(r.of_whole())?;
+    let point = n.base()?.checked_div(d.base()?)?.checked_mul(r.of_whole())?;
     let mixed = mixed([n, d]);
     let shown = shown_percent(point, r.decimals);
     Some(Found {
         kind: RelationKind::Rate,
         operands: vec![part, whole, rate],
-        expression: format!("{} ÷ {} = {shown}%", operand(n, mixed), operand(d, mixed)),
+        expression: format!("{} ÷ {} = {shown}{}", operand(n, mixed), operand(d, mixed), r.sign()),
         reported: reported(document, rate),
         computed: shown,
         verdict: judge(r, computed),

@@ -9,7 +9,7 @@ use crate::{
         document::Document,
         figure::{Figure, Role, plain},
         glyphs::is_han,
-        interval::{Interval, power_of_ten},
+        interval::power_of_ten,
         repair,
         units::{Class, UNITS},
         words::Cue,
@@ -20,59 +20,27 @@ use crate::{
 /// Figures looked back at, and ahead where an average is for so many.
 const BACK: usize = 16;
 const AHEAD: usize = 4;
+/// Characters of a bracket in a word at most.
+const SHORT: usize = 6;
 
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for at in 0..document.figures.len() {
         let figure = &document.figures[at];
-        if figure.hedged || !figure.is_amount() {
+        if !figure.is_amount() {
             continue;
         }
-        if figure.says(Cue::Average) && figure.label.contains("日均") {
-            found.extend(daily(document, at));
-        } else if let Some(named) = each_of(figure) {
-            found.extend(each(document, at, &named));
-        } else if figure.class == Class::Bare && figure.decimals > 0 {
+        if let Some(named) = each_of(document, at) {
+            // What is printed roughly can agree, and is held against nothing.
+            found.extend(
+                each(document, at, &named).filter(|found| !figure.hedged || found.verdict == Verdict::Consistent),
+            );
+        } else if figure.unit.contains('/') && !figure.hedged {
+            found.extend(per_unit(document, at));
+        } else if !figure.hedged && figure.class == Class::Bare && figure.decimals > 0 {
             found.extend(sexes(document, at));
         }
     }
-}
-
-/// 共接办71184件，日均10169件 in a week.
-fn daily(document: &Document<'_>, at: usize) -> Option<Found> {
-    let figure = &document.figures[at];
-    let total = document
-        .earlier_levels(at, 4)
-        .find(|i| document.figures[*i].same_unit(figure) && document.figures[*i].sentence == figure.sentence)?;
-    let before = document.between(figure.start.saturating_sub(80), figure.start);
-    let week = before.contains("本周")
-        || before
-            .rfind('周')
-            .is_some_and(|i| before[..i].ends_with(|c: char| c.is_ascii_digit()) && before.contains('第'));
-    if !week {
-        return None;
-    }
-    let days = Decimal::from(7);
-    let whole = &document.figures[total];
-    let computed = whole.interval()?.over(Interval::point(days))?;
-    let point = whole.base()?.checked_div(days)?.checked_div(power_of_ten(figure.scale))?;
-    // An average of counts is no count: it is rounded.
-    let scaled = Interval {
-        low: computed.low.checked_div(power_of_ten(figure.scale))?,
-        high: computed.high.checked_div(power_of_ten(figure.scale))?,
-    };
-    let verdict = agree_within(figure.value, scaled, figure.decimals);
-    let verdict = if verdict == Verdict::Inconsistent { Verdict::Unclear } else { verdict };
-    let shown = plain(point.round_dp(figure.decimals + 2), figure.decimals + 2);
-    Some(Found {
-        kind: RelationKind::Ratio,
-        operands: vec![total, at],
-        expression: format!("{} ÷ 7 = {shown}", operand(whole, false)),
-        reported: plain(figure.value, figure.decimals),
-        computed: shown,
-        verdict,
-        note: Words::new("按一周7天计", "counted over the seven days of a week"),
-    })
 }
 
 /// 总额3365万元，平均每件26.3万元: a sum over the count of what 每 names.
@@ -90,7 +58,7 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
         levels.extend(ahead);
     }
     let divisors: Vec<usize> = levels.iter().copied().filter(|i| counts(&document.figures[*i], named)).collect();
-    let sums: Vec<usize> = levels.iter().copied().filter(|i| document.figures[*i].same_unit(figure)).collect();
+    let sums: Vec<usize> = levels.iter().copied().filter(|i| adds_to(&document.figures[*i], figure)).collect();
     let mut close = None;
     for &sum in &sums {
         for &divisor in divisors.iter().filter(|divisor| **divisor != sum) {
@@ -104,6 +72,18 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
             }
         }
     }
+    // 接待343批1108人次，…平均每批2.3人次: sum and count stand side by side.
+    let glued = |sum: usize, divisor: usize| {
+        let (a, b) = (&document.figures[sum.min(divisor)], &document.figures[sum.max(divisor)]);
+        sum.abs_diff(divisor) == 1 && a.end == b.start && a.sentence == figure.sentence && at - sum.max(divisor) <= 3
+    };
+    if let (&[divisor], Some(&sum)) = (&divisors[..], sums.iter().find(|sum| divisors.iter().any(|d| glued(**sum, *d))))
+        && sums.len() > 1
+    {
+        let relation =
+            quotient(document, (sum, divisor, power), at).filter(|_| figure.digits() >= 2 && !figure.says(Cue::Past));
+        return close.or_else(|| Some(Found { verdict: Verdict::Unclear, ..relation? }));
+    }
     if sums.len() != 1 {
         return None;
     }
@@ -111,11 +91,22 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
     let alone =
         |i: usize| at.checked_sub(i).is_some_and(|back| back <= 2) && document.figures[i].sentence == figure.sentence;
     let (&[sum], &[divisor]) = (&sums[..], &divisors[..]) else { return close };
-    let doubt = alone(sum) && alone(divisor) && sum != divisor && !figure.says(Cue::Past) && figure.digits() >= 2;
+    // 公办平均每家186张: of a part of what is told.
+    let before = figure.label.split(['平', '均', '每']).next().unwrap_or_default();
+    let of: Vec<char> = before.chars().filter(|c| is_han(*c)).collect();
+    let words: Vec<char> = document.figures[sum].label.chars().chain(document.figures[divisor].label.chars()).collect();
+    let own = of.len() < 2 || of.windows(2).any(|two| words.windows(2).any(|known| known == two));
+    let doubt =
+        own && alone(sum) && alone(divisor) && sum != divisor && !figure.says(Cue::Past) && figure.digits() >= 2;
     close.or_else(|| {
         let relation = quotient(document, (sum, divisor, power), at).filter(|_| doubt)?;
         Some(Found { verdict: Verdict::Unclear, ..relation })
     })
+}
+
+/// Whether a sum is of what an average counts: 参与群众3.84万人，场均300人次 too.
+fn adds_to(sum: &Figure<'_>, average: &Figure<'_>) -> bool {
+    sum.same_unit(average) || sum.unit == "人" && average.unit == "人次"
 }
 
 /// 每万人口: for each 10⁴ of them.
@@ -126,7 +117,21 @@ fn per(named: &str) -> (u32, &str) {
 }
 
 /// What an average is for each of: 平均每件 a 件, 户均 a 户.
-fn each_of(figure: &Figure<'_>) -> Option<String> {
+fn each_of(document: &Document<'_>, at: usize) -> Option<String> {
+    let figure = &document.figures[at];
+    // 平均每台（套）补贴7000元: the word it is for each of may bear a bracket.
+    let end = figure.label_start.saturating_sub(1);
+    if document.text.at(end) != ')' && figure.role != Role::Average {
+        return None;
+    }
+    let open = (end.saturating_sub(SHORT)..end).rev().find(|place| document.text.at(*place) == '(');
+    if let Some(open) = open.filter(|_| document.text.at(end) == ')') {
+        let before = document.between(open.saturating_sub(4), open);
+        if let Some((_, named)) = before.rsplit_once('每').filter(|(_, named)| (1..=2).contains(&named.chars().count()))
+        {
+            return Some(named.to_owned());
+        }
+    }
     if figure.role != Role::Average {
         return None;
     }
@@ -146,7 +151,7 @@ fn counts(figure: &Figure<'_>, named: &str) -> bool {
     let unit = figure.unit;
     let named = named.trim_start_matches('个');
     // 企业427家，户均营业收入: one word for a firm and another for each.
-    if named == "户" && unit == "家" {
+    if named == "户" && unit == "家" || named == "案" && unit == "件" {
         return true;
     }
     if named.is_ascii() {
@@ -156,10 +161,73 @@ fn counts(figure: &Figure<'_>, named: &str) -> bool {
         && matches!(figure.class, Class::Count | Class::Measure)
         && (figure.tail.chars().take(4).any(|c| is_han(c) && named.starts_with(c))
             || named.starts_with(unit)
+            || unit.split_once('(').is_some_and(|(first, _)| first == named)
             // 驻村工作队236支，…平均每队3人: the divisor is called so.
             || named.chars().count() <= 2 && !named.is_empty() && figure.label.trim_end().ends_with(named)
             || named.chars().count() == 1 && unit.starts_with(named)
             || named.chars().take(3).any(|c| is_han(c) && UNITS.canonical(&c.to_string()) == unit))
+}
+
+/// 销售额231.7亿元，…均价8093元/平方米; 单产6209公斤/公顷: what its unit says that it is divided by.
+fn per_unit(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let (over, under) = figure.unit.split_once('/')?;
+    let near = |unit: &str| -> Vec<(usize, Decimal)> {
+        let told = |i: usize| -> Option<(usize, Decimal)> {
+            let other = &figures[i];
+            let plain = document.is_level(i)
+                && !other.hedged
+                && other.line == figure.line
+                && !other.says(Cue::Past)
+                && !other.of_other_year();
+            let one = UNITS.canonical(unit);
+            let factor = if other.unit == one {
+                Some(Decimal::ONE)
+            } else {
+                UNITS.factor(other.unit, one).and_then(|(times, over)| times.checked_div(over))
+            };
+            factor.filter(|_| plain).map(|factor| (i, factor))
+        };
+        (at.saturating_sub(BACK)..at).rev().filter_map(told).collect()
+    };
+    let (sums, divisors) = (near(over), near(under));
+    let mut doubt = None;
+    for &(sum, times) in &sums {
+        for &(divisor, each) in &divisors {
+            let (s, d) = (&figures[sum], &figures[divisor]);
+            let computed = s.interval()?.times(times)?.over(d.interval()?.times(each)?)?;
+            let point = s
+                .base()?
+                .checked_mul(times)?
+                .checked_div(d.base()?.checked_mul(each)?)?
+                .checked_div(power_of_ten(figure.scale))?;
+            let shown = plain(point.round_dp(figure.decimals + 2), figure.decimals + 2);
+            let relation = Found {
+                kind: RelationKind::Ratio,
+                operands: vec![sum, divisor, at],
+                expression: format!("{} ÷ {} = {shown}{}", operand(s, true), operand(d, true), figure.shown_unit),
+                reported: plain(figure.value, figure.decimals),
+                computed: shown,
+                verdict: amount_verdict(figure, computed)?,
+                note: Words::default(),
+            };
+            if relation.verdict == Verdict::Consistent && figure.digits() >= 3 {
+                return Some(relation);
+            }
+            let named = ["均价", "单产", "单价", "平均", "亩产"].iter().any(|word| figure.label.contains(word));
+            let together = s.sentence == figure.sentence && d.sentence == figure.sentence;
+            // 住宅销售均价, 小麦单产: of a part of what is told.
+            let called: Vec<char> = figure.label.chars().filter(|c| is_han(*c)).collect();
+            let end = called.iter().position(|c| matches!(c, '均' | '单' | '平' | '亩')).unwrap_or(0);
+            let words: Vec<char> = s.label.chars().chain([' ']).chain(d.label.chars()).collect();
+            let own = called[..end].windows(2).all(|two| words.windows(2).any(|known| known == two));
+            if named && own && together && figure.digits() >= 3 {
+                doubt = Some(Found { verdict: Verdict::Unclear, ..relation });
+            }
+        }
+    }
+    doubt.filter(|found| sums.len() == 1 && divisors.len() == 1 && found.verdict == Verdict::Unclear)
 }
 
 fn slipped(document: &Document<'_>, (sum, divisor, power): (usize, usize, u32), at: usize) -> bool {

@@ -77,7 +77,13 @@ pub fn unsafe_words(document: &Document<'_>, at: usize) -> bool {
     let previous = at.checked_sub(1).map_or(0, |i| document.figures[i].end);
     let behind = document.cues(figure.end, figure.end + 12).has(Cue::GrowthUnsafe)
         && document.figures.get(at + 1).is_none_or(|next| next.start > figure.end + 12);
-    behind || document.cues(from.max(previous), figure.start).has(Cue::GrowthUnsafe)
+    // 按可比价计算，农业总产值128.6亿元，增长4.2%: said once, before the value.
+    let value = at.checked_sub(1).map(|i| &document.figures[i]).filter(|value| value.sentence == figure.sentence);
+    let lead = value.map_or("", |value| document.between(value.start.saturating_sub(24), value.start));
+    let clause = lead.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+    let opening = ["可比价", "不变价", "可比口径", "同口径"].iter().any(|word| clause.contains(word))
+        && !clause.chars().any(|c| c.is_ascii_digit());
+    behind || opening || document.cues(from.max(previous), figure.start).has(Cue::GrowthUnsafe)
 }
 
 /// Fell by 86 to 1,204, 减少86件降至1204件: the value stands right behind its change.
@@ -88,8 +94,28 @@ fn arrives(document: &Document<'_>, at: usize) -> Option<usize> {
         .then_some(at + 1)
 }
 
+/// 比年初增加86.2亿元，同比增长9.1%: since the beginning of the year, and since a year ago.
+fn other_time(change: &Figure<'_>, rate: &Figure<'_>) -> bool {
+    const TIMES: [&[&str]; 3] = [
+        &["年初", "上年末", "上年底", "去年末", "去年底"],
+        &["同比", "上年同期", "去年同期"],
+        &["环比", "上月", "上季", "上周"],
+    ];
+    let time =
+        |figure: &Figure<'_>| TIMES.iter().position(|words| words.iter().any(|word| figure.label.contains(word)));
+    time(change).zip(time(rate)).is_some_and(|(a, b)| a != b)
+}
+
+/// 平均每年增加2053亿元: a change of every year, and not of all.
+fn yearly(figure: &Figure<'_>) -> bool {
+    ["每年", "年均", "平均", "每月", "月均", "每天"].iter().any(|word| figure.label.contains(word))
+}
+
 fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) {
     let figures = &document.figures;
+    if yearly(&figures[at]) {
+        return;
+    }
     let rates = rate_beside(document, at);
     let Some(&rate) = rates.first() else { return };
     if figures[at].hedged || figures[rate].hedged {
@@ -116,7 +142,18 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
     let alike = shares_noun(document, value, at, length) || shares_noun(document, value, rate, length);
     let others = values.len() > 1;
     // 每亩增加3.2公斤；面积略减0.1%: the rate names something of its own, which neither the value nor its change is.
-    let named = document.own_noun(rate).len() >= 2 && figures[rate].item != figures[at].item && rate > at;
+    let apart = figures[rate].item != figures[at].item;
+    let named = document.own_noun(rate).len() >= 2 && apart && rate > at;
+    // 总产值增长12.7%，粮食产量增加109亿公斤: so does the change behind a rate. 比1956年减少20%，比原定的多14亿元: of two comparisons.
+    let foreign = rate < at && apart && document.own_noun(at).len() >= 2 && !shares_noun(document, rate, at, 3);
+    let compares = |i: usize| {
+        figures[i].label.contains(['比', '较'])
+            && !figures[i].label.contains("同比")
+            && !figures[i].label.contains("环比")
+    };
+    if foreign || other_time(&figures[at], &figures[rate]) || apart && compares(at) && compares(rate) {
+        return;
+    }
     if named && !shares_noun(document, value, rate, 2) && !shares_noun(document, at, rate, 2) {
         return;
     }
@@ -124,7 +161,9 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
     relation.verdict = match (tight, alike, others) {
         (true, _, _) if document.own_noun(first).is_empty() || alike => Verdict::Inconsistent,
         (_, true, false) => Verdict::Inconsistent,
-        (true, ..) | (_, true, true) => Verdict::Unclear,
+        // 财政收入3.93万亿元；企业利润增长31%，增加4442亿元: another clause is of another value.
+        (true, ..) if figures[value].clause == figures[first].clause => Verdict::Unclear,
+        (_, true, true) => Verdict::Unclear,
         _ => return,
     };
     found.push(relation);
@@ -147,12 +186,33 @@ fn candidates(document: &Document<'_>, at: usize, first: usize) -> Vec<usize> {
     values
 }
 
+/// 上季末存栏50.1万头，环比减少1.8万头: the value is that of the earlier time, told as one of its own.
+fn is_earlier(value: &Figure<'_>) -> bool {
+    let times = [
+        "上年同期",
+        "去年同期",
+        "上季末",
+        "上季度末",
+        "上月末",
+        "上年末",
+        "去年末",
+        "上年",
+        "去年",
+        "上月",
+        "上季度",
+        "上期",
+    ];
+    let label = value.label.trim_start();
+    times.iter().any(|time| label.starts_with(time)) && !value.says(Cue::Comparator) && value.role == Role::Level
+}
+
 /// The rate of change from a value and its change, in percent.
 fn rate_of_change(value: &Figure<'_>, change: &Figure<'_>, up: bool) -> Option<(Interval, Decimal)> {
     let (v, d) = (value.interval()?, change.interval()?);
     let (pv, pd) = (value.base()?, change.base()?);
     let (earlier, point) = match value.role {
         Role::Before => (v, pv),
+        _ if is_earlier(value) => (v, pv),
         _ if up => (v.minus(d)?, pv.checked_sub(pd)?),
         _ => (v.plus(d)?, pv.checked_add(pd)?),
     };
@@ -178,6 +238,7 @@ pub fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize,
     let shown = shown_percent(point, p.decimals);
     let expression = match v.role {
         Role::Before => format!("{d_text} ÷ {v_text} = {shown}%"),
+        _ if is_earlier(v) => format!("{d_text} ÷ {v_text} = {shown}%"),
         _ => format!("{d_text} ÷ ({v_text} {} {d_text}) = {shown}%", if up { '−' } else { '+' }),
     };
     Some(Found {
@@ -195,7 +256,7 @@ pub fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize,
 fn impossible(document: &Document<'_>, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
     let (v, d, p) = (&document.figures[value], &document.figures[change], &document.figures[rate]);
     let left = v.base()?.checked_sub(d.base()?)?;
-    if !up || left >= Decimal::ZERO || v.role == Role::Before {
+    if !up || left >= Decimal::ZERO || v.role == Role::Before || is_earlier(v) {
         return None;
     }
     let mixed = mixed([v, d]);
@@ -246,6 +307,17 @@ fn from_to(document: &Document<'_>, at: usize, found: &mut Vec<Found>) {
                     && other.sentence == before.sentence
                     && matches!(other.role, Role::Level | Role::Average)
                     && !other.hedged
+            });
+            // 比8月的63.72亿元少4.86亿元，为58.86亿元: what it came to stands behind.
+            let value = value.or_else(|| {
+                let after = figures.get(at + 2).filter(|after| {
+                    after.same_unit(before)
+                        && after.sentence == before.sentence
+                        && after.role == Role::Level
+                        && !after.hedged
+                })?;
+                let to = ["为", "达", "达到", "至", "降至", "增至", "升至", "减至", "到"].contains(&after.label.trim());
+                to.then_some(at + 2)
             });
             if let Some(value) = value.filter(|_| !next.hedged && !before.hedged) {
                 found.extend(difference(document, value, at, at + 1, up));
@@ -312,6 +384,9 @@ fn arrived(document: &Document<'_>, at: usize, found: &mut Vec<Found>) {
     found.extend(restated(document, at));
     for other in [at + 2, at + 3] {
         let Some(figure) = figures.get(other).filter(|figure| figure.sentence == b.sentence) else { return };
+        if yearly(figure) {
+            return;
+        }
         let noun: String = document.own_noun(other).iter().collect();
         let bare = noun.is_empty() || ["幅度", "再次", "比例", "累计", "净"].contains(&noun.as_str());
         match figure.role {

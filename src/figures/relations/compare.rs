@@ -77,11 +77,29 @@ fn tight(document: &Document<'_>, pair: &Pair, at: usize) -> bool {
         && (said.says(Cue::Past) || ["同比", "环比"].iter().any(|word| said.label.contains(word)));
     // 年末登记失业1.82万人，新增就业5.3万人: an earlier value of something else is none of this.
     let (named, known) = (document.own_noun(pair.value), document.own_noun(pair.reference));
-    let foreign = pair.kind == Kind::Earlier
+    let done = figures[pair.value].says(Cue::Actual);
+    let foreign = (pair.kind == Kind::Earlier || pair.kind == Kind::Plan && !done)
         && named.len() >= 2
         && known.len() >= 2
         && !named.windows(2).any(|two| known.windows(2).any(|own| own == two));
-    shape && clause && !part && !other && !foreign && own <= 3 && !figures[at].hedged && !unsafe_words(document, at)
+    // 3989亿斤，比上年增长8.4%，比计划的3856亿斤超过133亿斤: compared with something of its own, before the reference is told.
+    let own_base = at < pair.reference
+        && !(pair.kind == Kind::Earlier && said.says(Cue::Past))
+        && said.label.contains(['比', '较'])
+        && !said.label.contains("同比");
+    // 减至247项，2024年再压减12%: of another time.
+    let again =
+        said.label.contains('再') || said.label.contains("年") && said.label.chars().any(|c| c.is_ascii_digit());
+    shape
+        && !again
+        && !own_base
+        && clause
+        && !part
+        && !other
+        && !foreign
+        && own <= 3
+        && !figures[at].hedged
+        && !unsafe_words(document, at)
 }
 
 /// What the figure at `at` says of the two, held against them.
@@ -171,6 +189,11 @@ fn growth(document: &Document<'_>, pair: &Pair, at: usize, up: bool) -> Option<F
     let (value, reference, said) = (&figures[pair.value], &figures[pair.reference], &figures[at]);
     let mut found = arithmetic::growth(document, pair.reference, pair.value, at)?;
     let rising = value.base()? >= reference.base()?;
+    // 今年预算86.4亿元，上年执行数82.6亿元，增长4.6%: the plan is what grew.
+    let turned = || arithmetic::growth(document, pair.value, pair.reference, at).is_some_and(|f| settled(f.verdict));
+    if matches!(pair.kind, Kind::Plan | Kind::Compared) && (!settled(found.verdict) || rising != up) && turned() {
+        return None;
+    }
     if rising != up && settled(found.verdict) && value.base() != reference.base() {
         // 期限由8.3天减到6.6天，效率提高20.5%: the rate of something else goes its own way.
         let own = document.own_noun(at).is_empty() && says_direction(said);

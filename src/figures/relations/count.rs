@@ -2,19 +2,26 @@
 
 use super::Found;
 use crate::{
-    figures::{document::Document, figure::Role, units::Class},
+    figures::{document::Document, figure::Role, glyphs::is_han, units::Class},
     model::{RelationKind, Verdict, Words},
 };
 
 /// Characters of a listed name at most; a longer one is a sentence.
 const LONGEST_NAME: usize = 30;
 
+/// Characters of what is counted, before the bracket.
+const NOUN: usize = 8;
+
 /// Finds them. A list that is one longer or shorter than declared may be split otherwise, so it is at most a question.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for (id, (open, close)) in document.brackets.spans.iter().enumerate() {
         let Some(at) = document.bracket_owner.get(id).copied().flatten() else { continue };
         let figure = &document.figures[at];
-        let whole = figure.exact() && figure.class == Class::Count && figure.role == Role::Level && figure.end == *open;
+        let whole = figure.exact() && figure.class == Class::Count && figure.role == Role::Level;
+        // 7家县属国企（…）: what is counted may be named before the bracket.
+        let gap = document.between(figure.end, *open);
+        let whole =
+            whole && (gap.is_empty() || gap.chars().count() <= NOUN && gap.chars().all(is_han) && !has_verb(gap));
         if !whole || *close >= document.text.chars.len() || close - open > 600 {
             continue;
         }
@@ -22,6 +29,13 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             found.extend(compare(document, at, listed));
         }
     }
+}
+
+/// Words before a bracket that say what was done with what is counted: the bracket is of that, then.
+fn has_verb(gap: &str) -> bool {
+    ["完成", "开展", "实施", "推进", "的", "了", "在", "其中", "涉及", "分布", "已", "被", "获", "达"]
+        .iter()
+        .any(|word| gap.contains(word))
 }
 
 /// How many names a bracket lists; `None` when it is no plain list of names.

@@ -7,6 +7,7 @@ use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role},
+        nouns::shares_noun,
         units::Class,
         words::Cue,
     },
@@ -62,10 +63,27 @@ fn current(document: &Document<'_>, at: usize) -> Option<usize> {
         let figure = &document.figures[*i];
         let level = match earlier.class {
             Class::Percent => figure.class == Class::Percent && !matches!(figure.role, Role::Growth(_)),
-            _ => figure.same_unit(earlier) && matches!(figure.role, Role::Level | Role::Average),
+            _ => {
+                figure.same_unit(earlier)
+                    && (figure.role == Role::Level || figure.role == Role::Average && figure.like_in_size(earlier))
+            }
         };
         level && figure.sentence == earlier.sentence && figure.depth <= earlier.depth
     })?;
+    // 结婚18342对，离婚7906对；结婚登记比上年下降9.3%，上年为20217对: the rate names the value.
+    let rate = change_near(document, now, at, Class::Percent).map(|(rate, _)| rate);
+    let named = rate
+        .filter(|rate| document.own_noun(*rate).len() >= 2 && !shares_noun(document, now, *rate, 2))
+        .and_then(|rate| {
+            let far = (now.saturating_sub(BACK)..now).rev();
+            far.into_iter().find(|i| {
+                document.is_level(*i)
+                    && document.figures[*i].same_unit(earlier)
+                    && document.figures[*i].sentence == earlier.sentence
+                    && shares_noun(document, *i, rate, 2)
+            })
+        });
+    let now = named.unwrap_or(now);
     let figure = &document.figures[now];
     (!figure.hedged && !figure.says(Cue::Past)).then_some(now)
 }

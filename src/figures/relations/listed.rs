@@ -34,11 +34,11 @@ struct Announced {
 /// Finds them.
 pub fn find(document: &Document<'_>) -> Vec<Relation> {
     let text = document.text;
-    if !text.holds(':') {
-        return Vec::new();
-    }
-    let colons = text.chars.iter().enumerate().filter(|(_, c)| **c == ':');
-    colons.filter_map(|(colon, _)| Some(compare(text, &announced(text, colon)?, colon))?).collect()
+    // 六类问题，分别是…: as good as a colon.
+    let namely = |at: usize| text.chars[at] == '是' && at >= 3 && text.between(at - 3, at) == ",分别";
+    let colons = (0..text.chars.len()).filter(|at| text.chars[*at] == ':' || namely(*at));
+    let before = |colon: usize| if text.chars[colon] == '是' { colon - 3 } else { colon };
+    colons.filter_map(|colon| Some(compare(text, &announced(text, before(colon))?, colon))?).collect()
 }
 
 /// The number announced right before a colon.
@@ -48,7 +48,7 @@ fn announced(text: &Folded<'_>, colon: usize) -> Option<Announced> {
     let begin = lead.iter().rposition(|c| ends_sentence(*c) || matches!(c, ',' | ';' | ':')).map_or(0, |at| at + 1);
     (begin..lead.len()).rev().find_map(|at| {
         let start = from + at;
-        if text.before(start).is_alphanumeric() && lead[at].is_ascii_alphanumeric() {
+        if text.before(start).is_alphanumeric() && !is_han(text.before(start)) && lead[at].is_ascii_alphanumeric() {
             return None;
         }
         let (number, end) = number_at(text, start)?;
@@ -85,6 +85,11 @@ fn listed(text: &Folded<'_>, colon: usize, number: usize) -> Option<(usize, usiz
     }
     let sentence = rest.iter().position(|c| ends_sentence(*c) || *c == '.' || *c == ';').unwrap_or(rest.len());
     let body = &rest[..sentence];
+    // 5个领域：医药、养老、校园餐、殡葬，受理线索315条: a list with 、 ends at the first comma behind one.
+    let marked = body.iter().position(|c| *c == '、');
+    let comma = marked.and_then(|mark| body[mark..].iter().position(|c| *c == ',').map(|at| mark + at));
+    let sentence = comma.unwrap_or(sentence);
+    let body = &body[..sentence];
     let words: String = body.iter().collect();
     let open = ["等", "包括", "例如"].iter().any(|word| words.contains(word));
     if open || words.contains('(') || !words.chars().any(is_han) {
@@ -101,7 +106,8 @@ fn listed(text: &Folded<'_>, colon: usize, number: usize) -> Option<(usize, usiz
 /// 一是…二是…, （一）…（二）…, 1.…2.…: marks that count themselves, from the first on.
 fn points(rest: &[char]) -> Option<(usize, usize)> {
     let first = rest.iter().take(4).position(|c| matches!(c, '一' | '(' | '1' | '第' | '①'))?;
-    let marks: [fn(&[char], usize) -> bool; 5] = [
+    let marks: [fn(&[char], usize) -> bool; 6] = [
+        |rest, at| CHINESE.get(at).is_some_and(|c| rest.starts_with(&[*c, '要'])),
         |rest, at| CHINESE.get(at).is_some_and(|c| rest.starts_with(&[*c, '是'])),
         |rest, at| CHINESE.get(at).is_some_and(|c| rest.starts_with(&['(', *c, ')'])),
         |rest, at| CHINESE.get(at).is_some_and(|c| rest.starts_with(&['第', *c, ','])),
@@ -125,10 +131,12 @@ fn names(words: &str) -> Vec<&str> {
 fn compare(text: &Folded<'_>, announced: &Announced, colon: usize) -> Option<Relation> {
     let (listed, end, sure) = listed(text, colon, announced.number)?;
     let number = announced.number;
+    // Behind commas alone stands a sentence as often as a list.
+    let marked = (colon..end).any(|at| text.at(at) == '、');
     let verdict = match number.abs_diff(listed) {
         0 => Verdict::Consistent,
         // A list may be split otherwise, and a text may be cut off before its end.
-        1 if sure || listed >= 4 && number > 3 => Verdict::Unclear,
+        1 if sure || marked && listed >= 4 && number > 3 => Verdict::Unclear,
         _ => return None,
     };
     let sign = if number == listed { "=" } else { "≠" };

@@ -3,24 +3,31 @@
 pub mod added;
 pub mod alternating;
 pub mod arithmetic;
+pub mod attained;
 pub mod average;
 pub mod balance;
 pub mod change;
 pub mod compare;
 pub mod count;
+pub mod derived;
 pub mod earlier;
 pub mod left;
 pub mod listed;
+pub mod multiple;
 pub mod net;
+pub mod paired;
 pub mod points;
 pub mod rate;
 pub mod ratio;
 pub mod reference;
 pub mod repeat;
 pub mod share;
+pub mod slipped;
+pub mod stock;
 pub mod sum;
 pub mod table;
 pub mod target;
+pub mod timed;
 pub mod unit;
 
 use rust_decimal::Decimal;
@@ -55,6 +62,13 @@ pub struct Found {
 
 /// Everything found in one narrative.
 pub fn find(document: &Document<'_>) -> Vec<Found> {
+    let mut found = told(document);
+    slipped::find(document, &mut found);
+    found
+}
+
+/// What the words of a narrative tell of its figures.
+fn told(document: &Document<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     change::find(document, &mut found);
     earlier::find(document, &mut found);
@@ -66,18 +80,26 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     share::find(document, &mut found);
     points::find(document, &mut found);
     average::find(document, &mut found);
+    timed::find(document, &mut found);
     ratio::find(document, &mut found);
+    multiple::find(document, &mut found);
     unit::find(document, &mut found);
     count::find(document, &mut found);
     target::find(document, &mut found);
     compare::find(document, &mut found);
+    attained::find(document, &mut found);
     repeat::find(document, &mut found);
     balance::find(document, &mut found);
+    stock::find(document, &mut found);
+    paired::find(document, &mut found);
     left::find(document, &mut found);
     table::find(document, &mut found);
+    derived::chain(document, &mut found);
     if document.english {
         prose::find(document, &mut found);
     }
+    derived::siblings(document, &mut found);
+    derived::member_shares(document, &mut found);
     found
 }
 

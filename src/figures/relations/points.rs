@@ -17,16 +17,73 @@ use crate::{
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for at in 0..document.figures.len() {
         let figure = &document.figures[at];
+        if figure.class == Class::Percent
+            && matches!(figure.role, Role::Rate | Role::Growth(_) | Role::Other)
+            && figure.label.contains("自然增长率")
+            && !figure.hedged
+        {
+            found.extend(natural(document, at));
+        }
         if figure.class != Class::Points || figure.hedged {
             continue;
         }
         if ["时间进度", "序时进度", "均衡进度", "时序进度"].iter().any(|word| figure.label.contains(word))
         {
             found.extend(against_time(document, at));
+        } else if figure.label.contains("最高") && figure.label.contains("最低") {
+            found.extend(spread(document, at));
         } else {
             found.extend(between_rates(document, at));
         }
     }
+}
+
+/// 分别为86.2%、91.4%、79.8%，最高与最低相差11.6个百分点: between the ends of a list.
+fn spread(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let last = at.checked_sub(1)?;
+    let (first, size) = document.groups[last];
+    let list = first..first + size;
+    let sound = size >= 3
+        && first + size == at
+        && list.clone().all(|i| figures[i].class == Class::Percent && !figures[i].hedged)
+        && figures[last].sentence == figures[at].sentence;
+    let highest = list.clone().max_by_key(|i| figures[*i].value).filter(|_| sound)?;
+    let lowest = list.min_by_key(|i| figures[*i].value)?;
+    let found = difference(&figures[highest], &figures[lowest], &figures[at], true, vec![highest, lowest, at])?;
+    let verdict = if found.verdict == Verdict::Inconsistent { Verdict::Unclear } else { found.verdict };
+    Some(Found { verdict, ..found })
+}
+
+/// 出生率6.42‰，死亡率7.18‰，自然增长率-0.76‰: births less deaths.
+fn natural(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let find = |word: &str| {
+        (at.saturating_sub(4)..at).rev().find(|i| {
+            let other = &figures[*i];
+            other.class == Class::Percent
+                && other.unit == figure.unit
+                && other.label.contains(word)
+                && other.role == Role::Rate
+                && other.sentence == figure.sentence
+                && !other.hedged
+        })
+    };
+    let (births, deaths) = (find("出生率")?, find("死亡率")?);
+    let (b, d) = (&figures[births], &figures[deaths]);
+    let computed = b.interval()?.minus(d.interval()?)?;
+    let verdict = super::super::agreement::agree_within(figure.value, computed, figure.decimals);
+    let shown = plain(b.value.checked_sub(d.value)?, b.decimals.max(d.decimals));
+    Some(Found {
+        kind: RelationKind::Points,
+        operands: vec![births, deaths, at],
+        expression: format!("{} − {} = {shown}{}", b.shown(), d.shown(), figure.sign()),
+        reported: figure.shown(),
+        computed: shown,
+        verdict: if verdict == Verdict::Inconsistent { Verdict::Unclear } else { verdict },
+        note: Words::default(),
+    })
 }
 
 /// 完成年度计划的85.1%，超均衡进度1.8个百分点.
@@ -112,6 +169,10 @@ fn between_rates(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let figure = &figures[at];
     let Role::Growth(up) = figure.role else { return None };
+    // 年均提高3.2个百分点: of every year, and not of all.
+    if ["年均", "每年", "平均每"].iter().any(|word| figure.label.contains(word)) {
+        return None;
+    }
     let second = at.checked_sub(1)?;
     let first = at.checked_sub(2)?;
     let (a, b) = (&figures[first], &figures[second]);

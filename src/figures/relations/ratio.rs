@@ -11,6 +11,7 @@ use crate::{
         agreement::agree_within,
         document::Document,
         figure::{Figure, Role, plain},
+        glyphs::is_break,
         units::Class,
         words::Cue,
     },
@@ -50,13 +51,15 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));
     for (at, figure) in document.figures.iter().enumerate() {
         if figure.unit == "倍" && !figure.hedged && !told[at] {
-            found.extend(times(document, at));
+            found.extend(of_base(document, at).or_else(|| times_named(document, at)));
             continue;
         }
         let percent = figure.class == Class::Percent && !matches!(figure.role, Role::Growth(_));
         if !figure.hedged
             && (percent || figure.class == Class::Bare)
-            && (figure.label.contains('比') || figure.label.contains('率'))
+            && (figure.label.contains('比')
+                || figure.label.contains('率')
+                || document.text.before(figure.label_start) == ')')
         {
             found.extend(ratio(document, at).filter(|_| !told[at]));
         }
@@ -64,7 +67,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 }
 
 /// 非私营单位为私营单位的1.66倍, 城镇居民收入是农村居民的1.85倍: two that are told, by their names.
-fn times(document: &Document<'_>, at: usize) -> Option<Found> {
+fn times_named(document: &Document<'_>, at: usize) -> Option<Found> {
     let label = document.figures[at].label.trim().strip_suffix('的')?;
     let (over, under) = ["相当于", "为", "是"].iter().find_map(|verb| label.split_once(verb))?;
     let long = |word: &str| word.chars().count() >= 2;
@@ -89,15 +92,44 @@ fn times(document: &Document<'_>, at: usize) -> Option<Found> {
     quotient(document, (over.0, under.0), at, over.1 && under.1)
 }
 
+/// 8.40件…，是2020年3.24件的2.6倍: the base stands in the phrase, and its value before it.
+fn of_base(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let base = at.checked_sub(1)?;
+    let under = &figures[base];
+    let phrase = document.between(under.end, figures[at].start).trim() == "的"
+        && ["是", "为", "相当于", "达"].iter().any(|verb| under.label.contains(verb))
+        && !under.hedged;
+    let fits = |i: &usize| {
+        let figure = &figures[*i];
+        figure.same_unit(under)
+            && matches!(figure.role, Role::Level | Role::Average)
+            && !figure.hedged
+            && figure.sentence == under.sentence
+    };
+    let values: Vec<usize> = (base.saturating_sub(BACK)..base).rev().filter(fits).take(4).collect();
+    let &first = values.first().filter(|_| phrase)?;
+    let holds = values.iter().find_map(|value| quotient(document, (*value, base), at, false));
+    holds.or_else(|| quotient(document, (first, base), at, values.len() == 1))
+}
+
 /// The words that name a ratio: the end of its label.
-fn name<'t>(figure: &Figure<'t>) -> &'t str {
+fn name<'t>(document: &Document<'t>, figure: &Figure<'t>) -> &'t str {
+    let label = figure.label.trim_end_matches(['为', '达', '到', '是', '约', ':', ' ']);
+    if label.is_empty() && document.text.before(figure.label_start) == ')' {
+        // 抚养比（在职与离退休之比）为2.70:1: the name stands before its bracket.
+        let close = figure.label_start - 1;
+        let open = (close.saturating_sub(LABEL)..close).rev().find(|at| document.text.at(*at) == '(').unwrap_or(close);
+        let from = (open.saturating_sub(LABEL)..open).rev().find(|at| is_break(document.text.at(*at)));
+        return document.between(from.map_or(open.saturating_sub(LABEL), |at| at + 1), open);
+    }
     let label = figure.label.trim_end_matches(['为', '达', '到', '是', '约', ':', ' ']);
     let from = label.char_indices().rev().nth(LABEL - 1).map_or(0, |(at, _)| at);
     &label[from..]
 }
 
 fn ratio(document: &Document<'_>, at: usize) -> Option<Found> {
-    let name = name(&document.figures[at]);
+    let name = name(document, &document.figures[at]);
     let known = NAMED.iter().find(|named| named.names.iter().any(|known| name.ends_with(known.as_str())));
     let (first, second) = if let Some(named) = known {
         (one_of(document, at, &named.over)?, one_of(document, at, &named.under)?)
@@ -112,33 +144,60 @@ fn ratio(document: &Document<'_>, at: usize) -> Option<Found> {
     let (over, under) = if to_one && colon { (second.0, first.0) } else { (first.0, second.0) };
     // Without a colon the words may be in either order.
     let turned = || quotient(document, (under, over), at, false).filter(|_| !colon);
-    quotient(document, (over, under), at, false).or_else(turned).or_else(|| quotient(document, (over, under), at, only))
+    // 抚养比2.61:1 of 27.3 and 71.3: the two stand the other way round.
+    let inverse = || {
+        let found = quotient(document, (under, over), at, false).filter(|_| colon && only && !to_one)?;
+        let asked = quotient_of(document, (over, under), at)?;
+        Some(Found {
+            verdict: Verdict::Unclear,
+            note: Words::new("比的前后项与文中两数相反", "the two stand the other way round"),
+            ..asked
+        })
+        .filter(|_| settled(found.verdict))
+    };
+    quotient(document, (over, under), at, false)
+        .or_else(turned)
+        .or_else(|| quotient(document, (over, under), at, only))
+        .or_else(inverse)
 }
 
 /// One over the other, held against the ratio; one that does not hold is a question where it may be `asked`.
 fn quotient(document: &Document<'_>, (over, under): (usize, usize), at: usize, asked: bool) -> Option<Found> {
+    let found = quotient_of(document, (over, under), at)?;
+    if settled(found.verdict) {
+        return Some(found);
+    }
     let figure = &document.figures[at];
     let (o, u) = (&document.figures[over], &document.figures[under]);
-    let percent = figure.class == Class::Percent;
-    let times = if percent { Decimal::ONE_HUNDRED } else { Decimal::ONE };
-    let counted = !percent && o.class == Class::Count && u.class == Class::Count;
-    if over == under || !(o.same_unit(u) || counted) {
-        return None;
-    }
-    let computed = o.interval()?.over(u.interval()?)?.times(times)?;
-    let point = o.base()?.checked_div(u.base()?)?.checked_mul(times)?;
     let together = o.sentence == figure.sentence && u.sentence == figure.sentence;
     // Far apart, the ratio is of others that bear the same words.
     let doubled = |value: Decimal| value.checked_mul(Decimal::TWO);
+    let point = o.base()?.checked_div(u.base()?)?.checked_mul(times(figure))?;
     let near = doubled(point)? >= figure.value && doubled(figure.value)? >= point;
-    let sure = asked && near && together && (percent || figure.decimals > 0) && !figure.says(Cue::Past);
-    let verdict = match agree_within(figure.value, computed, figure.decimals) {
-        verdict if settled(verdict) => verdict,
-        _ if sure => Verdict::Unclear,
-        _ => return None,
-    };
+    let exact = figure.class == Class::Percent || figure.decimals > 0;
+    let sure = asked && near && together && exact && !figure.says(Cue::Past);
+    sure.then_some(Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// What a quotient is multiplied by to read as the ratio.
+fn times(figure: &Figure<'_>) -> Decimal {
+    if figure.class == Class::Percent { figure.of_whole() } else { Decimal::ONE }
+}
+
+fn quotient_of(document: &Document<'_>, (over, under): (usize, usize), at: usize) -> Option<Found> {
+    let figure = &document.figures[at];
+    let (o, u) = (&document.figures[over], &document.figures[under]);
+    let percent = figure.class == Class::Percent;
+    let counted = !percent && o.class == Class::Count && u.class == Class::Count;
+    // 入住老人6129人, 床位13620张: a bed for each.
+    let each = percent && ["入住率", "床位使用率", "上座率"].iter().any(|word| figure.label.contains(word));
+    if over == under || !(o.same_unit(u) || counted || each) {
+        return None;
+    }
+    let computed = o.interval()?.over(u.interval()?)?.times(times(figure))?;
+    let point = o.base()?.checked_div(u.base()?)?.checked_mul(times(figure))?;
     let several = mixed([o, u]);
-    let sign = if percent { "%" } else { "" };
+    let sign = if percent { figure.sign().to_string() } else { String::new() };
     let shown = plain(point.round_dp(figure.decimals + 2), figure.decimals + 2);
     Some(Found {
         kind: if percent { RelationKind::Rate } else { RelationKind::Ratio },
@@ -146,7 +205,7 @@ fn quotient(document: &Document<'_>, (over, under): (usize, usize), at: usize, a
         expression: format!("{} ÷ {} = {shown}{sign}", operand(o, several), operand(u, several)),
         reported: figure.shown(),
         computed: shown,
-        verdict,
+        verdict: agree_within(figure.value, computed, figure.decimals),
         note: Words::default(),
     })
 }

@@ -5,6 +5,7 @@ use crate::figures::{
     document::Document,
     figure::{Figure, Role},
     glyphs::is_han,
+    nouns::shares_noun,
     units::Class,
     words::{Cue, Cues},
 };
@@ -59,9 +60,17 @@ pub fn pair(document: &Document<'_>, at: usize) -> Option<Pair> {
     if let Some(value) = arrived(document, at) {
         return Some(Pair { value, reference: at, kind: Kind::Compared, sure: true });
     }
+    if let Some(value) = cut_to(document, at) {
+        return Some(Pair { value, reference: at, kind: Kind::Compared, sure: true });
+    }
     let around = around(document, at);
     let kind = kind(figure, &around)?;
     let (value, sure) = value_of(document, at, kind)?;
+    // 新安排740万套，其中棚改580万套: a part is not compared with its whole.
+    let part = |a: usize, b: usize| document.owner[a] == Some(b) && document.owned_directly[a];
+    if part(value, at) || part(at, value) {
+        return None;
+    }
     Some(Pair { value, reference: at, kind, sure })
 }
 
@@ -88,6 +97,41 @@ fn arrived(document: &Document<'_>, at: usize) -> Option<usize> {
         .iter()
         .any(|word| value.label.trim_end().ends_with(word));
     (to && like(value, figure) && value.sentence == figure.sentence && !value.hedged).then_some(before)
+}
+
+/// 此前培训机构214家，现压减至17家: the next figure is what the first became.
+fn cut_to(document: &Document<'_>, at: usize) -> Option<usize> {
+    let (before, now) = (&document.figures[at], document.figures.get(at + 1)?);
+    if !now.label.ends_with(['至', '到', '为', ' ']) || !like(now, before) {
+        return None;
+    }
+    let past =
+        ["前", "原有", "原来", "此前", "曾有", "去年", "上年", "年初"].iter().any(|word| before.label.contains(word));
+    let words = [
+        "压减至",
+        "压减到",
+        "减至",
+        "减到",
+        "降至",
+        "降到",
+        "增至",
+        "增加到",
+        "减少到",
+        "压缩至",
+        "压缩到",
+        "压降至",
+        "压降到",
+        "扩大到",
+        "精简至",
+        "精简到",
+        "上升到",
+        "提高到",
+        "缩减至",
+        "整合为",
+    ];
+    let to = words.iter().any(|word| now.label.trim_end().ends_with(word));
+    let level = before.role == Role::Level && now.role == Role::Level;
+    (past && to && level && like(now, before) && !now.hedged && now.sentence == before.sentence).then_some(at + 1)
 }
 
 fn around<'t>(document: &Document<'t>, at: usize) -> Around<'t> {
@@ -122,7 +166,8 @@ fn kind(figure: &Figure<'_>, around: &Around<'_>) -> Option<Kind> {
 
 /// 比全国平均水平高3平方米 and 超任务6.2万亩 are what lies between, and no value.
 fn lies_between(figure: &Figure<'_>, label: &str) -> bool {
-    let above = ["高", "低", "多", "少", "快", "慢", "高出", "超出", "超过"].iter().any(|word| label.ends_with(word));
+    let above = ["高", "低", "多", "少", "快", "慢", "高出", "超出", "超过", "新增", "净增", "新建", "退出"];
+    let above = above.iter().any(|word| label.ends_with(word));
     above && !label.contains("最") || figure.says(Cue::Left) && figure.is_amount()
 }
 
@@ -186,9 +231,18 @@ fn value_of(document: &Document<'_>, at: usize, kind: Kind) -> Option<(usize, bo
             && !figure.says(Cue::Left)
             && figure.depth <= reference.depth
             && like(figure, reference)
-            && !(figure.says(Cue::Past) && kind == Kind::Earlier && !reference.says(Cue::Comparator))
+            && !(past(figure) && kind == Kind::Earlier && !reference.says(Cue::Comparator))
     };
-    let before: Vec<usize> = (at.saturating_sub(BACK)..at).rev().filter(fits).collect();
+    let mut before: Vec<usize> = (at.saturating_sub(BACK)..at).rev().filter(fits).collect();
+    // 话务量23716通，平均每天3388通，较前一周的22164通上升7.0%: an average is compared with an average.
+    if before.iter().any(|i| figures[*i].like_in_size(reference)) {
+        before.retain(|i| figures[*i].role != Role::Average || figures[*i].like_in_size(reference));
+    }
+    // 存栏48.3万头，其中能繁母猪4.6万头；上季末存栏50.1万头: the value that bears the name.
+    let named = |i: &&usize| kind == Kind::Earlier && shares_noun(document, **i, at, 2);
+    if let Some(&value) = before.iter().find(named).filter(|value| before.first() != Some(value)) {
+        return Some((value, true));
+    }
     if let Some(&value) = before.first() {
         return Some((value, before.len() == 1));
     }
@@ -196,6 +250,11 @@ fn value_of(document: &Document<'_>, at: usize, kind: Kind) -> Option<(usize, bo
     let first = matches!(kind, Kind::Plan | Kind::Earlier);
     let after: Vec<usize> = (at + 1..figures.len().min(at + 3)).filter(fits).collect();
     after.first().filter(|_| first).map(|value| (*value, after.len() == 1))
+}
+
+/// Of an earlier time; 今年同期 is of now.
+fn past(figure: &Figure<'_>) -> bool {
+    figure.says(Cue::Past) && !["今年", "本年", "本期", "本月"].iter().any(|word| figure.label.contains(word))
 }
 
 /// Whether two figures are values of one kind.

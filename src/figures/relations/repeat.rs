@@ -19,6 +19,7 @@ const BACK: usize = 24;
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for at in 1..document.figures.len() {
         let figure = &document.figures[at];
+        found.extend(pointed_back(document, at));
         if figure.digits() < 2 {
             continue;
         }
@@ -27,6 +28,27 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             found.extend(compare(document, earlier, at));
         }
     }
+}
+
+/// 查处案件417起…上述417起案件中: the words point back at a figure that was told. One that was not, and that a slip of the pen
+/// in the only one of its kind would explain, is a question.
+fn pointed_back(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let back = ["上述", "前述", "这些", "这批", "以上这"].iter().any(|word| figure.label.trim_end().ends_with(word));
+    if !back || !figure.exact() || figure.digits() < 2 {
+        return None;
+    }
+    let told: Vec<usize> = (at.saturating_sub(BACK)..at)
+        .rev()
+        .filter(|i| figures[*i].same_unit(figure) && figures[*i].line == figure.line && !figures[*i].hedged)
+        .collect();
+    if let Some(&first) = told.iter().find(|i| figures[**i].base() == figure.base()) {
+        return Some(stated(&figures[first], figure, vec![first, at], Verdict::Consistent));
+    }
+    let [first] = told[..] else { return None };
+    let slip = figure.digits() >= 3 && repair::one_slip(figure, figures[first].value);
+    slip.then(|| stated(&figures[first], figure, vec![first, at], Verdict::Unclear))
 }
 
 /// Cheap signs that two figures may be one indicator: the same unit, and labels that end alike.

@@ -76,7 +76,7 @@ fn whole(document: &Document<'_>, run: &[usize]) -> Option<Found> {
     let hundred = Interval::point(Decimal::ONE_HUNDRED);
     let verdict = if sum.meets(hundred) {
         Verdict::Consistent
-    } else if complements(document, run) || said_whole(document, run) {
+    } else if complements(document, run) || said_whole(document, run) || with_rest(document, run) {
         Verdict::Unclear
     } else {
         return None;
@@ -92,6 +92,33 @@ fn whole(document: &Document<'_>, run: &[usize]) -> Option<Found> {
         verdict,
         note: Words::default(),
     })
+}
+
+/// 咨询占58.3%，求助占24.6%，投诉占14.1%，其他占5.2%: what is left is the last of one list of shares.
+fn with_rest(document: &Document<'_>, run: &[usize]) -> bool {
+    let figures = &document.figures;
+    let Some((&last, others)) = run.split_last() else { return false };
+    let rest = ["其他", "其它", "其余", "余下", "剩余"].iter().any(|word| figures[last].label.contains(word));
+    let plain = |at: &usize| {
+        let label = figures[*at].label;
+        // 占投诉类的30%: a share of one of them.
+        label.trim_end_matches(['为', '比', '达', '约', ' ']).ends_with('占') && !label.contains("其中")
+    };
+    // 其他诉求中表扬占3%: a part of what is left. 男占62%，女占38%，其他部门女职工占41%: the first are all there is.
+    let label = figures[last].label.trim();
+    let whole =
+        ["其他", "其它", "其余", "余下", "剩余"].iter().any(|word| label.starts_with(word)) || label.contains("及其他");
+    let mut sum = Decimal::ZERO;
+    let full = others.iter().any(|at| {
+        sum = sum.saturating_add(figures[*at].value);
+        sum == Decimal::ONE_HUNDRED
+    });
+    if !whole || label.contains('中') || full {
+        return false;
+    }
+    let list = others.windows(2).all(|pair| pair[1] == pair[0] + 1) && others.last().is_some_and(|at| at + 1 == last);
+    let nested = run.iter().any(|at| figures[*at].depth != figures[last].depth);
+    others.len() >= 2 && rest && list && !nested && run.iter().all(plain)
 }
 
 /// 合计100%, together 100%: the words behind the list say that it is all.

@@ -23,6 +23,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if let Some(first) = near.filter(|_| said()) {
             found.extend(restated(document, first, at).filter(|f| f.verdict == Verdict::Consistent));
         }
+        found.extend(by_month(document, at));
         let Some(id) = figure.bracket else { continue };
         let Some(owner) = document.bracket_owner.get(id).copied().flatten() else { continue };
         let Some((open, close)) = document.brackets.spans.get(id).copied() else { continue };
@@ -37,6 +38,37 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             found.extend(restated(document, owner, at));
         }
     }
+}
+
+/// 每人每年7680元，折合每月640元: a twelfth.
+fn by_month(document: &Document<'_>, at: usize) -> Option<Found> {
+    let (first, second) = (&document.figures[at.checked_sub(1)?], &document.figures[at]);
+    let label = second.label.trim();
+    let monthly = ["折合每月", "折合每人每月", "折合月均", "合每月", "相当于每月"].contains(&label);
+    let yearly =
+        ["每年", "年标准", "/年"].iter().any(|word| first.label.contains(word) || first.tail.starts_with(word));
+    let sound = first.unit == second.unit && first.scale == second.scale && first.sentence == second.sentence;
+    if !monthly || !yearly || !sound || first.hedged {
+        return None;
+    }
+    let twelve = rust_decimal::Decimal::from(12);
+    let computed = first.interval()?.over(Interval::point(twelve))?;
+    let point = first.base()?.checked_div(twelve)?.checked_div(power_of_ten(second.scale))?;
+    let verdict = match amount_verdict(second, computed)? {
+        Verdict::Inconsistent if second.hedged => return None,
+        Verdict::Inconsistent => Verdict::Unclear,
+        verdict => verdict,
+    };
+    let shown = point.round_dp(second.decimals + 2).normalize().to_string();
+    Some(Found {
+        kind: RelationKind::Unit,
+        operands: vec![at - 1, at],
+        expression: format!("{} ÷ 12 = {shown}", plain(first.value, first.decimals)),
+        reported: plain(second.value, second.decimals),
+        computed: shown,
+        verdict,
+        note: Words::default(),
+    })
 }
 
 fn restated(document: &Document<'_>, owner: usize, at: usize) -> Option<Found> {

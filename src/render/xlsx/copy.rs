@@ -1,6 +1,9 @@
 //! A sheet as a department sent it: every value in its own cell, word for word, with marks on what is asked about.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Worksheet, XlsxError};
+use unicode_width::UnicodeWidthStr;
 
 use super::{formats::named, sheet::visible};
 use crate::{
@@ -9,8 +12,12 @@ use crate::{
     render::theme::{Theme, colour},
 };
 
-/// Narrowest and widest column, in characters.
-const WIDTHS: (f64, f64) = (6.0, 48.0);
+/// Narrowest column, in characters.
+const NARROWEST: f64 = 6.0;
+/// Widest column: the first of these with which the table can still be read on a printed page, else the last.
+const WIDEST: [f64; 5] = [48.0, 40.0, 32.0, 26.0, 20.0];
+/// Characters that a printed page takes across.
+const ACROSS: f64 = 190.0;
 
 /// Writes the sheet. Nothing of it is written as a formula.
 pub fn write(worksheet: &mut Worksheet, copied: &Copied, theme: &Theme) -> Result<(), XlsxError> {
@@ -36,11 +43,19 @@ pub fn write(worksheet: &mut Worksheet, copied: &Copied, theme: &Theme) -> Resul
         worksheet.insert_note(row, column, &note)?;
     }
     set_sizes(worksheet, copied)?;
+    for column in copied.sheet.hidden_columns.iter().filter(|column| !is_asked_about(copied, **column)) {
+        worksheet.set_column_hidden(column.saturating_sub(1) as u16)?;
+    }
     worksheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     if let (Some(first), Some(last)) = (copied.header_rows.first(), copied.header_rows.last()) {
         worksheet.set_repeat_rows(first.saturating_sub(1), last.saturating_sub(1))?;
     }
     Ok(())
+}
+
+/// Whether a column has a mark: then it is shown, though it was sent hidden.
+fn is_asked_about(copied: &Copied, column: u32) -> bool {
+    copied.marks.keys().any(|place| place.column == column)
 }
 
 /// Lines around every cell of the table, blank ones too: a table with gaps in its lines is hard to read.
@@ -143,7 +158,7 @@ fn number_format(number: f64, shown: &str) -> Option<String> {
 }
 
 fn set_sizes(worksheet: &mut Worksheet, copied: &Copied) -> Result<(), XlsxError> {
-    let mut widths: std::collections::BTreeMap<u32, f64> = std::collections::BTreeMap::new();
+    let mut wanted: BTreeMap<u32, f64> = BTreeMap::new();
     for row in copied.sheet.rows.iter().filter(|row| is_in_table(copied, row.row)) {
         // What is merged over several columns has their widths together.
         let whole = |cell: &&Cell| {
@@ -153,19 +168,24 @@ fn set_sizes(worksheet: &mut Worksheet, copied: &Copied) -> Result<(), XlsxError
                 .is_none_or(|area| area.start.column == area.end.column)
         };
         for cell in row.cells.iter().filter(whole) {
-            let length = cell.text().lines().map(|line| line.chars().count()).max().unwrap_or(0) as f64;
-            let width = widths.entry(cell.column).or_insert(WIDTHS.0);
-            *width = width.max((length * 2.0 + 2.0).min(WIDTHS.1));
+            let length = cell.text().lines().map(UnicodeWidthStr::width_cjk).max().unwrap_or(0) as f64;
+            let width = wanted.entry(cell.column).or_insert(NARROWEST);
+            *width = width.max(length + 2.0);
         }
     }
+    let shown = |column: &u32| !copied.sheet.hidden_columns.contains(column) || is_asked_about(copied, *column);
+    let across =
+        |most: f64| wanted.iter().filter(|(column, _)| shown(column)).map(|(_, width)| width.min(most)).sum::<f64>();
+    let most = WIDEST.into_iter().find(|most| across(*most) <= ACROSS).unwrap_or(WIDEST[WIDEST.len() - 1]);
+    let widths: BTreeMap<u32, f64> = wanted.iter().map(|(column, width)| (*column, width.min(most))).collect();
     for (column, width) in &widths {
         worksheet.set_column_width(column.saturating_sub(1) as u16, *width)?;
     }
     for row in &copied.sheet.rows {
         let lines = |cell: &Cell| {
-            let own = widths.get(&cell.column).copied().unwrap_or(WIDTHS.0);
+            let own = widths.get(&cell.column).copied().unwrap_or(NARROWEST);
             let own = if is_in_table(copied, row.row) { own } else { f64::MAX };
-            cell.text().lines().map(|line| (line.chars().count() as f64 * 2.1 / own).ceil().max(1.0)).sum::<f64>()
+            cell.text().lines().map(|line| (line.width_cjk() as f64 * 1.05 / own).ceil().max(1.0)).sum::<f64>()
         };
         let merged = |cell: &Cell| copied.sheet.merge_at(CellRef::new(row.row, cell.column)).is_some();
         let most = row.cells.iter().filter(|cell| !merged(cell)).map(lines).fold(1.0, f64::max);

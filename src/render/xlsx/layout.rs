@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::measure;
+use super::measure::{self, Letters};
 use crate::{
     model::book::{Cell, Content, Purpose, Role, Row, Sheet},
     render::theme::{Look, Theme},
@@ -41,6 +41,8 @@ pub struct Laid<'a> {
     pub starts: Vec<u32>,
     /// Spreadsheet rows, from 0, of sections' banners.
     pub banners: Vec<u32>,
+    /// Spreadsheet rows, from 0, with which a further printed page begins, where the table brings them along.
+    pub breaks: Vec<u32>,
     /// In reading order of their logical rows.
     pub cells: Vec<Placed<'a>>,
 }
@@ -91,31 +93,35 @@ fn text_of(cell: &Cell) -> &str {
     }
 }
 
-/// Lines that fit in `height` points.
-fn lines_in(height: f64, look: &Look, scale: f64, theme: &Theme) -> usize {
+/// Lines of a text that fit in `height` points.
+fn lines_in(height: f64, text: &str, look: &Look, scale: f64, theme: &Theme) -> usize {
     let measures = theme.measures();
-    (((height - measures.padding) / theme.line_height(look.size * scale)) as usize).max(1)
+    (((height - measures.padding) / theme.line_height(look.size * scale, text)) as usize).max(1)
 }
 
-/// Height in points of a number of lines.
-fn height_of(lines: usize, look: &Look, scale: f64, theme: &Theme) -> f64 {
+/// Height in points of a text of that many lines.
+fn height_of(lines: usize, text: &str, look: &Look, scale: f64, theme: &Theme) -> f64 {
     let measures = theme.measures();
-    (lines as f64 * theme.line_height(look.size * scale) + measures.padding).max(measures.lowest)
+    (lines as f64 * theme.line_height(look.size * scale, text) + measures.padding).max(measures.lowest)
 }
 
-fn line_count(text: &str, points: f64, look: &Look, scale: f64) -> usize {
-    measure::line_count(text, points / (look.size * scale))
+fn line_count(text: &str, points: f64, look: &Look, scale: f64, theme: &Theme) -> usize {
+    measure::line_count(text, points / (look.size * scale), letters(look, theme))
+}
+
+fn letters(look: &Look, theme: &Theme) -> Letters {
+    Letters::of(theme.font(&look.font))
 }
 
 /// Height of a cell's text on its own, at its full size.
 fn wanted_height(cell: &Cell, sheet: &Sheet<'_>, theme: &Theme) -> f64 {
     let look = theme.look(cell.role);
     let points = cell_points(sheet, cell, theme);
-    let lines = match &cell.content {
-        Content::Difference(_) => line_count(&cell.words(), points, look, 1.0),
-        _ => line_count(text_of(cell), points, look, 1.0),
+    let text = match &cell.content {
+        Content::Difference(_) => Cow::Owned(cell.words()),
+        _ => Cow::Borrowed(text_of(cell)),
     };
-    height_of(lines, look, 1.0, theme)
+    height_of(line_count(&text, points, look, 1.0, theme), &text, look, 1.0, theme)
 }
 
 fn draft<'a>(cells: &'a [Cell], sheet: &Sheet<'_>, theme: &Theme) -> Draft<'a> {
@@ -141,7 +147,7 @@ fn grow(heights: &mut Vec<f64>, cell: &Cell, scale: f64, pieces: &[Piece<'_>], s
     }
     heights.resize(heights.len().max(pieces.len()), measures.lowest);
     for (height, piece) in heights.iter_mut().zip(pieces) {
-        let wanted = height_of(piece.lines, look, scale, theme);
+        let wanted = height_of(piece.lines, piece.text, look, scale, theme);
         *height = height.max(wanted.min(measures.highest));
     }
 }
@@ -159,16 +165,16 @@ fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet<'_>, theme: &Theme) -> (f64, Vec<
     let mut smallest = 1.0;
     for scale in scales {
         smallest = *scale;
-        let lines = line_count(text, points, look, *scale);
-        let fits = lines <= lines_in(measures.highest, look, *scale, theme) && text.len() <= 30_000;
+        let lines = line_count(text, points, look, *scale, theme);
+        let fits = lines <= lines_in(measures.highest, text, look, *scale, theme) && text.len() <= 30_000;
         if fits || sheet.purpose == Purpose::Form {
             return (*scale, vec![Piece { text, lines }]);
         }
     }
-    let lines = lines_in(measures.piece, look, smallest, theme);
-    let pieces = measure::pieces(text, points / (look.size * smallest), lines).into_iter();
+    let lines = lines_in(measures.piece, text, look, smallest, theme);
+    let pieces = measure::pieces(text, points / (look.size * smallest), lines, letters(look, theme)).into_iter();
     let mut counted: Vec<Piece<'a>> =
-        pieces.map(|text| Piece { text, lines: line_count(text, points, look, smallest) }).collect();
+        pieces.map(|text| Piece { text, lines: line_count(text, points, look, smallest, theme) }).collect();
     // The break at the end of a piece is where the next row begins: it needs no line.
     let going_on = counted.len().saturating_sub(1);
     for piece in counted.iter_mut().take(going_on).filter(|piece| piece.text.ends_with('\n')) {
@@ -286,7 +292,7 @@ fn place_pieces<'a>(
             from_above: at > 0,
             goes_on: !last,
             empty: false,
-            spread: !last && *height <= height_of(piece.lines, look, of.scale, theme) * SPREAD,
+            spread: !last && *height <= height_of(piece.lines, piece.text, look, of.scale, theme) * SPREAD,
         });
     }
 }

@@ -12,6 +12,7 @@ use super::{
     formats::{Look, Styles},
     layout::{self, Laid, Placed},
     links::{Address, Anchors},
+    pages::{self, Outline},
     sheet::{MAX_LINKS, address, look},
 };
 use crate::{
@@ -76,17 +77,26 @@ struct Chunk<'r> {
     cells: Vec<Dressed<'r>>,
 }
 
-/// Where the named rows of a list will stand, for the sheets before it that lead there.
-pub fn measure(sheet: &Sheet<'_>, theme: &Theme, anchors: &mut Anchors) {
-    let mut next = layout::lay_out(sheet, &sheet.rows, theme).heights.len() as u32;
+/// Where the named rows of a list will stand, for the sheets before it that lead there. Gives the rows with which its
+/// printed pages will begin.
+pub fn measure(sheet: &Sheet<'_>, theme: &Theme, anchors: &mut Anchors) -> Vec<u32> {
+    let above = layout::lay_out(sheet, &sheet.rows, theme);
+    let mut outline = Outline::of(sheet, &above);
+    let mut next = above.heights.len() as u32;
     for from in (0..sheet.entries.count()).step_by(CHUNK * BATCH) {
         let made: Vec<Vec<Row>> = chunks(sheet, from).into_par_iter().map(|chunk| made(sheet, chunk)).collect();
         let laid: Vec<Laid<'_>> = made.par_iter().map(|rows| layout::lay_out(sheet, rows, theme)).collect();
         for (rows, laid) in made.iter().zip(&laid) {
             anchors.add(&sheet.name, rows.iter().zip(laid.starts.iter().map(|start| next + start)));
             next += laid.heights.len() as u32;
+            if let Some(outline) = &mut outline {
+                outline.add(laid);
+            }
         }
     }
+    let Some(mut outline) = outline else { return Vec::new() };
+    outline.add(&layout::lay_out(sheet, &sheet.below, theme));
+    outline.breaks(sheet, theme)
 }
 
 /// Entries of one batch, chunk by chunk.
@@ -110,6 +120,12 @@ impl<'a, 's> List<'a, 's> {
         let laid = Laid { starts: vec![0], ..Laid::default() };
         let written = Written { laid, ..Written::default() };
         Self { sheet, context, anchors, styles, columns: Columns::new(sheet.columns()), written, count: 0 }
+    }
+
+    /// The same with printed pages that begin with these rows.
+    pub fn paged(mut self, breaks: Vec<u32>) -> Self {
+        self.written.laid.breaks = breaks;
+        self
     }
 
     /// Writes every row to `out`. Gives what else there is to write.
@@ -162,6 +178,7 @@ impl<'a, 's> List<'a, 's> {
         laid.starts.extend(chunk.laid.starts.iter().skip(1).map(|start| first + start));
         laid.banners.extend(chunk.laid.banners.iter().map(|row| first + row));
         self.anchors.add(&self.sheet.name, chunk.rows.iter().zip(chunk.laid.starts.iter().map(|start| first + start)));
+        chunk.cut(&laid.breaks, first);
         for cell in &mut chunk.cells {
             if cell.address.is_some() && self.count >= MAX_LINKS {
                 cell.address = None;
@@ -246,6 +263,27 @@ impl<'r> Chunk<'r> {
         };
         let cells = placed.into_iter().map(dress).collect();
         Self { rows, laid, cells }
+    }
+
+    /// Cuts cells that span two printed pages, the first row being `first` in the sheet. Where a page ends a text that
+    /// goes on has its lines around it all the same.
+    fn cut(&mut self, breaks: &[u32], first: u32) {
+        let end = first + self.laid.heights.len() as u32;
+        let breaks: Vec<u32> = breaks.iter().filter(|row| (first..=end).contains(row)).map(|row| row - first).collect();
+        if breaks.is_empty() {
+            return;
+        }
+        let breaks = &breaks;
+        let parts = |cell: Dressed<'r>| {
+            let placed = pages::cut(&cell.placed, pages::within(breaks, cell.placed.row, cell.placed.rows));
+            placed.into_iter().map(move |placed| {
+                let mut look = cell.look;
+                look.from_above &= !breaks.contains(&placed.row);
+                look.goes_on &= !breaks.contains(&(placed.row + placed.rows.max(1)));
+                Dressed { placed, look, style: 0, address: cell.address.clone() }
+            })
+        };
+        self.cells = std::mem::take(&mut self.cells).into_iter().flat_map(parts).collect();
     }
 
     /// The rows as XML, the first of them being `first` in the sheet.

@@ -24,7 +24,7 @@ use zip::{ZipArchive, ZipWriter, result::ZipError};
 
 use self::{formats::Styles, layout::Laid, links::Anchors, list::Written, package::Changes};
 use super::theme::Theme;
-use crate::model::book::{Book, Sheet};
+use crate::model::book::{Book, Purpose, Sheet};
 
 /// What the world outside settles for a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub fn write<W: Write + Seek, P: Read + Write + Seek + Send>(
     let laid: Vec<Laid<'_>> = book
         .sheets
         .par_iter()
-        .map(|sheet| if is_list(sheet) { Laid::default() } else { layout::lay_out(sheet, &sheet.rows, theme) })
+        .map(|sheet| if is_list(sheet) { Laid::default() } else { lay_out(sheet, theme) })
         .collect();
     let mut styles = Styles::new(theme, own);
     let shared = Shared { book, theme, options };
@@ -123,6 +123,19 @@ fn workbook(own: &Format) -> Result<Workbook, XlsxError> {
     // Column widths count digits of this font, which are 8 pixels wide: so a column has 72.
     workbook.set_default_format(own, 19, 72)?;
     Ok(workbook)
+}
+
+/// A sheet without a long list in its rows and pages.
+fn lay_out<'a>(sheet: &'a Sheet<'_>, theme: &Theme) -> Laid<'a> {
+    let mut laid = layout::lay_out(sheet, &sheet.rows, theme);
+    if let Some(outline) = pages::Outline::of(sheet, &laid) {
+        laid.breaks = outline.breaks(sheet, theme);
+        let whole = std::mem::take(&mut laid.cells);
+        let parts =
+            whole.iter().flat_map(|placed| pages::cut(placed, pages::within(&laid.breaks, placed.row, placed.rows)));
+        laid.cells = parts.collect();
+    }
+    laid
 }
 
 fn is_list(sheet: &Sheet<'_>) -> bool {
@@ -173,12 +186,13 @@ impl<'a> Shared<'a> {
     ) -> Result<(BTreeMap<usize, Written>, Anchors, P), XlsxFault> {
         let mut anchors = Anchors::default();
         let mut lists = BTreeMap::new();
+        let mut breaks = BTreeMap::new();
         for (sheet, laid) in self.book.sheets.iter().zip(laid) {
             anchors.add_sheet(&sheet.name);
             if !is_list(sheet) {
                 anchors.add(&sheet.name, sheet.rows.iter().zip(laid.starts.iter().copied()));
-            } else if sheet.is_led_to {
-                list::measure(sheet, self.theme, &mut anchors);
+            } else if sheet.is_led_to || sheet.purpose == Purpose::Formal {
+                breaks.insert(&*sheet.name, list::measure(sheet, self.theme, &mut anchors));
             }
         }
         let context = list::Context { theme: self.theme, options: self.options };
@@ -188,7 +202,8 @@ impl<'a> Shared<'a> {
             let above = layout::lay_out(sheet, &sheet.rows, self.theme);
             let (before, _) = self.around(at, &above, None)?;
             packer.write_all(before.as_bytes()).map_err(XlsxError::from)?;
-            let written = list::List::new(sheet, &context, &mut anchors, styles).write(&mut packer)?;
+            let written = list::List::new(sheet, &context, &mut anchors, styles);
+            let written = written.paged(breaks.remove(&*sheet.name).unwrap_or_default()).write(&mut packer)?;
             let (_, behind) = self.around(at, &written.laid, Some(&written))?;
             packer.write_all(package::behind(&behind, &written).as_bytes()).map_err(XlsxError::from)?;
             lists.insert(at, written);

@@ -13,7 +13,6 @@ use super::{
     layout::{Laid, Placed},
     links::{Address, Anchors},
     list::Written,
-    pages,
 };
 use crate::{
     model::{
@@ -262,12 +261,12 @@ impl Writer<'_> {
         if !self.sheet.is_hidden {
             self.worksheet.set_print_area(0, 0, last_row, self.sheet.printed_columns().saturating_sub(1))?;
         }
-        if let Some((first, last)) = self.sheet.head {
+        if let Some((first, last)) = self.sheet.head.or(self.sheet.repeated) {
             let (first, last) = (self.row(first), self.last_row(last));
             self.worksheet.set_repeat_rows(first, last)?;
         }
         let mut breaks: Vec<u32> = self.sheet.breaks.iter().map(|row| self.row(*row)).filter(|row| *row > 0).collect();
-        breaks.extend(pages::breaks(self.sheet, self.laid, self.theme));
+        breaks.extend(&self.laid.breaks);
         if !breaks.is_empty() {
             self.worksheet.set_page_breaks(&breaks)?;
         }
@@ -339,7 +338,8 @@ pub fn look(placed: &Placed<'_>, linked: bool, purpose: Purpose, heights: &[f64]
         linked: linked && !matches!(cell.role, Role::Narrative | Role::Ordinal | Role::KeyFigure),
         from_above: placed.from_above,
         goes_on: placed.goes_on,
-        tall: placed.rows > 1 && height() > theme.measures().tall,
+        // A formal table is cut where its pages end: there the middle of a cell is never on another one.
+        tall: placed.rows > 1 && purpose != Purpose::Formal && height() > theme.measures().tall,
         spread: placed.spread,
         // What is filled in may have more decimals than what stands there now.
         decimals: decimals_of(&cell.content).filter(|_| purpose != Purpose::Form),

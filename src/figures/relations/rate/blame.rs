@@ -13,6 +13,7 @@ use crate::{
     figures::{
         document::{Document, total_cue},
         figure::Role,
+        glyphs::is_han,
         interval::Interval,
         relations::{Found, judge},
         repair,
@@ -48,7 +49,8 @@ pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usi
     }
     if names::of_plan(rate) {
         let wholes = larger_bases(document, question, part);
-        let (base, verdict) = plan_base(document, &wholes, question.rate, part)?;
+        let (base, verdict) = plan_base(document, &wholes, question.rate, part)
+            .or_else(|| Some((opening_plan(document, &wholes, question.rate, part)?, Verdict::Unclear)))?;
         return quotient(document, &[part], &Base::Figure(base), question.rate).map(|found| Found { verdict, ..found });
     }
     if let Some(found) = nested(document, questions, question, part) {
@@ -142,7 +144,17 @@ fn named_after(document: &Document<'_>, question: &Question, part: usize) -> Opt
     let name = rate_name(rate);
     let part = agreeing(document, question).unwrap_or(part);
     let done = &document.figures[part];
-    let tied = !rate.says(Cue::Survey)
+    // 增长面为71.8%: of those that there are, so many grew.
+    let face = rate.label.trim_end_matches(['为', '达', '到', '是', ' ']).ends_with('面');
+    // 监测点位128个，达标点位119个，达标率93.0%; 应参保28.6万人，已参保27.4万人: part and whole stand right before, by the
+    // rate's own name or as what was due.
+    let beside = part > 0
+        && part + 1 == question.rate
+        && done.label.contains(&name)
+        && !done.label.contains("其中")
+        && document.is_level(part - 1)
+        && figures_agree(document, part - 1, part, question.rate);
+    let tied = (face || beside || !rate.says(Cue::Survey))
         && part < question.rate
         && question.rate - part <= 3
         && rate.item - done.item.min(rate.item) <= 3
@@ -166,6 +178,22 @@ fn named_after(document: &Document<'_>, question: &Question, part: usize) -> Opt
     }
     quotient(document, &[part], &Base::Figure(whole), question.rate)
         .map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// Whether a whole and its part are told of one thing: what was due (应参保), or in words with a noun in common; and the rate
+/// that they give is not far from the one that is told.
+fn figures_agree(document: &Document<'_>, whole: usize, part: usize, rate: usize) -> bool {
+    let figures = &document.figures;
+    let noun = |at: usize| -> Option<[char; 2]> {
+        let chars: Vec<char> = figures[at].label.chars().filter(|c| is_han(*c)).collect();
+        chars.last_chunk::<2>().copied()
+    };
+    let one = names::is_due(&figures[whole]) || noun(whole).is_some() && noun(whole) == noun(part);
+    let near = || -> Option<bool> {
+        let told = figures[part].base()?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(figures[whole].base()?)?;
+        Some(told.checked_sub(figures[rate].value)?.abs() <= Decimal::TEN)
+    };
+    one && near() == Some(true)
 }
 
 /// The part that a rate is named after (已完成治理19个、正在治理6个，治理完成率).
@@ -226,7 +254,7 @@ fn called_total(document: &Document<'_>, question: &Question, part: usize) -> Op
 fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: usize) -> Option<(usize, Verdict)> {
     let figures = &document.figures;
     let (percent, done) = (&figures[rate], &figures[part]);
-    let planned = ["计划", "完成率", "目标", "任务"].iter().any(|word| percent.label.contains(word));
+    let planned = ["计划", "完成率", "目标", "任务", "预算"].iter().any(|word| percent.label.contains(word));
     let is_plan = |i: &usize| figures[*i].says(Cue::Plan) && !figures[*i].label.contains("已完成");
     let plans: Vec<usize> = candidates.iter().copied().filter(is_plan).collect();
     let [plan] = plans[..] else { return None };
@@ -235,6 +263,19 @@ fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: u
     let apart = percent.sentence.abs_diff(figures[plan].sentence);
     (tied && adjacent && apart <= 1)
         .then_some((plan, if apart == 0 { Verdict::Inconsistent } else { Verdict::Unclear }))
+}
+
+/// 2000个村庄改厕（2013—2017年）。…累计完成605个村庄，占总计划的30.3%: the narrative opens with what was planned, the only whole
+/// there is, and the part counts the same things.
+fn opening_plan(document: &Document<'_>, wholes: &[usize], rate: usize, part: usize) -> Option<usize> {
+    let figures = &document.figures;
+    let [whole] = wholes else { return None };
+    let (plan, done) = (&figures[*whole], &figures[part]);
+    let opens = !(0..*whole).any(|i| figures[i].line == plan.line) && plan.label.trim().is_empty();
+    let noun = |text: &str| text.chars().next().filter(|c| is_han(*c));
+    let same = noun(plan.tail).is_some_and(|c| noun(done.tail) == Some(c));
+    let close = part + 1 == rate && figures[rate].sentence == done.sentence && figures[rate].line == plan.line;
+    (opens && same && close && done.says(Cue::Actual) && !done.hedged).then_some(*whole)
 }
 
 /// One member of a list of shares that add up to 100% does not fit the whole that the others imply.

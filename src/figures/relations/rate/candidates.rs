@@ -80,9 +80,27 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
     {
         sets.push(near[..3].to_vec());
     }
+    sets.extend(top(document, at));
     sets.extend(behind.map(|i| vec![i]));
     sets.extend(rungs(document, at));
     sets
+}
+
+/// 餐饮1208件、零售964件、美容417件，前两位占64.8%: the greatest of the list before.
+fn top(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
+    let figures = &document.figures;
+    let rate = &figures[at];
+    let (_, behind) = rate.label.rsplit_once('前')?;
+    let count = ["两", "二", "三", "四", "五"].iter().position(|word| behind.starts_with(word))?;
+    let count = if count == 0 { 2 } else { count + 1 };
+    let mut near: Vec<usize> = document
+        .earlier_levels(at, LONGEST_LIST)
+        .take_while(|i| figures[*i].sentence == rate.sentence)
+        .filter(|i| !total_cue(&figures[*i]) && !figures[*i].hedged)
+        .collect();
+    near.sort_by_key(|i| std::cmp::Reverse(figures[*i].base()));
+    near.truncate(count);
+    (near.len() == count && near.windows(2).all(|pair| figures[pair[0]].same_unit(&figures[pair[1]]))).then_some(near)
 }
 
 /// 博士218人，硕士1364人，本科2907人…硕士及以上学历占29.8%: the members of a ladder from its first to the one that is named.
@@ -161,8 +179,45 @@ pub(super) fn bases(document: &Document<'_>, at: usize, numerators: &[Vec<usize>
         total_cue(&figures[*i]) || figures[*i].label.contains('总') || named::is_whole_behind(document, *i, at)
     });
     let mut bases: Vec<Base> = before.into_iter().chain(after).map(Base::Figure).collect();
+    // 消费支出人均31264元，食品9567元（占30.6%）: where nothing else is told, an average is the whole.
+    if bases.is_empty() && rate_is_share(document, at) {
+        let average = (at.saturating_sub(BACK)..at).rev().find(|i| {
+            let whole = &figures[*i];
+            whole.role == Role::Average && whole.same_unit(part) && !whole.hedged && whole.base() > part.base()
+        });
+        bases.extend(average.map(Base::Figure));
+    }
     bases.extend(on_hand(document, at, part.unit));
     bases
+}
+
+fn rate_is_share(document: &Document<'_>, at: usize) -> bool {
+    document.figures[at].role == Role::Share
+}
+
+/// 占义务教育在校生的23.2%: where the words name one figure by its whole name, no other is the base.
+pub(super) fn only_named(document: &Document<'_>, rate: usize, bases: Vec<Base>) -> Vec<Base> {
+    let figures = &document.figures;
+    if figures[rate].role != Role::Share {
+        return bases;
+    }
+    let named = names::named_whole(&figures[rate]);
+    let name = named.trim_start_matches(|c| "全本该年度当".contains(c)).trim_start_matches(['市', '县', '区', '省']);
+    let named = |base: &&Base| match base {
+        Base::Figure(whole) => {
+            let label = figures[*whole].label.trim_end_matches(['为', '达', '到', '共', '有', '约', ' ']);
+            label.ends_with(name) && figures[*whole].line == figures[rate].line
+        }
+        Base::Sum(_) => false,
+    };
+    if name.chars().count() < 4 {
+        return bases;
+    }
+    let mut found = bases.iter().filter(named);
+    match (found.next(), found.next()) {
+        (Some(base), None) => vec![base.clone()],
+        _ => bases,
+    }
 }
 
 /// 旧存3187件，新收58236件，审结56914件，结案率92.66%: what was there and what came are the whole of what was done of it.

@@ -2,6 +2,8 @@
 
 mod blame;
 mod candidates;
+mod denied;
+mod explained;
 mod explicit;
 mod named;
 mod names;
@@ -13,7 +15,7 @@ use self::{
     candidates::{bases, implicit_bases, numerators},
     explicit::explicit_base,
 };
-use super::{Found, judge, mixed, operand, settled, shown_percent};
+use super::{Found, arithmetic, judge, mixed, operand, settled, shown_percent};
 use crate::{
     figures::{
         agreement::widest,
@@ -60,6 +62,8 @@ struct Question {
     explicit: bool,
     /// The words name another part than the figure right before, and none that is told: nothing is accused.
     untied: bool,
+    /// Parts of the opposite sense (不合格 of 合格率): what the whole leaves of one is the part.
+    opposed: Vec<usize>,
     answer: Option<(Found, Base)>,
 }
 
@@ -68,6 +72,12 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let groups = &document.groups;
     let mut questions: Vec<Question> = (0..document.figures.len()).filter_map(|at| ask(document, at, groups)).collect();
     implicit_bases(document, &mut questions);
+    // 投入强度为2.18%：经费58.47亿元，生产总值2687.38亿元: no words call it a rate, but what stands behind it does.
+    let unnamed = |at: &usize| {
+        let figure = &document.figures[*at];
+        figure.class == Class::Percent && figure.role == Role::Other
+    };
+    found.extend((0..document.figures.len()).filter(unnamed).filter_map(|at| explained::explained(document, at)));
     for question in &mut questions {
         question.answer = answer(document, question);
         if question.answer.is_none() && !question.explicit {
@@ -75,12 +85,43 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
     }
     for index in 0..questions.len() {
-        if let Some((relation, _)) = &questions[index].answer {
+        let question = &questions[index];
+        if let Some((relation, _)) = &question.answer {
             found.push(relation.clone());
-        } else {
+        } else if let Some(relation) = told_otherwise(document, question) {
+            found.push(relation);
+        } else if question.opposed.is_empty() || !question.numerators.is_empty() {
             found.extend(accuse(document, &questions, index));
         }
     }
+}
+
+/// The rate that the one at `at` came from: 由78.9%升至82.3%.
+fn arrived_from(document: &Document<'_>, at: usize) -> Option<usize> {
+    let earlier = at.checked_sub(1)?;
+    let (a, b) = (&document.figures[earlier], &document.figures[at]);
+    let from = a.label.contains(['由', '从']) && a.role == Role::Rate && a.sentence == b.sentence;
+    let label = b.label.trim();
+    let to = [
+        "升至",
+        "升到",
+        "降至",
+        "降到",
+        "提高到",
+        "提高至",
+        "提升到",
+        "提升至",
+        "上升到",
+        "上升至",
+        "下降到",
+        "下降至",
+        "增至",
+        "变为",
+        "到",
+        "至",
+    ]
+    .contains(&label);
+    (from && to && b.class == Class::Percent && a.class == Class::Percent).then_some(earlier)
 }
 
 fn is_question(figure: &Figure<'_>) -> bool {
@@ -89,7 +130,17 @@ fn is_question(figure: &Figure<'_>) -> bool {
 
 fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<Question> {
     let rate = &document.figures[at];
-    if !is_question(rate) {
+    let asked = is_question(rate) || rate.role == Role::Other && arrived_from(document, at).is_some();
+    if !asked || rate.class != Class::Percent {
+        return None;
+    }
+    // 造价300元，超过标准125元的140%: by so much more, which is no share.
+    let beyond = at.checked_sub(1).is_some_and(|base| {
+        let base = &document.figures[base];
+        let phrase = base.item == rate.item && document.between(base.end, rate.start).trim() == "的";
+        phrase && ["超过", "高出", "超出", "多于"].iter().any(|word| base.label.contains(word))
+    });
+    if beyond {
         return None;
     }
     if let Some((base, numerators)) = explicit_base(document, at) {
@@ -100,18 +151,66 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
             bases: vec![Base::Figure(base)],
             explicit: true,
             untied: rate.hedged,
+            opposed: Vec::new(),
             answer: None,
         });
     }
     // 其中贫困妇女占50%: the share of a part whose count is not told.
     if rate.role == Role::Share && rate.says(Cue::Among) && rate.depth == 0 && !rate.label.contains("其中占") {
+        // 其中第三产业占生产总值的51.5%: of a part that was told before, by its name; good for a proof only.
+        let numerators: Vec<Vec<usize>> =
+            named::parts(document, at, None).0.into_iter().map(|part| vec![part]).collect();
+        let bases = bases(document, at, &numerators);
+        let told = !numerators.is_empty();
+        return told.then(|| Question {
+            rate: at,
+            numerators,
+            bases,
+            explicit: false,
+            untied: true,
+            opposed: Vec::new(),
+            answer: None,
+        });
+    }
+    if let Some(earlier) = arrived_from(document, at) {
+        // 网办率由78.9%升至82.3%: the later rate bears the name of the earlier one, and its parts stand before both.
+        let numerators = numerators(document, earlier, groups);
+        let bases = bases(document, earlier, &numerators);
+        return Some(Question {
+            rate: at,
+            numerators,
+            bases,
+            explicit: false,
+            untied: true,
+            opposed: Vec::new(),
+            answer: None,
+        });
+    }
+    if document.figures.get(at + 1).is_some() && arrived_from(document, at + 1) == Some(at) {
         return None;
     }
-    let numerators = numerators(document, at, groups);
+    let mut numerators = numerators(document, at, groups);
     let bases = bases(document, at, &numerators);
+    let opposes = |set: &Vec<usize>| matches!(set[..], [part] if denied::opposed(rate, &document.figures[part]));
+    let opposed: Vec<usize> = numerators.iter().filter(|set| opposes(set)).flatten().copied().collect();
+    if !opposed.is_empty() {
+        numerators.retain(|set| !set.iter().any(|part| opposed.contains(part)));
+    }
+    let bases = candidates::only_named(document, at, bases);
     // 硕士及以上学历占29.8%: of several members, which no single one is.
     let untied = rate.hedged || candidates::rungs(document, at).is_some();
-    Some(Question { rate: at, numerators, bases, explicit: false, untied, answer: None })
+    Some(Question { rate: at, numerators, bases, explicit: false, untied, opposed, answer: None })
+}
+
+/// What stands in no phrase of part and whole: both behind the rate, or a part of the opposite sense.
+fn told_otherwise(document: &Document<'_>, question: &Question) -> Option<Found> {
+    let unit = || {
+        let (part, whole) = explained::whole_alone(document, question.rate)?;
+        arithmetic::rate(document, part, whole, question.rate).filter(|found| found.verdict == Verdict::Consistent)
+    };
+    explained::explained(document, question.rate)
+        .or_else(|| denied::left(document, question, &question.opposed))
+        .or_else(unit)
 }
 
 /// A rate that nothing near it gives may be of what its own words name.
@@ -122,7 +221,13 @@ fn look_for_named(document: &Document<'_>, question: &mut Question) {
     question.untied |= untied;
     named::put_in(&mut question.numerators, parts, share);
     let sums: Vec<Base> = question.bases.iter().filter(|base| matches!(base, Base::Sum(_))).cloned().collect();
-    question.bases = bases(document, question.rate, &question.numerators);
+    let rate = &document.figures[question.rate];
+    question.numerators.retain(|set| !matches!(set[..], [part] if denied::opposed(rate, &document.figures[part])));
+    if !question.numerators.is_empty() {
+        let bases = bases(document, question.rate, &question.numerators);
+        question.bases = candidates::only_named(document, question.rate, bases);
+    }
+    question.bases.extend(named::whole_behind(document, question.rate).map(Base::Figure));
     if let Some((part, other)) = question
         .numerators
         .first()
@@ -162,7 +267,7 @@ fn answer(document: &Document<'_>, question: &Question) -> Option<(Found, Base)>
     for numerator in &question.numerators {
         let Some((part, _)) = total(document, numerator) else { continue };
         for base in &question.bases {
-            if !within_reach(document, part, base, reach) {
+            if !within_reach(document, part.times(rate.of_whole()), base, reach) {
                 continue;
             }
             let Some(held) = held(document, numerator, base, question.rate) else { continue };
@@ -178,10 +283,10 @@ fn answer(document: &Document<'_>, question: &Question) -> Option<(Found, Base)>
 }
 
 /// Whether part over whole can come near a rate at all: by products alone, which cost far less than quotients.
-fn within_reach(document: &Document<'_>, part: Interval, base: &Base, reach: Interval) -> bool {
+fn within_reach(document: &Document<'_>, part: Option<Interval>, base: &Base, reach: Interval) -> bool {
     let whole = total(document, base.members()).map(|(interval, _)| interval);
     let near = || -> Option<bool> {
-        let (whole, part) = (whole?, part.times(Decimal::ONE_HUNDRED)?);
+        let (whole, part) = (whole?, part?);
         let high = reach.high.checked_mul(whole.high)? >= part.low;
         Some(high && (reach.low.is_sign_negative() || reach.low.checked_mul(whole.low)? <= part.high))
     };
@@ -200,8 +305,8 @@ fn held(document: &Document<'_>, numerator: &[usize], base: &Base, rate: usize) 
     }
     let (n, n_point) = total(document, numerator)?;
     let (d, d_point) = total(document, members)?;
-    let computed = n.over(d)?.times(Decimal::ONE_HUNDRED)?;
-    let point = n_point.checked_div(d_point)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let computed = n.over(d)?.times(figures[rate].of_whole())?;
+    let point = n_point.checked_div(d_point)?.checked_mul(figures[rate].of_whole())?;
     Some((judge(&figures[rate], computed), point))
 }
 
@@ -231,7 +336,7 @@ fn told(
     Found {
         kind: RelationKind::Rate,
         operands: numerator.iter().chain(members).copied().chain([rate]).collect(),
-        expression: format!("{} ÷ {} = {shown}%", text(numerator), text(members)),
+        expression: format!("{} ÷ {} = {shown}{}", text(numerator), text(members), reported.sign()),
         reported: reported.shown(),
         computed: shown,
         verdict,

@@ -39,6 +39,20 @@ fn of_phrase(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
     (sound && figures[part].same_unit(&figures[whole])).then_some((part, whole))
 }
 
+/// 工业用电84.37亿，占全社会用电量的65.0%；全社会用电量129.80亿: the whole that the words name stands behind, by its whole name.
+pub(super) fn whole_behind(document: &Document<'_>, at: usize) -> Option<usize> {
+    let rate = &document.figures[at];
+    let name = named_whole(rate);
+    if rate.role != Role::Share || name.chars().count() < 4 {
+        return None;
+    }
+    (at + 1..document.figures.len().min(at + 1 + AHEAD)).find(|i| {
+        let figure = &document.figures[*i];
+        let label = figure.label.trim_end_matches(['为', '达', '到', '共', '有', ' ']);
+        document.is_level(*i) && !figure.hedged && figure.line == rate.line && label.ends_with(&name)
+    })
+}
+
 /// The parts that the words of the rate name, likeliest first, and whether they name one that is not `nearest`, the
 /// figure right before, nor any other.
 pub(super) fn parts(document: &Document<'_>, at: usize, nearest: Option<usize>) -> (Vec<usize>, bool) {

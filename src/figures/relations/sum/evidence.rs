@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Tie, amount_verdict, is_subset, share_sum};
+use super::{Tie, amount_verdict, announced, is_subset, overlap::share_sum};
 use crate::{
     figures::{
         document::{Document, total_cue},
@@ -18,6 +18,9 @@ use crate::{
     },
     model::Verdict,
 };
+
+/// Characters between a total and the words of its first part, when nothing else stands between.
+const LEAD: usize = 2;
 
 /// What the words say of a list that does not add up.
 // Independent facts, each asked for by name: no state machine hides in them.
@@ -57,30 +60,59 @@ pub(super) fn exclusive_set(document: &Document<'_>, members: &[usize]) -> Optio
     })
 }
 
-/// Whether the words make an amount the total of what only stands behind it.
-pub(super) fn is_bound(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
-    let figures = &document.figures;
-    let whole = &figures[total];
-    let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return false };
-    let says = || document.cues(whole.end.min(figures[first].start), figures[first].start);
-    let parts = || members.iter().map(|i| &figures[*i]).collect::<Vec<_>>();
-    total_cue(whole)
-        || exclusive_set(document, members).is_some()
-        || says().has(Cue::Breakdown)
-        || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
-        || are_kinds(whole, &parts())
+/// 结算3046份、待结算81份, 按时签收11268件、超时签收74件: one of two denies the other.
+fn denied(document: &Document<'_>, members: &[usize]) -> bool {
+    let [a, b] = members else { return false };
+    let (a, b) = (document.figures[*a].label, document.figures[*b].label);
+    denies(a, b) || denies(b, a)
+}
+
+/// 待结算 denies 结算.
+fn denies(label: &str, other: &str) -> bool {
+    let name: String = label.chars().filter(|c| is_han(*c)).collect();
+    let denied = ["未", "不", "待", "非", "无"].iter().find_map(|word| name.strip_prefix(word));
+    let other: String =
+        other.trim_start_matches("其中").trim_start_matches('已').chars().filter(|c| is_han(*c)).collect();
+    denied.is_some_and(|denied| denied.chars().count() >= 2 && (denied == other || format!("予{denied}") == other))
+}
+
+/// 5万元以上, 5万元以下: every member is limited, above or below.
+fn are_limits(parts: &[&Figure<'_>]) -> bool {
+    let limited = |word: &str| parts.iter().any(|part| part.label.contains(word));
+    let all = parts.iter().all(|part| ["以上", "以下", "之间"].iter().any(|word| part.label.contains(word)));
+    all && limited("以上") && limited("以下")
+}
+
+/// What the words announce of a list.
+// Independent facts, each asked for by name.
+#[allow(clippy::struct_excessive_bools)]
+struct Told {
+    /// One of its two members denies the other.
+    denied: bool,
+    /// How many there are, by what the whole is divided, or that nothing else follows.
+    announced: bool,
+    /// One of its members is what the others leave.
+    rest: bool,
+    /// It stands right behind its total.
+    beside: bool,
+}
+
+/// The parts added: what they stand for, and as printed.
+fn added(parts: &[&Figure<'_>]) -> Option<(Interval, Decimal)> {
+    let mut sum = Interval::point(Decimal::ZERO);
+    let mut point = Decimal::ZERO;
+    for part in parts {
+        sum = sum.plus(part.interval()?)?;
+        point = point.checked_add(part.base()?)?;
+    }
+    Some((sum, point))
 }
 
 pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> Option<Evidence> {
     let figures = &document.figures;
     let whole = &figures[total];
     let parts: Vec<&Figure<'_>> = members.iter().map(|i| &figures[*i]).collect();
-    let mut sum = Interval::point(Decimal::ZERO);
-    let mut point = Decimal::ZERO;
-    for part in &parts {
-        sum = sum.plus(part.interval()?)?;
-        point = point.checked_add(part.base()?)?;
-    }
+    let (sum, point) = added(&parts)?;
     let target = whole.interval()?;
     if amount_verdict(whole, sum)? != Verdict::Inconsistent {
         return None;
@@ -105,17 +137,16 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     // 线上98场、高校专场75场: members of one list are no whole of each other.
     let owner = document.owner[total];
     let siblings = owner.is_some() && members.iter().all(|i| document.owner[*i] == owner);
-    if tie == Tie::Open && (siblings || own_member || carries_share || listed || measured && !says.has(Cue::Breakdown))
+    if tie == Tie::Open
+        && (siblings || own_member || carries_share || listed || measured && set.is_none() && !says.has(Cue::Breakdown))
     {
         return None;
     }
     // Every item from the first to the total has its figure: nothing is counted that is not read.
     let next = |a: &Figure<'_>, b: &Figure<'_>| b.item == a.item + 1;
-    let compact = parts.windows(2).all(|pair| next(pair[0], pair[1])) && next(&figures[last], whole);
-    let limited = |word: &str| members.iter().any(|i| figures[*i].label.contains(word));
-    let limits = members.iter().all(|i| ["以上", "以下", "之间"].iter().any(|word| figures[*i].label.contains(word)))
-        && limited("以上")
-        && limited("以下");
+    let compact_list = parts.windows(2).all(|pair| next(pair[0], pair[1]));
+    let compact = compact_list && next(&figures[last], whole);
+    let limits = are_limits(&parts);
     let larger = parts.iter().any(|part| part.base().zip(whole.base()).is_some_and(|(part, whole)| part > whole));
     if larger && tie == Tie::Bracket && !lead.contains("其中") && !lead.contains("均为") {
         return None;
@@ -131,17 +162,28 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     if tie == Tie::Open && above >= 2 && !says.has(Cue::Breakdown) {
         return None;
     }
+    let kinds = are_kinds(whole, &parts);
+    let told = Told {
+        denied: denied(document, members),
+        announced: announced::is(document, total, members, set.is_some_and(|set| set.members.len() == members.len()))
+            || announced::behind_colon(document, whole) && compact_list && to_the_end(document, last),
+        rest: members.len() >= 3
+            && announced::enumerated(document, members)
+            && parts.iter().any(|part| part.says(Cue::Residual)),
+        beside: lead.chars().count() <= LEAD + figures[first].label.chars().count(),
+    };
     Some(Evidence {
-        exclusive: set.is_some() || limits,
+        exclusive: set.is_some() || limits || told.denied,
         status_only: set.is_some_and(|set| set.name == "status"),
-        covered: limits || set.is_some_and(|set| set.members.len() == members.len()),
+        covered: limits || told.denied || set.is_some_and(|set| set.members.len() == members.len()),
         apart: figures[first].sentence != whole.sentence,
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
         kinds: are_kinds(whole, &parts),
         named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(part.label)),
-        residual: figures[last].says(Cue::Residual) || ends_ladder(&parts),
+        residual: figures[last].says(Cue::Residual) || told.rest || ends_ladder(&parts),
         strict: tie == Tie::Bracket && lead.contains("均为")
             || says.has(Cue::Strict)
+            || told.announced
             || tie != Tie::After && total_cue(whole) && lead.trim_end().ends_with(':') && to_the_end(document, last)
             || tie == Tie::After && (says_total(whole) || adds(whole)) && compact,
         shares: share_sum(document, members).is_some_and(|(sum, all)| all && sum > Decimal::new(985, 1)),
@@ -153,6 +195,16 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     .filter(|_| {
         let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
         tie != Tie::After || set.is_some() || compact && (says_total(whole) || adds(whole) && slip())
+    })
+    .filter(|_| {
+        tie != Tie::Open
+            || total_cue(whole)
+            || set.is_some()
+            || kinds
+            || told.announced
+            || (told.denied || told.rest) && told.beside
+            || says.has(Cue::Breakdown)
+            || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
     })
 }
 
@@ -166,13 +218,24 @@ fn ends_ladder(parts: &[&Figure<'_>]) -> bool {
 
 /// 合计1546人: the figure is called the total of what stands before it, and nothing else.
 fn says_total(whole: &Figure<'_>) -> bool {
+    // 与新收总数87305件相符
+    let label = whole.label.trim();
+    let agrees = ["相符", "一致", "吻合", "相等"].iter().any(|word| whole.tail.starts_with(word));
+    if agrees
+        && label.starts_with(['与', '和', '同'])
+        && ["总数", "总量", "总额", "合计"].iter().any(|word| label.ends_with(word))
+    {
+        return true;
+    }
     matches!(whole.label.trim(), "合计" | "共计" | "总计" | "合计为" | "总计为" | "共")
 }
 
 /// 二者合计685.2万辆, 累计清淤119.1公里: its words begin or end in one of adding up.
 fn adds(whole: &Figure<'_>) -> bool {
     let label = whole.label.trim();
-    let begins = ["累计", "共", "总"].iter().any(|word| label.starts_with(word)) && label.chars().count() <= 6;
+    let begins =
+        ["累计", "共", "总计", "总数", "总量", "总额", "总共", "总和"].iter().any(|word| label.starts_with(word))
+            && label.chars().count() <= 6;
     begins || ["合计", "共计", "总计", "总共", "共", "合共"].iter().any(|word| label.ends_with(word))
 }
 
@@ -199,6 +262,11 @@ fn are_kinds(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
     let names: Vec<Vec<char>> = parts.iter().map(|part| name(part.label)).collect();
     let Some((first, rest)) = names.split_first() else { return false };
     let Some(noun) = first.last_chunk::<2>() else { return false };
+    // 通过网站公开3987条，通过新媒体公开2854条: by which way, and one may go by several.
+    let way = |part: &Figure<'_>| ["通过", "利用", "依托", "借助", "经"].iter().any(|word| part.label.contains(word));
+    if parts.iter().filter(|part| way(part)).count() >= 2 {
+        return false;
+    }
     let ends = |name: &Vec<char>| (3..=10).contains(&name.len()) && name.ends_with(noun);
     let apart = names.iter().enumerate().all(|(at, name)| !names[..at].contains(name));
     let borne = whole.label.contains(noun[1]) || names.len() >= 3;

@@ -1,12 +1,20 @@
 //! Parts and their total: lists after 其中 and in brackets, status sets, complements, totals before and after.
 
+mod announced;
+mod before;
 mod evidence;
+mod exceeds;
+mod overlap;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use self::evidence::{exclusive_set, is_bound, weigh};
+use self::{
+    before::{counted_otherwise, told_before},
+    evidence::{exclusive_set, weigh},
+    overlap::{overlaps, rest_untold, share_sum},
+};
 use super::{Found, change::amount_verdict, mixed, operand};
 use crate::{
     figures::{
@@ -14,7 +22,6 @@ use crate::{
         english::is_english,
         figure::{Figure, Role},
         interval::{Interval, power_of_ten},
-        nouns::shares_noun,
         repair,
         units::Class,
         words::Cue,
@@ -59,11 +66,19 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let before = closed.len();
+        let mut only_brackets = true;
         for list in lists(document, total) {
             let windows = closures(document, total, &list);
             if windows.is_empty() && !matches!(list.tie, Tie::Loose | Tie::Told) {
-                accusations.extend(broken(document, total, &list).filter(|_| closed.len() == before));
+                // 按经营地…；按消费类型…: of a second division no list that closes speaks.
+                // Nor does one in a bracket speak of one after 其中, nor one behind a total of one before it.
+                let other = list.tie == Tie::After || list.tie == Tie::Owned && only_brackets;
+                let first =
+                    || closed.len() == before || other || announced::by_division(document, total, &list.members);
+                accusations.extend(broken(document, total, &list).filter(|_| first()));
             }
+            accusations.extend(second_division(document, total, &list, &windows));
+            only_brackets &= windows.is_empty() || list.tie == Tie::Bracket;
             for members in windows {
                 if seen.insert(members.clone()) {
                     found.extend(relation(document, total, &members, None));
@@ -84,11 +99,27 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
     }
     accusations.retain(|found| found.verdict == Verdict::Unexplained || !two_in_one_list(&found.operands, &lists_of));
+    accusations.extend(exceeds::find(document));
     for relation in accusations {
         if seen.insert(relation.operands.clone()) {
             found.push(relation);
         }
     }
+}
+
+/// 按经营地，城镇846.2亿元、乡村157.9亿元；按消费类型，商品零售889.7亿元、餐饮收入111.4亿元: where the first division adds up,
+/// what a second one divides is all there is as well.
+fn second_division(document: &Document<'_>, total: usize, list: &List, windows: &[Vec<usize>]) -> Option<Found> {
+    let last = *windows.last()?.last()?;
+    let sentence = document.figures[last].sentence;
+    let rest = list.members.iter().copied().filter(|i| *i > last && document.figures[*i].sentence == sentence);
+    let members: Vec<usize> = rest.collect();
+    let divided = members.len() >= 2 && announced::by_division(document, total, &members);
+    let rest = List { tie: Tie::Owned, members };
+    if !divided || !closures(document, total, &rest).is_empty() {
+        return None;
+    }
+    broken(document, total, &rest)
 }
 
 /// Whether two of the figures are members of one list that closes.
@@ -120,6 +151,11 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
             document.is_level(*i) && figure.same_unit(whole) && !figure.says(Cue::Gap)
         })
         .collect();
+    // 合计34675户、56042人: the words of the first are those of the second. 高级46家、其余5766家，在册企业5812家: what is left is told.
+    let told = |cue: Cue| total.checked_sub(1).is_some_and(|before| document.figures[before].says(cue));
+    let second = whole.label.trim().is_empty() && document.text.before(whole.start) == '、' && told(Cue::TotalAfter);
+    let rest = total > 1 && told(Cue::Residual);
+    let after = whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1 || second || rest;
     if reach.len() < 2 && !after {
         return Vec::new();
     }
@@ -156,11 +192,14 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         push(Tie::Loose, reach.iter().copied().filter(|i| level(i)).collect());
     }
     if after {
+        // 按时签收11268件、超时签收74件（总量11342件）
+        let aside = document.text.before(whole.label_start) == '('
+            && matches!(whole.label.trim(), "总量" | "总数" | "共" | "共计" | "合计" | "总计" | "总额");
         let mut before: Vec<usize> = (total.saturating_sub(LONGEST_LIST)..total)
             .filter(|i| {
                 document.is_level(*i)
                     && document.figures[*i].same_unit(whole)
-                    && level(i)
+                    && (level(i) || aside && document.figures[*i].depth + 1 == whole.depth)
                     && document.figures[*i].sentence == whole.sentence
             })
             .collect();
@@ -170,40 +209,11 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         let alone = before.len() < 2;
         push(Tie::After, before);
         if alone && (whole.says(Cue::TotalAfter) || whole.label.contains('共')) {
-            push(Tie::Told, told_before(document, total));
+            let told = told_before(document, total);
+            push(if counted_otherwise(document, total, &told) { Tie::After } else { Tie::Told }, told);
         }
     }
     lists
-}
-
-/// What the sentences before a total have told of the same thing (新增学位2700个…三个学段共新增学位9990个); and what the list
-/// right before it counts in other units (帐篷1200顶、棉被8500床，合计9700件).
-fn told_before(document: &Document<'_>, total: usize) -> Vec<usize> {
-    let figures = &document.figures;
-    let whole = &figures[total];
-    let earlier = total.saturating_sub(LONGEST_LIST)..total;
-    let named = |i: &usize| {
-        let figure = &figures[*i];
-        document.is_level(*i)
-            && figure.same_unit(whole)
-            && figure.line == whole.line
-            && figure.depth == whole.depth
-            && shares_noun(document, *i, total, 2)
-    };
-    let members: Vec<usize> = earlier.clone().filter(named).collect();
-    if members.len() >= 2 || !whole.says(Cue::TotalAfter) || whole.class != Class::Count {
-        return members;
-    }
-    let counted = |i: &usize| {
-        let figure = &figures[*i];
-        document.is_level(*i)
-            && figure.class == Class::Count
-            && figure.sentence == whole.sentence
-            && figure.depth == whole.depth
-    };
-    let mut members: Vec<usize> = earlier.rev().take_while(counted).collect();
-    members.reverse();
-    members
 }
 
 /// Whether the list that a figure is a member of goes on behind it: 116个营业部（代办点）、91个.
@@ -272,7 +282,7 @@ fn closes(document: &Document<'_>, whole: &Figure<'_>, members: &[usize], start:
         if offset >= 1
             && target.meets(sum)
             && spread.checked_mul(Decimal::from(if tie == Tie::Owned { 5 } else { 10 }))? <= target.high.abs()
-            && ends_here(document, whole, members, end, tie)
+            && ends_here(document, whole, members, (start, end), tie)
         {
             return Some(end);
         }
@@ -284,14 +294,21 @@ fn closes(document: &Document<'_>, whole: &Figure<'_>, members: &[usize], start:
 }
 
 /// A run ends with its list, its clause, or where another unit begins; a large total says so itself.
-fn ends_here(document: &Document<'_>, whole: &Figure<'_>, members: &[usize], end: usize, tie: Tie) -> bool {
+fn ends_here(
+    document: &Document<'_>,
+    whole: &Figure<'_>,
+    members: &[usize],
+    (start, end): (usize, usize),
+    tie: Tie,
+) -> bool {
     let figures = &document.figures;
+    let run = &members[start..end];
     let Some(&next) = members.get(end) else { return true };
     let last = members[end - 1];
     if matches!(tie, Tie::Bracket | Tie::After | Tie::Told) {
         return false;
     }
-    let large = whole.digits() >= 3;
+    let large = whole.digits() >= 3 || whole.digits() >= 2 && announced::enumerated(document, run);
     large || figures[next].clause != figures[last].clause || next > last + 1 && whole.digits() >= 2
 }
 
@@ -352,11 +369,8 @@ fn coarse(whole: &Figure<'_>, parts: &[&Figure<'_>], point: Decimal) -> bool {
 fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
-    let members = leading_set(document, &members).unwrap_or(members);
-    if list.tie == Tie::Open && !is_bound(document, total, &members)
-        || overlaps(document, total, &members)
-        || rest_untold(document, total, &members)
-    {
+    let members = leading_set(document, &members).or_else(|| leading_run(document, &members)).unwrap_or(members);
+    if overlaps(document, total, &members) || rest_untold(document, total, &members) {
         return None;
     }
     // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
@@ -410,6 +424,12 @@ fn leading_set(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>>
     })
 }
 
+/// 优30天、良46天、轻度污染14天，优良天数76天: the members at the start that 、 joins, when others follow behind another mark.
+fn leading_run(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>> {
+    let run = (3..members.len()).rev().find(|count| announced::enumerated(document, &members[..*count]))?;
+    Some(members[..run].to_vec())
+}
+
 /// The list that belongs together: one sentence, subsets left out; other units may stand between when it is `spread`.
 fn whole_list(document: &Document<'_>, total: usize, list: &List, spread: bool) -> Option<Vec<usize>> {
     let figures = &document.figures;
@@ -459,89 +479,4 @@ fn follows_directly(document: &Document<'_>, total: usize, first: usize) -> bool
             || document.figures[i].depth > document.figures[total].depth
             || !document.figures[i].same_unit(&document.figures[total])
     })
-}
-
-/// The words say that the members overlap, or are not all.
-fn overlaps(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
-    let figures = &document.figures;
-    let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return true };
-    let lead = document.cues(figures[total].end.min(figures[first].start), figures[first].start);
-    let span = document.between(figures[first].start.saturating_sub(12), figures[last].end);
-    // 受理420件，审结433件，未结57件，含上年转来的: what was there before is among the members and not in the total.
-    let after = figures.get(last + 1).map_or(document.text.chars.len(), |next| next.start);
-    if document.cues(figures[last].end, after.min(figures[last].end + 24)).has(Cue::Opening) {
-        return true;
-    }
-    // 规划到2025年达到560公里、2035年达到780公里: one thing at several times is no list of parts.
-    let timed = |i: &&usize| {
-        let figure = &figures[**i];
-        figure.of_other_year() || ["达到", "达", "规划", "增至", "升至"].iter().any(|word| figure.label.contains(word))
-    };
-    if members.iter().filter(timed).count() >= 2 {
-        return true;
-    }
-    // 在建4条共97公里: it is the total of the four, and of nothing before them.
-    let counted = total.checked_sub(1).filter(|before| last < total && *before != last).map(|before| &figures[before]);
-    if counted.is_some_and(|counted| {
-        counted.sentence == figures[total].sentence
-            && counted.item == figures[total].item
-            && !counted.same_unit(&figures[total])
-            && figures[last].item != counted.item
-    }) {
-        return true;
-    }
-    let flows = members.iter().filter(|i| is_flow(figures[**i].label)).count();
-    if flows > 0 && flows < members.len() {
-        return true;
-    }
-    if lead.has(Cue::NotExhaustive) || span.contains('各') || figures[last].tail.trim_start().starts_with('等') {
-        return true;
-    }
-    let marked = members.iter().filter(|i| figures[**i].says(Cue::Overlapping)).count();
-    let sexes = members.iter().any(|i| figures[*i].label.contains('男'));
-    let residual = figures[last].label.contains("其他");
-    let nested = |word: &str| members.iter().filter(|i| figures[**i].label.contains(word)).count() >= 2;
-    // 博士、硕士、本科、大专及以下: rungs of one ladder, whatever else the words may mean.
-    let ladder = exclusive_set(document, members).is_some();
-    (marked >= 2 && !residual && !sexes && !ladder)
-        || nested("以上")
-        || nested("以下")
-        || share_sum(document, members)
-            .is_some_and(|(sum, all)| sum > Decimal::new(1015, 1) || all && sum < Decimal::new(985, 1))
-}
-
-/// 办结139件、阶段性办结5件，其余正在办理: what the members leave of the total is told without a number.
-fn rest_untold(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
-    let figures = &document.figures;
-    let Some(&last) = members.last() else { return false };
-    let next = figures.get(last + 1).map_or(document.text.chars.len(), |next| next.start);
-    let from = figures[last].end;
-    let words = document.between(from, next.min(from + 40));
-    let words = words.split('。').next().unwrap_or_default();
-    let told =
-        figures.get(last + 1).is_some_and(|next| next.sentence == figures[last].sentence && next.start < from + 40);
-    let rest = ["其余", "其它", "其他", "剩余", "余下", "剩下", "另有部分", "others", "the rest", "the remainder"];
-    let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?));
-    let under = sum.zip(figures[total].base()).is_some_and(|(sum, whole)| sum < whole);
-    under && !told && rest.iter().any(|word| words.contains(word))
-}
-
-/// 新增36家，关停11家: what came and went is no part of what there is.
-fn is_flow(label: &str) -> bool {
-    ["新增", "净增", "关停", "关闭", "注销", "撤销", "退出"].iter().any(|word| label.contains(word))
-}
-
-/// The shares printed behind members, added, and whether every member has one.
-fn share_sum(document: &Document<'_>, members: &[usize]) -> Option<(Decimal, bool)> {
-    let mut sum = Decimal::ZERO;
-    let mut count = 0;
-    for &member in members {
-        let share =
-            document.figures.get(member + 1).filter(|next| next.class == Class::Percent && next.role == Role::Share);
-        if let Some(share) = share {
-            sum = sum.checked_add(share.value)?;
-            count += 1;
-        }
-    }
-    (count > 0).then_some((sum, count == members.len()))
 }

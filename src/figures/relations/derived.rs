@@ -1,0 +1,150 @@
+//! What follows from relations already found: a share of what proven parts make up, and value, change and rate as one chain.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Found, arithmetic, operand, settled};
+use crate::{
+    figures::{document::Document, figure::Role, glyphs, units::Class},
+    model::{RelationKind, Verdict},
+};
+
+/// Figures before a share among which its part stands.
+const BACK: usize = 24;
+
+/// The sums that hold, by their parts and totals.
+struct Sums {
+    lists: Vec<Vec<usize>>,
+    by_figure: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Sums {
+    fn of(found: &[Found]) -> Self {
+        let holds = |f: &&Found| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent;
+        let lists: Vec<Vec<usize>> = found.iter().filter(holds).map(|f| f.operands.clone()).collect();
+        let mut by_figure: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, list) in lists.iter().enumerate() {
+            for figure in list {
+                by_figure.entry(*figure).or_default().push(at);
+            }
+        }
+        Self { lists, by_figure }
+    }
+
+    /// Those that a figure stands in.
+    fn with(&self, figure: usize) -> impl Iterator<Item = &Vec<usize>> {
+        self.by_figure.get(&figure).into_iter().flatten().map(|at| &self.lists[*at])
+    }
+}
+
+/// 公立1980张、民办880张 of 2860张，民办占38.0%: the parts are proven to be all; the share of one is of their whole.
+pub fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
+    let told: BTreeSet<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
+    let sums = Sums::of(found);
+    if sums.lists.is_empty() {
+        return;
+    }
+    for (at, share) in document.figures.iter().enumerate() {
+        let label: String = share.label.trim_end_matches(['为', '比', '达', '约', '到', ' ']).into();
+        let Some(subject) = label.strip_suffix('占').filter(|_| share.role == Role::Share) else { continue };
+        let subject: Vec<char> = subject.chars().filter(|c| glyphs::is_han(*c)).collect();
+        if told.contains(&at) || share.hedged || share.class != Class::Percent {
+            continue;
+        }
+        // 合计减负15.05亿元，研发加计扣除贡献最大，占47.4%: of the list right before, the greatest.
+        let lead = document.lead(at, 40);
+        let greatest = subject.is_empty()
+            && ["最大", "最多", "最高", "居首", "位列第一", "排名第一"].iter().any(|word| lead.contains(word));
+        if greatest {
+            let before = (0..at).rev().find(|i| document.figures[*i].is_amount());
+            let list = before.and_then(|before| sums.with(before).next());
+            let of = list.and_then(|sum| {
+                let (total, members) = sum.split_last()?;
+                let near = document.figures[*total].sentence == share.sentence;
+                let part = members.iter().max_by_key(|i| document.figures[**i].base()).filter(|_| near)?;
+                arithmetic::rate(document, *part, *total, at)
+            });
+            found.extend(of.map(|f| if settled(f.verdict) { f } else { Found { verdict: Verdict::Unclear, ..f } }));
+            continue;
+        }
+        if subject.len() < 2 {
+            continue;
+        }
+        let named = |i: &usize| {
+            let figure = &document.figures[*i];
+            let label: Vec<char> = figure.label.chars().filter(|c| glyphs::is_han(*c)).collect();
+            figure.sentence == share.sentence && *i < at && label.ends_with(&subject)
+        };
+        let near = (at.saturating_sub(BACK)..at).filter(named);
+        let of = near.flat_map(|part| sums.with(part).map(move |sum| (part, sum))).find_map(|(_, sum)| {
+            let (total, members) = sum.split_last()?;
+            let mut called = members.iter().filter(|i| named(i));
+            called.next().filter(|_| called.next().is_none()).map(|part| (*part, *total))
+        });
+        let relation = of.and_then(|(part, total)| arithmetic::rate(document, part, total, at));
+        found.extend(relation.map(|f| if settled(f.verdict) { f } else { Found { verdict: Verdict::Unclear, ..f } }));
+    }
+}
+
+/// 进口6.42，出口3.87，合计10.29，出口占60.3%: one of two parts is no whole of the other; the share is of what they make up.
+pub fn siblings(document: &Document<'_>, found: &mut [Found]) {
+    let sums = Sums::of(found);
+    for relation in found.iter_mut().filter(|f| f.kind == RelationKind::Rate && settled(f.verdict)) {
+        let [part, whole, rate] = relation.operands[..] else { continue };
+        let share = ["占", "account"].iter().any(|word| document.figures[rate].label.contains(word));
+        if document.figures[rate].role != Role::Share || !share {
+            continue;
+        }
+        let total = sums.with(part).find_map(|sum| {
+            let (total, members) = sum.split_last()?;
+            (members.contains(&part) && members.contains(&whole)).then_some(*total)
+        });
+        // Of the two, the one that gives the share is the part.
+        let of = |member: usize| total.and_then(|total| arithmetic::rate(document, member, total, rate));
+        let of_total = of(whole).filter(|found| settled(found.verdict)).or_else(|| of(part));
+        if let Some(of_total) = of_total {
+            let verdict = if settled(of_total.verdict) { of_total.verdict } else { Verdict::Unclear };
+            *relation = Found { verdict, ..of_total };
+        }
+    }
+}
+
+/// 由1612.5万元压减134.5万元到1478.0万元，下降8.3%: value, earlier value, change and rate are one chain, told once.
+pub fn chain(document: &Document<'_>, found: &mut Vec<Found>) {
+    let holds = |f: &&Found| settled(f.verdict) && f.operands.len() == 3;
+    let mut differences: BTreeMap<usize, Vec<[usize; 2]>> = BTreeMap::new();
+    for known in found.iter().filter(|f| f.kind == RelationKind::Difference).filter(holds) {
+        if let [a, b, change] = known.operands[..] {
+            differences.entry(change).or_default().push([a, b]);
+        }
+    }
+    let mut told = BTreeSet::new();
+    for relation in found.iter_mut().filter(|f| f.kind == RelationKind::Growth && settled(f.verdict)) {
+        let [value, change, rate] = relation.operands[..] else { continue };
+        let known = differences.get(&change).into_iter().flatten().find(|known| known.contains(&value));
+        let Some(&[a, b]) = known else { continue };
+        let other = if a == value { b } else { a };
+        let up = document.figures[rate].role == Role::Growth(true);
+        let higher = document.figures[value].base() >= document.figures[other].base();
+        let (later, earlier) = if higher == up { (value, other) } else { (other, value) };
+        let Some(direct) = arithmetic::growth(document, earlier, later, rate).filter(|f| settled(f.verdict)) else {
+            continue;
+        };
+        let step =
+            operand(&document.figures[change], document.figures[change].scale != document.figures[earlier].scale);
+        let base =
+            operand(&document.figures[earlier], document.figures[change].scale != document.figures[earlier].scale);
+        if let Some((quotient, shown)) = direct.expression.rsplit_once(" = ") {
+            relation.expression = format!("{quotient} = {step} ÷ {base} = {shown}");
+            relation.operands = vec![later, earlier, change, rate];
+            relation.computed = direct.computed;
+            told.insert(rate);
+        }
+    }
+    // The rate from the two values alone says no more.
+    found.retain(|f| {
+        !(f.kind == RelationKind::Growth
+            && settled(f.verdict)
+            && f.operands.len() == 3
+            && f.operands.last().is_some_and(|rate| told.contains(rate)))
+    });
+}

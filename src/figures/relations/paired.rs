@@ -1,0 +1,117 @@
+//! Values and earlier values told as two lists or in one bracket: 78批、1342人次，与上年的104批、1875人次相比，分别下降25.0%、28.4%;
+//! 增长17.99%（2022年289件，2023年341件）.
+
+use super::{Found, arithmetic, change::unsafe_words, settled};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role},
+        units::Class,
+        words::Cue,
+    },
+    model::{Verdict, Words},
+};
+
+/// Members of such a list at most, and figures behind it among which its rates stand.
+const LONGEST: usize = 4;
+const AHEAD: usize = 6;
+
+/// Finds them; what `found` holds of a rate already is not said again.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let told: std::collections::BTreeSet<usize> =
+        found.iter().filter(|f| settled(f.verdict)).filter_map(|f| f.operands.last().copied()).collect();
+    let mut fresh = Vec::new();
+    for at in 0..document.figures.len() {
+        fresh.extend(dated(document, at));
+        fresh.extend(compared(document, at).into_iter().flatten());
+    }
+    found.extend(fresh.into_iter().filter(|f| f.operands.last().is_some_and(|rate| !told.contains(rate))));
+}
+
+fn grows(document: &Document<'_>, at: usize) -> Option<bool> {
+    let figure = document.figures.get(at)?;
+    match figure.role {
+        Role::Growth(up) if figure.class == Class::Percent && !figure.hedged && !unsafe_words(document, at) => Some(up),
+        _ => None,
+    }
+}
+
+/// The rate of change from one value to another, with its direction; what does not hold is a question.
+fn growth(document: &Document<'_>, earlier: usize, later: usize, rate: usize, up: bool) -> Option<Found> {
+    let figures = &document.figures;
+    let mut found = arithmetic::growth(document, earlier, later, rate)?;
+    let rising = figures[later].base()? >= figures[earlier].base()?;
+    if rising != up && settled(found.verdict) && figures[later].base() != figures[earlier].base() {
+        found.verdict = Verdict::Unclear;
+        found.note = Words::new("增减方向不一致", "the directions of change differ");
+    }
+    if found.verdict == Verdict::Inconsistent {
+        found.verdict = Verdict::Unclear;
+    }
+    Some(found)
+}
+
+/// 同比增长17.99%（2022年为289件，2023年为341件）: the two values stand in the bracket behind their rate, each by its year.
+fn dated(document: &Document<'_>, rate: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let up = grows(document, rate)?;
+    let (a, b) = (figures.get(rate + 1)?, figures.get(rate + 2)?);
+    let bracket = a.bracket.is_some() && a.bracket == b.bracket && a.depth == figures[rate].depth + 1;
+    let opens = document.between(figures[rate].end, a.start).trim_start().starts_with('(');
+    let (first, second) = (year(a)?, year(b)?);
+    if !bracket || !opens || !a.same_unit(b) || a.hedged || b.hedged || first.abs_diff(second) != 1 {
+        return None;
+    }
+    let (earlier, later) = if first < second { (rate + 1, rate + 2) } else { (rate + 2, rate + 1) };
+    growth(document, earlier, later, rate, up)
+}
+
+/// 2022年为: a year alone before a figure.
+fn year(figure: &Figure<'_>) -> Option<u32> {
+    let label = figure.label.trim().trim_end_matches(['为', '是', ':', '的']);
+    label.strip_suffix('年')?.parse().ok().filter(|year| (1900..2100).contains(year))
+}
+
+/// 与2022年的104批、1875人次相比，批次下降25.0%，人次下降28.4%: the list that ends in 相比, the list before it, the rates behind.
+fn compared(document: &Document<'_>, last: usize) -> Option<Vec<Found>> {
+    let figures = &document.figures;
+    if !figures[last].tail.trim_start().starts_with("相比") {
+        return None;
+    }
+    let opens = |i: usize| ['与', '同', '比', '较'].iter().any(|c| figures[i].label.contains(*c));
+    let first = (last.saturating_sub(LONGEST)..last).rev().find(|i| opens(*i))?;
+    let size = last - first + 1;
+    let start = first.checked_sub(size)?;
+    let alike = (0..size).all(|i| {
+        let (now, before) = (&figures[start + i], &figures[first + i]);
+        now.same_unit(before)
+            && now.is_amount()
+            && !now.hedged
+            && !before.hedged
+            && now.sentence == before.sentence
+            && !now.says(Cue::Past)
+    });
+    if size < 2 || !alike {
+        return None;
+    }
+    let rates: Vec<usize> = (last + 1..figures.len().min(last + 1 + AHEAD))
+        .take_while(|i| figures[*i].sentence == figures[last].sentence && grows(document, *i).is_some())
+        .collect();
+    if rates.len() != size {
+        return None;
+    }
+    // 批次下降25.0%，人次下降28.4%: by the unit of each, and no rate of anything else.
+    let named = |(i, rate): (usize, &usize)| {
+        let noun = document.own_noun(*rate);
+        let unit = figures[start + i].unit;
+        noun.is_empty() || noun.len() <= 2 && (noun.last() == Some(&'数') || noun.iter().any(|c| unit.contains(*c)))
+    };
+    if !rates.iter().enumerate().all(named) {
+        return None;
+    }
+    rates
+        .iter()
+        .enumerate()
+        .map(|(i, rate)| growth(document, first + i, start + i, *rate, grows(document, *rate)?))
+        .collect()
+}

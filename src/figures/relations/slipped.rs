@@ -1,0 +1,242 @@
+//! A slip of the pen as evidence that figures were meant to agree.
+//!
+//! Many lists and rates are told in words that alone do not prove that they must agree: 办结4719件，尚在办理63件, of 4755 taken.
+//! Where the figures agree they are printed as a proof, and where they don't nothing can be said. But if they would agree,
+//! in the same words, with two neighbouring digits of one figure exchanged (36) or with 万 for 亿, that hardly comes about by
+//! chance: of a thousand figures of three digits two do. Such a figure is asked about, and the slip named.
+
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
+
+use super::{Found, arithmetic, mixed, operand, settled, told};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, plain},
+        interval::power_of_ten,
+        repair,
+        units::Class,
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Narratives read again with a slip mended, at most: what is not tried is not asked.
+const TRIES: usize = 6;
+
+/// Figures either side of one that it may have to agree with.
+const REACH: usize = 7;
+
+/// Members of a sum, at most.
+const MEMBERS: usize = 8;
+
+/// Digits of a figure below which an exchange proves nothing.
+const DIGITS: usize = 3;
+
+/// Digits of what is reported, below which arithmetic comes out by chance too often.
+const DIGITS_REPORTED: usize = 4;
+
+/// Scales that are written for each other, with what is written: 万 and 亿, thousand and million and billion.
+const SCALES: [(u32, &str, u32, &str); 4] =
+    [(4, "万", 8, "亿"), (3, "thousand", 6, "million"), (6, "million", 9, "billion"), (6, "m", 9, "bn")];
+
+/// One figure as it may have been meant.
+struct Slip {
+    value: Decimal,
+    scale: u32,
+    words: String,
+}
+
+/// Adds a question for each figure that nothing holds, where one slip would make the words a proof.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let mut tries = TRIES;
+    let mut held = held(document, found);
+    for at in 0..document.figures.len() {
+        if held[at] || !is_loose(&document.figures[at]) {
+            continue;
+        }
+        for slip in slips(document, at) {
+            if is_told(document, &slip) || !may_agree(document, at, &slip) {
+                continue;
+            }
+            if tries == 0 {
+                return;
+            }
+            tries -= 1;
+            let question = question(document, at, &slip);
+            if let Some(question) = question.filter(|question| !are_held_together(found, question, at)) {
+                question.operands.iter().for_each(|i| held[*i] = true);
+                found.push(question);
+                break;
+            }
+        }
+    }
+}
+
+/// The figures that a relation holds or asks about.
+fn held(document: &Document<'_>, found: &[Found]) -> Vec<bool> {
+    let mut held = vec![false; document.figures.len()];
+    let sure = |f: &&Found| {
+        !matches!(f.kind, RelationKind::Target | RelationKind::Share) && f.verdict != Verdict::Unexplained
+            || matches!(f.verdict, Verdict::Unclear | Verdict::Inconsistent)
+    };
+    found.iter().filter(sure).flat_map(|f| &f.operands).for_each(|at| held[*at] = true);
+    held
+}
+
+fn is_loose(figure: &Figure<'_>) -> bool {
+    !figure.hedged && !figure.told_if_used && !figure.small_numeral && figure.class != Class::Points
+}
+
+/// 立案251件，审结243件，其中维持158件，驳回36件，其余49件: what makes up another figure already is no evidence for this one.
+fn are_held_together(found: &[Found], question: &Found, at: usize) -> bool {
+    let others = || question.operands.iter().filter(|i| **i != at);
+    let holds = |f: &&Found| settled(f.verdict) && !f.operands.contains(&at);
+    found.iter().filter(holds).any(|f| others().filter(|i| f.operands.contains(i)).count() >= 2)
+}
+
+/// How a figure may have been meant: two neighbouring digits the other way, or another scale.
+fn slips(document: &Document<'_>, at: usize) -> Vec<Slip> {
+    let figure = &document.figures[at];
+    let mut slips = Vec::new();
+    if figure.digits() >= DIGITS {
+        slips.extend(repair::swaps(figure).into_iter().map(|value| Slip {
+            value,
+            scale: figure.scale,
+            words: plain(value, figure.decimals),
+        }));
+    }
+    let said = document.text.original(figure.start, figure.end);
+    slips.extend(SCALES.iter().filter_map(|&(low, small, high, large)| {
+        let (scale, from, to) = if figure.scale == low { (high, small, large) } else { (low, large, small) };
+        let other = [low, high].contains(&figure.scale) && said.contains(from);
+        other.then(|| Slip { value: figure.value, scale, words: said.replacen(from, to, 1) })
+    }));
+    slips
+}
+
+/// 由105.20下降为105.02: both are meant as they stand.
+fn is_told(document: &Document<'_>, slip: &Slip) -> bool {
+    document.figures.iter().any(|figure| figure.value == slip.value && figure.scale == slip.scale)
+}
+
+/// Whether some sum, difference or rate of the figures around would come out at all: reckoned roughly, for most do not.
+fn may_agree(document: &Document<'_>, at: usize, slip: &Slip) -> bool {
+    let figures = &document.figures;
+    let around = at.saturating_sub(REACH)..figures.len().min(at + REACH + 1);
+    let size = |i: usize| -> Option<f64> {
+        let meant = || slip.value.checked_mul(power_of_ten(slip.scale));
+        if i == at { meant() } else { figures[i].base() }?.to_f64()
+    };
+    let place = |i: usize| figures[i].unit_in_last_place().to_f64().unwrap_or(f64::MAX) * 0.51;
+    let amounts: Vec<(usize, f64, f64)> =
+        around.clone().filter(|i| figures[*i].is_amount()).filter_map(|i| Some((i, size(i)?, place(i)))).collect();
+    if figures[at].is_amount() && adds_up(document, at, &amounts) {
+        return true;
+    }
+    let rates = around.filter(|i| figures[*i].class == Class::Percent && (figures[at].is_amount() || *i == at));
+    rates.filter_map(|i| Some((i, size(i)?, place(i)))).any(|(_, rate, place)| gives(at, &amounts, rate, place))
+}
+
+/// Whether a run of amounts of one unit with the figure among them adds up to another, or the figure is such a sum.
+fn adds_up(document: &Document<'_>, at: usize, amounts: &[(usize, f64, f64)]) -> bool {
+    let figures = &document.figures;
+    let alike: Vec<(usize, f64, f64)> =
+        amounts.iter().copied().filter(|(i, ..)| *i == at || figures[*i].same_unit(&figures[at])).collect();
+    let pairs = alike.iter().enumerate().flat_map(|(n, a)| alike[n + 1..].iter().map(move |b| (a, b)));
+    let of_pairs = pairs.map(|(a, b)| (vec![a.0, b.0], a.1 + b.1, a.2 + b.2));
+    let runs = (0..alike.len()).flat_map(|from| {
+        let until = alike.len().min(from + MEMBERS);
+        (from + 3..=until).map(move |to| (from, to))
+    });
+    let of_runs = runs.map(|(from, to)| {
+        let run = &alike[from..to];
+        (run.iter().map(|a| a.0).collect(), run.iter().map(|a| a.1).sum(), run.iter().map(|a| a.2).sum())
+    });
+    of_pairs.chain(of_runs).any(|(members, sum, spread): (Vec<usize>, f64, f64)| {
+        alike.iter().any(|(total, value, place)| {
+            !members.contains(total) && (*total == at || members.contains(&at)) && (sum - value).abs() <= spread + place
+        })
+    })
+}
+
+/// Whether two amounts, one of them the figure where it is an amount, give a rate: as part and whole, as what was before
+/// and is now, or as a change and what it led to.
+fn gives(at: usize, amounts: &[(usize, f64, f64)], rate: f64, place: f64) -> bool {
+    let is_amount = amounts.iter().any(|(i, ..)| *i == at);
+    let near = |quotient: f64| (quotient.abs() * 100.0 - rate.abs()).abs() <= place;
+    amounts.iter().any(|(i, a, _)| {
+        amounts.iter().any(|(j, b, _)| {
+            i != j
+                && (!is_amount || *i == at || *j == at)
+                && *b != 0.0
+                && (near(a / b) || near((a - b) / b) || near(a / (b - a)) || near(a / (b + a)))
+        })
+    })
+}
+
+/// The question, where the words make a proof of the figures with the slip mended.
+fn question(document: &Document<'_>, at: usize, slip: &Slip) -> Option<Found> {
+    let mended = document.with(at, slip.value, slip.scale);
+    let proof = told(&mended).into_iter().find(|f| f.operands.contains(&at) && proves(&mended, f))?;
+    let figure = &document.figures[at];
+    let said = if slip.scale == figure.scale {
+        plain(figure.value, figure.decimals)
+    } else {
+        document.text.original(figure.start, figure.end).to_owned()
+    };
+    let note = repair::possibility(&said, &slip.words);
+    let broken = as_told(document, &mended, &proof, at)?;
+    Some(Found { verdict: Verdict::Unclear, note, ..broken })
+}
+
+/// Arithmetic of enough digits not to come about by chance, exact where it is a sum.
+fn proves(document: &Document<'_>, proof: &Found) -> bool {
+    use RelationKind::{Difference, Growth, Points, Rate, Ratio, Sum};
+    let digits = proof.operands.last().map_or(0, |at| document.figures[*at].digits());
+    let exact = match proof.kind {
+        Sum => proof.computed.parse() == proof.reported.parse::<Decimal>(),
+        Difference | Points | Rate | Growth | Ratio => true,
+        _ => false,
+    };
+    exact && digits >= DIGITS_REPORTED && proof.verdict == Verdict::Consistent
+}
+
+/// The arithmetic of a proof with the figures as they stand.
+fn as_told(document: &Document<'_>, mended: &Document<'_>, proof: &Found, at: usize) -> Option<Found> {
+    if proof.operands.last() == Some(&at) {
+        return Some(Found { reported: document.figures[at].shown(), ..proof.clone() });
+    }
+    let again = |document: &Document<'_>| match (proof.kind, &proof.operands[..]) {
+        (RelationKind::Rate, &[part, whole, rate]) => arithmetic::rate(document, part, whole, rate),
+        (RelationKind::Growth, &[earlier, later, rate]) => arithmetic::growth(document, earlier, later, rate),
+        (RelationKind::Difference, &[a, b, said]) => arithmetic::apart(document, a, b, said),
+        (RelationKind::Sum, _) => added(document, proof),
+        _ => None,
+    };
+    again(mended).filter(|f| settled(f.verdict)).and_then(|_| again(document)).filter(|f| !settled(f.verdict))
+}
+
+/// The members of a sum against its total.
+fn added(document: &Document<'_>, proof: &Found) -> Option<Found> {
+    let (&total, members) = proof.operands.split_last()?;
+    let figures = &document.figures;
+    let whole = &figures[total];
+    let mut sum = crate::figures::interval::Interval::point(Decimal::ZERO);
+    let mut point = Decimal::ZERO;
+    for member in members {
+        sum = sum.plus(figures[*member].interval()?)?;
+        point = point.checked_add(figures[*member].base()?)?;
+    }
+    let several = mixed(proof.operands.iter().map(|i| &figures[*i]));
+    let point = point.checked_div(power_of_ten(whole.scale))?.normalize();
+    let unit = if several { whole.shown_unit } else { "" };
+    let parts: Vec<String> = members.iter().map(|i| operand(&figures[*i], several)).collect();
+    Some(Found {
+        kind: RelationKind::Sum,
+        operands: proof.operands.clone(),
+        expression: format!("{} = {point}{unit}", parts.join(" + ")),
+        reported: plain(whole.value, whole.decimals),
+        computed: point.to_string(),
+        verdict: super::change::amount_verdict(whole, sum)?,
+        note: Words::default(),
+    })
+}

@@ -1,0 +1,131 @@
+//! A stock at two times and what came and went between: 制发7件，废止4件，由年初的53件变为56件; 年初滚存9.35亿元，当期结余0.67亿元，年末滚存
+//! 10.02亿元.
+
+use rust_decimal::Decimal;
+
+use super::{Found, change::amount_verdict, mixed, operand};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role, plain},
+        interval::power_of_ten,
+        words::Cue,
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Figures around the stock that are looked at for what came and went.
+const NEAR: usize = 5;
+
+/// Finds them.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    for at in 1..document.figures.len() {
+        if document.figures[at].hedged || !document.figures[at].is_amount() {
+            continue;
+        }
+        found.extend(moved(document, at).or_else(|| rolled(document, at)));
+    }
+}
+
+/// 由年初的53件变为56件: the stock came to `at` by what came and went in the same sentence.
+fn moved(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let (before, now) = (&figures[at - 1], &figures[at]);
+    if !now.same_unit(before) {
+        return None;
+    }
+    let from = before.label.contains(['由', '从'])
+        && ["年初", "上年末", "上年底", "去年底", "去年末", "期初", "月初", "季初"]
+            .iter()
+            .any(|word| before.label.contains(word));
+    let to = ["变为", "到", "至", "增至", "降至", "减至", "增加到", "减少到", "为", "变成"].contains(&now.label.trim());
+    if !from || !to || !now.same_unit(before) || before.hedged || now.sentence != before.sentence {
+        return None;
+    }
+    let only = |cue: Cue, not: Cue| {
+        let fits = |i: &usize| {
+            let figure = &figures[*i];
+            document.is_level(*i)
+                && figure.sentence == now.sentence
+                && figure.same_unit(now)
+                && !figure.hedged
+                && figure.says(cue)
+                && !figure.says(not)
+        };
+        let mut all = (at.saturating_sub(NEAR)..at - 1).filter(fits);
+        let first = all.next()?;
+        all.next().is_none().then_some(first)
+    };
+    let (came, went) = (only(Cue::Inflow, Cue::Outflow)?, only(Cue::Outflow, Cue::Inflow)?);
+    let relation = balance(document, [at - 1, came, went], Some(went), at)?;
+    Some(relation)
+}
+
+/// 年初滚存9.35亿元，年末滚存10.02亿元, with 当期结余0.67亿元 between or before: what was there and what this time left.
+fn rolled(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let now = &figures[at];
+    if !now.says(Cue::Closing) {
+        return None;
+    }
+    let all = ["滚存", "累计结余", "累计结存"].iter().find(|word| now.label.contains(**word))?;
+    let start = ["年初", "期初", "上年", "去年"];
+    if start.iter().any(|word| now.label.contains(word)) || now.role != Role::Level {
+        return None;
+    }
+    let find = |fits: &dyn Fn(&Figure<'_>) -> bool| {
+        (at.saturating_sub(NEAR)..at).rev().find(|i| {
+            let figure = &figures[*i];
+            figure.same_unit(now) && !figure.hedged && figure.sentence == now.sentence && fits(figure)
+        })
+    };
+    let opening = find(&|figure| figure.label.contains(all) && start.iter().any(|word| figure.label.contains(word)))?;
+    let left = find(&|figure| {
+        ["当期结余", "当年结余", "本年结余", "当期收支结余", "本期结余", "收支结余"]
+            .iter()
+            .any(|word| figure.label.contains(word))
+            && !figure.label.contains(all)
+    })?;
+    // 上缴0.2亿元: more went than this time's balance tells.
+    let more = (opening + 1..at).any(|i| {
+        let figure = &figures[i];
+        i != left && figure.same_unit(now) && !["收入", "支出", "结余"].iter().any(|word| figure.label.contains(word))
+    });
+    if more {
+        return None;
+    }
+    balance(document, [opening, left, left], None, at)
+}
+
+/// The first two added, less what went.
+fn balance(
+    document: &Document<'_>,
+    [first, second, third]: [usize; 3],
+    went: Option<usize>,
+    at: usize,
+) -> Option<Found> {
+    let figures = &document.figures;
+    let (a, b, c, now) = (&figures[first], &figures[second], &figures[third], &figures[at]);
+    let (mut computed, mut point): (_, Decimal) =
+        (a.interval()?.plus(b.interval()?)?, a.base()?.checked_add(b.base()?)?);
+    if went.is_some() {
+        (computed, point) = (computed.minus(c.interval()?)?, point.checked_sub(c.base()?)?);
+    }
+    let several = mixed([a, b, c, now]);
+    let shown = point.checked_div(power_of_ten(now.scale))?.normalize();
+    let less = went.map_or_else(String::new, |_| format!(" − {}", operand(c, several)));
+    let unit = if several { now.shown_unit } else { "" };
+    let verdict = amount_verdict(now, computed)?;
+    let mut operands = vec![first, second];
+    operands.extend(went);
+    operands.push(at);
+    Some(Found {
+        kind: RelationKind::Difference,
+        operands,
+        expression: format!("{} + {}{less} = {shown}{unit}", operand(a, several), operand(b, several)),
+        reported: plain(now.value, now.decimals),
+        computed: shown.to_string(),
+        verdict: if verdict == Verdict::Inconsistent { Verdict::Unclear } else { verdict },
+        note: Words::default(),
+    })
+}

@@ -1,0 +1,99 @@
+//! What the words before a list announce of it: how many members there are (两项补贴), by what the whole is divided
+//! (按投向：), that nothing but the list follows (12227笔：…).
+
+use crate::figures::{
+    document::Document,
+    figure::Figure,
+    glyphs::{ends_sentence, is_han},
+    number::{self, is_numeral},
+};
+
+/// Characters before a total, and between it and its list, that may announce the list.
+const LEAD: usize = 40;
+/// Characters of what a whole is divided by.
+const DIVISION: usize = 10;
+
+/// What is counted when the members of a list are.
+const CLASSES: [&str; 16] =
+    ["项", "类", "种", "级", "方", "部分", "大类", "个部分", "档", "块", "条线", "笔", "者", "个口", "个区", "大块"];
+
+/// Whether the words announce that a list is all there is; a division into two needs members that exclude each other.
+pub(super) fn is(document: &Document<'_>, total: usize, members: &[usize], exclusive: bool) -> bool {
+    declares(document, total, members) || by_division(document, total, members) && (members.len() >= 3 || exclusive)
+}
+
+/// Whether the words around a total say how many parts it has, and the list has so many.
+fn declares(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return false };
+    let whole = &figures[total];
+    let from = whole.label_start.max(whole.start.saturating_sub(LEAD));
+    let named = figures[first].label_start;
+    let behind = (whole.end.min(named), named.min(whole.end + LEAD));
+    // 两项补贴合计, behind its list.
+    let before = if last < total { (figures[last].end.max(from), whole.start) } else { (from, whole.start) };
+    [before, behind].into_iter().any(|(start, end)| counts(document, start, end) == Some(members.len()))
+}
+
+/// The number of parts that the words between two positions tell.
+fn counts(document: &Document<'_>, start: usize, end: usize) -> Option<usize> {
+    let text = document.text;
+    (start..end).find_map(|at| {
+        let c = text.at(at);
+        let ordinal = matches!(text.before(at), '第' | '前' | '每' | '各' | '这' | '、') || is_numeral(text.before(at));
+        if ordinal || text.before(at).is_ascii_digit() {
+            return None;
+        }
+        let (value, after) = if c == '两' {
+            (2, at + 1)
+        } else if is_numeral(c) {
+            let number = number::chinese(&text.chars, at).filter(|number| number.decimals == 0 && number.scale == 0)?;
+            (number.value.to_string().parse().ok()?, number.end)
+        } else {
+            return None;
+        };
+        let class = CLASSES.iter().any(|class| text.between(after, after + class.chars().count()) == *class);
+        (class && (2..=12).contains(&value)).then_some(value)
+    })
+}
+
+/// 按投向：, 按经营地，, 从行业看，: what a whole is divided by stands between it and its list.
+pub(super) fn by_division(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let (Some(&first), whole) = (members.first(), &document.figures[total]) else { return false };
+    let start = document.figures[first].start;
+    if first < total || start <= whole.end {
+        return false;
+    }
+    let words = document.between(whole.end.max(start.saturating_sub(LEAD)), start);
+    let Some((_, rest)) = words.rsplit_once('按') else { return false };
+    let Some((division, named)) = rest.split_once([',', ':']) else { return false };
+    let plain = division.chars().all(is_han) && (2..=DIVISION).contains(&division.chars().count());
+    plain && !named.contains(ends_sentence) && !named.contains([';', ','])
+}
+
+/// 12227笔：直接支付724笔、…: a colon right behind the total, and nothing but the list to the end of the sentence.
+pub(super) fn behind_colon(document: &Document<'_>, whole: &Figure<'_>) -> bool {
+    document.text.at(whole.end) == ':'
+}
+
+/// Whether every member but the last is followed by 、, and the last is not: the list ends there.
+pub(super) fn enumerated(document: &Document<'_>, members: &[usize]) -> bool {
+    let goes_on = |at: usize| {
+        let figure = &document.figures[at];
+        let mark = document.text.at(figure.tail_end) == '、';
+        let joined = ["和", "及", "与"].iter().any(|word| document.lead(at + 1, 2).trim_start().starts_with(word));
+        mark || joined
+    };
+    let Some((last, others)) = members.split_last() else { return false };
+    let marks = others.iter().filter(|at| document.text.at(document.figures[**at].tail_end) == '、').count();
+    marks >= 1
+        && others.iter().all(|at| goes_on(*at))
+        && document.text.at(document.figures[*last].tail_end) != '、'
+        && members.windows(2).all(|pair| pair[1] == pair[0] + 1)
+        && !opens_inside(document, members)
+}
+
+/// Whether the first member follows a 、 itself.
+fn opens_inside(document: &Document<'_>, members: &[usize]) -> bool {
+    members.first().is_some_and(|first| document.text.before(document.figures[*first].label_start) == '、')
+}

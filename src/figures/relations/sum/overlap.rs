@@ -1,0 +1,132 @@
+//! Whether the members of a list exclude each other and are all there is: what the words and the shares around it say.
+
+use rust_decimal::Decimal;
+
+use super::evidence::exclusive_set;
+use crate::figures::{document::Document, figure::Role, units::Class, words::Cue};
+
+/// The words say that the members overlap, or are not all.
+pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return true };
+    let lead = document.cues(figures[total].end.min(figures[first].start), figures[first].start);
+    let span = document.between(figures[first].start.saturating_sub(12), figures[last].end);
+    // 受理420件，审结433件，未结57件，含上年转来的: what was there before is among the members and not in the total.
+    let after = figures.get(last + 1).map_or(document.text.chars.len(), |next| next.start);
+    if document.cues(figures[last].end, after.min(figures[last].end + 24)).has(Cue::Opening) {
+        return true;
+    }
+    // 二季度78亿元（含核销12亿元）: more is in it than in the others.
+    let aside = document.between(figures[last].end, (figures[last].end + 3).min(document.text.chars.len()));
+    if ["(含", "(不含", "(不", "(包", "(扣"].iter().any(|word| aside.starts_with(word)) {
+        return true;
+    }
+    // 规划到2025年达到560公里、2035年达到780公里: one thing at several times is no list of parts.
+    let timed = |i: &&usize| {
+        let figure = &figures[**i];
+        figure.of_other_year() || ["达到", "达", "规划", "增至", "升至"].iter().any(|word| figure.label.contains(word))
+    };
+    if members.iter().filter(timed).count() >= 2 {
+        return true;
+    }
+    // 在建4条共97公里: it is the total of the four, and of nothing before them.
+    let counted = total.checked_sub(1).filter(|before| last < total && *before != last).map(|before| &figures[before]);
+    if counted.is_some_and(|counted| {
+        counted.sentence == figures[total].sentence
+            && counted.item == figures[total].item
+            && !counted.same_unit(&figures[total])
+            && figures[last].item != counted.item
+    }) {
+        return true;
+    }
+    // 炼铁1亿吨、炼钢5500万吨，分别淘汰3000万吨和3500万吨: each is of one of the two before.
+    let pairs = document.between(figures[total].end.min(figures[first].start), figures[first].start).contains("分别");
+    let listed = |at: usize| {
+        let before = &figures[at - 1];
+        before.same_unit(&figures[total])
+            && before.sentence == figures[total].sentence
+            && document.is_level(at - 1)
+            && document.text.at(before.tail_end) == '、'
+    };
+    if pairs && total > 0 && first > total && listed(total) {
+        return true;
+    }
+    // 1953年351亿斤，1954年380亿斤: of several years, none of which is a part of another.
+    let year = |i: &&usize| {
+        figures[**i]
+            .label
+            .chars()
+            .collect::<Vec<_>>()
+            .windows(5)
+            .any(|w| w[4] == '年' && w[..4].iter().all(char::is_ascii_digit))
+    };
+    if first > total && members.iter().filter(year).count() >= 2 {
+        return true;
+    }
+    let flows = members.iter().filter(|i| is_flow(figures[**i].label)).count();
+    if flows > 0 && flows < members.len() {
+        return true;
+    }
+    if lead.has(Cue::NotExhaustive) || span.contains('各') || figures[last].tail.trim_start().starts_with('等') {
+        return true;
+    }
+    let marked = members.iter().filter(|i| figures[**i].says(Cue::Overlapping)).count();
+    let sexes = members.iter().any(|i| figures[*i].label.contains('男'));
+    let residual = figures[last].label.contains("其他");
+    let nested = |word: &str| members.iter().filter(|i| figures[**i].label.contains(word)).count() >= 2;
+    // 博士、硕士、本科、大专及以下: rungs of one ladder, whatever else the words may mean.
+    let ladder = exclusive_set(document, members).is_some();
+    (marked >= 2 && !residual && !sexes && !ladder)
+        || nested("以上")
+        || nested("以下")
+        || share_sum(document, members)
+            .is_some_and(|(sum, all)| sum > Decimal::new(1015, 1) || all && sum < Decimal::new(985, 1))
+}
+
+/// 办结139件、阶段性办结5件，其余正在办理: what the members leave of the total is told without a number.
+pub(super) fn rest_untold(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let Some(&last) = members.last() else { return false };
+    let next = figures.get(last + 1).map_or(document.text.chars.len(), |next| next.start);
+    let from = figures[last].end;
+    let words = document.between(from, next.min(from + 40));
+    let words = words.split('。').next().unwrap_or_default();
+    let told =
+        figures.get(last + 1).is_some_and(|next| next.sentence == figures[last].sentence && next.start < from + 40);
+    let rest = ["其余", "其它", "其他", "剩余", "余下", "剩下", "另有部分", "others", "the rest", "the remainder"];
+    let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?));
+    let under = sum.zip(figures[total].base()).is_some_and(|(sum, whole)| sum < whole);
+    under && !told && rest.iter().any(|word| words.contains(word))
+}
+
+/// 新增36家，关停11家: what came and went is no part of what there is.
+fn is_flow(label: &str) -> bool {
+    ["新增", "净增", "关停", "关闭", "注销", "撤销", "退出"].iter().any(|word| label.contains(word))
+}
+
+/// The shares printed behind members, added, and whether every member has one.
+pub(super) fn share_sum(document: &Document<'_>, members: &[usize]) -> Option<(Decimal, bool)> {
+    if let Some(shares) = shares_behind(document, members) {
+        return Some((shares, true));
+    }
+    let mut sum = Decimal::ZERO;
+    let mut count = 0;
+    for &member in members {
+        let share =
+            document.figures.get(member + 1).filter(|next| next.class == Class::Percent && next.role == Role::Share);
+        if let Some(share) = share {
+            sum = sum.checked_add(share.value)?;
+            count += 1;
+        }
+    }
+    (count > 0).then_some((sum, count == members.len()))
+}
+
+/// 咨询600件、投诉200件、求助150件，分别占60%、20%、15%: the shares of all members stand behind the list, added.
+fn shares_behind(document: &Document<'_>, members: &[usize]) -> Option<Decimal> {
+    let next = members.last()? + 1;
+    let list = *document.groups.get(next).filter(|(first, size)| *first == next && *size == members.len())?;
+    let shares = &document.figures[list.0..list.0 + list.1];
+    let said = shares.iter().all(|share| share.class == Class::Percent && share.role == Role::Share);
+    said.then(|| shares.iter().try_fold(Decimal::ZERO, |sum, share| sum.checked_add(share.value)))?
+}

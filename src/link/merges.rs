@@ -1,0 +1,96 @@
+//! Rows that report several tasks together. Two ways tell of it: the row's figures are all figures of several tasks, whatever
+//! its words; or each of its clauses says nothing but what one of several tasks says.
+
+use super::{
+    Row, difference,
+    figures::{self, Figure},
+    form::Form,
+    index::Index,
+    news,
+    said::is_strong,
+};
+
+/// Telling figures of a row that reports several tasks in words of its own.
+const FIGURES: usize = 3;
+/// Candidates that are asked for their clauses.
+const ASKED: usize = 6;
+/// Weight of a task's own clauses in a row that reports it beside another.
+const OWN: f64 = 5.0;
+
+/// Notes the rows that report several tasks, and which.
+pub fn note(rows: &mut [Row<'_>], index: &Index) {
+    for row in rows.iter_mut().filter(|row| row.subject.said.words.clauses.len() >= 2) {
+        let (together, level) = match by_figures(row, index) {
+            tasks if tasks.is_empty() => (by_clauses(row, index), "clauses"),
+            tasks => (tasks, "figures"),
+        };
+        if !together.is_empty() {
+            for compared in row.compared.iter_mut().filter(|compared| together.contains(&compared.task)) {
+                compared.merge(level);
+            }
+            row.sort();
+        }
+    }
+}
+
+/// The tasks whose figures are the row's: every figure is one task's, no figure is two tasks', and each task's are all there.
+fn by_figures(row: &Row<'_>, index: &Index) -> Vec<usize> {
+    let own = &row.subject.said.words.figures;
+    if figures::telling(own) < FIGURES {
+        return Vec::new();
+    }
+    let held = row.compared.iter().filter(|compared| {
+        compared.verdict.holds && !compared.vetoed() && !matches!(compared.level(), "different" | "weak")
+    });
+    let together: Vec<usize> = held.map(|compared| compared.task).collect();
+    let named = |figure: &Figure| {
+        let has = |task: &&usize| index.task(**task).content.figures.iter().any(|other| other.value == figure.value);
+        together.iter().filter(has).count()
+    };
+    let each_is_ones = || figures::all_telling(own).all(|figure| named(&figure) == 1);
+    if together.len() > 1 && each_is_ones() { together } else { Vec::new() }
+}
+
+/// The two tasks of which each clause of the row says nothing but what one of them says, each having clauses of its own; none
+/// where more than one pair would do.
+fn by_clauses(row: &Row<'_>, index: &Index) -> Vec<usize> {
+    let words = &row.subject.said.words;
+    let is_told = |level: &str| is_strong(level) || matches!(level, "shortened" | "extended" | "different");
+    let settled =
+        row.compared.first().is_none_or(|best| is_told(best.level()) && !best.vetoed() || best.verdict.nothing_new());
+    if settled || words.latin || row.decided.is_some() {
+        return Vec::new();
+    }
+    let asked =
+        row.compared.iter().filter(|compared| !compared.has("lead", "uninvolved") && compared.level() != "different");
+    let tasks: Vec<usize> = asked.take(ASKED).map(|compared| compared.task).collect();
+    if tasks.len() < 2 {
+        return Vec::new();
+    }
+    let clauses: Vec<Form> = words.plain.clauses().map(|clause| index.form(&clause)).collect();
+    let told: Vec<Vec<bool>> = tasks
+        .iter()
+        .map(|task| clauses.iter().map(|clause| tells(clause, &index.task(*task).content)).collect())
+        .collect();
+    let own = |a: usize, b: usize| -> f64 {
+        let own = clauses.iter().enumerate().filter(|(at, _)| told[a][*at] && !told[b][*at]);
+        own.map(|(_, clause)| clause.weight).sum()
+    };
+    let pairs = (0..tasks.len()).flat_map(|a| (a + 1..tasks.len()).map(move |b| (a, b)));
+    let fits = |(a, b): &(usize, usize)| {
+        (0..clauses.len()).all(|at| told[*a][at] || told[*b][at]) && own(*a, *b) >= OWN && own(*b, *a) >= OWN
+    };
+    let mut fitting = pairs.filter(fits);
+    match (fitting.next(), fitting.next()) {
+        (Some((a, b)), None) => vec![tasks[a], tasks[b]],
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a clause says nothing but what a task says, with none of its guard words changed.
+fn tells(clause: &Form, task: &Form) -> bool {
+    if news::surely(clause, task) {
+        return false;
+    }
+    news::of(clause, task).is_none() && difference::between(clause, task).guard.is_none()
+}
