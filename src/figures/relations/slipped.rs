@@ -6,6 +6,7 @@
 //! chance: of a thousand figures of three digits two do. Such a figure is asked about, and the slip named.
 
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
+use rustc_hash::FxHashSet;
 
 use super::{Found, arithmetic, mixed, operand, settled, told};
 use crate::{
@@ -66,6 +67,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         return;
     }
     let rough: Vec<Rough> = document.figures.iter().map(Rough::of).collect();
+    let printed: FxHashSet<(Decimal, u32)> =
+        document.figures.iter().map(|figure| (figure.value, figure.scale)).collect();
     let mut tries = TRIES;
     let mut held = held(document, found);
     for at in 0..document.figures.len() {
@@ -73,7 +76,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             continue;
         }
         for slip in slips(document, at) {
-            if is_told(document, &slip) || !may_agree(document, &rough, at, &slip) {
+            // 由105.20下降为105.02: both are meant as they stand.
+            if printed.contains(&(slip.value, slip.scale)) || !may_agree(document, &rough, at, &slip) {
                 continue;
             }
             if tries == 0 {
@@ -130,11 +134,6 @@ fn slips(document: &Document<'_>, at: usize) -> Vec<Slip> {
         other.then(|| Slip { value: figure.value, scale, words: said.replacen(from, to, 1) })
     }));
     slips
-}
-
-/// 由105.20下降为105.02: both are meant as they stand.
-fn is_told(document: &Document<'_>, slip: &Slip) -> bool {
-    document.figures.iter().any(|figure| figure.value == slip.value && figure.scale == slip.scale)
 }
 
 /// Whether some sum, difference or rate of the figures around would come out at all: reckoned roughly, for most do not.
