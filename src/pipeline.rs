@@ -1,5 +1,7 @@
 //! The program on one page: the only file that knows the order of the stages.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::{
@@ -163,13 +165,9 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
 pub fn read(files: &[Found], reader: Reader<'_>, progress: &(dyn Fn(Step) + Sync)) -> (Vec<Returned>, Vec<Record>) {
     let (mut returned, all) = read_apart(files, reader, progress);
     normalise::settle_versions(&mut returned, &all, reader.resolver.register());
-    let used = all
-        .into_iter()
-        .zip(&returned)
-        .filter(|(_, file)| file.status == SubmissionStatus::Read)
-        .flat_map(|(records, _)| records)
-        .collect();
-    (returned, used)
+    let used = all.into_iter().zip(&returned).filter(|(_, file)| file.status == SubmissionStatus::Read);
+    let records = in_one(used.map(|(records, _)| records).collect());
+    (returned, records)
 }
 
 /// As `read`, and every file stands for itself: none is superseded by another.
@@ -179,7 +177,16 @@ pub fn read_each(
     progress: &(dyn Fn(Step) + Sync),
 ) -> (Vec<Returned>, Vec<Record>) {
     let (returned, all) = read_apart(files, reader, progress);
-    (returned, all.into_iter().flatten().collect())
+    (returned, in_one(all))
+}
+
+/// Lists one after the other, without room for more.
+fn in_one<T>(lists: Vec<Vec<T>>) -> Vec<T> {
+    let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+    for list in lists {
+        all.extend(list);
+    }
+    all
 }
 
 fn read_apart(
@@ -211,7 +218,10 @@ fn understand(
 ) -> (Returned, Vec<Record>) {
     let context = detect::Context { lexicon: reader.lexicon, resolver: reader.resolver, period: reader.period };
     let made = intake::understood(&submission.file, reader.limits, || {
-        let tables = submission.book.as_ref().map_or_else(Vec::new, |book| detect::tables(book, context));
+        let mut tables = submission.book.as_ref().map_or_else(Vec::new, |book| detect::tables(book, context));
+        for table in &mut tables {
+            table.rows.shrink_to_fit();
+        }
         let words = (reader.lexicon, reader.resolver);
         let records = normalise::records_sharing(index, &submission, &tables, words, pool);
         (tables, records)
@@ -256,13 +266,14 @@ fn audit_all(
     returned: &[Returned],
     inputs: &Inputs,
 ) -> (Vec<PlacedRelation>, FigureCount) {
-    let departments = &inputs.resolver.register().departments;
+    let departments = inputs.resolver.register().departments.iter();
+    let departments: Vec<Arc<str>> = departments.map(|department| Arc::from(department.name.as_str())).collect();
     let told: Vec<Told<'_>> = records
         .iter()
         .zip(links)
         .filter_map(|(record, link)| {
             let progress = record.value(&Field::Progress).filter(|value| !value.inherited)?;
-            let department = returned[record.submission].department.map(|index| departments[index].name.as_str());
+            let department = returned[record.submission].department.map(|index| Arc::clone(&departments[index]));
             Some(Told { record, text: &progress.raw, task: link.linked(), department })
         })
         .collect();
@@ -285,24 +296,24 @@ fn audit_all(
         read: all.read + one.read,
         checked: all.checked + one.checked,
     });
-    (relations.into_iter().flatten().collect(), count)
+    (in_one(relations), count)
 }
 
 /// One narrative with its row.
 struct Told<'a> {
     record: &'a Record,
-    text: &'a str,
+    text: &'a Arc<str>,
     task: Option<usize>,
-    department: Option<&'a str>,
+    department: Option<Arc<str>>,
 }
 
 impl Told<'_> {
     fn placed(&self, relation: Relation) -> PlacedRelation {
         PlacedRelation {
             task: self.task,
-            department: self.department.map(str::to_owned),
+            department: self.department.clone(),
             place: self.record.place(&Field::Progress),
-            quote: self.text.chars().skip(relation.start).take(relation.end - relation.start).collect(),
+            text: Arc::clone(self.text),
             relation,
         }
     }

@@ -17,7 +17,7 @@ fn placed(kind: RelationKind, verdict: Verdict, reported: &str, computed: &str) 
         task: None,
         department: None,
         place: Place::cell(&Arc::from("a.xlsx"), &Arc::from("Sheet1"), CellRef::new(5, 6)),
-        quote: "共60项，完成38项，序时推进21项".to_owned(),
+        text: "共60项，完成38项，序时推进21项".into(),
         relation: Relation {
             kind,
             expression: "38 + 21 = 59".to_owned(),

@@ -14,7 +14,7 @@ fn ledger(outcome: &Outcome) -> Vec<String> {
     let tasks = outcome.tasks.tasks();
     let line = |entry: &taizhang::model::Entry| {
         let status = serde_json::to_value(entry.status).unwrap();
-        format!("{} | {} | {}", tasks[entry.task].id, status.as_str().unwrap(), entry.progress.replace('\n', "⏎"))
+        format!("{} | {} | {}", tasks[entry.task].id, status.as_str().unwrap(), entry.progress().replace('\n', "⏎"))
     };
     outcome.ledger.entries.iter().map(line).collect()
 }
@@ -62,7 +62,7 @@ fn cases_become_the_ledger_that_they_say() {
         for entry in &outcome.ledger.entries {
             for claim in &entry.claims {
                 assert!(
-                    entry.progress.contains(&*claim.progress),
+                    entry.progress().contains(&*claim.progress),
                     "{}: {} is not there",
                     example.title,
                     claim.progress

@@ -110,7 +110,13 @@ fn a_count_or_a_remark_in_brackets_changes_no_link() {
 }
 
 fn value(field: Field, text: &str, row: u32, column: u32) -> FieldValue {
-    FieldValue { field, raw: text.into(), cell: CellRef::new(row, column), inherited: false, hidden: false }
+    FieldValue {
+        field: field.into(),
+        raw: text.into(),
+        cell: CellRef::new(row, column),
+        inherited: false,
+        hidden: false,
+    }
 }
 
 #[test]
@@ -220,7 +226,7 @@ fn without_clauses(quarter: &Quarter) -> (Vec<Record>, Vec<(Option<usize>, Truth
     let (mut records, mut truths) = (Vec::new(), Vec::new());
     for (row, (truth, _)) in quarter.records.iter().zip(&quarter.truth) {
         for field in [Field::Content, Field::Target] {
-            let Some(at) = row.values.iter().position(|value| value.field == field) else { continue };
+            let Some(at) = row.values.iter().position(|value| *value.field == field) else { continue };
             let text = row.values[at].raw.to_string();
             let clauses: Vec<&str> = text.split(['，', '；', '、', '。', ',', ';']).filter(|c| !c.is_empty()).collect();
             for left_out in (0..clauses.len()).filter(|_| clauses.len() > 1) {

@@ -180,7 +180,7 @@ fn a_shifted_row_reads_under_its_own_columns() {
     let records = draft.records();
     assert_eq!(outline(&records)[1], "4 (31 A3)|(治水 B3)|乙");
     assert_eq!(records[1].value(&Field::Progress).unwrap().cell.to_string(), "C4");
-    assert_eq!(records[1].lead[0].name, "市财政局");
+    assert_eq!(&*records[1].lead[0].name, "市财政局");
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn leads_and_supports() {
     let mut first = draft("content|lead", &["甲|市财政局、市水务局"]);
     first.table.columns[1].label = "责任单位（排第一的为牵头单位）".into();
     let records = first.records();
-    assert_eq!((records[0].lead.len(), records[0].lead[0].name.as_str()), (1, "市财政局"));
+    assert_eq!((records[0].lead.len(), &*records[0].lead[0].name), (1, "市财政局"));
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn the_ledger_holds_every_narrative() {
     let ledger = rows(&files[0].1);
     let column = ledger[0].iter().position(|name| name == "progress").expect("a column");
     for (row, entry) in ledger[1..].iter().zip(&outcome.ledger.entries) {
-        assert_eq!(original(&row[column]), entry.progress);
+        assert_eq!(original(&row[column]), entry.progress());
     }
 }
 

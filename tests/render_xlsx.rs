@@ -11,7 +11,7 @@ use calamine::{Data, Reader, Xlsx};
 use taizhang::{
     intake,
     model::{
-        Lang, Outcome, RawBook, RawSheet, Submission,
+        Lang, Measure, Outcome, RawBook, RawSheet, Submission,
         book::{Book, Cell, Content, Purpose, Role, Row, Sheet, Target},
         entries::Entries,
     },
@@ -94,14 +94,12 @@ fn the_same_outcome_gives_the_same_bytes() {
 /// An outcome in which one text stands wherever a department's text can stand.
 fn with_text(text: &str) -> Outcome {
     let mut outcome = report_fixture::outcome();
-    for entry in &mut outcome.ledger.entries {
-        text.clone_into(&mut entry.progress);
+    for claim in outcome.ledger.entries.iter_mut().flat_map(|entry| &mut entry.claims) {
+        claim.progress = text.into();
+        claim.measures = claim.measures.iter().map(|own| Measure { raw: text.into(), ..own.clone() }).collect();
     }
     for finding in &mut outcome.findings {
         text.clone_into(&mut finding.found);
-    }
-    for measure in outcome.ledger.entries.iter_mut().flat_map(|entry| &mut entry.measures) {
-        measure.raw = text.into();
     }
     for value in outcome.records.iter_mut().flat_map(|record| &mut record.values) {
         value.raw = text.into();
@@ -124,7 +122,7 @@ fn texts_beyond_every_limit_lose_no_character() {
         format!("{}\u{fffe}", "_x000D_\r\n\u{1}\u{1f}".repeat(50)),
     ] {
         let mut outcome = report_fixture::outcome();
-        outcome.ledger.entries[2].progress.clone_from(&text);
+        outcome.ledger.entries[2].claims[0].progress = text.as_str().into();
         outcome.findings[0].found.clone_from(&text);
         let (_, bytes) = workbook(&outcome, Lang::Zh);
         let read = read_back(bytes);

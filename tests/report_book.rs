@@ -72,7 +72,7 @@ fn every_task_has_its_row_in_the_order_of_the_list() {
     for ((row, task), entry) in rows.iter().zip(outcome.tasks.tasks()).zip(&outcome.ledger.entries) {
         let words = words(&row.cells);
         assert_eq!(words[&content], task.content);
-        assert_eq!(words[&progress], entry.progress);
+        assert_eq!(words[&progress], entry.progress());
         assert_eq!(words[&status], entry.status.words().zh);
     }
     let unreported = rows.iter().zip(&outcome.ledger.entries).find(|(_, entry)| entry.status == TaskStatus::Unreported);
@@ -183,6 +183,63 @@ fn what_was_sent_and_is_no_task_is_shown() {
     for text in ["九、聚焦绿色低碳（3项）", "合计", "注释", "只有一个单元格有内容，看不出是什么。"]
     {
         assert!(other.contains(text), "{text}");
+    }
+}
+
+/// With few rows to a sheet, every list goes on in further sheets: each task and each row stands once, and every click
+/// leads to a row that is there.
+#[test]
+fn a_table_too_long_for_a_sheet_goes_on_in_the_next() {
+    let outcome = report_fixture::outcome();
+    let one = whole(&outcome, Lang::Zh);
+    let template = report::ReportTemplate::built_in(Lang::Zh);
+    for most in [1, 2, 3] {
+        let book = report::book_in_parts(&outcome, Lang::Zh, template, most).whole();
+        let named = |name: &str| -> Vec<&Sheet<'static>> {
+            book.sheets
+                .iter()
+                .filter(|sheet| sheet.name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ') == name)
+                .collect()
+        };
+        for name in ["汇总表", "差异清单", "数字核对", "任务匹配"] {
+            let keys = |sheets: &[&Sheet<'_>]| -> Vec<String> {
+                sheets
+                    .iter()
+                    .flat_map(|sheet| &sheet.rows)
+                    .filter_map(|row| row.key.clone())
+                    .filter(|key| key != "title")
+                    .collect()
+            };
+            assert!(named(name).len() > 1, "{name} {most}");
+            assert_eq!(keys(&named(name)), keys(&[sheet(&one, name)]), "{name} {most}");
+        }
+        let rows: BTreeSet<(&str, &str)> = book
+            .sheets
+            .iter()
+            .flat_map(|sheet| sheet.rows.iter().filter_map(|row| Some((sheet.name.as_str(), row.key.as_deref()?))))
+            .collect();
+        let targets = book.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
+        for target in targets.filter_map(|cell| cell.target.as_ref()) {
+            if let Target::Cell { sheet, key: Some(key), .. } = target
+                && key.starts_with("task:")
+            {
+                assert!(rows.contains(&(sheet.as_str(), key.as_str())), "{sheet} {key} {most}");
+            }
+        }
+        // The totals stand below the last part, as figures: a formula adds up the rows of one sheet.
+        let parts = named("汇总表");
+        let below = |sheet: &Sheet<'_>| {
+            sheet.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.role == Role::TotalText).count()
+        };
+        assert!(parts[..parts.len() - 1].iter().all(|part| below(part) == 0));
+        assert!(parts.last().is_some_and(|part| below(part) > 0));
+        assert!(
+            !parts
+                .iter()
+                .flat_map(|part| &part.rows)
+                .flat_map(|row| &row.cells)
+                .any(|cell| matches!(cell.content, Content::Formula(..)))
+        );
     }
 }
 

@@ -65,8 +65,8 @@ fn a_folder_with_a_list_and_nothing_else_is_enough() {
     );
     assert_eq!((tasks[2].continued, tasks[0].title.as_str()), (false, ""));
     assert_eq!(tasks[1].lead[0].resolution, Resolution::Known(0));
-    assert_eq!(tasks[1].lead[0].raw, "市环保局");
-    assert_eq!(tasks[2].support[1].name, "市住建局");
+    assert_eq!(&*tasks[1].lead[0].raw, "市环保局");
+    assert_eq!(&*tasks[2].support[1].name, "市住建局");
     assert_eq!(tasks[3].place.to_string(), "tasks.csv › tasks › D5");
     assert_eq!(loaded.lang, Lang::Zh);
     assert_eq!(

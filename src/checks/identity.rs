@@ -1,7 +1,8 @@
 //! What makes a finding the same in the next run, and the order in which findings are told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use crate::model::{Decision, DecisionOn, Finding};
@@ -19,7 +20,7 @@ pub fn settle(mut made: Vec<Made>, view: View<'_>) -> Vec<Finding> {
     let decided = last_decisions(view.decisions);
     for finding in &mut findings {
         let last = decided.get(finding.id.as_str()).copied();
-        finding.decision = last.filter(|made| holds(made, finding)).cloned();
+        finding.decision = last.filter(|made| holds(made, finding)).map(|made| Box::new(made.clone()));
     }
     findings
 }
@@ -66,24 +67,24 @@ fn finding(made: Made, view: View<'_>, ids: &mut Ids) -> Finding {
 /// The ids of a run: none twice.
 #[derive(Default)]
 struct Ids {
-    taken: BTreeSet<String>,
-    alike: BTreeMap<String, u32>,
+    taken: FxHashSet<u32>,
+    alike: FxHashMap<u32, u32>,
 }
 
 impl Ids {
     fn next(&mut self, parts: &[&str]) -> String {
         let plain = digest(parts, 0);
-        let nth = self.alike.entry(plain.clone()).or_default();
+        let nth = self.alike.entry(plain).or_default();
         let mut id = plain;
-        while !self.taken.insert(id.clone()) {
+        while !self.taken.insert(id) {
             *nth += 1;
             id = digest(parts, *nth);
         }
-        id
+        format!("{id:08x}")
     }
 }
 
-fn digest(parts: &[&str], nth: u32) -> String {
+fn digest(parts: &[&str], nth: u32) -> u32 {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part.as_bytes());
@@ -93,8 +94,7 @@ fn digest(parts: &[&str], nth: u32) -> String {
         hash.update(nth.to_be_bytes());
     }
     let bytes = hash.finalize();
-    let first = bytes.iter().take(4).fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
-    format!("{first:08x}")
+    bytes.iter().take(4).fold(0_u32, |number, byte| number << 8 | u32::from(*byte))
 }
 
 /// The last thing that reviewers said of each finding, by its id.

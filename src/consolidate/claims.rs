@@ -29,7 +29,10 @@ pub fn by_task(cases: Cases<'_>) -> Vec<Vec<Claim>> {
         .into_iter()
         .map(|mut claims| {
             claims.sort_by_key(|(rank, _)| *rank);
-            claims.into_iter().map(|(_, claim)| claim).collect()
+            // A list of its own: one that is made in place would keep the room of the ranks.
+            let mut own = Vec::with_capacity(claims.len());
+            own.extend(claims.into_iter().map(|(_, claim)| claim));
+            own
         })
         .collect()
 }
@@ -48,7 +51,7 @@ fn claim(record: &Record, id: RecordId, task: &Task, cases: Cases<'_>) -> (Rank,
         row: record.row,
         cell: progress_cell(record, cases),
         progress: record.value(&Field::Progress).map_or_else(|| Arc::from(""), |value| Arc::clone(&value.raw)),
-        repeats: false,
+        measures: Arc::clone(&record.measures),
     };
     ((role, order, id), claim)
 }

@@ -21,16 +21,31 @@ pub struct Sum {
     pub unit: Option<String>,
     /// What was added so far, in `unit`.
     pub total: Decimal,
-    /// Cells that were added.
-    pub parts: Vec<Place>,
+    /// Number of cells that were added.
+    pub added: usize,
+    /// The cells that were added, where the sum keeps them.
+    pub parts: Option<Vec<Place>>,
     /// Cells that belong to the sum and could not be added exactly.
     pub unread: Vec<(Place, String)>,
 }
 
 impl Sum {
-    /// A sum in a unit.
+    /// A sum in a unit that keeps every cell.
     pub fn new(unit: Option<&str>) -> Self {
-        Self { unit: unit.map(ToOwned::to_owned), total: Decimal::ZERO, parts: Vec::new(), unread: Vec::new() }
+        Self { parts: Some(Vec::new()), ..Self::counting(unit) }
+    }
+
+    /// A sum in a unit that counts its cells: over a whole ledger they are too many to be kept for every line.
+    pub fn counting(unit: Option<&str>) -> Self {
+        Self { unit: unit.map(ToOwned::to_owned), total: Decimal::ZERO, added: 0, parts: None, unread: Vec::new() }
+    }
+
+    /// Sets down a cell that is in the total.
+    pub fn count(&mut self, place: Place) {
+        self.added += 1;
+        if let Some(parts) = &mut self.parts {
+            parts.push(place);
+        }
     }
 
     /// Adds a cell: a blank mark is nothing, a figure is added in this sum's unit, and all else is set down as unread.
@@ -43,7 +58,7 @@ impl Sum {
         match told.and_then(|value| self.total.checked_add(value)) {
             Some(total) => {
                 self.total = total;
-                self.parts.push(place);
+                self.count(place);
             }
             None => self.unread.push((place, measure.raw.to_string())),
         }

@@ -123,7 +123,8 @@ impl Grid<'_> {
             }),
             omitted: self.omitted(claimed, &measures),
             unit,
-            parts: sum.parts,
+            added: sum.added,
+            parts: sum.parts.unwrap_or_default(),
             unread: sum.unread,
         })
     }
@@ -211,7 +212,7 @@ impl Grid<'_> {
             let own = figure.unit.as_deref().or(unit);
             let value = figure.value.and_then(|value| self.units.told(value, own, unit))?;
             sum.total = sum.total.checked_add(value)?;
-            sum.parts.push(self.place(cell));
+            sum.count(self.place(cell));
         }
         Some(sum)
     }
@@ -305,7 +306,7 @@ fn verdict(
     }
     let own_unit = claimed.figure.unit.as_deref().or(claimed.column.unit.as_deref());
     let comparable = units.told(Decimal::ONE, own_unit.or(unit), unit) == Some(Decimal::ONE);
-    if !sum.unread.is_empty() || claimed.figure.hedged || !comparable || sum.parts.is_empty() {
+    if !sum.unread.is_empty() || claimed.figure.hedged || !comparable || sum.added == 0 {
         return Verdict::Unclear;
     }
     let Some(gap) = reported.checked_sub(sum.total) else { return Verdict::Unclear };

@@ -42,7 +42,7 @@ impl Lines {
         let next = self.lines.len();
         let index = *self.index.entry((of.to_owned(), group.clone())).or_insert(next);
         if index == next {
-            self.lines.push((of.to_owned(), measure.name.to_string(), Sum::new(measure.unit.as_deref())));
+            self.lines.push((of.to_owned(), measure.name.to_string(), Sum::counting(measure.unit.as_deref())));
         }
         self.lines.get_mut(index).map(|line| &mut line.2)
     }
@@ -57,7 +57,8 @@ impl Lines {
             reported: None,
             computed: sum.total,
             difference: None,
-            parts: sum.parts,
+            added: sum.added,
+            parts: sum.parts.unwrap_or_default(),
             unread: sum.unread,
             verdict: None,
             omitted: Vec::new(),

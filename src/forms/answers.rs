@@ -73,7 +73,7 @@ pub fn settle(answers: &mut [Answer], findings: &mut [Finding]) {
         findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
     for answer in answers {
         match positions.get(&answer.finding) {
-            Some(at) => findings[*at].answer = Some(answer.clone()),
+            Some(at) => findings[*at].answer = Some(Box::new(answer.clone())),
             None => answer.standing = Standing::Closed,
         }
     }

@@ -287,7 +287,7 @@ impl Maker<'_> {
     }
 
     fn units(units: &[UnitName]) -> String {
-        let names: Vec<&str> = units.iter().map(|unit| unit.name.as_str()).collect();
+        let names: Vec<&str> = units.iter().map(|unit| &*unit.name).collect();
         names.join("、")
     }
 

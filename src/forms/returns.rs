@@ -379,7 +379,7 @@ pub fn reminder(outcome: &Outcome, lang: Lang, template: &ReturnTemplate) -> (St
     for finding in &missing {
         let department = finding.department.as_deref().unwrap_or_default();
         let led =
-            outcome.tasks.tasks().iter().filter(|task| task.lead.iter().any(|unit| unit.name == department)).count();
+            outcome.tasks.tasks().iter().filter(|task| task.lead.iter().any(|unit| *unit.name == *department)).count();
         let tasks = match lang {
             Lang::Zh => finding.expected.clone(),
             Lang::En => finding.expected.replace('、', ", "),

@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 use crate::{
@@ -36,6 +36,8 @@ pub struct Resolver {
     bodies: BTreeMap<usize, BTreeSet<usize>>,
     dropped: Index,
     folded_names: Vec<String>,
+    /// The departments' names, for every list that names one.
+    names: Vec<Arc<str>>,
     /// Forms that are looked for inside texts, each with its department; made when first asked for.
     search: OnceLock<Vec<(String, usize)>>,
 }
@@ -54,6 +56,7 @@ impl Resolver {
             bodies: BTreeMap::new(),
             dropped: Index::new(),
             folded_names: Vec::new(),
+            names: Vec::new(),
             search: OnceLock::new(),
         };
         for department in register.departments {
@@ -69,7 +72,7 @@ impl Resolver {
         let names: Vec<String> = cells
             .into_iter()
             .flat_map(|cell| blank.units(cell))
-            .map(|unit| unit.name)
+            .map(|unit| unit.name.to_string())
             .filter(|name| !blank.forms.is_collective(name))
             .collect();
         let all = Register {
@@ -103,6 +106,7 @@ impl Resolver {
         self.search = OnceLock::new();
         let position = self.register.departments.len();
         self.folded_names.push(squeeze(&department.name));
+        self.names.push(Arc::from(department.name.as_str()));
         for name in std::iter::once(&department.name).chain(&department.aliases) {
             self.exact.entry(fold::fold(name)).or_default().insert(position);
             for (rank, reading) in readings(&fold::fold(name)).iter().enumerate() {
@@ -233,6 +237,7 @@ impl Resolver {
         let mut units = Vec::new();
         for Segment { raw, lead_mark } in unit_list::segments(cell, &whole, &self.forms) {
             let (name, resolution) = self.with_prefix(&raw, prefix.as_deref());
+            let raw = if raw == *name { Arc::clone(&name) } else { raw.into() };
             if let Some(found) = self.prefix_of(&name) {
                 prefix = Some(found);
             }
@@ -259,29 +264,27 @@ impl Resolver {
     }
 
     /// Resolves a name in a list, where `prefix` stands before an earlier one.
-    fn with_prefix(&self, raw: &str, prefix: Option<&str>) -> (String, Resolution) {
+    fn with_prefix(&self, raw: &str, prefix: Option<&str>) -> (Arc<str>, Resolution) {
         if let Some(known @ Resolution::Known(position)) = self.registered(raw) {
-            let name = self.register.departments.get(position).map_or(raw, |department| &department.name);
-            return (name.to_owned(), known);
+            return (self.names.get(position).map_or_else(|| raw.into(), Arc::clone), known);
         }
         let bare = fold::fold(raw);
         let lacks_place = !self.forms.is_collective(&bare)
             && self.prefix_of(&bare).is_none()
             && self.forms.ends_like_a_body(&bare)
             && place_end(&bare).is_none();
-        let Some(prefix) = prefix.filter(|_| lacks_place) else { return (raw.to_owned(), self.resolve(raw)) };
+        let Some(prefix) = prefix.filter(|_| lacks_place) else { return (raw.into(), self.resolve(raw)) };
         let level: String = prefix.strip_suffix('委').unwrap_or(prefix).to_owned();
         let restored = [format!("{prefix}{raw}"), format!("{level}{raw}")];
         for name in &restored {
             if let Some(known @ Resolution::Known(position)) = self.registered(name) {
-                let name = self.register.departments.get(position).map_or(name, |department| &department.name);
-                return (name.clone(), known);
+                return (self.names.get(position).map_or_else(|| name.as_str().into(), Arc::clone), known);
             }
         }
         // 市委宣传部、统战部 shares 市委; 市委宣传部、财政局 only 市.
         let name = restored[usize::from(!bare.ends_with('部'))].clone();
         let resolution = self.resolve(&name);
-        (name, resolution)
+        (name.into(), resolution)
     }
 
     /// The place before a name that a later name in the list can lack: 市, 市委, 省, or 苏州市.

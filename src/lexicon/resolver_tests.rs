@@ -302,7 +302,7 @@ proptest! {
     ) {
         let resolver = &*ONCE;
         let units = resolver.units(&picks.join(joint));
-        let names: Vec<_> = units.iter().map(|unit| unit.raw.as_str()).collect();
+        let names: Vec<_> = units.iter().map(|unit| &*unit.raw).collect();
         prop_assert_eq!(names, picks);
     }
 

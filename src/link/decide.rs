@@ -65,7 +65,7 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
         evidence: chosen.map(|candidate| candidate.evidence).unwrap_or_default(),
         also: if linked { also } else { Vec::new() },
         split: linked && claim == Claim::Part,
-        question: (decision == LinkDecision::Possible).then(|| question(row, best, claim, lead, tasks)),
+        question: (decision == LinkDecision::Possible).then(|| Box::new(question(row, best, claim, lead, tasks))),
         candidates,
         by_target: row.subject.said.by_target,
         ..Link::none(id)

@@ -230,7 +230,7 @@ impl Prepared {
 
 fn involved(list: &TaskList) -> (FxHashSet<usize>, FxHashSet<String>) {
     let units = || list.tasks().iter().flat_map(|task| task.lead.iter().chain(&task.support));
-    (units().filter_map(UnitName::known).collect(), units().map(|unit| unit.name.clone()).collect())
+    (units().filter_map(UnitName::known).collect(), units().map(|unit| unit.name.to_string()).collect())
 }
 
 fn prepare(task: &Task) -> Prepared {

@@ -73,7 +73,7 @@ pub struct Context<'a> {
 }
 
 /// Rows of a batch, or those of one submission where it has more.
-const BATCH: usize = 8192;
+const BATCH: usize = 4096;
 /// Texts that are remembered from batch to batch.
 const SPOKEN: usize = 2 * BATCH;
 /// Tasks of one number that are compared although their words are far.
@@ -223,7 +223,7 @@ fn by_unit(records: &[Record], group: &[usize], context: Context<'_>) -> Vec<Vec
     }
     let mut units: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for position in group {
-        let unit = records[*position].lead.first().map_or("", |unit| unit.name.as_str());
+        let unit = records[*position].lead.first().map_or("", |unit| &*unit.name);
         units.entry(unit).or_default().push(*position);
     }
     units.into_values().collect()

@@ -11,7 +11,7 @@ pub fn part(subject: &Subject<'_>, task: &Task, index: &Index, register: &Regist
     }
     let Some(department) = subject.department else { return named(subject, task, index) };
     let name = register.departments.get(department).map_or("", |department| department.name.as_str());
-    let among = |units: &[UnitName]| units.iter().any(|unit| unit.known() == Some(department) || unit.name == name);
+    let among = |units: &[UnitName]| units.iter().any(|unit| unit.known() == Some(department) || *unit.name == *name);
     if among(&task.lead) {
         return Some("lead");
     }

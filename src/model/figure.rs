@@ -169,13 +169,21 @@ pub struct PlacedRelation {
     /// Position of the task in the list, when its record is linked.
     pub task: Option<usize>,
     /// The department whose text it is.
-    pub department: Option<String>,
+    pub department: Option<Arc<str>>,
     /// The cell.
     pub place: Place,
-    /// The words that it is about.
-    pub quote: String,
+    /// The whole narrative.
+    pub text: Arc<str>,
     /// The relation.
     pub relation: Relation,
+}
+
+impl PlacedRelation {
+    /// The words that it is about.
+    pub fn quote(&self) -> &str {
+        let at = |nth: usize| self.text.char_indices().nth(nth).map_or(self.text.len(), |(at, _)| at);
+        self.text.get(at(self.relation.start)..at(self.relation.end)).unwrap_or_default()
+    }
 }
 
 /// Decimals in JSON are text, so that nothing is lost on the way.

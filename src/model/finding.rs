@@ -61,9 +61,9 @@ pub struct Finding {
     /// What makes this finding itself again next time besides code, department and task (the text it is about).
     pub key: String,
     /// A reviewer's decision, where there is one.
-    pub decision: Option<Decision>,
+    pub decision: Option<Box<Decision>>,
     /// What the department answered, where it did.
-    pub answer: Option<Answer>,
+    pub answer: Option<Box<Answer>>,
 }
 
 impl Finding {

@@ -1,16 +1,18 @@
 //! The ledger (台账): everything claimed about each task, settled, in the order of the task list.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    figure::{MeasureKind, Verdict},
+    figure::{Measure, Verdict},
+    narrative,
     place::{CellRef, Place},
     record::RecordId,
     words::Words,
 };
+use crate::text::fold::is_blank;
 
 /// How far a task is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,27 +81,17 @@ pub struct Claim {
     pub cell: CellRef,
     /// The narrative as sent, every character of it.
     pub progress: Arc<str>,
-    /// Says the same, word for word, as an earlier claim on the same task, and is not shown twice.
-    pub repeats: bool,
+    /// The measures of its row.
+    pub measures: Arc<[Measure]>,
 }
 
 /// A measure as it stands in the ledger.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LedgerMeasure {
-    /// Name of the column without its unit.
-    pub name: Arc<str>,
-    /// Unit as sent.
-    pub unit: Option<Arc<str>>,
-    /// What the cell showed.
-    pub raw: Arc<str>,
-    /// Exact value in `unit`.
-    pub value: Option<Decimal>,
-    /// What it counts.
-    pub kind: MeasureKind,
-    /// The department that sent it.
-    pub department: Option<Arc<str>>,
-    /// Where.
-    pub place: Place,
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LedgerMeasure<'a> {
+    /// What was sent.
+    pub sent: &'a Measure,
+    /// The claim that it is a part of: whose it is, and in which sheet.
+    pub claim: &'a Claim,
 }
 
 /// One task with everything claimed about it.
@@ -111,10 +103,23 @@ pub struct Entry {
     pub claims: Vec<Claim>,
     /// How far it is.
     pub status: TaskStatus,
-    /// The narrative of the consolidated sheet.
-    pub progress: String,
-    /// Measures of the claims, in the order of the claims.
-    pub measures: Vec<LedgerMeasure>,
+}
+
+impl Entry {
+    /// The narrative of the consolidated sheet. Made when it is asked for: kept, it would be every word of every department
+    /// once more.
+    pub fn progress(&self) -> String {
+        narrative::of(&self.claims)
+    }
+
+    /// Measures of the claims as they were sent, in the order of the claims; one cell merged over several rows stands once.
+    pub fn measures(&self) -> Vec<LedgerMeasure<'_>> {
+        let mut seen = BTreeSet::new();
+        let all = self.claims.iter().flat_map(|claim| claim.measures.iter().map(move |sent| (sent, claim)));
+        all.filter(|(sent, claim)| !is_blank(&sent.raw) && seen.insert((&claim.file, &claim.sheet, sent.cell)))
+            .map(|(sent, claim)| LedgerMeasure { sent, claim })
+            .collect()
+    }
 }
 
 /// What a total is over.
@@ -150,7 +155,9 @@ pub struct TotalLine {
     pub computed: Decimal,
     /// Reported less computed.
     pub difference: Option<Decimal>,
-    /// Every cell added, so that the sum can be followed.
+    /// Number of cells added.
+    pub added: usize,
+    /// Every one of them, for `table`, so that the sum can be followed. Those of the other scopes are measures of the ledger.
     pub parts: Vec<Place>,
     /// Cells that should have been added and hold no figure (with their text).
     pub unread: Vec<(Place, String)>,

@@ -140,7 +140,7 @@ pub struct Link {
     /// The number names another task than the words do (L007): that task's position.
     pub number_says: Option<usize>,
     /// What would have decided it, where it is `possible`.
-    pub question: Option<Words>,
+    pub question: Option<Box<Words>>,
     /// The row's target was read as its content, beside a title or a content alone.
     pub by_target: bool,
 }

@@ -11,6 +11,7 @@ pub mod figure;
 pub mod finding;
 pub mod ledger;
 pub mod link;
+mod narrative;
 pub mod outcome;
 pub mod past;
 pub mod period;

@@ -6,7 +6,7 @@ use super::{
     decision::Edit,
     figure::MeasureKind,
     finding::{Finding, Severity},
-    ledger::{Entry, Ledger, TaskStatus},
+    ledger::{Entry, Ledger, LedgerMeasure, TaskStatus},
     outcome::Outcome,
     period::Period,
     task::TaskList,
@@ -169,15 +169,15 @@ pub fn task(list: &TaskList, entry: &Entry) -> Option<PastTask> {
             .map(|claim| PastClaim { department: name(&claim.department), progress: claim.progress.to_string() })
             .collect(),
         measures: entry
-            .measures
-            .iter()
-            .map(|measure| PastMeasure {
-                department: name(&measure.department),
-                name: measure.name.to_string(),
-                unit: measure.unit.as_deref().unwrap_or_default().to_owned(),
-                raw: measure.raw.to_string(),
-                value: measure.value,
-                kind: measure.kind,
+            .measures()
+            .into_iter()
+            .map(|LedgerMeasure { sent, claim }| PastMeasure {
+                department: name(&claim.department),
+                name: sent.name.to_string(),
+                unit: sent.unit.as_deref().unwrap_or_default().to_owned(),
+                raw: sent.raw.to_string(),
+                value: sent.value,
+                kind: sent.kind,
             })
             .collect(),
     })

@@ -18,8 +18,8 @@ pub struct RecordId(pub usize);
 /// A field's value as sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
-    /// Which field.
-    pub field: Field,
+    /// Which field: one for all values of a column, as there are ten values to a row.
+    pub field: Arc<Field>,
     /// Exactly what the cell showed.
     pub raw: Arc<str>,
     /// Where it stands: for an inherited value the cell it came from.
@@ -60,7 +60,7 @@ pub struct Record {
     /// What the status word means, if there is one and it is known.
     pub status: Option<super::ledger::TaskStatus>,
     /// Measures of the row.
-    pub measures: Vec<Measure>,
+    pub measures: Arc<[Measure]>,
     /// In a hidden row, column or sheet.
     pub hidden: bool,
 }
@@ -68,7 +68,7 @@ pub struct Record {
 impl Record {
     /// The value of a field.
     pub fn value(&self, field: &Field) -> Option<&Value> {
-        self.values.iter().find(|value| value.field == *field)
+        self.values.iter().find(|value| *value.field == *field)
     }
 
     /// The raw text of a field, empty when there is none.

@@ -1,5 +1,7 @@
 //! Departments: the canonical names and everything they are called by.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 /// A department as the register has it.
@@ -31,9 +33,10 @@ pub enum Resolution {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UnitName {
     /// As sent, marks removed.
-    pub raw: String,
-    /// The canonical name where it is known, else the raw one with an elided prefix restored.
-    pub name: String,
+    pub raw: Arc<str>,
+    /// The canonical name where it is known, else the raw one with an elided prefix restored. Shared with the register's
+    /// other names of that department: a list of tasks names each many times.
+    pub name: Arc<str>,
     /// How.
     pub resolution: Resolution,
     /// Marked as lead inside its list (★, *, 牵头, bold first position is not a mark).

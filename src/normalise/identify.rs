@@ -386,7 +386,7 @@ impl<'a> Units<'a> {
 /// Whether the row says anything of its own.
 fn tells(record: &Record) -> bool {
     record.values.iter().any(|value| {
-        let said = matches!(value.field, Field::Progress | Field::ProgressOf(_) | Field::Status | Field::Measure(_));
+        let said = matches!(*value.field, Field::Progress | Field::ProgressOf(_) | Field::Status | Field::Measure(_));
         said && !value.raw.trim().is_empty()
     })
 }

@@ -52,6 +52,7 @@ impl<'a> Normaliser<'a> {
         let grid = Grid::new(sheet, table);
         let caption_unit = measure::caption_unit(table, &self.lexicon.units);
         let measured = self.measured(table);
+        let fields: Vec<Arc<Field>> = table.columns.iter().map(|column| Arc::new(column.field.clone())).collect();
         let mut block = Block::default();
         let mut section = None;
         for (at, row) in table.rows.iter().enumerate() {
@@ -61,10 +62,10 @@ impl<'a> Normaliser<'a> {
                     section = Some((at, self.pool.text(title)));
                 }
                 RowKind::Record => {
-                    let values = self.values(&grid, table, row, &mut block, sheet);
+                    let values = self.values(&grid, (table, &fields), row, &mut block, sheet);
                     let mut record = self.record(position, table, row, values);
                     record.section = self.section(table, row, section.as_ref());
-                    record.measures = self.measures(&grid, &measured, row, &record, caption_unit.as_deref());
+                    record.measures = self.measures(&grid, &measured, row, &record, caption_unit.as_deref()).into();
                     record.hidden = row.hidden || grid.hidden_sheet;
                     records.push(record);
                 }
@@ -89,7 +90,7 @@ impl<'a> Normaliser<'a> {
             lead: Arc::clone(&self.no_units),
             support: Arc::clone(&self.no_units),
             status: None,
-            measures: Vec::new(),
+            measures: Arc::default(),
             hidden: false,
         };
         record.number = self.pool.text(&number(&record, table));
@@ -129,14 +130,14 @@ impl<'a> Normaliser<'a> {
     fn values(
         &self,
         grid: &Grid<'_>,
-        table: &Table,
+        (table, fields): (&Table, &[Arc<Field>]),
         row: &Row,
         block: &mut Block,
         sheet: &RawSheet,
     ) -> Vec<FieldValue> {
         let cells = grid.row(row.row);
         let mut values: Vec<FieldValue> = Vec::with_capacity(table.columns.len());
-        for column in &table.columns {
+        for (column, field) in table.columns.iter().zip(fields) {
             let Some(seen) = grid.seen(cells, row, column.column) else { continue };
             let raw = grid::raw(seen.cell);
             if raw.trim().is_empty() {
@@ -147,13 +148,7 @@ impl<'a> Normaliser<'a> {
                 || row.hidden
                 || column.hidden
                 || (seen.inherited && sheet.is_row_hidden(seen.at.row));
-            values.push(FieldValue {
-                field: column.field.clone(),
-                raw,
-                cell: seen.at,
-                inherited: seen.inherited,
-                hidden,
-            });
+            values.push(FieldValue { field: Arc::clone(field), raw, cell: seen.at, inherited: seen.inherited, hidden });
         }
         continue_block(&mut values, table, block);
         values.shrink_to_fit();
@@ -212,7 +207,7 @@ const fn is_own(field: &Field) -> bool {
 /// A new section ends the block, a new number ends the title; a title without a number keeps the number (one number
 /// can carry several tasks).
 fn continue_block(values: &mut Vec<FieldValue>, table: &Table, block: &mut Block) {
-    let find = |values: &[FieldValue], field: &Field| values.iter().find(|value| value.field == *field).cloned();
+    let find = |values: &[FieldValue], field: &Field| values.iter().find(|value| *value.field == *field).cloned();
     if let Some(section) = find(values, &Field::Section) {
         let same = block.section.as_ref().is_some_and(|above| fold::fold(&above.raw) == fold::fold(&section.raw));
         if !same {

@@ -1,7 +1,7 @@
 //! Tables as CSV: UTF-8 with a byte order mark, so that a spreadsheet program reads it right, and no cell that such a
 //! program would take for a formula. Columns bear the names of the JSON fields in either language.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -61,7 +61,7 @@ fn id(tasks: &TaskList, position: Option<usize>) -> &str {
 }
 
 fn names(units: &[UnitName], lang: Lang) -> String {
-    let names: Vec<_> = units.iter().map(|unit| unit.name.as_str()).collect();
+    let names: Vec<_> = units.iter().map(|unit| &*unit.name).collect();
     names.join(match lang {
         Lang::Zh => "、",
         Lang::En => "; ",
@@ -102,6 +102,7 @@ fn ledger(outcome: &Outcome, lang: Lang) -> Vec<u8> {
     let mut table = Table::new(&header);
     for entry in &outcome.ledger.entries {
         let Some(task) = outcome.tasks.tasks().get(entry.task) else { continue };
+        let progress = entry.progress();
         let (lead, support, status) = (names(&task.lead, lang), names(&task.support, lang), word(entry.status));
         let mut cells = vec![
             &*task.id.0,
@@ -113,7 +114,7 @@ fn ledger(outcome: &Outcome, lang: Lang) -> Vec<u8> {
             &lead,
             &support,
             &status,
-            &entry.progress,
+            &progress,
         ];
         let sent: Vec<String> = measures.iter().map(|name| sent_measures(entry, name)).collect();
         cells.extend(sent.iter().map(String::as_str));
@@ -125,14 +126,15 @@ fn ledger(outcome: &Outcome, lang: Lang) -> Vec<u8> {
 /// Names of all measures, in order of first appearance.
 fn measure_names(entries: &[Entry]) -> Vec<&str> {
     let mut seen = std::collections::BTreeSet::new();
-    let all = entries.iter().flat_map(|entry| &entry.measures).map(|measure| &*measure.name);
+    let all = entries.iter().flat_map(Entry::measures).map(|measure| &*measure.sent.name);
     all.filter(|name| seen.insert(*name)).collect()
 }
 
 /// What was sent for one measure of a task; of several units one under the other.
 fn sent_measures(entry: &Entry, name: &str) -> String {
-    let sent: Vec<_> =
-        entry.measures.iter().filter(|measure| *measure.name == *name).map(|measure| &*measure.raw).collect();
+    let all = entry.measures();
+    let sent = all.iter().map(|measure| measure.sent).filter(|sent| *sent.name == *name);
+    let sent: Vec<&str> = sent.map(|sent| &*sent.raw).collect();
     sent.join("\n")
 }
 
@@ -253,7 +255,7 @@ fn relations(relations: &[PlacedRelation], tasks: &TaskList) -> Vec<u8> {
             &relation.reported,
             &relation.computed,
             &word(relation.verdict),
-            &placed.quote,
+            placed.quote(),
         ]);
     }
     table.bytes()
@@ -338,11 +340,11 @@ pub fn records(records: &[Record]) -> Vec<u8> {
     let mut fields = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     for value in records.iter().flat_map(|record| &record.values) {
-        if seen.insert(value.field.clone()) {
-            fields.push(value.field.clone());
+        if seen.insert(Arc::clone(&value.field)) {
+            fields.push(Arc::clone(&value.field));
         }
     }
-    fields.retain(|field| *field != crate::model::Field::Section);
+    fields.retain(|field| **field != crate::model::Field::Section);
     let mut header = vec!["file".to_owned(), "sheet".to_owned(), "row".to_owned(), "section".to_owned()];
     header.extend(fields.iter().map(ToString::to_string));
     let header: Vec<&str> = header.iter().map(String::as_str).collect();

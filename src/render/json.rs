@@ -149,7 +149,7 @@ pub fn link(link: &Link, record: &Record, tasks: &TaskList) -> Value {
             "task": id(tasks, Some(other.task)), "score": score(other.score), "lead": score(lead),
         })),
         "differences": differences(link, record, tasks),
-        "question": link.question.as_ref().map(both),
+        "question": link.question.as_deref().map(both),
     })
 }
 
@@ -225,26 +225,27 @@ fn task(entry: &Entry, tasks: &TaskList) -> Option<Value> {
         "lead": names(&task.lead),
         "support": names(&task.support),
         "status": entry.status,
-        "progress": entry.progress,
+        "progress": entry.progress(),
         "claims": claims.collect::<Vec<_>>(),
-        "measures": entry.measures.iter().map(measure).collect::<Vec<_>>(),
+        "measures": entry.measures().iter().map(measure).collect::<Vec<_>>(),
     }))
 }
 
 fn names(units: &[UnitName]) -> Vec<&str> {
-    units.iter().map(|unit| unit.name.as_str()).collect()
+    units.iter().map(|unit| &*unit.name).collect()
 }
 
-fn measure(measure: &LedgerMeasure) -> Value {
+fn measure(measure: &LedgerMeasure<'_>) -> Value {
+    let LedgerMeasure { sent, claim } = measure;
     json!({
-        "name": measure.name,
-        "unit": measure.unit,
-        "value": measure.value.map(|value| value.to_string()),
-        "raw": measure.raw,
-        "department": measure.department.as_deref(),
-        "file": &*measure.place.file,
-        "sheet": measure.place.sheet.as_deref(),
-        "cell": measure.place.cell,
+        "name": sent.name,
+        "unit": sent.unit,
+        "value": sent.value.map(|value| value.to_string()),
+        "raw": sent.raw,
+        "department": claim.department.as_deref(),
+        "file": &*claim.file,
+        "sheet": &*claim.sheet,
+        "cell": sent.cell,
     })
 }
 
@@ -261,8 +262,8 @@ fn finding(finding: &Finding, tasks: &TaskList, lang: Lang) -> Value {
         "found": finding.found,
         "expected": finding.expected,
         "detail": finding.detail.get(lang),
-        "decision": finding.decision.as_ref().map(decision),
-        "answer": finding.answer.as_ref().map(answer),
+        "decision": finding.decision.as_deref().map(decision),
+        "answer": finding.answer.as_deref().map(answer),
     })
 }
 
@@ -290,14 +291,14 @@ fn relation(placed: &PlacedRelation, tasks: &TaskList) -> Value {
     let relation = &placed.relation;
     json!({
         "task": id(tasks, placed.task),
-        "department": placed.department,
+        "department": placed.department.as_deref(),
         "place": place(Some(&placed.place)),
         "kind": relation.kind,
         "expression": relation.expression,
         "reported": relation.reported,
         "computed": relation.computed,
         "verdict": relation.verdict,
-        "quote": placed.quote,
+        "quote": placed.quote(),
     })
 }
 

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
-    View, measures,
+    View, measures, parts_from,
     template::ReportTemplate,
     words::{self, SheetName, days, period_name},
 };
@@ -72,8 +72,8 @@ impl Kind {
 pub(super) struct Columns(pub(super) Vec<Kind>);
 
 impl Columns {
-    /// Those for which there is anything to show.
-    pub(super) fn of(outcome: &Outcome, template: &ReportTemplate) -> Self {
+    /// Those for which there is anything to show; `corrected` says whether reviewers corrected anything.
+    pub(super) fn of(outcome: &Outcome, template: &ReportTemplate, corrected: bool) -> Self {
         let tasks = outcome.tasks.tasks();
         let mut columns = vec![Kind::Number];
         let titled = tasks.iter().any(|task| !task.title.trim().is_empty());
@@ -95,7 +95,7 @@ impl Columns {
         columns.extend(fields(outcome));
         columns.extend(measures::columns(outcome));
         columns.push(Kind::Status);
-        if (0..tasks.len()).any(|task| corrections(outcome, task).next().is_some()) {
+        if corrected {
             columns.push(Kind::Corrections);
         }
         if outcome.settings.report.marks {
@@ -141,8 +141,8 @@ pub(super) fn key(task: usize) -> String {
     format!("task:{task}")
 }
 
-/// The sheet.
-pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
+/// The sheet; with more rows than one takes, several.
+pub(super) fn sheets<'a>(view: &Arc<View<'a>>) -> Vec<Sheet<'a>> {
     let columns = &view.columns.0;
     let mut sheet = Sheet::new(view.name(SheetName::Consolidated), Purpose::Formal, &widths(view, columns));
     push_title(view, &mut sheet);
@@ -152,13 +152,37 @@ pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
     let count = blocks.len();
     let first = sheet.rows.len();
     let rows: usize = blocks.iter().map(|block| block.entries.len() + usize::from(block.begins_section)).sum();
+    let starts = starts(&blocks, view.most);
     if let Some(end) = (first + rows).checked_sub(1) {
-        measures::push_totals(view, &mut sheet, (first, end));
+        // A formula adds up the rows of one sheet.
+        measures::push_totals(view, &mut sheet, starts.is_empty().then_some((first, end)));
     }
     let (own, marks) = (Arc::clone(view), marks(view));
     let make = move |at: usize| blocks.get(at).map_or_else(Vec::new, |block| block_rows(&own, block, &marks));
     sheet.entries = Entries::new(count, make);
-    sheet
+    parts_from(sheet, &starts)
+}
+
+/// The first block of every sheet but the first, so that none has more than `most` rows. A block stands on one sheet: its
+/// cells are merged.
+fn starts(blocks: &[Block], most: usize) -> Vec<usize> {
+    let (mut starts, mut rows) = (Vec::new(), 0);
+    for (at, block) in blocks.iter().enumerate() {
+        let own = block.entries.len() + usize::from(block.begins_section);
+        if rows > 0 && rows + own > most {
+            starts.push(at);
+            rows = 0;
+        }
+        rows += own;
+    }
+    starts
+}
+
+/// The first task of every sheet but the first.
+pub(super) fn breaks(outcome: &Outcome, most: usize) -> Vec<usize> {
+    let blocks = blocks(outcome);
+    let task = |start: &usize| outcome.ledger.entries.get(blocks[*start].entries.start).map(|entry| entry.task);
+    starts(&blocks, most).iter().filter_map(task).collect()
 }
 
 /// Entries that share a number and a title.
@@ -304,12 +328,9 @@ fn cell(
         Kind::Measure(name, unit) => Some(measures::cell(view, column, entry, name, unit)),
         Kind::FurtherFields(fields) => text(Role::Text, &named_fields(view, entry, fields)),
         Kind::FurtherMeasures(names) => {
-            let lines: Vec<_> = entry
-                .measures
-                .iter()
-                .filter(|measure| names.iter().any(|name| **name == *measure.name))
-                .map(|m| measures::told(view, m))
-                .collect();
+            let mut further = entry.measures();
+            further.retain(|measure| names.iter().any(|name| **name == *measure.sent.name));
+            let lines: Vec<_> = further.iter().map(|measure| measures::told(view, measure)).collect();
             text(Role::Text, &lines.join("\n"))
         }
         Kind::Status => text(Role::Status(entry.status), &view.words(&entry.status.words())),
@@ -321,10 +342,11 @@ fn cell(
 }
 
 fn progress(view: &View<'_>, column: u16, entry: &Entry) -> Cell {
-    if entry.progress.is_empty() && entry.status == TaskStatus::Unreported {
+    let told = entry.progress();
+    if told.is_empty() && entry.status == TaskStatus::Unreported {
         return Cell::new(column, Role::Absent, Content::Blank);
     }
-    let cell = Cell::text(column, Role::Narrative, entry.progress.as_str());
+    let cell = Cell::text(column, Role::Narrative, told);
     if !view.outcome.settings.report.marks || entry.claims.is_empty() {
         return cell;
     }
@@ -365,11 +387,18 @@ fn beside(outcome: &Outcome, entry: &Entry, field: &Field) -> Option<String> {
     }
 }
 
-/// What reviewers corrected of a task. The words that were sent stay as they are.
-fn corrections(outcome: &Outcome, task: usize) -> impl Iterator<Item = &Decision> {
-    let of_task = outcome.findings.iter().filter(move |finding| finding.task == Some(task));
-    let made = of_task.filter_map(|finding| finding.decision.as_ref());
-    made.filter(|made| made.verdict == DecisionVerdict::Correct && !made.note.trim().is_empty())
+/// What reviewers corrected, by task. The words that were sent stay as they are.
+pub(super) fn corrections(outcome: &Outcome) -> BTreeMap<usize, Vec<&Decision>> {
+    let mut corrections: BTreeMap<usize, Vec<&Decision>> = BTreeMap::new();
+    for finding in &outcome.findings {
+        let corrects = |made: &&Decision| made.verdict == DecisionVerdict::Correct && !made.note.trim().is_empty();
+        let made = finding.decision.as_deref().filter(corrects);
+        let task = finding.task.filter(|task| *task < outcome.tasks.len());
+        if let Some((task, made)) = task.zip(made) {
+            corrections.entry(task).or_default().push(made);
+        }
+    }
+    corrections
 }
 
 /// Each correction with who made it and when.
@@ -383,7 +412,8 @@ fn corrected(view: &View<'_>, task: usize) -> String {
             (_, Lang::En) => format!("{} ({who})", made.note),
         }
     };
-    corrections(view.outcome, task).map(line).collect::<Vec<_>>().join("\n")
+    let made = view.corrections.get(&task).map_or(&[][..], Vec::as_slice);
+    made.iter().map(|made| line(made)).collect::<Vec<_>>().join("\n")
 }
 
 /// What was found of a task, for the column of marks.

@@ -15,6 +15,12 @@ use crate::model::{
 
 /// Name of the sheet.
 pub const NAME: &str = "taizhang";
+/// Whether a sheet bears the name, or is one that the data go on in.
+pub fn is_named(sheet: &str) -> bool {
+    let rest = sheet.strip_prefix(NAME);
+    rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix(' ').is_some_and(|at| at.parse::<usize>().is_ok()))
+}
+
 /// First word of its first row: what it is and how it is laid out.
 pub const SCHEMA: &str = "taizhang/report@2";
 /// First word of a line that says how a column of a list is headed: the list, the usual header, the one in its place.

@@ -77,7 +77,7 @@ fn cells(view: &View<'_>, placed: &PlacedRelation) -> Vec<Cell> {
     cells.extend(place_cells(view, 2, Some(&placed.place)));
     cells.extend([
         text(5, Role::Short, words::relation(relation.kind).get(view.lang)),
-        text(6, Role::Text, &placed.quote),
+        text(6, Role::Text, placed.quote()),
         text(7, Role::Text, &relation.expression),
         text(8, Role::SentFigure, &relation.reported),
         text(9, Role::SentFigure, &relation.computed),

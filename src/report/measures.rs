@@ -33,9 +33,9 @@ pub(super) enum UnitHead {
 
 impl UnitHead {
     /// Words where a figure should be say nothing of the unit.
-    fn of(sent: &[&LedgerMeasure]) -> Self {
-        let figures = sent.iter().filter(|measure| measure.value.is_some());
-        let units: Vec<Option<&str>> = figures.map(|measure| measure.unit.as_deref()).collect();
+    fn of(sent: &[LedgerMeasure<'_>]) -> Self {
+        let figures = sent.iter().map(|measure| measure.sent).filter(|sent| sent.value.is_some());
+        let units: Vec<Option<&str>> = figures.map(|sent| sent.unit.as_deref()).collect();
         let first = units.first().copied().flatten();
         match first {
             _ if units.iter().any(|unit| *unit != first) => Self::Mixed,
@@ -61,11 +61,11 @@ impl UnitHead {
 /// Columns for the measures that anyone sent.
 pub(super) fn columns(outcome: &Outcome) -> Vec<Kind> {
     let mut names: Vec<&str> = Vec::new();
-    let mut sent: BTreeMap<&str, Vec<&LedgerMeasure>> = BTreeMap::new();
-    for measure in outcome.ledger.entries.iter().flat_map(|entry| &entry.measures) {
-        let seen = sent.entry(&measure.name).or_default();
+    let mut sent: BTreeMap<&str, Vec<LedgerMeasure<'_>>> = BTreeMap::new();
+    for measure in outcome.ledger.entries.iter().flat_map(Entry::measures) {
+        let seen = sent.entry(&measure.sent.name).or_default();
         if seen.is_empty() {
-            names.push(&measure.name);
+            names.push(&measure.sent.name);
         }
         seen.push(measure);
     }
@@ -87,16 +87,17 @@ pub(super) fn columns(outcome: &Outcome) -> Vec<Kind> {
 
 /// One measure of a task: a number where one plain figure was sent in the unit of the head, else what was sent.
 pub(super) fn cell(view: &View<'_>, column: u16, entry: &Entry, name: &str, head: &UnitHead) -> Cell {
-    let sent: Vec<&LedgerMeasure> = entry.measures.iter().filter(|measure| *measure.name == *name).collect();
+    let mut sent = entry.measures();
+    sent.retain(|measure| *measure.sent.name == *name);
     let groups = groups(&sent);
     match groups.as_slice() {
         [] => Cell::text(column, Role::Figure, ""),
         [(only, who)] => {
-            let own_unit = *head == UnitHead::Mixed && only.unit.is_some();
+            let own_unit = *head == UnitHead::Mixed && only.sent.unit.is_some();
             let cell = match plain(only).filter(|_| !own_unit) {
                 Some(value) => Cell::new(column, Role::Figure, Content::Number(value)),
                 None if own_unit => Cell::text(column, Role::SentFigure, with_unit(only)),
-                None => Cell::text(column, Role::SentFigure, &*only.raw),
+                None => Cell::text(column, Role::SentFigure, &*only.sent.raw),
             };
             if who.len() > 1 { remarked(view, cell, &groups) } else { cell }
         }
@@ -113,18 +114,19 @@ pub(super) fn cell(view: &View<'_>, column: u16, entry: &Entry, name: &str, head
 }
 
 /// A figure and the departments that sent it.
-type Group<'a> = (&'a LedgerMeasure, Vec<&'a str>);
+type Group<'a> = (LedgerMeasure<'a>, Vec<&'a str>);
 
 /// The figures of one measure, each once, in the order in which they were first sent: units that share a task mostly
 /// send the same.
-fn groups<'a>(sent: &[&'a LedgerMeasure]) -> Vec<Group<'a>> {
+fn groups<'a>(sent: &[LedgerMeasure<'a>]) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     for measure in sent {
-        let same = |known: &&mut Group<'_>| known.0.raw == measure.raw && known.0.unit == measure.unit;
-        let who = measure.department.as_deref();
+        let own = measure.sent;
+        let same = |known: &&mut Group<'_>| known.0.sent.raw == own.raw && known.0.sent.unit == own.unit;
+        let who = measure.claim.department.as_deref();
         match groups.iter_mut().find(same) {
             Some((_, known)) => known.extend(who.filter(|who| !known.contains(who))),
-            None => groups.push((measure, who.into_iter().collect())),
+            None => groups.push((*measure, who.into_iter().collect())),
         }
     }
     groups
@@ -141,21 +143,22 @@ fn remarked(view: &View<'_>, cell: Cell, groups: &[Group<'_>]) -> Cell {
 }
 
 /// The figure, when the cell showed exactly that and nothing else.
-fn plain(measure: &LedgerMeasure) -> Option<Decimal> {
-    measure.value.filter(|value| value.to_string() == *measure.raw)
+fn plain(measure: &LedgerMeasure<'_>) -> Option<Decimal> {
+    measure.sent.value.filter(|value| value.to_string() == *measure.sent.raw)
 }
 
 /// What was sent, with the unit where the text itself has none.
-fn with_unit(measure: &LedgerMeasure) -> String {
-    let unit = measure.unit.as_deref().filter(|unit| !measure.raw.contains(unit)).unwrap_or("");
-    number::with_unit(&measure.raw, unit)
+fn with_unit(measure: &LedgerMeasure<'_>) -> String {
+    let raw = &measure.sent.raw;
+    let unit = measure.sent.unit.as_deref().filter(|unit| !raw.contains(unit)).unwrap_or("");
+    number::with_unit(raw, unit)
 }
 
 /// A measure in words: who, what it is called, what was sent, the unit where the text itself has none.
-pub(super) fn told(view: &View<'_>, measure: &LedgerMeasure) -> String {
+pub(super) fn told(view: &View<'_>, measure: &LedgerMeasure<'_>) -> String {
     let colon = view.say("：", ": ");
-    let mut text = format!("{}{colon}", measure.name);
-    if let Some(department) = &measure.department {
+    let mut text = format!("{}{colon}", measure.sent.name);
+    if let Some(department) = &measure.claim.department {
         text.push_str(department);
         text.push_str(colon);
     }
@@ -169,9 +172,9 @@ fn whole<'a>(outcome: &'a Outcome, name: &str) -> Vec<&'a TotalLine> {
     totals.filter(|total| total.scope == TotalScope::Report && total.measure == name).collect()
 }
 
-/// Totals of the measures under the table, where they can be added up at all. Cells that are in no total are counted
+/// Totals of the measures under the table, where they can be added up at all; `rows` where all of it is on one sheet. Cells that are in no total are counted
 /// in the column of the progress.
-pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet<'_>, rows: (usize, usize)) {
+pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet<'_>, rows: Option<(usize, usize)>) {
     let columns = &view.columns.0;
     let totals = |kind: &Kind| match kind {
         Kind::Measure(name, _) => whole(view.outcome, name),
@@ -207,7 +210,7 @@ pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet<'_>, rows: (usize, 
 
 /// The totals where units differ, each with its unit. Figures without any unit make no total beside them.
 fn in_words(lines: &[&TotalLine]) -> String {
-    let with_unit = lines.iter().filter(|line| line.unit.is_some() && !line.parts.is_empty());
+    let with_unit = lines.iter().filter(|line| line.unit.is_some() && line.added > 0);
     let told: Vec<_> =
         with_unit.map(|line| number::with_unit(line.computed, line.unit.as_deref().unwrap_or(""))).collect();
     told.join("\n")
@@ -221,7 +224,7 @@ fn left_out(view: &View<'_>, name: &str, head: &UnitHead, lines: &[&TotalLine]) 
     let mixed = *head == UnitHead::Mixed;
     let (shown, unitless): (Vec<&TotalLine>, Vec<&TotalLine>) =
         lines.iter().copied().partition(|line| !mixed || line.unit.is_some());
-    let without_unit = unitless.iter().map(|line| line.parts.len()).sum::<usize>() + cells(&unitless);
+    let without_unit = unitless.iter().map(|line| line.added).sum::<usize>() + cells(&unitless);
     let inexact = cells(&shown);
     if without_unit + inexact == 0 {
         return None;
@@ -247,7 +250,7 @@ fn total_content(
     view: &View<'_>,
     column: u16,
     (name, head): (&str, &UnitHead),
-    (first, last): (usize, usize),
+    rows: Option<(usize, usize)>,
     computed: Decimal,
 ) -> Content {
     let mut sum = Some(Decimal::ZERO);
@@ -257,9 +260,8 @@ fn total_content(
             sum = sum.and_then(|sum| sum.checked_add(number));
         }
     }
-    if sum == Some(computed) {
-        Content::Formula(Formula::Sum { column, first, last }, computed)
-    } else {
-        Content::Number(computed)
+    match rows.filter(|_| sum == Some(computed)) {
+        Some((first, last)) => Content::Formula(Formula::Sum { column, first, last }, computed),
+        None => Content::Number(computed),
     }
 }

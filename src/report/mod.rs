@@ -39,16 +39,16 @@ type Make = for<'a> fn(&Arc<View<'a>>) -> Vec<Sheet<'a>>;
 /// What makes the sheets, in their order.
 const SHEETS: [Make; 11] = [
     |view| vec![overview::sheet(view)],
-    |view| vec![consolidated::sheet(view)],
-    |view| parts(findings::sheet(view), MAX_ROWS),
-    |view| parts(figures::sheet(view), MAX_ROWS),
-    |view| vec![totals::sheet(view)],
+    consolidated::sheets,
+    |view| parts(findings::sheet(view), view.most),
+    |view| parts(figures::sheet(view), view.most),
+    |view| parts(totals::sheet(view), view.most),
     |view| vec![submissions::sheet(view)],
-    |view| parts(links::sheet(view), MAX_ROWS),
-    |view| rows::sheet(view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)).collect(),
-    |view| changes::sheet(view).into_iter().flat_map(|sheet| parts(sheet, MAX_ROWS)).collect(),
+    |view| parts(links::sheet(view), view.most),
+    |view| rows::sheet(view).into_iter().flat_map(|sheet| parts(sheet, view.most)).collect(),
+    |view| changes::sheet(view).into_iter().flat_map(|sheet| parts(sheet, view.most)).collect(),
     |view| vec![about::sheet(view)],
-    |view| vec![data::sheet(view)],
+    |view| parts(data::sheet(view), view.most),
 ];
 
 /// The report of a run. Rows of its lists are made when they are asked for.
@@ -58,7 +58,12 @@ pub fn book(outcome: &Outcome, lang: Lang) -> Book<'_> {
 
 /// The same, with wording and layout of a template.
 pub fn book_like<'a>(outcome: &'a Outcome, lang: Lang, template: &'a ReportTemplate) -> Book<'a> {
-    let view = Arc::new(View::new(outcome, lang, template));
+    book_in_parts(outcome, lang, template, MOST_ROWS)
+}
+
+/// The same, with so many rows of a list on one sheet at most; what is more goes on in the next.
+pub fn book_in_parts<'a>(outcome: &'a Outcome, lang: Lang, template: &'a ReportTemplate, most: usize) -> Book<'a> {
+    let view = Arc::new(View::new(outcome, lang, template, most.max(1)));
     let mut sheets: Vec<Sheet<'a>> = SHEETS.par_iter().flat_map_iter(|make| make(&view)).collect();
     for sheet in &mut sheets {
         template.arrange(sheet, lang);
@@ -73,7 +78,13 @@ struct View<'a> {
     lang: Lang,
     template: &'a ReportTemplate,
     columns: consolidated::Columns,
+    /// Rows of a list on one sheet at most.
+    most: usize,
+    /// The first task of every sheet of the consolidated table but the first.
+    breaks: Vec<usize>,
     counts: Counts<'a>,
+    /// What reviewers corrected, by task.
+    corrections: BTreeMap<usize, Vec<&'a Decision>>,
     /// The last decision on a row by department and comparison form of its words.
     decisions: BTreeMap<(&'a str, String), &'a Decision>,
 }
@@ -90,7 +101,7 @@ struct Counts<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(outcome: &'a Outcome, lang: Lang, template: &'a ReportTemplate) -> Self {
+    fn new(outcome: &'a Outcome, lang: Lang, template: &'a ReportTemplate, most: usize) -> Self {
         let mut counts = Counts::default();
         for finding in outcome.findings.iter().filter(|finding| !finding.is_dismissed()) {
             *counts.findings.entry((finding.department.as_deref().unwrap_or(""), finding.severity)).or_default() += 1;
@@ -98,10 +109,10 @@ impl<'a> View<'a> {
         for entry in &outcome.ledger.entries {
             let Some(task) = outcome.tasks.tasks().get(entry.task) else { continue };
             for unit in &task.lead {
-                let lead = counts.leads.entry(unit.name.as_str()).or_default();
+                let lead = counts.leads.entry(&*unit.name).or_default();
                 lead.0 += 1;
                 let spoke = entry.claims.iter().any(|claim| {
-                    claim.role == Part::Lead && claim.department.as_deref().is_none_or(|name| name == unit.name)
+                    claim.role == Part::Lead && claim.department.as_deref().is_none_or(|name| name == &*unit.name)
                 });
                 lead.1 += usize::from(spoke && entry.status != TaskStatus::Unreported);
             }
@@ -117,8 +128,10 @@ impl<'a> View<'a> {
             }
             DecisionOn::Finding { .. } => None,
         });
-        let columns = consolidated::Columns::of(outcome, template);
-        Self { outcome, lang, template, columns, counts, decisions: decisions.collect() }
+        let corrections = consolidated::corrections(outcome);
+        let columns = consolidated::Columns::of(outcome, template, !corrections.is_empty());
+        let breaks = consolidated::breaks(outcome, most);
+        Self { outcome, lang, template, columns, most, breaks, counts, corrections, decisions: decisions.collect() }
     }
 
     /// The title over the consolidated sheet.
@@ -167,7 +180,10 @@ impl<'a> View<'a> {
     fn to_task(&self, task: Option<usize>) -> Option<Target> {
         let column = self.columns.progress();
         task.map(|task| Target::Cell {
-            sheet: self.name(words::SheetName::Consolidated),
+            sheet: numbered(
+                &self.name(words::SheetName::Consolidated),
+                self.breaks.partition_point(|first| *first <= task),
+            ),
             key: Some(consolidated::key(task)),
             column,
         })
@@ -218,7 +234,7 @@ impl<'a> View<'a> {
 
     /// Names of units in one line.
     fn units(&self, units: &[crate::model::UnitName]) -> String {
-        let names: Vec<_> = units.iter().map(|unit| unit.name.as_str()).collect();
+        let names: Vec<_> = units.iter().map(|unit| &*unit.name).collect();
         names.join(self.say("、", ", "))
     }
 }
@@ -251,27 +267,42 @@ fn place_cells(view: &View<'_>, column: u16, place: Option<&Place>) -> [Cell; 3]
     ]
 }
 
-/// Entries of a list that one sheet takes: a spreadsheet ends at row 1,048,576, and a long text may need several rows.
-const MAX_ROWS: usize = 500_000;
+/// Rows of a list that one sheet mostly takes: a spreadsheet ends at row 1,048,576, and a long text may need several rows.
+pub const MOST_ROWS: usize = 500_000;
 
 /// A list in as many sheets as it needs, each with the header; the further ones are numbered.
 fn parts(sheet: Sheet<'_>, most: usize) -> Vec<Sheet<'_>> {
-    if sheet.entries.count() <= most {
+    let starts: Vec<usize> = (0..sheet.entries.count()).step_by(most).skip(1).collect();
+    parts_from(sheet, &starts)
+}
+
+/// The name of a list's sheet, by its place among those that the list goes on in.
+fn numbered(name: &str, at: usize) -> String {
+    if at == 0 { name.to_owned() } else { format!("{name} {}", at + 1) }
+}
+
+/// A list in several sheets, of which the further ones begin at the entries `starts`. What stands below the list stands
+/// below the last.
+fn parts_from<'a>(sheet: Sheet<'a>, starts: &[usize]) -> Vec<Sheet<'a>> {
+    if starts.is_empty() {
         return vec![sheet];
     }
-    let part = |(at, from): (usize, usize)| {
+    let part = |at: usize| {
         let mut part = sheet.clone();
-        if at > 0 {
-            part.name = format!("{} {}", sheet.name, at + 1);
+        part.name = numbered(&sheet.name, at);
+        let from = at.checked_sub(1).map_or(0, |before| starts[before]);
+        let end = starts.get(at).copied();
+        part.entries = sheet.entries.part(from, end.unwrap_or(sheet.entries.count()) - from);
+        if end.is_some() {
+            part.below.clear();
         }
-        part.entries = sheet.entries.part(from, most);
         let end = last(&part);
         for choice in &mut part.choices {
             choice.last = end;
         }
         part
     };
-    (0..sheet.entries.count()).step_by(most).enumerate().map(part).collect()
+    (0..=starts.len()).map(part).collect()
 }
 
 /// A column of a list: its width in characters and its header in Chinese and English.

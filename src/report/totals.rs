@@ -79,7 +79,7 @@ fn cells(view: &View<'_>, total: &TotalLine, with_unit: &BTreeSet<Key<'_>>) -> V
         Cell::new(COMPUTED, Role::Figure, Content::Number(total.computed)),
         difference(total, number),
         verdict,
-        Cell::count(8, Role::Figure, total.parts.len()),
+        Cell::count(8, Role::Figure, total.added),
     ];
     cells.extend(place_cells(view, 9, total.place.as_ref()));
     cells.push(text(12, Role::Text, &note(view, total, with_unit)));

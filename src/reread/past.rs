@@ -37,8 +37,8 @@ pub(super) fn labels(book: &RawBook) -> Vec<[String; 3]> {
 
 /// Every line of the sheet, row by row.
 fn lines(book: &RawBook) -> impl Iterator<Item = Line> {
-    let sheet = book.sheets.iter().find(|sheet| &*sheet.name == data::NAME);
-    sheet.into_iter().flat_map(|sheet| &sheet.rows).flat_map(|row| {
+    let sheets = book.sheets.iter().filter(|sheet| data::is_named(&sheet.name));
+    sheets.flat_map(|sheet| &sheet.rows).flat_map(|row| {
         let texts: Vec<_> = row.cells.iter().map(crate::model::Cell::text).collect();
         data::lines(texts.iter().map(|text| &**text)).into_iter().map(Line)
     })

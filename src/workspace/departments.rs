@@ -49,7 +49,7 @@ pub(super) fn read(
         }
         departments.push(Department {
             name: name.to_owned(),
-            aliases: splitter.units(row.get("aliases")).into_iter().map(|alias| alias.raw).collect(),
+            aliases: splitter.units(row.get("aliases")).into_iter().map(|alias| alias.raw.to_string()).collect(),
             code: Some(row.get("code").to_owned()).filter(|code| !code.is_empty()),
         });
     }

@@ -153,7 +153,7 @@ fn task(record: &Record, id: String, tables: &[Table]) -> Task {
         target: record.raw(&Field::Target).to_owned(),
         lead: record.lead.to_vec(),
         support: record.support.to_vec(),
-        measures: record.measures.clone(),
+        measures: record.measures.to_vec(),
         continued: any && number_continued && title_continued,
         place: place(record),
     }

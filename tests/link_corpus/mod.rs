@@ -119,8 +119,8 @@ fn task(row: &[&str], line: u32, register: &Register) -> Task {
 fn unit(name: &str, register: &Register) -> UnitName {
     let known = register.departments.iter().position(|department| department.name == name);
     UnitName {
-        raw: name.to_owned(),
-        name: name.to_owned(),
+        raw: name.into(),
+        name: name.into(),
         resolution: known.map_or(Resolution::Unknown { nearest: None }, Resolution::Known),
         lead_mark: false,
     }
@@ -136,7 +136,7 @@ pub fn record(submission: usize, row: u32, words: &Words) -> Record {
         (Field::Target, &words.target, 5),
     ];
     let values = cells.into_iter().filter(|(_, text, _)| !text.is_empty()).map(|(field, text, column)| FieldValue {
-        field,
+        field: field.into(),
         raw: text.as_str().into(),
         cell: CellRef::new(row, column),
         inherited: false,
@@ -156,7 +156,7 @@ pub fn record(submission: usize, row: u32, words: &Words) -> Record {
         lead: Arc::new([]),
         support: Arc::new([]),
         status: None,
-        measures: Vec::new(),
+        measures: std::sync::Arc::default(),
         hidden: false,
     }
 }

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use taizhang::model::{
-    CellRef, CheckCount, Claim, Control, Department, Entry, Evidence, Field, FieldValue, Finding, Format, Ledger,
-    LedgerMeasure, Link, LinkDecision, MeasureKind, Outcome, Period, Place, Record, RecordId, Register, Relation,
-    RelationKind, Resolution, Returned, Role, RowKind, Settings, Severity, Submission, SubmissionStatus, Table, Task,
-    TaskId, TaskList, TaskStatus, TotalLine, TotalScope, UnitName, Verdict, Words,
+    CellRef, CheckCount, Claim, Control, Department, Entry, Evidence, Field, FieldValue, Finding, Format, Ledger, Link,
+    LinkDecision, Measure, MeasureKind, Outcome, Period, Place, Record, RecordId, Register, Relation, RelationKind,
+    Resolution, Returned, Role, RowKind, Settings, Severity, Submission, SubmissionStatus, Table, Task, TaskId,
+    TaskList, TaskStatus, TotalLine, TotalScope, UnitName, Verdict, Words,
     figure::PlacedRelation,
     link::{By, Candidate, Pass},
     outcome::{InputFile, ReportSettings},
@@ -40,7 +40,7 @@ pub fn long_narrative(chars: usize) -> String {
 
 fn unit(index: usize) -> UnitName {
     let name = DEPARTMENTS[index].to_owned();
-    UnitName { raw: name.clone(), name, resolution: Resolution::Known(index), lead_mark: false }
+    UnitName { raw: name.clone().into(), name: name.into(), resolution: Resolution::Known(index), lead_mark: false }
 }
 
 /// Section, number, title, content, continued, lead, support.
@@ -133,7 +133,7 @@ fn record(index: usize, line: &RecordLine) -> Record {
     let (submission, row, task, _, progress) = line;
     let task = task.map(|task| TASKS[task]);
     let value = |field: Field, column: u32, raw: &str| FieldValue {
-        field,
+        field: field.into(),
         raw: raw.into(),
         cell: CellRef::new(*row, column),
         inherited: false,
@@ -162,7 +162,7 @@ fn record(index: usize, line: &RecordLine) -> Record {
         lead: Arc::new([]),
         support: Arc::new([]),
         status: None,
-        measures: Vec::new(),
+        measures: Arc::default(),
         hidden: false,
     }
 }
@@ -189,8 +189,9 @@ fn link(index: usize, line: &RecordLine) -> Link {
         link.candidates = vec![candidate(task, link.score), candidate((task + 1) % 8, 0.41)];
     }
     if line.3 == LinkDecision::Possible {
-        link.question =
-            Some(Words::new("序号写的是31，文字更像T4：是哪一项？", "the number says 31, the words T4: which one?"));
+        link.question = Some(
+            Words::new("序号写的是31，文字更像T4：是哪一项？", "the number says 31, the words T4: which one?").into(),
+        );
     }
     link
 }
@@ -283,35 +284,32 @@ fn ledger(records: &[Record], lines: &[RecordLine]) -> Ledger {
         TaskStatus::Unreported,
         TaskStatus::OnTrack,
     ];
-    let mut entries: Vec<Entry> = (0..TASKS.len())
-        .zip(statuses)
-        .map(|(task, status)| Entry { task, claims: Vec::new(), status, progress: String::new(), measures: Vec::new() })
-        .collect();
+    let mut entries: Vec<Entry> =
+        (0..TASKS.len()).zip(statuses).map(|(task, status)| Entry { task, claims: Vec::new(), status }).collect();
     for (index, (record, line)) in records.iter().zip(lines).enumerate() {
         let (Some(task), LinkDecision::Link) = (line.2, line.3) else { continue };
         let entry = &mut entries[task];
-        let department: Arc<str> = DEPARTMENTS[record.submission].into();
+        let raw = ["41.8", "约100", "7.25", "12"][task % 4];
         entry.claims.push(Claim {
             record: RecordId(index),
-            department: Some(Arc::clone(&department)),
+            department: Some(DEPARTMENTS[record.submission].into()),
             role: Role::Lead,
             file: Arc::clone(&record.file),
             sheet: Arc::clone(&record.sheet),
             row: record.row,
             cell: CellRef::new(record.row, 6),
             progress: line.4.as_str().into(),
-            repeats: false,
-        });
-        entry.progress.clone_from(&line.4);
-        let raw = ["41.8", "约100", "7.25", "12"][task % 4];
-        entry.measures.push(LedgerMeasure {
-            name: "年度计划投资".into(),
-            unit: Some("亿元".into()),
-            raw: raw.into(),
-            value: raw.trim_start_matches('约').parse().ok(),
-            kind: MeasureKind::Plan,
-            department: Some(department),
-            place: Place::cell(&record.file, &record.sheet, CellRef::new(record.row, 9)),
+            measures: Arc::new([Measure {
+                name: "年度计划投资".into(),
+                unit: Some("亿元".into()),
+                raw: raw.into(),
+                value: raw.trim_start_matches('约').parse().ok(),
+                decimals: 0,
+                hedged: raw.starts_with('约'),
+                from_text: false,
+                kind: MeasureKind::Plan,
+                cell: CellRef::new(record.row, 9),
+            }]),
         });
     }
     Ledger { entries, totals: totals(records) }
@@ -330,6 +328,7 @@ fn totals(records: &[Record]) -> Vec<TotalLine> {
         difference: reported.and_then(|reported| {
             Some(reported.parse::<rust_decimal::Decimal>().ok()? - computed.parse::<rust_decimal::Decimal>().ok()?)
         }),
+        added: 2,
         parts: vec![place(5), place(7)],
         unread: if reported.is_some() { vec![(place(8), "年度统计".into())] } else { Vec::new() },
         verdict,
@@ -466,9 +465,9 @@ fn relations(records: &[Record]) -> Vec<PlacedRelation> {
     ];
     let placed = verdicts.map(|(kind, verdict)| PlacedRelation {
         task: Some(2),
-        department: Some(DEPARTMENTS[0].to_owned()),
+        department: Some(DEPARTMENTS[0].into()),
         place: Place::cell(&records[1].file, &records[1].sheet, CellRef::new(7, 6)),
-        quote: "交办信访件289件，已办结284件，阶段性办结5件，办结率98.3%".into(),
+        text: "交办信访件289件，已办结284件，阶段性办结5件，办结率98.3%".into(),
         relation: Relation {
             kind,
             expression: "284 ÷ 289 = 98.27%".into(),
@@ -476,7 +475,7 @@ fn relations(records: &[Record]) -> Vec<PlacedRelation> {
             computed: "98.27".into(),
             verdict,
             start: 0,
-            end: 20,
+            end: 40,
             note: Words::new("可能是四舍五入", "perhaps rounded"),
         },
     });
@@ -533,7 +532,12 @@ pub fn hard() -> Outcome {
     let mut hard = outcome();
     let supporting = (1..=40).map(|number| {
         let name = format!("第{number}街道办事处");
-        UnitName { raw: name.clone(), name, resolution: Resolution::Unknown { nearest: None }, lead_mark: false }
+        UnitName {
+            raw: name.clone().into(),
+            name: name.into(),
+            resolution: Resolution::Unknown { nearest: None },
+            lead_mark: false,
+        }
     });
     let supporting: Vec<UnitName> = supporting.collect();
     let (mut tasks, mut entries) = (Vec::new(), Vec::new());
@@ -551,7 +555,7 @@ pub fn hard() -> Outcome {
         let mut entry = hard.ledger.entries[from].clone();
         entry.task = index;
         if index % 37 == 5 {
-            entry.progress = long_narrative(3_000);
+            entry.claims.iter_mut().for_each(|claim| claim.progress = long_narrative(3_000).into());
         }
         tasks.push(task);
         entries.push(entry);

@@ -39,10 +39,10 @@ fn run(view: View<'_>, report: &mut Report) {
         report.ran();
         let Some(mut difference) = difference else { continue };
         // A unit that moved between lead and support is D001.
-        difference.more.retain(|name| !task.lead.iter().any(|unit| unit.name == *name));
-        difference.fewer.retain(|name| !record.lead.iter().any(|unit| unit.name == *name));
+        difference.more.retain(|name| !task.lead.iter().any(|unit| *unit.name == **name));
+        difference.fewer.retain(|name| !record.lead.iter().any(|unit| *unit.name == **name));
         // A name that nobody knows is asked about by D003.
-        let asked = |name: &String| record.support.iter().any(|unit| unit.name == *name && is_unknown(unit, &listed));
+        let asked = |name: &String| record.support.iter().any(|unit| *unit.name == **name && is_unknown(unit, &listed));
         let strangers = difference.fewer.is_empty() && difference.more.iter().all(asked);
         if strangers || of_another_row(view, position, record, link) {
             continue;

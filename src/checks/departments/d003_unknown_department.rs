@@ -41,7 +41,7 @@ fn run(view: View<'_>, report: &mut Report) {
                     )
                     .at(record.place(&field))
                     .department(view.owner(record))
-                    .found(unit.raw.clone())
+                    .found(&*unit.raw)
                     .key(name),
                 );
             }

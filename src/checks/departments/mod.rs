@@ -29,8 +29,8 @@ fn difference(listed: &[UnitName], said: &[UnitName]) -> Option<Difference> {
     let not_in = |units: &[UnitName], other: &BTreeSet<usize>| {
         let mut names: Vec<String> = Vec::new();
         for unit in units.iter().filter(|unit| !is_description(&fold::fold(&unit.raw))) {
-            if unit.known().is_none_or(|id| !other.contains(&id)) && !names.contains(&unit.name) {
-                names.push(unit.name.clone());
+            if unit.known().is_none_or(|id| !other.contains(&id)) && !names.iter().any(|known| **known == *unit.name) {
+                names.push(unit.name.to_string());
             }
         }
         names
@@ -83,6 +83,6 @@ fn is_unknown(unit: &UnitName, listed: &BTreeSet<String>) -> bool {
 
 /// Names of a list as they stand in it.
 fn listed(units: &[UnitName]) -> crate::model::Words {
-    let names: Vec<&str> = units.iter().map(|unit| unit.name.as_str()).collect();
+    let names: Vec<&str> = units.iter().map(|unit| &*unit.name).collect();
     super::wording::list(&names)
 }

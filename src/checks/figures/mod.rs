@@ -42,7 +42,7 @@ fn of_relations(view: View<'_>, report: &mut Report, kinds: &[RelationKind], jud
 /// Whether what can't be told of a figure is told by N009 already: it can't be at all.
 fn is_impossible(placed: &PlacedRelation) -> bool {
     let relation = &placed.relation;
-    relation.verdict == Verdict::Unclear && n009_impossible_figure::tells(&placed.quote, &relation.reported)
+    relation.verdict == Verdict::Unclear && n009_impossible_figure::tells(placed.quote(), &relation.reported)
 }
 
 /// `inconsistent` at full strength, `unclear` as a warning, all else silent.
@@ -71,7 +71,7 @@ fn sentence(note: &Words) -> Words {
 
 fn relation(view: View<'_>, placed: &PlacedRelation) -> Draft {
     let relation = &placed.relation;
-    let quote = wording::short(&placed.quote, 60);
+    let quote = wording::short(placed.quote(), 60);
     let note = sentence(&relation.note);
     let (expression, reported, computed) = (&relation.expression, &relation.reported, &relation.computed);
     let (zh, en) = match relation.verdict {
@@ -109,12 +109,12 @@ fn relation(view: View<'_>, placed: &PlacedRelation) -> Draft {
     };
     Draft::new(zh, en)
         .at(placed.place.clone())
-        .department(placed.department.as_deref().and_then(|name| view.department_named(name)))
+        .department(view.file_named(&placed.place.file).and_then(|(_, file)| file.department))
         .task(placed.task)
         .found(reported.clone())
         .expected(like(reported, computed))
         .detail(Words::same(expression.clone()))
-        .key(format!("{:?} {}", relation.kind, fold::fold(&placed.quote)))
+        .key(format!("{:?} {}", relation.kind, fold::fold(placed.quote())))
 }
 
 /// What was computed, in the form of what was reported: a percent has its sign.

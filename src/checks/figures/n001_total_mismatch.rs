@@ -34,7 +34,7 @@ fn draft(view: View<'_>, total: &TotalLine, place: &Place) -> Draft {
     let reported = total.reported.as_deref().unwrap_or("");
     let computed = super::plain(total.computed);
     let gap = total.difference.unwrap_or_default();
-    let count = total.parts.len();
+    let count = total.added;
     let sum = addition(view, total);
     let range = span(&total.parts);
     let (measure, label) = (wording::short(&total.measure, 30), wording::short(&total.of, 20));

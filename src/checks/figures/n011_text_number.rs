@@ -23,7 +23,7 @@ fn run(view: View<'_>, report: &mut Report) {
             report.not_applicable();
             continue;
         }
-        for measure in &record.measures {
+        for measure in record.measures.iter() {
             report.ran();
             let Some(value) = measure.value.filter(|_| measure.from_text) else { continue };
             let read = super::plain(value);

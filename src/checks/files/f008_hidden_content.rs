@@ -79,7 +79,7 @@ fn columns(file: &Returned, table: &Table, records: &[Record], report: &mut Repo
     // Ids are for programs: our own forms hide them too.
     for column in table.columns.iter().filter(|column| column.hidden && column.field != Field::Id) {
         let filled = records.iter().any(|record| {
-            record.values.iter().any(|value| value.field == column.field && !value.raw.trim().is_empty())
+            record.values.iter().any(|value| *value.field == column.field && !value.raw.trim().is_empty())
         });
         if !filled {
             continue;

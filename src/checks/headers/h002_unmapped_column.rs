@@ -21,7 +21,7 @@ fn run(view: View<'_>, report: &mut Report) {
     let mut filled: BTreeMap<(usize, usize, &str), u32> = BTreeMap::new();
     for record in view.records {
         for value in record.values.iter().filter(|value| !value.raw.trim().is_empty()) {
-            if let Field::Other(label) = &value.field {
+            if let Field::Other(label) = &*value.field {
                 *filled.entry((record.submission, record.table, label)).or_default() += 1;
             }
         }

@@ -40,7 +40,7 @@ fn names(label: &str, then: &Period) -> bool {
 
 /// A progress column of last period, against the progress reported then.
 fn of_words(view: View<'_>, past: &Past, then: &Period, pair: &Pair<'_>, report: &mut Report) {
-    let columns = pair.record.values.iter().filter(|value| match &value.field {
+    let columns = pair.record.values.iter().filter(|value| match &*value.field {
         Field::ProgressOf(label) => !value.inherited && names(label, then),
         _ => false,
     });

@@ -42,7 +42,7 @@ fn run(view: View<'_>, report: &mut Report) {
         }
         let name = view.department_name(Some(department)).unwrap_or_default();
         let named = wording::task(task);
-        let units: Vec<&str> = task.lead.iter().chain(&task.support).map(|unit| unit.name.as_str()).collect();
+        let units: Vec<&str> = task.lead.iter().chain(&task.support).map(|unit| &*unit.name).collect();
         let units = wording::list(&units);
         report.find(
             Draft::new(

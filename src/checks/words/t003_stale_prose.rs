@@ -18,7 +18,7 @@ pub const CHECK: Check = Check {
 
 fn run(view: View<'_>, report: &mut Report) {
     for (record, task, _) in view.claims() {
-        let earlier = record.values.iter().filter_map(|value| match &value.field {
+        let earlier = record.values.iter().filter_map(|value| match &*value.field {
             Field::ProgressOf(label) if !value.inherited && !fold::is_blank(&value.raw) => Some((label, value)),
             _ => None,
         });

@@ -16,7 +16,7 @@ use crate::{
     },
     model::{Lang, Outcome, Period, Words},
     pipeline::{self, Inputs, Step},
-    render::{self, Options},
+    render::{self, Options, XlsxFault},
     report,
     workspace::{self, Overrides},
 };
@@ -92,8 +92,10 @@ fn write(
     // Whenever this is cut short, what stands at the report's place is known to be ours.
     let next = handback::about_to_be(output);
     pipeline::on_threads(jobs, || {
-        let book = report::book_like(outcome, lang, &templates.report);
-        render::save_workbook(&next, &book, &templates.theme, &options)
+        fitting(|most| {
+            let book = report::book_in_parts(outcome, lang, &templates.report, most);
+            render::save_workbook(&next, &book, &templates.theme, &options)
+        })
     })
     .map_err(|error| cannot_write(output, &error))?;
     render::save_copy(output, &next).map_err(|error| cannot_write(output, &error))?;
@@ -108,6 +110,18 @@ fn write(
         }
     }
     Ok(())
+}
+
+/// Makes a report with as many rows to a sheet as mostly fit; where long texts need more rows than a sheet has, once more
+/// with half as many.
+pub(super) fn fitting<T>(mut make: impl FnMut(usize) -> Result<T, XlsxFault>) -> Result<T, XlsxFault> {
+    let mut most = report::MOST_ROWS;
+    loop {
+        match make(most) {
+            Err(fault) if fault.is_too_long() && most > 1 => most /= 2,
+            made => return made,
+        }
+    }
 }
 
 /// The period's last day bears the report: the same run gives the same bytes on any day.

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::run::{created, way};
+use super::run::{created, fitting, way};
 use crate::{
     checks,
     cli::{
@@ -89,8 +89,9 @@ fn load(root: &Path, past: &Past, args: &VerifyArgs, lang: Lang) -> Result<Loade
 
 fn derive(outcome: &Outcome, templates: &Templates, lang: Lang, to_workspace: String) -> Result<RawBook, Failure> {
     let options = Options { created: created(outcome.period.as_ref()), to_workspace };
-    let bytes = render::xlsx(&report::book_like(outcome, lang, &templates.report), &templates.theme, &options)
-        .map_err(|error| Failure::words(Words::same(error.to_string())))?;
+    let make =
+        |most| render::xlsx(&report::book_in_parts(outcome, lang, &templates.report, most), &templates.theme, &options);
+    let bytes = fitting(make).map_err(|error| Failure::words(Words::same(error.to_string())))?;
     reread::book("report.xlsx", &bytes)
         .ok_or_else(|| Failure::words(Words::new("报告无法重新生成。", "the report could not be made again")))
 }
@@ -109,7 +110,7 @@ impl Found {
         let cells = reread::differences(derived, book)
             .into_iter()
             // What the inputs give now is told once, on the sheets that people see.
-            .filter(|difference| inputs.is_empty() || &*difference.sheet != report::data::NAME)
+            .filter(|difference| inputs.is_empty() || !report::data::is_named(&difference.sheet))
             .filter(|difference| !answers.explains(&difference.sheet, difference.cell))
             .collect();
         let derived = book.sheets.iter().flat_map(|sheet| &sheet.rows).map(|row| row.cells.len()).sum();

@@ -41,6 +41,13 @@ pub struct Options {
 #[error("the workbook could not be put together: {0}")]
 pub struct XlsxFault(#[from] XlsxError);
 
+impl XlsxFault {
+    /// Whether there are more rows than a sheet has.
+    pub const fn is_too_long(&self) -> bool {
+        matches!(self.0, XlsxError::RowColumnLimitError)
+    }
+}
+
 impl From<io::Error> for XlsxFault {
     fn from(error: io::Error) -> Self {
         Self(error.into())

@@ -1,20 +1,18 @@
 //! The narrative of a task: the departments' words, every character of them, each text once.
 
-use crate::{
-    model::{Claim, Role},
-    text::fold::is_blank,
-};
+use super::ledger::{Claim, Role};
+use crate::text::fold::is_blank;
 
 /// One text and everyone whose words it is, as positions in the claims.
 struct Block {
     owners: Vec<usize>,
 }
 
-/// Joins the claims' words and marks those that only repeat an earlier one.
+/// Joins the claims' words; what is said word for word again is not shown twice.
 ///
 /// One lead unit's words stand alone, without any addition. Several lead units are each headed by their name; the words
 /// of supporting and other units always are, so that nobody takes them for the lead's.
-pub fn settle(claims: &mut [Claim]) -> String {
+pub(super) fn of(claims: &[Claim]) -> String {
     let blocks = blocks(claims);
     let several_leads = has_several_leads(claims);
     let mut narrative = String::new();
@@ -30,13 +28,6 @@ pub fn settle(claims: &mut [Claim]) -> String {
         }
         narrative.push_str(&first.progress);
         above = head;
-    }
-    for block in &blocks {
-        for &owner in block.owners.iter().skip(1) {
-            if let Some(claim) = claims.get_mut(owner) {
-                claim.repeats = true;
-            }
-        }
     }
     narrative
 }
@@ -120,7 +111,7 @@ mod tests {
             row: 5,
             cell: CellRef::new(5, 6),
             progress: Arc::from(progress),
-            repeats: false,
+            measures: Arc::default(),
         }
     }
 
@@ -143,19 +134,8 @@ mod tests {
             ),
             (vec![(Support, "Water Bureau", "Begun.")], "[Water Bureau (support)] Begun."),
         ] {
-            let mut claims: Vec<_> = claims.into_iter().map(|(role, name, text)| claim(role, name, text)).collect();
-            assert_eq!(settle(&mut claims), expected);
+            let claims: Vec<_> = claims.into_iter().map(|(role, name, text)| claim(role, name, text)).collect();
+            assert_eq!(of(&claims), expected);
         }
-    }
-
-    #[test]
-    fn a_text_said_again_is_marked() {
-        let mut claims = vec![
-            claim(Role::Lead, "甲局", "同"),
-            claim(Role::Support, "乙局", "同"),
-            claim(Role::Support, "乙局", "异"),
-        ];
-        settle(&mut claims);
-        assert_eq!(claims.iter().map(|claim| claim.repeats).collect::<Vec<_>>(), [false, true, false]);
     }
 }
