@@ -30,6 +30,9 @@ const NO_CHINESE_COUNT: [&str; 22] = [
     "口", "班", "门", "分",
 ];
 
+/// Figures that most texts with figures have no more than.
+const USUAL: usize = 12;
+
 /// What stands at a digit.
 // It lives for one step of the scan: a figure on the heap would cost more than the room it takes here.
 #[allow(clippy::large_enum_variant)]
@@ -60,6 +63,9 @@ pub fn scan<'t>(text: &'t Folded<'t>, english: bool) -> Vec<Figure<'t>> {
         match token {
             Token::Figure(figure) => {
                 at = figure.end.max(at + 1);
+                if figures.is_empty() {
+                    figures.reserve(USUAL);
+                }
                 figures.push(figure);
             }
             Token::Skip(end) => at = end.max(at + 1),
@@ -183,9 +189,13 @@ impl<'t> Source<'t> {
             return Token::Figure(self.finish(figure));
         }
         let previous = self.before(start);
-        let Some(number) = number::chinese(self.chars, start) else { return Token::Skip(run_end) };
         let named = matches!(previous, '第' | '每' | '这' | '那' | '哪' | '前' | '几' | '数' | '○')
             || previous.is_ascii_digit();
+        let one = self.at(start) == '一' && run_end - start == 1 && self.at(run_end) != '点';
+        if named || one {
+            return Token::Skip(run_end);
+        }
+        let Some(number) = number::chinese(self.chars, start) else { return Token::Skip(run_end) };
         let measure = self.measure(number.end, number.scale);
         let unit = self.text.between(number.end, measure.end);
         // （万吨标准煤）: the unit of a table, and no number.
@@ -199,7 +209,7 @@ impl<'t> Source<'t> {
         let plain = !one_digit || self.at(start) != '一' && ends(measure.end);
         let small =
             !plain && self.at(start) != '一' && measure.class == Class::Count && matches!(unit, "个" | "家" | "名");
-        if named || wrong || !plain && !small {
+        if wrong || !plain && !small {
             return Token::Skip(run_end);
         }
         match self.quantity(start, &number, &measure) {

@@ -274,8 +274,8 @@ fn amount_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     let label = figure.label.trim();
     let each =
         label.starts_with('每') && label.chars().count() <= 6 && !["每年", "每月", "每天", "每日"].contains(&label);
-    let converted = ["折合每", "合每", "相当于每"].iter().any(|word| label.contains(word));
-    if figure.says(Cue::Average) || each || converted {
+    let converted = || label.contains('每') && ["折合每", "合每", "相当于每"].iter().any(|word| label.contains(word));
+    if figure.says(Cue::Average) || each || converted() {
         return Role::Average;
     }
     Role::Level

@@ -110,6 +110,14 @@ impl<T> Trie<T> {
             .filter_map(|(length, value)| Some((length, value?)))
     }
 
+    /// As `prefixes`, for places that mostly start none.
+    pub fn words(&self, chars: impl Iterator<Item = char> + Clone) -> impl Iterator<Item = (usize, &T)> {
+        let mut ahead = chars.clone();
+        let (first, second) = (ahead.next().unwrap_or('\0'), ahead.next().unwrap_or('\0'));
+        let chars = self.may_open(first, second).then_some(chars);
+        self.prefixes(chars.into_iter().flatten())
+    }
+
     /// Whether a word may start with these two characters; where it says no, none does.
     pub fn may_open(&self, first: char, second: char) -> bool {
         let pair = pair(first, second);

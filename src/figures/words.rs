@@ -311,13 +311,13 @@ impl Vocabulary {
 
     /// Every word that `chars` starts with: how many characters, and what it says.
     pub fn starting<'a>(&'a self, chars: &'a [char]) -> impl Iterator<Item = (usize, Cues)> {
-        let words = self.forward.prefixes(chars.iter().map(char::to_ascii_lowercase));
+        let words = self.forward.words(chars.iter().map(char::to_ascii_lowercase));
         words.map(|(length, word)| (length, self.meanings[usize::from(*word)].cues))
     }
 
     /// Every word that `chars` ends with: how many characters, and what it says.
     pub fn ending<'a>(&'a self, chars: &'a [char]) -> impl Iterator<Item = (usize, Cues)> {
-        let words = self.backward.prefixes(chars.iter().rev().map(char::to_ascii_lowercase));
+        let words = self.backward.words(chars.iter().rev().map(char::to_ascii_lowercase));
         words.map(|(length, word)| (length, self.meanings[usize::from(*word)].cues))
     }
 

@@ -29,19 +29,22 @@ struct Balance {
 
 /// Finds them; what `found` holds of a figure already is not said again.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let rests = (2..document.figures.len()).filter(|at| {
+        let figure = &document.figures[*at];
+        let rest = figure.says(Cue::Closing) && !figure.says(Cue::Opening) || figure.says(Cue::Net);
+        rest && !figure.hedged && figure.is_amount()
+    });
+    let balances = rests.filter_map(|at| weigh(document, &balance(document, at)?));
+    let mut balances = balances.peekable();
+    if balances.peek().is_none() {
+        return;
+    }
     let told: BTreeSet<Vec<usize>> = found
         .iter()
         .filter(|f| matches!(f.kind, RelationKind::Sum | RelationKind::Difference) && f.verdict <= Verdict::Rounding)
         .map(|f| sorted(&f.operands))
         .collect();
-    for at in 2..document.figures.len() {
-        let figure = &document.figures[at];
-        let rest = figure.says(Cue::Closing) && !figure.says(Cue::Opening) || figure.says(Cue::Net);
-        if rest && !figure.hedged && figure.is_amount() {
-            let relation = balance(document, at).and_then(|balance| weigh(document, &balance));
-            found.extend(relation.filter(|relation| !told.contains(&sorted(&relation.operands))));
-        }
-    }
+    found.extend(balances.filter(|relation| !told.contains(&sorted(&relation.operands))));
 }
 
 fn sorted(operands: &[usize]) -> Vec<usize> {

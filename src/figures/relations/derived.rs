@@ -38,14 +38,14 @@ impl Sums {
 
 /// 公立1980张、民办880张 of 2860张，民办占38.0%: the parts are proven to be all; the share of one is of their whole.
 pub fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
-    let told: BTreeSet<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
     let sums = Sums::of(found);
     if sums.lists.is_empty() {
         return;
     }
-    for (at, share) in document.figures.iter().enumerate() {
-        let label: String = share.label.trim_end_matches(['为', '比', '达', '约', '到', ' ']).into();
-        let Some(subject) = label.strip_suffix('占').filter(|_| share.role == Role::Share) else { continue };
+    let told: BTreeSet<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
+    for (at, share) in document.figures.iter().enumerate().filter(|(_, share)| share.role == Role::Share) {
+        let label = share.label.trim_end_matches(['为', '比', '达', '约', '到', ' ']);
+        let Some(subject) = label.strip_suffix('占') else { continue };
         let subject: Vec<char> = subject.chars().filter(|c| glyphs::is_han(*c)).collect();
         if told.contains(&at) || share.hedged || share.class != Class::Percent {
             continue;

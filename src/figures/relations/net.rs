@@ -1,6 +1,8 @@
 //! Sums that follow from other sums or stand apart from their total: changes of parts and the change of their whole; a
 //! whole and what is left of it; members of one set on both sides of their total.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::{Found, change::amount_verdict, mixed, operand, reported_in};
@@ -9,7 +11,6 @@ use crate::{
         document::{Document, total_cue},
         figure::{Figure, Role, plain},
         interval::{Interval, power_of_ten},
-        words::WORDS,
     },
     model::{RelationKind, Verdict, Words},
 };
@@ -138,7 +139,9 @@ fn around(document: &Document<'_>, total: usize) -> Option<Found> {
     if near.len() < 2 {
         return None;
     }
-    (0..WORDS.exclusive.len()).filter(|set| document.member_of(total, *set).is_none()).find_map(|set| {
+    let named = near.iter().flat_map(|at| document.members_of(*at)).map(|(set, _)| usize::from(*set));
+    let sets: BTreeSet<usize> = named.filter(|set| document.member_of(total, *set).is_none()).collect();
+    sets.into_iter().find_map(|set| {
         let mut members: Vec<(u8, usize)> = Vec::new();
         for &at in &near {
             if let Some(member) = document.member_of(at, set)

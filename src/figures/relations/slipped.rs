@@ -6,6 +6,7 @@
 //! chance: of a thousand figures of three digits two do. Such a figure is asked about, and the slip named.
 
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
+use rustc_hash::FxHashSet;
 
 use super::{Found, arithmetic, mixed, operand, settled, told};
 use crate::{
@@ -45,8 +46,29 @@ struct Slip {
     words: String,
 }
 
+/// A figure reckoned roughly: its size in the base unit, and how far it may be off.
+#[derive(Clone, Copy)]
+struct Rough {
+    size: Option<f64>,
+    place: f64,
+}
+
+impl Rough {
+    fn of(figure: &Figure<'_>) -> Self {
+        let place = figure.unit_in_last_place().to_f64().unwrap_or(f64::MAX) * 0.51;
+        Self { size: figure.base().and_then(|base| base.to_f64()), place }
+    }
+}
+
 /// Adds a question for each figure that nothing holds, where one slip would make the words a proof.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    // No slip gives a figure more digits: where none is told so finely, nothing can be proved.
+    if document.figures.iter().all(|figure| figure.digits() < DIGITS_REPORTED) {
+        return;
+    }
+    let rough: Vec<Rough> = document.figures.iter().map(Rough::of).collect();
+    let printed: FxHashSet<(Decimal, u32)> =
+        document.figures.iter().map(|figure| (figure.value, figure.scale)).collect();
     let mut tries = TRIES;
     let mut held = held(document, found);
     for at in 0..document.figures.len() {
@@ -54,7 +76,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             continue;
         }
         for slip in slips(document, at) {
-            if is_told(document, &slip) || !may_agree(document, at, &slip) {
+            // 由105.20下降为105.02: both are meant as they stand.
+            if printed.contains(&(slip.value, slip.scale)) || !may_agree(document, &rough, at, &slip) {
                 continue;
             }
             if tries == 0 {
@@ -113,27 +136,23 @@ fn slips(document: &Document<'_>, at: usize) -> Vec<Slip> {
     slips
 }
 
-/// 由105.20下降为105.02: both are meant as they stand.
-fn is_told(document: &Document<'_>, slip: &Slip) -> bool {
-    document.figures.iter().any(|figure| figure.value == slip.value && figure.scale == slip.scale)
-}
-
 /// Whether some sum, difference or rate of the figures around would come out at all: reckoned roughly, for most do not.
-fn may_agree(document: &Document<'_>, at: usize, slip: &Slip) -> bool {
+fn may_agree(document: &Document<'_>, rough: &[Rough], at: usize, slip: &Slip) -> bool {
     let figures = &document.figures;
     let around = at.saturating_sub(REACH)..figures.len().min(at + REACH + 1);
-    let size = |i: usize| -> Option<f64> {
-        let meant = || slip.value.checked_mul(power_of_ten(slip.scale));
-        if i == at { meant() } else { figures[i].base() }?.to_f64()
+    let meant = || slip.value.checked_mul(power_of_ten(slip.scale)).and_then(|meant| meant.to_f64());
+    let meant = Rough { size: meant(), ..rough[at] };
+    let reckoned = |i: usize| {
+        let Rough { size, place } = if i == at { meant } else { rough[i] };
+        Some((i, size?, place))
     };
-    let place = |i: usize| figures[i].unit_in_last_place().to_f64().unwrap_or(f64::MAX) * 0.51;
     let amounts: Vec<(usize, f64, f64)> =
-        around.clone().filter(|i| figures[*i].is_amount()).filter_map(|i| Some((i, size(i)?, place(i)))).collect();
+        around.clone().filter(|i| figures[*i].is_amount()).filter_map(reckoned).collect();
     if figures[at].is_amount() && adds_up(document, at, &amounts) {
         return true;
     }
-    let rates = around.filter(|i| figures[*i].class == Class::Percent && (figures[at].is_amount() || *i == at));
-    rates.filter_map(|i| Some((i, size(i)?, place(i)))).any(|(_, rate, place)| gives(at, &amounts, rate, place))
+    let mut rates = around.filter(|i| figures[*i].class == Class::Percent && (figures[at].is_amount() || *i == at));
+    rates.any(|i| reckoned(i).is_some_and(|(_, rate, place)| gives(at, &amounts, rate, place)))
 }
 
 /// Whether a run of amounts of one unit with the figure among them adds up to another, or the figure is such a sum.
@@ -141,21 +160,21 @@ fn adds_up(document: &Document<'_>, at: usize, amounts: &[(usize, f64, f64)]) ->
     let figures = &document.figures;
     let alike: Vec<(usize, f64, f64)> =
         amounts.iter().copied().filter(|(i, ..)| *i == at || figures[*i].same_unit(&figures[at])).collect();
-    let pairs = alike.iter().enumerate().flat_map(|(n, a)| alike[n + 1..].iter().map(move |b| (a, b)));
-    let of_pairs = pairs.map(|(a, b)| (vec![a.0, b.0], a.1 + b.1, a.2 + b.2));
-    let runs = (0..alike.len()).flat_map(|from| {
-        let until = alike.len().min(from + MEMBERS);
-        (from + 3..=until).map(move |to| (from, to))
-    });
-    let of_runs = runs.map(|(from, to)| {
-        let run = &alike[from..to];
-        (run.iter().map(|a| a.0).collect(), run.iter().map(|a| a.1).sum(), run.iter().map(|a| a.2).sum())
-    });
-    of_pairs.chain(of_runs).any(|(members, sum, spread): (Vec<usize>, f64, f64)| {
-        alike.iter().any(|(total, value, place)| {
-            !members.contains(total) && (*total == at || members.contains(&at)) && (sum - value).abs() <= spread + place
+    let Some(own) = alike.iter().position(|(i, ..)| *i == at) else { return false };
+    let is_told = |is_member: &dyn Fn(usize) -> bool, sum: f64, spread: f64| {
+        alike.iter().enumerate().any(|(total, (_, value, place))| {
+            !is_member(total) && (total == own || is_member(own)) && (sum - value).abs() <= spread + place
         })
-    })
+    };
+    let count = alike.len();
+    let mut pairs = (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b)));
+    let mut runs = (0..count).flat_map(|from| (from + 3..=count.min(from + MEMBERS)).map(move |to| from..to));
+    pairs.any(|(a, b)| is_told(&|i| i == a || i == b, alike[a].1 + alike[b].1, alike[a].2 + alike[b].2))
+        || runs.any(|run| {
+            let members = &alike[run.clone()];
+            let (sum, spread) = (members.iter().map(|a| a.1).sum(), members.iter().map(|a| a.2).sum());
+            is_told(&|i| run.contains(&i), sum, spread)
+        })
 }
 
 /// Whether two amounts, one of them the figure where it is an amount, give a rate: as part and whole, as what was before

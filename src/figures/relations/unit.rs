@@ -46,9 +46,9 @@ fn by_month(document: &Document<'_>, at: usize) -> Option<Found> {
     let label = second.label.trim();
     let monthly = ["折合每月", "折合每人每月", "折合月均", "合每月", "相当于每月"].contains(&label);
     let yearly =
-        ["每年", "年标准", "/年"].iter().any(|word| first.label.contains(word) || first.tail.starts_with(word));
+        || ["每年", "年标准", "/年"].iter().any(|word| first.label.contains(word) || first.tail.starts_with(word));
     let sound = first.unit == second.unit && first.scale == second.scale && first.sentence == second.sentence;
-    if !monthly || !yearly || !sound || first.hedged {
+    if !monthly || !sound || first.hedged || !yearly() {
         return None;
     }
     let twelve = rust_decimal::Decimal::from(12);

@@ -107,7 +107,8 @@ fn top(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
 pub(super) fn rungs(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
     let figures = &document.figures;
     let rate = &figures[at];
-    let end = ["及以上", "以上"].iter().find_map(|word| rate.label.find(word))?;
+    let above = rate.label.find("以上")?;
+    let end = rate.label.find("及以上").unwrap_or(above);
     let name: Vec<char> = rate.label[..end].chars().filter(|c| is_han(*c)).collect();
     let name: String = name.last_chunk::<2>()?.iter().collect();
     let near: Vec<usize> =

@@ -142,20 +142,24 @@ fn names_part(rate: &Figure<'_>, part: &Figure<'_>) -> bool {
 
 /// The base that the words after 占 name.
 pub(super) fn named_base(document: &Document<'_>, rate: usize, wholes: &[usize]) -> Option<usize> {
-    let named = named_whole(&document.figures[rate]);
-    let noun: String = named
+    let noun = noun_of_whole(&document.figures[rate])?;
+    wholes.iter().copied().find(|whole| is_called(&document.figures[*whole], &noun))
+}
+
+/// The noun that 占…的 names, without what only says that it is all of it.
+fn noun_of_whole(rate: &Figure<'_>) -> Option<String> {
+    let noun: String = named_whole(rate)
         .trim_start_matches(|c| "全本该年度当".contains(c))
         .replace("总数", "")
         .replace("总量", "")
         .replace("总", "");
-    if noun.chars().count() < 2 {
-        return None;
-    }
+    noun.chars().nth(1).is_some().then_some(noun)
+}
+
+/// Whether the words of a figure hold a noun, 总 aside.
+fn is_called(figure: &Figure<'_>, noun: &str) -> bool {
     let plain = |text: &str| text.replace('总', "");
-    wholes.iter().copied().find(|whole| {
-        let figure = &document.figures[*whole];
-        plain(figure.label).contains(&noun) || plain(figure.tail).contains(&noun)
-    })
+    plain(figure.label).contains(noun) || plain(figure.tail).contains(noun)
 }
 
 /// Whether a figure is called by the noun that ends `named`.
@@ -169,18 +173,21 @@ fn bears_noun(named: &str, whole: &Figure<'_>) -> bool {
 /// Whether the words after 占 name this figure and no other near it: 民生支出143.5亿元，占比76.4%; … 占民生支出的60.8%. Of
 /// several members of one list none is the whole of another (女会员, 少数民族会员: 占会员总数的).
 pub(super) fn is_the_named(document: &Document<'_>, rate: usize, whole: usize) -> bool {
-    let named = |at: usize| named_base(document, rate, &[at]).is_some();
+    let Some(noun) = noun_of_whole(&document.figures[rate]) else { return false };
+    let named = |at: usize| is_called(&document.figures[at], &noun);
     named(whole)
         && !(rate.saturating_sub(NEAR)..rate).any(|other| other != whole && document.is_level(other) && named(other))
 }
 
 /// The whole that 占…的 names; empty when it only says 占, 占比, 占总数的.
 pub(super) fn named_whole(rate: &Figure<'_>) -> String {
-    let label = rate.label.rsplit('占').next().unwrap_or_default();
+    let Some((_, label)) = rate.label.rsplit_once('占') else { return String::new() };
     let mut named: String = label.chars().filter(|c| is_han(*c)).collect();
     for word in ["比重为", "比例为", "比例达", "比例约为", "比重达", "比为", "比达", "比例", "比重", "比约", "的"]
     {
-        named.truncate(named.trim_end_matches(word).len());
+        while named.ends_with(word) {
+            named.truncate(named.len() - word.len());
+        }
     }
     let plain = [
         "",
@@ -200,7 +207,7 @@ pub(super) fn named_whole(rate: &Figure<'_>) -> String {
         "年度任务",
         "全年目标",
     ];
-    if plain.contains(&named.as_str()) || !rate.label.contains('占') { String::new() } else { named }
+    if plain.contains(&named.as_str()) { String::new() } else { named }
 }
 
 /// 占年度任务的82%: a share of what was planned, which no other count is.
