@@ -88,7 +88,6 @@ pub(super) struct Page {
 /// Margins in millimetres.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
 pub(super) struct Margins {
     pub left: f64,
     pub right: f64,

@@ -46,7 +46,6 @@ pub struct ReportTemplate {
 /// The consolidated table: the keys of `templates/<lang>/report.toml`, explained there.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
 pub(super) struct Consolidated {
     pub attachment: String,
     pub title: String,
@@ -63,7 +62,6 @@ pub(super) struct Consolidated {
 /// The words of the overview.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
 pub(super) struct Overview {
     pub title: String,
     pub elapsed: String,
@@ -106,7 +104,6 @@ pub(super) struct Overview {
 /// The words of 说明.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
 pub(super) struct About {
     pub title: String,
     pub reading: String,

@@ -4,7 +4,11 @@ use rust_decimal::Decimal;
 
 use super::{Found, change::amount_verdict, judge, mixed, operand, shown_percent};
 use crate::{
-    figures::{document::Document, figure::plain, interval::power_of_ten},
+    figures::{
+        document::Document,
+        figure::plain,
+        interval::{Interval, power_of_ten},
+    },
     model::{RelationKind, Words},
 };
 
@@ -28,6 +32,20 @@ pub fn apart(document: &Document<'_>, a: usize, b: usize, at: usize) -> Option<F
         verdict: amount_verdict(said, computed)?,
         note: Words::default(),
     })
+}
+
+/// Figures added: what their sum stands for, and what it is as printed, in the base unit. `None` of no figures, and when they
+/// are too large to reckon with.
+pub fn total(document: &Document<'_>, members: &[usize]) -> Option<(Interval, Decimal)> {
+    let (first, others) = members.split_first()?;
+    let first = document.figures.get(*first)?;
+    let (mut interval, mut point) = (first.interval()?, first.base()?);
+    for member in others {
+        let figure = document.figures.get(*member)?;
+        interval = interval.plus(figure.interval()?)?;
+        point = point.checked_add(figure.base()?)?;
+    }
+    Some((interval, point))
 }
 
 /// A rate as it is printed.

@@ -239,12 +239,7 @@ fn added(document: &Document<'_>, proof: &Found) -> Option<Found> {
     let (&total, members) = proof.operands.split_last()?;
     let figures = &document.figures;
     let whole = &figures[total];
-    let mut sum = crate::figures::interval::Interval::point(Decimal::ZERO);
-    let mut point = Decimal::ZERO;
-    for member in members {
-        sum = sum.plus(figures[*member].interval()?)?;
-        point = point.checked_add(figures[*member].base()?)?;
-    }
+    let (sum, point) = arithmetic::total(document, members)?;
     let several = mixed(proof.operands.iter().map(|i| &figures[*i]));
     let point = point.checked_div(power_of_ten(whole.scale))?.normalize();
     let unit = if several { whole.shown_unit } else { "" };

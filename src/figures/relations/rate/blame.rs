@@ -7,7 +7,7 @@ use super::{
     candidates::{self, carries_share},
     named,
     names::{self, determinate, larger_bases, rate_name, same_whole, verb_agrees},
-    quotient, total,
+    quotient,
 };
 use crate::{
     figures::{
@@ -15,7 +15,7 @@ use crate::{
         figure::Role,
         glyphs::is_han,
         interval::Interval,
-        relations::{Found, judge},
+        relations::{Found, arithmetic, judge},
         repair,
         words::Cue,
     },
@@ -315,12 +315,12 @@ fn imply_one_whole(document: &Document<'_>, question: &Question, others: &[&Ques
     let figures = &document.figures;
     let fits = || -> Option<bool> {
         let rest: Vec<usize> = others.iter().filter_map(|other| other.numerators.first()?.first().copied()).collect();
-        let (sum, _) = total(document, &rest)?;
+        let (sum, _) = arithmetic::total(document, &rest)?;
         let rate = &figures[question.rate];
         let left = Interval::around(Decimal::ONE_HUNDRED.checked_sub(rate.value)?, rate.unit_in_last_place())?;
         let whole = sum.over(left)?.times(Decimal::ONE_HUNDRED)?;
         Some(others.iter().all(|other| {
-            let member = other.numerators.first().and_then(|set| total(document, set));
+            let member = other.numerators.first().and_then(|set| arithmetic::total(document, set));
             let share = member.and_then(|(n, _)| n.over(whole)?.times(Decimal::ONE_HUNDRED));
             share.is_some_and(|share| judge(&figures[other.rate], share) == Verdict::Consistent)
         }))

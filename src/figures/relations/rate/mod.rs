@@ -67,6 +67,13 @@ struct Question {
     answer: Option<(Found, Base)>,
 }
 
+impl Question {
+    /// One of which nothing is accused: good for a proof only.
+    const fn untied(rate: usize, numerators: Vec<Vec<usize>>, bases: Vec<Base>) -> Self {
+        Self { rate, numerators, bases, explicit: false, untied: true, opposed: Vec::new(), answer: None }
+    }
+}
+
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let groups = &document.groups;
@@ -162,29 +169,13 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
             named::parts(document, at, None).0.into_iter().map(|part| vec![part]).collect();
         let bases = bases(document, at, &numerators);
         let told = !numerators.is_empty();
-        return told.then(|| Question {
-            rate: at,
-            numerators,
-            bases,
-            explicit: false,
-            untied: true,
-            opposed: Vec::new(),
-            answer: None,
-        });
+        return told.then(|| Question::untied(at, numerators, bases));
     }
     if let Some(earlier) = arrived_from(document, at) {
         // 网办率由78.9%升至82.3%: the later rate bears the name of the earlier one, and its parts stand before both.
         let numerators = numerators(document, earlier, groups);
         let bases = bases(document, earlier, &numerators);
-        return Some(Question {
-            rate: at,
-            numerators,
-            bases,
-            explicit: false,
-            untied: true,
-            opposed: Vec::new(),
-            answer: None,
-        });
+        return Some(Question::untied(at, numerators, bases));
     }
     if document.figures.get(at + 1).is_some() && arrived_from(document, at + 1) == Some(at) {
         return None;
@@ -246,26 +237,13 @@ fn look_for_named(document: &Document<'_>, question: &mut Question) {
     });
 }
 
-/// Value and interval of a sum of figures, in the base unit.
-fn total(document: &Document<'_>, members: &[usize]) -> Option<(Interval, Decimal)> {
-    let (first, others) = members.split_first()?;
-    let first = document.figures.get(*first)?;
-    let (mut interval, mut point) = (first.interval()?, first.base()?);
-    for member in others {
-        let figure = document.figures.get(*member)?;
-        interval = interval.plus(figure.interval()?)?;
-        point = point.checked_add(figure.base()?)?;
-    }
-    Some((interval, point))
-}
-
 /// The first pair of part and whole that gives the rate.
 fn answer(document: &Document<'_>, question: &Question) -> Option<(Found, Base)> {
     let mut close = None;
     let rate = &document.figures[question.rate];
     let reach = widest(rate.value.abs(), rate.decimals)?;
     for numerator in &question.numerators {
-        let Some((part, _)) = total(document, numerator) else { continue };
+        let Some((part, _)) = arithmetic::total(document, numerator) else { continue };
         for base in &question.bases {
             if !within_reach(document, part.times(rate.of_whole()), base, reach) {
                 continue;
@@ -284,7 +262,7 @@ fn answer(document: &Document<'_>, question: &Question) -> Option<(Found, Base)>
 
 /// Whether part over whole can come near a rate at all: by products alone, which cost far less than quotients.
 fn within_reach(document: &Document<'_>, part: Option<Interval>, base: &Base, reach: Interval) -> bool {
-    let whole = total(document, base.members()).map(|(interval, _)| interval);
+    let whole = arithmetic::total(document, base.members()).map(|(interval, _)| interval);
     let near = || -> Option<bool> {
         let (whole, part) = (whole?, part?);
         let high = reach.high.checked_mul(whole.high)? >= part.low;
@@ -303,8 +281,8 @@ fn held(document: &Document<'_>, numerator: &[usize], base: &Base, rate: usize) 
     if numerator.contains(&whole) && members.len() == 1 || !alike {
         return None;
     }
-    let (n, n_point) = total(document, numerator)?;
-    let (d, d_point) = total(document, members)?;
+    let (n, n_point) = arithmetic::total(document, numerator)?;
+    let (d, d_point) = arithmetic::total(document, members)?;
     let computed = n.over(d)?.times(figures[rate].of_whole())?;
     let point = n_point.checked_div(d_point)?.checked_mul(figures[rate].of_whole())?;
     Some((judge(&figures[rate], computed), point))

@@ -11,7 +11,8 @@ use crate::{
         document::{Document, total_cue},
         figure::{Figure, Role},
         glyphs::is_han,
-        interval::{Interval, power_of_ten},
+        interval::power_of_ten,
+        relations::arithmetic,
         repair,
         units::Class,
         words::{Cue, Exclusive, WORDS},
@@ -97,22 +98,11 @@ struct Told {
     beside: bool,
 }
 
-/// The parts added: what they stand for, and as printed.
-fn added(parts: &[&Figure<'_>]) -> Option<(Interval, Decimal)> {
-    let mut sum = Interval::point(Decimal::ZERO);
-    let mut point = Decimal::ZERO;
-    for part in parts {
-        sum = sum.plus(part.interval()?)?;
-        point = point.checked_add(part.base()?)?;
-    }
-    Some((sum, point))
-}
-
 pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> Option<Evidence> {
     let figures = &document.figures;
     let whole = &figures[total];
     let parts: Vec<&Figure<'_>> = members.iter().map(|i| &figures[*i]).collect();
-    let (sum, point) = added(&parts)?;
+    let (sum, point) = arithmetic::total(document, members)?;
     let target = whole.interval()?;
     if amount_verdict(whole, sum)? != Verdict::Inconsistent {
         return None;
