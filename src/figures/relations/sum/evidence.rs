@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Tie, amount_verdict, announced, is_subset, overlap::share_sum};
+use super::{
+    Tie, amount_verdict, announced, is_subset,
+    overlap::{share_slack, share_sum},
+};
 use crate::{
     figures::{
         document::{Document, total_cue},
@@ -128,7 +131,12 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let owner = document.owner[total];
     let siblings = owner.is_some() && members.iter().all(|i| document.owner[*i] == owner);
     if tie == Tie::Open
-        && (siblings || own_member || carries_share || listed || measured && set.is_none() && !says.has(Cue::Breakdown))
+        && (siblings
+            || own_member
+            || is_one_more(whole, &parts)
+            || carries_share
+            || listed
+            || measured && set.is_none() && !says.has(Cue::Breakdown))
     {
         return None;
     }
@@ -181,7 +189,8 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || told.announced
             || tie != Tie::After && total_cue(whole) && lead.trim_end().ends_with(':') && to_the_end(document, last)
             || tie == Tie::After && (says_total(whole) || adds(whole)) && compact,
-        shares: share_sum(document, members).is_some_and(|(sum, all)| all && sum > Decimal::new(985, 1)),
+        shares: share_sum(document, members)
+            .is_some_and(|(sum, all)| all && sum >= Decimal::ONE_HUNDRED - share_slack(document, members)),
         repair: misscaled || repairable(whole, &parts, point, repair::one_slip),
         swap: repairable(whole, &parts, point, repair::swapped),
         over: sum.low > target.high,
@@ -202,6 +211,13 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || says.has(Cue::Breakdown)
             || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
     })
+}
+
+/// 三农类7842件；交通类2219件；治安类1857件: a member of the list as well, by the end of its name.
+pub(in crate::figures::relations) fn is_one_more(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
+    let class =
+        |figure: &Figure<'_>| ['类', '型', '级', '档'].into_iter().find(|end| figure.label.trim().ends_with(*end));
+    class(whole).is_some() && !total_cue(whole) && parts.iter().all(|part| class(part) == class(whole))
 }
 
 /// 从业人员41.3万人，户籍劳动力28.6万人，外来务工23.4万人: more than a tenth above is another population rather than a slip.

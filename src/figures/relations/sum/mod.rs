@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use self::{
     before::{counted_otherwise, told_before},
     evidence::{exclusive_set, weigh},
-    overlap::{overlaps, rest_untold, share_sum},
+    overlap::{in_other_words, overlaps, rest_untold, share_sum},
 };
 use super::{Found, change::amount_verdict, mixed, operand};
 use crate::{
@@ -28,6 +28,8 @@ use crate::{
     },
     model::{RelationKind, Verdict, Words},
 };
+
+pub(super) use self::evidence::is_one_more;
 
 /// Figures after a total that are looked at for its parts.
 const REACH: usize = 48;
@@ -373,9 +375,15 @@ fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     if overlaps(document, total, &members) || rest_untold(document, total, &members) {
         return None;
     }
+    if let Some(further) = in_other_words(document, &members) {
+        let all: Vec<usize> = members.into_iter().chain([further]).collect();
+        return relation(document, total, &all, None).filter(|found| found.verdict == Verdict::Consistent);
+    }
     // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
     let more = || members.iter().any(|i| exceeds(&document.figures[*i], &document.figures[total]));
-    if list.tie == Tie::Open && exclusive_set(document, &members).is_none() && more() {
+    let set = exclusive_set(document, &members);
+    let called = set.is_some_and(|set| set.name != "status" || total_cue(&document.figures[total]));
+    if list.tie == Tie::Open && !called && more() {
         return None;
     }
     let evidence = weigh(document, total, &members, list.tie)?;
