@@ -198,7 +198,7 @@ const SAME_CODE: f64 = 3.0;
 const LIKENESS: (f64, f64) = (-4.0, 24.0);
 
 /// What texts in Latin letters say: how alike they are, in degrees; how their words differ is shown beside it.
-/// That it says the same, or nothing else, counts where the sender has a part in the task: every product's name is in another's.
+/// That it says the same, all of it and more clauses, or nothing else, counts where the sender has a part in the task: every product's name is in another's.
 fn latin(parts: &mut Vec<Part>, verdict: &Verdict, likeness: f64, task: &Prepared, involved: bool) {
     let level = match likeness {
         0.8.. => "nearly-equal",
@@ -208,7 +208,8 @@ fn latin(parts: &mut Vec<Part>, verdict: &Verdict, likeness: f64, task: &Prepare
     };
     let alike = LIKENESS.0 + LIKENESS.1 * likeness;
     parts.push(Part { name: "likeness", level, weight: alike });
-    let whole = is_strong(verdict.level) && !verdict.by_title && task.twins <= 1;
+    let whole = is_strong(verdict.level) || matches!(verdict.level, "shortened" | "extended");
+    let whole = whole && !verdict.by_title && task.twins <= 1;
     let told = match (whole, verdict.nothing_new()) {
         (true, _) => Some(verdict.level),
         (_, true) => Some("covered"),
