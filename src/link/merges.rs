@@ -5,7 +5,7 @@ use super::{
     Row, difference,
     figures::{self, Figure},
     form::Form,
-    index::Index,
+    index::{Index, similarity},
     news,
     said::is_strong,
 };
@@ -14,6 +14,8 @@ use super::{
 const FIGURES: usize = 3;
 /// Candidates that are asked for their clauses.
 const ASKED: usize = 6;
+/// Similarity of two tasks from which a row is no report of both.
+const ALIKE: f64 = 0.6;
 /// Weight of a task's own clauses in a row that reports it beside another.
 const OWN: f64 = 5.0;
 
@@ -78,13 +80,22 @@ fn by_clauses(row: &Row<'_>, index: &Index) -> Vec<usize> {
     };
     let pairs = (0..tasks.len()).flat_map(|a| (a + 1..tasks.len()).map(move |b| (a, b)));
     let fits = |(a, b): &(usize, usize)| {
-        (0..clauses.len()).all(|at| told[*a][at] || told[*b][at]) && own(*a, *b) >= OWN && own(*b, *a) >= OWN
+        (0..clauses.len()).all(|at| told[*a][at] || told[*b][at])
+            && own(*a, *b) >= OWN
+            && own(*b, *a) >= OWN
+            && !are_alike(&index.task(tasks[*a]).content, &index.task(tasks[*b]).content)
     };
     let mut fitting = pairs.filter(fits);
     match (fitting.next(), fitting.next()) {
         (Some((a, b)), None) => vec![tasks[a], tasks[b]],
         _ => Vec::new(),
     }
+}
+
+/// Whether two tasks say much the same: a clause of the one beside a clause of the other is then no report of both, for who
+/// does what may have changed between them.
+fn are_alike(a: &Form, b: &Form) -> bool {
+    similarity(a, b).0 >= ALIKE
 }
 
 /// Whether a clause says nothing but what a task says, with none of its guard words changed.
