@@ -11,6 +11,7 @@ pub mod compare;
 pub mod count;
 pub mod derived;
 pub mod earlier;
+pub mod grid;
 pub mod left;
 pub mod listed;
 pub mod multiple;
@@ -94,6 +95,7 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     paired::find(document, &mut found);
     left::find(document, &mut found);
     table::find(document, &mut found);
+    grid::find(document, &mut found);
     derived::chain(document, &mut found);
     if document.english {
         prose::find(document, &mut found);

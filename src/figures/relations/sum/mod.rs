@@ -4,6 +4,7 @@ mod announced;
 mod before;
 mod evidence;
 mod exceeds;
+pub(super) mod open;
 mod overlap;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -186,9 +187,13 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     // 91个、48所、25个: what a 、 follows is a member of a list itself.
     let own_list = document.owner[total].is_some() && !listed_on(document, total);
     if !listed_on(document, total) || total_cue(whole) || own_list {
-        push(Tie::Open, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
+        // 大气28件、水13件、其他9件: what the list of its own goes on behind is no total of it.
+        let called = total_cue(whole) && !whole.label.contains("涉及");
+        let next = reach.first().is_some_and(|i| *i == total + 1) && !called;
+        let open = if next && document.text.at(whole.tail_end) == '、' { Tie::Loose } else { Tie::Open };
+        push(open, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
         let listed = |i: &usize| level(i) && (own(i) || !document.owned_directly[*i]);
-        push(Tie::Open, reach.iter().copied().filter(listed).collect());
+        push(open, reach.iter().copied().filter(listed).collect());
         push(Tie::Loose, reach.iter().copied().filter(|i| level(i)).collect());
     }
     if after {
