@@ -95,11 +95,11 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     paired::find(document, &mut found);
     left::find(document, &mut found);
     table::find(document, &mut found);
-    grid::find(document, &mut found);
     derived::chain(document, &mut found);
     if document.english {
         prose::find(document, &mut found);
     }
+    grid::find(document, &mut found);
     derived::siblings(document, &mut found);
     derived::member_shares(document, &mut found);
     found

@@ -13,6 +13,7 @@ use crate::{
         interval::power_of_ten,
         relations::{Found, arithmetic, settled, sum::open, told},
         repair,
+        units::Class,
     },
     model::{RelationKind, Verdict, Words},
 };
@@ -63,7 +64,7 @@ pub fn find(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
         let slip = Slip { value, scale: figures[at].scale, words: plain(value, figures[at].decimals) };
         if !loose[at]
             || printed.contains(&(value, slip.scale))
-            || !(alone || may_be_confirmed(document, rough, at, &slip))
+            || !(alone || may_be_confirmed(document, rough, &lists, (at, value)))
         {
             continue;
         }
@@ -148,13 +149,22 @@ fn place(document: &Document<'_>, all: impl Iterator<Item = usize> + Clone) -> O
     Some(place)
 }
 
-/// Whether a rate or another sum of the figures around may come out as well, reckoned roughly.
-fn may_be_confirmed(document: &Document<'_>, rough: &[Rough], at: usize, slip: &Slip) -> bool {
+/// Whether a rate of the figures around may come out as well, reckoned roughly, or another list would need the same.
+fn may_be_confirmed(document: &Document<'_>, rough: &[Rough], lists: &[Open], (at, value): (usize, Decimal)) -> bool {
     let figures = &document.figures;
+    let again = |list: &&Open| list.slips.iter().any(|slip| slip.1 == at && slip.2 == value);
+    if lists.iter().filter(again).count() >= 2 {
+        return true;
+    }
+    let meant = value.checked_mul(power_of_ten(figures[at].scale)).and_then(|meant| meant.to_f64());
+    let reckoned = |i: usize| {
+        let Rough { size, place } = if i == at { Rough { size: meant, ..rough[at] } } else { rough[i] };
+        Some((i, size?, place))
+    };
     let around = at.saturating_sub(REACH)..figures.len().min(at + REACH + 1);
-    let _ = (rough, around, slip);
-    let _ = gives;
-    true
+    let amounts: Vec<_> = around.clone().filter(|i| figures[*i].is_amount()).filter_map(reckoned).collect();
+    let mut rates = around.filter(|i| figures[*i].class == Class::Percent).filter_map(reckoned);
+    rates.any(|(_, rate, place)| gives(at, &amounts, rate, place))
 }
 
 /// The question, where the words make so many proofs of the figures with the slip mended.

@@ -42,6 +42,8 @@ pub(super) struct Evidence {
     covered: bool,
     /// The list stands in another sentence than its total.
     apart: bool,
+    /// The sentence behind the total begins with 其中.
+    opens: bool,
     /// The words tie the list to its total (其中, a bracket).
     tied: bool,
     /// The members are places or bodies, each named in a word.
@@ -178,7 +180,8 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         exclusive: set.is_some() || limits || told.denied,
         status_only: set.is_some_and(|set| set.name == "status"),
         covered: limits || told.denied || set.is_some_and(|set| set.members.len() == members.len()),
-        apart: figures[first].sentence != whole.sentence && !opens_next(document, total, first, tie),
+        apart: figures[first].sentence != whole.sentence,
+        opens: opens_next(document, total, first, tie),
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
         kinds: are_kinds(whole, &parts),
         named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(part.label)),
@@ -350,7 +353,7 @@ impl Evidence {
     /// What can be said of a list of so many members; nothing where the words prove too little.
     pub(super) fn verdict(&self, members: usize) -> Option<Verdict> {
         let exhaustive = self.exclusive || self.residual || self.strict || self.shares;
-        if self.apart && !self.repair {
+        if self.apart && !self.repair && !(self.opens && (self.shares || self.residual)) {
             return None;
         }
         let proven = (self.repair || self.shares) && !self.apart;

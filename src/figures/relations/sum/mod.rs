@@ -6,13 +6,14 @@ mod evidence;
 mod exceeds;
 pub(super) mod open;
 mod overlap;
+mod parallel;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use self::{
-    before::{counted_otherwise, told_before},
+    before::{complete_before, counted_otherwise, mixed_units, told_before},
     evidence::{exclusive_set, weigh},
     overlap::{overlaps, rest_untold, share_sum},
 };
@@ -62,6 +63,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let mut closed: Vec<Vec<usize>> = Vec::new();
     let mut seen: BTreeSet<Vec<usize>> = BTreeSet::new();
     let mut accusations = Vec::new();
+    let mut open: Vec<(usize, List)> = Vec::new();
     for total in 0..document.figures.len() {
         if !may_be_total(document, total) {
             continue;
@@ -80,6 +82,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             }
             accusations.extend(second_division(document, total, &list, &windows));
             only_brackets &= windows.is_empty() || list.tie == Tie::Bracket;
+            let unread = windows.is_empty();
             for members in windows {
                 if seen.insert(members.clone()) {
                     found.extend(relation(document, total, &members, None));
@@ -87,8 +90,12 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
                     closed.push(members.into_iter().chain([total]).collect());
                 }
             }
+            if unread && matches!(list.tie, Tie::Owned | Tie::Bracket | Tie::After) {
+                open.push((total, list));
+            }
         }
     }
+    accusations.extend(parallel::find(document, &open, &closed));
     if accusations.is_empty() {
         return;
     }
@@ -141,7 +148,10 @@ fn may_be_total(document: &Document<'_>, at: usize) -> bool {
 /// The lists that may be the parts of `total`.
 fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     let whole = &document.figures[total];
-    let after = whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1;
+    let complete = complete_before(document, total);
+    let others = mixed_units(document, total);
+    let after =
+        whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1 || !complete.is_empty() || !others.is_empty();
     // A total and two parts.
     if document.kin(total) < 3 && !after {
         return Vec::new();
@@ -157,7 +167,7 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     let second = whole.label.trim().is_empty() && document.text.before(whole.start) == '、' && told(Cue::TotalAfter);
     let rest = total > 1 && told(Cue::Residual);
     let after = whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1 || second || rest;
-    if reach.len() < 2 && !after {
+    if reach.len() < 2 && !after && complete.is_empty() && others.is_empty() {
         return Vec::new();
     }
     let owned = |i: &usize| document.owner[*i] == Some(total);
@@ -171,6 +181,8 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         }
     };
     let inside = |i: &usize| document.figures[*i].depth > whole.depth;
+    push(Tie::Told, complete);
+    push(Tie::Loose, others);
     push(Tie::Bracket, reach.iter().copied().filter(|i| owned(i) && inside(i)).collect());
     push(Tie::Owned, reach.iter().copied().filter(|i| owned(i) && !inside(i)).collect());
     let level = |i: &usize| document.figures[*i].depth == whole.depth;
