@@ -26,6 +26,12 @@ use crate::{
 /// Characters between a total and the words of its first part, when nothing else stands between.
 const LEAD: usize = 2;
 
+/// Deeds that names of members may end in: what was done is no kind of thing.
+const DEEDS: [&str; 20] = [
+    "发布", "完成", "办理", "受理", "办结", "开展", "推送", "公开", "举办", "新增", "培训", "检查", "制发", "印发",
+    "实现", "投入", "下达", "拨付", "收到", "回复",
+];
+
 /// What the words say of a list that does not add up.
 // Independent facts, each asked for by name: no state machine hides in them.
 #[allow(clippy::struct_excessive_bools)]
@@ -39,6 +45,8 @@ pub(super) struct Evidence {
     covered: bool,
     /// The list stands in another sentence than its total.
     apart: bool,
+    /// The sentence behind the total begins with 其中.
+    opens: bool,
     /// The words tie the list to its total (其中, a bracket).
     tied: bool,
     /// The members are places or bodies, each named in a word.
@@ -166,6 +174,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         return None;
     }
     let kinds = are_kinds(whole, &parts);
+    let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
     let told = Told {
         denied: denied(document, members),
         announced: announced::is(document, total, members, set.is_some_and(|set| set.members.len() == members.len()))
@@ -180,12 +189,13 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         status_only: set.is_some_and(|set| set.name == "status"),
         covered: limits || told.denied || set.is_some_and(|set| set.members.len() == members.len()),
         apart: figures[first].sentence != whole.sentence,
+        opens: opens_next(document, total, first, tie),
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
         kinds: are_kinds(whole, &parts),
         named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(part.label)),
-        residual: figures[last].says(Cue::Residual) || told.rest || ends_ladder(&parts),
+        residual: figures[last].says(Cue::Residual) || told.rest || ends_ladder(&parts) || rest_listed(&parts),
         strict: tie == Tie::Bracket && lead.contains("均为")
-            || says.has(Cue::Strict)
+            || says.has(Cue::Strict) && !(tie == Tie::Open && sum.low > target.high && !slip())
             || told.announced
             || tie != Tie::After && total_cue(whole) && lead.trim_end().ends_with(':') && to_the_end(document, last)
             || tie == Tie::After && (says_total(whole) || adds(whole)) && compact,
@@ -196,12 +206,8 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         over: sum.low > target.high,
         digits: whole.digits(),
     })
+    .filter(|_| tie != Tie::After || set.is_some() || compact && (says_total(whole) || adds(whole) && slip()))
     .filter(|_| {
-        let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
-        tie != Tie::After || set.is_some() || compact && (says_total(whole) || adds(whole) && slip())
-    })
-    .filter(|_| {
-        let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
         tie != Tie::Open
             || total_cue(whole)
             || set.is_some() && (whole.exact() || !far_above(whole, point) || slip())
@@ -223,6 +229,24 @@ pub(in crate::figures::relations) fn is_one_more(whole: &Figure<'_>, parts: &[&F
 /// 从业人员41.3万人，户籍劳动力28.6万人，外来务工23.4万人: more than a tenth above is another population rather than a slip.
 fn far_above(whole: &Figure<'_>, sum: Decimal) -> bool {
     whole.base().and_then(|whole| whole.checked_mul(Decimal::new(11, 1))).is_some_and(|most| sum > most)
+}
+
+/// 立案62件。其中：涉及经济24件: the sentence behind the total begins with the words that make it a list of parts.
+fn opens_next(document: &Document<'_>, total: usize, first: usize, tie: Tie) -> bool {
+    let (whole, part) = (&document.figures[total], &document.figures[first]);
+    let between = document.between(whole.end, part.start);
+    let opened = between.rsplit_once('。').is_some_and(|(_, words)| words.trim_start().starts_with("其中"));
+    tie == Tie::Owned && opened && part.sentence == whole.sentence + 1
+}
+
+/// 甲市709人；其次为乙市364人；其余依次为丙市239人、丁市209人: what is left is listed one by one.
+fn rest_listed(parts: &[&Figure<'_>]) -> bool {
+    let listed = |part: &&Figure<'_>| {
+        ["其余依次", "其余分别", "其他依次", "其他分别", "其余的分别", "余下分别"]
+            .iter()
+            .any(|word| part.label.contains(word))
+    };
+    parts.len() >= 3 && parts.iter().skip(1).any(listed)
 }
 
 /// 5A级3家、4A级21家、3A级及以下44家: the last member is all that is below the others.
@@ -279,6 +303,10 @@ fn are_kinds(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
     let names: Vec<Vec<char>> = parts.iter().map(|part| name(part.label)).collect();
     let Some((first, rest)) = names.split_first() else { return false };
     let Some(noun) = first.last_chunk::<2>() else { return false };
+    // 微博发布28319条、微信发布31250条: what was done by both, and no kinds of one thing.
+    if DEEDS.iter().any(|deed| deed.chars().eq(noun.iter().copied())) {
+        return false;
+    }
     // 通过网站公开3987条，通过新媒体公开2854条: by which way, and one may go by several.
     let way = |part: &Figure<'_>| ["通过", "利用", "依托", "借助", "经"].iter().any(|word| part.label.contains(word));
     if parts.iter().filter(|part| way(part)).count() >= 2 {
@@ -341,7 +369,7 @@ impl Evidence {
     /// What can be said of a list of so many members; nothing where the words prove too little.
     pub(super) fn verdict(&self, members: usize) -> Option<Verdict> {
         let exhaustive = self.exclusive || self.residual || self.strict || self.shares;
-        if self.apart && !self.repair {
+        if self.apart && !self.repair && !(self.opens && (self.shares || self.residual)) {
             return None;
         }
         let proven = (self.repair || self.shares) && !self.apart;
