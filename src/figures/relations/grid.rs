@@ -186,6 +186,9 @@ fn is_slip(document: &Document<'_>, way: &Found) -> bool {
     own && sum.normalize().mantissa().unsigned_abs() >= 100 || other || grown
 }
 
+/// Which cell of a row is the total, and which its parts.
+type Way = fn(&[usize]) -> Option<(usize, Vec<usize>)>;
+
 /// In every row the last cell adds up the others, or the first does, or the third the first two: where one row alone does
 /// not, it is asked about.
 fn across(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
@@ -195,7 +198,7 @@ fn across(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
     if cells.len() < 2 {
         return;
     }
-    let split: [fn(&[usize]) -> Option<(usize, Vec<usize>)>; 4] = [
+    let split: [Way; 4] = [
         |cells| cells.split_last().map(|(total, parts)| (*total, parts.to_vec())),
         |cells| cells.split_first().map(|(total, parts)| (*total, parts.to_vec())),
         |cells| (cells.len() > 3).then(|| (cells[2], cells[..2].to_vec())),

@@ -169,8 +169,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         return None;
     }
     // 年末58件：新制定4件，废止9件: what came and what went are no parts.
-    let moves = |cue: Cue, not: Cue| parts.iter().any(|part| part.says(cue) && !part.says(not));
-    if moves(Cue::Inflow, Cue::Outflow) && moves(Cue::Outflow, Cue::Inflow) {
+    if come_and_go(&parts) {
         return None;
     }
     let kinds = are_kinds(whole, &parts);
@@ -217,6 +216,12 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || says.has(Cue::Breakdown)
             || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
     })
+}
+
+/// Whether some of the parts came and others went.
+fn come_and_go(parts: &[&Figure<'_>]) -> bool {
+    let moves = |cue: Cue, not: Cue| parts.iter().any(|part| part.says(cue) && !part.says(not));
+    moves(Cue::Inflow, Cue::Outflow) && moves(Cue::Outflow, Cue::Inflow)
 }
 
 /// 三农类7842件；交通类2219件；治安类1857件: a member of the list as well, by the end of its name.

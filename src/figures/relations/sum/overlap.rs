@@ -57,16 +57,10 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if pairs && total > 0 && first > total && listed(total) {
         return true;
     }
-    // 1953年351亿斤，1954年380亿斤: of several years, none of which is a part of another.
-    let year = |i: &&usize| {
-        figures[**i]
-            .label
-            .chars()
-            .collect::<Vec<_>>()
-            .windows(5)
-            .any(|w| w[4] == '年' && w[..4].iter().all(char::is_ascii_digit))
-    };
-    if first > total && members.iter().filter(year).count() >= 2 {
+    // 1953年351亿斤，1954年380亿斤: of several years, none of which is a part of another. Nor is 2023年71件 of 2024年受理163件.
+    let years = || members.iter().filter_map(|i| year_of(figures[*i].label));
+    let own = year_of(figures[total].label);
+    if first > total && (years().count() >= 2 || years().any(|year| own.is_some_and(|own| own != year))) {
         return true;
     }
     // 计划开工127项，目前已开工108项: what is planned and what is done of it are no two parts.
@@ -133,6 +127,15 @@ pub(super) fn rest_untold(document: &Document<'_>, total: usize, members: &[usiz
     let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?));
     let under = sum.zip(figures[total].base()).is_some_and(|(sum, whole)| sum < whole);
     under && !told && rest.iter().any(|word| words.contains(word))
+}
+
+/// The year that a label names in figures: 2023年总共办理.
+fn year_of(label: &str) -> Option<&str> {
+    let at = label.match_indices('年').map(|(at, _)| at).find(|at| {
+        let digits = at.checked_sub(4).and_then(|from| label.get(from..*at));
+        digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+    })?;
+    label.get(at - 4..at)
 }
 
 /// 新增36家，关停11家: what came and went is no part of what there is.
