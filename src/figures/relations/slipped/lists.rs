@@ -24,6 +24,9 @@ const TRIES: usize = 4;
 /// The chance that one text is asked about without a slip, at most.
 const CHANCE: f64 = 1.0 / 20.0;
 
+/// The chance of a list of which the words say that it is complete, at most.
+const CHANCE_BOUND: f64 = 0.3;
+
 /// The chance of a list whose slip another relation confirms, at most.
 const CHANCE_CONFIRMED: f64 = 0.7;
 
@@ -39,6 +42,8 @@ const KINDS: usize = 3;
 /// A list that does not add up: for each kind of slip how likely one would mend it by chance, and the slips that would.
 struct Open {
     chances: [f64; KINDS],
+    /// The words say that the list is complete, of whatever total.
+    bound: bool,
     /// The kind, the figure, and what it would have to read.
     slips: Vec<(usize, usize, Decimal)>,
 }
@@ -93,7 +98,9 @@ fn ranked(lists: &[Open]) -> Vec<(&Open, usize, bool)> {
             let chance = list.chances[kind];
             spent += chance;
             let slips = list.slips.iter().enumerate().filter(|(_, slip)| slip.0 == kind && chance <= CHANCE_CONFIRMED);
-            all.extend(slips.map(|(at, _)| (chance, list, at, spent <= CHANCE)));
+            all.extend(
+                slips.map(|(at, _)| (chance, list, at, spent <= CHANCE || list.bound && chance <= CHANCE_BOUND)),
+            );
         }
     }
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -129,7 +136,13 @@ fn open_list(document: &Document<'_>, loose: &[bool], total: usize, members: &[u
             *chance += readings as f64 / range;
         }
     }
-    Some(Open { chances, slips })
+    let bound = figures[total].digits().max(digits(point)) >= DIGITS && open::is_complete(document, total, members);
+    Some(Open { chances, bound, slips })
+}
+
+/// Digits of a number, without the zeros behind its point.
+fn digits(value: Decimal) -> usize {
+    value.normalize().mantissa().unsigned_abs().checked_ilog10().map_or(1, |digits| digits as usize + 1)
 }
 
 /// The last place that all of the figures are told in: of 8600, 7900 and 300 the hundreds.
