@@ -13,20 +13,21 @@ const LEAD: usize = 24;
 /// Lists of one total that are looked at, at most.
 const MOST: usize = 12;
 
-/// Every total that is not `settled`, with the runs of figures behind or before it that end where a list ends.
+/// Every total with its complete lists, and where it is not `settled` with all the runs of figures behind or before it that end where a list ends.
 pub(in crate::figures::relations) fn lists_of_totals(
     document: &Document<'_>,
     settled: &[bool],
 ) -> Vec<(usize, Vec<usize>)> {
     let mut all: Vec<(usize, Vec<usize>)> = Vec::new();
-    for total in (0..document.figures.len()).filter(|total| !settled[*total] && may_be_total(document, *total)) {
+    for total in (0..document.figures.len()).filter(|total| may_be_total(document, *total)) {
         let from = all.len();
         for list in lists(document, total) {
             for members in variants(document, &list) {
                 for run in runs(document, &members, list.tie) {
                     let known = all[from..].iter().any(|(_, known)| known == run);
                     let sound = run.iter().all(|i| !document.figures[*i].hedged && !document.each[*i]);
-                    if sound && !known && all.len() < from + MOST {
+                    let asked = || !settled[total] || is_complete(document, total, run);
+                    if sound && !known && asked() && all.len() < from + MOST {
                         all.push((total, run.to_vec()));
                     }
                 }
