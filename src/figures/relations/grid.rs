@@ -21,6 +21,9 @@ const WIDEST: usize = 16;
 /// Characters of a label before the first cell.
 const LABEL: usize = 60;
 
+/// Digits of a total of counts at most; a longer one may be rounded.
+const COUNTED: usize = 4;
+
 /// A row: what it is called, and its cells with their columns.
 struct Row {
     label: String,
@@ -144,17 +147,33 @@ fn totals(document: &Document<'_>, row: &Row, parts: &[Row], found: &mut Vec<Fou
             ways.extend(sum(document, total, &members).map(|way| (way, members.len() == parts.len())));
         }
     }
-    let close = ways.iter().filter(|(way, _)| way.verdict == Verdict::Consistent).count();
     let count = ways.len();
+    let exact = ways.iter().filter(|(way, _)| is_exact(way)).count();
+    // Counts are not rounded: where three other columns come out to the last unit, the fourth was meant to.
+    let counted = |way: &Found| {
+        let whole = way.operands.last().map(|total| &figures[*total]);
+        let small = whole.is_some_and(|whole| whole.decimals == 0 && whole.digits() <= COUNTED);
+        small && exact >= 3 && exact + 1 == count && !is_exact(way)
+    };
+    let close = ways.iter().filter(|(way, _)| way.verdict == Verdict::Consistent && !counted(way)).count();
     for (way, full) in ways {
         match way.verdict {
-            Verdict::Consistent if close >= 2 || tells(document, &way) => found.push(way),
-            Verdict::Inconsistent if full && close >= 2 && close + 1 == count && is_slip(document, &way) => {
+            Verdict::Consistent if !counted(&way) => {
+                if close >= 2 || tells(document, &way) {
+                    found.push(way);
+                }
+            }
+            _ if full && close >= 2 && close + 1 == count && is_slip(document, &way, close) => {
                 found.push(Found { verdict: Verdict::Unclear, ..way });
             }
             _ => {}
         }
     }
+}
+
+/// Whether the total is the sum to its last place.
+fn is_exact(way: &Found) -> bool {
+    way.computed.parse() == way.reported.parse::<Decimal>()
 }
 
 /// A sum of enough digits not to come about by chance.
@@ -165,7 +184,7 @@ fn tells(document: &Document<'_>, way: &Found) -> bool {
 }
 
 /// Whether the total is no average of its members, and one slip in one of the figures would mend the sum.
-fn is_slip(document: &Document<'_>, way: &Found) -> bool {
+fn is_slip(document: &Document<'_>, way: &Found, others: usize) -> bool {
     let Some((total, parts)) = way.operands.split_last() else { return false };
     let figures = &document.figures;
     let whole = figures[*total].value;
@@ -183,7 +202,7 @@ fn is_slip(document: &Document<'_>, way: &Found) -> bool {
     // 49.6 of 167.77 written as 499.6: what is more than the total is no part of it.
     let over = parts.iter().filter(|part| figures[**part].value > whole).collect::<Vec<_>>();
     let grown = matches!(over[..], [part] if figures[*part].value.checked_add(gap).is_some_and(|needed| repair::one_slip(&figures[*part], needed)));
-    own && sum.normalize().mantissa().unsigned_abs() >= 100 || other || grown
+    own && (others >= 3 || sum.normalize().mantissa().unsigned_abs() >= 100) || other || grown
 }
 
 /// Which cell of a row is the total, and which its parts.

@@ -60,16 +60,20 @@ pub(super) struct Evidence {
     digits: usize,
 }
 
-/// Whether each member is another member of one exclusive set, and which set.
+/// Whether each member is another member of one exclusive set, and which set: the first of which they are all members, or else
+/// the first that has more.
 pub(super) fn exclusive_set(document: &Document<'_>, members: &[usize]) -> Option<&'static Exclusive> {
     let (first, others) = members.split_first()?;
-    document.members_of(*first).iter().find_map(|&(index, named)| {
-        let index = usize::from(index);
-        let set = WORDS.exclusive.get(index).filter(|set| members.len() <= set.members.len())?;
-        let mut used = BTreeSet::from([named]);
-        let all = others.iter().all(|i| document.member_of(*i, index).is_some_and(|member| used.insert(member)));
-        all.then_some(set)
-    })
+    let sets = || {
+        document.members_of(*first).iter().filter_map(|&(index, named)| {
+            let index = usize::from(index);
+            let set = WORDS.exclusive.get(index).filter(|set| members.len() <= set.members.len())?;
+            let mut used = BTreeSet::from([named]);
+            let all = others.iter().all(|i| document.member_of(*i, index).is_some_and(|member| used.insert(member)));
+            all.then_some(set)
+        })
+    };
+    sets().find(|set| set.members.len() == members.len()).or_else(|| sets().next())
 }
 
 /// 结算3046份、待结算81份, 按时签收11268件、超时签收74件: one of two denies the other.
