@@ -72,7 +72,7 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
     }
 }
 
-fn reviewed(id: RecordId, answer: &Answer, candidates: Vec<Candidate>) -> Link {
+fn reviewed(id: RecordId, answer: &Answer, candidates: Arc<[Candidate]>) -> Link {
     let own = candidates.iter().find(|candidate| Some(candidate.task) == answer.task).cloned();
     let mut evidence = own.map_or_else(Vec::new, |candidate| candidate.evidence.to_vec());
     let weights = Weights::built_in();
@@ -90,7 +90,7 @@ fn reviewed(id: RecordId, answer: &Answer, candidates: Vec<Candidate>) -> Link {
     }
 }
 
-fn candidates(row: &Row<'_>, index: &Index) -> Vec<Candidate> {
+fn candidates(row: &Row<'_>, index: &Index) -> Arc<[Candidate]> {
     let weights = Weights::built_in();
     let kept = row.compared.iter().take(KEPT).map(|compared| Candidate {
         task: compared.task,

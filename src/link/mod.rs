@@ -17,6 +17,7 @@ mod figures;
 mod form;
 mod guards;
 mod index;
+mod kept;
 mod latin;
 mod merges;
 mod news;
@@ -29,28 +30,22 @@ mod units;
 mod weights;
 mod wording;
 
-use std::{
-    borrow::Cow,
-    collections::BTreeMap,
-    hash::{Hash, Hasher},
-    sync::Arc,
-};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHasher};
 
 use batches::{Numbered, Spoken, batches};
 use compare::{Compared, Subject, compare};
 use decide::{Claim, decide};
 use form::heading;
 use index::Index;
+use kept::Kept;
 use said::{Said, is_strong};
 use weights::Weights;
 
 use crate::{
     model::{
-        Decision, DecisionOn, DecisionVerdict, Evidence, Link, LinkDecision, Record, Register, TaskList, Words,
-        table::Field,
+        Decision, DecisionOn, DecisionVerdict, Link, LinkDecision, Record, Register, TaskList, Words, table::Field,
     },
     text::{
         fold::words_only,
@@ -152,36 +147,6 @@ fn linked(
     };
     let groups: Vec<Vec<usize>> = batch.iter().flat_map(|group| by_unit(records, group, asked.context)).collect();
     groups.into_par_iter().flat_map_iter(settle).collect()
-}
-
-/// Evidence, each list of it kept once: few lists say all that there is to say of most rows.
-#[derive(Default)]
-struct Kept {
-    lists: FxHashMap<u64, Vec<Arc<[Evidence]>>>,
-}
-
-impl Kept {
-    fn once(&mut self, mut link: Link) -> Link {
-        for candidate in &mut link.candidates {
-            self.share(&mut candidate.evidence);
-        }
-        link.candidates.shrink_to_fit();
-        self.share(&mut link.evidence);
-        link
-    }
-
-    fn share(&mut self, evidence: &mut Arc<[Evidence]>) {
-        let mut hash = FxHasher::default();
-        for part in evidence.iter() {
-            // A guard's label says what stands against what: most are their row's own.
-            (part.name, part.level, part.weight.to_bits(), &part.label.zh).hash(&mut hash);
-        }
-        let alike = self.lists.entry(hash.finish()).or_default();
-        match alike.iter().find(|known| ***known == **evidence) {
-            Some(known) => *evidence = Arc::clone(known),
-            None => alike.push(Arc::clone(evidence)),
-        }
-    }
 }
 
 /// The rows of a submission, parted by the unit that each names where the file is of no one department: several
