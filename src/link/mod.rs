@@ -21,10 +21,14 @@ mod merges;
 mod news;
 mod order;
 mod quantity;
+mod rest;
 mod said;
 mod script;
 mod slip;
+mod texts;
+mod unclaimed;
 mod units;
+mod verdict;
 mod weights;
 mod wording;
 
@@ -42,7 +46,9 @@ use compare::{Compared, Subject, compare};
 use decide::{Claim, decide};
 use form::heading;
 use index::Index;
-use said::{Said, Texts, is_strong};
+use said::Said;
+use texts::Texts;
+use verdict::is_strong;
 use weights::Weights;
 
 use crate::{
@@ -235,6 +241,7 @@ fn submission(mut rows: Vec<Row<'_>>, context: Context<'_>, index: &Index) -> Ve
     order::apply(&mut rows);
     merges::note(&mut rows, index);
     follow(&mut rows);
+    unclaimed::note(&mut rows, index, context.tasks);
     let given = assign::assign(&rows);
     let claims = claims(&rows, &given);
     let mut links: Vec<Link> = rows
