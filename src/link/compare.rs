@@ -4,8 +4,9 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{
     index::{Index, Prepared},
-    said::{Said, Verdict, is_strong},
+    said::Said,
     units,
+    verdict::{Verdict, is_strong},
     weights::{Part, Weights},
 };
 use crate::model::{Evidence, Record, Register, Task, Words};

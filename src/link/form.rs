@@ -94,7 +94,7 @@ const LETTERS: usize = 10;
 fn is_latin(words: &str) -> bool {
     let letters = words.chars().filter(char::is_ascii_alphabetic).count();
     let characters = words.chars().filter(|c| is_han(*c)).count();
-    letters * 2 > words.chars().count() - characters && letters > LETTERS * characters
+    if characters == 0 { letters > 0 } else { letters * 2 > words.chars().count() && letters > LETTERS * characters }
 }
 
 impl Gram {

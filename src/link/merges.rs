@@ -2,12 +2,13 @@
 //! its words; or each of its clauses says nothing but what one of several tasks says.
 
 use super::{
-    Row, difference,
+    Row,
+    difference::{self, SLIGHT},
     figures::{self, Figure},
-    form::Form,
+    form::{Form, Token},
     index::{Index, similarity},
     news,
-    said::is_strong,
+    verdict::is_strong,
 };
 
 /// Telling figures of a row that reports several tasks in words of its own.
@@ -74,8 +75,10 @@ fn by_clauses(row: &Row<'_>, index: &Index) -> Vec<usize> {
         .iter()
         .map(|task| clauses.iter().map(|clause| tells(clause, &index.task(*task).content)).collect())
         .collect();
+    let words: Vec<Vec<Token>> = tasks.iter().map(|task| tokens(&index.task(*task).content)).collect();
     let own = |a: usize, b: usize| -> f64 {
-        let own = clauses.iter().enumerate().filter(|(at, _)| told[a][*at] && !told[b][*at]);
+        let is_own = |(at, clause): &(usize, &Form)| told[a][*at] && !told[b][*at] && !has_words(&words[b], clause);
+        let own = clauses.iter().enumerate().filter(is_own);
         own.map(|(_, clause)| clause.weight).sum()
     };
     let pairs = (0..tasks.len()).flat_map(|a| (a + 1..tasks.len()).map(move |b| (a, b)));
@@ -96,6 +99,20 @@ fn by_clauses(row: &Row<'_>, index: &Index) -> Vec<usize> {
 /// does what may have changed between them.
 fn are_alike(a: &Form, b: &Form) -> bool {
     similarity(a, b).0 >= ALIKE
+}
+
+/// All words of a text, ascending.
+fn tokens(text: &Form) -> Vec<Token> {
+    let mut tokens: Vec<Token> = text.clauses.iter().flat_map(|clause| clause.tokens.iter().copied()).collect();
+    tokens.sort_unstable();
+    tokens
+}
+
+/// Whether a task has all words of a clause in whatever order: the clause is then no sign of another task.
+fn has_words(task: &[Token], clause: &Form) -> bool {
+    let weighed = clause.clauses.iter().flat_map(|part| part.tokens.iter().zip(&part.weights));
+    let missing = weighed.filter(|(token, _)| task.binary_search(token).is_err());
+    missing.map(|(_, weight)| f64::from(*weight)).sum::<f64>() <= SLIGHT
 }
 
 /// Whether a clause says nothing but what a task says, with none of its guard words changed.

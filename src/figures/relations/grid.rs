@@ -158,10 +158,8 @@ fn totals(document: &Document<'_>, row: &Row, parts: &[Row], found: &mut Vec<Fou
     let close = ways.iter().filter(|(way, _)| way.verdict == Verdict::Consistent && !counted(way)).count();
     for (way, full) in ways {
         match way.verdict {
-            Verdict::Consistent if !counted(&way) => {
-                if close >= 2 || tells(document, &way) {
-                    found.push(way);
-                }
+            Verdict::Consistent if !counted(&way) && (close >= 2 || tells(document, &way)) => {
+                found.push(way);
             }
             _ if full && close >= 2 && close + 1 == count && is_slip(document, &way, close) => {
                 found.push(Found { verdict: Verdict::Unclear, ..way });
