@@ -192,7 +192,10 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
     parts.extend(verdict.title.map(|level| weights.part("title", level)));
     let own_title = matches!(verdict.title, Some("own" | "identical"))
         || level == "own" && matches!(lead, Some("lead" | "support"));
-    if verdict.level != "different" && subject.said.words.weight < 6.0 && !boilerplate && !own_title {
+    // A few words that say nothing new beside a figure of the task are told by it.
+    let figured = verdict.nothing_new() && matches!(verdict.figures, Some("part" | "same" | "several"));
+    let enough = own_title || figured && matches!(lead, Some("lead" | "support"));
+    if verdict.level != "different" && subject.said.words.weight < 6.0 && !boilerplate && !enough {
         parts.push(weights.part("length", "few-words"));
     }
     if !verdict.by_title && task.twins > 1 && verdict.level != "different" && !boilerplate {
