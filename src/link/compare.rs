@@ -143,7 +143,7 @@ pub fn compare<'a>(
     push("number", number(subject, prepared));
     push("section", section(subject, prepared));
     push("lead", lead);
-    push("figures", verdict.figures.filter(|_| verdict.likeness.is_none()));
+    push("figures", figures(&verdict, lead));
     push("code", verdict.code);
     push("guard", verdict.guard.map(|_| "veto"));
     if verdict.likeness.is_some() {
@@ -155,6 +155,14 @@ pub fn compare<'a>(
     let mut compared = Compared { task: position, verdict, parts, sum: 0.0 };
     compared.settle();
     compared
+}
+
+/// The level of the figures. Every description of a product names figures that another leaves out; but a department that
+/// says its task in words of its own keeps them.
+fn figures(verdict: &Verdict, lead: Option<&'static str>) -> Option<&'static str> {
+    let keeps =
+        matches!(lead, Some("lead" | "support")) && matches!(verdict.figures, Some("same" | "several" | "many"));
+    verdict.figures.filter(|_| verdict.likeness.is_none() || keeps)
 }
 
 /// Fields that say where a row stands and who sent it, beside what it says.
@@ -184,7 +192,10 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
     parts.extend(verdict.title.map(|level| weights.part("title", level)));
     let own_title = matches!(verdict.title, Some("own" | "identical"))
         || level == "own" && matches!(lead, Some("lead" | "support"));
-    if verdict.level != "different" && subject.said.words.weight < 6.0 && !boilerplate && !own_title {
+    // A few words that say nothing new beside a figure of the task are told by it.
+    let figured = verdict.nothing_new() && matches!(verdict.figures, Some("part" | "same" | "several"));
+    let enough = own_title || figured && matches!(lead, Some("lead" | "support"));
+    if verdict.level != "different" && subject.said.words.weight < 6.0 && !boilerplate && !enough {
         parts.push(weights.part("length", "few-words"));
     }
     if !verdict.by_title && task.twins > 1 && verdict.level != "different" && !boilerplate {

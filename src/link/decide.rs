@@ -206,7 +206,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     let named_only = best.verdict.by_title || best.level() == "shortened";
     let other_words = match best.verdict.likeness {
         Some(_) if is_only_titled(best) => true,
-        Some(_) if tells_of_own_task(best) => false,
+        Some(_) if tells_of_own_task(best) || best.is_merged() && is_involved(best) => false,
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
         None => vague || best.verdict.narrowed.is_some() || best.level() == "different",
     } || best.has("code", "other");
@@ -233,14 +233,21 @@ fn tells_of_own_task(best: &Compared<'_>) -> bool {
         || best.verdict.same_words == Some(true)
         || matches!(best.level(), "shortened" | "extended")
         || is_strong(best.level());
-    told && (best.has("lead", "lead") || best.has("lead", "support"))
+    told && is_involved(best)
+}
+
+/// Whether the sender has a part in the task.
+fn is_involved(best: &Compared<'_>) -> bool {
+    best.has("lead", "lead") || best.has("lead", "support")
 }
 
 /// Between texts in Latin letters: whether a department's row has its task's title, and says something else below it.
 fn is_only_titled(best: &Compared<'_>) -> bool {
     let titled = best.has("title", "own") || best.has("title", "identical");
-    let involved = best.has("lead", "lead") || best.has("lead", "support");
-    titled && involved && matches!(best.level(), "related" | "weak" | "different") && !best.verdict.nothing_new()
+    titled
+        && is_involved(best)
+        && matches!(best.level(), "related" | "weak" | "different")
+        && !best.verdict.nothing_new()
 }
 
 /// How far the best is before the first that is not part of the same merged row.

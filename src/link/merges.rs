@@ -58,7 +58,8 @@ fn by_figures(row: &Row<'_>, index: &Index) -> Vec<usize> {
 /// where more than one pair would do.
 fn by_clauses(row: &Row<'_>, index: &Index) -> Vec<usize> {
     let words = &row.subject.said.words;
-    let is_told = |level: &str| is_strong(level) || matches!(level, "shortened" | "extended" | "different");
+    // A row that has all of one task and more clauses may report another in these.
+    let is_told = |level: &str| is_strong(level) || matches!(level, "shortened" | "different");
     let settled =
         row.compared.first().is_none_or(|best| is_told(best.level()) && !best.vetoed() || best.verdict.nothing_new());
     if settled || words.latin || row.decided.is_some() {

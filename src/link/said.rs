@@ -113,6 +113,12 @@ impl Said {
     fn explains(&self, plain: &Self, index: &Index) -> bool {
         let related = |verdict: &Verdict| verdict.level != "different" || verdict.guard.is_some();
         let Some((named, verdict)) = plain.best(index).filter(|(_, verdict)| related(verdict)) else { return true };
+        // A name that several tasks have tells none of them.
+        let worth = |(task, verdict): &(usize, Verdict)| verdict.worth(index.task(*task));
+        let shared = plain.verdicts.iter().filter(|other| worth(other) >= verdict.worth(index.task(named))).count() > 1;
+        if shared && self.best(index).is_some_and(|(_, mine)| related(mine)) {
+            return true;
+        }
         let own = self.against(index.task(named));
         let better = |(task, mine): (usize, &Verdict)| {
             related(mine) && mine.worth(index.task(task)) > verdict.worth(index.task(named))

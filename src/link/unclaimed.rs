@@ -7,8 +7,9 @@ use super::{
     Row,
     compare::Compared,
     decide::{lead, reported},
+    guards::Guards,
     index::Index,
-    news,
+    latin, news,
     weights::Weights,
 };
 use crate::model::TaskList;
@@ -17,6 +18,8 @@ use crate::model::TaskList;
 const REPORTED: f64 = 0.5;
 /// Weight of words of its own from which a row is another task, although it has much in common with this one.
 const OWN: f64 = 7.5;
+/// Share of words in Latin letters that must be the task's.
+const SHARED: f64 = 0.45;
 /// Likeness of texts in Latin letters that have to do with one another.
 const AKIN: f64 = 0.15;
 
@@ -34,7 +37,7 @@ pub fn note(rows: &mut [Row<'_>], index: &Index, tasks: &TaskList) {
     let open: Vec<usize> = (0..rows.len()).filter(open).collect();
     let mut wanted: FxHashMap<usize, usize> = FxHashMap::default();
     for row in open.iter().map(|at| &rows[*at]) {
-        for compared in row.compared.iter().filter(|compared| comes_near(row, compared)) {
+        for compared in row.compared.iter().filter(|compared| comes_near(row, compared, index)) {
             *wanted.entry(compared.task).or_default() += 1;
         }
     }
@@ -43,7 +46,7 @@ pub fn note(rows: &mut [Row<'_>], index: &Index, tasks: &TaskList) {
             kinds.iter().any(|(kind, mostly)| *mostly && best.has("lead", kind))
                 && !claimed.contains(&best.task)
                 && wanted.get(&best.task) == Some(&1)
-                && comes_near(&rows[at], best)
+                && comes_near(&rows[at], best, index)
                 && says_enough(&rows[at], best, index)
                 && lead(&rows[at], &[]) >= Weights::built_in().thresholds.lead
         });
@@ -55,24 +58,33 @@ pub fn note(rows: &mut [Row<'_>], index: &Index, tasks: &TaskList) {
 
 /// Whether a row may be meant for a task: nothing in its words says that it is another. It has no figure of its own, no word
 /// that narrows what the task says, and more has changed than a word or two in place of others.
-fn comes_near(row: &Row<'_>, compared: &Compared<'_>) -> bool {
-    let verdict = &compared.verdict;
+fn comes_near(row: &Row<'_>, compared: &Compared<'_>, index: &Index) -> bool {
+    let (verdict, words) = (&compared.verdict, &row.subject.said.words);
     let akin = match verdict.likeness {
         Some(likeness) => likeness >= AKIN,
         None => compared.level() != "different",
     };
+    let in_place = || match verdict.likeness {
+        // Words are inflected: that others stand in place of the task's is told by their neighbours.
+        Some(_) => latin::keeps_places(words, &index.task(compared.task).content),
+        None => verdict.changes.in_place || verdict.changes.one_word,
+    };
     akin && compared.sum >= Weights::built_in().thresholds.possible
-        && !row.subject.said.words.is_empty()
+        && !words.is_empty()
         && !compared.vetoed()
         && !matches!(verdict.figures, Some("some" | "none"))
-        && !((verdict.changes.in_place || verdict.changes.one_word) && !verdict.nothing_new())
+        && (verdict.nothing_new() || !in_place())
         && verdict.narrowed.is_none()
         && !compared.has("code", "other")
 }
 
 /// Whether what the row says of its own leaves room for the task. A title of its own wants more figures than one to agree.
 fn says_enough(row: &Row<'_>, best: &Compared<'_>, index: &Index) -> bool {
+    let (words, task) = (&row.subject.said.words, index.task(best.task));
+    if words.latin {
+        let turned = || Guards::built_in().conflict(&words.marks, &task.content.marks, true).is_some();
+        return latin::shared(words, [&task.content, &task.title]) >= SHARED && !turned();
+    }
     let titled = !best.has("title", "different") || matches!(best.verdict.figures, Some("several" | "many"));
-    let words = &row.subject.said.words;
-    titled && (words.latin || news::of(words, &index.task(best.task).content).weight < OWN)
+    titled && news::of(words, &task.content).weight < OWN
 }
