@@ -262,7 +262,7 @@ fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: u
     let figures = &document.figures;
     let (percent, done) = (&figures[rate], &figures[part]);
     let planned = ["计划", "完成率", "目标", "任务", "预算"].iter().any(|word| percent.label.contains(word));
-    let is_plan = |i: &usize| figures[*i].says(Cue::Plan) && !figures[*i].label.contains("已完成");
+    let is_plan = |i: &usize| figures[*i].says(Cue::Plan) && !is_done(figures[*i].label);
     let plans: Vec<usize> = candidates.iter().copied().filter(is_plan).collect();
     let [plan] = plans[..] else { return None };
     let tied = planned && (done.says(Cue::Actual)) && !done.says(Cue::Plan);
@@ -270,6 +270,12 @@ fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: u
     let apart = percent.sentence.abs_diff(figures[plan].sentence);
     (tied && adjacent && apart <= 1)
         .then_some((plan, if apart == 0 { Verdict::Inconsistent } else { Verdict::Unclear }))
+}
+
+/// 已完成计划…, 一般公共预算收入完成56333万元: what was done, though its name has a word of plans.
+fn is_done(label: &str) -> bool {
+    let fund = ["预算收入", "预算支出", "基金收入", "基金支出"].iter().any(|name| label.contains(name));
+    label.contains("已完成") || fund && ["完成", "实现", "执行"].iter().any(|word| label.contains(word))
 }
 
 /// 2000个村庄改厕（2013—2017年）。…累计完成605个村庄，占总计划的30.3%: the narrative opens with what was planned, the only whole
