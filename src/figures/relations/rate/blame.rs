@@ -265,6 +265,10 @@ fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: u
     let is_plan = |i: &usize| figures[*i].says(Cue::Plan) && !is_done(figures[*i].label);
     let plans: Vec<usize> = candidates.iter().copied().filter(is_plan).collect();
     let [plan] = plans[..] else { return None };
+    // 61746万元，占预算109466万元的56.4%。其中税务部门28724万元，占任务数的56.4%: a part has a plan of its own.
+    if document.owner[part].is_some_and(|whole| whole != plan) {
+        return None;
+    }
     let tied = planned && (done.says(Cue::Actual)) && !done.says(Cue::Plan);
     let adjacent = percent.start.abs_diff(done.end) <= 24 || done.start.abs_diff(percent.end) <= 12;
     let apart = percent.sentence.abs_diff(figures[plan].sentence);
@@ -272,10 +276,13 @@ fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: u
         .then_some((plan, if apart == 0 { Verdict::Inconsistent } else { Verdict::Unclear }))
 }
 
-/// 已完成计划…, 一般公共预算收入完成56333万元: what was done, though its name has a word of plans.
+/// 已完成计划…; 一般公共预算收入完成56333万元: what came in, though its name has a word of plans.
 fn is_done(label: &str) -> bool {
-    let fund = ["预算收入", "预算支出", "基金收入", "基金支出"].iter().any(|name| label.contains(name));
-    label.contains("已完成") || fund && ["完成", "实现", "执行"].iter().any(|word| label.contains(word))
+    const NAMES: [&str; 2] = ["预算收入", "预算支出"];
+    let named = NAMES.iter().any(|name| label.contains(name));
+    let rest = NAMES.iter().fold(label.to_owned(), |rest, name| rest.replace(name, ""));
+    label.contains("已完成")
+        || named && !["计划", "目标", "任务", "预算数", "年初", "安排"].iter().any(|word| rest.contains(word))
 }
 
 /// 2000个村庄改厕（2013—2017年）。…累计完成605个村庄，占总计划的30.3%: the narrative opens with what was planned, the only whole
