@@ -255,6 +255,9 @@ fn of_pair(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Fou
         [only] => only,
         _ => others.iter().copied().find(to)?,
     };
+    if later > earlier && partner(sentence, earlier).is_some_and(|partner| partner != later) {
+        return None;
+    }
     let (first, last) = (earlier.min(later), earlier.max(later));
     let token = |index: usize| sentence.items[index].token;
     let bound = if change > last {
@@ -291,6 +294,16 @@ fn of_pair(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Fou
         Verdict::Unclear
     };
     Some(found)
+}
+
+/// 55 apologies, compared to 19 last year, and 15 complaints, one less: the earlier value is of the one right before it.
+fn partner(sentence: &Sentence<'_, '_>, earlier: usize) -> Option<usize> {
+    let partner = earlier.checked_sub(1)?;
+    let (item, figure) = (&sentence.items[partner], sentence.figure(partner));
+    let near = sentence.items[earlier].token - item.token <= 8;
+    let compared = sentence.has(sentence.lead(earlier), Cue::Comparator);
+    let level = figure.is_amount() && item.turn.is_none() && !item.earlier;
+    (level && near && compared).then_some(partner)
 }
 
 /// Fell by 86 to 1,204, or 6.7%: one value, its change and the rate of it.

@@ -10,6 +10,7 @@ use crate::{
         figure::{Figure, Role, plain},
         glyphs::is_han,
         interval::power_of_ten,
+        nouns::shares_noun,
         repair,
         units::{Class, UNITS},
         words::Cue,
@@ -33,7 +34,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if let Some(named) = each_of(document, at) {
             // What is printed roughly can agree, and is held against nothing.
             found.extend(
-                each(document, at, &named).filter(|found| !figure.hedged || found.verdict == Verdict::Consistent),
+                each(document, at, &named)
+                    .or_else(|| told_behind(document, at, &named))
+                    .filter(|found| !figure.hedged || found.verdict == Verdict::Consistent),
             );
         } else if figure.unit.contains('/') && !figure.hedged {
             found.extend(per_unit(document, at));
@@ -105,6 +108,25 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
     })
 }
 
+/// 人均用水量412立方米，…用水总量12.6亿立方米，常住人口305.8万人: sum and count stand behind their average; good for a proof only.
+fn told_behind(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let (power, named) = per(named);
+    let near = at.saturating_sub(AHEAD)..figures.len().min(at + 1 + AHEAD);
+    let level =
+        |i: &usize| *i != at && document.is_level(*i) && !figures[*i].hedged && figures[*i].sentence == figure.sentence;
+    let levels: Vec<usize> = near.filter(level).collect();
+    let mut sums = levels.iter().copied().filter(|i| adds_to(&figures[*i], figure) && shares_noun(document, *i, at, 2));
+    let relation = |sum: usize| {
+        let divisors = levels.iter().copied().filter(|i| *i != sum && counts(&figures[*i], named));
+        divisors
+            .filter_map(|divisor| quotient(document, (sum, divisor, power), at))
+            .find(|found| found.verdict == Verdict::Consistent && figure.digits() >= 3)
+    };
+    sums.find_map(relation)
+}
+
 /// Whether a sum is of what an average counts: 参与群众3.84万人，场均300人次 too.
 fn adds_to(sum: &Figure<'_>, average: &Figure<'_>) -> bool {
     sum.same_unit(average) || sum.unit == "人" && average.unit == "人次"
@@ -152,7 +174,7 @@ fn counts(figure: &Figure<'_>, named: &str) -> bool {
     let unit = figure.unit;
     let named = named.trim_start_matches('个');
     // 企业427家，户均营业收入: one word for a firm and another for each.
-    if named == "户" && unit == "家" || named == "案" && unit == "件" {
+    if matches!(named, "户" | "企") && unit == "家" || named == "案" && unit == "件" {
         return true;
     }
     if named.is_ascii() {

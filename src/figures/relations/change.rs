@@ -45,7 +45,7 @@ fn growth_percent(figure: &Figure<'_>) -> Option<bool> {
 /// The rate of change beside a change: the figure after it or before it.
 fn rate_beside(document: &Document<'_>, at: usize) -> Vec<usize> {
     let figure = &document.figures[at];
-    let mut beside = Vec::new();
+    let mut beside: Vec<usize> = bracketed_rate(document, at).into_iter().collect();
     let from = at + 1 + usize::from(arrives(document, at).is_some());
     let ahead = (from..document.figures.len().min(at + 4)).find(|i| document.figures[*i].depth <= figure.depth);
     for other in [ahead, at.checked_sub(1)].into_iter().flatten() {
@@ -60,6 +60,15 @@ fn rate_beside(document: &Document<'_>, at: usize) -> Vec<usize> {
         }
     }
     beside
+}
+
+/// 比上年增加50.8万人（增长3.8%）: the rate stands in the bracket behind its change.
+fn bracketed_rate(document: &Document<'_>, at: usize) -> Option<usize> {
+    let rate = at + 1;
+    let figure = document.figures.get(rate)?;
+    let own = document.bracket_owner.get(figure.bracket?).copied().flatten() == Some(at);
+    let plain = growth_percent(figure).is_some() && !unsafe_words(document, rate) && !unsafe_words(document, at);
+    (own && plain && document.groups[rate].1 == 1).then_some(rate)
 }
 
 /// Whether a rate of change is said to be up or down in so many words: 提速20.5% is neither.

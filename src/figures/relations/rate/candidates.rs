@@ -15,6 +15,9 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
     let rate = &figures[at];
     let (first, size) = groups[at];
     let usable = |i: &usize| document.is_level(*i) && !figures[*i].hedged && document.may_be_part(*i);
+    if let Some(part) = industry(document, at).filter(|part| usable(part)) {
+        return vec![vec![part]];
+    }
     if size > 1 {
         let listed = listed_parts(document, first, size, usable);
         return listed.get(size - 1 - (at - first)).map(|i| vec![vec![*i]]).unwrap_or_default();
@@ -86,6 +89,20 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
     sets
 }
 
+/// Whether a share stands in a ratio of several: 8.7:41.4:49.9.
+pub(super) fn in_ratio(document: &Document<'_>, at: usize) -> bool {
+    let figure = &document.figures[at];
+    figure.told_if_used && (document.text.at(figure.end) == ':' || document.text.before(figure.start) == ':')
+}
+
+/// 三次产业结构为8.7:41.4:49.9: each share is of the industry of its place.
+fn industry(document: &Document<'_>, at: usize) -> Option<usize> {
+    let (first, size) = document.groups[at];
+    let asked = size == 3 && in_ratio(document, at) && document.figures[first].label.contains("产业");
+    let name = ["第一产业", "第二产业", "第三产业"].get(at - first).filter(|_| asked)?;
+    document.earlier_levels(at, BACK).find(|i| document.figures[*i].label.contains(name))
+}
+
 /// 餐饮1208件、零售964件、美容417件，前两位占64.8%: the greatest of the list before.
 fn top(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
     let figures = &document.figures;
@@ -151,6 +168,7 @@ pub(super) fn restates(document: &Document<'_>, rate: usize, part: usize) -> boo
     let label = part.label.trim();
     (label.starts_with('即') || matches!(label, "计" | "共" | "共计" | "为" | "合" | "合计"))
         && part.is_amount()
+        && part.sentence == rate.sentence
         && part.start.saturating_sub(rate.end) <= 12
 }
 
@@ -164,7 +182,10 @@ pub(super) fn bases(document: &Document<'_>, at: usize, numerators: &[Vec<usize>
         let whole = &figures[*i];
         let own = only && *i == numerator;
         let holder = document.owner[numerator] == Some(*i);
-        !own && (holder || !is_sibling(document, *i, at))
+        // 分别完成投资36.2亿元、94.3亿元，完成率分别为: two of one list are no part and whole.
+        let listed = document.groups[numerator].1 > 1 && document.groups[*i].0 == document.groups[numerator].0;
+        !own && !listed
+            && (holder || !is_sibling(document, *i, at))
             && (whole.same_unit(part) || named::counts_visits(whole, part))
             && document.may_be_part(*i)
             && !whole.hedged

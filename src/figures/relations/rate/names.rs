@@ -8,7 +8,7 @@ use crate::{
         document::Document,
         figure::{Figure, Role},
         glyphs::is_han,
-        words::Cue,
+        words::{Cue, WORDS},
     },
     model::Verdict,
 };
@@ -214,6 +214,19 @@ pub(super) fn named_whole(rate: &Figure<'_>) -> String {
 pub(super) fn of_plan(rate: &Figure<'_>) -> bool {
     let named = rate.label.rsplit_once('占').map_or("", |(_, named)| named);
     ["任务", "目标", "计划", "预算"].iter().any(|word| named.contains(word))
+}
+
+/// 办结241件，按期办结率74.69%: only what was done in such a way is its part, and no words tell how much that is.
+pub(super) fn narrower(document: &Document<'_>, question: &Question) -> bool {
+    let label = document.figures[question.rate].label;
+    let Some((name, _)) = label.split_once('率') else { return false };
+    let way = &WORDS.ways.iter().find(|way| name.contains(way.as_str()));
+    way.is_some_and(|way| {
+        !question.numerators.iter().flatten().any(|part| {
+            let figure = &document.figures[*part];
+            figure.label.contains(way.as_str()) || figure.tail.contains(way.as_str())
+        })
+    })
 }
 
 /// Whether two shares can be of one whole.
