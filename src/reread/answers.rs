@@ -238,7 +238,9 @@ pub fn decisions(now: &Answers, written: Option<&Answers>, context: Context<'_>)
         let on_what = DecisionOn::Finding { id: answer.id.clone() };
         let [verdict, note, by] = &answer.said;
         let decided = |_| Ok((on_what.clone(), about.clone()));
-        let row = Row { at: &answer.at, verdict, note, by, was: was.map(|was| &was.said[..]), said: &answer.said };
+        let named = [about.code.as_str(), &about.department, &about.task];
+        let said = &answer.said;
+        let row = Row { at: &answer.at, named, verdict, note, by, was: was.map(|was| &was.said[..]), said };
         take(&row, decided, written.is_some(), context, &mut taken);
     }
     let before: BTreeMap<(&str, String), &LinkAnswer> =
@@ -247,7 +249,9 @@ pub fn decisions(now: &Answers, written: Option<&Answers>, context: Context<'_>)
         let was = before.get(&link_key(answer)).copied();
         let [verdict, _, note, by] = &answer.said;
         let decided = |verdict| given(answer, verdict, context.tasks);
-        let row = Row { at: &answer.at, verdict, note, by, was: was.map(|was| &was.said[..]), said: &answer.said };
+        let named = [answer.department.as_str(), &answer.text, ""];
+        let said = &answer.said;
+        let row = Row { at: &answer.at, named, verdict, note, by, was: was.map(|was| &was.said[..]), said };
         take(&row, decided, written.is_some(), context, &mut taken);
     }
     taken
@@ -260,6 +264,8 @@ fn link_key(answer: &LinkAnswer) -> (&str, String) {
 /// One row's answer, as it stands and as it was written.
 struct Row<'a> {
     at: &'a At,
+    /// What the row is about, for a person who looks for it in a list sorted anew.
+    named: [&'a str; 3],
     verdict: &'a str,
     note: &'a str,
     by: &'a str,
@@ -292,7 +298,7 @@ fn take(
             at: row.at.clone(),
             columns: row.said.len() as u32,
             said: row.said.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" │ "),
-            why,
+            why: of_row(row, why),
         }),
         Ok((verdict, on_what, about)) => {
             let decision = Decision {
@@ -324,6 +330,23 @@ fn take(
 fn is_taken_over(known: &[Decision], decision: &Decision, is_withdrawn: bool) -> bool {
     let last = known.iter().rev().find(|known| known.same_subject(decision));
     last.map_or(is_withdrawn, |last| !is_withdrawn && says_the_same(last, decision))
+}
+
+/// What is wrong with a row's answer, with what the row is about before it.
+fn of_row(row: &Row<'_>, why: Words) -> Words {
+    let named: Vec<_> = row.named.iter().filter(|part| !part.is_empty()).map(|part| excerpt(part)).collect();
+    if named.is_empty() {
+        return why;
+    }
+    let named = named.join(" ");
+    Words::new(format!("{named}：{}", why.zh), format!("{named}: {}", why.en))
+}
+
+/// The beginning of a text, in one line.
+fn excerpt(text: &str) -> String {
+    const MOST: usize = 24;
+    let text = text.replace(['\n', '\r'], " ");
+    if text.chars().count() <= MOST { text } else { text.chars().take(MOST - 1).chain(['…']).collect() }
 }
 
 /// The verdict of a row that says something new; one that was taken out again has none, and withdraws the last.

@@ -49,6 +49,7 @@ fn an_answer_that_is_not_taken_over_is_one_fault_and_no_edit_of_each_of_its_colu
         assert!((6..=9).all(|column| taken.refused(&sheet, cell(column)).is_some()), "{case:?}");
         assert!(taken.refused(&sheet, cell(5)).is_none(), "{case:?}");
         assert!(taken.refused[0].said.contains("说明 │ 王"), "{case:?}");
+        assert!(taken.refused[0].why.zh.starts_with("市水务局"), "{case:?}");
     }
 }
 
