@@ -1,3 +1,5 @@
+//! Tests of reading answers back.
+
 use std::sync::Arc;
 
 use super::answers::*;
