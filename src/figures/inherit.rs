@@ -43,7 +43,9 @@ pub fn units(figures: &mut [Figure<'_>]) {
             }
             continue;
         }
-        if figure.class != Class::Bare {
+        // 生师比16.19:1，合格率99.99%: a ratio counts nothing.
+        let ratio = figure.label.trim_end_matches(['为', '达', '是', ' ']).ends_with('比');
+        if figure.class != Class::Bare || ratio {
             continue;
         }
         if let Some(whole) = english::alone_behind_percent(figure, before) {

@@ -255,13 +255,18 @@ fn shares_of(text: &Folded<'_>, figure: &Figure<'_>) -> bool {
     }
 }
 
-/// 占受理案件数比例最高，达91.56%: the words before the comma call it a share.
+/// 占受理案件数比例最高，达91.56%; 占比已超过九成、达91.28%; 已超过半数、达54.13%: the words before the comma call it a share.
 fn greatest_share(text: &Folded<'_>, figure: &Figure<'_>) -> bool {
     let plain = ["达", "为", "达到", "高达", "约", "仅为"].contains(&figure.label.trim());
-    let comma = figure.label_start.checked_sub(1).filter(|comma| plain && text.at(*comma) == ',');
+    let comma = figure.label_start.checked_sub(1).filter(|comma| plain && matches!(text.at(*comma), ',' | '、'));
     let Some(comma) = comma else { return false };
     let before = text.between(comma.saturating_sub(24), comma);
     let item = before.rsplit(is_break).next().unwrap_or_default();
+    let most =
+        item.ends_with('成') && item.contains('占') || ["半数", "过半", "一半"].iter().any(|word| item.ends_with(word));
+    if most && ["超", "过", "近", "达"].iter().any(|word| item.contains(word)) {
+        return true;
+    }
     let greatest = ["最高", "最大", "最多", "最低", "最小", "居首"].iter().find_map(|word| item.strip_suffix(word));
     greatest.is_some_and(|named| {
         named.contains('占') && (named.ends_with('比') || named.ends_with("比例") || named.ends_with("比重"))

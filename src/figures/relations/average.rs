@@ -88,6 +88,11 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
             quotient(document, (sum, divisor, power), at).filter(|_| figure.digits() >= 2 && !figure.says(Cue::Past));
         return close.or_else(|| Some(Found { verdict: Verdict::Unclear, ..relation? }));
     }
+    if let Some((sum, divisor)) = by_noun(document, &sums, &divisors, named).filter(|_| figure.digits() >= 3) {
+        let sound = !figure.says(Cue::Past) && !figure.hedged && power == 0;
+        let relation = quotient(document, (sum, divisor, power), at).filter(|_| sound);
+        return close.or_else(|| Some(Found { verdict: Verdict::Unclear, ..relation? }));
+    }
     if sums.len() != 1 {
         return None;
     }
@@ -106,6 +111,23 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
         let relation = quotient(document, (sum, divisor, power), at).filter(|_| doubt)?;
         Some(Found { verdict: Verdict::Unclear, ..relation })
     })
+}
+
+/// 家庭户49416户，家庭户人口129281人；集体户2853户…平均每个家庭户的人口: of several the two that bear the whole noun.
+fn by_noun(document: &Document<'_>, sums: &[usize], divisors: &[usize], named: &str) -> Option<(usize, usize)> {
+    let noun = named.trim_start_matches('个').split('的').next().unwrap_or_default();
+    if noun.chars().count() < 3 {
+        return None;
+    }
+    let label = |i: usize| document.figures[i].label.trim_end_matches(['为', '共', '有', ' ']);
+    let only = |among: &[usize], bears: &dyn Fn(usize) -> bool| {
+        let mut called = among.iter().copied().filter(|i| bears(*i));
+        called.next().filter(|_| called.next().is_none())
+    };
+    let divisor = only(divisors, &|i| label(i).ends_with(noun))?;
+    let sum = only(sums, &|i| label(i).contains(noun))?;
+    let together = document.figures[sum].line == document.figures[divisor].line;
+    (together && sum.abs_diff(divisor) == 1).then_some((sum, divisor))
 }
 
 /// 人均用水量412立方米，…用水总量12.6亿立方米，常住人口305.8万人: sum and count stand behind their average; good for a proof only.

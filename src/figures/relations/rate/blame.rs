@@ -87,6 +87,10 @@ pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usi
     if let Some((base, verdict)) = stated_base(document, question, part) {
         return quotient(document, &[part], &Base::Figure(base), question.rate).map(|found| Found { verdict, ..found });
     }
+    if let Some(whole) = below_its_part(document, question, part) {
+        return quotient(document, &[part], &Base::Figure(whole), question.rate)
+            .map(|found| Found { verdict: Verdict::Unclear, ..found });
+    }
     if let Some(whole) = called_total(document, question, part) {
         return quotient(document, &[part], &Base::Figure(whole), question.rate)
             .map(|found| Found { verdict: Verdict::Unclear, ..found });
@@ -253,6 +257,20 @@ fn stated_base(document: &Document<'_>, question: &Question, part: usize) -> Opt
     (behind && tied && whole < part).then_some((whole, Verdict::Inconsistent))
 }
 
+/// 立案1435起，已下达处罚决定8128起，占立案数的96.36%: the whole that the words name is less than its part.
+fn below_its_part(document: &Document<'_>, question: &Question, part: usize) -> Option<usize> {
+    let figures = &document.figures;
+    let rate = &figures[question.rate];
+    let asked = rate.role == Role::Share && rate.value < Decimal::ONE_HUNDRED && part + 1 == question.rate;
+    let [whole] = names::all_bases(document, question, part)[..] else { return None };
+    let noun = names::named_whole(rate);
+    let noun = noun.trim_end_matches(['数', '量']);
+    let named = asked && noun.chars().count() >= 2 && figures[whole].label.contains(noun);
+    let near =
+        figures[whole].sentence == rate.sentence && whole < part && figures[whole].exact() && figures[part].exact();
+    (named && near && figures[whole].base() < figures[part].base()).then_some(whole)
+}
+
 /// 共评议58个，优秀17个、良好36个、一般5个，优秀率29.3%: of several larger figures, the one that is called the total.
 fn called_total(document: &Document<'_>, question: &Question, part: usize) -> Option<usize> {
     let figures = &document.figures;
@@ -273,27 +291,25 @@ fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: u
     let figures = &document.figures;
     let (percent, done) = (&figures[rate], &figures[part]);
     let planned = ["计划", "完成率", "目标", "任务", "预算"].iter().any(|word| percent.label.contains(word));
-    let is_plan = |i: &usize| figures[*i].says(Cue::Plan) && !is_done(figures[*i].label);
+    // 一般公共预算收入完成56333万元 is what came in, and no plan of it.
+    let came = |label: &str| {
+        let rest = label.replace("预算收入", "").replace("预算支出", "");
+        rest.len() < label.len() && !["计划", "目标", "任务", "预算", "安排"].iter().any(|word| rest.contains(word))
+    };
+    // 收入61746万元，占年初预算数109466万元的56.4%，其中税务28724万元，占任务数的: a plan in its phrase is that figure's own.
+    let is_plan = |i: &usize| {
+        figures[*i].role != Role::Base
+            && figures[*i].says(Cue::Plan)
+            && !figures[*i].label.contains("已完成")
+            && !came(figures[*i].label)
+    };
     let plans: Vec<usize> = candidates.iter().copied().filter(is_plan).collect();
     let [plan] = plans[..] else { return None };
-    // 61746万元，占预算109466万元的56.4%。其中税务部门28724万元，占任务数的56.4%: a part has a plan of its own.
-    if document.owner[part].is_some_and(|whole| whole != plan) {
-        return None;
-    }
     let tied = planned && (done.says(Cue::Actual)) && !done.says(Cue::Plan);
     let adjacent = percent.start.abs_diff(done.end) <= 24 || done.start.abs_diff(percent.end) <= 12;
     let apart = percent.sentence.abs_diff(figures[plan].sentence);
     (tied && adjacent && apart <= 1)
         .then_some((plan, if apart == 0 { Verdict::Inconsistent } else { Verdict::Unclear }))
-}
-
-/// 已完成计划…; 一般公共预算收入完成56333万元: what came in, though its name has a word of plans.
-fn is_done(label: &str) -> bool {
-    const NAMES: [&str; 2] = ["预算收入", "预算支出"];
-    let named = NAMES.iter().any(|name| label.contains(name));
-    let rest = NAMES.iter().fold(label.to_owned(), |rest, name| rest.replace(name, ""));
-    label.contains("已完成")
-        || named && !["计划", "目标", "任务", "预算数", "年初", "安排"].iter().any(|word| rest.contains(word))
 }
 
 /// 2000个村庄改厕（2013—2017年）。…累计完成605个村庄，占总计划的30.3%: the narrative opens with what was planned, the only whole

@@ -190,7 +190,10 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
     }
     let bases = candidates::only_named(document, at, bases);
     // 硕士及以上学历占29.8%: of several members, which no single one is.
-    let untied = rate.hedged || candidates::rungs(document, at).is_some() || candidates::in_ratio(document, at);
+    let untied = rate.hedged
+        || candidates::rungs(document, at).is_some()
+        || candidates::in_ratio(document, at)
+        || numerators.first().is_some_and(|set| set.iter().any(|part| document.figures[*part].role == Role::Average));
     Some(Question { rate: at, numerators, bases, explicit: false, untied, opposed, answer: None })
 }
 

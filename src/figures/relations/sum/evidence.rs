@@ -232,7 +232,10 @@ fn come_and_go(parts: &[&Figure<'_>]) -> bool {
 pub(in crate::figures::relations) fn is_one_more(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
     let class =
         |figure: &Figure<'_>| ['类', '型', '级', '档'].into_iter().find(|end| figure.label.trim().ends_with(*end));
-    class(whole).is_some() && !total_cue(whole) && parts.iter().all(|part| class(part) == class(whole))
+    // 公共服务方面共办理870件；投诉方面239件；其他方面563件
+    let field = |figure: &Figure<'_>| figure.label.contains("方面");
+    field(whole) && parts.iter().all(|part| field(part))
+        || class(whole).is_some() && !total_cue(whole) && parts.iter().all(|part| class(part) == class(whole))
 }
 
 /// 从业人员41.3万人，户籍劳动力28.6万人，外来务工23.4万人: more than a tenth above is another population rather than a slip.
