@@ -93,7 +93,7 @@ pub fn reported(row: &Row<'_>, index: &Index, tasks: &TaskList) -> Vec<usize> {
     }
 }
 
-fn reviewed(id: RecordId, answer: &Answer, candidates: Vec<Candidate>) -> Link {
+fn reviewed(id: RecordId, answer: &Answer, candidates: Arc<[Candidate]>) -> Link {
     let own = candidates.iter().find(|candidate| Some(candidate.task) == answer.task).cloned();
     let mut evidence = own.map_or_else(Vec::new, |candidate| candidate.evidence.to_vec());
     let weights = Weights::built_in();
@@ -111,7 +111,7 @@ fn reviewed(id: RecordId, answer: &Answer, candidates: Vec<Candidate>) -> Link {
     }
 }
 
-fn candidates(row: &Row<'_>, index: &Index) -> Vec<Candidate> {
+fn candidates(row: &Row<'_>, index: &Index) -> Arc<[Candidate]> {
     let weights = Weights::built_in();
     let kept = row.compared.iter().take(KEPT).map(|compared| Candidate {
         task: compared.task,
@@ -289,12 +289,9 @@ fn merged(row: &Row<'_>, index: &Index) -> Vec<usize> {
 }
 
 fn is_contained(row: &Row<'_>, compared: &Compared<'_>, index: &Index) -> bool {
-    // A title inside a clause that says more names no task: “5G+工业互联网”国家标杆 is no 工业互联网.
-    let stands = match compared.level() {
-        "extended" | "filled" => true,
-        level => level == "padded" && !compared.verdict.by_title,
-    };
-    stands
+    // A heading in front of the words may be the title of several tasks: it reports none of them.
+    matches!(compared.level(), "extended" | "filled" | "padded")
+        && !compared.verdict.by_title
         && !compared.vetoed()
         && !compared.verdict.covered.is_empty()
         && compared.verdict.covered.len() < row.subject.said.words.clauses.len()

@@ -130,7 +130,7 @@ impl Said {
     fn candidates(&self, index: &Index) -> Vec<usize> {
         let mut positions = Vec::new();
         for form in [&self.words, &self.joined].into_iter().filter(|form| !form.is_empty()) {
-            positions.extend(index.with_words(&form.words).iter().take(COMPARED).map(|task| *task as usize));
+            positions.extend(index.with_words(&form.words).take(COMPARED));
         }
         if self.words.is_empty() {
             positions.extend(index.nearest(&[&self.progress], COMPARED));
