@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Row, compare::Compared, guards::Guard, index::Index, news::Moved, verdict::is_strong, weights::Weights,
+    Answer, Row, compare::Compared, guards::Guard, index::Index, merges, news::Moved, verdict::is_strong,
+    weights::Weights,
 };
 use crate::model::{By, Candidate, Evidence, Link, LinkDecision, Pass, RecordId, TaskList, Words};
 
@@ -274,7 +275,11 @@ fn merged(row: &Row<'_>, index: &Index) -> Vec<usize> {
     let mut covered = best.verdict.covered.clone();
     let mut also = Vec::new();
     for other in row.compared.iter().skip(1).filter(|other| is_contained(row, other, index)) {
-        if other.verdict.covered.iter().all(|clause| !covered.contains(clause)) {
+        // Words put in may make it another thing: 绿地养护50万平方米 is no 新增绿地50万平方米.
+        let whole = || merges::say_all(&row.subject.said.words, &[best.task, other.task], index);
+        if other.verdict.covered.iter().all(|clause| !covered.contains(clause))
+            && (other.level() == "extended" || whole())
+        {
             covered.extend(&other.verdict.covered);
             also.push(other.task);
         }

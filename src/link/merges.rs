@@ -3,10 +3,11 @@
 
 use super::{
     Row,
+    compare::Compared,
     difference::{self, SLIGHT},
     figures::{self, Figure},
     form::{Form, Token},
-    index::{Index, similarity},
+    index::Index,
     news,
     verdict::is_strong,
 };
@@ -15,8 +16,6 @@ use super::{
 const FIGURES: usize = 3;
 /// Candidates that are asked for their clauses.
 const ASKED: usize = 6;
-/// Similarity of two tasks from which a row is no report of both.
-const ALIKE: f64 = 0.6;
 /// Weight of a task's own clauses in a row that reports it beside another.
 const OWN: f64 = 5.0;
 
@@ -43,7 +42,8 @@ fn by_figures(row: &Row<'_>, index: &Index) -> Vec<usize> {
         return Vec::new();
     }
     let held = row.compared.iter().filter(|compared| {
-        compared.verdict.holds && !compared.vetoed() && !matches!(compared.level(), "different" | "weak")
+        let related = !compared.has("lead", "uninvolved") && !matches!(compared.level(), "different" | "weak");
+        compared.verdict.holds && !compared.vetoed() && related
     });
     let together: Vec<usize> = held.map(|compared| compared.task).collect();
     let named = |figure: &Figure| {
@@ -51,7 +51,19 @@ fn by_figures(row: &Row<'_>, index: &Index) -> Vec<usize> {
         together.iter().filter(has).count()
     };
     let each_is_ones = || figures::all_telling(own).all(|figure| named(&figure) == 1);
-    if together.len() > 1 && each_is_ones() { together } else { Vec::new() }
+    let fits = together.len() > 1 && each_is_ones() && say_all(&row.subject.said.words, &together, index);
+    if fits { together } else { Vec::new() }
+}
+
+/// Whether each clause of a row says nothing but what one of several tasks says: figures alone do not tell 更换电梯 from 加装电梯.
+pub fn say_all(words: &Form, tasks: &[usize], index: &Index) -> bool {
+    let of_one = |clause: &Form| {
+        tasks
+            .iter()
+            .map(|task| &index.task(*task).content)
+            .any(|task| news::of(clause, task).is_none() && difference::between(clause, task).guard.is_none())
+    };
+    words.latin || words.plain.clauses().all(|clause| of_one(&index.form(&clause)))
 }
 
 /// The two tasks of which each clause of the row says nothing but what one of them says, each having clauses of its own; none
@@ -65,8 +77,9 @@ fn by_clauses(row: &Row<'_>, index: &Index) -> Vec<usize> {
     if settled || words.latin || row.decided.is_some() {
         return Vec::new();
     }
-    let asked =
-        row.compared.iter().filter(|compared| !compared.has("lead", "uninvolved") && compared.level() != "different");
+    // With nothing but words to go by, clauses of two may have changed who does what.
+    let involved = |compared: &&Compared<'_>| compared.reached("lead").is_some_and(|level| level != "uninvolved");
+    let asked = row.compared.iter().filter(involved).filter(|compared| compared.level() != "different");
     let tasks: Vec<usize> = asked.take(ASKED).map(|compared| compared.task).collect();
     if tasks.len() < 2 {
         return Vec::new();
@@ -84,22 +97,13 @@ fn by_clauses(row: &Row<'_>, index: &Index) -> Vec<usize> {
     };
     let pairs = (0..tasks.len()).flat_map(|a| (a + 1..tasks.len()).map(move |b| (a, b)));
     let fits = |(a, b): &(usize, usize)| {
-        (0..clauses.len()).all(|at| told[*a][at] || told[*b][at])
-            && own(*a, *b) >= OWN
-            && own(*b, *a) >= OWN
-            && !are_alike(&index.task(tasks[*a]).content, &index.task(tasks[*b]).content)
+        (0..clauses.len()).all(|at| told[*a][at] || told[*b][at]) && own(*a, *b) >= OWN && own(*b, *a) >= OWN
     };
     let mut fitting = pairs.filter(fits);
     match (fitting.next(), fitting.next()) {
         (Some((a, b)), None) => vec![tasks[a], tasks[b]],
         _ => Vec::new(),
     }
-}
-
-/// Whether two tasks say much the same: a clause of the one beside a clause of the other is then no report of both, for who
-/// does what may have changed between them.
-fn are_alike(a: &Form, b: &Form) -> bool {
-    similarity(a, b).0 >= ALIKE
 }
 
 /// All words of a text, ascending.

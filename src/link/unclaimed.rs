@@ -8,14 +8,14 @@ use super::{
     compare::Compared,
     decide::{lead, reported},
     guards::Guards,
-    index::Index,
+    index::{Index, Shares},
     latin, news,
     weights::Weights,
 };
 use crate::model::TaskList;
 
 /// Share of the tasks of its kind (led, helped with) that a department must have reported beyond doubt.
-const REPORTED: f64 = 0.5;
+const REPORTED: f64 = 0.33;
 /// Weight of words of its own from which a row is another task, although it has much in common with this one.
 const OWN: f64 = 7.5;
 /// Share of words in Latin letters that must be the task's.
@@ -23,9 +23,15 @@ const SHARED: f64 = 0.45;
 /// Likeness of texts in Latin letters that have to do with one another.
 const AKIN: f64 = 0.15;
 
-/// Notes the rows that are the only ones near a task that the department has still to report.
+/// Notes the rows that are the only ones near a task that the department has still to report. What is found so leaves less
+/// to choose from for the others.
 pub fn note(rows: &mut [Row<'_>], index: &Index, tasks: &TaskList) {
     let Some(shares) = rows.first().and_then(|row| index.shares(row.subject.department?)) else { return };
+    while round(rows, shares, index, tasks) {}
+}
+
+/// Whether a row was found that was not noted before.
+fn round(rows: &mut [Row<'_>], shares: &Shares, index: &Index, tasks: &TaskList) -> bool {
     let reported: Vec<Vec<usize>> = rows.iter().map(|row| reported(row, index, tasks)).collect();
     let claimed: FxHashSet<usize> = reported.iter().flatten().copied().collect();
     let mostly = |own: &[usize]| {
@@ -41,9 +47,11 @@ pub fn note(rows: &mut [Row<'_>], index: &Index, tasks: &TaskList) {
             *wanted.entry(compared.task).or_default() += 1;
         }
     }
+    let mut found = false;
     for at in open {
         let is_only = rows[at].compared.first().is_some_and(|best| {
-            kinds.iter().any(|(kind, mostly)| *mostly && best.has("lead", kind))
+            best.reached("unclaimed").is_none()
+                && kinds.iter().any(|(kind, mostly)| *mostly && best.has("lead", kind))
                 && !claimed.contains(&best.task)
                 && wanted.get(&best.task) == Some(&1)
                 && comes_near(&rows[at], best, index)
@@ -52,8 +60,10 @@ pub fn note(rows: &mut [Row<'_>], index: &Index, tasks: &TaskList) {
         });
         if is_only && let Some(best) = rows[at].compared.first_mut() {
             best.push(Weights::built_in().part("unclaimed", "only"));
+            found = true;
         }
     }
+    found
 }
 
 /// Whether a row may be meant for a task: nothing in its words says that it is another. It has no figure of its own, no word

@@ -459,6 +459,50 @@ fn nearest(tasks: &TaskList, words: &str) -> usize {
     (0..tasks.len()).max_by_key(|at| shared(&tasks.tasks()[*at])).unwrap_or(0)
 }
 
+/// A quarter in which some of a list's tasks, as many as `share` says in a hundred, are reported in the words of `rows`, and
+/// the others word for word; the rows that are no task stand among them.
+pub fn mixed(list: &str, rows: &'static str, seed: u64, share: usize) -> Quarter {
+    let own = by_departments(list, rows);
+    let mut dice = Dice(seed);
+    let mut quarter = Quarter {
+        departments: (0..own.register.departments.len()).map(Some).collect(),
+        records: Vec::new(),
+        truth: Vec::new(),
+        tasks: tasks(list).0,
+        register: own.register,
+    };
+    let lead = |task: usize| quarter.tasks.tasks()[task].lead.first().and_then(UnitName::known);
+    let reworded: Vec<bool> = (0..quarter.tasks.len()).map(|_| dice.chance(share)).collect();
+    for department in 0..quarter.departments.len() {
+        for task in (0..quarter.tasks.len()).filter(|task| lead(*task) == Some(department)) {
+            let whose = |at: &usize| own.truth[*at].0 == Truth::Tasks(vec![task]);
+            let found = (0..own.records.len()).find(whose).filter(|_| reworded[task]);
+            let row = quarter.records.len() as u32 + 2;
+            quarter.records.push(match found {
+                Some(at) => Record { submission: department, row, ..own.records[at].clone() },
+                None => Record { submission: department, ..word_for_word(&quarter.tasks.tasks()[task], row) },
+            });
+            quarter.truth.push((Truth::Tasks(vec![task]), if found.is_some() { "reworded" } else { "same" }));
+        }
+        for at in (0..own.records.len()).filter(|at| own.truth[*at].0 == Truth::Nothing) {
+            if own.departments[own.records[at].submission] == Some(department) {
+                let row = quarter.records.len() as u32 + 2;
+                quarter.records.push(Record { submission: department, row, ..own.records[at].clone() });
+                quarter.truth.push((Truth::Nothing, own.truth[at].1));
+            }
+        }
+    }
+    quarter
+}
+
+/// The same rows, each a submission of its own: none takes another's place.
+pub fn each_alone(list: &str, rows: &'static str) -> Quarter {
+    let mut quarter = by_departments(list, rows);
+    quarter.departments = quarter.records.iter().map(|record| quarter.departments[record.submission]).collect();
+    quarter.records.iter_mut().enumerate().for_each(|(at, record)| record.submission = at);
+    quarter
+}
+
 /// For each row that is no task a quarter of its own, and the row's position in it: its department reports all its other
 /// tasks word for word, and the row in the place of the one that it is nearest to.
 pub fn in_their_place(list: &str, rows: &'static str) -> Vec<(Quarter, usize)> {
@@ -585,3 +629,13 @@ pub const PROVINCE_ROWS: &str = include_str!("../../seeds/link/corpus/province_r
 pub const PROVINCE_NEAR: &str = include_str!("../../seeds/link/corpus/province_near.txt");
 /// Pairs of sentences of much the same words that say different things.
 pub const TURNED: &str = include_str!("../../seeds/link/corpus/turned.txt");
+/// Rows for [`HELD_OUT`], each reworded hard, with near misses beside them.
+pub const HELD_OUT_OWN_WORDS: &str = include_str!("../../seeds/link/corpus/heldout_own_words.txt");
+/// Rows for [`HELD_OUT`] that report two tasks or a part of one.
+pub const HELD_OUT_PARTS: &str = include_str!("../../seeds/link/corpus/heldout_parts.txt");
+/// Rows of [`DISTRICT`] that report two tasks, and rows that only seem to.
+pub const DISTRICT_MERGES: &str = include_str!("../../seeds/link/corpus/district_merges.txt");
+/// An English county's plan: its list.
+pub const COUNTY: &str = include_str!("../../seeds/link/corpus/county_tasks.txt");
+/// Rows for [`COUNTY`], each in its department's own words, with near misses beside them.
+pub const COUNTY_ROWS: &str = include_str!("../../seeds/link/corpus/county_rows.txt");
