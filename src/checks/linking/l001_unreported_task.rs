@@ -60,12 +60,12 @@ fn run(view: View<'_>, report: &mut Report) {
                 );
                 draft = draft.at_most(Severity::Info);
             }
-            // Of its first lead D005 asks the same, and says who did report: it is for that to be followed up.
+            // D005 asks the first lead for the same, and says who did report: one thing to do, not two.
             let supporters = spoke_alone(view, position, &open);
             if !supporters.is_empty() && task.lead.first().and_then(crate::model::UnitName::known) == Some(department) {
                 let supporters = wording::list(&supporters);
                 draft = draft.and(
-                    &format!("配合单位{}已报，另有一条（D005）请向牵头单位催报，这一条不必另行处理。", supporters.zh),
+                    &format!("配合单位{}已报，另有一条（D005）已请牵头单位补报，这一条不必另行处理。", supporters.zh),
                     &format!(
                         "The supporting {} reported it, and another finding (D005) asks for the lead's: nothing more \
                          needs to be done here.",
