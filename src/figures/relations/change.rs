@@ -145,9 +145,9 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
     let between_level =
         (value + 1..first).any(|i| document.is_level(i) && document.figures[i].depth <= figures[at].depth);
     let tight = !between_level && figures[value].sentence == figures[at].sentence;
-    // Two characters in common may be of any word; of another sentence three must be.
+    // Two characters in common may be of any word; of another sentence all must be: 购置费 is not 购置及运行费.
     let apart = figures[value].sentence != figures[at].sentence;
-    let length = if apart { 3 } else { 2 };
+    let length = if apart { usize::MAX } else { 2 };
     let alike = shares_noun(document, value, at, length) || shares_noun(document, value, rate, length);
     let others = values.len() > 1;
     // 每亩增加3.2公斤；面积略减0.1%: the rate names something of its own, which neither the value nor its change is.

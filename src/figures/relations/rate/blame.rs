@@ -12,11 +12,12 @@ use super::{
 use crate::{
     figures::{
         document::{Document, total_cue},
-        figure::Role,
+        figure::{Figure, Role},
         glyphs::is_han,
         interval::Interval,
         relations::{Found, arithmetic, judge},
         repair,
+        units::Class,
         words::Cue,
     },
     model::{Verdict, Words},
@@ -38,7 +39,7 @@ pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usi
     {
         return None;
     }
-    if names::narrower(document, question) {
+    if names::narrower(document, question) || has_own_share(document, question.rate, part) {
         return None;
     }
     if let Some(found) = backlog::settled_whole(document, question) {
@@ -101,6 +102,16 @@ pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usi
     }
     let base = of_two(document, question, part)?;
     quotient(document, &[part], base, question.rate).map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// 投诉类42.02万件占比19.72%，建议类和其他类分别占比0.53%、0.59%: the part has its share, and the rate is of another.
+fn has_own_share(document: &Document<'_>, rate: usize, part: usize) -> bool {
+    let figures = &document.figures;
+    let share = |next: &Figure<'_>| next.class == Class::Percent && next.item == figures[part].item;
+    part + 1 < rate
+        && figures[part + 1].role == Role::Share
+        && share(&figures[part + 1])
+        && figures[rate].item > figures[part].item
 }
 
 /// 14.73亿辆 of 186.20万辆, 占7.9%: with 万 for 亿 in one of them they would agree.
