@@ -134,13 +134,7 @@ fn a_count_or_a_remark_in_brackets_changes_no_link() {
 }
 
 fn value(field: Field, text: &str, row: u32, column: u32) -> FieldValue {
-    FieldValue {
-        field: field.into(),
-        raw: text.into(),
-        cell: CellRef::new(row, column),
-        inherited: false,
-        hidden: false,
-    }
+    FieldValue::new(field.into(), text.into(), CellRef::new(row, column))
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn part(task: &Task, department: usize) -> (Role, usize) {
 /// The cell of the narrative: where it came from, or where it would stand in this row.
 fn progress_cell(record: &Record, cases: Cases<'_>) -> CellRef {
     if let Some(value) = record.value(&Field::Progress) {
-        return value.cell;
+        return value.cell();
     }
     cases
         .returned

@@ -177,13 +177,7 @@ mod tests {
     use crate::model::{CellRef, Field, FieldValue};
 
     fn record(content: &str) -> Record {
-        let value = FieldValue {
-            field: Arc::new(Field::Content),
-            raw: content.into(),
-            cell: CellRef::new(1, 1),
-            inherited: false,
-            hidden: false,
-        };
+        let value = FieldValue::new(Arc::new(Field::Content), content.into(), CellRef::new(1, 1));
         Record {
             submission: 0,
             file: "a".into(),

@@ -135,6 +135,11 @@ impl Form {
     }
 }
 
+/// The words of a text, as in its form.
+pub fn words(text: &str) -> Box<str> {
+    words_only(&unnumbered(numbering::without(&simplified(text)))).into()
+}
+
 /// What a text is made of while it is read.
 #[derive(Debug, Default)]
 struct Parts {

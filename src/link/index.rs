@@ -5,7 +5,10 @@ use std::{cell::RefCell, collections::BTreeMap, hash::BuildHasher, num::NonZeroU
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::form::{Form, heading};
+use super::{
+    form::{Form, Gram, heading},
+    joined::{Joined, both},
+};
 use crate::{
     model::{Task, TaskList, UnitName},
     text::numbering,
@@ -15,14 +18,16 @@ use crate::{
 const POSTINGS: usize = 4096;
 
 /// A task prepared for comparison.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Prepared {
     /// 任务内容, or the title where there is none.
     pub content: Form,
     /// 重点任务.
     pub title: Form,
     /// Title and content as one text; empty where they are not two.
-    pub joined: Form,
+    pub joined: Joined,
+    /// Sum of the rarities of its grams, where they are those of title and content.
+    joined_rarity: Option<f64>,
     /// Comparison form of the number.
     pub number: String,
     /// Comparison form of the section.
@@ -117,8 +122,12 @@ impl Index {
             (task.twins, task.block) = (twins, block);
             self.rate(&mut task.content);
             self.rate(&mut task.title);
-            self.rate(&mut task.joined);
-            task.breadth = (task.joined_rarity() as f32).sqrt().max(0.1);
+            if task.joined_rarity.is_some() {
+                let grams = both(&task.title.grams, &task.content.grams);
+                task.joined_rarity =
+                    Some(grams.map(|gram| f64::from(gram.rarity)).fold(0.0, |sum, rarity| sum + rarity));
+            }
+            task.breadth = (task.weighed_rarity() as f32).sqrt().max(0.1);
         }
         self.tasks = tasks;
     }
@@ -272,11 +281,20 @@ impl Prepared {
     /// The words by which it is known: content, title, both.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let apart = self.title.words != self.content.words && !self.title.is_empty();
-        let more = [&self.title, &self.joined].into_iter().filter(move |_| apart);
-        std::iter::once(&self.content).chain(more).map(|form| &*form.words)
+        let more = [&*self.title.words, &*self.joined.words].into_iter().filter(move |_| apart);
+        std::iter::once(&*self.content.words).chain(more)
     }
 
-    fn joined_rarity(&self) -> f64 {
+    /// The share of a text, or of this task's title and content if they are lighter, that is in the other.
+    pub fn mentions(&self, text: &Form, index: &Index) -> f64 {
+        let Some(rarity) = self.joined_rarity else { return similarity(text, self.joined.form(index)).1 };
+        if text.rarity <= 0.0 || rarity <= 0.0 {
+            return f64::from(u8::from(!text.words.is_empty() && text.words == self.joined.words));
+        }
+        shared(&text.grams, both(&self.title.grams, &self.content.grams)) / text.rarity.min(rarity)
+    }
+
+    fn weighed_rarity(&self) -> f64 {
         self.content.rarity + if self.joined.is_empty() { 0.0 } else { self.title.rarity * 0.5 }
     }
 }
@@ -303,8 +321,9 @@ fn prepare(task: &Task) -> Prepared {
     let content = Form::new(task.words());
     let title = Form::new(&task.title);
     let two = !title.is_empty() && title.words != content.words;
-    let joined = if two { Form::new(&format!("{}\n{}", task.title, task.content)) } else { Form::default() };
+    let joined = if two { Joined::of(&task.title, &task.content) } else { Joined::default() };
     Prepared {
+        joined_rarity: (two && joined.is_made_of(&title, &content)).then_some(0.0),
         content,
         title,
         joined,
@@ -318,22 +337,27 @@ fn prepare(task: &Task) -> Prepared {
 
 /// Weighted Dice similarity of two texts, and the share of the lighter one that is in the other, both from 0 to 1.
 pub fn similarity(a: &Form, b: &Form) -> (f64, f64) {
-    let (mut i, mut j, mut shared) = (0, 0, 0.0);
-    while let (Some(left), Some(right)) = (a.grams.get(i), b.grams.get(j)) {
-        match left.key.cmp(&right.key) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                shared += f64::from(left.rarity);
-                (i, j) = (i + 1, j + 1);
-            }
-        }
-    }
     if a.rarity <= 0.0 || b.rarity <= 0.0 {
         let same = f64::from(u8::from(!a.words.is_empty() && a.words == b.words));
         return (same, same);
     }
+    let shared = shared(&a.grams, b.grams.iter());
     (2.0 * shared / (a.rarity + b.rarity), shared / a.rarity.min(b.rarity))
+}
+
+/// Sum of the rarities of the grams that are in both, ascending as they are.
+fn shared<'g>(a: &[Gram], b: impl Iterator<Item = &'g Gram>) -> f64 {
+    let (mut at, mut shared) = (0, 0.0);
+    for gram in b {
+        while a.get(at).is_some_and(|own| own.key < gram.key) {
+            at += 1;
+        }
+        let Some(own) = a.get(at) else { break };
+        if own.key == gram.key {
+            shared += f64::from(own.rarity);
+        }
+    }
+    shared
 }
 
 /// Cosine of two texts' grams, each as heavy as it is rare, from 0 to 1.

@@ -17,6 +17,7 @@ mod figures;
 mod form;
 mod guards;
 mod index;
+mod joined;
 mod kept;
 mod latin;
 mod merges;
@@ -50,7 +51,8 @@ use weights::Weights;
 
 use crate::{
     model::{
-        Decision, DecisionOn, DecisionVerdict, Link, LinkDecision, Record, Register, TaskList, Words, table::Field,
+        Decision, DecisionOn, DecisionVerdict, FieldValue, Link, LinkDecision, Record, Register, TaskList, Words,
+        table::Field,
     },
     text::{
         fold::words_only,
@@ -218,7 +220,7 @@ fn compared<'a>(subject: &Subject<'a>, own: Option<usize>, asked: Asked<'_>) -> 
     more.sort_unstable();
     more.dedup();
     let known = verdicts.iter().map(|(task, verdict)| (*task, Cow::Borrowed(verdict)));
-    let more = more.into_iter().map(|task| (task, Cow::Owned(subject.said.against(index.task(task)))));
+    let more = more.into_iter().map(|task| (task, Cow::Owned(subject.said.against(index.task(task), index))));
     let entry = |(at, verdict)| {
         let task = context.tasks.tasks().get(at)?;
         Some(compare(subject, verdict, (at, task), index, context.register))
@@ -254,7 +256,7 @@ fn follow(rows: &mut [Row<'_>]) {
         let target = record.value(&Field::Target).filter(|_| row.subject.said.by_target);
         let words = target.or(content).or(title).filter(|_| !row.subject.said.words.is_empty());
         let Some(words) = words else { continue };
-        let key = (record.table, words.cell, title.map(|title| title.cell));
+        let key = (record.table, words.cell(), title.map(FieldValue::cell));
         let leader = *first.entry(key).or_insert(at);
         if leader != at && words.inherited {
             row.follows = Some(leader);

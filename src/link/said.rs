@@ -4,6 +4,7 @@
 use super::{
     form::Form,
     index::{Index, Prepared, cosine, similarity},
+    joined::Joined,
     latin,
     news::{self, News, Says},
     texts::{Texts, without_breaks},
@@ -35,7 +36,7 @@ pub struct Said {
     /// Its title where it has content too.
     pub title: Form,
     /// Title and content as one text, where it has both.
-    pub joined: Form,
+    pub joined: Joined,
     /// Its progress, prepared only where there are no words.
     pub progress: Form,
     /// Candidates by position in the task list, ascending, each as compared.
@@ -80,7 +81,7 @@ impl Said {
         let title_form = if two { index.form(title) } else { Form::default() };
         let beside = two && title_form.words != words.words;
         let mut said = Self {
-            joined: if beside { index.form(&format!("{title}\n{content}")) } else { Form::default() },
+            joined: if beside { Joined::of(title, content) } else { Joined::default() },
             title: if beside { title_form } else { Form::default() },
             progress: if words.is_empty() { index.form(progress) } else { Form::default() },
             words,
@@ -89,7 +90,7 @@ impl Said {
             verdicts: Vec::new(),
         };
         let mut compared: Vec<(usize, Verdict)> =
-            said.candidates(index).into_iter().map(|task| (task, said.laid_beside(index.task(task)))).collect();
+            said.candidates(index).into_iter().map(|task| (task, said.laid_beside(index.task(task), index))).collect();
         // Where some task's own words are met, nobody asks whether they are another's in other words.
         let settled = |verdict: &Verdict| is_strong(verdict.level) && !verdict.by_title && verdict.guard.is_none();
         if !compared.iter().any(|(_, verdict)| settled(verdict)) {
@@ -119,7 +120,7 @@ impl Said {
         if shared && self.best(index).is_some_and(|(_, mine)| related(mine)) {
             return true;
         }
-        let own = self.against(index.task(named));
+        let own = self.against(index.task(named), index);
         let better = |(task, mine): (usize, &Verdict)| {
             related(mine) && mine.worth(index.task(task)) > verdict.worth(index.task(named))
         };
@@ -129,8 +130,8 @@ impl Said {
     /// The tasks to compare with: those with the same words and the nearest by grams.
     fn candidates(&self, index: &Index) -> Vec<usize> {
         let mut positions = Vec::new();
-        for form in [&self.words, &self.joined].into_iter().filter(|form| !form.is_empty()) {
-            positions.extend(index.with_words(&form.words).take(COMPARED));
+        for words in [&self.words.words, &self.joined.words].into_iter().filter(|words| !words.is_empty()) {
+            positions.extend(index.with_words(words).take(COMPARED));
         }
         if self.words.is_empty() {
             positions.extend(index.nearest(&[&self.progress], COMPARED));
@@ -155,25 +156,25 @@ impl Said {
     }
 
     /// The comparison with a task's words.
-    pub fn against(&self, task: &Prepared) -> Verdict {
-        let mut verdict = self.laid_beside(task);
+    pub fn against(&self, task: &Prepared, index: &Index) -> Verdict {
+        let mut verdict = self.laid_beside(task, index);
         self.note_news(&mut verdict, task);
         verdict
     }
 
     /// The comparison word by word, before it is asked what the record says in other words.
-    fn laid_beside(&self, task: &Prepared) -> Verdict {
-        let met = self.met(task);
+    fn laid_beside(&self, task: &Prepared, index: &Index) -> Verdict {
+        let met = self.met(task, index);
         let progress = self.words.is_empty().then(|| {
             let (dice, contained) = similarity(&self.progress, &task.content);
             if dice.max(contained * 0.5) >= 0.15 { "near" } else { "far" }
         });
         Verdict {
-            title: if progress.is_some() { None } else { self.title_level(task) },
+            title: if progress.is_some() { None } else { self.title_level(task, index) },
             figures: figures_level(&self.words, &task.content),
             code: self.code_level(task),
-            likeness: self.likeness(task),
-            same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task)),
+            likeness: self.likeness(task, index),
+            same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task, index)),
             changes: met.changes,
             narrowed: met.difference.narrowed(&task.content).filter(|_| !is_strong(met.level)),
             says: Says::NotAsked,
@@ -219,7 +220,7 @@ impl Said {
 
     /// The record's words against the task's: its content, or whichever of title and both joined fits better where one of
     /// the two has a single text column.
-    fn met(&self, task: &Prepared) -> Met {
+    fn met(&self, task: &Prepared, index: &Index) -> Met {
         let mut best = one(&self.words, &task.content);
         let single = self.title.is_empty();
         if best.level == "identical" || self.words.is_empty() {
@@ -229,12 +230,12 @@ impl Said {
             // What stands in place of the content's words does so whatever the title says.
             let by_title = Met { by_title: true, changes: best.changes, ..one(&self.words, &task.title) };
             consider(&mut best, by_title, task);
-            consider(&mut best, joined(one(&self.words, &task.joined)), task);
+            consider(&mut best, joined(one(&self.words, task.joined.form(index))), task);
         } else if !single && !task.joined.is_empty() && self.in_title(&best) {
             // What is to be done stands in part in the title: 加装电梯200部 | 每部补助15万元.
-            consider(&mut best, one(&self.joined, &task.content), task);
+            consider(&mut best, one(self.joined.form(index), &task.content), task);
         } else if !single && task.joined.is_empty() {
-            consider(&mut best, joined(one(&self.joined, &task.content)), task);
+            consider(&mut best, joined(one(self.joined.form(index), &task.content)), task);
             consider(&mut best, one(&self.title, &task.content), task);
         }
         best
@@ -258,26 +259,29 @@ impl Said {
         (part || level != "swapped") && latin::says_nothing_new(&self.words, [&task.content, &task.title])
     }
 
-    fn same_words(&self, task: &Prepared) -> bool {
-        let both = |title, joined, words| if Form::is_empty(joined) { [words, words] } else { [title, joined] };
-        latin::agree(both(&self.title, &self.joined, &self.words), both(&task.title, &task.joined, &task.content))
+    fn same_words(&self, task: &Prepared, index: &Index) -> bool {
+        latin::agree(
+            in_two(&self.title, &self.joined, &self.words, index),
+            in_two(&task.title, &task.joined, &task.content, index),
+        )
     }
 
     /// Titles and whole texts, each against each: a description that only one side has does not count for much then.
-    fn likeness(&self, task: &Prepared) -> Option<f64> {
+    fn likeness(&self, task: &Prepared, index: &Index) -> Option<f64> {
         if !self.words.latin || !task.content.latin {
             return None;
         }
-        let both = |title: &'_ Form, joined: &'_ Form| !title.is_empty() && !joined.is_empty();
-        let mine =
-            if both(&self.title, &self.joined) { [&self.title, &self.joined] } else { [&self.words, &self.words] };
-        let theirs =
-            if both(&task.title, &task.joined) { [&task.title, &task.joined] } else { [&task.content, &task.content] };
+        let mine = if self.title.is_empty() {
+            [&self.words, &self.words]
+        } else {
+            in_two(&self.title, &self.joined, &self.words, index)
+        };
+        let theirs = in_two(&task.title, &task.joined, &task.content, index);
         let sum: f64 = mine.iter().flat_map(|mine| theirs.iter().map(|theirs| cosine(mine, theirs))).sum();
         Some(sum / 4.0)
     }
 
-    fn title_level(&self, task: &Prepared) -> Option<&'static str> {
+    fn title_level(&self, task: &Prepared, index: &Index) -> Option<&'static str> {
         if self.title.is_empty() || task.title.is_empty() || task.joined.is_empty() {
             return None;
         }
@@ -292,7 +296,7 @@ impl Said {
             "shortened" | "extended" | "trimmed" | "pared" | "padded" | "filled" => "contained",
             "exchanged" | "adjusted" | "swapped" | "similar" | "related" => "similar",
             // A part of a task is called by its own words.
-            _ if similarity(&self.title, &task.joined).1 >= MENTIONED => "mentioned",
+            _ if task.mentions(&self.title, index) >= MENTIONED => "mentioned",
             _ => "different",
         })
     }
@@ -306,4 +310,9 @@ impl Said {
         let known = |code: &u64| theirs.iter().any(|form| form.codes.contains(code));
         Some(if mine.iter().any(|form| form.codes.iter().any(known)) { "same" } else { "other" })
     }
+}
+
+/// A title and the whole text, or the one text twice.
+fn in_two<'f>(title: &'f Form, joined: &'f Joined, words: &'f Form, index: &Index) -> [&'f Form; 2] {
+    if joined.is_empty() { [words, words] } else { [title, joined.form(index)] }
 }

@@ -135,13 +135,10 @@ pub fn record(submission: usize, row: u32, words: &Words) -> Record {
         (Field::Content, &words.content, 4),
         (Field::Target, &words.target, 5),
     ];
-    let values = cells.into_iter().filter(|(_, text, _)| !text.is_empty()).map(|(field, text, column)| FieldValue {
-        field: field.into(),
-        raw: text.as_str().into(),
-        cell: CellRef::new(row, column),
-        inherited: false,
-        hidden: false,
-    });
+    let values = cells
+        .into_iter()
+        .filter(|(_, text, _)| !text.is_empty())
+        .map(|(field, text, column)| FieldValue::new(field.into(), text.as_str().into(), CellRef::new(row, column)));
     Record {
         submission,
         file: Arc::from(format!("submissions/{submission}.xlsx")),

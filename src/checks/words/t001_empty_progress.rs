@@ -49,7 +49,7 @@ fn run(view: View<'_>, report: &mut Report) {
             .and_then(|table| table.column(&Field::Progress))
             .map(|column| crate::model::CellRef::new(record.row, column.column));
         let mut place = record.place(&Field::Progress);
-        place.cell = record.value(&Field::Progress).map(|value| value.cell).or(cell).or(place.cell);
+        place.cell = record.value(&Field::Progress).map(crate::model::FieldValue::cell).or(cell).or(place.cell);
         let named = wording::task(task);
         let mut draft = Draft::new(
             format!("{}的进展情况是空的。请补填；确无进展的，请写明原因。", named.zh),
