@@ -1,3 +1,5 @@
+//! Answers of a report that are read back, and those that can't be.
+
 use std::sync::Arc;
 
 use super::answers::*;
