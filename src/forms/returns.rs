@@ -141,7 +141,7 @@ fn is_asked(finding: &Finding) -> bool {
     match &finding.decision {
         Some(decision) => decision.verdict == DecisionVerdict::Return,
         None => {
-            !finding.answer.as_ref().is_some_and(|answer| answer.standing == Standing::Explained)
+            finding.answer.as_ref().is_none_or(|answer| answer.standing != Standing::Explained)
                 && finding.severity <= Severity::Warning
                 && !matches!(finding.code, "F005" | "F006" | "F007" | "R001" | "R002")
         }

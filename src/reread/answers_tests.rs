@@ -1,4 +1,4 @@
-//! Tests of reading answers back.
+//! Answers of a report that are read back, and those that can't be.
 
 use std::sync::Arc;
 
