@@ -106,9 +106,7 @@ impl Record {
         let place = self.place(field);
         let own = || self.values.iter().find(|value| value.cell().row == self.row && !value.raw.trim().is_empty());
         match place.cell {
-            Some(cell) if cell.row != self.row => {
-                Place { cell: own().map(Value::cell).or(place.cell), ..place }
-            }
+            Some(cell) if cell.row != self.row => Place { cell: own().map(Value::cell).or(place.cell), ..place },
             _ => place,
         }
     }

@@ -106,7 +106,6 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     grid::find(document, &mut found);
     derived::siblings(document, &mut found);
     derived::member_shares(document, &mut found);
-    derived::partial_lists(document, &mut found);
     found
 }
 

@@ -308,10 +308,15 @@ pub(super) fn carries_share(document: &Document<'_>, whole: usize) -> bool {
     })
 }
 
+/// A list of shares: its members, and those that are parts of a member.
+struct Run {
+    members: Vec<usize>,
+    within: Vec<usize>,
+}
+
 /// The members of one list of shares add up to a whole that need not be printed.
 pub(super) fn implicit_bases(document: &Document<'_>, questions: &mut [Question]) {
-    let mut runs: Vec<Vec<usize>> = Vec::new();
-    let mut inner: Vec<(usize, usize)> = Vec::new();
+    let mut runs: Vec<Run> = Vec::new();
     for index in 0..questions.len() {
         let question = &questions[index];
         let part = question
@@ -323,28 +328,28 @@ pub(super) fn implicit_bases(document: &Document<'_>, questions: &mut [Question]
         let Some(part) = part.filter(|_| document.figures[question.rate].role == Role::Share) else { continue };
         // 少数民族183151人，占24.37%，其中回族176176人，占23.45%: a part of a member is a share of the same whole, and no member.
         let of_member = document.figures[part].says(Cue::Among) && document.owner[part].is_some();
-        if let Some(run) = runs.len().checked_sub(1).filter(|run| of_member && runs[*run].len() >= 2) {
-            inner.push((run, index));
-            continue;
-        }
-        let joins = runs.last().and_then(|run| run.last()).is_some_and(|last| {
-            let previous = &questions[*last];
-            previous.numerators.first().and_then(|set| set.first()).is_some_and(|i| {
-                let (a, b) = (&document.figures[*i], &document.figures[part]);
-                a.same_unit(b) && b.sentence <= a.sentence + 1 && a.line == b.line && index - last == 1 && *i != part
-            })
-        });
-        match runs.last_mut().filter(|run| joins && run.len() < LONGEST_LIST) {
-            Some(run) => run.push(index),
-            None => runs.push(vec![index]),
+        let last = runs.last_mut().filter(|run| run.members.len() < LONGEST_LIST);
+        match last {
+            Some(run) if of_member && run.members.len() >= 2 => run.within.push(index),
+            Some(run) if goes_on(document, questions, run, (index, part)) => run.members.push(index),
+            _ => runs.push(Run { members: vec![index], within: Vec::new() }),
         }
     }
-    for (place, run) in runs.into_iter().enumerate().filter(|(_, run)| run.len() >= 2) {
+    for run in runs.into_iter().filter(|run| run.members.len() >= 2) {
         let members: Vec<usize> =
-            run.iter().filter_map(|i| questions[*i].numerators.first()?.first().copied()).collect();
-        let within = inner.iter().filter(|(run, _)| *run == place).map(|(_, index)| *index);
-        for index in run.into_iter().chain(within) {
+            run.members.iter().filter_map(|i| questions[*i].numerators.first()?.first().copied()).collect();
+        for index in run.members.into_iter().chain(run.within) {
             questions[index].bases.push(Base::Sum(members.clone()));
         }
     }
+}
+
+/// Whether a share, by its place and its part, is the next member of a list.
+fn goes_on(document: &Document<'_>, questions: &[Question], run: &Run, (index, part): (usize, usize)) -> bool {
+    let Some(&member) = run.members.last() else { return false };
+    let last = run.within.last().map_or(member, |within| member.max(*within));
+    questions[member].numerators.first().and_then(|set| set.first()).is_some_and(|i| {
+        let (a, b) = (&document.figures[*i], &document.figures[part]);
+        a.same_unit(b) && b.sentence <= a.sentence + 1 && a.line == b.line && index - last == 1 && *i != part
+    })
 }
