@@ -90,7 +90,7 @@ fn count(quarters: &[Quarter], links: &[Vec<Link>]) -> (Levels, [Pairs; 2]) {
     let (mut levels, mut pairs) = (Levels::new(), [Pairs::default(); 2]);
     for (quarter, links) in quarters.iter().zip(links) {
         for (link, (truth, _)) in links.iter().zip(&quarter.truth) {
-            for candidate in &link.candidates {
+            for candidate in link.candidates.iter() {
                 let same = is_right(truth, candidate.task);
                 let near = is_near(candidate);
                 pairs[0].add(same);

@@ -312,7 +312,11 @@ fn take(
             };
             taken.from.push((row.at.clone(), row.said.len() as u32));
             // Where it is not known what was written, an answer that was ever taken over is no new one.
-            let old = !is_written_known && context.known.iter().any(|known| says_the_same(known, &decision));
+            let old = if is_written_known {
+                is_taken_over(context.known, &decision, empty)
+            } else {
+                context.known.iter().any(|known| says_the_same(known, &decision))
+            };
             let twice = taken.decisions.iter().any(|(known, _)| says_the_same(known, &decision));
             if !old && !twice {
                 taken.decisions.push((decision, empty));
@@ -359,6 +363,13 @@ fn no_verdict() -> Words {
         "这一行写了说明或处理人，但没有选“处理”，没有采用。请选：接受、更正、忽略、退回。",
         "the row has a note or a name but no decision, so it was not taken over: choose Accept, Correct, Dismiss or Return",
     )
+}
+
+/// Whether an answer is what was decided last, or takes back what is none any more: a run that was killed before it had
+/// written its report leaves the answers that it took over where they were.
+fn is_taken_over(known: &[Decision], decision: &Decision, is_withdrawn: bool) -> bool {
+    let last = known.iter().rev().find(|known| known.same_subject(decision));
+    last.map_or(is_withdrawn, |last| !is_withdrawn && says_the_same(last, decision))
 }
 
 fn says_the_same(known: &Decision, decision: &Decision) -> bool {

@@ -186,7 +186,7 @@ fn link(index: usize, line: &RecordLine) -> Link {
         link.by = By::Engine;
         link.pass = Some(Pass::Scored);
         link.evidence = evidence.into();
-        link.candidates = vec![candidate(task, link.score), candidate((task + 1) % 8, 0.41)];
+        link.candidates = [candidate(task, link.score), candidate((task + 1) % 8, 0.41)].into();
     }
     if line.3 == LinkDecision::Possible {
         link.question = Some(
