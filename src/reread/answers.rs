@@ -325,13 +325,6 @@ fn take(
     }
 }
 
-/// Whether an answer is what was decided last, or takes back what is none any more: a run that was killed before it had
-/// written its report leaves the answers that it took over where they were.
-fn is_taken_over(known: &[Decision], decision: &Decision, is_withdrawn: bool) -> bool {
-    let last = known.iter().rev().find(|known| known.same_subject(decision));
-    last.map_or(is_withdrawn, |last| !is_withdrawn && says_the_same(last, decision))
-}
-
 /// What is wrong with a row's answer, with what the row is about before it.
 fn of_row(row: &Row<'_>, why: Words) -> Words {
     let named: Vec<_> = row.named.iter().filter(|part| !part.is_empty()).map(|part| excerpt(part)).collect();
@@ -370,6 +363,13 @@ fn no_verdict() -> Words {
         "这一行写了说明或处理人，但没有选“处理”，没有采用。请选：接受、更正、忽略、退回。",
         "the row has a note or a name but no decision, so it was not taken over: choose Accept, Correct, Dismiss or Return",
     )
+}
+
+/// Whether an answer is what was decided last, or takes back what is none any more: a run that was killed before it had
+/// written its report leaves the answers that it took over where they were.
+fn is_taken_over(known: &[Decision], decision: &Decision, is_withdrawn: bool) -> bool {
+    let last = known.iter().rev().find(|known| known.same_subject(decision));
+    last.map_or(is_withdrawn, |last| !is_withdrawn && says_the_same(last, decision))
 }
 
 fn says_the_same(known: &Decision, decision: &Decision) -> bool {
