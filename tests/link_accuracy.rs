@@ -176,11 +176,11 @@ fn english_lists_with_title_and_content_alone() {
 #[test]
 fn rows_in_departments_own_words() {
     for (name, list, rows, recall, top1) in [
-        ("services", SERVICES, SERVICES_ROWS, 0.80, 0.98),
-        ("industry", INDUSTRY, INDUSTRY_ROWS, 0.86, 0.98),
-        ("borough", BOROUGH, BOROUGH_ROWS, 0.66, 0.97),
-        ("district", DISTRICT, DISTRICT_ROWS, 0.88, 0.98),
-        ("province", PROVINCE, PROVINCE_ROWS, 0.88, 0.98),
+        ("services", SERVICES, SERVICES_ROWS, 0.84, 0.98),
+        ("industry", INDUSTRY, INDUSTRY_ROWS, 0.88, 0.98),
+        ("borough", BOROUGH, BOROUGH_ROWS, 0.69, 0.97),
+        ("district", DISTRICT, DISTRICT_ROWS, 0.93, 0.98),
+        ("province", PROVINCE, PROVINCE_ROWS, 0.90, 0.98),
     ] {
         let mut score = Score::default();
         score.add(&link_corpus::by_departments(list, rows));
@@ -200,6 +200,34 @@ fn near_misses_are_never_linked() {
         score.show(name);
         assert_eq!(score.linked, 0, "{name}");
     }
+}
+
+/// The same where the department reports all its other tasks word for word and the near miss in the very place of its own:
+/// nothing but the words then speaks against it.
+#[test]
+fn near_misses_in_their_tasks_place_are_hardly_ever_linked() {
+    let (mut near, mut linked) = (0, 0);
+    for (list, rows) in [
+        (DISTRICT, DISTRICT_NEAR),
+        (PROVINCE, PROVINCE_NEAR),
+        (DISTRICT, DISTRICT_ROWS),
+        (PROVINCE, PROVINCE_ROWS),
+        (SERVICES, SERVICES_ROWS),
+        (INDUSTRY, INDUSTRY_ROWS),
+        (BOROUGH, BOROUGH_ROWS),
+    ] {
+        for (quarter, at) in link_corpus::in_their_place(list, rows) {
+            let link = &quarter.links()[at];
+            near += 1;
+            if link.decision == LinkDecision::Link {
+                linked += 1;
+                println!("{}", told(&quarter, at, link, &Truth::Nothing, "in its place", true));
+            }
+        }
+    }
+    println!("{linked} of {near} near misses in their tasks' places are linked");
+    assert!(near > 250, "{near}");
+    assert!(linked <= 5, "{linked}");
 }
 
 /// Who does what to whom, from where to where, which figure belongs to which: with nothing but the words to go by, none of

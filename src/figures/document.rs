@@ -232,7 +232,8 @@ impl<'t> Document<'t> {
                 owner[at] = Some(holder);
                 direct[at] = true;
             } else if figure.is_amount() {
-                let named = self.breakdown_owner(at).or_else(|| self.inside_owner(at)).or_else(|| self.named_owner(at));
+                let named =
+                    self.breakdown_owner(at, &owner).or_else(|| self.inside_owner(at)).or_else(|| self.named_owner(at));
                 direct[at] = named.is_some();
                 owner[at] = named.or_else(|| self.continued(at, &owner));
             }
@@ -241,20 +242,22 @@ impl<'t> Document<'t> {
         self.owned_directly = direct;
     }
 
-    /// 其中 binds to the last figure of its unit before it that is no change.
-    fn breakdown_owner(&self, at: usize) -> Option<usize> {
+    /// 其中 binds to the last figure of its unit before it that is no change; 其中按来源分 to what that is a part of.
+    fn breakdown_owner(&self, at: usize, owner: &[Option<usize>]) -> Option<usize> {
         if !self.since_amount[at].has(Cue::Among) {
             return None;
         }
         let figure = &self.figures[at];
-        self.earlier_levels(at, 8).find(|i| {
+        let last = self.earlier_levels(at, 8).find(|i| {
             let other = &self.figures[*i];
             let within = ["包括", "含", "另有"].iter().any(|word| other.label.contains(word));
             // 用水总量7.26亿，控制在指标7.80亿以内，其中: what is broken down is no limit.
             let limit = ["控制在", "指标", "目标"].iter().any(|word| other.label.contains(word))
                 && (other.tail.starts_with("以内") || other.tail.contains("以内"));
             other.same_unit(figure) && other.depth <= figure.depth && !within && !limit
-        })
+        })?;
+        let divided = || self.between(self.figures[last].end, figure.start).contains("其中按");
+        owner[last].filter(|_| divided()).or(Some(last))
     }
 
     /// 66个项目里已有28个, 这28亿人次的乘客中，: the figure right before it is the whole.

@@ -19,6 +19,50 @@ pub fn one_slip(figure: &Figure<'_>, needed: Decimal) -> bool {
     distance_one(value.as_slice(), needed.as_slice())
 }
 
+/// The kinds of slips, the one that leaves the fewest other readings first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slip {
+    /// Two neighbouring digits exchanged, or one written twice.
+    Order,
+    /// One digit replaced.
+    Digit,
+    /// One digit lost.
+    Lost,
+}
+
+/// How many numbers a slip of each kind may have made `figure` of.
+pub fn readings(figure: &Figure<'_>) -> [usize; 3] {
+    let mut value = figure.value;
+    value.rescale(figure.decimals);
+    let digits = Digits::of(value);
+    let digits = digits.as_slice();
+    let doubled = digits.windows(2).filter(|pair| pair[0] == pair[1]).count();
+    [digits.len() - 1 + doubled, 9 * digits.len(), 10 * (digits.len() + 1)]
+}
+
+/// The slip of the pen in `figure` that would make it read so of `needed` (in its own scale).
+pub fn kind_of_slip(figure: &Figure<'_>, needed: Decimal) -> Option<Slip> {
+    if !one_slip(figure, needed) {
+        return None;
+    }
+    let mut needed = needed.round_dp(figure.decimals);
+    needed.rescale(figure.decimals);
+    let mut value = figure.value;
+    value.rescale(figure.decimals);
+    let (value, needed) = (Digits::of(value), Digits::of(needed));
+    let (value, needed) = (value.as_slice(), needed.as_slice());
+    if value.len() < needed.len() {
+        return Some(Slip::Lost);
+    }
+    if value.len() == needed.len() {
+        let apart = value.iter().zip(needed).filter(|(a, b)| a != b).count();
+        return Some(if apart == 1 { Slip::Digit } else { Slip::Order });
+    }
+    let same = value.iter().zip(needed).take_while(|(x, y)| x == y).count();
+    let doubled = same > 0 && value[same] == value[same - 1] || value.get(same + 1) == Some(&value[same]);
+    doubled.then_some(Slip::Order)
+}
+
 /// Whether `figure` with two neighbouring digits swapped reads `needed` (in its own scale).
 pub fn swapped(figure: &Figure<'_>, needed: Decimal) -> bool {
     let mut needed = needed.round_dp(figure.decimals);

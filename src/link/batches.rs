@@ -6,10 +6,7 @@ use std::hash::BuildHasher;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::{
-    index::Index,
-    said::{Said, Texts},
-};
+use super::{index::Index, said::Said, texts::Texts};
 use crate::model::Record;
 
 /// Rows of a batch, or those of one submission where it has more.

@@ -4,8 +4,9 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{
     index::{Index, Prepared},
-    said::{Said, Verdict, is_strong},
+    said::Said,
     units,
+    verdict::{Verdict, is_strong},
     weights::{Part, Weights},
 };
 use crate::model::{Evidence, Record, Register, Task, Words};
@@ -198,7 +199,7 @@ const SAME_CODE: f64 = 3.0;
 const LIKENESS: (f64, f64) = (-4.0, 24.0);
 
 /// What texts in Latin letters say: how alike they are, in degrees; how their words differ is shown beside it.
-/// That it says nothing else counts where the sender has a part in the task: every product's name is in another's.
+/// That it says the same, all of it and more clauses, or nothing else, counts where the sender has a part in the task: every product's name is in another's.
 fn latin(parts: &mut Vec<Part>, verdict: &Verdict, likeness: f64, task: &Prepared, involved: bool) {
     let level = match likeness {
         0.8.. => "nearly-equal",
@@ -208,9 +209,17 @@ fn latin(parts: &mut Vec<Part>, verdict: &Verdict, likeness: f64, task: &Prepare
     };
     let alike = LIKENESS.0 + LIKENESS.1 * likeness;
     parts.push(Part { name: "likeness", level, weight: alike });
-    let covered = Weights::built_in().part("content", "covered");
-    if verdict.nothing_new() && involved && verdict.guard.is_none() && alike < covered.weight {
-        parts.push(Part { weight: covered.weight - alike, ..covered });
+    let whole = is_strong(verdict.level) || matches!(verdict.level, "shortened" | "extended");
+    let whole = whole && !verdict.by_title && task.twins <= 1;
+    let told = match (whole, verdict.nothing_new()) {
+        (true, _) => Some(verdict.level),
+        (_, true) => Some("covered"),
+        _ => None,
+    };
+    let told = told.map(|level| Weights::built_in().part("content", level));
+    let told = told.filter(|told| involved && verdict.guard.is_none() && alike < told.weight);
+    if let Some(told) = told {
+        parts.push(Part { weight: told.weight - alike, ..told });
     } else {
         let (field, level) = verdict.words(task);
         parts.push(Part { name: field, level, weight: 0.0 });

@@ -83,8 +83,18 @@ pub struct Form {
     pub spelt: Box<[Word]>,
     /// As it is laid beside another for what it says, where most of it is not in Latin letters.
     pub plain: Plain,
-    /// Whether most of it is in Latin letters.
+    /// Whether it is a text in Latin letters.
     pub latin: bool,
+}
+
+/// Letters for each Chinese character from which a text is one in Latin letters: fewer, and it is a Chinese sentence about
+/// foreign names, whose characters say who does what.
+const LETTERS: usize = 10;
+
+fn is_latin(words: &str) -> bool {
+    let letters = words.chars().filter(char::is_ascii_alphabetic).count();
+    let characters = words.chars().filter(|c| is_han(*c)).count();
+    if characters == 0 { letters > 0 } else { letters * 2 > words.chars().count() && letters > LETTERS * characters }
 }
 
 impl Gram {
@@ -99,8 +109,7 @@ impl Form {
         let text = simplified(text);
         let text = &*unnumbered(numbering::without(&text));
         let words = words_only(text);
-        let letters = words.chars().filter(char::is_ascii_alphabetic).count();
-        let latin = letters * 2 > words.chars().count() || letters > 0 && !words.chars().any(is_han);
+        let latin = is_latin(&words);
         let mut clauses = clauses(&Wording::built_in().unsplit(text));
         let is_aside = |clause: &Vec<char>| Wording::built_in().is_aside(clause);
         if !latin && !clauses.iter().all(is_aside) {

@@ -40,6 +40,15 @@ pub struct Prepared {
     breadth: f32,
 }
 
+/// The tasks in which a department has a part, by their positions in the list, ascending.
+#[derive(Debug, Default)]
+pub struct Shares {
+    /// Those that it leads.
+    pub lead: Vec<usize>,
+    /// Those in which it helps.
+    pub support: Vec<usize>,
+}
+
 /// The task list, ready to be asked for candidates.
 #[derive(Debug)]
 pub struct Index {
@@ -51,8 +60,10 @@ pub struct Index {
     tasks: Vec<Prepared>,
     by_words: ByWords,
     by_number: FxHashMap<String, Vec<u32>>,
-    /// Departments that have a part in some task: by position in the register, by name.
-    involved: (FxHashSet<usize>, FxHashSet<String>),
+    /// The tasks in which each department has a part, ascending, by its position in the register.
+    shares: FxHashMap<usize, Shares>,
+    /// Names of units that have a part in some task.
+    named: FxHashSet<String>,
 }
 
 impl Index {
@@ -65,7 +76,8 @@ impl Index {
             tasks: list.tasks().par_iter().map(prepare).collect(),
             by_words: ByWords::default(),
             by_number: FxHashMap::default(),
-            involved: involved(list),
+            shares: shares(list),
+            named: named(list),
         };
         index.fill();
         index.weigh();
@@ -163,7 +175,12 @@ impl Index {
 
     /// Whether the list gives a department a part in any task.
     pub fn involves(&self, department: Option<usize>, name: &str) -> bool {
-        department.is_some_and(|department| self.involved.0.contains(&department)) || self.involved.1.contains(name)
+        department.is_some_and(|department| self.shares.contains_key(&department)) || self.named.contains(name)
+    }
+
+    /// The tasks in which a department has a part.
+    pub fn shares(&self, department: usize) -> Option<&Shares> {
+        self.shares.get(&department)
     }
 
     /// The tasks that share most with the texts, best first.
@@ -282,9 +299,22 @@ impl Prepared {
     }
 }
 
-fn involved(list: &TaskList) -> (FxHashSet<usize>, FxHashSet<String>) {
-    let units = || list.tasks().iter().flat_map(|task| task.lead.iter().chain(&task.support));
-    (units().filter_map(UnitName::known).collect(), units().map(|unit| unit.name.to_string()).collect())
+fn shares(list: &TaskList) -> FxHashMap<usize, Shares> {
+    let mut shares: FxHashMap<usize, Shares> = FxHashMap::default();
+    for (position, task) in list.tasks().iter().enumerate() {
+        for department in task.lead.iter().filter_map(UnitName::known) {
+            shares.entry(department).or_default().lead.push(position);
+        }
+        for department in task.support.iter().filter_map(UnitName::known) {
+            shares.entry(department).or_default().support.push(position);
+        }
+    }
+    shares
+}
+
+fn named(list: &TaskList) -> FxHashSet<String> {
+    let units = list.tasks().iter().flat_map(|task| task.lead.iter().chain(&task.support));
+    units.map(|unit| unit.name.to_string()).collect()
 }
 
 fn prepare(task: &Task) -> Prepared {

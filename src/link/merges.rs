@@ -2,18 +2,21 @@
 //! its words; or each of its clauses says nothing but what one of several tasks says.
 
 use super::{
-    Row, difference,
+    Row,
+    difference::{self, SLIGHT},
     figures::{self, Figure},
-    form::Form,
-    index::Index,
+    form::{Form, Token},
+    index::{Index, similarity},
     news,
-    said::is_strong,
+    verdict::is_strong,
 };
 
 /// Telling figures of a row that reports several tasks in words of its own.
 const FIGURES: usize = 3;
 /// Candidates that are asked for their clauses.
 const ASKED: usize = 6;
+/// Similarity of two tasks from which a row is no report of both.
+const ALIKE: f64 = 0.6;
 /// Weight of a task's own clauses in a row that reports it beside another.
 const OWN: f64 = 5.0;
 
@@ -72,19 +75,44 @@ fn by_clauses(row: &Row<'_>, index: &Index) -> Vec<usize> {
         .iter()
         .map(|task| clauses.iter().map(|clause| tells(clause, &index.task(*task).content)).collect())
         .collect();
+    let words: Vec<Vec<Token>> = tasks.iter().map(|task| tokens(&index.task(*task).content)).collect();
     let own = |a: usize, b: usize| -> f64 {
-        let own = clauses.iter().enumerate().filter(|(at, _)| told[a][*at] && !told[b][*at]);
+        let is_own = |(at, clause): &(usize, &Form)| told[a][*at] && !told[b][*at] && !has_words(&words[b], clause);
+        let own = clauses.iter().enumerate().filter(is_own);
         own.map(|(_, clause)| clause.weight).sum()
     };
     let pairs = (0..tasks.len()).flat_map(|a| (a + 1..tasks.len()).map(move |b| (a, b)));
     let fits = |(a, b): &(usize, usize)| {
-        (0..clauses.len()).all(|at| told[*a][at] || told[*b][at]) && own(*a, *b) >= OWN && own(*b, *a) >= OWN
+        (0..clauses.len()).all(|at| told[*a][at] || told[*b][at])
+            && own(*a, *b) >= OWN
+            && own(*b, *a) >= OWN
+            && !are_alike(&index.task(tasks[*a]).content, &index.task(tasks[*b]).content)
     };
     let mut fitting = pairs.filter(fits);
     match (fitting.next(), fitting.next()) {
         (Some((a, b)), None) => vec![tasks[a], tasks[b]],
         _ => Vec::new(),
     }
+}
+
+/// Whether two tasks say much the same: a clause of the one beside a clause of the other is then no report of both, for who
+/// does what may have changed between them.
+fn are_alike(a: &Form, b: &Form) -> bool {
+    similarity(a, b).0 >= ALIKE
+}
+
+/// All words of a text, ascending.
+fn tokens(text: &Form) -> Vec<Token> {
+    let mut tokens: Vec<Token> = text.clauses.iter().flat_map(|clause| clause.tokens.iter().copied()).collect();
+    tokens.sort_unstable();
+    tokens
+}
+
+/// Whether a task has all words of a clause in whatever order: the clause is then no sign of another task.
+fn has_words(task: &[Token], clause: &Form) -> bool {
+    let weighed = clause.clauses.iter().flat_map(|part| part.tokens.iter().zip(&part.weights));
+    let missing = weighed.filter(|(token, _)| task.binary_search(token).is_err());
+    missing.map(|(_, weight)| f64::from(*weight)).sum::<f64>() <= SLIGHT
 }
 
 /// Whether a clause says nothing but what a task says, with none of its guard words changed.

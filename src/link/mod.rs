@@ -24,10 +24,14 @@ mod merges;
 mod news;
 mod order;
 mod quantity;
+mod rest;
 mod said;
 mod script;
 mod slip;
+mod texts;
+mod unclaimed;
 mod units;
+mod verdict;
 mod weights;
 mod wording;
 
@@ -41,7 +45,8 @@ use decide::{Claim, decide};
 use form::heading;
 use index::Index;
 use kept::Kept;
-use said::{Said, is_strong};
+use said::Said;
+use verdict::is_strong;
 use weights::Weights;
 
 use crate::{
@@ -172,6 +177,7 @@ fn submission(mut rows: Vec<Row<'_>>, context: Context<'_>, index: &Index) -> Ve
     order::apply(&mut rows);
     merges::note(&mut rows, index);
     follow(&mut rows);
+    unclaimed::note(&mut rows, index, context.tasks);
     let given = assign::assign(&rows);
     let claims = claims(&rows, &given);
     let mut links: Vec<Link> = rows

@@ -2,20 +2,13 @@
 //! task's words come back from every department that has a part in it.
 
 use super::{
-    difference::{self, Difference},
-    figures::{self, Figure},
     form::Form,
-    guards::Guard,
     index::{Index, Prepared, cosine, similarity},
     joined::Joined,
     latin,
-    news::{self, Moved, News, Says},
-    slip,
-    weights::Weights,
-};
-use crate::{
-    model::{Record, table::Field},
-    text::{fold::words_only, numbering},
+    news::{self, News, Says},
+    texts::{Texts, without_breaks},
+    verdict::{Met, Verdict, consider, figures_level, holds, is_strong, joined, one},
 };
 
 /// Share of a title that stands in a task's text, for the task to be one that the title can name.
@@ -30,73 +23,6 @@ const ABRIDGED: f64 = 0.75;
 const AKIN: f64 = 0.2;
 /// Candidates that are compared in full.
 pub const COMPARED: usize = 10;
-
-/// The texts of a record that are compared: title, content, the target where there is but one of them, and the progress
-/// where neither says anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Texts<'a> {
-    title: &'a str,
-    content: &'a str,
-    target: &'a str,
-    progress: &'a str,
-}
-
-impl<'a> Texts<'a> {
-    /// A record's.
-    pub fn of(record: &'a Record) -> Self {
-        let text =
-            |field: &Field, folded: &'a str| -> &'a str { record.value(field).map_or(folded, |value| &value.raw) };
-        let (title, content) = (text(&Field::Title, &record.title), text(&Field::Content, &record.content));
-        let alone = title.trim().is_empty() || content.trim().is_empty();
-        let target = if alone { record.raw(&Field::Target) } else { "" };
-        let words = if content.trim().is_empty() { title } else { content };
-        let blank = words.len() < SHORT && words_only(numbering::without(words)).is_empty();
-        let mut texts =
-            Self { title, content, target, progress: if blank { record.raw(&Field::Progress) } else { "" } };
-        if blank && is_prose(target) {
-            // A row that has nothing but a target in words is told by it.
-            texts = Self { title: "", content: target, target: "", progress: "" };
-        }
-        texts
-    }
-
-    /// The target read as the content, and the one text beside it as the title.
-    fn with_target(self) -> Option<Self> {
-        let title = if self.content.trim().is_empty() { self.title } else { self.content };
-        let reads = is_prose(self.target) && !title.trim().is_empty();
-        reads.then_some(Self { title, content: self.target, target: "", progress: "" })
-    }
-}
-
-/// Whether a target says in words what is to be done, and is no bare figure, date or way of speaking.
-fn is_prose(target: &str) -> bool {
-    let han = target.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
-    han >= 3 || target.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count() >= 2
-}
-
-/// A text without the line breaks that stand between two Chinese characters, if it has any.
-fn without_breaks(text: &str) -> Option<String> {
-    if !text.contains('\n') {
-        return None;
-    }
-    let is_han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let mut whole = String::with_capacity(text.len());
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
-    let mut joined = false;
-    while let Some(line) = lines.next() {
-        whole.push_str(line);
-        let Some(next) = lines.peek() else { break };
-        let inside = is_han(line.chars().last()) && is_han(next.chars().next());
-        joined |= inside;
-        if !inside {
-            whole.push('\n');
-        }
-    }
-    joined.then_some(whole)
-}
-
-/// A text with fewer bytes than this may turn out to be a numbering alone.
-const SHORT: usize = 120;
 
 /// What a record says, prepared for comparison, with its candidates.
 #[derive(Debug)]
@@ -115,42 +41,6 @@ pub struct Said {
     pub progress: Form,
     /// Candidates by position in the task list, ascending, each as compared.
     verdicts: Vec<(usize, Verdict)>,
-}
-
-/// What the comparison of a record's words with a task's came to.
-#[derive(Debug, Clone)]
-pub struct Verdict {
-    /// Level of the words.
-    pub level: &'static str,
-    /// The record's words are the task's title alone.
-    pub by_title: bool,
-    /// Level of the title, where both have one beside their content.
-    pub title: Option<&'static str>,
-    /// Level of the figures.
-    pub figures: Option<&'static str>,
-    /// Level of the model numbers and codes.
-    pub code: Option<&'static str>,
-    /// Level of the progress, where there are no words.
-    pub progress: Option<&'static str>,
-    /// How alike the two are letter by letter, from 0 to 1: between texts in Latin letters, where words are inflected,
-    /// abbreviated and stand in any order.
-    pub likeness: Option<f64>,
-    /// Between texts in Latin letters, whether no telling word of either is missing from the other.
-    pub same_words: Option<bool>,
-    /// One word stands in place of another in a text that is otherwise the task's: which task it is, hangs on that word.
-    pub one_word: bool,
-    /// A word that the record put in and that narrows what the task says.
-    pub narrowed: Option<&'static str>,
-    /// What the record says that the task does not, in whatever words.
-    pub says: Says,
-    /// Clauses of the record that the task has.
-    pub covered: Vec<usize>,
-    /// Clauses of the task that the record has.
-    pub told: Vec<usize>,
-    /// Whether the task has telling figures and the record names them all.
-    pub holds: bool,
-    /// Why they are not the same task, whatever else agrees.
-    pub guard: Option<Guard>,
 }
 
 impl Said {
@@ -279,9 +169,10 @@ impl Said {
             code: self.code_level(task),
             likeness: self.likeness(task, index),
             same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task, index)),
-            one_word: met.difference.is_one_word(),
+            changes: met.changes,
             narrowed: met.difference.narrowed(&task.content).filter(|_| !is_strong(met.level)),
             says: Says::NotAsked,
+            keeps_all: false,
             level: met.level,
             by_title: met.by_title,
             covered: met.difference.covered,
@@ -314,6 +205,7 @@ impl Said {
                 return;
             }
             verdict.says = Says::NothingNew;
+            verdict.keeps_all = news::leaves_nothing_out(mine, theirs, news.told);
             if verdict.told.is_empty() {
                 verdict.told = (0..64).filter(|at| news.told >> at & 1 == 1).collect();
             }
@@ -329,7 +221,9 @@ impl Said {
             return best;
         }
         if single && !task.joined.is_empty() {
-            consider(&mut best, Met { by_title: true, ..one(&self.words, &task.title) }, task);
+            // What stands in place of the content's words does so whatever the title says.
+            let by_title = Met { by_title: true, changes: best.changes, ..one(&self.words, &task.title) };
+            consider(&mut best, by_title, task);
             consider(&mut best, joined(one(&self.words, task.joined.form(index))), task);
         } else if !single && !task.joined.is_empty() && self.in_title(&best) {
             // What is to be done stands in part in the title: 加装电梯200部 | 每部补助15万元.
@@ -415,140 +309,4 @@ impl Said {
 /// A title and the whole text, or the one text twice.
 fn in_two<'f>(title: &'f Form, joined: &'f Joined, words: &'f Form, index: &Index) -> [&'f Form; 2] {
     if joined.is_empty() { [words, words] } else { [title, joined.form(index)] }
-}
-
-/// Share of a record's characters, and weight of them, that may be a way of speaking: less than a word.
-const LITTLE: (f64, f64) = (0.15, 1.5);
-
-impl Verdict {
-    /// Whether the record says nothing but what the task says, in other words.
-    pub fn nothing_new(&self) -> bool {
-        self.says == Says::NothingNew
-    }
-
-    /// Share of the record that the task does not say; all of it where that was not asked.
-    pub fn new_share(&self) -> f64 {
-        match self.says {
-            Says::NothingNew => 0.0,
-            Says::Own { share, .. } => share,
-            Says::NotAsked => 1.0,
-        }
-    }
-
-    /// How words and figures of the task stand in a record that says more than it.
-    pub fn moved(&self) -> Moved {
-        if let Says::Own { moved, .. } = self.says { moved } else { Moved::No }
-    }
-
-    /// Whether what the record says of its own is so little that it may be a way of speaking.
-    pub fn says_little(&self) -> bool {
-        match self.says {
-            Says::NothingNew => true,
-            Says::Own { share, weight, .. } => share <= LITTLE.0 && weight <= LITTLE.1,
-            Says::NotAsked => false,
-        }
-    }
-
-    /// Bits of the words and the title alone.
-    fn worth(&self, task: &Prepared) -> f64 {
-        let weights = Weights::built_in();
-        if let Some(likeness) = self.likeness {
-            return likeness;
-        }
-        let (field, level) = self.words(task);
-        let title = self.title.map_or(0.0, |level| weights.weight("title", level));
-        weights.weight(field, level) + title
-    }
-
-    /// Field and level in the table of weights.
-    pub fn words(&self, task: &Prepared) -> (&'static str, &'static str) {
-        field_and_level(self.level, self.by_title, task)
-    }
-}
-
-/// The level at which words are as good as the task's own.
-pub fn is_strong(level: &str) -> bool {
-    matches!(level, "identical" | "joined" | "reordered" | "reworded")
-}
-
-fn field_and_level(level: &'static str, by_title: bool, task: &Prepared) -> (&'static str, &'static str) {
-    match (by_title, level) {
-        (true, "identical") if task.block == 1 => ("words-as-title", "own"),
-        (true, level) => ("words-as-title", level),
-        (false, level) => ("content", level),
-    }
-}
-
-/// What the comparison of two texts came to.
-struct Met {
-    level: &'static str,
-    by_title: bool,
-    difference: Difference,
-}
-
-fn joined(met: Met) -> Met {
-    Met { level: if met.level == "identical" { "joined" } else { met.level }, ..met }
-}
-
-fn consider(best: &mut Met, other: Met, task: &Prepared) {
-    let weights = Weights::built_in();
-    let worth = |met: &Met| {
-        let veto = if met.difference.guard.is_some() { weights.weight("guard", "veto") } else { 0.0 };
-        let (field, level) = field_and_level(met.level, met.by_title, task);
-        weights.weight(field, level) + veto
-    };
-    if worth(&other) > worth(best) {
-        *best = other;
-    }
-}
-
-fn one(record: &Form, task: &Form) -> Met {
-    if record.words == task.words {
-        return Met {
-            level: "identical",
-            by_title: false,
-            difference: Difference { covered: (0..record.clauses.len()).collect(), ..Difference::default() },
-        };
-    }
-    let (dice, contained) = similarity(record, task);
-    if dice < 0.15 && contained < 0.5 {
-        return Met { level: "different", by_title: false, difference: Difference::default() };
-    }
-    let difference = difference::between(record, task);
-    let level = difference.level(record, task, dice);
-    let differs =
-        difference.guard.is_some() || matches!(level, "adjusted" | "exchanged" | "swapped" | "similar" | "related");
-    if let Some(slip) = slip::one_character(record, task).filter(|_| differs) {
-        let covered = (0..record.clauses.len()).collect();
-        let difference = Difference { covered, guard: slip.forbidden, ..Difference::default() };
-        return Met { level: "typo", by_title: false, difference };
-    }
-    Met { level, by_title: false, difference }
-}
-
-fn holds(mine: &Form, theirs: &Form) -> bool {
-    let mut told = figures::all_telling(&theirs.figures).peekable();
-    let has = |figure: Figure| mine.figures.iter().any(|own| own.value == figure.value);
-    told.peek().is_some() && told.all(has)
-}
-
-fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
-    let (mine, theirs) = (&mine.figures, &theirs.figures);
-    if mine.is_empty() || theirs.is_empty() {
-        return None;
-    }
-    let (only_mine, only_theirs) = (figures::only(mine, theirs).count(), figures::only(theirs, mine).count());
-    match figures::telling(mine) {
-        _ if only_mine > 0 => {}
-        1 if only_theirs > 0 => return Some("part"),
-        0 | 1 => {}
-        2 => return Some("several"),
-        _ => return Some("many"),
-    }
-    Some(match (only_mine == mine.len(), only_mine == 0 && only_theirs == 0) {
-        (_, true) => "same",
-        (false, false) if only_mine == 0 || only_theirs == 0 => "within",
-        (false, false) => "some",
-        (true, false) => "none",
-    })
 }

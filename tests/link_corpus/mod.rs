@@ -456,6 +456,42 @@ fn nearest(tasks: &TaskList, words: &str) -> usize {
     (0..tasks.len()).max_by_key(|at| shared(&tasks.tasks()[*at])).unwrap_or(0)
 }
 
+/// For each row that is no task a quarter of its own, and the row's position in it: its department reports all its other
+/// tasks word for word, and the row in the place of the one that it is nearest to.
+pub fn in_their_place(list: &str, rows: &'static str) -> Vec<(Quarter, usize)> {
+    let whole = by_departments(list, rows);
+    let links = whole.links();
+    let nothing = (0..links.len()).filter(|at| whole.truth[*at].0 == Truth::Nothing);
+    let placed = nothing.filter_map(|at| {
+        let department = whole.departments[whole.records[at].submission];
+        let own = |task: &Task| task.lead.iter().chain(&task.support).any(|unit| unit.known() == department);
+        let nearest = links[at].candidates.first().map(|first| first.task)?;
+        let mine: Vec<usize> = (0..whole.tasks.len()).filter(|task| own(&whole.tasks.tasks()[*task])).collect();
+        let here = mine.iter().position(|task| *task == nearest)?;
+        let records = mine.iter().zip(2..).map(|(task, row)| {
+            if *task == nearest {
+                Record { submission: 0, row, ..whole.records[at].clone() }
+            } else {
+                word_for_word(&whole.tasks.tasks()[*task], row)
+            }
+        });
+        let quarter = Quarter {
+            records: records.collect(),
+            truth: vec![(Truth::Nothing, "in its place"); mine.len()],
+            departments: vec![department],
+            tasks: tasks(list).0,
+            register: Register { departments: whole.register.departments.clone(), ..Register::default() },
+        };
+        Some((quarter, here))
+    });
+    placed.collect()
+}
+
+fn word_for_word(task: &Task, row: u32) -> Record {
+    let title = if task.title == task.content { String::new() } else { task.title.clone() };
+    record(0, row, &Words { title, content: task.content.clone(), ..Words::default() })
+}
+
 /// A task with nothing but title and content.
 pub fn plain_task(at: usize, words: &Words) -> Task {
     let id = at.to_string();

@@ -206,15 +206,14 @@ fn is_earlier(value: &Figure<'_>) -> bool {
     times.iter().any(|time| label.starts_with(time)) && !value.says(Cue::Comparator) && value.role == Role::Level
 }
 
-/// The rate of change from a value and its change, in percent.
-fn rate_of_change(value: &Figure<'_>, change: &Figure<'_>, up: bool) -> Option<(Interval, Decimal)> {
+/// The rate of change from a value and its change, in percent; the value may be the one that changed.
+fn rate_of_change(value: &Figure<'_>, change: &Figure<'_>, up: bool, earlier: bool) -> Option<(Interval, Decimal)> {
     let (v, d) = (value.interval()?, change.interval()?);
     let (pv, pd) = (value.base()?, change.base()?);
-    let (earlier, point) = match value.role {
-        Role::Before => (v, pv),
-        _ if is_earlier(value) => (v, pv),
-        _ if up => (v.minus(d)?, pv.checked_sub(pd)?),
-        _ => (v.plus(d)?, pv.checked_add(pd)?),
+    let (earlier, point) = match up {
+        _ if earlier => (v, pv),
+        true => (v.minus(d)?, pv.checked_sub(pd)?),
+        false => (v.plus(d)?, pv.checked_add(pd)?),
     };
     let computed = d.over(earlier)?.times(Decimal::ONE_HUNDRED)?;
     let point = pd.checked_div(point)?.checked_mul(Decimal::ONE_HUNDRED)?;
@@ -223,8 +222,20 @@ fn rate_of_change(value: &Figure<'_>, change: &Figure<'_>, up: bool) -> Option<(
 
 /// The rate of change from a value and its change, held against the one that is printed.
 pub fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
+    let v = &document.figures[value];
+    let told = is_earlier(v);
+    let found = growth_of(document, [value, change, rate], up, v.role == Role::Before || told)?;
+    // 去年发生3917起，减少338起，下降7.9%: a report of last year tells what last year's value came from.
+    let other = || growth_of(document, [value, change, rate], up, false).filter(|other| settled(other.verdict));
+    if told && !settled(found.verdict) {
+        return other().or(Some(found));
+    }
+    Some(found)
+}
+
+fn growth_of(document: &Document<'_>, [value, change, rate]: [usize; 3], up: bool, earlier: bool) -> Option<Found> {
     let (v, d, p) = (&document.figures[value], &document.figures[change], &document.figures[rate]);
-    let Some((computed, point)) = rate_of_change(v, d, up) else {
+    let Some((computed, point)) = rate_of_change(v, d, up, earlier) else {
         return impossible(document, value, change, rate, up);
     };
     let mut verdict = judge(p, computed);
@@ -236,10 +247,10 @@ pub fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize,
     let mixed = mixed([v, d]);
     let (v_text, d_text) = (operand(v, mixed), operand(d, mixed));
     let shown = shown_percent(point, p.decimals);
-    let expression = match v.role {
-        Role::Before => format!("{d_text} ÷ {v_text} = {shown}%"),
-        _ if is_earlier(v) => format!("{d_text} ÷ {v_text} = {shown}%"),
-        _ => format!("{d_text} ÷ ({v_text} {} {d_text}) = {shown}%", if up { '−' } else { '+' }),
+    let expression = if earlier {
+        format!("{d_text} ÷ {v_text} = {shown}%")
+    } else {
+        format!("{d_text} ÷ ({v_text} {} {d_text}) = {shown}%", if up { '−' } else { '+' })
     };
     Some(Found {
         kind: RelationKind::Growth,

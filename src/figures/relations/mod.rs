@@ -11,6 +11,7 @@ pub mod compare;
 pub mod count;
 pub mod derived;
 pub mod earlier;
+pub mod grid;
 pub mod left;
 pub mod listed;
 pub mod multiple;
@@ -98,6 +99,7 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     if document.english {
         prose::find(document, &mut found);
     }
+    grid::find(document, &mut found);
     derived::siblings(document, &mut found);
     derived::member_shares(document, &mut found);
     found

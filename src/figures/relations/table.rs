@@ -171,7 +171,13 @@ fn points(first: &Figure<'_>, second: &Figure<'_>, change: &Figure<'_>, operands
     })
 }
 
-fn year_on_year(first: &Figure<'_>, second: &Figure<'_>, change: &Figure<'_>, operands: Vec<usize>) -> Option<Found> {
+/// The rate of change from the first cell to the second.
+pub fn year_on_year(
+    first: &Figure<'_>,
+    second: &Figure<'_>,
+    change: &Figure<'_>,
+    operands: Vec<usize>,
+) -> Option<Found> {
     let one = Interval::point(Decimal::ONE);
     let computed = cell(second)?.over(cell(first)?)?.minus(one)?.times(Decimal::ONE_HUNDRED)?;
     let point = second.value.checked_div(first.value)?.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)?;
@@ -321,7 +327,8 @@ fn triples(document: &Document<'_>, cells: &[usize], found: &mut Vec<Found>) -> 
     true
 }
 
-fn sum(document: &Document<'_>, total: usize, parts: &[usize]) -> Option<Found> {
+/// Cells added, held against their total.
+pub fn sum(document: &Document<'_>, total: usize, parts: &[usize]) -> Option<Found> {
     let figures = &document.figures;
     let whole = &figures[total];
     let mut sum = Interval::point(Decimal::ZERO);
@@ -408,7 +415,11 @@ fn columns(document: &Document<'_>, rows: &[Row<'_>], found: &mut Vec<Found>) {
 }
 
 fn is_total(row: &Row<'_>) -> bool {
-    let label = row.label.to_lowercase();
+    is_total_label(&row.label.to_lowercase())
+}
+
+/// Whether a row is called a total, in small letters.
+pub fn is_total_label(label: &str) -> bool {
     ["合计", "总计", "小计", "total"].iter().any(|word| label.contains(word))
 }
 

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Tie, amount_verdict, announced, is_subset, overlap::share_sum};
+use super::{
+    Tie, amount_verdict, announced, is_subset,
+    overlap::{share_slack, share_sum},
+};
 use crate::{
     figures::{
         document::{Document, total_cue},
@@ -23,6 +26,12 @@ use crate::{
 /// Characters between a total and the words of its first part, when nothing else stands between.
 const LEAD: usize = 2;
 
+/// Deeds that names of members may end in: what was done is no kind of thing.
+const DEEDS: [&str; 20] = [
+    "发布", "完成", "办理", "受理", "办结", "开展", "推送", "公开", "举办", "新增", "培训", "检查", "制发", "印发",
+    "实现", "投入", "下达", "拨付", "收到", "回复",
+];
+
 /// What the words say of a list that does not add up.
 // Independent facts, each asked for by name: no state machine hides in them.
 #[allow(clippy::struct_excessive_bools)]
@@ -36,6 +45,8 @@ pub(super) struct Evidence {
     covered: bool,
     /// The list stands in another sentence than its total.
     apart: bool,
+    /// The sentence behind the total begins with 其中.
+    opens: bool,
     /// The words tie the list to its total (其中, a bracket).
     tied: bool,
     /// The members are places or bodies, each named in a word.
@@ -49,16 +60,20 @@ pub(super) struct Evidence {
     digits: usize,
 }
 
-/// Whether each member is another member of one exclusive set, and which set.
+/// Whether each member is another member of one exclusive set, and which set: the first of which they are all members, or else
+/// the first that has more.
 pub(super) fn exclusive_set(document: &Document<'_>, members: &[usize]) -> Option<&'static Exclusive> {
     let (first, others) = members.split_first()?;
-    document.members_of(*first).iter().find_map(|&(index, named)| {
-        let index = usize::from(index);
-        let set = WORDS.exclusive.get(index).filter(|set| members.len() <= set.members.len())?;
-        let mut used = BTreeSet::from([named]);
-        let all = others.iter().all(|i| document.member_of(*i, index).is_some_and(|member| used.insert(member)));
-        all.then_some(set)
-    })
+    let sets = || {
+        document.members_of(*first).iter().filter_map(|&(index, named)| {
+            let index = usize::from(index);
+            let set = WORDS.exclusive.get(index).filter(|set| members.len() <= set.members.len())?;
+            let mut used = BTreeSet::from([named]);
+            let all = others.iter().all(|i| document.member_of(*i, index).is_some_and(|member| used.insert(member)));
+            all.then_some(set)
+        })
+    };
+    sets().find(|set| set.members.len() == members.len()).or_else(|| sets().next())
 }
 
 /// 结算3046份、待结算81份, 按时签收11268件、超时签收74件: one of two denies the other.
@@ -128,7 +143,12 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let owner = document.owner[total];
     let siblings = owner.is_some() && members.iter().all(|i| document.owner[*i] == owner);
     if tie == Tie::Open
-        && (siblings || own_member || carries_share || listed || measured && set.is_none() && !says.has(Cue::Breakdown))
+        && (siblings
+            || own_member
+            || is_one_more(whole, &parts)
+            || carries_share
+            || listed
+            || measured && set.is_none() && !says.has(Cue::Breakdown))
     {
         return None;
     }
@@ -153,11 +173,11 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         return None;
     }
     // 年末58件：新制定4件，废止9件: what came and what went are no parts.
-    let moves = |cue: Cue, not: Cue| parts.iter().any(|part| part.says(cue) && !part.says(not));
-    if moves(Cue::Inflow, Cue::Outflow) && moves(Cue::Outflow, Cue::Inflow) {
+    if come_and_go(&parts) {
         return None;
     }
     let kinds = are_kinds(whole, &parts);
+    let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
     let told = Told {
         denied: denied(document, members),
         announced: announced::is(document, total, members, set.is_some_and(|set| set.members.len() == members.len()))
@@ -172,27 +192,25 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         status_only: set.is_some_and(|set| set.name == "status"),
         covered: limits || told.denied || set.is_some_and(|set| set.members.len() == members.len()),
         apart: figures[first].sentence != whole.sentence,
+        opens: opens_next(document, total, first, tie),
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
         kinds: are_kinds(whole, &parts),
         named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(part.label)),
-        residual: figures[last].says(Cue::Residual) || told.rest || ends_ladder(&parts),
+        residual: figures[last].says(Cue::Residual) || told.rest || ends_ladder(&parts) || rest_listed(&parts),
         strict: tie == Tie::Bracket && lead.contains("均为")
-            || says.has(Cue::Strict)
+            || says.has(Cue::Strict) && !(tie == Tie::Open && sum.low > target.high && !slip())
             || told.announced
             || tie != Tie::After && total_cue(whole) && lead.trim_end().ends_with(':') && to_the_end(document, last)
             || tie == Tie::After && (says_total(whole) || adds(whole)) && compact,
-        shares: share_sum(document, members).is_some_and(|(sum, all)| all && sum > Decimal::new(985, 1)),
+        shares: share_sum(document, members)
+            .is_some_and(|(sum, all)| all && sum >= Decimal::ONE_HUNDRED - share_slack(document, members)),
         repair: misscaled || repairable(whole, &parts, point, repair::one_slip),
         swap: repairable(whole, &parts, point, repair::swapped),
         over: sum.low > target.high,
         digits: whole.digits(),
     })
+    .filter(|_| tie != Tie::After || set.is_some() || compact && (says_total(whole) || adds(whole) && slip()))
     .filter(|_| {
-        let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
-        tie != Tie::After || set.is_some() || compact && (says_total(whole) || adds(whole) && slip())
-    })
-    .filter(|_| {
-        let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
         tie != Tie::Open
             || total_cue(whole)
             || set.is_some() && (whole.exact() || !far_above(whole, point) || slip())
@@ -204,9 +222,40 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     })
 }
 
+/// Whether some of the parts came and others went.
+fn come_and_go(parts: &[&Figure<'_>]) -> bool {
+    let moves = |cue: Cue, not: Cue| parts.iter().any(|part| part.says(cue) && !part.says(not));
+    moves(Cue::Inflow, Cue::Outflow) && moves(Cue::Outflow, Cue::Inflow)
+}
+
+/// 三农类7842件；交通类2219件；治安类1857件: a member of the list as well, by the end of its name.
+pub(in crate::figures::relations) fn is_one_more(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
+    let class =
+        |figure: &Figure<'_>| ['类', '型', '级', '档'].into_iter().find(|end| figure.label.trim().ends_with(*end));
+    class(whole).is_some() && !total_cue(whole) && parts.iter().all(|part| class(part) == class(whole))
+}
+
 /// 从业人员41.3万人，户籍劳动力28.6万人，外来务工23.4万人: more than a tenth above is another population rather than a slip.
 fn far_above(whole: &Figure<'_>, sum: Decimal) -> bool {
     whole.base().and_then(|whole| whole.checked_mul(Decimal::new(11, 1))).is_some_and(|most| sum > most)
+}
+
+/// 立案62件。其中：涉及经济24件: the sentence behind the total begins with the words that make it a list of parts.
+fn opens_next(document: &Document<'_>, total: usize, first: usize, tie: Tie) -> bool {
+    let (whole, part) = (&document.figures[total], &document.figures[first]);
+    let between = document.between(whole.end, part.start);
+    let opened = between.rsplit_once('。').is_some_and(|(_, words)| words.trim_start().starts_with("其中"));
+    tie == Tie::Owned && opened && part.sentence == whole.sentence + 1
+}
+
+/// 甲市709人；其次为乙市364人；其余依次为丙市239人、丁市209人: what is left is listed one by one.
+fn rest_listed(parts: &[&Figure<'_>]) -> bool {
+    let listed = |part: &&Figure<'_>| {
+        ["其余依次", "其余分别", "其他依次", "其他分别", "其余的分别", "余下分别"]
+            .iter()
+            .any(|word| part.label.contains(word))
+    };
+    parts.len() >= 3 && parts.iter().skip(1).any(listed)
 }
 
 /// 5A级3家、4A级21家、3A级及以下44家: the last member is all that is below the others.
@@ -263,6 +312,10 @@ fn are_kinds(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
     let names: Vec<Vec<char>> = parts.iter().map(|part| name(part.label)).collect();
     let Some((first, rest)) = names.split_first() else { return false };
     let Some(noun) = first.last_chunk::<2>() else { return false };
+    // 微博发布28319条、微信发布31250条: what was done by both, and no kinds of one thing.
+    if DEEDS.iter().any(|deed| deed.chars().eq(noun.iter().copied())) {
+        return false;
+    }
     // 通过网站公开3987条，通过新媒体公开2854条: by which way, and one may go by several.
     let way = |part: &Figure<'_>| ["通过", "利用", "依托", "借助", "经"].iter().any(|word| part.label.contains(word));
     if parts.iter().filter(|part| way(part)).count() >= 2 {
@@ -325,7 +378,7 @@ impl Evidence {
     /// What can be said of a list of so many members; nothing where the words prove too little.
     pub(super) fn verdict(&self, members: usize) -> Option<Verdict> {
         let exhaustive = self.exclusive || self.residual || self.strict || self.shares;
-        if self.apart && !self.repair {
+        if self.apart && !self.repair && !(self.opens && (self.shares || self.residual)) {
             return None;
         }
         let proven = (self.repair || self.shares) && !self.apart;

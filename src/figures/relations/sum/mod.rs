@@ -4,16 +4,18 @@ mod announced;
 mod before;
 mod evidence;
 mod exceeds;
+pub(super) mod open;
 mod overlap;
+mod parallel;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use self::{
-    before::{counted_otherwise, told_before},
+    before::{complete_before, counted_otherwise, mixed_units, told_before},
     evidence::{exclusive_set, weigh},
-    overlap::{overlaps, rest_untold, share_sum},
+    overlap::{in_other_words, overlaps, rest_untold, share_sum},
 };
 use super::{Found, change::amount_verdict, mixed, operand};
 use crate::{
@@ -28,6 +30,8 @@ use crate::{
     },
     model::{RelationKind, Verdict, Words},
 };
+
+pub(super) use self::evidence::is_one_more;
 
 /// Figures after a total that are looked at for its parts.
 const REACH: usize = 48;
@@ -61,6 +65,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let mut closed: Vec<Vec<usize>> = Vec::new();
     let mut seen: BTreeSet<Vec<usize>> = BTreeSet::new();
     let mut accusations = Vec::new();
+    let mut open: Vec<(usize, List)> = Vec::new();
     for total in 0..document.figures.len() {
         if !may_be_total(document, total) {
             continue;
@@ -79,6 +84,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             }
             accusations.extend(second_division(document, total, &list, &windows));
             only_brackets &= windows.is_empty() || list.tie == Tie::Bracket;
+            let unread = windows.is_empty();
             for members in windows {
                 if seen.insert(members.clone()) {
                     found.extend(relation(document, total, &members, None));
@@ -86,8 +92,12 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
                     closed.push(members.into_iter().chain([total]).collect());
                 }
             }
+            if unread && matches!(list.tie, Tie::Owned | Tie::Bracket | Tie::After) {
+                open.push((total, list));
+            }
         }
     }
+    accusations.extend(parallel::find(document, &open, &closed));
     if accusations.is_empty() {
         return;
     }
@@ -140,7 +150,10 @@ fn may_be_total(document: &Document<'_>, at: usize) -> bool {
 /// The lists that may be the parts of `total`.
 fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     let whole = &document.figures[total];
-    let after = whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1;
+    let complete = complete_before(document, total);
+    let others = mixed_units(document, total);
+    let after =
+        whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1 || !complete.is_empty() || !others.is_empty();
     // A total and two parts.
     if document.kin(total) < 3 && !after {
         return Vec::new();
@@ -156,7 +169,7 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     let second = whole.label.trim().is_empty() && document.text.before(whole.start) == '、' && told(Cue::TotalAfter);
     let rest = total > 1 && told(Cue::Residual);
     let after = whole.says(Cue::TotalAfter) || total_cue(whole) && total > 1 || second || rest;
-    if reach.len() < 2 && !after {
+    if reach.len() < 2 && !after && complete.is_empty() && others.is_empty() {
         return Vec::new();
     }
     let owned = |i: &usize| document.owner[*i] == Some(total);
@@ -170,6 +183,8 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         }
     };
     let inside = |i: &usize| document.figures[*i].depth > whole.depth;
+    push(Tie::Told, complete);
+    push(Tie::Loose, others);
     push(Tie::Bracket, reach.iter().copied().filter(|i| owned(i) && inside(i)).collect());
     push(Tie::Owned, reach.iter().copied().filter(|i| owned(i) && !inside(i)).collect());
     let level = |i: &usize| document.figures[*i].depth == whole.depth;
@@ -186,9 +201,13 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     // 91个、48所、25个: what a 、 follows is a member of a list itself.
     let own_list = document.owner[total].is_some() && !listed_on(document, total);
     if !listed_on(document, total) || total_cue(whole) || own_list {
-        push(Tie::Open, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
+        // 大气28件、水13件、其他9件: what the list of its own goes on behind is no total of it.
+        let called = total_cue(whole) && !whole.label.contains("涉及");
+        let next = reach.first().is_some_and(|i| *i == total + 1) && !called;
+        let open = if next && document.text.at(whole.tail_end) == '、' { Tie::Loose } else { Tie::Open };
+        push(open, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
         let listed = |i: &usize| level(i) && (own(i) || !document.owned_directly[*i]);
-        push(Tie::Open, reach.iter().copied().filter(listed).collect());
+        push(open, reach.iter().copied().filter(listed).collect());
         push(Tie::Loose, reach.iter().copied().filter(|i| level(i)).collect());
     }
     if after {
@@ -373,9 +392,15 @@ fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     if overlaps(document, total, &members) || rest_untold(document, total, &members) {
         return None;
     }
+    if let Some(further) = in_other_words(document, &members) {
+        let all: Vec<usize> = members.into_iter().chain([further]).collect();
+        return relation(document, total, &all, None).filter(|found| found.verdict == Verdict::Consistent);
+    }
     // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
     let more = || members.iter().any(|i| exceeds(&document.figures[*i], &document.figures[total]));
-    if list.tie == Tie::Open && exclusive_set(document, &members).is_none() && more() {
+    let set = exclusive_set(document, &members);
+    let called = set.is_some_and(|set| set.name != "status" || total_cue(&document.figures[total]));
+    if list.tie == Tie::Open && !called && more() {
         return None;
     }
     let evidence = weigh(document, total, &members, list.tie)?;

@@ -5,10 +5,12 @@
 //! in the same words, with two neighbouring digits of one figure exchanged (36) or with 万 for 亿, that hardly comes about by
 //! chance: of a thousand figures of three digits two do. Such a figure is asked about, and the slip named.
 
+mod lists;
+
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rustc_hash::FxHashSet;
 
-use super::{Found, arithmetic, mixed, operand, settled, told};
+use super::{Found, arithmetic, mixed, operand, settled, sum::is_one_more, told};
 use crate::{
     figures::{
         document::Document,
@@ -62,11 +64,17 @@ impl Rough {
 
 /// Adds a question for each figure that nothing holds, where one slip would make the words a proof.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let rough: Vec<Rough> = document.figures.iter().map(Rough::of).collect();
+    exchanged(document, &rough, found);
+    lists::find(document, &rough, found);
+}
+
+/// Two neighbouring digits exchanged, or another scale.
+fn exchanged(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
     // No slip gives a figure more digits: where none is told so finely, nothing can be proved.
     if document.figures.iter().all(|figure| figure.digits() < DIGITS_REPORTED) {
         return;
     }
-    let rough: Vec<Rough> = document.figures.iter().map(Rough::of).collect();
     let printed: FxHashSet<(Decimal, u32)> =
         document.figures.iter().map(|figure| (figure.value, figure.scale)).collect();
     let mut tries = TRIES;
@@ -77,7 +85,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         for slip in slips(document, at) {
             // 由105.20下降为105.02: both are meant as they stand.
-            if printed.contains(&(slip.value, slip.scale)) || !may_agree(document, &rough, at, &slip) {
+            if printed.contains(&(slip.value, slip.scale)) || !may_agree(document, rough, at, &slip) {
                 continue;
             }
             if tries == 0 {
@@ -112,7 +120,9 @@ fn is_loose(figure: &Figure<'_>) -> bool {
 /// 立案251件，审结243件，其中维持158件，驳回36件，其余49件: what makes up another figure already is no evidence for this one.
 fn are_held_together(found: &[Found], question: &Found, at: usize) -> bool {
     let others = || question.operands.iter().filter(|i| **i != at);
-    let holds = |f: &&Found| settled(f.verdict) && !f.operands.contains(&at);
+    let adds = |f: &Found| matches!(f.kind, RelationKind::Sum | RelationKind::Difference);
+    let holds =
+        |f: &&Found| settled(f.verdict) && !f.operands.contains(&at) && (adds(f) || question.kind != RelationKind::Sum);
     found.iter().filter(holds).any(|f| others().filter(|i| f.operands.contains(i)).count() >= 2)
 }
 
@@ -212,11 +222,18 @@ fn proves(document: &Document<'_>, proof: &Found) -> bool {
     use RelationKind::{Difference, Growth, Points, Rate, Ratio, Sum};
     let digits = proof.operands.last().map_or(0, |at| document.figures[*at].digits());
     let exact = match proof.kind {
-        Sum => proof.computed.parse() == proof.reported.parse::<Decimal>(),
+        Sum => proof.computed.parse() == proof.reported.parse::<Decimal>() && !of_its_like(document, proof),
         Difference | Points | Rate | Growth | Ratio => true,
         _ => false,
     };
     exact && digits >= DIGITS_REPORTED && proof.verdict == Verdict::Consistent
+}
+
+/// Whether the total is one more of the list: classes of one division do not add up to another of them.
+fn of_its_like(document: &Document<'_>, proof: &Found) -> bool {
+    let Some((total, members)) = proof.operands.split_last() else { return false };
+    let parts: Vec<&Figure<'_>> = members.iter().map(|i| &document.figures[*i]).collect();
+    is_one_more(&document.figures[*total], &parts)
 }
 
 /// The arithmetic of a proof with the figures as they stand.

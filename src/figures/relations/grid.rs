@@ -1,0 +1,324 @@
+//! Tables whose rows follow each other, in one line or several: label | a | b | c | label | d | e | f. Of a row alone little can
+//! be said; where all rows but one add up alike, they were meant to.
+
+use rust_decimal::Decimal;
+
+use super::{
+    Found, operand, shown_percent,
+    table::{self, is_total_label, sum},
+};
+use crate::{
+    figures::{agreement::agree_within, document::Document, interval::Interval, repair, units::Class},
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Characters between two cells at most.
+const GAP: usize = 90;
+/// Figures of one table at most.
+const LARGEST: usize = 600;
+/// Cells of a row at most.
+const WIDEST: usize = 16;
+/// Characters of a label before the first cell.
+const LABEL: usize = 60;
+
+/// Digits of a total of counts at most; a longer one may be rounded.
+const COUNTED: usize = 4;
+
+/// A row: what it is called, and its cells with their columns.
+struct Row {
+    label: String,
+    cells: Vec<(usize, usize)>,
+}
+
+impl Row {
+    fn at(&self, column: usize) -> Option<usize> {
+        self.cells.iter().find(|(known, _)| *known == column).map(|(_, at)| *at)
+    }
+
+    /// The cells that are no percents.
+    fn counts(&self, document: &Document<'_>) -> Vec<usize> {
+        self.cells.iter().map(|(_, at)| *at).filter(|at| document.figures[*at].class != Class::Percent).collect()
+    }
+}
+
+/// Finds them; what `found` holds already is not said again.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let mut fresh = Vec::new();
+    let mut at = 0;
+    while at < document.figures.len() {
+        let end = run(document, at);
+        if end - at >= 4 {
+            let rows = rows(document, at, end);
+            if rows.len() >= 2 {
+                down(document, &rows, &mut fresh);
+                across(document, &rows, &mut fresh);
+                shares(document, &rows, &mut fresh);
+                changes(document, &rows, &mut fresh);
+            }
+        }
+        at = end;
+    }
+    for relation in fresh {
+        let same = |known: &Found| known.kind == relation.kind && sorted(known) == sorted(&relation);
+        match found.iter().position(same) {
+            Some(known) if found[known].verdict < relation.verdict => found[known] = relation,
+            Some(_) => {}
+            None => found.push(relation),
+        }
+    }
+}
+
+fn sorted(found: &Found) -> Vec<usize> {
+    let mut operands = found.operands.clone();
+    operands.sort_unstable();
+    operands
+}
+
+/// One past the last figure of the table that starts with `first`.
+fn run(document: &Document<'_>, first: usize) -> usize {
+    let figures = &document.figures;
+    let cell = |at: usize| {
+        let figure = &figures[at];
+        matches!(figure.class, Class::Bare | Class::Percent) && !figure.hedged && figure.depth == 0
+    };
+    if !cell(first) {
+        return first + 1;
+    }
+    let joined = |at: usize| {
+        let (from, to) = (figures[at - 1].end, figures[at].start);
+        let gap = document.text.chars.get(from..to).unwrap_or_default();
+        let edge = |c: Option<&char>| c.is_some_and(|c| c.is_whitespace() || *c == '|');
+        let free = !gap.iter().any(|c| matches!(c, '。' | ',' | ';' | '、' | ':' | '!' | '?' | '='));
+        to - from <= GAP && edge(gap.first()) && edge(gap.last()) && free && cell(at)
+    };
+    (first + 1..figures.len().min(first + LARGEST))
+        .find(|at| !joined(*at))
+        .unwrap_or(figures.len().min(first + LARGEST))
+}
+
+/// The rows of a table: a cell with words before it opens one.
+fn rows(document: &Document<'_>, first: usize, end: usize) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for at in first..end {
+        let start = document.figures[at].start;
+        let from = if at == first { start.saturating_sub(LABEL) } else { document.figures[at - 1].end };
+        let gap = document.between(from, start);
+        let words = gap.split(['|', '\n']).rfind(|words| words.chars().any(char::is_alphabetic));
+        let bars = |text: &str| text.chars().filter(|c| *c == '|').count();
+        match (words, rows.last_mut()) {
+            (None, Some(row)) => {
+                let last = row.cells.last().map_or(0, |(column, _)| *column);
+                row.cells.push((last + bars(gap).max(1), at));
+            }
+            (words, _) => {
+                let behind = words.and_then(|words| gap.rsplit_once(words)).map_or("", |(_, behind)| behind);
+                let label = words.unwrap_or_default().trim().to_lowercase();
+                rows.push(Row { label, cells: vec![(bars(behind).saturating_sub(1), at)] });
+            }
+        }
+    }
+    rows
+}
+
+/// A row called 合计 over the rows before it, or behind it where none stand before.
+fn down(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
+    let mut from = 0;
+    for (index, row) in rows.iter().enumerate() {
+        if !is_total_label(&row.label) {
+            continue;
+        }
+        let behind = rows[index + 1..].iter().take_while(|row| !is_total_label(&row.label)).count();
+        let parts = if index > from { &rows[from..index] } else { &rows[index + 1..=index + behind] };
+        from = index + 1;
+        if parts.len() >= 2 && row.cells.len() <= WIDEST {
+            totals(document, row, parts, found);
+        }
+    }
+}
+
+/// Every column of a total row: what does not hold is asked about where all others do and a slip would mend it.
+fn totals(document: &Document<'_>, row: &Row, parts: &[Row], found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    let mut ways: Vec<(Found, bool)> = Vec::new();
+    for &(column, total) in row.cells.iter().filter(|(_, at)| figures[*at].class != Class::Percent) {
+        let members: Vec<usize> = parts.iter().filter_map(|part| part.at(column)).collect();
+        let bare = members.iter().all(|at| figures[*at].class != Class::Percent);
+        if members.len() >= 2 && bare {
+            ways.extend(sum(document, total, &members).map(|way| (way, members.len() == parts.len())));
+        }
+    }
+    let count = ways.len();
+    let exact = ways.iter().filter(|(way, _)| is_exact(way)).count();
+    // Counts are not rounded: where three other columns come out to the last unit, the fourth was meant to.
+    let counted = |way: &Found| {
+        let whole = way.operands.last().map(|total| &figures[*total]);
+        let small = whole.is_some_and(|whole| whole.decimals == 0 && whole.digits() <= COUNTED);
+        small && exact >= 3 && exact + 1 == count && !is_exact(way)
+    };
+    let close = ways.iter().filter(|(way, _)| way.verdict == Verdict::Consistent && !counted(way)).count();
+    for (way, full) in ways {
+        match way.verdict {
+            Verdict::Consistent if !counted(&way) && (close >= 2 || tells(document, &way)) => {
+                found.push(way);
+            }
+            _ if full && close >= 2 && close + 1 == count && is_slip(document, &way, close) => {
+                found.push(Found { verdict: Verdict::Unclear, ..way });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether the total is the sum to its last place.
+fn is_exact(way: &Found) -> bool {
+    way.computed.parse() == way.reported.parse::<Decimal>()
+}
+
+/// A sum of enough digits not to come about by chance.
+fn tells(document: &Document<'_>, way: &Found) -> bool {
+    way.operands
+        .last()
+        .is_some_and(|total| document.figures[*total].digits() >= if way.operands.len() > 3 { 2 } else { 3 })
+}
+
+/// Whether the total is no average of its members, and one slip in one of the figures would mend the sum.
+fn is_slip(document: &Document<'_>, way: &Found, others: usize) -> bool {
+    let Some((total, parts)) = way.operands.split_last() else { return false };
+    let figures = &document.figures;
+    let whole = figures[*total].value;
+    let Some(sum) = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(figures[*part].value)) else {
+        return false;
+    };
+    let Some(gap) = whole.checked_sub(sum) else { return false };
+    let most = parts.iter().map(|part| figures[*part].value).max().unwrap_or_default();
+    let own = repair::one_slip(&figures[*total], sum);
+    let other = whole >= most
+        && parts.iter().any(|part| {
+            let needed = figures[*part].value.checked_add(gap);
+            needed.is_some_and(|needed| repair::one_slip(&figures[*part], needed))
+        });
+    // 49.6 of 167.77 written as 499.6: what is more than the total is no part of it.
+    let over = parts.iter().filter(|part| figures[**part].value > whole).collect::<Vec<_>>();
+    let grown = matches!(over[..], [part] if figures[*part].value.checked_add(gap).is_some_and(|needed| repair::one_slip(&figures[*part], needed)));
+    own && (others >= 3 || sum.normalize().mantissa().unsigned_abs() >= 100) || other || grown
+}
+
+/// Which cell of a row is the total, and which its parts.
+type Way = fn(&[usize]) -> Option<(usize, Vec<usize>)>;
+
+/// In every row the last cell adds up the others, or the first does, or the third the first two: where one row alone does
+/// not, it is asked about.
+fn across(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    let cells: Vec<Vec<usize>> =
+        rows.iter().map(|row| row.counts(document)).filter(|cells| (3..=WIDEST).contains(&cells.len())).collect();
+    if cells.len() < 2 {
+        return;
+    }
+    let split: [Way; 4] = [
+        |cells| cells.split_last().map(|(total, parts)| (*total, parts.to_vec())),
+        |cells| cells.split_first().map(|(total, parts)| (*total, parts.to_vec())),
+        |cells| (cells.len() > 3).then(|| (cells[2], cells[..2].to_vec())),
+        |cells| (cells.len() > 3).then(|| (cells[0], cells[1..3].to_vec())),
+    ];
+    for way in split {
+        let sums: Vec<Found> = cells
+            .iter()
+            .filter_map(|cells| way(cells))
+            .filter(|(_, parts)| parts.iter().filter(|at| !figures[**at].value.is_zero()).count() >= 2)
+            .filter_map(|(total, parts)| sum(document, total, &parts))
+            .collect();
+        let close = sums.iter().filter(|way| way.verdict == Verdict::Consistent).count();
+        if close < 2 || close + 1 < sums.len() || !sums.iter().any(|way| tells(document, way)) {
+            continue;
+        }
+        for way in sums {
+            let verdict = if way.verdict == Verdict::Consistent { way.verdict } else { Verdict::Unclear };
+            found.push(Found { verdict, ..way });
+        }
+        return;
+    }
+}
+
+/// Upheld 12 26.7% Not upheld 9 20.0%: counts, and the share of each.
+fn shares(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    let share = |row: &Row| -> Option<(usize, usize)> {
+        let (count, percent) = (row.at(0)?, row.at(1)?);
+        (figures[count].class == Class::Bare && figures[percent].class == Class::Percent).then_some((count, percent))
+    };
+    let total = rows.iter().position(|row| is_total_label(&row.label));
+    let members = || rows.iter().enumerate().filter(|(index, _)| Some(*index) != total);
+    let Some(pairs) = members().map(|(_, row)| share(row)).collect::<Option<Vec<_>>>() else { return };
+    let all = |sum: Decimal| sum >= Decimal::new(995, 1) && sum <= Decimal::new(1005, 1);
+    let add = |cells: &[usize]| cells.iter().try_fold(Decimal::ZERO, |sum, at| sum.checked_add(figures[*at].value));
+    let (counts, percents): (Vec<usize>, Vec<usize>) = pairs.iter().copied().unzip();
+    let complete = add(&percents).is_some_and(all);
+    let whole = total.and_then(|index| rows[index].at(0));
+    let base = whole.map_or_else(|| add(&counts), |at| Some(figures[at].value));
+    let Some(base) = base.filter(|base| !base.is_zero() && complete && pairs.len() >= 3) else { return };
+    let rates: Option<Vec<Found>> =
+        pairs.iter().map(|(count, percent)| rate(document, *count, (whole, &counts, base), *percent)).collect();
+    let Some(rates) = rates else { return };
+    let close = rates.iter().filter(|rate| rate.verdict != Verdict::Inconsistent).count();
+    if close >= 2 && close + 1 >= rates.len() {
+        let ask = |rate: Found| {
+            if rate.verdict == Verdict::Inconsistent { Found { verdict: Verdict::Unclear, ..rate } } else { rate }
+        };
+        found.extend(rates.into_iter().map(ask));
+    }
+}
+
+/// A count over the whole, printed or added up.
+fn rate(
+    document: &Document<'_>,
+    part: usize,
+    (whole, counts, base): (Option<usize>, &[usize], Decimal),
+    rate: usize,
+) -> Option<Found> {
+    let figures = &document.figures;
+    let (p, r) = (&figures[part], &figures[rate]);
+    let point = p.value.checked_div(base)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let shown = shown_percent(point, r.decimals);
+    let terms = || counts.iter().map(|at| operand(&figures[*at], false)).collect::<Vec<_>>().join(" + ");
+    let under = whole.map_or_else(|| format!("({})", terms()), |at| operand(&figures[at], false));
+    let others = whole.map_or_else(|| counts.iter().copied().filter(|at| *at != part).collect(), |at| vec![at]);
+    Some(Found {
+        kind: RelationKind::Rate,
+        operands: [part].into_iter().chain(others).chain([rate]).collect(),
+        expression: format!("{} ÷ {under} = {shown}%", operand(p, false)),
+        reported: r.shown(),
+        computed: shown,
+        verdict: agree_within(r.value, Interval::point(point), r.decimals),
+        note: Words::default(),
+    })
+}
+
+/// 投诉 | 252 | 846 | -70.21%: two years and the change between them, in every row.
+fn changes(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    let cells: Vec<[usize; 3]> = rows
+        .iter()
+        .filter_map(|row| {
+            let [(_, a), (_, b), (_, change)] = row.cells[..] else { return None };
+            let counts = figures[a].class == Class::Bare && figures[b].class == Class::Bare;
+            (counts && figures[change].class == Class::Percent).then_some([a, b, change])
+        })
+        .collect();
+    for newest_first in [true, false] {
+        let change = |cells: &[usize; 3]| {
+            let [a, b, change] = *cells;
+            let (earlier, later) = if newest_first { (b, a) } else { (a, b) };
+            table::year_on_year(&figures[earlier], &figures[later], &figures[change], vec![earlier, later, change])
+        };
+        let changes: Vec<Found> = cells.iter().filter_map(change).collect();
+        let close = changes.iter().filter(|change| change.verdict != Verdict::Inconsistent).count();
+        if close < 2 || close + 1 < changes.len() {
+            continue;
+        }
+        let ask =
+            |f: Found| if f.verdict == Verdict::Inconsistent { Found { verdict: Verdict::Unclear, ..f } } else { f };
+        found.extend(changes.into_iter().map(ask));
+        return;
+    }
+}

@@ -1,0 +1,110 @@
+//! Lists that would be the parts of a total if they added up to it: what a slip of the pen may have kept from closing.
+
+use super::{
+    LONGEST_LIST, List, Tie, announced, is_subset, lists, may_be_total,
+    overlap::{overlaps, rest_untold},
+};
+use crate::figures::{
+    document::{Document, total_cue},
+    glyphs::ends_sentence,
+    words::Cue,
+};
+
+/// Characters before a list in which it is said what it is divided by.
+const LEAD: usize = 24;
+
+/// Lists of one total that are looked at, at most.
+const MOST: usize = 12;
+
+/// Every total with its complete lists, and where it is not `settled` with all the runs of figures behind or before it that end where a list ends.
+pub(in crate::figures::relations) fn lists_of_totals(
+    document: &Document<'_>,
+    settled: &[bool],
+) -> Vec<(usize, Vec<usize>)> {
+    let mut all: Vec<(usize, Vec<usize>)> = Vec::new();
+    for total in (0..document.figures.len()).filter(|total| may_be_total(document, *total)) {
+        let from = all.len();
+        for list in lists(document, total) {
+            for members in variants(document, &list) {
+                for run in runs(document, &members, list.tie) {
+                    let known = all[from..].iter().any(|(_, known)| known == run);
+                    let sound = run.iter().all(|i| !document.figures[*i].hedged && !document.each[*i]);
+                    let whole = || !overlaps(document, total, run) && !rest_untold(document, total, run);
+                    let asked = || !settled[total] || is_complete(document, total, run);
+                    if sound && !known && asked() && all.len() < from + MOST && whole() {
+                        all.push((total, run.to_vec()));
+                    }
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The list as it stands; without what is inside or beside; without the parts of its members.
+fn variants(document: &Document<'_>, list: &List) -> Vec<Vec<usize>> {
+    let outer = |i: &usize| {
+        let owner = document.owner[*i];
+        !is_subset(document, *i) && !owner.is_some_and(|owner| list.members.contains(&owner))
+    };
+    let outer: Vec<usize> = list.members.iter().copied().filter(outer).collect();
+    if outer.len() < list.members.len() && outer.len() >= 2 {
+        vec![list.members.clone(), outer]
+    } else {
+        vec![list.members.clone()]
+    }
+}
+
+/// The runs of a list from where it or a sentence begins to where it, a sentence or what is counted ends.
+fn runs<'m>(document: &Document<'_>, members: &'m [usize], tie: Tie) -> impl Iterator<Item = &'m [usize]> {
+    let figures = &document.figures;
+    let breaks = |at: usize| {
+        let (before, next) = (members[at - 1], members[at]);
+        let other = |i: usize| figures[i].is_amount() && !figures[i].same_unit(&figures[next]);
+        figures[before].sentence != figures[next].sentence || (before + 1..next).any(other)
+    };
+    // 其中刑事19214件，其他20336件；审结899420件: a list within a clause ends with it.
+    let apart = |at: usize| figures[members[at - 1]].clause != figures[members[at]].clause;
+    let mut edges = vec![0];
+    for at in 1..members.len() {
+        let within = edges.last().is_some_and(|from| at >= from + 2 && !(from + 1..at).any(apart));
+        // 公开电话2851件；表扬信61件: what stands last behind the others may be of another kind.
+        let last = at + 1 == members.len() && at >= 3;
+        if breaks(at) || apart(at) && (within || last) {
+            edges.push(at);
+        }
+    }
+    edges.push(members.len());
+    let last = edges.len() - 1;
+    let pairs = (0..last).flat_map(move |a| (a + 1..=last).map(move |b| (a, b)));
+    let fits = move |(a, b): &(usize, usize)| {
+        !matches!(tie, Tie::After | Tie::Told | Tie::Bracket) || *b == last && (*a == 0 || tie != Tie::Bracket)
+    };
+    pairs
+        .filter(fits)
+        .map(move |(a, b)| &members[edges[a]..edges[b]])
+        .filter(|run| (2..=LONGEST_LIST).contains(&run.len()))
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// Whether the words say of a list that it is complete, and that it divides what was counted last of all or first: 工单分类：求决类
+/// 1893件、咨询类271件、其他类213件.
+pub(in crate::figures::relations) fn is_complete(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return false };
+    let parts = || members.iter().map(|i| &figures[*i]);
+    if members.len() < 3 || first < total && last > total || !total_cue(&figures[total]) {
+        return false;
+    }
+    let rest = figures[last].says(Cue::Residual);
+    let classes = parts().all(|part| part.label.trim_end_matches(['为', '有', '的']).ends_with('类'));
+    let start = figures[first].start;
+    let lead = document.between(start.saturating_sub(LEAD), start);
+    let lead = lead.rsplit(ends_sentence).next().unwrap_or_default();
+    let divided = lead.contains('按')
+        && ["分,", "分:", "划分", "分类", "来看", "看,", "统计,"].iter().any(|word| lead.contains(word))
+        || ["分类:", "类型看", "来源看", "渠道看"].iter().any(|word| lead.contains(word));
+    let joined = announced::enumerated(document, members);
+    [rest, classes, divided, joined].iter().filter(|told| **told).count() >= 2
+}
