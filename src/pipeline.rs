@@ -278,25 +278,63 @@ fn audit_all(
         })
         .collect();
     let narratives: Vec<_> = told.iter().map(|told| Narrative { text: told.text, subject: told.task }).collect();
-    let audit = |told: &Told<'_>| {
-        let audit = figures::audit(told.text);
-        let count = FigureCount { read: audit.quantities.len(), checked: audit.checked };
-        (audit.relations.into_iter().map(|relation| told.placed(relation)).collect(), count)
-    };
-    let ((mut relations, counts), across): ((Vec<Vec<PlacedRelation>>, Vec<FigureCount>), _) =
-        on_threads(inputs.jobs, || rayon::join(|| told.par_iter().map(audit).unzip(), || figures::across(&narratives)));
-    for figures::Across { at, other, relation } in across {
-        let mut placed = told[at].placed(relation);
-        let there = told[other].record.place(&Field::Progress);
-        placed.relation.note.zh += &format!("（{there}）。");
-        placed.relation.note.en += &format!(" ({there}).");
-        relations[at].push(placed);
-    }
-    let count = counts.iter().fold(FigureCount::default(), |all, one| FigureCount {
-        read: all.read + one.read,
-        checked: all.checked + one.checked,
+    let (audited, across) = on_threads(inputs.jobs, || {
+        rayon::join(
+            || told.chunks(NARRATIVES).map(Audited::of).collect::<Vec<_>>(),
+            || {
+                let mut across = figures::across(&narratives);
+                across.sort_by_key(|across| across.at);
+                across
+            },
+        )
     });
-    (in_one(relations), count)
+    let count = audited.iter().map(|part| part.count).fold(FigureCount::default(), Audited::sum);
+    let all = audited.iter().map(|part| part.relations.len()).sum::<usize>() + across.len();
+    let mut relations = Vec::with_capacity(all);
+    let mut across = across.into_iter().peekable();
+    let mut at = 0;
+    for part in audited {
+        let mut own = part.relations.into_iter();
+        for count in part.of_each {
+            relations.extend(own.by_ref().take(count));
+            while let Some(across) = across.next_if(|across| across.at == at) {
+                relations.push(told[at].beside(&told[across.other], across.relation));
+            }
+            at += 1;
+        }
+    }
+    (relations, count)
+}
+
+/// Narratives whose relations are gathered at a time.
+const NARRATIVES: usize = 4096;
+
+/// The relations within some narratives.
+struct Audited {
+    /// One narrative's after the other's.
+    relations: Vec<PlacedRelation>,
+    /// How many each has.
+    of_each: Vec<usize>,
+    count: FigureCount,
+}
+
+impl Audited {
+    fn of(told: &[Told<'_>]) -> Self {
+        let audit = |told: &Told<'_>| {
+            let audit = figures::audit(told.text);
+            let count = FigureCount { read: audit.quantities.len(), checked: audit.checked };
+            let placed: Vec<_> = audit.relations.into_iter().map(|relation| told.placed(relation)).collect();
+            (placed, count)
+        };
+        let (relations, counts): (Vec<Vec<PlacedRelation>>, Vec<FigureCount>) = told.par_iter().map(audit).unzip();
+        let of_each = relations.iter().map(Vec::len).collect();
+        let count = counts.into_iter().fold(FigureCount::default(), Self::sum);
+        Self { relations: in_one(relations), of_each, count }
+    }
+
+    const fn sum(all: FigureCount, one: FigureCount) -> FigureCount {
+        FigureCount { read: all.read + one.read, checked: all.checked + one.checked }
+    }
 }
 
 /// One narrative with its row.
@@ -308,6 +346,15 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
+    /// A relation with another narrative, which is named in its note.
+    fn beside(&self, other: &Self, relation: Relation) -> PlacedRelation {
+        let mut placed = self.placed(relation);
+        let there = other.record.place(&Field::Progress);
+        placed.relation.note.zh += &format!("（{there}）。");
+        placed.relation.note.en += &format!(" ({there}).");
+        placed
+    }
+
     fn placed(&self, relation: Relation) -> PlacedRelation {
         PlacedRelation {
             task: self.task,
