@@ -25,7 +25,7 @@ macro_rules! cues {
         /// The lists of `words.toml`.
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
-        struct Lists { $($list: Vec<String>,)* exclusive: Vec<Exclusive> }
+        struct Lists { $($list: Vec<String>,)* ways: Vec<String>, exclusive: Vec<Exclusive> }
 
         impl Lists {
             fn by_cue(&self) -> Vec<(Cue, &[String])> {
@@ -175,6 +175,8 @@ pub struct Vocabulary {
     meanings: Vec<Meaning>,
     /// Sets of members that exclude each other.
     pub exclusive: Vec<Exclusive>,
+    /// Words of a way in which something is done, which narrow what a rate counts.
+    pub ways: Vec<String>,
     verbs: Vec<String>,
 }
 
@@ -224,6 +226,7 @@ impl Vocabulary {
             backward: Trie::new(),
             meanings: Vec::new(),
             exclusive: Vec::new(),
+            ways: Vec::new(),
             verbs: Vec::new(),
         };
         for (cue, list) in lists.by_cue() {
@@ -247,6 +250,7 @@ impl Vocabulary {
                 list
             })
             .collect();
+        words.ways = lists.ways;
         words.exclusive = lists.exclusive;
         words
     }

@@ -85,4 +85,15 @@ impl Record {
             cell: Some(value.map_or(CellRef::new(self.row, 1), |value| value.cell)),
         }
     }
+
+    /// The place of a field's cell if that stands in this row; of the row's first own value where the field is taken from a
+    /// block above, so that rows of one block can be told apart.
+    pub fn place_in_row(&self, field: &Field) -> Place {
+        let place = self.place(field);
+        let own = || self.values.iter().find(|value| value.cell.row == self.row && !value.raw.trim().is_empty());
+        match place.cell {
+            Some(cell) if cell.row != self.row => Place { cell: own().map(|value| value.cell).or(place.cell), ..place },
+            _ => place,
+        }
+    }
 }

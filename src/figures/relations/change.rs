@@ -45,7 +45,7 @@ fn growth_percent(figure: &Figure<'_>) -> Option<bool> {
 /// The rate of change beside a change: the figure after it or before it.
 fn rate_beside(document: &Document<'_>, at: usize) -> Vec<usize> {
     let figure = &document.figures[at];
-    let mut beside = Vec::new();
+    let mut beside: Vec<usize> = bracketed_rate(document, at).into_iter().collect();
     let from = at + 1 + usize::from(arrives(document, at).is_some());
     let ahead = (from..document.figures.len().min(at + 4)).find(|i| document.figures[*i].depth <= figure.depth);
     for other in [ahead, at.checked_sub(1)].into_iter().flatten() {
@@ -60,6 +60,15 @@ fn rate_beside(document: &Document<'_>, at: usize) -> Vec<usize> {
         }
     }
     beside
+}
+
+/// 比上年增加50.8万人（增长3.8%）: the rate stands in the bracket behind its change.
+fn bracketed_rate(document: &Document<'_>, at: usize) -> Option<usize> {
+    let rate = at + 1;
+    let figure = document.figures.get(rate)?;
+    let own = document.bracket_owner.get(figure.bracket?).copied().flatten() == Some(at);
+    let plain = growth_percent(figure).is_some() && !unsafe_words(document, rate) && !unsafe_words(document, at);
+    (own && plain && document.groups[rate].1 == 1).then_some(rate)
 }
 
 /// Whether a rate of change is said to be up or down in so many words: 提速20.5% is neither.
@@ -136,9 +145,9 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
     let between_level =
         (value + 1..first).any(|i| document.is_level(i) && document.figures[i].depth <= figures[at].depth);
     let tight = !between_level && figures[value].sentence == figures[at].sentence;
-    // Two characters in common may be of any word; of another sentence three must be.
+    // Two characters in common may be of any word; of another sentence all must be: 购置费 is not 购置及运行费.
     let apart = figures[value].sentence != figures[at].sentence;
-    let length = if apart { 3 } else { 2 };
+    let length = if apart { usize::MAX } else { 2 };
     let alike = shares_noun(document, value, at, length) || shares_noun(document, value, rate, length);
     let others = values.len() > 1;
     // 每亩增加3.2公斤；面积略减0.1%: the rate names something of its own, which neither the value nor its change is.

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
+
 use super::{Found, arithmetic, operand, settled};
 use crate::{
-    figures::{document::Document, figure::Role, glyphs, units::Class},
+    figures::{document::Document, figure::Role, glyphs, interval::Interval, units::Class},
     model::{RelationKind, Verdict},
 };
 
@@ -83,6 +85,34 @@ pub fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
         let relation = of.and_then(|(part, total)| arithmetic::rate(document, part, total, at));
         found.extend(relation.map(|f| if settled(f.verdict) { f } else { Found { verdict: Verdict::Unclear, ..f } }));
     }
+}
+
+/// 床位910.1万张，其中医院713.1万张（占78.4%）、基层164.9万张（占18.1%）、专业机构29.6万张（占3.3%）: every part has the
+/// share of the whole that is told of it, and the shares fall short of 100% as the parts do of the whole: others are left out.
+pub fn partial_lists(document: &Document<'_>, found: &mut Vec<Found>) {
+    let asked = |f: &Found| f.kind == RelationKind::Sum && !settled(f.verdict) && f.operands.len() > 2;
+    if !found.iter().any(asked) {
+        return;
+    }
+    let shares: BTreeMap<(usize, usize), usize> = found
+        .iter()
+        .filter(|f| f.kind == RelationKind::Rate && settled(f.verdict))
+        .filter_map(|f| match f.operands[..] {
+            [part, whole, rate] if document.figures[rate].role == Role::Share => Some(((part, whole), rate)),
+            _ => None,
+        })
+        .collect();
+    let short = |f: &Found| -> Option<bool> {
+        let (total, members) = f.operands.split_last()?;
+        let mut sum = Interval::point(Decimal::ZERO);
+        for member in members {
+            let share = shares.get(&(*member, *total))?;
+            sum = sum.plus(document.figures[*share].interval()?)?;
+        }
+        let (parts, _) = arithmetic::total(document, members)?;
+        Some(sum.high < Decimal::ONE_HUNDRED && parts.high < document.figures[*total].interval()?.low)
+    };
+    found.retain(|f| !asked(f) || short(f) != Some(true));
 }
 
 /// 进口6.42，出口3.87，合计10.29，出口占60.3%: one of two parts is no whole of the other; the share is of what they make up.
