@@ -57,12 +57,7 @@ fn by_figures(row: &Row<'_>, index: &Index) -> Vec<usize> {
 
 /// Whether each clause of a row says nothing but what one of several tasks says: figures alone do not tell 更换电梯 from 加装电梯.
 pub fn say_all(words: &Form, tasks: &[usize], index: &Index) -> bool {
-    let of_one = |clause: &Form| {
-        tasks
-            .iter()
-            .map(|task| &index.task(*task).content)
-            .any(|task| news::of(clause, task).is_none() && difference::between(clause, task).guard.is_none())
-    };
+    let of_one = |clause: &Form| tasks.iter().any(|task| tells(clause, &index.task(*task).content));
     words.latin || words.plain.clauses().all(|clause| of_one(&index.form(&clause)))
 }
 

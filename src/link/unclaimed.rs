@@ -1,5 +1,5 @@
-//! Elimination: a department reports its tasks. Where most of them are met beyond doubt, a row that stands for none of these
-//! and a task that no other row comes near belong together, in whatever words the row says it.
+//! Elimination: a department reports its tasks. Where a good part of them is met beyond doubt, a row that stands for none of
+//! these and a task that no other row comes near belong together, in whatever words the row says it.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -14,7 +14,8 @@ use super::{
 };
 use crate::model::TaskList;
 
-/// Share of the tasks of its kind (led, helped with) that a department must have reported beyond doubt.
+/// Share of its tasks of one kind (led, helped with) that a department must have reported beyond doubt: the file is then one
+/// about this list.
 const REPORTED: f64 = 0.33;
 /// Weight of words of its own from which a row is another task, although it has much in common with this one.
 const OWN: f64 = 7.5;
