@@ -12,6 +12,9 @@ use super::{folded::Folded, trie::Trie};
 pub struct Exclusive {
     /// What they tell apart.
     pub name: String,
+    /// There may be members that no word of the set names (公办, 民办 and 公建民营).
+    #[serde(default)]
+    pub partial: bool,
     /// Words of each member; a word of an earlier member is looked for first.
     pub members: Vec<Vec<String>>,
 }

@@ -9,12 +9,13 @@ use crate::{
         figure::plain,
         interval::power_of_ten,
         relations::{Found, change::amount_verdict, mixed, operand},
+        repair,
     },
     model::{RelationKind, Verdict, Words},
 };
 
 /// Words of what came and of what went, behind their figures or before them.
-const CAME: [&str; 12] = [
+pub(super) const CAME: [&str; 17] = [
     "opened",
     "received",
     "joined",
@@ -27,8 +28,13 @@ const CAME: [&str; 12] = [
     "registered",
     "referred",
     "lodged",
+    "entered",
+    "joining",
+    "acquired",
+    "arriving",
+    "opening",
 ];
-const WENT: [&str; 13] = [
+pub(super) const WENT: [&str; 18] = [
     "closed",
     "resolved",
     "completed",
@@ -42,7 +48,18 @@ const WENT: [&str; 13] = [
     "determined",
     "issued",
     "departed",
+    "leaving",
+    "closing",
+    "sold",
+    "lost",
+    "demolished",
 ];
+
+/// Sentences of a ledger at most.
+const LEDGER: usize = 8;
+
+/// Words of what went for good.
+pub(super) const LEFT: [&str; 6] = ["left", "leaving", "departed", "removed", "sold", "discharged"];
 
 /// Words of what there was at the beginning.
 const OPENED: [&str; 14] = [
@@ -62,6 +79,73 @@ const OPENED: [&str; 14] = [
     "existing",
 ];
 
+/// What there was, came and went and is left, in a text of few sentences: 2,598 received; 2,609 closed; work in progress 1,372;
+/// 1,383 carried forward from last year.
+pub fn ledger(sentences: &[Sentence<'_, '_>], found: &mut Vec<Found>) {
+    const FROM: [&str; 6] =
+        ["carried forward from", "brought forward", "carried over from", "carried in", "at the start", "opening"];
+    const REST: [&str; 7] = [
+        "in progress",
+        "carried forward to",
+        "carried forward into",
+        "carried over to",
+        "carried over into",
+        "outstanding",
+        "still open",
+    ];
+    const IN: [&str; 5] = ["received", "opened", "registered", "lodged", "new"];
+    const OUT: [&str; 6] = ["closed", "completed", "resolved", "determined", "concluded", "disposed"];
+    let told = |sentence: &Sentence<'_, '_>, index: usize, words: &[&str]| {
+        let (lead, tail) = (sentence.close_lead(index), sentence.close_tail(index));
+        let lead = sentence.words(lead.end.saturating_sub(5).max(lead.start)..lead.end);
+        let tail = sentence.words(tail.start..tail.end.min(tail.start + 6));
+        words.iter().any(|word| {
+            format!(" {lead} ").contains(&format!(" {word} ")) || format!(" {tail} ").contains(&format!(" {word} "))
+        })
+    };
+    let only = |words: &[&str], not: &[&str]| -> Option<usize> {
+        let mut all =
+            sentences.iter().flat_map(|sentence| (0..sentence.items.len()).map(move |index| (sentence, index)));
+        let mut named = all.by_ref().filter(|(sentence, index)| {
+            plain_amount(sentence, *index)
+                && sentence.figure(*index).digits() >= 3
+                && told(sentence, *index, words)
+                && !told(sentence, *index, not)
+        });
+        let (sentence, index) = named.next()?;
+        named.next().is_none().then(|| sentence.items[index].at)
+    };
+    let Some(first) = sentences.first().filter(|_| sentences.len() <= LEDGER) else { return };
+    let roles = || Some((only(&FROM, &[])?, only(&IN, &FROM)?, only(&OUT, &REST)?, only(&REST, &FROM)?));
+    let Some((from, came, went, rest)) = roles() else { return };
+    let figures = &first.document.figures;
+    let apart = from != came && came != went && went != rest && from != rest && from != went && came != rest;
+    let (Some(a), Some(b), Some(c), Some(d)) =
+        (figures[from].base(), figures[came].base(), figures[went].base(), figures[rest].base())
+    else {
+        return;
+    };
+    let Some(point) = a.checked_add(b).and_then(|sum| sum.checked_sub(c)).filter(|_| apart) else { return };
+    let counted = [from, came, went, rest].iter().all(|at| figures[*at].exact());
+    let gap = d - point;
+    let slip = [(from, a + gap), (came, b + gap), (went, c - gap), (rest, point)]
+        .iter()
+        .any(|(at, needed)| figures[*at].digits() >= 3 && repair::one_slip(&figures[*at], *needed));
+    let verdict = if d == point { Verdict::Consistent } else { Verdict::Unclear };
+    if counted && (d == point || slip) {
+        let shown = |at: usize| plain(figures[at].value, figures[at].decimals);
+        found.push(Found {
+            kind: RelationKind::Difference,
+            operands: vec![from, came, went, rest],
+            expression: format!("{} + {} − {} = {point}", shown(from), shown(came), shown(went)),
+            reported: shown(rest),
+            computed: point.to_string(),
+            verdict,
+            note: Words::default(),
+        });
+    }
+}
+
 /// Finds them.
 pub fn find(sentence: &Sentence<'_, '_>, found: &mut Vec<Found>) {
     for index in 0..sentence.items.len() {
@@ -79,7 +163,8 @@ fn plain_amount(sentence: &Sentence<'_, '_>, index: usize) -> bool {
         && !sentence.is_time(index)
 }
 
-fn says(sentence: &Sentence<'_, '_>, index: usize, words: &[&str]) -> bool {
+/// Whether one of the words stands close to a figure.
+pub(super) fn says(sentence: &Sentence<'_, '_>, index: usize, words: &[&str]) -> bool {
     let tail = sentence.close_tail(index);
     let tail = tail.start..tail.end.min(tail.start + 5);
     let lead = sentence.close_lead(index);
@@ -90,8 +175,15 @@ fn says(sentence: &Sentence<'_, '_>, index: usize, words: &[&str]) -> bool {
 /// A at the start, B came and C went, leaving D.
 fn balance(sentence: &Sentence<'_, '_>, rest: usize) -> Option<Found> {
     let words = sentence.words(sentence.close_lead(rest));
-    let closes =
-        ["closing with", "closed with", "ending with", "ended with", "finishing with", "closing the year with"];
+    let closes = [
+        "closing with",
+        "closed with",
+        "ending with",
+        "ended with",
+        "finishing with",
+        "closing the year with",
+        "giving",
+    ];
     let leaves = closes.iter().any(|close| words.ends_with(close))
         || sentence.has(sentence.lead(rest), Cue::Left)
         || sentence.has(sentence.close_tail(rest), Cue::LeftAfter);

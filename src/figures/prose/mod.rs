@@ -47,6 +47,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         let before = at.checked_sub(1).and_then(|previous| sentences.get(previous));
         in_sentence(sentence, before, &mut told);
     }
+    flow::ledger(&sentences, &mut told);
     told.retain(|relation| !sentences.iter().any(|sentence| sense::of_other_base(sentence, relation)));
     for relation in told {
         let same = |known: &Found| {

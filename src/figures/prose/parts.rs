@@ -2,6 +2,7 @@
 //! all; 42 of 60, leaving 18.
 
 use super::{
+    flow,
     rate::{of, starts_with_of},
     reading::Sentence,
     say,
@@ -184,7 +185,10 @@ fn is_open(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> bool {
         && !sentence.has(sentence.lead(*first), Cue::Breakdown)
         || sentence.has(lead.start.saturating_sub(6)..lead.start, Cue::Partial);
     let document = sentence.document;
+    // With 1,846 joining and 1,114 leaving: what came and what went are no parts.
+    let moves = |words: &[&str]| list.iter().any(|index| flow::says(sentence, *index, words));
     sentence.has(span, Cue::Overlap)
+        || moves(&flow::CAME) && moves(&flow::LEFT)
         || partial
         || say::rounded(document, &say::figures(sentence, list), sentence.items[total].at)
         || list.windows(2).any(|pair| of(sentence, pair[0]) && pair[1] == pair[0] + 1 && pair[1] != total)

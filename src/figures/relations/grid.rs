@@ -50,6 +50,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if end - at >= 4 {
             let rows = rows(document, at, end);
             if rows.len() >= 2 {
+                column(document, &rows, &mut fresh);
                 down(document, &rows, &mut fresh);
                 across(document, &rows, &mut fresh);
                 shares(document, &rows, &mut fresh);
@@ -118,6 +119,35 @@ fn rows(document: &Document<'_>, first: usize, end: usize) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// 总数 999 反映 168 投诉 831 已处理 847 跟进中 152: the lists behind the first row, which each add up to it; the last of them is asked
+/// about where the others do and it does not.
+fn column(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    let single = |row: &Row| matches!(row.cells[..], [(_, at)] if figures[at].class == Class::Bare);
+    let called = |row: &Row| {
+        is_total_label(&row.label)
+            || ["总数", "总量", "总额", "共计", "received"].iter().any(|word| row.label.contains(word))
+    };
+    let Some(first) = rows.first().filter(|first| called(first) && rows.iter().all(single)) else { return };
+    let total = first.cells[0].1;
+    if figures[total].digits() < 3 {
+        return;
+    }
+    let cells: Vec<usize> = rows[1..].iter().map(|row| row.cells[0].1).collect();
+    let (mut from, mut closed) = (0, 0);
+    for end in 1..=cells.len() {
+        let list = cells.get(from..end).filter(|list| list.len() >= 2);
+        if let Some(way) = list.and_then(|list| sum(document, total, list)).filter(|way| is_exact(way)) {
+            found.push(way);
+            (from, closed) = (end, closed + 1);
+        }
+    }
+    let rest = cells.get(from..).filter(|rest| rest.len() >= 2 && closed > 0);
+    let way =
+        rest.and_then(|rest| sum(document, total, rest)).filter(|way| !is_exact(way) && is_slip(document, way, 0));
+    found.extend(way.map(|way| Found { verdict: Verdict::Unclear, ..way }));
 }
 
 /// A row called 合计 over the rows before it, or behind it where none stand before.
@@ -215,6 +245,7 @@ fn across(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
     if cells.len() < 2 {
         return;
     }
+    inner(document, &cells, found);
     let split: [Way; 4] = [
         |cells| cells.split_last().map(|(total, parts)| (*total, parts.to_vec())),
         |cells| cells.split_first().map(|(total, parts)| (*total, parts.to_vec())),
@@ -237,6 +268,29 @@ fn across(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
             found.push(Found { verdict, ..way });
         }
         return;
+    }
+}
+
+/// 2015年 | 2840 | 90 | 1400 | 1350 | 73 | 1277: cells side by side that add up to the one before or behind them in every row.
+fn inner(document: &Document<'_>, rows: &[Vec<usize>], found: &mut Vec<Found>) {
+    let width = rows.first().map_or(0, Vec::len);
+    if rows.iter().any(|row| row.len() != width) || !(4..=WIDEST / 2).contains(&width) {
+        return;
+    }
+    let spans = (0..width).flat_map(|from| (from + 3..=width).map(move |to| (from, to)));
+    for (from, to) in spans {
+        for behind in [false, true] {
+            let way = |row: &Vec<usize>| {
+                let cells = &row[from..to];
+                let (total, parts) = if behind { cells.split_last()? } else { cells.split_first()? };
+                sum(document, *total, parts)
+            };
+            let sums: Vec<Found> = rows.iter().map_while(way).collect();
+            let hold = sums.len() == rows.len() && sums.iter().all(is_exact);
+            if hold && sums.iter().filter(|way| tells(document, way)).count() >= 2 {
+                found.extend(sums);
+            }
+        }
     }
 }
 

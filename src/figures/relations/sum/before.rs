@@ -9,6 +9,9 @@ use crate::figures::{
 };
 use rust_decimal::Decimal;
 
+/// Figures before a total among which the shares of its parts end.
+const FAR: usize = 5;
+
 /// Characters before a total in which its parts are counted (此两类共).
 const POINTED: usize = 16;
 
@@ -62,8 +65,11 @@ pub(super) fn counted_otherwise(document: &Document<'_>, total: usize, members: 
 pub(super) fn complete_before(document: &Document<'_>, total: usize) -> Vec<usize> {
     let figures = &document.figures;
     let whole = &figures[total];
-    let before = total.checked_sub(1).map(|before| &figures[before]);
-    let opens = before.is_some_and(|before| before.class == Class::Percent && before.sentence + 1 == whole.sentence);
+    let percent = |i: &usize| figures[*i].class == Class::Percent;
+    let near = (total.saturating_sub(FAR)..total).rev();
+    let Some(share) = near.take_while(|i| figures[*i].line == whole.line).find(percent) else { return Vec::new() };
+    let sentence = figures[share].sentence;
+    let opens = sentence < whole.sentence && whole.sentence - sentence <= 2;
     let called = || {
         total_cue(whole) || whole.label.contains('共') || ["全部", "均"].iter().any(|word| whole.tail.contains(word))
     };
@@ -73,7 +79,8 @@ pub(super) fn complete_before(document: &Document<'_>, total: usize) -> Vec<usiz
     let part = |i: &usize| document.is_level(*i) && figures[*i].same_unit(whole) && figures[*i].depth == 0;
     let mut members: Vec<usize> = (total.saturating_sub(2 * LONGEST_LIST)..total)
         .rev()
-        .take_while(|i| figures[*i].sentence + 1 == whole.sentence)
+        .skip_while(|i| figures[*i].sentence > sentence)
+        .take_while(|i| figures[*i].sentence == sentence)
         .filter(part)
         .filter(|i| figures.get(i + 1).is_some_and(|share| share.class == Class::Percent))
         .collect();

@@ -23,6 +23,9 @@ use crate::{
     model::Verdict,
 };
 
+/// Figures around a total among which a stock or another whole is looked for.
+const MOVED: usize = 8;
+
 /// Characters between a total and the words of its first part, when nothing else stands between.
 const LEAD: usize = 2;
 
@@ -172,6 +175,31 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     if tie == Tie::Open && above >= 2 && !says.has(Cue::Breakdown) {
         return None;
     }
+    // 计划开工140项，已开工118项: what was planned and what was done are no parts beside each other.
+    let planned = parts.iter().filter(|part| part.says(Cue::Plan)).count();
+    if planned > 0 && planned < parts.len() {
+        return None;
+    }
+    // 67个新项目已开工28个；58个续建项目…: what each clause tells anew, and what no word calls a total, is no part and no whole.
+    let (opening, closing) = (figures[first].clause, figures[last].clause);
+    let clauses = whole.clause != opening || opening != closing;
+    if tie == Tie::Open && clauses && sum.low > target.high && !total_cue(whole) && !says.has(Cue::Breakdown) {
+        return None;
+    }
+    // 年初在建48个，新开工36个，竣工29个，年末在建55个: of a stock no part stands beside its beginning.
+    let stock = |i: &usize| figures[*i].says(Cue::Opening) && figures[*i].sentence == whole.sentence;
+    let moved = || whole.says(Cue::Inflow) || parts.iter().any(|part| part.says(Cue::Closing));
+    let near = total.saturating_sub(MOVED)..figures.len().min(total + MOVED);
+    if tie == Tie::Open && !says_total(whole) && moved() && near.clone().any(|i| stock(&i)) {
+        return None;
+    }
+    // 答复178件，结转8件，其中公开96件、部分公开18件: of what is less than each of its parts they are no parts, where another is more.
+    let sentence =
+        |i: &usize| document.is_level(*i) && figures[*i].same_unit(whole) && figures[*i].sentence == whole.sentence;
+    let greater = |i: &usize| sentence(i) && figures[*i].base() >= Some(point);
+    if tie == Tie::Owned && above == parts.len() && near.filter(|i| *i < total).any(|i| greater(&i)) {
+        return None;
+    }
     // 年末58件：新制定4件，废止9件: what came and what went are no parts.
     if come_and_go(&parts) {
         return None;
@@ -190,7 +218,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     Some(Evidence {
         exclusive: set.is_some() || limits || told.denied,
         status_only: set.is_some_and(|set| set.name == "status"),
-        covered: limits || told.denied || set.is_some_and(|set| set.members.len() == members.len()),
+        covered: limits || told.denied || set.is_some_and(|set| !set.partial && set.members.len() == members.len()),
         apart: figures[first].sentence != whole.sentence,
         opens: opens_next(document, total, first, tie),
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
