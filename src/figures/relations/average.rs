@@ -139,7 +139,9 @@ fn told_behind(document: &Document<'_>, at: usize, named: &str) -> Option<Found>
     let level =
         |i: &usize| *i != at && document.is_level(*i) && !figures[*i].hedged && figures[*i].sentence == figure.sentence;
     let levels: Vec<usize> = near.filter(level).collect();
-    let mut sums = levels.iter().copied().filter(|i| adds_to(&figures[*i], figure) && shares_noun(document, *i, at, 2));
+    let product = |i: usize| figure.label.contains("GDP") && figures[i].label.contains("生产总值");
+    let of_one = |i: usize| shares_noun(document, i, at, 2) || product(i);
+    let mut sums = levels.iter().copied().filter(|i| adds_to(&figures[*i], figure) && of_one(*i));
     let relation = |sum: usize| {
         let divisors = levels.iter().copied().filter(|i| *i != sum && counts(&figures[*i], named));
         divisors

@@ -188,7 +188,13 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
     if !opposed.is_empty() {
         numerators.retain(|set| !set.iter().any(|part| opposed.contains(part)));
     }
-    let bases = candidates::only_named(document, at, bases);
+    let mut bases = candidates::only_named(document, at, bases);
+    // 合格1264批次，不合格22批次，不合格率1.7%: the other of two that exclude each other is hardly the whole.
+    if let Some(part) = numerators.first().and_then(|set| set.first()).filter(|_| rate.role == Role::Rate)
+        && let Some(other) = named::complement(document, *part, at)
+    {
+        bases.sort_by_key(|base| *base == Base::Figure(other));
+    }
     // 硕士及以上学历占29.8%: of several members, which no single one is.
     let untied = rate.hedged
         || candidates::rungs(document, at).is_some()
@@ -233,6 +239,7 @@ fn look_for_named(document: &Document<'_>, question: &mut Question) {
         question.bases.push(Base::Sum(vec![part.min(other), part.max(other)]));
     }
     question.bases.extend(sums);
+    question.bases.extend(named::with_rest(document, question));
     question.answer = answer(document, question).or_else(|| {
         let (part, whole) = named::told_behind(document, question.rate)?;
         let base = Base::Figure(whole);

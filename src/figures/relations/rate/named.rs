@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::names::named_whole;
+use super::{Base, Question, names::named_whole};
 use crate::figures::{
     document::{Document, total_cue},
     figure::{Figure, Role},
@@ -203,6 +203,18 @@ pub(super) fn complement(document: &Document<'_>, part: usize, rate: usize) -> O
                 a.is_some() && b.is_some() && a != b
             })
     })
+}
+
+/// 化解信访积案186件，化解率93.9%，剩余12件: what was done and what is left are the whole; good for a proof, for `complement` asks.
+pub(super) fn with_rest(document: &Document<'_>, question: &Question) -> Option<Base> {
+    let figures = &document.figures;
+    let &part = question.numerators.first()?.first()?;
+    let (rate, rest) = (&figures[question.rate], question.rate + 1);
+    let left = figures.get(rest)?;
+    let says = ["剩余", "尚余", "余下", "其余", "还剩", "尚有"].iter().any(|word| left.label.trim().starts_with(word));
+    let plain = document.is_level(rest) && !left.hedged && left.sentence == rate.sentence;
+    let beside = part + 1 == question.rate && left.same_unit(&figures[part]) && rate.role == Role::Rate;
+    (says && plain && beside).then(|| Base::Sum(vec![part, rest]))
 }
 
 /// 不批准逮捕 denies 批准逮捕.
