@@ -172,7 +172,7 @@ fn open_list(document: &Document<'_>, loose: &[bool], total: usize, members: &[u
         Some((slip as usize, at, needed))
     };
     let slips = all().filter_map(slip).collect();
-    let range = whole.max(point).checked_div(place(document, all())?)?.to_f64()?;
+    let range = whole.max(point).checked_div(place(document, &all())?)?.to_f64()?;
     let mut chances = [0.0; KINDS];
     for i in all().filter(|i| loose[*i]) {
         for (chance, readings) in chances.iter_mut().zip(repair::readings(&figures[i])) {
@@ -189,7 +189,7 @@ fn digits(value: Decimal) -> usize {
 }
 
 /// The last place that all of the figures are told in: of 8600, 7900 and 300 the hundreds.
-fn place(document: &Document<'_>, all: impl Iterator<Item = usize> + Clone) -> Option<Decimal> {
+fn place(document: &Document<'_>, all: &(impl Iterator<Item = usize> + Clone)) -> Option<Decimal> {
     let figures = &document.figures;
     let mut place = all.clone().map(|i| figures[i].unit_in_last_place()).max()?;
     for _ in 0..MOST_ZEROS {

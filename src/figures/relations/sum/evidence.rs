@@ -15,7 +15,7 @@ use crate::{
         relations::arithmetic,
         repair,
         units::Class,
-        words::{Cue, Exclusive, WORDS},
+        words::{Cue, Cues, Exclusive, WORDS},
     },
     model::Verdict,
 };
@@ -113,6 +113,32 @@ struct Told {
     beside: bool,
 }
 
+/// Whether the members are told of other things than parts: planned and done, each in a clause of its own, what a stock came
+/// to.
+fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie, (over, says): (bool, Cues)) -> bool {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    let parts = || members.iter().map(|i| &figures[*i]);
+    // 计划开工140项，已开工118项: what was planned and what was done are no parts beside each other.
+    let planned = parts().filter(|part| part.says(Cue::Plan)).count();
+    if planned > 0 && planned < members.len() {
+        return true;
+    }
+    if tie != Tie::Open {
+        return false;
+    }
+    // 67个新项目已开工28个；58个续建项目…: what each clause tells anew, and what no word calls a total, is no part and no whole.
+    let clauses = parts().any(|part| part.clause != whole.clause);
+    if clauses && over && !total_cue(whole) && !says.has(Cue::Breakdown) {
+        return true;
+    }
+    // 年初在建48个，新开工36个，竣工29个，年末在建55个: of a stock no part stands beside its beginning.
+    let stock = |i: usize| figures[i].says(Cue::Opening) && figures[i].sentence == whole.sentence;
+    let moved = whole.says(Cue::Inflow) || parts().any(|part| part.says(Cue::Closing));
+    let mut near = total.saturating_sub(MOVED)..figures.len().min(total + MOVED);
+    moved && !says_total(whole) && near.any(stock)
+}
+
 pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> Option<Evidence> {
     let figures = &document.figures;
     let whole = &figures[total];
@@ -167,29 +193,18 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     if tie == Tie::Open && above >= 2 && !says.has(Cue::Breakdown) {
         return None;
     }
-    // 计划开工140项，已开工118项: what was planned and what was done are no parts beside each other.
-    let planned = parts.iter().filter(|part| part.says(Cue::Plan)).count();
-    if planned > 0 && planned < parts.len() {
-        return None;
-    }
-    // 67个新项目已开工28个；58个续建项目…: what each clause tells anew, and what no word calls a total, is no part and no whole.
-    let (opening, closing) = (figures[first].clause, figures[last].clause);
-    let clauses = whole.clause != opening || opening != closing;
-    if tie == Tie::Open && clauses && sum.low > target.high && !total_cue(whole) && !says.has(Cue::Breakdown) {
-        return None;
-    }
-    // 年初在建48个，新开工36个，竣工29个，年末在建55个: of a stock no part stands beside its beginning.
-    let stock = |i: &usize| figures[*i].says(Cue::Opening) && figures[*i].sentence == whole.sentence;
-    let moved = || whole.says(Cue::Inflow) || parts.iter().any(|part| part.says(Cue::Closing));
-    let near = total.saturating_sub(MOVED)..figures.len().min(total + MOVED);
-    if tie == Tie::Open && !says_total(whole) && moved() && near.clone().any(|i| stock(&i)) {
+    if told_apart(document, total, members, tie, (sum.low > target.high, says)) {
         return None;
     }
     // 答复178件，结转8件，其中公开96件、部分公开18件: of what is less than each of its parts they are no parts, where another is more.
-    let sentence =
-        |i: &usize| document.is_level(*i) && figures[*i].same_unit(whole) && figures[*i].sentence == whole.sentence;
-    let greater = |i: &usize| sentence(i) && figures[*i].base() >= Some(point);
-    if tie == Tie::Owned && above == parts.len() && near.filter(|i| *i < total).any(|i| greater(&i)) {
+    let greater = |i: usize| {
+        let other = &figures[i];
+        document.is_level(i)
+            && other.same_unit(whole)
+            && other.sentence == whole.sentence
+            && other.base() >= Some(point)
+    };
+    if tie == Tie::Owned && above == parts.len() && (total.saturating_sub(MOVED)..total).any(greater) {
         return None;
     }
     // 年末58件：新制定4件，废止9件: what came and what went are no parts.
