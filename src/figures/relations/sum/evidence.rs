@@ -113,6 +113,15 @@ struct Told {
     beside: bool,
 }
 
+/// 答复178件，结转8件，其中公开96件、部分公开18件: of what is less than each of its parts they are no parts, where another is more.
+fn has_greater(document: &Document<'_>, total: usize, sum: Decimal) -> bool {
+    let figures = &document.figures;
+    (total.saturating_sub(MOVED)..total).any(|i| {
+        let same = figures[i].same_unit(&figures[total]) && figures[i].sentence == figures[total].sentence;
+        document.is_level(i) && same && figures[i].base() >= Some(sum)
+    })
+}
+
 /// Whether the members are told of other things than parts: planned and done, each in a clause of its own, what a stock came
 /// to.
 fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie, (over, says): (bool, Cues)) -> bool {
@@ -122,6 +131,11 @@ fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie
     // 计划开工140项，已开工118项: what was planned and what was done are no parts beside each other.
     let planned = parts().filter(|part| part.says(Cue::Plan)).count();
     if planned > 0 && planned < members.len() {
+        return true;
+    }
+    // 年末58件：新制定4件，废止9件: what came and what went are no parts.
+    let moves = |cue: Cue, not: Cue| parts().any(|part| part.says(cue) && !part.says(not));
+    if moves(Cue::Inflow, Cue::Outflow) && moves(Cue::Outflow, Cue::Inflow) {
         return true;
     }
     if tie != Tie::Open {
@@ -196,20 +210,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     if told_apart(document, total, members, tie, (sum.low > target.high, says)) {
         return None;
     }
-    // 答复178件，结转8件，其中公开96件、部分公开18件: of what is less than each of its parts they are no parts, where another is more.
-    let greater = |i: usize| {
-        let other = &figures[i];
-        document.is_level(i)
-            && other.same_unit(whole)
-            && other.sentence == whole.sentence
-            && other.base() >= Some(point)
-    };
-    if tie == Tie::Owned && above == parts.len() && (total.saturating_sub(MOVED)..total).any(greater) {
-        return None;
-    }
-    // 年末58件：新制定4件，废止9件: what came and what went are no parts.
-    let moves = |cue: Cue, not: Cue| parts.iter().any(|part| part.says(cue) && !part.says(not));
-    if moves(Cue::Inflow, Cue::Outflow) && moves(Cue::Outflow, Cue::Inflow) {
+    if tie == Tie::Owned && above == parts.len() && has_greater(document, total, point) {
         return None;
     }
     let kinds = are_kinds(whole, &parts);
