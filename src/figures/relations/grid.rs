@@ -24,6 +24,9 @@ const LABEL: usize = 60;
 /// Digits of a total of counts at most; a longer one may be rounded.
 const COUNTED: usize = 4;
 
+/// How a row's cells may be a total and its parts.
+type Split = fn(&[usize]) -> Option<(usize, Vec<usize>)>;
+
 /// A row: what it is called, and its cells with their columns.
 struct Row {
     label: String,
@@ -139,7 +142,7 @@ fn column(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
     let (mut from, mut closed) = (0, 0);
     for end in 1..=cells.len() {
         let list = cells.get(from..end).filter(|list| list.len() >= 2);
-        if let Some(way) = list.and_then(|list| sum(document, total, list)).filter(|way| is_exact(way)) {
+        if let Some(way) = list.and_then(|list| sum(document, total, list)).filter(is_exact) {
             found.push(way);
             (from, closed) = (end, closed + 1);
         }
@@ -188,9 +191,8 @@ fn totals(document: &Document<'_>, row: &Row, parts: &[Row], found: &mut Vec<Fou
     let close = ways.iter().filter(|(way, _)| way.verdict == Verdict::Consistent && !counted(way)).count();
     for (way, full) in ways {
         match way.verdict {
-            Verdict::Consistent if !counted(&way) && (close >= 2 || tells(document, &way)) => {
-                found.push(way);
-            }
+            Verdict::Consistent if !counted(&way) && (close >= 2 || tells(document, &way)) => found.push(way),
+            Verdict::Consistent if !counted(&way) => {}
             _ if full && close >= 2 && close + 1 == count && is_slip(document, &way, close) => {
                 found.push(Found { verdict: Verdict::Unclear, ..way });
             }
@@ -233,9 +235,6 @@ fn is_slip(document: &Document<'_>, way: &Found, others: usize) -> bool {
     own && (others >= 3 || sum.normalize().mantissa().unsigned_abs() >= 100) || other || grown
 }
 
-/// Which cell of a row is the total, and which its parts.
-type Way = fn(&[usize]) -> Option<(usize, Vec<usize>)>;
-
 /// In every row the last cell adds up the others, or the first does, or the third the first two: where one row alone does
 /// not, it is asked about.
 fn across(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
@@ -246,7 +245,7 @@ fn across(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
         return;
     }
     inner(document, &cells, found);
-    let split: [Way; 4] = [
+    let split: [Split; 4] = [
         |cells| cells.split_last().map(|(total, parts)| (*total, parts.to_vec())),
         |cells| cells.split_first().map(|(total, parts)| (*total, parts.to_vec())),
         |cells| (cells.len() > 3).then(|| (cells[2], cells[..2].to_vec())),

@@ -18,7 +18,7 @@ use crate::{
         relations::arithmetic,
         repair,
         units::Class,
-        words::{Cue, Exclusive, WORDS},
+        words::{Cue, Cues, Exclusive, WORDS},
     },
     model::Verdict,
 };
@@ -116,6 +116,53 @@ struct Told {
     beside: bool,
 }
 
+/// 答复178件，结转8件，其中公开96件、部分公开18件: of what is less than each of its parts they are no parts, where another is more.
+fn has_greater(document: &Document<'_>, total: usize, sum: Decimal) -> bool {
+    let figures = &document.figures;
+    (total.saturating_sub(MOVED)..total).any(|i| {
+        let same = figures[i].same_unit(&figures[total]) && figures[i].sentence == figures[total].sentence;
+        document.is_level(i) && same && figures[i].base() >= Some(sum)
+    })
+}
+
+/// Whether the members are told of other things than parts: planned and done, each in a clause of its own, what a stock came
+/// to.
+fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie, (over, says): (bool, Cues)) -> bool {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    let parts = || members.iter().map(|i| &figures[*i]);
+    // 计划开工140项，已开工118项: what was planned and what was done are no parts beside each other.
+    let planned = parts().filter(|part| part.says(Cue::Plan)).count();
+    if planned > 0 && planned < members.len() {
+        return true;
+    }
+    // 年末58件：新制定4件，废止9件: what came and what went are no parts.
+    let moves = |cue: Cue, not: Cue| parts().any(|part| part.says(cue) && !part.says(not));
+    if moves(Cue::Inflow, Cue::Outflow) && moves(Cue::Outflow, Cue::Inflow) {
+        return true;
+    }
+    if tie != Tie::Open {
+        return false;
+    }
+    // 67个新项目已开工28个；58个续建项目…: what each clause tells anew, and what no word calls a total, is no part and no whole.
+    let clauses = parts().any(|part| part.clause != whole.clause);
+    if clauses && over && !total_cue(whole) && !says.has(Cue::Breakdown) {
+        return true;
+    }
+    // 年初在建48个，新开工36个，竣工29个，年末在建55个: of a stock no part stands beside its beginning.
+    let stock = |i: usize| figures[i].says(Cue::Opening) && figures[i].sentence == whole.sentence;
+    let moved = whole.says(Cue::Inflow) || parts().any(|part| part.says(Cue::Closing));
+    let mut near = total.saturating_sub(MOVED)..figures.len().min(total + MOVED);
+    moved && !says_total(whole) && near.any(stock)
+}
+
+/// Whether a figure is told as a member of a set: in its label, or behind it (67个新开工项目).
+fn is_member(whole: &Figure<'_>, set: &Exclusive) -> bool {
+    let says = |word: &String| whole.label.contains(word.as_str()) || whole.tail.starts_with(word.as_str());
+    let one = set.members.iter().filter(|words| words.iter().any(says)).count() == 1;
+    one && (set.name != "status" && set.name != "done" || !total_cue(whole))
+}
+
 pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> Option<Evidence> {
     let figures = &document.figures;
     let whole = &figures[total];
@@ -129,12 +176,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let (&first, &last) = (members.first()?, members.last()?);
     let (from, to) = (whole.end.min(figures[first].start), figures[first].start);
     let (lead, says) = (document.between(from, to), document.cues(from, to));
-    let own_member = set.is_some_and(|set| {
-        // 67个新开工项目: what it counts stands behind it.
-        let says = |word: &String| whole.label.contains(word.as_str()) || whole.tail.starts_with(word.as_str());
-        let one = set.members.iter().filter(|words| words.iter().any(says)).count() == 1;
-        one && (set.name != "status" && set.name != "done" || !total_cue(whole))
-    }) || is_subset(document, total);
+    let own_member = set.is_some_and(|set| is_member(whole, set)) || is_subset(document, total);
     // 女子500米和3000米接力: a length without a word of totals is of anything.
     let measured = matches!(whole.class, Class::Measure) && !total_cue(whole);
     let (first_of_list, listed) = document.groups[total];
@@ -175,33 +217,10 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     if tie == Tie::Open && above >= 2 && !says.has(Cue::Breakdown) {
         return None;
     }
-    // 计划开工140项，已开工118项: what was planned and what was done are no parts beside each other.
-    let planned = parts.iter().filter(|part| part.says(Cue::Plan)).count();
-    if planned > 0 && planned < parts.len() {
+    if told_apart(document, total, members, tie, (sum.low > target.high, says)) {
         return None;
     }
-    // 67个新项目已开工28个；58个续建项目…: what each clause tells anew, and what no word calls a total, is no part and no whole.
-    let (opening, closing) = (figures[first].clause, figures[last].clause);
-    let clauses = whole.clause != opening || opening != closing;
-    if tie == Tie::Open && clauses && sum.low > target.high && !total_cue(whole) && !says.has(Cue::Breakdown) {
-        return None;
-    }
-    // 年初在建48个，新开工36个，竣工29个，年末在建55个: of a stock no part stands beside its beginning.
-    let stock = |i: &usize| figures[*i].says(Cue::Opening) && figures[*i].sentence == whole.sentence;
-    let moved = || whole.says(Cue::Inflow) || parts.iter().any(|part| part.says(Cue::Closing));
-    let near = total.saturating_sub(MOVED)..figures.len().min(total + MOVED);
-    if tie == Tie::Open && !says_total(whole) && moved() && near.clone().any(|i| stock(&i)) {
-        return None;
-    }
-    // 答复178件，结转8件，其中公开96件、部分公开18件: of what is less than each of its parts they are no parts, where another is more.
-    let sentence =
-        |i: &usize| document.is_level(*i) && figures[*i].same_unit(whole) && figures[*i].sentence == whole.sentence;
-    let greater = |i: &usize| sentence(i) && figures[*i].base() >= Some(point);
-    if tie == Tie::Owned && above == parts.len() && near.filter(|i| *i < total).any(|i| greater(&i)) {
-        return None;
-    }
-    // 年末58件：新制定4件，废止9件: what came and what went are no parts.
-    if come_and_go(&parts) {
+    if tie == Tie::Owned && above == parts.len() && has_greater(document, total, point) {
         return None;
     }
     let kinds = are_kinds(whole, &parts);
@@ -248,12 +267,6 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || says.has(Cue::Breakdown)
             || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
     })
-}
-
-/// Whether some of the parts came and others went.
-fn come_and_go(parts: &[&Figure<'_>]) -> bool {
-    let moves = |cue: Cue, not: Cue| parts.iter().any(|part| part.says(cue) && !part.says(not));
-    moves(Cue::Inflow, Cue::Outflow) && moves(Cue::Outflow, Cue::Inflow)
 }
 
 /// 三农类7842件；交通类2219件；治安类1857件: a member of the list as well, by the end of its name.
