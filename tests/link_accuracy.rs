@@ -196,7 +196,7 @@ fn rows_in_departments_own_words() {
 #[test]
 fn quarters_in_much_changed_words() {
     for (name, list, rows, floors) in [
-        ("list kept apart", HELD_OUT, HELD_OUT_OWN_WORDS, [0.94, 0.88, 0.73]),
+        ("list kept apart", HELD_OUT, HELD_OUT_OWN_WORDS, [0.94, 0.87, 0.72]),
         ("county", COUNTY, COUNTY_ROWS, [0.96, 0.94, 0.84]),
     ] {
         for (share, floor) in [25, 50, 80].into_iter().zip(floors) {
@@ -264,7 +264,7 @@ fn near_misses_in_their_tasks_place_are_hardly_ever_linked() {
     }
     println!("{linked} of {near} near misses in their tasks' places are linked");
     assert!(near > 250, "{near}");
-    assert!(linked <= 5, "{linked}");
+    assert!(linked <= 1, "{linked}");
 }
 
 /// Who does what to whom, from where to where, which figure belongs to which: with nothing but the words to go by, none of

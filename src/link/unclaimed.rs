@@ -18,7 +18,7 @@ use crate::model::TaskList;
 /// about this list.
 const REPORTED: f64 = 0.33;
 /// Weight of words of its own from which a row is another task, although it has much in common with this one.
-const OWN: f64 = 7.5;
+const OWN: f64 = 5.0;
 /// Share of words in Latin letters that must be the task's.
 const SHARED: f64 = 0.45;
 /// Likeness of texts in Latin letters that have to do with one another.
