@@ -226,12 +226,25 @@ fn returned(folder: &TempDir) -> Book<'static> {
          2,推进城市更新,改造城镇老旧小区120个，惠及居民8万户,\n",
     )
     .unwrap();
-    let outcome = run(folder.path());
+    // A return copies what was sent, so it needs every cell of it.
+    let inputs = pipeline::Inputs { all_cells: true, ..pipeline::Inputs::of(load(folder.path(), None), 1) };
+    let outcome = pipeline::run(inputs, &|_| {});
     let mut made = forms::returns(&outcome, Lang::Zh, &forms::ReturnTemplate::built_in(Lang::Zh));
     assert_eq!(made.len(), 1, "one department has something to answer");
     let (_, text, missing) = forms::reminder(&outcome, Lang::Zh, &forms::ReturnTemplate::built_in(Lang::Zh));
     assert!(missing == 1 && text.contains("市水务局：牵头任务 1 项"), "{text}");
     made.remove(0).book
+}
+
+/// What the returns of a run ask.
+fn points(outcome: &Outcome) -> Vec<String> {
+    let returns = forms::returns(outcome, Lang::Zh, &forms::ReturnTemplate::built_in(Lang::Zh));
+    let letters = returns.iter().map(|made| &made.book.sheets[0]);
+    letters
+        .flat_map(|letter| &letter.rows)
+        .flat_map(|row| &row.cells)
+        .map(|cell| format!("{:?}", cell.content))
+        .collect()
 }
 
 /// Answers every point.
@@ -242,6 +255,21 @@ fn answer(book: &mut Book, said: &str, note: &str) {
         set(&mut row.cells, 6, said);
         set(&mut row.cells, 7, note);
     }
+}
+
+#[test]
+fn who_sent_what_can_not_be_opened_is_not_told_that_nothing_came() {
+    let folder = folder();
+    fs::write(folder.path().join("submissions/市水务局.xlsx"), b"PK\x03\x04\x14\0\x06\0").unwrap();
+    for (lang, told) in [(Lang::Zh, "市水务局：牵头任务 1 项（A-3），报来的文件打不开"), (Lang::En, "can't be opened")]
+    {
+        let (_, text, _) = forms::reminder(&run(folder.path()), lang, &forms::ReturnTemplate::built_in(lang));
+        assert!(text.contains(told), "{text}");
+    }
+    // Its return has no table behind it, and speaks of none.
+    let asked = points(&run(folder.path())).concat();
+    assert!(asked.contains("另发一份能打开的表") && !asked.contains("后面的表"), "{asked}");
+    assert!(asked.contains("文件无法读取") && !asked.contains("其他单位"), "{asked}");
 }
 
 #[test]
@@ -260,6 +288,8 @@ fn an_answered_return_explains_its_findings() {
         (answer.kind, &*answer.note, answer.standing),
         (Some(AnswerKind::Explained), "招标推迟，7月开工。", Standing::Explained)
     );
+    // What was explained is not asked a second time.
+    assert!(points(&outcome).iter().all(|point| !point.contains("进展情况是空的")), "{:?}", points(&outcome));
     let json: serde_json::Value = serde_json::from_slice(&render::json::bytes(&outcome)).unwrap();
     assert!(json["answers"].as_array().is_some_and(|answers| !answers.is_empty()));
 }
@@ -273,6 +303,8 @@ fn a_corrected_table_takes_the_place_of_the_one_sent_and_closes_its_findings() {
     save(folder.path(), "核实单回.xlsx", &book);
     let outcome = run(folder.path());
     assert!(outcome.answers.iter().any(|answer| answer.standing == Standing::Escalated));
+    let asked = points(&outcome).concat();
+    assert!(asked.contains("进展情况是空的") && asked.contains("上次答复：已更正"), "{asked}");
     let sheet = &mut book.copies[0].sheet;
     let told = CellValue::Text(Arc::from("已开工改造老旧小区70个。"));
     let row = sheet.rows.iter_mut().find(|row| row.row == 4).unwrap();

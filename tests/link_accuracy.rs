@@ -6,9 +6,9 @@ mod link_corpus;
 use std::collections::BTreeMap;
 
 use link_corpus::{
-    BLIND, BLIND_ROWS, BOROUGH, BOROUGH_ROWS, DISTRICT, DISTRICT_NEAR, DISTRICT_ROWS, ENGLISH, HELD_OUT, HELD_OUT_ROWS,
-    INDUSTRY, INDUSTRY_ROWS, PROVINCE, PROVINCE_NEAR, PROVINCE_ROWS, Quarter, SERVICES, SERVICES_ROWS, TRAIN, TURNED,
-    Truth,
+    BLIND, BLIND_ROWS, BOROUGH, BOROUGH_ROWS, COUNTY, COUNTY_ROWS, DISTRICT, DISTRICT_MERGES, DISTRICT_NEAR,
+    DISTRICT_ROWS, ENGLISH, HELD_OUT, HELD_OUT_OWN_WORDS, HELD_OUT_PARTS, HELD_OUT_ROWS, INDUSTRY, INDUSTRY_ROWS,
+    PROVINCE, PROVINCE_NEAR, PROVINCE_ROWS, Quarter, SERVICES, SERVICES_ROWS, TRAIN, TURNED, Truth,
 };
 use taizhang::model::{Link, LinkDecision};
 
@@ -176,11 +176,11 @@ fn english_lists_with_title_and_content_alone() {
 #[test]
 fn rows_in_departments_own_words() {
     for (name, list, rows, recall, top1) in [
-        ("services", SERVICES, SERVICES_ROWS, 0.80, 0.98),
-        ("industry", INDUSTRY, INDUSTRY_ROWS, 0.86, 0.98),
-        ("borough", BOROUGH, BOROUGH_ROWS, 0.66, 0.97),
-        ("district", DISTRICT, DISTRICT_ROWS, 0.88, 0.98),
-        ("province", PROVINCE, PROVINCE_ROWS, 0.88, 0.98),
+        ("services", SERVICES, SERVICES_ROWS, 0.84, 0.98),
+        ("industry", INDUSTRY, INDUSTRY_ROWS, 0.88, 0.98),
+        ("borough", BOROUGH, BOROUGH_ROWS, 0.69, 0.97),
+        ("district", DISTRICT, DISTRICT_ROWS, 0.93, 0.98),
+        ("province", PROVINCE, PROVINCE_ROWS, 0.90, 0.98),
     ] {
         let mut score = Score::default();
         score.add(&link_corpus::by_departments(list, rows));
@@ -189,6 +189,43 @@ fn rows_in_departments_own_words() {
         assert!(score.recall() >= recall, "{name}: {}", score.recall());
         assert!(score.top1() >= top1, "{name}: {}", score.top1());
     }
+}
+
+/// Quarters in which a department says a quarter, a half or most of its tasks in words that share little with the list's, and
+/// reports the others as they are.
+#[test]
+fn quarters_in_much_changed_words() {
+    for (name, list, rows, floors) in [
+        ("list kept apart", HELD_OUT, HELD_OUT_OWN_WORDS, [0.94, 0.88, 0.73]),
+        ("county", COUNTY, COUNTY_ROWS, [0.96, 0.94, 0.84]),
+    ] {
+        for (share, floor) in [25, 50, 80].into_iter().zip(floors) {
+            let mut score = Score::default();
+            for seed in 1..5 {
+                score.add(&link_corpus::mixed(list, rows, seed, share));
+            }
+            score.show(&format!("{name}, {share}% reworded"));
+            assert_eq!(score.wrong, 0, "{name}");
+            assert!(score.recall() >= floor, "{name}, {share}: {}", score.recall());
+            assert!(score.top1() >= 0.97, "{name}: {}", score.top1());
+        }
+    }
+}
+
+/// Rows that report two tasks or a part of one, and rows that seem to: a clause with another figure, place or object is none
+/// of the list's.
+#[test]
+fn rows_that_report_two_tasks() {
+    let mut score = Score::default();
+    score.add(&link_corpus::each_alone(DISTRICT, DISTRICT_MERGES));
+    score.show("merges");
+    assert_eq!(score.wrong, 0);
+    assert!(score.merges.0 >= 16, "{:?}", score.merges);
+    let mut parts = Score::default();
+    parts.add(&link_corpus::by_departments(HELD_OUT, HELD_OUT_PARTS));
+    parts.show("parts");
+    assert_eq!(parts.wrong, 0);
+    assert!(parts.recall() >= 0.94, "{}", parts.recall());
 }
 
 /// Sentences that differ from a task's in one word that matters, with its figures and its department: none is linked.
@@ -200,6 +237,34 @@ fn near_misses_are_never_linked() {
         score.show(name);
         assert_eq!(score.linked, 0, "{name}");
     }
+}
+
+/// The same where the department reports all its other tasks word for word and the near miss in the very place of its own:
+/// nothing but the words then speaks against it.
+#[test]
+fn near_misses_in_their_tasks_place_are_hardly_ever_linked() {
+    let (mut near, mut linked) = (0, 0);
+    for (list, rows) in [
+        (DISTRICT, DISTRICT_NEAR),
+        (PROVINCE, PROVINCE_NEAR),
+        (DISTRICT, DISTRICT_ROWS),
+        (PROVINCE, PROVINCE_ROWS),
+        (SERVICES, SERVICES_ROWS),
+        (INDUSTRY, INDUSTRY_ROWS),
+        (BOROUGH, BOROUGH_ROWS),
+    ] {
+        for (quarter, at) in link_corpus::in_their_place(list, rows) {
+            let link = &quarter.links()[at];
+            near += 1;
+            if link.decision == LinkDecision::Link {
+                linked += 1;
+                println!("{}", told(&quarter, at, link, &Truth::Nothing, "in its place", true));
+            }
+        }
+    }
+    println!("{linked} of {near} near misses in their tasks' places are linked");
+    assert!(near > 250, "{near}");
+    assert!(linked <= 5, "{linked}");
 }
 
 /// Who does what to whom, from where to where, which figure belongs to which: with nothing but the words to go by, none of

@@ -89,6 +89,30 @@ fn a_title_alone_names_its_task_where_only_that_one_has_it() {
 }
 
 #[test]
+fn a_heading_in_front_of_the_words_names_no_second_task() {
+    let list = "W1|一、水利|1|完善水利设施|新增农村自来水受益人口2.4万人|市水利局|\n\
+                W2|一、水利|2|完善水利设施|除险加固小型水库9座|市水利局|\n\
+                W3|一、水利|3|完善水利设施|治理中小河流31公里|市水利局|";
+    let (tasks, register) = link_corpus::tasks(list);
+    let content = "完善水利设施：新增农村自来水受益人口2.4万人，健全项目清单和责任清单".to_owned();
+    let row = record(0, 5, &Words { content, ..Words::default() });
+    let link = &linked(&[row], &tasks, &register, &[Some(0)])[0];
+    assert_eq!((link.linked(), &link.also[..]), (Some(0), &[][..]));
+}
+
+#[test]
+fn an_english_task_is_linked_by_its_own_words_without_its_title() {
+    let list = "D1|A. Streets|1|Safer streets|Repair 95% of emergency potholes within 24 hours|Highways|\n\
+                D2|A. Streets|2|Safer streets|Resurface 40 km of roads|Highways|\n\
+                D3|A. Streets|3|Cleaner streets|Inspect 75% of food businesses|Highways|";
+    let (tasks, register) = link_corpus::tasks(list);
+    for content in ["Inspect 75% of food businesses", "Inspect 75% of food businesses, working with partners"] {
+        let row = record(0, 5, &Words { content: content.to_owned(), ..Words::default() });
+        assert_eq!(linked(&[row], &tasks, &register, &[Some(0)])[0].linked(), Some(2), "{content}");
+    }
+}
+
+#[test]
 fn a_count_or_a_remark_in_brackets_changes_no_link() {
     let list = "C1|一、扩大投资|1|提速水利工程|新建堤防45公里|市水利局|\n\
                 C2|一、扩大投资|1|提速水利工程|建成西江流域防洪工程主体|市水利局|\n\
@@ -110,13 +134,7 @@ fn a_count_or_a_remark_in_brackets_changes_no_link() {
 }
 
 fn value(field: Field, text: &str, row: u32, column: u32) -> FieldValue {
-    FieldValue {
-        field: field.into(),
-        raw: text.into(),
-        cell: CellRef::new(row, column),
-        inherited: false,
-        hidden: false,
-    }
+    FieldValue::new(field.into(), text.into(), CellRef::new(row, column))
 }
 
 #[test]

@@ -115,7 +115,7 @@ impl Draft {
 /// `row number|title|content`, inherited raw values in brackets.
 fn outline(records: &[Record]) -> Vec<String> {
     let show = |record: &Record, field: &Field| match record.value(field) {
-        Some(value) if value.inherited => format!("({} {})", value.raw, value.cell),
+        Some(value) if value.inherited => format!("({} {})", value.raw, value.cell()),
         Some(value) => value.raw.to_string(),
         None => String::new(),
     };
@@ -156,7 +156,7 @@ fn merged_ranges_give_their_value_to_every_row() {
     let progress: Vec<_> = records.iter().map(|record| record.value(&Field::Progress)).collect();
     assert!(!progress[0].unwrap().inherited);
     assert!(progress[1].unwrap().inherited);
-    assert_eq!(progress[1].unwrap().cell.to_string(), "D3");
+    assert_eq!(progress[1].unwrap().cell().to_string(), "D3");
     // Other columns continue through merges alone.
     assert_eq!(progress[2], None);
     // A merged figure is one figure.
@@ -179,7 +179,7 @@ fn a_shifted_row_reads_under_its_own_columns() {
     draft.table.rows[1].shift = 2;
     let records = draft.records();
     assert_eq!(outline(&records)[1], "4 (31 A3)|(治水 B3)|乙");
-    assert_eq!(records[1].value(&Field::Progress).unwrap().cell.to_string(), "C4");
+    assert_eq!(records[1].value(&Field::Progress).unwrap().cell().to_string(), "C4");
     assert_eq!(&*records[1].lead[0].name, "市财政局");
 }
 
@@ -326,7 +326,7 @@ proptest! {
         prop_assert_eq!(records.len(), 6);
         let sheet = &draft.submission.book.as_ref().unwrap().sheets[0];
         for value in records.iter().flat_map(|record| &record.values) {
-            let cell = sheet.cell(value.cell).unwrap();
+            let cell = sheet.cell(value.cell()).unwrap();
             prop_assert_eq!(&*cell.text(), &*value.raw);
         }
     }

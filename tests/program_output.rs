@@ -174,3 +174,47 @@ fn on_a_full_disk_the_old_report_stays() {
     let names = fs::read_dir(root.join("out")).unwrap().count();
     assert_eq!(names, 2, "nothing half-written is left beside it");
 }
+
+/// Runs as somebody for whom rights count: to the system's administrator nothing is read-only.
+#[cfg(target_os = "linux")]
+fn run_with_rights(root: &Path, args: &[&str]) -> Option<Output> {
+    use std::os::unix::{fs::MetadataExt, process::CommandExt};
+    const NOBODY: u32 = 65_534;
+    let mut command = command(root, args);
+    command.env("TMPDIR", "/tmp");
+    if fs::metadata("/proc/self").unwrap().uid() == 0 {
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    // Where nobody may start the program, this can't be asked.
+    command.output().ok()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_can_only_be_read_is_told_and_another_place_will_do() {
+    use std::os::unix::fs::PermissionsExt;
+    let set = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let (folder, other) = (workspace(), TempDir::new().unwrap());
+    let root = folder.path();
+    assert_eq!(run(root, &[]).status.code(), Some(0));
+    let before = fs::read(report(root)).unwrap();
+    // What the next run would write differs from what stands there.
+    fs::write(root.join("taizhang.toml"), "period = \"2023H2\"\noutput = \"out/report.xlsx\"\n").unwrap();
+    for path in [root.to_owned(), root.join("out"), root.join("out/.taizhang"), root.join("submissions")] {
+        set(&path, 0o555);
+    }
+    set(other.path(), 0o777);
+    let elsewhere = other.path().join("report.xlsx");
+    let (refused, written) = (run_with_rights(root, &[]), run_with_rights(root, &["-o", &elsewhere.to_string_lossy()]));
+    let after = fs::read(report(root)).unwrap();
+    for path in [root.to_owned(), root.join("out"), root.join("out/.taizhang"), root.join("submissions")] {
+        set(&path, 0o755);
+    }
+    let (Some(refused), Some(written)) = (refused, written) else { return };
+    let told = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(2), "{told}");
+    assert!(told.contains("can't write") && told.contains("writable"), "{told}");
+    assert_eq!(after, before);
+    assert_eq!(written.status.code(), Some(0), "{}", String::from_utf8_lossy(&written.stderr));
+    assert!(is_whole(&elsewhere));
+}

@@ -151,6 +151,17 @@ fn what_was_planted_is_found_and_nothing_else_is_an_error() {
 }
 
 #[test]
+fn every_row_has_a_place_of_its_own() {
+    let outcome = outcome("suzhou-2023h1");
+    let mut taken = BTreeSet::new();
+    for record in &outcome.records {
+        let place = record.place_in_row(&Field::Content);
+        assert_eq!(place.cell.map(|cell| cell.row), Some(record.row), "{place}");
+        assert!(taken.insert(place.to_string()), "{place}");
+    }
+}
+
+#[test]
 fn every_department_is_recognised() {
     let outcome = outcome("suzhou-2023h1");
     let used = outcome.returned.iter().filter(|file| file.status == SubmissionStatus::Read);

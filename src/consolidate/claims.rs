@@ -12,6 +12,8 @@ type Rank = (Role, usize, RecordId);
 /// For every task of the list its claims: leads in the list's order, then supporting units, then others.
 pub fn by_task(cases: Cases<'_>) -> Vec<Vec<Claim>> {
     let mut ranked: Vec<Vec<(Rank, Claim)>> = vec![Vec::new(); cases.tasks.len()];
+    let names: Vec<Arc<str>> =
+        cases.register.departments.iter().map(|department| department.name.as_str().into()).collect();
     for (record, link) in cases.records.iter().zip(cases.links) {
         if link.decision != LinkDecision::Link {
             continue;
@@ -22,7 +24,7 @@ pub fn by_task(cases: Cases<'_>) -> Vec<Vec<Claim>> {
             let (Some(task), Some(claims)) = (cases.tasks.tasks().get(position), ranked.get_mut(position)) else {
                 continue;
             };
-            claims.push(claim(record, link.record, task, cases));
+            claims.push(claim((record, link.record), task, cases, &names));
         }
     }
     ranked
@@ -37,14 +39,12 @@ pub fn by_task(cases: Cases<'_>) -> Vec<Vec<Claim>> {
         .collect()
 }
 
-fn claim(record: &Record, id: RecordId, task: &Task, cases: Cases<'_>) -> (Rank, Claim) {
+fn claim((record, id): (&Record, RecordId), task: &Task, cases: Cases<'_>, names: &[Arc<str>]) -> (Rank, Claim) {
     let owner = cases.returned.get(record.submission).and_then(|file| file.department);
     let (role, order) = owner.map_or((Role::Uninvolved, usize::MAX), |department| part(task, department));
     let claim = Claim {
         record: id,
-        department: owner
-            .and_then(|index| cases.register.departments.get(index))
-            .map(|department| Arc::from(department.name.as_str())),
+        department: owner.and_then(|index| names.get(index)).map(Arc::clone),
         role,
         file: Arc::clone(&record.file),
         sheet: Arc::clone(&record.sheet),
@@ -70,7 +70,7 @@ fn part(task: &Task, department: usize) -> (Role, usize) {
 /// The cell of the narrative: where it came from, or where it would stand in this row.
 fn progress_cell(record: &Record, cases: Cases<'_>) -> CellRef {
     if let Some(value) = record.value(&Field::Progress) {
-        return value.cell;
+        return value.cell();
     }
     cases
         .returned

@@ -321,7 +321,7 @@ fn tolerance(claimed: &Claimed<'_>, measures: &[(usize, &Measure)], unit: Option
     };
     measures
         .iter()
-        .map(|(_, measure)| rounded(measure.decimals, measure.value, measure.unit.as_deref().or(unit)))
+        .map(|(_, measure)| rounded(measure.decimals.into(), measure.value, measure.unit.as_deref().or(unit)))
         .fold(rounded(claimed.figure.decimals, claimed.figure.value, unit), |total, part| {
             total.checked_add(part).unwrap_or(total)
         })

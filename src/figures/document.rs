@@ -102,6 +102,7 @@ impl<'t> Document<'t> {
                 figures[at].says = previous.says;
             }
         }
+        inherit::points(text, &mut figures);
         inherit::units(&mut figures);
         english::total_behind(text, &mut figures);
         roles::assign(text, &mut figures);
@@ -383,10 +384,11 @@ fn groups(text: &Folded<'_>, figures: &[Figure<'_>]) -> Vec<(usize, usize)> {
 fn in_one_list(text: &Folded<'_>, figures: &[Figure<'_>], at: usize) -> bool {
     let (previous, figure) = (&figures[at - 1], &figures[at]);
     let near = figure.start - previous.end <= 3 && figure.start > previous.end;
+    let ratio = previous.told_if_used && figure.told_if_used;
     near && figure.class == previous.class
         && figure.role == previous.role
         && figure.sentence == previous.sentence
-        && text.between(previous.end, figure.start).chars().all(|c| "、,和及与 ".contains(c))
+        && text.between(previous.end, figure.start).chars().all(|c| "、,和及与 ".contains(c) || ratio && c == ':')
 }
 
 /// The greatest or least of several (最高94.3万元), what is left of two, and a time within which something is done (2小时内), are no part.

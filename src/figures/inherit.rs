@@ -3,9 +3,29 @@
 use super::{
     english::{self, is_english},
     figure::Figure,
+    folded::Folded,
     glyphs::is_han,
     units::Class,
 };
+
+/// 快于全部投资12.9和13.7个百分点, 高2.5个、5.7个百分点: the last of a list of points says what they all are.
+pub fn points(text: &Folded<'_>, figures: &mut [Figure<'_>]) {
+    for at in (1..figures.len()).rev() {
+        let (before, rest) = figures.split_at_mut(at);
+        let (Some(figure), Some(next)) = (before.last_mut(), rest.first()) else { continue };
+        let open = figure.class == Class::Bare || figure.unit == "个" && figure.decimals > 0;
+        let near = next.class == Class::Points && next.start.saturating_sub(figure.end) <= 3;
+        if open
+            && near
+            && figure.scale == 0
+            && figure.sentence == next.sentence
+            && figure.end < next.start
+            && text.between(figure.end, next.start).chars().all(|c| "、,和及与 ".contains(c))
+        {
+            (figure.class, figure.unit, figure.small_numeral) = (Class::Points, next.unit, false);
+        }
+    }
+}
 
 /// A bare number in a list counts what its neighbours count (部分查阅67，占4.61%; 较上年2.08减少0.03万元; 21 are complete).
 pub fn units(figures: &mut [Figure<'_>]) {
@@ -23,7 +43,9 @@ pub fn units(figures: &mut [Figure<'_>]) {
             }
             continue;
         }
-        if figure.class != Class::Bare {
+        // 生师比16.19:1，合格率99.99%: a ratio counts nothing.
+        let ratio = figure.label.trim_end_matches(['为', '达', '是', ' ']).ends_with('比');
+        if figure.class != Class::Bare || ratio {
             continue;
         }
         if let Some(whole) = english::alone_behind_percent(figure, before) {

@@ -33,6 +33,9 @@ const NO_CHINESE_COUNT: [&str; 22] = [
 /// Figures that most texts with figures have no more than.
 const USUAL: usize = 12;
 
+/// Characters of a ratio of several, and of the words that name it.
+const RATIO: usize = 24;
+
 /// What stands at a digit.
 // It lives for one step of the scan: a figure on the heap would cost more than the room it takes here.
 #[allow(clippy::large_enum_variant)]
@@ -142,7 +145,7 @@ impl<'t> Source<'t> {
         let Some(number) = number::ascii(self.text, start) else {
             return Token::Skip(digits_end(self.chars, start));
         };
-        if let Some(figure) = self.ratio(start, &number) {
+        if let Some(figure) = self.ratio(start, &number).or_else(|| self.share_of_ratio(start, &number)) {
             return Token::Figure(figure);
         }
         let measure = self.measure(number.end, 0);
@@ -168,6 +171,35 @@ impl<'t> Source<'t> {
         (named && !more).then(|| {
             let mut figure = Figure::bare(start, value);
             (figure.end, figure.told_if_used) = (second.end, true);
+            figure
+        })
+    }
+
+    /// 三次产业结构为8.7:41.4:49.9: shares of a whole, which add up to 100.
+    fn share_of_ratio(&self, start: usize, number: &Number) -> Option<Figure<'t>> {
+        if self.at(number.end) != ':' && self.before(start) != ':' {
+            return None;
+        }
+        let mut head = start;
+        while head > 1 && start - head < RATIO && self.at(head - 1) == ':' && self.at(head - 2).is_ascii_digit() {
+            head -= 1;
+            while head > 0 && (self.at(head - 1).is_ascii_digit() || self.at(head - 1) == '.') {
+                head -= 1;
+            }
+        }
+        let (mut next, mut sum, mut members) = (number::ascii(self.text, head)?, Decimal::ZERO, 1);
+        sum += next.value;
+        while self.at(next.end) == ':' && self.at(next.end + 1).is_ascii_digit() && members < 6 {
+            next = number::ascii(self.text, next.end + 1)?;
+            sum = sum.checked_add(next.value)?;
+            members += 1;
+        }
+        let words = self.text.between(head.saturating_sub(RATIO), head);
+        let named = ["结构", "比例", "比重", "构成", "占比", "之比"].iter().any(|word| words.contains(word));
+        let whole = sum.checked_sub(Decimal::ONE_HUNDRED)?.abs() <= Decimal::new(2, 1);
+        (members >= 3 && whole && named).then(|| {
+            let mut figure = Figure::bare(start, number);
+            (figure.end, figure.class, figure.unit, figure.told_if_used) = (number.end, Class::Percent, "%", true);
             figure
         })
     }

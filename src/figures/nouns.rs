@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use super::{document::Document, glyphs::is_han, omit::Omitted, words::WORDS};
 
 /// Words of time and small words that name nothing.
-const SMALL: [&str; 28] = [
+const SMALL: [&str; 29] = [
     "上年", "去年", "同期", "年", "月", "底", "末", "同", "上周", "上月", "往", "期", "度", "十", "五", "间", "的",
-    "数", "净", "与", "相", "当", "全", "本", "累计", "初", "是", "季",
+    "数", "净", "分别", "与", "相", "当", "全", "本", "累计", "初", "是", "季",
 ];
 
 /// All Chinese words that name nothing.

@@ -3,7 +3,7 @@
 use super::{
     figure::{Figure, Role},
     folded::Folded,
-    glyphs::is_han,
+    glyphs::{is_break, is_han},
     units::Class,
     words::{Cue, Cues, WORDS},
 };
@@ -158,6 +158,10 @@ fn ends_with(chars: &[char], word: &str) -> bool {
 
 fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     let label = figure.label;
+    // 三次产业结构为8.7:41.4:49.9.
+    if figure.told_if_used && (text.at(figure.end) == ':' || text.before(figure.start) == ':') {
+        return Role::Share;
+    }
     if let Some(up) = direction(text, figure) {
         return Role::Growth(up);
     }
@@ -191,7 +195,7 @@ fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
         return Role::Growth(!["降", "减", "精简", "压缩", "缩"].iter().any(|word| label.contains(word)));
     }
     let of = tail.starts_with("of ") && (label.trim().is_empty() || label.trim() == "or");
-    if figure.says(Cue::Share) || of || shares_of(text, figure) {
+    if figure.says(Cue::Share) || of || shares_of(text, figure) || greatest_share(text, figure) {
         return Role::Share;
     }
     let face = label.trim_end_matches(['为', '达', '到', '是', ' ']).ends_with('面');
@@ -205,9 +209,16 @@ fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
         return Role::Rate;
     }
     if label.trim().is_empty() && figure.depth > 0 && tail.trim().is_empty() {
-        return Role::Share;
+        return growth_before_bracket(text, figure).map_or(Role::Share, Role::Growth);
     }
     Role::Other
+}
+
+/// 低于居民收入增长（5.6%）: the words before the bracket call it a rate of change.
+fn growth_before_bracket(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
+    let open = figure.start.checked_sub(1).filter(|open| text.at(*open) == '(')?;
+    let ending = Ending::of(text.chars.get(open.saturating_sub(VERB)..open)?);
+    (ending.up > 0 || ending.down > 0).then_some(ending.up > ending.down)
 }
 
 /// 支出进度90.9%; 时间进度 is what has passed of the year.
@@ -242,6 +253,24 @@ fn shares_of(text: &Folded<'_>, figure: &Figure<'_>) -> bool {
         let sentence = before.rsplit(". ").next().unwrap_or_default();
         sentence.contains("shares of") || sentence.contains("share of") || sentence.contains("proportions of")
     }
+}
+
+/// 占受理案件数比例最高，达91.56%; 占比已超过九成、达91.28%; 已超过半数、达54.13%: the words before the comma call it a share.
+fn greatest_share(text: &Folded<'_>, figure: &Figure<'_>) -> bool {
+    let plain = ["达", "为", "达到", "高达", "约", "仅为"].contains(&figure.label.trim());
+    let comma = figure.label_start.checked_sub(1).filter(|comma| plain && matches!(text.at(*comma), ',' | '、'));
+    let Some(comma) = comma else { return false };
+    let before = text.between(comma.saturating_sub(24), comma);
+    let item = before.rsplit(is_break).next().unwrap_or_default();
+    let most =
+        item.ends_with('成') && item.contains('占') || ["半数", "过半", "一半"].iter().any(|word| item.ends_with(word));
+    if most && ["超", "过", "近", "达"].iter().any(|word| item.contains(word)) {
+        return true;
+    }
+    let greatest = ["最高", "最大", "最多", "最低", "最小", "居首"].iter().find_map(|word| item.strip_suffix(word));
+    greatest.is_some_and(|named| {
+        named.contains('占') && (named.ends_with('比') || named.ends_with("比例") || named.ends_with("比重"))
+    }) && !item.chars().any(|c| c.is_ascii_digit())
 }
 
 /// The tail from its first word on.

@@ -28,7 +28,7 @@ macro_rules! cues {
         /// The lists of `words.toml`.
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
-        struct Lists { $($list: Vec<String>,)* exclusive: Vec<Exclusive> }
+        struct Lists { $($list: Vec<String>,)* ways: Vec<String>, exclusive: Vec<Exclusive> }
 
         impl Lists {
             fn by_cue(&self) -> Vec<(Cue, &[String])> {
@@ -178,6 +178,8 @@ pub struct Vocabulary {
     meanings: Vec<Meaning>,
     /// Sets of members that exclude each other.
     pub exclusive: Vec<Exclusive>,
+    /// Words of a way in which something is done, which narrow what a rate counts.
+    pub ways: Vec<String>,
     verbs: Vec<String>,
 }
 
@@ -227,6 +229,7 @@ impl Vocabulary {
             backward: Trie::new(),
             meanings: Vec::new(),
             exclusive: Vec::new(),
+            ways: Vec::new(),
             verbs: Vec::new(),
         };
         for (cue, list) in lists.by_cue() {
@@ -250,6 +253,7 @@ impl Vocabulary {
                 list
             })
             .collect();
+        words.ways = lists.ways;
         words.exclusive = lists.exclusive;
         words
     }

@@ -4,9 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::ReturnTemplate;
 use crate::{
-    model::{
-        Answer, AnswerKind, CellRef, Finding, Lang, Place, RawSheet, Returned, Stamp, StampKind, answer::Standing,
-    },
+    model::{Answer, AnswerKind, CellRef, Finding, Lang, Place, RawSheet, Returned, StampKind, answer::Standing},
     text::fold::fold,
 };
 
@@ -16,7 +14,7 @@ pub fn answers(returned: &[Returned]) -> Vec<Answer> {
     let mut found = Vec::new();
     for file in returned {
         let Some(book) = &file.submission.book else { continue };
-        let stamps = Stamp::in_book(book).into_iter().filter(|found| found.stamp.kind == StampKind::Return);
+        let stamps = file.stamps.iter().filter(|found| found.stamp.kind == StampKind::Return);
         for sheet in stamps.filter_map(|found| book.sheets.get(found.sheet)) {
             found.extend(of_sheet(&file.submission.file, sheet, &templates));
         }

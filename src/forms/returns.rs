@@ -9,8 +9,9 @@ use toml::Value;
 use super::template::{parsed, too_long};
 use crate::{
     model::{
-        CellRef, DecisionVerdict, Finding, Lang, Outcome, Returned, Severity, Stamp, StampKind, SubmissionStatus,
-        Table, Words,
+        AnswerKind, CellRef, DecisionVerdict, Finding, Lang, Outcome, Returned, Severity, Stamp, StampKind,
+        SubmissionStatus, Table, Words,
+        answer::Standing,
         book::{Book, Cell, Choice, Copied, Entry, Mark, Purpose, Role, Row, Sheet, Target},
         stamp::{SentSheet, cells_digest},
     },
@@ -32,6 +33,7 @@ pub struct ReturnTemplate {
     pub title: String,
     pub greeting: String,
     pub how: String,
+    pub how_without_table: String,
     pub whole: String,
     pub office: String,
     pub answers: [String; 4],
@@ -39,6 +41,7 @@ pub struct ReturnTemplate {
     pub note_hint: String,
     pub no_place: String,
     pub office_note: String,
+    pub earlier_answer: String,
     pub to_department: Vec<[String; 2]>,
     pub columns: BTreeMap<String, String>,
     pub reminder: Reminder,
@@ -52,6 +55,7 @@ pub struct Reminder {
     pub file: String,
     pub head: String,
     pub line: String,
+    pub line_unreadable: String,
     pub tail: String,
     pub none: String,
 }
@@ -132,12 +136,14 @@ pub fn returns(outcome: &Outcome, lang: Lang, template: &ReturnTemplate) -> Vec<
 }
 
 /// Errors and warnings that nobody has decided on, and everything that a reviewer sends back. What only the office can
-/// settle is no question for a department.
+/// settle is no question for a department, and what the department has explained waits for the office's word.
 fn is_asked(finding: &Finding) -> bool {
     match &finding.decision {
         Some(decision) => decision.verdict == DecisionVerdict::Return,
         None => {
-            finding.severity <= Severity::Warning && !matches!(finding.code, "F005" | "F006" | "F007" | "R001" | "R002")
+            finding.answer.as_ref().is_none_or(|answer| answer.standing != Standing::Explained)
+                && finding.severity <= Severity::Warning
+                && !matches!(finding.code, "F005" | "F006" | "F007" | "R001" | "R002")
         }
     }
 }
@@ -272,7 +278,8 @@ impl Maker<'_> {
         let mut sheet = Sheet::new(&template.sheet, Purpose::Form, &widths);
         let stamp = Cell::text(0, Role::Code, stamp.text());
         sheet.push(Row::of(vec![stamp, Cell::text(1, Role::Title, self.say(&template.title)).across(7)]));
-        for text in [&template.greeting, &template.how] {
+        let how = if names.is_empty() { &template.how_without_table } else { &template.how };
+        for text in [&template.greeting, how] {
             sheet.push(Row::of(vec![Cell::text(1, Role::Caption, self.say(text)).across(7)]));
         }
         let label = |key: &str| template.columns.get(key).cloned().unwrap_or_default();
@@ -310,6 +317,13 @@ impl Maker<'_> {
         let mut what = self.plain(finding);
         if let Some(decision) = finding.decision.as_ref().filter(|decision| !decision.note.is_empty()) {
             what.push_str(&format!("\n{}{}", self.template.office_note, decision.note));
+        }
+        // What is asked although it was answered: they need not look up what they said.
+        if let Some(answer) = &finding.answer {
+            let kind = answer.kind.map(AnswerKind::words).unwrap_or_default();
+            let said = [kind.get(self.lang), answer.note.trim()];
+            let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
+            what.push_str(&format!("\n{}{}", self.template.earlier_answer, said.join(" │ ")));
         }
         let (place, target) = self.place(finding, names);
         vec![
@@ -384,7 +398,12 @@ pub fn reminder(outcome: &Outcome, lang: Lang, template: &ReturnTemplate) -> (St
             Lang::Zh => finding.expected.clone(),
             Lang::En => finding.expected.replace('、', ", "),
         };
-        lines.push(text(&words.line, department, led, &tasks));
+        // Nobody is told that nothing came from them when something did.
+        let sent = outcome.returned.iter().any(|file| {
+            let owner = file.department.and_then(|position| outcome.register.departments.get(position));
+            file.status == SubmissionStatus::Failed && owner.is_some_and(|owner| owner.name == department)
+        });
+        lines.push(text(if sent { &words.line_unreadable } else { &words.line }, department, led, &tasks));
     }
     lines.push(text(&words.tail, "", missing.len(), ""));
     (words.file.clone(), format!("{}\n", lines.join("\n")), missing.len())

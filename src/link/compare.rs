@@ -4,8 +4,9 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{
     index::{Index, Prepared},
-    said::{Said, Verdict, is_strong},
+    said::Said,
     units,
+    verdict::{Verdict, is_strong},
     weights::{Part, Weights},
 };
 use crate::model::{Evidence, Record, Register, Task, Words};
@@ -142,7 +143,7 @@ pub fn compare<'a>(
     push("number", number(subject, prepared));
     push("section", section(subject, prepared));
     push("lead", lead);
-    push("figures", verdict.figures.filter(|_| verdict.likeness.is_none()));
+    push("figures", figures(&verdict, lead));
     push("code", verdict.code);
     push("guard", verdict.guard.map(|_| "veto"));
     if verdict.likeness.is_some() {
@@ -154,6 +155,14 @@ pub fn compare<'a>(
     let mut compared = Compared { task: position, verdict, parts, sum: 0.0 };
     compared.settle();
     compared
+}
+
+/// The level of the figures. Every description of a product names figures that another leaves out; but a department that
+/// says its task in words of its own keeps them.
+fn figures(verdict: &Verdict, lead: Option<&'static str>) -> Option<&'static str> {
+    let keeps =
+        matches!(lead, Some("lead" | "support")) && matches!(verdict.figures, Some("same" | "several" | "many"));
+    verdict.figures.filter(|_| verdict.likeness.is_none() || keeps)
 }
 
 /// Fields that say where a row stands and who sent it, beside what it says.
@@ -183,7 +192,10 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
     parts.extend(verdict.title.map(|level| weights.part("title", level)));
     let own_title = matches!(verdict.title, Some("own" | "identical"))
         || level == "own" && matches!(lead, Some("lead" | "support"));
-    if verdict.level != "different" && subject.said.words.weight < 6.0 && !boilerplate && !own_title {
+    // A few words that say nothing new beside a figure of the task are told by it.
+    let figured = verdict.nothing_new() && matches!(verdict.figures, Some("part" | "same" | "several"));
+    let enough = own_title || figured && matches!(lead, Some("lead" | "support"));
+    if verdict.level != "different" && subject.said.words.weight < 6.0 && !boilerplate && !enough {
         parts.push(weights.part("length", "few-words"));
     }
     if !verdict.by_title && task.twins > 1 && verdict.level != "different" && !boilerplate {
@@ -198,7 +210,7 @@ const SAME_CODE: f64 = 3.0;
 const LIKENESS: (f64, f64) = (-4.0, 24.0);
 
 /// What texts in Latin letters say: how alike they are, in degrees; how their words differ is shown beside it.
-/// That it says nothing else counts where the sender has a part in the task: every product's name is in another's.
+/// That it says the same, all of it and more clauses, or nothing else, counts where the sender has a part in the task: every product's name is in another's.
 fn latin(parts: &mut Vec<Part>, verdict: &Verdict, likeness: f64, task: &Prepared, involved: bool) {
     let level = match likeness {
         0.8.. => "nearly-equal",
@@ -208,9 +220,17 @@ fn latin(parts: &mut Vec<Part>, verdict: &Verdict, likeness: f64, task: &Prepare
     };
     let alike = LIKENESS.0 + LIKENESS.1 * likeness;
     parts.push(Part { name: "likeness", level, weight: alike });
-    let covered = Weights::built_in().part("content", "covered");
-    if verdict.nothing_new() && involved && verdict.guard.is_none() && alike < covered.weight {
-        parts.push(Part { weight: covered.weight - alike, ..covered });
+    let whole = is_strong(verdict.level) || matches!(verdict.level, "shortened" | "extended");
+    let whole = whole && !verdict.by_title && task.twins <= 1;
+    let told = match (whole, verdict.nothing_new()) {
+        (true, _) => Some(verdict.level),
+        (_, true) => Some("covered"),
+        _ => None,
+    };
+    let told = told.map(|level| Weights::built_in().part("content", level));
+    let told = told.filter(|told| involved && verdict.guard.is_none() && alike < told.weight);
+    if let Some(told) = told {
+        parts.push(Part { weight: told.weight - alike, ..told });
     } else {
         let (field, level) = verdict.words(task);
         parts.push(Part { name: field, level, weight: 0.0 });

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Row, compare::Compared, guards::Guard, index::Index, news::Moved, said::is_strong, weights::Weights,
+    Answer, Row, compare::Compared, guards::Guard, index::Index, merges, news::Moved, verdict::is_strong,
+    weights::Weights,
 };
 use crate::model::{By, Candidate, Evidence, Link, LinkDecision, Pass, RecordId, TaskList, Words};
 
@@ -41,9 +42,8 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
     let Some(best) = row.compared.first() else { return Link::none(id) };
     let thresholds = Weights::built_in().thresholds;
     let also = merged(row, index);
-    let sum = best.sum;
-    let lead = lead(row, &also);
-    let sure = sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best, tasks);
+    let (sum, lead) = (best.sum, lead(row, &also));
+    let sure = is_sure(row, best, lead, tasks);
     let hinted = best.is_hinted();
     let no_words = row.subject.said.words.is_empty();
     let asked = if no_words { hinted } else { sum - best.weight("guard") >= thresholds.possible };
@@ -72,7 +72,28 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
     }
 }
 
-fn reviewed(id: RecordId, answer: &Answer, candidates: Vec<Candidate>) -> Link {
+/// Whether the row may be linked with its best candidate, whatever other rows want.
+fn is_sure(row: &Row<'_>, best: &Compared<'_>, lead: f64, tasks: &TaskList) -> bool {
+    let thresholds = Weights::built_in().thresholds;
+    best.sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best, tasks)
+}
+
+/// The tasks that a row reports beyond doubt, whatever other rows want.
+pub fn reported(row: &Row<'_>, index: &Index, tasks: &TaskList) -> Vec<usize> {
+    if let Some(answer) = &row.decided {
+        return answer.task.into_iter().collect();
+    }
+    let mut also = merged(row, index);
+    match row.compared.first() {
+        Some(best) if is_sure(row, best, lead(row, &also), tasks) => {
+            also.push(best.task);
+            also
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn reviewed(id: RecordId, answer: &Answer, candidates: Arc<[Candidate]>) -> Link {
     let own = candidates.iter().find(|candidate| Some(candidate.task) == answer.task).cloned();
     let mut evidence = own.map_or_else(Vec::new, |candidate| candidate.evidence.to_vec());
     let weights = Weights::built_in();
@@ -90,7 +111,7 @@ fn reviewed(id: RecordId, answer: &Answer, candidates: Vec<Candidate>) -> Link {
     }
 }
 
-fn candidates(row: &Row<'_>, index: &Index) -> Vec<Candidate> {
+fn candidates(row: &Row<'_>, index: &Index) -> Arc<[Candidate]> {
     let weights = Weights::built_in();
     let kept = row.compared.iter().take(KEPT).map(|compared| Candidate {
         task: compared.task,
@@ -111,11 +132,30 @@ const BEARS_OUT: &[(&str, &[&str])] = &[
 
 /// Whether the words alone are enough, or another field agrees: sentences of high overlap often say something else.
 fn is_borne_out(best: &Compared<'_>) -> bool {
+    agrees(best)
+        || best.is_merged()
+        || if best.verdict.likeness.is_some() { letters_are_enough(best) } else { words_are_enough(best) }
+}
+
+/// Whether texts in Latin letters need no other field to agree.
+fn letters_are_enough(best: &Compared<'_>) -> bool {
     matches!(best.level(), "identical" | "joined" | "reordered" | "shortened" | "extended")
-        || agrees(best)
         || told_by_figures(best)
-        || says_enough(best) && best.reached("figures").is_some_and(|level| level != "none")
-        || best.verdict.likeness.is_some() && (best.has("code", "same") || best.verdict.same_words == Some(true))
+        || best.has("code", "same")
+        || best.verdict.same_words == Some(true)
+}
+
+/// Whether words need no other field to agree. With nothing at all to go by but them, a word put in, left out or brought
+/// from one clause into another may make it another thing: 任命为临时市长 is not 任命为市长.
+fn words_are_enough(best: &Compared<'_>) -> bool {
+    let alone = best.reached("lead").is_none() && best.reached("title").is_none();
+    let figure = best.reached("figures").is_some_and(|level| level != "none");
+    match best.level() {
+        "identical" | "joined" | "reordered" => true,
+        "shortened" | "extended" => !alone || !best.verdict.changes.brought,
+        "typo" | "reworded" if told_by_figures(best) => true,
+        _ => !alone && told_by_figures(best) || says_enough(best) && figure && (!alone || best.verdict.keeps_all),
+    }
 }
 
 /// Whether figures tell it in whatever words: two texts do not meet in several by chance, and who says a thing in words of
@@ -123,24 +163,28 @@ fn is_borne_out(best: &Compared<'_>) -> bool {
 fn told_by_figures(best: &Compared<'_>) -> bool {
     let beside = [("lead", "lead"), ("lead", "support"), ("title", "similar"), ("title", "mentioned")];
     let borne_out = || beside.iter().any(|(field, level)| best.has(field, level)) || agrees(best);
-    let vague = is_vague(best.level());
+    let vague = is_vague(best);
     let enough = best.has("figures", "many") && (!vague || best.verdict.new_share() <= NEWS)
-        || best.has("figures", "several") && (!vague || borne_out() && best.verdict.says_little());
+        || best.has("figures", "several")
+            && (!vague || borne_out() && best.verdict.says_little() && !best.verdict.changes.in_place);
     let in_place = match best.verdict.moved() {
         Moved::No => true,
         // With words alone to go by, the same words in other places may tell who does what to whom.
         Moved::Words => best.level() != "swapped" || borne_out(),
         Moved::Figures => false,
     };
-    best.is_merged() || enough && in_place && !(vague && best.verdict.one_word)
+    best.is_merged() || enough && in_place && !(vague && best.verdict.changes.one_word)
 }
 
 /// Share of a record's words that may be its own where more than two figures tell which task it is.
 const NEWS: f64 = 0.5;
 
-/// Levels at which words may be another task's.
-fn is_vague(level: &str) -> bool {
-    matches!(level, "exchanged" | "swapped" | "similar" | "related" | "weak" | "different")
+/// Whether the words may be another task's: they are much changed, or have a task's title inside a clause that says more.
+fn is_vague(best: &Compared<'_>) -> bool {
+    match best.level() {
+        "exchanged" | "swapped" | "similar" | "related" | "weak" | "different" => true,
+        level => best.verdict.by_title && level == "padded",
+    }
 }
 
 fn agrees(best: &Compared<'_>) -> bool {
@@ -156,23 +200,24 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
     // Nor does the title make up for a content that says much of its own: another object with the same figures.
     let own_title = best.has("title", "own") && best.verdict.says_little();
-    let vague = is_vague(best.level()) && !own_title && !told_by_figures(best) && !says_enough(best);
+    let vague = is_vague(best) && !own_title && !told_by_figures(best) && !says_enough(best);
     // A list with targets of its own may say there what the row's target says.
     let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());
+    // A title in the row's own words beside a target that the task knows nothing of.
+    let named_only = best.verdict.by_title || best.level() == "shortened";
     let other_words = match best.verdict.likeness {
         Some(_) if is_only_titled(best) => true,
-        Some(_) if tells_of_own_task(best) => false,
+        Some(_) if tells_of_own_task(best) || best.is_merged() && is_involved(best) => false,
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
         None => vague || best.verdict.narrowed.is_some() || best.level() == "different",
     } || best.has("code", "other");
     has_words
-        && is_borne_out(best)
+        && (is_borne_out(best) && !other_words || best.has("unclaimed", "only"))
         && !best.vetoed()
-        && !other_words
         && (!best.has("content", "covered") || says_enough(best))
         && (!uninvolved || plain)
         && row.id_conflict.is_none()
-        && !(row.subject.said.unexplained && best.verdict.by_title && !has_target())
+        && !(row.subject.said.unexplained && named_only && !has_target())
 }
 
 /// Whether the row says nothing but what the task says, and enough of it: a few words (加快海上风电建设) may be any of two tasks
@@ -189,14 +234,21 @@ fn tells_of_own_task(best: &Compared<'_>) -> bool {
         || best.verdict.same_words == Some(true)
         || matches!(best.level(), "shortened" | "extended")
         || is_strong(best.level());
-    told && (best.has("lead", "lead") || best.has("lead", "support"))
+    told && is_involved(best)
+}
+
+/// Whether the sender has a part in the task.
+fn is_involved(best: &Compared<'_>) -> bool {
+    best.has("lead", "lead") || best.has("lead", "support")
 }
 
 /// Between texts in Latin letters: whether a department's row has its task's title, and says something else below it.
 fn is_only_titled(best: &Compared<'_>) -> bool {
     let titled = best.has("title", "own") || best.has("title", "identical");
-    let involved = best.has("lead", "lead") || best.has("lead", "support");
-    titled && involved && matches!(best.level(), "related" | "weak" | "different") && !best.verdict.nothing_new()
+    titled
+        && is_involved(best)
+        && matches!(best.level(), "related" | "weak" | "different")
+        && !best.verdict.nothing_new()
 }
 
 /// How far the best is before the first that is not part of the same merged row.
@@ -223,7 +275,11 @@ fn merged(row: &Row<'_>, index: &Index) -> Vec<usize> {
     let mut covered = best.verdict.covered.clone();
     let mut also = Vec::new();
     for other in row.compared.iter().skip(1).filter(|other| is_contained(row, other, index)) {
-        if other.verdict.covered.iter().all(|clause| !covered.contains(clause)) {
+        // Words put in may make it another thing: 绿地养护50万平方米 is no 新增绿地50万平方米.
+        let whole = || merges::say_all(&row.subject.said.words, &[best.task, other.task], index);
+        if other.verdict.covered.iter().all(|clause| !covered.contains(clause))
+            && (other.level() == "extended" || whole())
+        {
             covered.extend(&other.verdict.covered);
             also.push(other.task);
         }
@@ -233,7 +289,9 @@ fn merged(row: &Row<'_>, index: &Index) -> Vec<usize> {
 }
 
 fn is_contained(row: &Row<'_>, compared: &Compared<'_>, index: &Index) -> bool {
+    // A heading in front of the words may be the title of several tasks: it reports none of them.
     matches!(compared.level(), "extended" | "filled" | "padded")
+        && !compared.verdict.by_title
         && !compared.vetoed()
         && !compared.verdict.covered.is_empty()
         && compared.verdict.covered.len() < row.subject.said.words.clauses.len()

@@ -7,6 +7,7 @@ use super::{
     figures,
     form::{Clause, Form, Token},
     guards::{Guard, Guards},
+    rest::{MOVED_VERB, Rest, add, cancel_moved, met_elsewhere, whole},
     slip,
     wording::Wording,
 };
@@ -26,34 +27,34 @@ pub struct Difference {
     pub swapped: f64,
     /// The first word that stands for another, and whether that is all that differs inside clauses.
     pub exchange: Option<([Token; 2], bool)>,
+    /// Whether some word stands in place of another that is not of its kind.
+    pub replaced: bool,
     /// Clauses of the record that the task has, in part or whole: their positions.
     pub covered: Vec<usize>,
     /// Clauses of the task that the record has, in part or whole.
     pub told: Vec<usize>,
+    /// Words stand inside a clause on one side, and in another clause on the other.
+    pub brought: bool,
     /// Words that the record put in and that narrow what the task says, if it does not say them elsewhere.
     pub put_in: Vec<&'static str>,
     /// Why they are not the same task, whatever else agrees.
     pub guard: Option<Guard>,
 }
 
-/// Left-over tokens, and whether they are a whole clause.
-struct Rest<'a> {
-    tokens: &'a [Token],
-    /// Where they begin in their clause.
-    from: usize,
-    weight: f64,
-    whole: bool,
-    replaced: bool,
-    /// The clause of the record whose pair it comes from.
-    pair: Option<usize>,
+/// How words were changed between a task and a record.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Changes {
+    /// One word stands in place of another, and that is all that differs inside clauses: which task it is, hangs on it.
+    pub one_word: bool,
+    /// Words stand in place of others and nothing has moved: a near miss names another thing in the task's own words. Who
+    /// says a thing in words of his own puts them in another order as well.
+    pub in_place: bool,
+    /// Words stand inside a clause on one side, and in another clause on the other.
+    pub brought: bool,
 }
 
 /// More clauses than this on both sides are not paired one by one.
 const PAIRED: usize = 48;
-/// Weight of a word that may stand before or behind its object (改造老旧小区, 老旧小区改造).
-const MOVED_VERB: f64 = 2.1;
-/// Weight of one character, with some that say little.
-const ONE: f64 = 1.3;
 /// Share of the words, and weight, that may be put in or left out for the rest to count as whole.
 const FEW: (f64, f64) = (0.25, 3.1);
 /// Weight below which left-over words are a way of speaking.
@@ -95,17 +96,6 @@ pub fn between(record: &Form, task: &Form) -> Difference {
     }
     difference.covered.sort_unstable();
     difference
-}
-
-fn add(rest: &Rest<'_>, clauses: &mut f64, inside: &mut f64) {
-    if rest.replaced {
-        return;
-    }
-    *(if rest.whole { clauses } else { inside }) += rest.weight;
-}
-
-fn whole(clause: &Clause) -> Rest<'_> {
-    Rest { tokens: &clause.tokens, from: 0, weight: clause.weight, whole: true, replaced: false, pair: None }
 }
 
 /// Pairs the clauses left over by what they share, best pairs first; the paired ones are taken out of the lists.
@@ -183,11 +173,7 @@ fn inside<'a>(
             DiffOp::Delete { old_index, old_len, .. } => ours.push(rest(own, old_index, old_len, false)),
             DiffOp::Insert { new_index, new_len, .. } => others.push(rest(other, new_index, new_len, false)),
             DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                note_exchange(
-                    difference,
-                    &own.tokens[old_index..old_index + old_len],
-                    &other.tokens[new_index..new_index + new_len],
-                );
+                note_exchange(difference, told(own, old_index, old_len), told(other, new_index, new_len));
                 replaced.push((ours.len(), others.len()));
                 ours.push(rest(own, old_index, old_len, true));
                 others.push(rest(other, new_index, new_len, true));
@@ -199,6 +185,12 @@ fn inside<'a>(
     for (own, other) in replaced {
         difference.exchanged += ours[own].weight.max(others[other].weight);
     }
+}
+
+/// A run of a clause without the words at its beginning that only say that something is done (完成小型 for 大型).
+fn told(clause: &Clause, from: usize, len: usize) -> &[Token] {
+    let light = clause.weights[from..from + len].iter().take_while(|weight| **weight < 1.0).count();
+    &clause.tokens[from + light..from + len]
 }
 
 /// Edits in which one word stands for another although they share a character: 立管 for 管网 is no word put in and one left out.
@@ -254,98 +246,11 @@ fn note_edit(difference: &mut Difference, op: &DiffOp, own: &Clause, other: &Cla
     }
     let pair = [own.tokens.get(old.start), other.tokens.get(new.start)].map(|token| token.copied().unwrap_or(0));
     let replaced = matches!(op, DiffOp::Replace { .. });
+    difference.replaced |= replaced;
     difference.exchange = Some(match difference.exchange {
         None => (pair, replaced),
         Some((first, alone)) => (first, alone && replaced && first == pair),
     });
-}
-
-/// Weight of the tokens that one clause lost in one place and its partner in another. A verb that only stands elsewhere is
-/// no longer weighed where it is missing.
-fn met_elsewhere(ours: &mut [Rest<'_>], others: &mut [Rest<'_>], [own, other]: [&Clause; 2]) -> f64 {
-    if ours.is_empty() || others.is_empty() {
-        return 0.0;
-    }
-    let place = |rests: &[Rest<'_>]| -> Vec<(Token, usize)> {
-        rests.iter().enumerate().flat_map(|(at, rest)| rest.tokens.iter().map(move |token| (*token, at))).collect()
-    };
-    let mut left = place(others);
-    let mut met = Vec::new();
-    for (token, at) in place(ours) {
-        if let Some(found) = left.iter().position(|(other, _)| *other == token) {
-            met.push((token, at, left.swap_remove(found).1));
-        }
-    }
-    let weigh = |clause: &Clause, token: Token| -> f64 {
-        let at = clause.tokens.iter().position(|other| *other == token);
-        at.map_or(0.0, |at| f64::from(clause.weights[at]))
-    };
-    let weight: f64 = met.iter().map(|(token, ..)| weigh(own, *token)).sum();
-    // A verb leaves one end of its clause for the other; words that left several places have taken one another's.
-    let Some((_, from, into)) = met.first().copied() else { return 0.0 };
-    let together = met.iter().all(|(_, at, to)| (*at, *to) == (from, into));
-    let [mine, theirs] = [ends(&ours[from], own), ends(&others[into], other)];
-    let flipped = mine.0 && theirs.1 || mine.1 && theirs.0;
-    if !together || weight > ONE && !flipped {
-        return weight + MOVED_VERB;
-    }
-    if weight <= MOVED_VERB && met.iter().all(|(token, ..)| is_han(*token)) {
-        for (token, at, to) in met {
-            ours[at].weight = (ours[at].weight - weigh(own, token)).max(0.0);
-            others[to].weight = (others[to].weight - weigh(other, token)).max(0.0);
-        }
-    }
-    weight
-}
-
-/// Whether what is left over stands at the beginning of its clause, and whether at the end or before its quantity.
-fn ends(rest: &Rest<'_>, clause: &Clause) -> (bool, bool) {
-    let light = |range: std::ops::Range<usize>| clause.weights[range].iter().all(|weight| *weight < 1.0);
-    let (from, to) = (rest.from, rest.from + rest.tokens.len());
-    let quantity = clause.tokens.get(to).is_some_and(|token| !is_han(*token));
-    (light(0..from), quantity || light(to..clause.tokens.len()))
-}
-
-/// What one side lost in one place and the other in another was only moved: whole clauses freely, words inside clauses
-/// not, because there the order carries the meaning.
-fn cancel_moved(difference: &mut Difference, ours: &mut [Rest<'_>], others: &mut [Rest<'_>]) {
-    for rest in ours.iter_mut() {
-        if !is_sizeable(rest) {
-            continue;
-        }
-        let found = others.iter_mut().find(|other| {
-            is_sizeable(other) && (contains(other.tokens, rest.tokens) || contains(rest.tokens, other.tokens))
-        });
-        let Some(other) = found else { continue };
-        let common = rest.weight.min(other.weight);
-        if rest.replaced && other.whole || rest.whole && other.replaced {
-            // What gave way in one place stands in another: who does what to whom may have changed.
-            difference.swapped += common;
-        } else if rest.whole || other.whole {
-            difference.matched += common;
-        } else if rest.pair != other.pair {
-            difference.swapped += common;
-        }
-        let shorter = rest.tokens.len().min(other.tokens.len());
-        rest.weight -= common;
-        other.weight -= common;
-        rest.tokens = &rest.tokens[..rest.tokens.len() - shorter];
-        other.tokens = &other.tokens[..other.tokens.len() - shorter];
-    }
-}
-
-/// Whether a token is a Chinese character, and not the hash of a word in other letters.
-const fn is_han(token: Token) -> bool {
-    token >> 63 == 0
-}
-
-/// Two characters, or a word in other letters.
-fn is_sizeable(rest: &Rest<'_>) -> bool {
-    rest.tokens.len() >= 2 || rest.tokens.iter().any(|token| !is_han(*token))
-}
-
-fn contains(long: &[Token], short: &[Token]) -> bool {
-    !short.is_empty() && long.windows(short.len()).any(|run| run == short)
 }
 
 fn note_guard(difference: &mut Difference, own: &Clause, other: &Clause) {
@@ -449,9 +354,14 @@ impl Difference {
         self.put_in.iter().find(|word| !task.words.contains(**word)).copied()
     }
 
-    /// Whether one word in place of another is all that differs inside clauses.
-    pub fn is_one_word(&self) -> bool {
-        self.exchange.is_some_and(|(_, alone)| alone)
+    /// How words were changed.
+    pub fn changes(&self) -> Changes {
+        let clauses = self.clauses.0 > SLIGHT && self.clauses.1 > SLIGHT;
+        Changes {
+            one_word: self.exchange.is_some_and(|(_, alone)| alone),
+            in_place: (self.replaced || clauses) && self.swapped <= SLIGHT,
+            brought: self.brought,
+        }
     }
 
     /// Whether the character that stands for another is typed for it, or there is none.

@@ -14,14 +14,17 @@ pub struct Figure {
 }
 
 /// Characters that a Chinese numeral counts, so that it is a figure and not part of a word (三农, 一网通办).
-const COUNTED: &str = "个项家所条座次轮届期批类年公万亿人吨亩户套处";
+const COUNTED: &str = "个项家所条座次轮届期批类年公万亿人吨亩户套处台场件名栋幢辆间张只艘";
 
 /// The figures of a folded clause, in order.
 pub fn figures(clause: &[char]) -> Vec<Figure> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(c) = clause.get(at) {
-        if c.is_ascii_alphabetic() {
+        if let Some((end, value)) = spelt_out(clause, at) {
+            found.push(Figure { value: value.into(), unit: unit_at(clause, end) });
+            at = end;
+        } else if c.is_ascii_alphabetic() {
             // PM2.5, B2B, 5G inside a name: not a figure.
             at = past_word(clause, at);
         } else if c.is_ascii_digit() {
@@ -59,7 +62,7 @@ fn push_digits(clause: &[char], start: usize, end: usize, found: &mut Vec<Figure
     let text: String = clause[start..end].iter().filter(|c| **c != ',').collect();
     let Ok(mut value) = text.trim_end_matches('.').parse::<Decimal>() else { return end };
     let mut at = end;
-    while let Some(scale) = clause.get(at).copied().and_then(scale) {
+    while let Some(scale) = clause.get(at).copied().and_then(scale).filter(|_| !is_prefix(clause, at)) {
         value = value.checked_mul(Decimal::from(scale)).unwrap_or(value);
         at += 1;
     }
@@ -85,17 +88,22 @@ fn push_numeral(clause: &[char], start: usize, found: &mut Vec<Figure>) -> usize
     end.max(start + 1)
 }
 
-/// A share in words at the start of a text, its length and how many of a hundred it is: 六成, 半数.
+/// A share in words at the start of a text, its length and how many of a hundred it is: 六成, 半数, 一半.
 pub fn spoken_share(text: &[char]) -> Option<(usize, u64)> {
     let ends = |c: Option<&char>| c.is_none_or(|c| matches!(c, '以' | '左' | '多' | '的' | '\n'));
     match text {
-        ['半', '数', ..] | ['过', '半', ..] => Some((2, 50)),
+        ['半', '数', ..] | ['过' | '一', '半', ..] => Some((2, 50)),
         [digit, '成', ..] if ends(text.get(2)) => {
             let value = numerals::digit(*digit)?;
             (1..10).contains(&value).then_some((2, value * 10))
         }
         _ => None,
     }
+}
+
+/// Whether 千 belongs to the unit (千瓦时, 千米), so that 14亿千瓦时 and 14亿度 are one figure.
+fn is_prefix(clause: &[char], at: usize) -> bool {
+    clause[at] == '千' && clause.get(at + 1).is_some_and(|c| "瓦米克伏卡帕".contains(*c))
 }
 
 const fn scale(c: char) -> Option<u32> {
@@ -108,8 +116,57 @@ const fn scale(c: char) -> Option<u32> {
     })
 }
 
+/// The first character of what a figure counts; in English a space stands before it.
 fn unit_at(clause: &[char], at: usize) -> char {
-    clause.get(at).copied().filter(|c| c.is_alphanumeric() || *c == '%').unwrap_or(' ')
+    let unit = |at: usize| clause.get(at).copied().filter(|c| c.is_alphanumeric() || *c == '%');
+    let spaced = || unit(at + 1).filter(|c| clause[at] == ' ' && c.is_ascii_alphabetic());
+    unit(at).or_else(spaced).unwrap_or(' ')
+}
+
+/// English numbers that are written in letters.
+const SPELT_OUT: [(&str, u32); 24] = [
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("eighteen", 18),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+];
+
+/// A number in English letters, with what multiplies it (three thousand): its end and its value.
+fn spelt_out(clause: &[char], at: usize) -> Option<(usize, u32)> {
+    if at > 0 && clause[at - 1].is_ascii_alphanumeric() {
+        return None;
+    }
+    let word = |from: usize| clause.get(from..past(clause, from, char::is_ascii_alphabetic)).unwrap_or_default();
+    let is = |word: &[char], name: &str| word.len() == name.len() && name.chars().eq(word.iter().copied());
+    let first = word(at);
+    let value = SPELT_OUT.iter().find(|(name, _)| is(first, name))?.1;
+    let end = at + first.len();
+    let times = word(end + 1);
+    Some(match () {
+        () if is(times, "hundred") => (end + 1 + times.len(), value * 100),
+        () if is(times, "thousand") => (end + 1 + times.len(), value * 1000),
+        () => (end, value),
+    })
 }
 
 /// The figures of the first that the second has not, by value.
@@ -173,8 +230,18 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<String> {
-        let chars: Vec<char> = crate::text::fold::fold(text).chars().collect();
+        of_clause(&crate::text::fold::fold(text))
+    }
+
+    fn of_clause(clause: &str) -> Vec<String> {
+        let chars: Vec<char> = clause.chars().collect();
         figures(&chars).iter().map(|figure| format!("{}{}", figure.value, figure.unit)).collect()
+    }
+
+    #[test]
+    fn english_numbers_may_be_in_letters() {
+        assert_eq!(of_clause("three thousand members within ten days"), ["3000m", "10d"]);
+        assert_eq!(of_clause("often weighty"), [""; 0]);
     }
 
     #[test]
@@ -187,6 +254,8 @@ mod tests {
             ("长江十年禁渔", vec!["10年"]),
             ("一网通办、三农", vec![]),
             ("5G基站2万个", vec!["20000个"]),
+            ("年发电14亿千瓦时，装机50万千瓦", vec!["1400000000千", "500000千"]),
+            ("一半以上的项目、三成", vec!["50%", "30%"]),
         ] {
             assert_eq!(shown(text), figures, "{text}");
         }

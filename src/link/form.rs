@@ -23,19 +23,28 @@ pub type Token = u64;
 #[derive(Debug, Clone, Default)]
 pub struct Clause {
     /// In the words that stand for its own.
-    pub tokens: Vec<Token>,
+    pub tokens: Box<[Token]>,
     /// The same, ascending.
-    pub sorted: Vec<Token>,
+    pub sorted: Box<[Token]>,
     /// Weight of each token.
-    pub weights: Vec<f32>,
-    /// Where each token begins in the clause as it is read.
-    pub starts: Vec<usize>,
+    pub weights: Box<[f32]>,
     /// Sum of the weights.
     pub weight: f64,
     /// The figures named in it.
-    pub figures: Vec<Figure>,
+    pub figures: Box<[Figure]>,
     /// The guard words in it.
-    pub marks: Vec<Mark>,
+    pub marks: Box<[Mark]>,
+}
+
+/// The words of a clause while it is read.
+#[derive(Debug, Default)]
+pub struct Draft {
+    /// Its words.
+    pub tokens: Vec<Token>,
+    /// Weight of each.
+    pub weights: Vec<f32>,
+    /// Where each begins in the clause as it is read.
+    pub starts: Vec<usize>,
 }
 
 /// A gram: two Chinese characters, a word, or a run of three letters.
@@ -49,15 +58,15 @@ pub struct Gram {
     pub list: Option<NonZeroU32>,
 }
 
-/// A text prepared for comparison.
+/// A text prepared for comparison. There is one of every task and of much that is said, so its lists have no room for more.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
     /// Its words without punctuation, spaces and numbering.
-    pub words: String,
+    pub words: Box<str>,
     /// In order, none empty.
-    pub clauses: Vec<Clause>,
+    pub clauses: Box<[Clause]>,
     /// Ascending.
-    pub grams: Vec<Gram>,
+    pub grams: Box<[Gram]>,
     /// Sum of the rarities.
     pub rarity: f64,
     /// Root of the sum of their squares.
@@ -65,17 +74,27 @@ pub struct Form {
     /// Sum of the tokens' weights.
     pub weight: f64,
     /// Model numbers, road numbers and other codes of letters and digits, as tokens, ascending.
-    pub codes: Vec<Token>,
+    pub codes: Box<[Token]>,
     /// All figures, in order.
-    pub figures: Vec<Figure>,
+    pub figures: Box<[Figure]>,
     /// All guard words, ascending.
-    pub marks: Vec<Mark>,
+    pub marks: Box<[Mark]>,
     /// Its words as written, ascending by key, where most of it is in Latin letters.
-    pub spelt: Vec<Word>,
+    pub spelt: Box<[Word]>,
     /// As it is laid beside another for what it says, where most of it is not in Latin letters.
     pub plain: Plain,
-    /// Whether most of it is in Latin letters.
+    /// Whether it is a text in Latin letters.
     pub latin: bool,
+}
+
+/// Letters for each Chinese character from which a text is one in Latin letters: fewer, and it is a Chinese sentence about
+/// foreign names, whose characters say who does what.
+const LETTERS: usize = 10;
+
+fn is_latin(words: &str) -> bool {
+    let letters = words.chars().filter(char::is_ascii_alphabetic).count();
+    let characters = words.chars().filter(|c| is_han(*c)).count();
+    if characters == 0 { letters > 0 } else { letters * 2 > words.chars().count() && letters > LETTERS * characters }
 }
 
 impl Gram {
@@ -90,31 +109,18 @@ impl Form {
         let text = simplified(text);
         let text = &*unnumbered(numbering::without(&text));
         let words = words_only(text);
-        let letters = words.chars().filter(char::is_ascii_alphabetic).count();
-        let latin = letters * 2 > words.chars().count() || letters > 0 && !words.chars().any(is_han);
-        let mut form = Self { words, latin, ..Self::default() };
+        let latin = is_latin(&words);
         let mut clauses = clauses(&Wording::built_in().unsplit(text));
         let is_aside = |clause: &Vec<char>| Wording::built_in().is_aside(clause);
         if !latin && !clauses.iter().all(is_aside) {
             clauses.retain(|clause| !is_aside(clause));
         }
+        let mut parts = Parts { latin, ..Parts::default() };
         for clause in &clauses {
-            form.push(clause);
+            parts.push(clause);
         }
-        if !latin {
-            form.plain = Plain::new(&clauses);
-        }
-        form.grams.sort_unstable_by_key(|gram| gram.key);
-        form.grams.dedup_by_key(|gram| gram.key);
-        form.codes.sort_unstable();
-        form.spelt.sort_unstable();
-        form.spelt.dedup();
-        form.weight = form.clauses.iter().map(|clause| clause.weight).sum();
-        form.figures = form.clauses.iter().flat_map(|clause| clause.figures.iter().copied()).collect();
-        form.marks = form.clauses.iter().flat_map(|clause| clause.marks.iter().copied()).collect();
-        form.marks.sort_unstable();
-        form.marks.dedup();
-        form
+        let plain = if latin { Plain::default() } else { Plain::new(&clauses) };
+        parts.form(words.into(), plain)
     }
 
     /// Whether it says nothing.
@@ -127,23 +133,71 @@ impl Form {
         let at = self.grams.binary_search_by_key(&key, |gram| gram.key).ok()?;
         Some(self.grams[at].rarity).filter(|rarity| *rarity > 0.0)
     }
+}
 
+/// The words of a text, as in its form.
+pub fn words(text: &str) -> Box<str> {
+    words_only(&unnumbered(numbering::without(&simplified(text)))).into()
+}
+
+/// What a text is made of while it is read.
+#[derive(Debug, Default)]
+struct Parts {
+    latin: bool,
+    clauses: Vec<Clause>,
+    grams: Vec<Gram>,
+    codes: Vec<Token>,
+    spelt: Vec<Word>,
+}
+
+impl Parts {
     fn push(&mut self, chars: &[char]) {
-        let mut clause =
-            Clause { figures: figures::figures(chars), marks: Guards::built_in().marks(chars), ..Clause::default() };
         let mut read = Wording::built_in().canonical(chars);
         if read.is_empty() {
             read = chars.iter().map(|c| (*c, super::wording::SOFT)).collect();
         }
-        tokenise(&read, &mut clause, self);
-        if !self.latin {
-            quantity::last(&read, &mut clause);
+        let mut draft = Draft::default();
+        tokenise(&read, &mut draft, self);
+        if draft.tokens.is_empty() {
+            return;
         }
-        clause.weight = clause.weights.iter().map(|weight| f64::from(*weight)).sum();
-        clause.sorted.clone_from(&clause.tokens);
-        clause.sorted.sort_unstable();
-        if !clause.tokens.is_empty() {
-            self.clauses.push(clause);
+        if !self.latin {
+            quantity::last(&read, &mut draft);
+        }
+        let mut sorted: Box<[Token]> = draft.tokens.as_slice().into();
+        sorted.sort_unstable();
+        self.clauses.push(Clause {
+            weight: draft.weights.iter().map(|weight| f64::from(*weight)).sum(),
+            sorted,
+            tokens: draft.tokens.into(),
+            weights: draft.weights.into(),
+            figures: figures::figures(chars).into(),
+            marks: Guards::built_in().marks(chars).into(),
+        });
+    }
+
+    fn form(mut self, words: Box<str>, plain: Plain) -> Form {
+        self.grams.sort_unstable_by_key(|gram| gram.key);
+        self.grams.dedup_by_key(|gram| gram.key);
+        self.codes.sort_unstable();
+        self.spelt.sort_unstable();
+        self.spelt.dedup();
+        let mut marks: Vec<Mark> = self.clauses.iter().flat_map(|clause| clause.marks.iter().copied()).collect();
+        marks.sort_unstable();
+        marks.dedup();
+        Form {
+            weight: self.clauses.iter().map(|clause| clause.weight).sum(),
+            figures: self.clauses.iter().flat_map(|clause| clause.figures.iter().copied()).collect(),
+            marks: marks.into(),
+            clauses: self.clauses.into(),
+            grams: self.grams.into(),
+            codes: self.codes.into(),
+            spelt: self.spelt.into(),
+            rarity: 0.0,
+            length: 0.0,
+            latin: self.latin,
+            words,
+            plain,
         }
     }
 }
@@ -218,7 +272,7 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-fn tokenise(read: &[(char, f32)], clause: &mut Clause, form: &mut Form) {
+fn tokenise(read: &[(char, f32)], clause: &mut Draft, parts: &mut Parts) {
     let mut before: Option<char> = None;
     let mut at = 0;
     while let Some((c, weight)) = read.get(at).copied() {
@@ -229,12 +283,12 @@ fn tokenise(read: &[(char, f32)], clause: &mut Clause, form: &mut Form) {
             clause.tokens.push(hash(&word));
             clause.weights.push(2.0);
             clause.starts.push(start);
-            word_grams(&word, form.latin, &mut form.grams);
-            if form.latin {
-                form.spelt.push(Word { key: hash(&word), letters: word.as_slice().into() });
+            word_grams(&word, parts.latin, &mut parts.grams);
+            if parts.latin {
+                parts.spelt.push(Word { key: hash(&word), letters: word.as_slice().into() });
             }
             if is_code(&word) {
-                form.codes.push(hash(&word));
+                parts.codes.push(hash(&word));
             }
             (before, at) = (None, end);
             continue;
@@ -244,7 +298,7 @@ fn tokenise(read: &[(char, f32)], clause: &mut Clause, form: &mut Form) {
             clause.weights.push(weight);
             clause.starts.push(start);
             if let Some(before) = before {
-                form.grams.push(Gram::new(u64::from(u32::from(before)) << 21 | u64::from(u32::from(c))));
+                parts.grams.push(Gram::new(u64::from(u32::from(before)) << 21 | u64::from(u32::from(c))));
             }
             before = Some(c);
         } else {

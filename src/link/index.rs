@@ -1,10 +1,14 @@
 //! Candidate generation: an inverted index of grams over the task list, weighted by rarity. Never all pairs.
 
-use std::{cell::RefCell, collections::BTreeMap, num::NonZeroU32};
+use std::{cell::RefCell, collections::BTreeMap, hash::BuildHasher, num::NonZeroU32};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rayon::prelude::*;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::form::{Form, heading};
+use super::{
+    form::{Form, Gram, heading},
+    joined::{Joined, both},
+};
 use crate::{
     model::{Task, TaskList, UnitName},
     text::numbering,
@@ -14,14 +18,16 @@ use crate::{
 const POSTINGS: usize = 4096;
 
 /// A task prepared for comparison.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Prepared {
     /// 任务内容, or the title where there is none.
     pub content: Form,
     /// 重点任务.
     pub title: Form,
     /// Title and content as one text; empty where they are not two.
-    pub joined: Form,
+    pub joined: Joined,
+    /// Sum of the rarities of its grams, where they are those of title and content.
+    joined_rarity: Option<f64>,
     /// Comparison form of the number.
     pub number: String,
     /// Comparison form of the section.
@@ -34,6 +40,15 @@ pub struct Prepared {
     breadth: f32,
 }
 
+/// The tasks in which a department has a part, by their positions in the list, ascending.
+#[derive(Debug, Default)]
+pub struct Shares {
+    /// Those that it leads.
+    pub lead: Vec<usize>,
+    /// Those in which it helps.
+    pub support: Vec<usize>,
+}
+
 /// The task list, ready to be asked for candidates.
 #[derive(Debug)]
 pub struct Index {
@@ -43,10 +58,12 @@ pub struct Index {
     /// Tasks of the list.
     size: usize,
     tasks: Vec<Prepared>,
-    by_words: FxHashMap<String, Vec<u32>>,
+    by_words: ByWords,
     by_number: FxHashMap<String, Vec<u32>>,
-    /// Departments that have a part in some task: by position in the register, by name.
-    involved: (FxHashSet<usize>, FxHashSet<String>),
+    /// The tasks in which each department has a part, ascending, by its position in the register.
+    shares: FxHashMap<usize, Shares>,
+    /// Names of units that have a part in some task.
+    named: FxHashSet<String>,
 }
 
 impl Index {
@@ -56,10 +73,11 @@ impl Index {
             grams: FxHashMap::default(),
             postings: Vec::new(),
             size: list.tasks().len(),
-            tasks: list.tasks().iter().map(prepare).collect(),
-            by_words: FxHashMap::default(),
+            tasks: list.tasks().par_iter().map(prepare).collect(),
+            by_words: ByWords::default(),
             by_number: FxHashMap::default(),
-            involved: involved(list),
+            shares: shares(list),
+            named: named(list),
         };
         index.fill();
         index.weigh();
@@ -80,15 +98,12 @@ impl Index {
                     tasks.push(position);
                 }
             }
-            self.by_words.entry(task.content.words.clone()).or_default().push(position);
-            if task.title.words != task.content.words && !task.title.is_empty() {
-                self.by_words.entry(task.title.words.clone()).or_default().push(position);
-                self.by_words.entry(task.joined.words.clone()).or_default().push(position);
-            }
             if !task.number.is_empty() {
                 self.by_number.entry(task.number.clone()).or_default().push(position);
             }
         }
+        self.postings.iter_mut().for_each(Vec::shrink_to_fit);
+        self.by_words = ByWords::of(&self.tasks);
     }
 
     fn weigh(&mut self) {
@@ -102,13 +117,17 @@ impl Index {
             *blocks.entry(&task.title.words).or_default() += 1;
         }
         let counts: Vec<(u32, u32)> =
-            tasks.iter().map(|task| (twins[task.content.words.as_str()], blocks[task.title.words.as_str()])).collect();
+            tasks.iter().map(|task| (twins[&*task.content.words], blocks[&*task.title.words])).collect();
         for (task, (twins, block)) in tasks.iter_mut().zip(counts) {
             (task.twins, task.block) = (twins, block);
             self.rate(&mut task.content);
             self.rate(&mut task.title);
-            self.rate(&mut task.joined);
-            task.breadth = (task.joined_rarity() as f32).sqrt().max(0.1);
+            if task.joined_rarity.is_some() {
+                let grams = both(&task.title.grams, &task.content.grams);
+                task.joined_rarity =
+                    Some(grams.map(|gram| f64::from(gram.rarity)).fold(0.0, |sum, rarity| sum + rarity));
+            }
+            task.breadth = (task.weighed_rarity() as f32).sqrt().max(0.1);
         }
         self.tasks = tasks;
     }
@@ -144,8 +163,9 @@ impl Index {
     }
 
     /// Tasks with exactly these words as content, title or both joined.
-    pub fn with_words(&self, words: &str) -> &[u32] {
-        self.by_words.get(words).map_or(&[], Vec::as_slice)
+    pub fn with_words<'s>(&'s self, words: &'s str) -> impl Iterator<Item = usize> + 's {
+        let has = move |task: &usize| self.tasks.get(*task).is_some_and(|task| task.texts().any(|own| own == words));
+        self.by_words.of_hash(words).iter().map(|task| *task as usize).filter(has)
     }
 
     /// Tasks with a number.
@@ -155,7 +175,12 @@ impl Index {
 
     /// Whether the list gives a department a part in any task.
     pub fn involves(&self, department: Option<usize>, name: &str) -> bool {
-        department.is_some_and(|department| self.involved.0.contains(&department)) || self.involved.1.contains(name)
+        department.is_some_and(|department| self.shares.contains_key(&department)) || self.named.contains(name)
+    }
+
+    /// The tasks in which a department has a part.
+    pub fn shares(&self, department: usize) -> Option<&Shares> {
+        self.shares.get(&department)
     }
 
     /// The tasks that share most with the texts, best first.
@@ -198,6 +223,36 @@ impl Index {
     }
 }
 
+/// Tasks by the hash of their texts: the texts themselves stand with the tasks.
+#[derive(Debug, Default)]
+struct ByWords {
+    /// Ascending.
+    hashes: Box<[u64]>,
+    /// The task of each.
+    tasks: Box<[u32]>,
+}
+
+impl ByWords {
+    fn of(tasks: &[Prepared]) -> Self {
+        let hashed = |(position, task): (usize, &Prepared)| {
+            let hashes: Vec<u64> = task.texts().map(|words| FxBuildHasher.hash_one(words)).collect();
+            hashes.into_iter().map(move |hash| (hash, position as u32))
+        };
+        let mut all: Vec<(u64, u32)> = tasks.iter().enumerate().flat_map(hashed).collect();
+        all.sort_unstable();
+        all.dedup();
+        Self { hashes: all.iter().map(|(hash, _)| *hash).collect(), tasks: all.iter().map(|(_, task)| *task).collect() }
+    }
+
+    /// Ascending.
+    fn of_hash(&self, words: &str) -> &[u32] {
+        let hash = FxBuildHasher.hash_one(words);
+        let from = self.hashes.partition_point(|other| *other < hash);
+        let count = self.hashes.get(from..).unwrap_or_default().iter().take_while(|other| **other == hash).count();
+        self.tasks.get(from..from + count).unwrap_or_default()
+    }
+}
+
 thread_local! {
     /// What each task shares with the text that is looked up, all 0 between two look-ups.
     static SHARED: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
@@ -223,22 +278,52 @@ fn share(wanted: &[(&[u32], f32)], shared: &mut [f32]) -> Vec<u32> {
 }
 
 impl Prepared {
-    fn joined_rarity(&self) -> f64 {
+    /// The words by which it is known: content, title, both.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let apart = self.title.words != self.content.words && !self.title.is_empty();
+        let more = [&*self.title.words, &*self.joined.words].into_iter().filter(move |_| apart);
+        std::iter::once(&*self.content.words).chain(more)
+    }
+
+    /// The share of a text, or of this task's title and content if they are lighter, that is in the other.
+    pub fn mentions(&self, text: &Form, index: &Index) -> f64 {
+        let Some(rarity) = self.joined_rarity else { return similarity(text, self.joined.form(index)).1 };
+        if text.rarity <= 0.0 || rarity <= 0.0 {
+            return f64::from(u8::from(!text.words.is_empty() && text.words == self.joined.words));
+        }
+        shared(&text.grams, both(&self.title.grams, &self.content.grams)) / text.rarity.min(rarity)
+    }
+
+    fn weighed_rarity(&self) -> f64 {
         self.content.rarity + if self.joined.is_empty() { 0.0 } else { self.title.rarity * 0.5 }
     }
 }
 
-fn involved(list: &TaskList) -> (FxHashSet<usize>, FxHashSet<String>) {
-    let units = || list.tasks().iter().flat_map(|task| task.lead.iter().chain(&task.support));
-    (units().filter_map(UnitName::known).collect(), units().map(|unit| unit.name.to_string()).collect())
+fn shares(list: &TaskList) -> FxHashMap<usize, Shares> {
+    let mut shares: FxHashMap<usize, Shares> = FxHashMap::default();
+    for (position, task) in list.tasks().iter().enumerate() {
+        for department in task.lead.iter().filter_map(UnitName::known) {
+            shares.entry(department).or_default().lead.push(position);
+        }
+        for department in task.support.iter().filter_map(UnitName::known) {
+            shares.entry(department).or_default().support.push(position);
+        }
+    }
+    shares
+}
+
+fn named(list: &TaskList) -> FxHashSet<String> {
+    let units = list.tasks().iter().flat_map(|task| task.lead.iter().chain(&task.support));
+    units.map(|unit| unit.name.to_string()).collect()
 }
 
 fn prepare(task: &Task) -> Prepared {
     let content = Form::new(task.words());
     let title = Form::new(&task.title);
     let two = !title.is_empty() && title.words != content.words;
-    let joined = if two { Form::new(&format!("{}\n{}", task.title, task.content)) } else { Form::default() };
+    let joined = if two { Joined::of(&task.title, &task.content) } else { Joined::default() };
     Prepared {
+        joined_rarity: (two && joined.is_made_of(&title, &content)).then_some(0.0),
         content,
         title,
         joined,
@@ -252,22 +337,27 @@ fn prepare(task: &Task) -> Prepared {
 
 /// Weighted Dice similarity of two texts, and the share of the lighter one that is in the other, both from 0 to 1.
 pub fn similarity(a: &Form, b: &Form) -> (f64, f64) {
-    let (mut i, mut j, mut shared) = (0, 0, 0.0);
-    while let (Some(left), Some(right)) = (a.grams.get(i), b.grams.get(j)) {
-        match left.key.cmp(&right.key) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                shared += f64::from(left.rarity);
-                (i, j) = (i + 1, j + 1);
-            }
-        }
-    }
     if a.rarity <= 0.0 || b.rarity <= 0.0 {
         let same = f64::from(u8::from(!a.words.is_empty() && a.words == b.words));
         return (same, same);
     }
+    let shared = shared(&a.grams, b.grams.iter());
     (2.0 * shared / (a.rarity + b.rarity), shared / a.rarity.min(b.rarity))
+}
+
+/// Sum of the rarities of the grams that are in both, ascending as they are.
+fn shared<'g>(a: &[Gram], b: impl Iterator<Item = &'g Gram>) -> f64 {
+    let (mut at, mut shared) = (0, 0.0);
+    for gram in b {
+        while a.get(at).is_some_and(|own| own.key < gram.key) {
+            at += 1;
+        }
+        let Some(own) = a.get(at) else { break };
+        if own.key == gram.key {
+            shared += f64::from(own.rarity);
+        }
+    }
+    shared
 }
 
 /// Cosine of two texts' grams, each as heavy as it is rare, from 0 to 1.

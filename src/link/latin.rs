@@ -60,6 +60,58 @@ pub fn says_nothing_new(record: &Form, task: [&Form; 2]) -> bool {
     telling >= 2 && Guards::built_in().conflict(&record.marks, &task[0].marks, true).is_none()
 }
 
+/// Share of a record's words that are a task's, another form of them, or of a kind with them.
+pub fn shared(record: &Form, task: [&Form; 2]) -> f64 {
+    let wording = Wording::built_in();
+    let words = || task.into_iter().flat_map(|form| &form.spelt);
+    let kin = |word: &Word| -> Vec<Kin> { wording.kin_of(&word.letters).collect() };
+    let theirs: Vec<Kin> = words().flat_map(kin).filter(|kin| *kin != IDLE).collect();
+    let (mut all, mut met) = (0_usize, 0_usize);
+    for word in &record.spelt {
+        let own = kin(word);
+        if !own.contains(&IDLE) {
+            let form_of = || !has_digit(word) && words().any(|other| is_form_of(&word.letters, &other.letters));
+            all += 1;
+            met += usize::from(
+                task.iter().any(|form| has(form, word)) || form_of() || own.iter().any(|kin| theirs.contains(kin)),
+            );
+        }
+    }
+    met as f64 / all.max(1) as f64
+}
+
+/// Share of a record's pairs of neighbouring words that a task has side by side too.
+fn beside(record: &Form, task: &Form) -> f64 {
+    let pairs = |form: &Form| -> Vec<[u64; 2]> {
+        let of = |tokens: &[u64]| -> Vec<[u64; 2]> { tokens.windows(2).map(|pair| [pair[0], pair[1]]).collect() };
+        form.clauses.iter().flat_map(|clause| of(&clause.tokens)).collect()
+    };
+    let (mine, theirs) = (pairs(record), pairs(task));
+    let met = mine.iter().filter(|pair| theirs.contains(pair)).count();
+    met as f64 / mine.len().max(1) as f64
+}
+
+/// Share of neighbouring words that stand as in the task, from which the others stand in place of its own.
+const IN_PLACE: f64 = 0.4;
+
+/// Whether a record keeps the task's words in their order and places and has others besides: a near miss does, and who says a
+/// thing in words of his own does not.
+pub fn keeps_places(record: &Form, task: &Form) -> bool {
+    in_order(record, task) && beside(record, task) >= IN_PLACE && shared(record, [task, task]) < 1.0
+}
+
+/// Whether the words that a record has of a task stand in the task's order.
+fn in_order(record: &Form, task: &Form) -> bool {
+    let tokens = |form: &Form| -> Vec<u64> { form.clauses.iter().flat_map(|clause| clause.tokens.clone()).collect() };
+    let theirs = tokens(task);
+    let mut from = 0;
+    tokens(record).iter().filter(|token| theirs.contains(token)).all(|token| {
+        let next = theirs[from..].iter().position(|other| other == token);
+        from += next.map_or(0, |next| next + 1);
+        next.is_some()
+    })
+}
+
 /// Endings that make another form of a word.
 const ENDINGS: [&str; 16] =
     ["", "s", "es", "ed", "d", "ing", "e", "ies", "y", "ment", "ments", "al", "ion", "ions", "ation", "ly"];

@@ -2,12 +2,14 @@
 //! its words; or each of its clauses says nothing but what one of several tasks says.
 
 use super::{
-    Row, difference,
+    Row,
+    compare::Compared,
+    difference::{self, SLIGHT},
     figures::{self, Figure},
-    form::Form,
+    form::{Form, Token},
     index::Index,
     news,
-    said::is_strong,
+    verdict::is_strong,
 };
 
 /// Telling figures of a row that reports several tasks in words of its own.
@@ -40,7 +42,8 @@ fn by_figures(row: &Row<'_>, index: &Index) -> Vec<usize> {
         return Vec::new();
     }
     let held = row.compared.iter().filter(|compared| {
-        compared.verdict.holds && !compared.vetoed() && !matches!(compared.level(), "different" | "weak")
+        let related = !compared.has("lead", "uninvolved") && !matches!(compared.level(), "different" | "weak");
+        compared.verdict.holds && !compared.vetoed() && related
     });
     let together: Vec<usize> = held.map(|compared| compared.task).collect();
     let named = |figure: &Figure| {
@@ -48,21 +51,35 @@ fn by_figures(row: &Row<'_>, index: &Index) -> Vec<usize> {
         together.iter().filter(has).count()
     };
     let each_is_ones = || figures::all_telling(own).all(|figure| named(&figure) == 1);
-    if together.len() > 1 && each_is_ones() { together } else { Vec::new() }
+    let fits = together.len() > 1 && each_is_ones() && say_all(&row.subject.said.words, &together, index);
+    if fits { together } else { Vec::new() }
+}
+
+/// Whether each clause of a row says nothing but what one of several tasks says: figures alone do not tell 更换电梯 from 加装电梯.
+pub fn say_all(words: &Form, tasks: &[usize], index: &Index) -> bool {
+    let of_one = |clause: &Form| {
+        tasks
+            .iter()
+            .map(|task| &index.task(*task).content)
+            .any(|task| news::of(clause, task).is_none() && difference::between(clause, task).guard.is_none())
+    };
+    words.latin || words.plain.clauses().all(|clause| of_one(&index.form(&clause)))
 }
 
 /// The two tasks of which each clause of the row says nothing but what one of them says, each having clauses of its own; none
 /// where more than one pair would do.
 fn by_clauses(row: &Row<'_>, index: &Index) -> Vec<usize> {
     let words = &row.subject.said.words;
-    let is_told = |level: &str| is_strong(level) || matches!(level, "shortened" | "extended" | "different");
+    // A row that has all of one task and more clauses may report another in these.
+    let is_told = |level: &str| is_strong(level) || matches!(level, "shortened" | "different");
     let settled =
         row.compared.first().is_none_or(|best| is_told(best.level()) && !best.vetoed() || best.verdict.nothing_new());
     if settled || words.latin || row.decided.is_some() {
         return Vec::new();
     }
-    let asked =
-        row.compared.iter().filter(|compared| !compared.has("lead", "uninvolved") && compared.level() != "different");
+    // With nothing but words to go by, clauses of two may have changed who does what.
+    let involved = |compared: &&Compared<'_>| compared.reached("lead").is_some_and(|level| level != "uninvolved");
+    let asked = row.compared.iter().filter(involved).filter(|compared| compared.level() != "different");
     let tasks: Vec<usize> = asked.take(ASKED).map(|compared| compared.task).collect();
     if tasks.len() < 2 {
         return Vec::new();
@@ -72,8 +89,10 @@ fn by_clauses(row: &Row<'_>, index: &Index) -> Vec<usize> {
         .iter()
         .map(|task| clauses.iter().map(|clause| tells(clause, &index.task(*task).content)).collect())
         .collect();
+    let words: Vec<Vec<Token>> = tasks.iter().map(|task| tokens(&index.task(*task).content)).collect();
     let own = |a: usize, b: usize| -> f64 {
-        let own = clauses.iter().enumerate().filter(|(at, _)| told[a][*at] && !told[b][*at]);
+        let is_own = |(at, clause): &(usize, &Form)| told[a][*at] && !told[b][*at] && !has_words(&words[b], clause);
+        let own = clauses.iter().enumerate().filter(is_own);
         own.map(|(_, clause)| clause.weight).sum()
     };
     let pairs = (0..tasks.len()).flat_map(|a| (a + 1..tasks.len()).map(move |b| (a, b)));
@@ -85,6 +104,20 @@ fn by_clauses(row: &Row<'_>, index: &Index) -> Vec<usize> {
         (Some((a, b)), None) => vec![tasks[a], tasks[b]],
         _ => Vec::new(),
     }
+}
+
+/// All words of a text, ascending.
+fn tokens(text: &Form) -> Vec<Token> {
+    let mut tokens: Vec<Token> = text.clauses.iter().flat_map(|clause| clause.tokens.iter().copied()).collect();
+    tokens.sort_unstable();
+    tokens
+}
+
+/// Whether a task has all words of a clause in whatever order: the clause is then no sign of another task.
+fn has_words(task: &[Token], clause: &Form) -> bool {
+    let weighed = clause.clauses.iter().flat_map(|part| part.tokens.iter().zip(&part.weights));
+    let missing = weighed.filter(|(token, _)| task.binary_search(token).is_err());
+    missing.map(|(_, weight)| f64::from(*weight)).sum::<f64>() <= SLIGHT
 }
 
 /// Whether a clause says nothing but what a task says, with none of its guard words changed.

@@ -9,6 +9,7 @@
 //! (`examples/estimate_link_weights.rs`); guard words and rewordings are tables in `seeds/link/`.
 
 mod assign;
+mod batches;
 mod compare;
 mod decide;
 mod difference;
@@ -16,38 +17,41 @@ mod figures;
 mod form;
 mod guards;
 mod index;
+mod joined;
+mod kept;
 mod latin;
 mod merges;
 mod news;
 mod order;
 mod quantity;
+mod rest;
 mod said;
 mod script;
 mod slip;
+mod texts;
+mod unclaimed;
 mod units;
+mod verdict;
 mod weights;
 mod wording;
 
-use std::{
-    borrow::Cow,
-    collections::BTreeMap,
-    hash::{Hash, Hasher},
-    sync::Arc,
-};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHasher};
 
+use batches::{Numbered, Spoken, batches};
 use compare::{Compared, Subject, compare};
 use decide::{Claim, decide};
 use form::heading;
 use index::Index;
-use said::{Said, Texts, is_strong};
+use kept::Kept;
+use said::Said;
+use verdict::is_strong;
 use weights::Weights;
 
 use crate::{
     model::{
-        Decision, DecisionOn, DecisionVerdict, Evidence, Link, LinkDecision, Record, Register, TaskList, Words,
+        Decision, DecisionOn, DecisionVerdict, FieldValue, Link, LinkDecision, Record, Register, TaskList, Words,
         table::Field,
     },
     text::{
@@ -72,10 +76,6 @@ pub struct Context<'a> {
     pub jobs: usize,
 }
 
-/// Rows of a batch, or those of one submission where it has more.
-const BATCH: usize = 4096;
-/// Texts that are remembered from batch to batch.
-const SPOKEN: usize = 2 * BATCH;
 /// Tasks of one number that are compared although their words are far.
 const NUMBERED: usize = 4;
 
@@ -112,12 +112,15 @@ pub fn link(records: &[Record], context: Context<'_>) -> Vec<Link> {
         for (position, record) in records.iter().enumerate() {
             submissions.entry(record.submission).or_default().push(position);
         }
-        let groups: Vec<Vec<usize>> = submissions.into_values().collect();
-        let (mut spoken, mut kept) = (Spoken::default(), Kept::default());
+        let numbered = Numbered::new(records);
+        let groups = numbered.near_each_other(submissions.into_values().collect());
+        let (mut spoken, mut kept) = (Spoken::new(&numbered), Kept::default());
         let mut links = Vec::with_capacity(records.len());
         for batch in batches(&groups) {
-            let batch = linked(records, batch, asked, &mut spoken);
-            links.extend(batch.into_iter().map(|link| kept.once(link)));
+            spoken.hear(batch, records, &numbered, &index);
+            let batch_links = linked(records, batch, asked, (&spoken, &numbered));
+            links.extend(batch_links.into_iter().map(|link| kept.once(link)));
+            spoken.forget(batch, &numbered);
         }
         links
     };
@@ -137,81 +140,20 @@ struct Asked<'a> {
     known: &'a Known<'a>,
 }
 
-/// Submissions together, so many at a time that their texts fit into memory however many there are.
-fn batches(groups: &[Vec<usize>]) -> impl Iterator<Item = &[Vec<usize>]> {
-    let mut rows = 0;
-    groups.chunk_by(move |group, _| {
-        rows += group.len();
-        let same = rows < BATCH;
-        rows = if same { rows } else { 0 };
-        same
-    })
-}
-
-/// The links of a batch: what is said is compared once, then every submission is settled as a whole.
-fn linked<'a>(records: &'a [Record], batch: &[Vec<usize>], asked: Asked<'_>, spoken: &mut Spoken<'a>) -> Vec<Link> {
-    if spoken.said.len() > SPOKEN {
-        *spoken = Spoken::default();
-    }
-    let mut texts = Vec::new();
-    let mut number = |position: &usize| {
-        let own = Texts::of(&records[*position]);
-        *spoken.met.entry(own).or_insert_with(|| {
-            texts.push(own);
-            spoken.said.len() + texts.len() - 1
-        })
-    };
-    // For each submission its rows, each with the number of its texts.
-    let groups: Vec<Vec<(usize, usize)>> = batch
-        .iter()
-        .flat_map(|group| by_unit(records, group, asked.context))
-        .map(|group| group.iter().map(|position| (*position, number(position))).collect())
-        .collect();
-    spoken.said.par_extend(texts.par_iter().map(|texts| Said::new(*texts, asked.index)));
-    let said = &spoken.said;
-    let settle = |mut group: Vec<(usize, usize)>| {
-        group.sort_by_key(|(position, _)| (records[*position].table, records[*position].row, *position));
-        let prepared = |(position, text): (usize, usize)| row(position, &records[position], &said[text], asked);
+/// The links of a batch, every submission settled as a whole.
+fn linked(
+    records: &[Record],
+    batch: &[Vec<usize>],
+    asked: Asked<'_>,
+    (spoken, numbered): (&Spoken, &Numbered),
+) -> Vec<Link> {
+    let settle = |mut group: Vec<usize>| {
+        group.sort_by_key(|position| (records[*position].table, records[*position].row, *position));
+        let prepared = |position: usize| row(position, &records[position], spoken.of(position, numbered), asked);
         submission(group.into_iter().map(prepared).collect(), asked.context, asked.index)
     };
+    let groups: Vec<Vec<usize>> = batch.iter().flat_map(|group| by_unit(records, group, asked.context)).collect();
     groups.into_par_iter().flat_map_iter(settle).collect()
-}
-
-/// What has been said so far: a task's words come back from every department that has a part in it.
-#[derive(Default)]
-struct Spoken<'a> {
-    met: FxHashMap<Texts<'a>, usize>,
-    said: Vec<Said>,
-}
-
-/// Evidence, each list of it kept once: few lists say all that there is to say of most rows.
-#[derive(Default)]
-struct Kept {
-    lists: FxHashMap<u64, Vec<Arc<[Evidence]>>>,
-}
-
-impl Kept {
-    fn once(&mut self, mut link: Link) -> Link {
-        for candidate in &mut link.candidates {
-            self.share(&mut candidate.evidence);
-        }
-        link.candidates.shrink_to_fit();
-        self.share(&mut link.evidence);
-        link
-    }
-
-    fn share(&mut self, evidence: &mut Arc<[Evidence]>) {
-        let mut hash = FxHasher::default();
-        for part in evidence.iter() {
-            // A guard's label says what stands against what: most are their row's own.
-            (part.name, part.level, part.weight.to_bits(), &part.label.zh).hash(&mut hash);
-        }
-        let alike = self.lists.entry(hash.finish()).or_default();
-        match alike.iter().find(|known| ***known == **evidence) {
-            Some(known) => *evidence = Arc::clone(known),
-            None => alike.push(Arc::clone(evidence)),
-        }
-    }
 }
 
 /// The rows of a submission, parted by the unit that each names where the file is of no one department: several
@@ -235,6 +177,7 @@ fn submission(mut rows: Vec<Row<'_>>, context: Context<'_>, index: &Index) -> Ve
     order::apply(&mut rows);
     merges::note(&mut rows, index);
     follow(&mut rows);
+    unclaimed::note(&mut rows, index, context.tasks);
     let given = assign::assign(&rows);
     let claims = claims(&rows, &given);
     let mut links: Vec<Link> = rows
@@ -277,7 +220,7 @@ fn compared<'a>(subject: &Subject<'a>, own: Option<usize>, asked: Asked<'_>) -> 
     more.sort_unstable();
     more.dedup();
     let known = verdicts.iter().map(|(task, verdict)| (*task, Cow::Borrowed(verdict)));
-    let more = more.into_iter().map(|task| (task, Cow::Owned(subject.said.against(index.task(task)))));
+    let more = more.into_iter().map(|task| (task, Cow::Owned(subject.said.against(index.task(task), index))));
     let entry = |(at, verdict)| {
         let task = context.tasks.tasks().get(at)?;
         Some(compare(subject, verdict, (at, task), index, context.register))
@@ -313,7 +256,7 @@ fn follow(rows: &mut [Row<'_>]) {
         let target = record.value(&Field::Target).filter(|_| row.subject.said.by_target);
         let words = target.or(content).or(title).filter(|_| !row.subject.said.words.is_empty());
         let Some(words) = words else { continue };
-        let key = (record.table, words.cell, title.map(|title| title.cell));
+        let key = (record.table, words.cell(), title.map(FieldValue::cell));
         let leader = *first.entry(key).or_insert(at);
         if leader != at && words.inherited {
             row.follows = Some(leader);
@@ -420,10 +363,11 @@ impl<'a> Known<'a> {
         let name = self.register.departments.get(subject.department?)?.name.as_str();
         let ask = |words: &str| self.decisions.get(&(name, words.to_owned())).cloned();
         if subject.said.by_target {
-            return ask(&subject.said.title.words).filter(|_| index.with_words(&subject.said.title.words).len() <= 1);
+            return ask(&subject.said.title.words)
+                .filter(|_| index.with_words(&subject.said.title.words).nth(1).is_none());
         }
         let both = if subject.said.joined.is_empty() { None } else { ask(&subject.said.joined.words) };
-        let ambiguous = index.with_words(&subject.said.words.words).len() > 1;
+        let ambiguous = index.with_words(&subject.said.words.words).nth(1).is_some();
         both.or_else(|| if ambiguous && !subject.said.title.is_empty() { None } else { ask(&subject.said.words.words) })
     }
 }

@@ -155,11 +155,24 @@ pub fn surely(record: &Form, task: &Form) -> bool {
     record.plain.needed().iter().any(|c| !task.plain.chars.contains(c))
 }
 
-/// What a record says that a task does not.
-pub fn of(record: &Form, task: &Form) -> News {
+/// Whether a record leaves nothing out of the clauses of a task that it tells: given by their places, one bit each.
+pub fn leaves_nothing_out(record: &Form, task: &Form, told: u64) -> bool {
+    let (chars, least) = (&*task.plain.chars, read(task, record));
+    let (mut at, mut clause, mut left_out) = (0, 0, 0.0);
+    while let Some(c) = chars.get(at) {
+        let piece = least[at].1;
+        left_out += if told >> clause & 1 == 1 { piece.new } else { 0.0 };
+        clause = (clause + usize::from(*c == '\n')).min(63);
+        at += piece.length.max(1);
+    }
+    left_out <= NEW
+}
+
+/// A record read beside a task in the way that leaves least over: the least that is new from each place on, and the piece
+/// that begins there.
+fn read(record: &Form, task: &Form) -> Vec<(f64, Piece)> {
     let chars = &*record.plain.chars;
     let figures_known = figures_are_known(record, task);
-    // From the end: the least that is new from each place on, and the piece that begins there.
     let mut least = vec![(0.0, Piece::default()); chars.len() + 1];
     for at in (0..chars.len()).rev() {
         let mut best: Option<(f64, Piece)> = None;
@@ -175,6 +188,12 @@ pub fn of(record: &Form, task: &Form) -> News {
         });
         least[at] = best.unwrap_or((least[at + 1].0, Piece { length: 1, ..Piece::default() }));
     }
+    least
+}
+
+/// What a record says that a task does not.
+pub fn of(record: &Form, task: &Form) -> News {
+    let (chars, least) = (&*record.plain.chars, read(record, task));
     let (mut at, mut order) = (0, Order::default());
     while let Some(c) = chars.get(at) {
         let piece = least[at].1;

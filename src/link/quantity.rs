@@ -1,6 +1,6 @@
 //! A clause's one quantity, read behind the words that it counts: 新建36个观测站 and 新建观测站36个 say the same.
 
-use super::{form::Clause, wording::ACTION};
+use super::{form::Draft, wording::ACTION};
 
 /// Characters that count without saying what: 个 for 家, 场 for 场次.
 const COUNTERS: &str = "个处家座所具栋幢名人件起台套场次批笔项对部组条户位期";
@@ -26,7 +26,7 @@ const UNITS: [&str; 15] = [
 ];
 
 /// Moves the only quantity of a clause to its end, and makes its counter weigh little.
-pub fn last(read: &[(char, f32)], clause: &mut Clause) {
+pub fn last(read: &[(char, f32)], clause: &mut Draft) {
     let is_figure = |start: usize| read.get(start).is_some_and(|(c, _)| c.is_ascii_digit());
     let mut figures = clause.starts.iter().enumerate().filter(|(_, start)| is_figure(**start)).map(|(at, _)| at);
     let (Some(first), None) = (figures.next(), figures.next()) else { return };

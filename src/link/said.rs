@@ -2,19 +2,13 @@
 //! task's words come back from every department that has a part in it.
 
 use super::{
-    difference::{self, Difference},
-    figures::{self, Figure},
     form::Form,
-    guards::Guard,
     index::{Index, Prepared, cosine, similarity},
+    joined::Joined,
     latin,
-    news::{self, Moved, News, Says},
-    slip,
-    weights::Weights,
-};
-use crate::{
-    model::{Record, table::Field},
-    text::{fold::words_only, numbering},
+    news::{self, News, Says},
+    texts::{Texts, without_breaks},
+    verdict::{Met, Verdict, consider, figures_level, holds, is_strong, joined, one},
 };
 
 /// Share of a title that stands in a task's text, for the task to be one that the title can name.
@@ -30,73 +24,6 @@ const AKIN: f64 = 0.2;
 /// Candidates that are compared in full.
 pub const COMPARED: usize = 10;
 
-/// The texts of a record that are compared: title, content, the target where there is but one of them, and the progress
-/// where neither says anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Texts<'a> {
-    title: &'a str,
-    content: &'a str,
-    target: &'a str,
-    progress: &'a str,
-}
-
-impl<'a> Texts<'a> {
-    /// A record's.
-    pub fn of(record: &'a Record) -> Self {
-        let text =
-            |field: &Field, folded: &'a str| -> &'a str { record.value(field).map_or(folded, |value| &value.raw) };
-        let (title, content) = (text(&Field::Title, &record.title), text(&Field::Content, &record.content));
-        let alone = title.trim().is_empty() || content.trim().is_empty();
-        let target = if alone { record.raw(&Field::Target) } else { "" };
-        let words = if content.trim().is_empty() { title } else { content };
-        let blank = words.len() < SHORT && words_only(numbering::without(words)).is_empty();
-        let mut texts =
-            Self { title, content, target, progress: if blank { record.raw(&Field::Progress) } else { "" } };
-        if blank && is_prose(target) {
-            // A row that has nothing but a target in words is told by it.
-            texts = Self { title: "", content: target, target: "", progress: "" };
-        }
-        texts
-    }
-
-    /// The target read as the content, and the one text beside it as the title.
-    fn with_target(self) -> Option<Self> {
-        let title = if self.content.trim().is_empty() { self.title } else { self.content };
-        let reads = is_prose(self.target) && !title.trim().is_empty();
-        reads.then_some(Self { title, content: self.target, target: "", progress: "" })
-    }
-}
-
-/// Whether a target says in words what is to be done, and is no bare figure, date or way of speaking.
-fn is_prose(target: &str) -> bool {
-    let han = target.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
-    han >= 3 || target.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count() >= 2
-}
-
-/// A text without the line breaks that stand between two Chinese characters, if it has any.
-fn without_breaks(text: &str) -> Option<String> {
-    if !text.contains('\n') {
-        return None;
-    }
-    let is_han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let mut whole = String::with_capacity(text.len());
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
-    let mut joined = false;
-    while let Some(line) = lines.next() {
-        whole.push_str(line);
-        let Some(next) = lines.peek() else { break };
-        let inside = is_han(line.chars().last()) && is_han(next.chars().next());
-        joined |= inside;
-        if !inside {
-            whole.push('\n');
-        }
-    }
-    joined.then_some(whole)
-}
-
-/// A text with fewer bytes than this may turn out to be a numbering alone.
-const SHORT: usize = 120;
-
 /// What a record says, prepared for comparison, with its candidates.
 #[derive(Debug)]
 pub struct Said {
@@ -109,47 +36,11 @@ pub struct Said {
     /// Its title where it has content too.
     pub title: Form,
     /// Title and content as one text, where it has both.
-    pub joined: Form,
+    pub joined: Joined,
     /// Its progress, prepared only where there are no words.
     pub progress: Form,
     /// Candidates by position in the task list, ascending, each as compared.
     verdicts: Vec<(usize, Verdict)>,
-}
-
-/// What the comparison of a record's words with a task's came to.
-#[derive(Debug, Clone)]
-pub struct Verdict {
-    /// Level of the words.
-    pub level: &'static str,
-    /// The record's words are the task's title alone.
-    pub by_title: bool,
-    /// Level of the title, where both have one beside their content.
-    pub title: Option<&'static str>,
-    /// Level of the figures.
-    pub figures: Option<&'static str>,
-    /// Level of the model numbers and codes.
-    pub code: Option<&'static str>,
-    /// Level of the progress, where there are no words.
-    pub progress: Option<&'static str>,
-    /// How alike the two are letter by letter, from 0 to 1: between texts in Latin letters, where words are inflected,
-    /// abbreviated and stand in any order.
-    pub likeness: Option<f64>,
-    /// Between texts in Latin letters, whether no telling word of either is missing from the other.
-    pub same_words: Option<bool>,
-    /// One word stands in place of another in a text that is otherwise the task's: which task it is, hangs on that word.
-    pub one_word: bool,
-    /// A word that the record put in and that narrows what the task says.
-    pub narrowed: Option<&'static str>,
-    /// What the record says that the task does not, in whatever words.
-    pub says: Says,
-    /// Clauses of the record that the task has.
-    pub covered: Vec<usize>,
-    /// Clauses of the task that the record has.
-    pub told: Vec<usize>,
-    /// Whether the task has telling figures and the record names them all.
-    pub holds: bool,
-    /// Why they are not the same task, whatever else agrees.
-    pub guard: Option<Guard>,
 }
 
 impl Said {
@@ -190,7 +81,7 @@ impl Said {
         let title_form = if two { index.form(title) } else { Form::default() };
         let beside = two && title_form.words != words.words;
         let mut said = Self {
-            joined: if beside { index.form(&format!("{title}\n{content}")) } else { Form::default() },
+            joined: if beside { Joined::of(title, content) } else { Joined::default() },
             title: if beside { title_form } else { Form::default() },
             progress: if words.is_empty() { index.form(progress) } else { Form::default() },
             words,
@@ -199,7 +90,7 @@ impl Said {
             verdicts: Vec::new(),
         };
         let mut compared: Vec<(usize, Verdict)> =
-            said.candidates(index).into_iter().map(|task| (task, said.laid_beside(index.task(task)))).collect();
+            said.candidates(index).into_iter().map(|task| (task, said.laid_beside(index.task(task), index))).collect();
         // Where some task's own words are met, nobody asks whether they are another's in other words.
         let settled = |verdict: &Verdict| is_strong(verdict.level) && !verdict.by_title && verdict.guard.is_none();
         if !compared.iter().any(|(_, verdict)| settled(verdict)) {
@@ -223,7 +114,13 @@ impl Said {
     fn explains(&self, plain: &Self, index: &Index) -> bool {
         let related = |verdict: &Verdict| verdict.level != "different" || verdict.guard.is_some();
         let Some((named, verdict)) = plain.best(index).filter(|(_, verdict)| related(verdict)) else { return true };
-        let own = self.against(index.task(named));
+        // A name that several tasks have tells none of them.
+        let worth = |(task, verdict): &(usize, Verdict)| verdict.worth(index.task(*task));
+        let shared = plain.verdicts.iter().filter(|other| worth(other) >= verdict.worth(index.task(named))).count() > 1;
+        if shared && self.best(index).is_some_and(|(_, mine)| related(mine)) {
+            return true;
+        }
+        let own = self.against(index.task(named), index);
         let better = |(task, mine): (usize, &Verdict)| {
             related(mine) && mine.worth(index.task(task)) > verdict.worth(index.task(named))
         };
@@ -233,8 +130,8 @@ impl Said {
     /// The tasks to compare with: those with the same words and the nearest by grams.
     fn candidates(&self, index: &Index) -> Vec<usize> {
         let mut positions = Vec::new();
-        for form in [&self.words, &self.joined].into_iter().filter(|form| !form.is_empty()) {
-            positions.extend(index.with_words(&form.words).iter().take(COMPARED).map(|task| *task as usize));
+        for words in [&self.words.words, &self.joined.words].into_iter().filter(|words| !words.is_empty()) {
+            positions.extend(index.with_words(words).take(COMPARED));
         }
         if self.words.is_empty() {
             positions.extend(index.nearest(&[&self.progress], COMPARED));
@@ -259,28 +156,29 @@ impl Said {
     }
 
     /// The comparison with a task's words.
-    pub fn against(&self, task: &Prepared) -> Verdict {
-        let mut verdict = self.laid_beside(task);
+    pub fn against(&self, task: &Prepared, index: &Index) -> Verdict {
+        let mut verdict = self.laid_beside(task, index);
         self.note_news(&mut verdict, task);
         verdict
     }
 
     /// The comparison word by word, before it is asked what the record says in other words.
-    fn laid_beside(&self, task: &Prepared) -> Verdict {
-        let met = self.met(task);
+    fn laid_beside(&self, task: &Prepared, index: &Index) -> Verdict {
+        let met = self.met(task, index);
         let progress = self.words.is_empty().then(|| {
             let (dice, contained) = similarity(&self.progress, &task.content);
             if dice.max(contained * 0.5) >= 0.15 { "near" } else { "far" }
         });
         Verdict {
-            title: if progress.is_some() { None } else { self.title_level(task) },
+            title: if progress.is_some() { None } else { self.title_level(task, index) },
             figures: figures_level(&self.words, &task.content),
             code: self.code_level(task),
-            likeness: self.likeness(task),
-            same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task)),
-            one_word: met.difference.is_one_word(),
+            likeness: self.likeness(task, index),
+            same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task, index)),
+            changes: met.changes,
             narrowed: met.difference.narrowed(&task.content).filter(|_| !is_strong(met.level)),
             says: Says::NotAsked,
+            keeps_all: false,
             level: met.level,
             by_title: met.by_title,
             covered: met.difference.covered,
@@ -313,6 +211,7 @@ impl Said {
                 return;
             }
             verdict.says = Says::NothingNew;
+            verdict.keeps_all = news::leaves_nothing_out(mine, theirs, news.told);
             if verdict.told.is_empty() {
                 verdict.told = (0..64).filter(|at| news.told >> at & 1 == 1).collect();
             }
@@ -321,20 +220,22 @@ impl Said {
 
     /// The record's words against the task's: its content, or whichever of title and both joined fits better where one of
     /// the two has a single text column.
-    fn met(&self, task: &Prepared) -> Met {
+    fn met(&self, task: &Prepared, index: &Index) -> Met {
         let mut best = one(&self.words, &task.content);
         let single = self.title.is_empty();
         if best.level == "identical" || self.words.is_empty() {
             return best;
         }
         if single && !task.joined.is_empty() {
-            consider(&mut best, Met { by_title: true, ..one(&self.words, &task.title) }, task);
-            consider(&mut best, joined(one(&self.words, &task.joined)), task);
+            // What stands in place of the content's words does so whatever the title says.
+            let by_title = Met { by_title: true, changes: best.changes, ..one(&self.words, &task.title) };
+            consider(&mut best, by_title, task);
+            consider(&mut best, joined(one(&self.words, task.joined.form(index))), task);
         } else if !single && !task.joined.is_empty() && self.in_title(&best) {
             // What is to be done stands in part in the title: 加装电梯200部 | 每部补助15万元.
-            consider(&mut best, one(&self.joined, &task.content), task);
+            consider(&mut best, one(self.joined.form(index), &task.content), task);
         } else if !single && task.joined.is_empty() {
-            consider(&mut best, joined(one(&self.joined, &task.content)), task);
+            consider(&mut best, joined(one(self.joined.form(index), &task.content)), task);
             consider(&mut best, one(&self.title, &task.content), task);
         }
         best
@@ -358,26 +259,29 @@ impl Said {
         (part || level != "swapped") && latin::says_nothing_new(&self.words, [&task.content, &task.title])
     }
 
-    fn same_words(&self, task: &Prepared) -> bool {
-        let both = |title, joined, words| if Form::is_empty(joined) { [words, words] } else { [title, joined] };
-        latin::agree(both(&self.title, &self.joined, &self.words), both(&task.title, &task.joined, &task.content))
+    fn same_words(&self, task: &Prepared, index: &Index) -> bool {
+        latin::agree(
+            in_two(&self.title, &self.joined, &self.words, index),
+            in_two(&task.title, &task.joined, &task.content, index),
+        )
     }
 
     /// Titles and whole texts, each against each: a description that only one side has does not count for much then.
-    fn likeness(&self, task: &Prepared) -> Option<f64> {
+    fn likeness(&self, task: &Prepared, index: &Index) -> Option<f64> {
         if !self.words.latin || !task.content.latin {
             return None;
         }
-        let both = |title: &'_ Form, joined: &'_ Form| !title.is_empty() && !joined.is_empty();
-        let mine =
-            if both(&self.title, &self.joined) { [&self.title, &self.joined] } else { [&self.words, &self.words] };
-        let theirs =
-            if both(&task.title, &task.joined) { [&task.title, &task.joined] } else { [&task.content, &task.content] };
+        let mine = if self.title.is_empty() {
+            [&self.words, &self.words]
+        } else {
+            in_two(&self.title, &self.joined, &self.words, index)
+        };
+        let theirs = in_two(&task.title, &task.joined, &task.content, index);
         let sum: f64 = mine.iter().flat_map(|mine| theirs.iter().map(|theirs| cosine(mine, theirs))).sum();
         Some(sum / 4.0)
     }
 
-    fn title_level(&self, task: &Prepared) -> Option<&'static str> {
+    fn title_level(&self, task: &Prepared, index: &Index) -> Option<&'static str> {
         if self.title.is_empty() || task.title.is_empty() || task.joined.is_empty() {
             return None;
         }
@@ -392,7 +296,7 @@ impl Said {
             "shortened" | "extended" | "trimmed" | "pared" | "padded" | "filled" => "contained",
             "exchanged" | "adjusted" | "swapped" | "similar" | "related" => "similar",
             // A part of a task is called by its own words.
-            _ if similarity(&self.title, &task.joined).1 >= MENTIONED => "mentioned",
+            _ if task.mentions(&self.title, index) >= MENTIONED => "mentioned",
             _ => "different",
         })
     }
@@ -408,138 +312,7 @@ impl Said {
     }
 }
 
-/// Share of a record's characters, and weight of them, that may be a way of speaking: less than a word.
-const LITTLE: (f64, f64) = (0.15, 1.5);
-
-impl Verdict {
-    /// Whether the record says nothing but what the task says, in other words.
-    pub fn nothing_new(&self) -> bool {
-        self.says == Says::NothingNew
-    }
-
-    /// Share of the record that the task does not say; all of it where that was not asked.
-    pub fn new_share(&self) -> f64 {
-        match self.says {
-            Says::NothingNew => 0.0,
-            Says::Own { share, .. } => share,
-            Says::NotAsked => 1.0,
-        }
-    }
-
-    /// How words and figures of the task stand in a record that says more than it.
-    pub fn moved(&self) -> Moved {
-        if let Says::Own { moved, .. } = self.says { moved } else { Moved::No }
-    }
-
-    /// Whether what the record says of its own is so little that it may be a way of speaking.
-    pub fn says_little(&self) -> bool {
-        match self.says {
-            Says::NothingNew => true,
-            Says::Own { share, weight, .. } => share <= LITTLE.0 && weight <= LITTLE.1,
-            Says::NotAsked => false,
-        }
-    }
-
-    /// Bits of the words and the title alone.
-    fn worth(&self, task: &Prepared) -> f64 {
-        let weights = Weights::built_in();
-        if let Some(likeness) = self.likeness {
-            return likeness;
-        }
-        let (field, level) = self.words(task);
-        let title = self.title.map_or(0.0, |level| weights.weight("title", level));
-        weights.weight(field, level) + title
-    }
-
-    /// Field and level in the table of weights.
-    pub fn words(&self, task: &Prepared) -> (&'static str, &'static str) {
-        field_and_level(self.level, self.by_title, task)
-    }
-}
-
-/// The level at which words are as good as the task's own.
-pub fn is_strong(level: &str) -> bool {
-    matches!(level, "identical" | "joined" | "reordered" | "reworded")
-}
-
-fn field_and_level(level: &'static str, by_title: bool, task: &Prepared) -> (&'static str, &'static str) {
-    match (by_title, level) {
-        (true, "identical") if task.block == 1 => ("words-as-title", "own"),
-        (true, level) => ("words-as-title", level),
-        (false, level) => ("content", level),
-    }
-}
-
-/// What the comparison of two texts came to.
-struct Met {
-    level: &'static str,
-    by_title: bool,
-    difference: Difference,
-}
-
-fn joined(met: Met) -> Met {
-    Met { level: if met.level == "identical" { "joined" } else { met.level }, ..met }
-}
-
-fn consider(best: &mut Met, other: Met, task: &Prepared) {
-    let weights = Weights::built_in();
-    let worth = |met: &Met| {
-        let veto = if met.difference.guard.is_some() { weights.weight("guard", "veto") } else { 0.0 };
-        let (field, level) = field_and_level(met.level, met.by_title, task);
-        weights.weight(field, level) + veto
-    };
-    if worth(&other) > worth(best) {
-        *best = other;
-    }
-}
-
-fn one(record: &Form, task: &Form) -> Met {
-    if record.words == task.words {
-        return Met {
-            level: "identical",
-            by_title: false,
-            difference: Difference { covered: (0..record.clauses.len()).collect(), ..Difference::default() },
-        };
-    }
-    let (dice, contained) = similarity(record, task);
-    if dice < 0.15 && contained < 0.5 {
-        return Met { level: "different", by_title: false, difference: Difference::default() };
-    }
-    let difference = difference::between(record, task);
-    let level = difference.level(record, task, dice);
-    let differs =
-        difference.guard.is_some() || matches!(level, "adjusted" | "exchanged" | "swapped" | "similar" | "related");
-    if let Some(slip) = slip::one_character(record, task).filter(|_| differs) {
-        let covered = (0..record.clauses.len()).collect();
-        let difference = Difference { covered, guard: slip.forbidden, ..Difference::default() };
-        return Met { level: "typo", by_title: false, difference };
-    }
-    Met { level, by_title: false, difference }
-}
-
-fn holds(mine: &Form, theirs: &Form) -> bool {
-    let mut told = figures::all_telling(&theirs.figures).peekable();
-    let has = |figure: Figure| mine.figures.iter().any(|own| own.value == figure.value);
-    told.peek().is_some() && told.all(has)
-}
-
-fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
-    let (mine, theirs) = (&mine.figures, &theirs.figures);
-    if mine.is_empty() || theirs.is_empty() {
-        return None;
-    }
-    let (only_mine, only_theirs) = (figures::only(mine, theirs).count(), figures::only(theirs, mine).count());
-    match figures::telling(mine) {
-        _ if only_mine > 0 => {}
-        1 if only_theirs > 0 => return Some("part"),
-        0 | 1 => {}
-        2 => return Some("several"),
-        _ => return Some("many"),
-    }
-    Some(match (only_mine == mine.len(), only_mine == 0 && only_theirs == 0) {
-        (_, true) => "same",
-        (false, false) if only_mine == 0 || only_theirs == 0 => "within",
-        (false, false) => "some",
-        (true, false) => "none",
-    })
+/// A title and the whole text, or the one text twice.
+fn in_two<'f>(title: &'f Form, joined: &'f Joined, words: &'f Form, index: &Index) -> [&'f Form; 2] {
+    if joined.is_empty() { [words, words] } else { [title, joined.form(index)] }
 }

@@ -134,4 +134,6 @@ pub struct Edit {
     pub is: String,
     /// File name under which the edited report was kept.
     pub kept: String,
+    /// Why it was not taken over, where it is an answer: what is missing, and what to do.
+    pub why: Option<Words>,
 }

@@ -38,7 +38,7 @@ pub struct Measure {
     /// The exact value in `unit`; a percent as its number (84.1 for `84.1%`). `None` when the cell is no figure.
     pub value: Option<Decimal>,
     /// Digits after the point as written or shown.
-    pub decimals: u32,
+    pub decimals: u8,
     /// A hedge stands before it (约, 近, 超).
     pub hedged: bool,
     /// It was text in the cell, and a number was read from it (N011).

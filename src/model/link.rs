@@ -132,7 +132,7 @@ pub struct Link {
     /// Evidence for that task.
     pub evidence: Arc<[Evidence]>,
     /// Best first; the chosen one included, then its runners-up.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Arc<[Candidate]>,
     /// Further tasks that the one row evidently reports too (L006), positions in the task list.
     pub also: Vec<usize>,
     /// Whether it is one of several rows that together report one task (L005).
@@ -156,7 +156,7 @@ impl Link {
             task: None,
             score: 0.0,
             evidence: Arc::default(),
-            candidates: Vec::new(),
+            candidates: Arc::default(),
             also: Vec::new(),
             split: false,
             number_says: None,

@@ -15,6 +15,7 @@ use super::{
     period::Period,
     record::Record,
     register::Register,
+    stamp::{Stamp, StampKind, Stamped},
     submission::{Submission, SubmissionStatus},
     table::Table,
     task::TaskList,
@@ -26,6 +27,8 @@ use super::{
 pub struct Returned {
     /// The file. Of the cells of rows that became records only those are kept that say more than their record.
     pub submission: Submission,
+    /// Every stamp of ours that stands in it.
+    pub stamps: Vec<Stamped>,
     /// Digest of all its cells, where it was taken before any were let go.
     pub cells: Option<[u8; 32]>,
     /// Position of the department in the register, where it is known.
@@ -154,6 +157,11 @@ pub struct Outcome {
 }
 
 impl Returned {
+    /// The stamp of a return, where it is one that came back.
+    pub fn return_stamp(&self) -> Option<&Stamp> {
+        self.stamps.iter().map(|found| &found.stamp).find(|stamp| stamp.kind == StampKind::Return)
+    }
+
     /// A file of which neither the owner nor the standing is known yet.
     pub fn new(submission: Submission, tables: Vec<Table>) -> Self {
         let status = if submission.ignored.is_some() {
@@ -164,6 +172,7 @@ impl Returned {
             SubmissionStatus::Read
         };
         Self {
+            stamps: submission.book.as_ref().map(Stamp::in_book).unwrap_or_default(),
             submission,
             cells: None,
             department: None,

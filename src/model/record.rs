@@ -15,15 +15,15 @@ use super::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct RecordId(pub usize);
 
-/// A field's value as sent.
+/// A field's value as sent. There are ten to a row, and of a province's rows a million: it is kept small.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
     /// Which field: one for all values of a column, as there are ten values to a row.
     pub field: Arc<Field>,
     /// Exactly what the cell showed.
     pub raw: Arc<str>,
-    /// Where it stands: for an inherited value the cell it came from.
-    pub cell: CellRef,
+    row: u32,
+    column: u16,
     /// Taken from a merged range or from the block above, not from this row's own cell.
     pub inherited: bool,
     /// In a hidden row, column or sheet.
@@ -65,6 +65,20 @@ pub struct Record {
     pub hidden: bool,
 }
 
+impl Value {
+    /// A value of a visible cell, the row's own.
+    pub fn new(field: Arc<Field>, raw: Arc<str>, cell: CellRef) -> Self {
+        // What stands beyond a sheet's 16,384 columns is not read.
+        let column = u16::try_from(cell.column).unwrap_or(u16::MAX);
+        Self { field, raw, row: cell.row, column, inherited: false, hidden: false }
+    }
+
+    /// Where it stands: for an inherited value the cell it came from.
+    pub fn cell(&self) -> CellRef {
+        CellRef::new(self.row, self.column.into())
+    }
+}
+
 impl Record {
     /// The value of a field.
     pub fn value(&self, field: &Field) -> Option<&Value> {
@@ -82,7 +96,18 @@ impl Record {
         Place {
             file: Arc::clone(&self.file),
             sheet: Some(Arc::clone(&self.sheet)),
-            cell: Some(value.map_or(CellRef::new(self.row, 1), |value| value.cell)),
+            cell: Some(value.map_or(CellRef::new(self.row, 1), Value::cell)),
+        }
+    }
+
+    /// The place of a field's cell if that stands in this row; of the row's first own value where the field is taken from a
+    /// block above, so that rows of one block can be told apart.
+    pub fn place_in_row(&self, field: &Field) -> Place {
+        let place = self.place(field);
+        let own = || self.values.iter().find(|value| value.cell().row == self.row && !value.raw.trim().is_empty());
+        match place.cell {
+            Some(cell) if cell.row != self.row => Place { cell: own().map(Value::cell).or(place.cell), ..place },
+            _ => place,
         }
     }
 }

@@ -1,6 +1,10 @@
 //! The task list: the canonical tasks, each with an id that lasts.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -126,6 +130,20 @@ impl TaskList {
     pub fn digest_of(&self, department: usize) -> String {
         let part = |unit: &UnitName| unit.known() == Some(department);
         digest(self.tasks.iter().filter(|task| task.lead.iter().any(part) || task.support.iter().any(part)))
+    }
+
+    /// Digests of the shares of several departments, by department: each as `digest_of` gives it, the list looked through
+    /// once.
+    pub fn digests_of(&self, departments: &BTreeSet<usize>) -> BTreeMap<usize, String> {
+        let mut own: BTreeMap<usize, Vec<&Task>> =
+            departments.iter().map(|department| (*department, Vec::new())).collect();
+        for task in &self.tasks {
+            let parts: BTreeSet<usize> = task.lead.iter().chain(&task.support).filter_map(UnitName::known).collect();
+            for department in parts {
+                own.entry(department).and_modify(|tasks| tasks.push(task));
+            }
+        }
+        own.into_iter().map(|(department, tasks)| (department, digest(tasks.into_iter()))).collect()
     }
 
     /// Number of tasks.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     lexicon::Resolver,
-    model::{Field, RawSheet, Record, Resolution, Returned, RowKind, Stamp, SubmissionStatus, Table, UnitName, Words},
+    model::{Field, RawSheet, Record, Resolution, Returned, RowKind, SubmissionStatus, Table, UnitName, Words},
     text::fold,
 };
 
@@ -251,10 +251,9 @@ fn named(value: &str, label: &str, resolver: &Resolver) -> Says {
 fn stamp(returned: &Returned, resolver: &Resolver) -> Says {
     let properties = returned.submission.book.iter().flat_map(|book| &book.properties);
     let mut named = properties.filter(|(name, _)| name == STAMP_DEPARTMENT).map(|(_, value)| value);
-    let property = named.next().cloned();
-    let stamped = returned.submission.book.as_ref().map(Stamp::in_book).unwrap_or_default();
-    let cell = stamped.into_iter().next().map(|found| found.stamp.department);
-    match cell.or(property).map(|value| resolver.resolve(&value)) {
+    let property = named.next();
+    let cell = returned.stamps.first().map(|found| &found.stamp.department);
+    match cell.or(property).map(|value| resolver.resolve(value)) {
         Some(Resolution::Known(department)) => Says::Departments(
             vec![department],
             Words::new("填报表自带的部门标记", "the stamp of the form that it was filled in on"),

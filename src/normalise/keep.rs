@@ -1,22 +1,19 @@
 //! What stays of a file's cells once its rows are understood: all that its records do not say.
 //!
 //! A row that became a record is told by its values; of its cells those stay that say more (a formula, an error, 其中 at
-//! the beginning, which changes what a total stands for). Every other row stays whole, as do the first rows of a sheet,
-//! where stamps stand, and a return of ours, whose cells are compared with what was sent.
+//! the beginning, which changes what a total stands for). Every other row stays whole, and so does a return of ours, whose
+//! cells are compared with what was sent.
 
 use std::collections::BTreeSet;
 
-use crate::model::{Cell, CellValue, RawSheet, Returned, RowKind, Stamp, StampKind};
-
-/// Rows at the head of a sheet that stay whole.
-const HEAD: usize = 20;
+use crate::model::{Cell, CellValue, RawSheet, Returned, RowKind};
 
 /// Lets go of the cells that nobody asks for any more.
 pub(super) fn let_go(returned: &mut Returned) {
-    let Some(book) = &mut returned.submission.book else { return };
-    if Stamp::in_book(book).iter().any(|found| found.stamp.kind == StampKind::Return) {
+    if returned.return_stamp().is_some() {
         return;
     }
+    let Some(book) = &mut returned.submission.book else { return };
     for (position, sheet) in book.sheets.iter_mut().enumerate() {
         let tables = || returned.tables.iter().filter(|table| table.sheet == position);
         let rows = || tables().flat_map(|table| &table.rows);
@@ -29,10 +26,8 @@ pub(super) fn let_go(returned: &mut Returned) {
 }
 
 fn thin(sheet: &mut RawSheet, records: &BTreeSet<u32>) {
-    let mut at = 0;
     sheet.rows.retain_mut(|row| {
-        at += 1;
-        if at <= HEAD || !records.contains(&row.row) || row.cells.iter().any(singles_out) {
+        if !records.contains(&row.row) || row.cells.iter().any(singles_out) {
             return true;
         }
         row.cells.retain(says_more);

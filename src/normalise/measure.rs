@@ -62,7 +62,7 @@ pub(super) fn read(cell: &Cell, at: CellRef, context: Context<'_>, lexicon: &Lex
         unit: unit.map(|unit| context.pool.text(&unit)),
         raw: context.pool.text(&raw),
         value: figure.as_ref().map(|figure| figure.value),
-        decimals: figure.as_ref().map_or(0, |figure| figure.decimals),
+        decimals: figure.as_ref().map_or(0, |figure| u8::try_from(figure.decimals).unwrap_or(u8::MAX)),
         hedged: figure.as_ref().is_some_and(|figure| figure.hedged),
         from_text: text && figure.is_some_and(|figure| context.typed || !figure.plain),
         kind,

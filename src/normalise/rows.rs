@@ -148,7 +148,9 @@ impl<'a> Normaliser<'a> {
                 || row.hidden
                 || column.hidden
                 || (seen.inherited && sheet.is_row_hidden(seen.at.row));
-            values.push(FieldValue { field: Arc::clone(field), raw, cell: seen.at, inherited: seen.inherited, hidden });
+            let mut value = FieldValue::new(Arc::clone(field), raw, seen.at);
+            (value.inherited, value.hidden) = (seen.inherited, hidden);
+            values.push(value);
         }
         continue_block(&mut values, table, block);
         values.shrink_to_fit();
@@ -216,7 +218,7 @@ fn continue_block(values: &mut Vec<FieldValue>, table: &Table, block: &mut Block
         block.section = Some(section);
     }
     if let Some(number) = find(values, &Field::Number) {
-        let same = block.number.as_ref().is_some_and(|above| above.cell == number.cell);
+        let same = block.number.as_ref().is_some_and(|above| above.cell() == number.cell());
         if !same {
             block.title = None;
         }
@@ -227,7 +229,9 @@ fn continue_block(values: &mut Vec<FieldValue>, table: &Table, block: &mut Block
     }
     for above in [&block.section, &block.number, &block.title].into_iter().flatten() {
         if find(values, &above.field).is_none() {
-            values.push(FieldValue { inherited: true, ..above.clone() });
+            let mut value = above.clone();
+            value.inherited = true;
+            values.push(value);
         }
     }
     let order = |field: &Field| table.columns.iter().position(|column: &Column| column.field == *field);

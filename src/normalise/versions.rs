@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     model::{
-        Fault, Field, FieldValue as Value, Record, Register, Returned, Stamp, StampKind, Submission, SubmissionStatus,
-        Words, stamp::cells_digest as sheet_digest,
+        Fault, Field, FieldValue as Value, Record, Register, Returned, Stamp, Submission, SubmissionStatus, Words,
+        stamp::cells_digest as sheet_digest,
     },
     text::{counted, fold, numbering},
 };
@@ -107,8 +107,7 @@ fn answered_returns(returned: &mut [Returned]) {
 }
 
 fn return_stamp(file: &Returned) -> Option<Stamp> {
-    let book = file.submission.book.as_ref().filter(|_| file.status == SubmissionStatus::Read)?;
-    Stamp::in_book(book).into_iter().map(|found| found.stamp).find(|stamp| stamp.kind == StampKind::Return)
+    file.return_stamp().filter(|_| file.status == SubmissionStatus::Read).cloned()
 }
 
 /// Whether any sheet that the return carried has other cells now, or is not there any more.

@@ -8,7 +8,7 @@ use crate::model::{Field, Link, Quantity, Record, Relation, TaskList};
 pub fn record(record: &Record) -> Value {
     let mut line = Map::new();
     for value in &record.values {
-        let told = json!({ "raw": &*value.raw, "cell": value.cell });
+        let told = json!({ "raw": &*value.raw, "cell": value.cell() });
         // Of two columns with one field the first is the one that is used.
         line.entry(value.field.to_string()).or_insert(told);
     }
@@ -17,7 +17,7 @@ pub fn record(record: &Record) -> Value {
     let section = column.map(|value| &*value.raw).or(record.section.as_deref());
     line.insert("section".into(), json!(section));
     if let Some(column) = column {
-        line.insert("section_cell".into(), json!(column.cell));
+        line.insert("section_cell".into(), json!(column.cell()));
     }
     line.insert("file".into(), json!(&*record.file));
     line.insert("sheet".into(), json!(&*record.sheet));

@@ -93,3 +93,42 @@ fn save_by<E: From<io::Error>>(path: &Path, write: impl FnOnce(&Path) -> Result<
     }
     written
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_fails_half_way_leaves_what_was_there_and_nothing_beside_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("report.xlsx");
+        save(&path, b"old").expect("written");
+        let failed = save_by(&path, |beside| {
+            fs::write(beside, "half")?;
+            Err(io::Error::from(io::ErrorKind::StorageFull))
+        });
+        assert_eq!(failed.expect_err("the disk is full").kind(), io::ErrorKind::StorageFull);
+        assert_eq!(fs::read(&path).expect("still there"), b"old");
+        assert_eq!(names(folder.path()), ["report.xlsx"]);
+    }
+
+    #[test]
+    fn where_the_place_is_held_the_new_file_is_not_left_beside_it() {
+        // A folder can't be replaced by a file, as a report can't that another program holds open on some systems.
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("report.xlsx");
+        fs::create_dir(&path).expect("a folder");
+        assert!(save(&path, b"new").is_err());
+        assert!(path.is_dir());
+        assert_eq!(names(folder.path()), ["report.xlsx"]);
+    }
+}

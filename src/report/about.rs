@@ -2,10 +2,17 @@
 
 use super::{View, words, words::SheetName};
 use crate::model::{
-    LinkDecision, Severity, TaskStatus, Verdict,
+    DecisionVerdict, LinkDecision, Severity, TaskStatus, Verdict,
     book::{Cell, Purpose, Role, Row, Sheet},
 };
 
+/// What a person may decide, by its key in the template.
+const DECISIONS: [(&str, DecisionVerdict); 4] = [
+    ("accept", DecisionVerdict::Accept),
+    ("correct", DecisionVerdict::Correct),
+    ("dismiss", DecisionVerdict::Dismiss),
+    ("return", DecisionVerdict::Return),
+];
 const WIDTHS: [f32; 6] = [9.0, 37.0, 8.0, 8.0, 8.0, 8.0];
 const COLUMNS: u16 = WIDTHS.len() as u16;
 /// The sheets that are explained, by their keys in the template.
@@ -83,6 +90,9 @@ fn meanings(view: &View<'_>, sheet: &mut Sheet<'_>) {
     }
     for (key, status) in STATUSES.into_iter().zip(TaskStatus::ALL) {
         explain(key, Role::Status(status), view.words(&status.words()));
+    }
+    for (key, verdict) in DECISIONS {
+        explain(key, Role::Short, view.words(&verdict.words()));
     }
 }
 

@@ -58,7 +58,9 @@ pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
         if let Some(edit) = edits.get(at) {
             let (sheet, cell) = (edit.place.sheet.as_deref().unwrap_or(""), edit.place.cell);
             let cell = cell.map_or_else(String::new, |cell| cell.to_string());
-            return vec![row(&[words(&["edit", &edit.place.file, sheet, &cell, &edit.kept, &edit.was, &edit.is])])];
+            let (zh, en) = edit.why.as_ref().map_or(("", ""), |why| (why.zh.as_str(), why.en.as_str()));
+            let crate::model::Edit { place, kept, was, is, .. } = edit;
+            return vec![row(&[words(&["edit", &place.file, sheet, &cell, kept, was, is, zh, en])])];
         }
         let at = at - edits.len();
         if let Some(entry) = tasks.get(at) {

@@ -65,7 +65,7 @@ const fn weight(decision: LinkDecision) -> u8 {
 
 fn cells(view: &View<'_>, link: &Link, record: &Record) -> Vec<Cell> {
     let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
-    let place = record.place(&Field::Content);
+    let place = record.place_in_row(&Field::Content);
     let listed = link.task.and_then(|task| view.outcome.tasks.tasks().get(task));
     let linked = link.decision == LinkDecision::Link;
     let decision = view.decision_on(record);

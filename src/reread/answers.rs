@@ -4,9 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{past, sheet_name};
 use crate::{
-    model::{
-        About, CellRef, Decision, DecisionOn, DecisionVerdict, Finding, Place, RawBook, RawSheet, Task, TaskList, Words,
-    },
+    model::{About, CellRef, Decision, DecisionOn, DecisionVerdict, Finding, RawBook, RawSheet, Task, TaskList, Words},
     report::SheetName,
     text::{
         fold::{fold, words_only},
@@ -39,6 +37,14 @@ const LINK_LABELS: [Label; 9] = [
     ("处理说明", "Note"),
     ("处理人", "By"),
 ];
+
+/// The same as English reports had them before every list said “Decision” for what a person decides.
+const EARLIER_LINK_LABELS: [Label; 9] = {
+    let mut labels = LINK_LABELS;
+    labels[0] = ("结论", "Decision");
+    labels[5] = ("处理", "Verdict");
+    labels
+};
 
 /// What a person answered to a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -81,6 +87,18 @@ pub struct At {
     pub column: u32,
 }
 
+impl At {
+    /// Whether a cell is one of some columns of the row, from this one on.
+    fn spans(&self, columns: u32, sheet: &Arc<str>, cell: CellRef) -> bool {
+        self.sheet == *sheet && self.row == cell.row && (self.column..self.column + columns).contains(&cell.column)
+    }
+
+    /// The cell.
+    pub fn cell(&self) -> CellRef {
+        CellRef::new(self.row, self.column)
+    }
+}
+
 /// Every row that can carry an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answers {
@@ -97,17 +115,34 @@ pub struct Taken {
     pub decisions: Vec<(Decision, bool)>,
     /// Cells that those came from: the verdict's, and how many columns of the row answer with it.
     pub from: Vec<(At, u32)>,
-    /// Answers that can't be understood: where, and what to do.
-    pub faults: Vec<(Place, Words)>,
+    /// Answers that can't be taken over.
+    pub refused: Vec<Refused>,
+}
+
+/// An answer that can't be taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Where the verdict stands.
+    pub at: At,
+    /// How many columns of the row answer, from the verdict's on.
+    pub columns: u32,
+    /// All that was written there, in one line.
+    pub said: String,
+    /// Why it was not taken over, and what to do.
+    pub why: Words,
 }
 
 impl Taken {
     /// Whether a cell of the report was read back as a part of an answer.
     pub fn explains(&self, sheet: &Arc<str>, cell: Option<CellRef>) -> bool {
         let Some(cell) = cell else { return false };
-        self.from.iter().any(|(at, columns)| {
-            at.sheet == *sheet && at.row == cell.row && (at.column..at.column + columns).contains(&cell.column)
-        })
+        self.from.iter().any(|(at, columns)| at.spans(*columns, sheet, cell))
+    }
+
+    /// The answer that a cell is a part of, if it could not be taken over.
+    pub fn refused(&self, sheet: &Arc<str>, cell: Option<CellRef>) -> Option<&Refused> {
+        let cell = cell?;
+        self.refused.iter().find(|refused| refused.at.spans(refused.columns, sheet, cell))
     }
 }
 
@@ -131,11 +166,11 @@ pub fn answers(book: &RawBook) -> Answers {
     for sheet in &book.sheets {
         match sheet_name(sheet) {
             Some(SheetName::Findings) => {
-                let rows = rows(sheet, &FINDING_LABELS, 6);
+                let rows = rows(sheet, &[&FINDING_LABELS], 6);
                 answers.findings.extend(rows.into_iter().map(|(at, texts)| finding_answer(at, texts, &states)));
             }
             Some(SheetName::Links) => {
-                let rows = rows(sheet, &LINK_LABELS, 5);
+                let rows = rows(sheet, &[&LINK_LABELS, &EARLIER_LINK_LABELS], 5);
                 answers.links.extend(rows.into_iter().map(|(at, texts)| link_answer(at, texts)));
             }
             _ => {}
@@ -159,9 +194,9 @@ fn link_answer(at: At, texts: [String; 9]) -> LinkAnswer {
 }
 
 /// The rows of a list below its header, each with the texts under some labels; a text that goes on in further rows is
-/// put together again. A row is told by its first label.
-fn rows<const N: usize>(sheet: &RawSheet, labels: &[Label; N], verdict: usize) -> Vec<(At, [String; N])> {
-    let Some((header, columns)) = header(sheet, labels) else { return Vec::new() };
+/// put together again. A row is told by its first label. Of several sets of labels the first that a row has counts.
+fn rows<const N: usize>(sheet: &RawSheet, labels: &[&[Label; N]], verdict: usize) -> Vec<(At, [String; N])> {
+    let Some((header, columns)) = labels.iter().find_map(|labels| header(sheet, labels)) else { return Vec::new() };
     let mut rows: Vec<(At, [String; N])> = Vec::new();
     for row in sheet.rows.iter().filter(|row| row.row > header) {
         let text = |column: u32| {
@@ -203,7 +238,9 @@ pub fn decisions(now: &Answers, written: Option<&Answers>, context: Context<'_>)
         let on_what = DecisionOn::Finding { id: answer.id.clone() };
         let [verdict, note, by] = &answer.said;
         let decided = |_| Ok((on_what.clone(), about.clone()));
-        let row = Row { at: &answer.at, verdict, note, by, was: was.map(|was| &was.said[..]), said: &answer.said };
+        let named = [about.code.as_str(), &about.department, &about.task];
+        let said = &answer.said;
+        let row = Row { at: &answer.at, named, verdict, note, by, was: was.map(|was| &was.said[..]), said };
         take(&row, decided, written.is_some(), context, &mut taken);
     }
     let before: BTreeMap<(&str, String), &LinkAnswer> =
@@ -212,7 +249,9 @@ pub fn decisions(now: &Answers, written: Option<&Answers>, context: Context<'_>)
         let was = before.get(&link_key(answer)).copied();
         let [verdict, _, note, by] = &answer.said;
         let decided = |verdict| given(answer, verdict, context.tasks);
-        let row = Row { at: &answer.at, verdict, note, by, was: was.map(|was| &was.said[..]), said: &answer.said };
+        let named = [answer.department.as_str(), &answer.text, ""];
+        let said = &answer.said;
+        let row = Row { at: &answer.at, named, verdict, note, by, was: was.map(|was| &was.said[..]), said };
         take(&row, decided, written.is_some(), context, &mut taken);
     }
     taken
@@ -225,6 +264,8 @@ fn link_key(answer: &LinkAnswer) -> (&str, String) {
 /// One row's answer, as it stands and as it was written.
 struct Row<'a> {
     at: &'a At,
+    /// What the row is about, for a person who looks for it in a list sorted anew.
+    named: [&'a str; 3],
     verdict: &'a str,
     note: &'a str,
     by: &'a str,
@@ -245,25 +286,21 @@ fn take(
     let unchanged = row.was == Some(row.said);
     let empty = row.verdict.is_empty();
     let was_empty = row.was.is_none_or(|was| was.first().is_none_or(String::is_empty));
-    if unchanged || (empty && was_empty) {
+    let blank = row.said.iter().all(String::is_empty);
+    if unchanged || (empty && was_empty && blank) {
         return;
     }
-    let place = Place::cell(context.file, &row.at.sheet, CellRef::new(row.at.row, row.at.column));
-    let verdict = if empty { Some(DecisionVerdict::Accept) } else { DecisionVerdict::parse(row.verdict) };
-    let Some(verdict) = verdict else {
-        let words = Words::new(
-            format!("不认识的处理意见“{}”，没有采用。可以选：接受、更正、忽略、退回。", row.verdict),
-            format!(
-                "“{}” is no decision and was not taken over: choose Accept, Correct, Dismiss or Return",
-                row.verdict
-            ),
-        );
-        taken.faults.push((place, words));
-        return;
-    };
-    match decided(if empty { DecisionVerdict::Dismiss } else { verdict }) {
-        Err(words) => taken.faults.push((place, words)),
-        Ok((on_what, about)) => {
+    match understood(row, was_empty).and_then(|verdict| {
+        let (on_what, about) = decided(if empty { DecisionVerdict::Dismiss } else { verdict })?;
+        Ok((verdict, on_what, about))
+    }) {
+        Err(why) => taken.refused.push(Refused {
+            at: row.at.clone(),
+            columns: row.said.len() as u32,
+            said: row.said.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" │ "),
+            why: of_row(row, why),
+        }),
+        Ok((verdict, on_what, about)) => {
             let decision = Decision {
                 on_what,
                 verdict,
@@ -275,13 +312,64 @@ fn take(
             };
             taken.from.push((row.at.clone(), row.said.len() as u32));
             // Where it is not known what was written, an answer that was ever taken over is no new one.
-            let old = !is_written_known && context.known.iter().any(|known| says_the_same(known, &decision));
+            let old = if is_written_known {
+                is_taken_over(context.known, &decision, empty)
+            } else {
+                context.known.iter().any(|known| says_the_same(known, &decision))
+            };
             let twice = taken.decisions.iter().any(|(known, _)| says_the_same(known, &decision));
             if !old && !twice {
                 taken.decisions.push((decision, empty));
             }
         }
     }
+}
+
+/// Whether an answer is what was decided last, or takes back what is none any more: a run that was killed before it had
+/// written its report leaves the answers that it took over where they were.
+fn is_taken_over(known: &[Decision], decision: &Decision, is_withdrawn: bool) -> bool {
+    let last = known.iter().rev().find(|known| known.same_subject(decision));
+    last.map_or(is_withdrawn, |last| !is_withdrawn && says_the_same(last, decision))
+}
+
+/// What is wrong with a row's answer, with what the row is about before it.
+fn of_row(row: &Row<'_>, why: Words) -> Words {
+    let named: Vec<_> = row.named.iter().filter(|part| !part.is_empty()).map(|part| excerpt(part)).collect();
+    if named.is_empty() {
+        return why;
+    }
+    let named = named.join(" ");
+    Words::new(format!("{named}：{}", why.zh), format!("{named}: {}", why.en))
+}
+
+/// The beginning of a text, in one line.
+fn excerpt(text: &str) -> String {
+    const MOST: usize = 24;
+    let text = text.replace(['\n', '\r'], " ");
+    if text.chars().count() <= MOST { text } else { text.chars().take(MOST - 1).chain(['…']).collect() }
+}
+
+/// The verdict of a row that says something new; one that was taken out again has none, and withdraws the last.
+fn understood(row: &Row<'_>, was_empty: bool) -> Result<DecisionVerdict, Words> {
+    if row.verdict.is_empty() {
+        return if was_empty { Err(no_verdict()) } else { Ok(DecisionVerdict::Accept) };
+    }
+    DecisionVerdict::parse(row.verdict).ok_or_else(|| {
+        Words::new(
+            format!("不认识的处理意见“{}”，没有采用。可以选：接受、更正、忽略、退回。", row.verdict),
+            format!(
+                "“{}” is no decision and was not taken over: choose Accept, Correct, Dismiss or Return",
+                row.verdict
+            ),
+        )
+    })
+}
+
+fn no_verdict() -> Words {
+    Words::new(
+        "这一行写了说明或处理人，但没有选“处理”，没有采用。请选：接受、更正、忽略、退回。",
+        "the row has a note or a name but no decision, so it was not taken over: choose Accept, Correct, Dismiss or Return",
+    )
 }
 
 fn says_the_same(known: &Decision, decision: &Decision) -> bool {

@@ -2,10 +2,12 @@
 //! hand, and last period's figures.
 
 mod answers;
+#[cfg(test)]
+mod answers_tests;
 mod differences;
 mod past;
 
-pub use answers::{Answers, Context, FindingAnswer, LinkAnswer, Taken, answers, decisions};
+pub use answers::{Answers, Context, FindingAnswer, LinkAnswer, Refused, Taken, answers, decisions};
 pub use differences::{Difference, differences};
 pub use past::past;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{
-        Edit, Period, Place, RawBook,
+        Edit, Period, Place, RawBook, Words,
         past::{Past, PastClaim, PastFile, PastFinding, PastMeasure, PastTask, kind_of, status_of},
     },
     report::data,
@@ -88,7 +88,8 @@ fn take(past: &mut Past, kind: &str, line: &Line) {
 fn edit(line: &Line) -> Edit {
     let sheet = Some(line.at(3)).filter(|sheet| !sheet.is_empty()).map(std::sync::Arc::from);
     let place = Place { file: line.at(2).into(), sheet, cell: line.at(4).parse().ok() };
-    Edit { place, was: line.owned(6), is: line.owned(7), kept: line.owned(5) }
+    let why = Some(Words::new(line.at(8), line.at(9))).filter(|why| !why.zh.is_empty());
+    Edit { place, was: line.owned(6), is: line.owned(7), kept: line.owned(5), why }
 }
 
 fn take_of_task(task: &mut PastTask, kind: &str, line: &Line) {

@@ -29,6 +29,8 @@ impl Child {
         let mut process = Command::new(env::current_exe()?)
             .args(env::args_os().skip(1))
             .env(SUPERVISED, folder)
+            // Pages of 2 MiB, of which a run uses a part: without them it holds a third less, and is no slower.
+            .env("MIMALLOC_ALLOW_THP", "0")
             .stdin(Stdio::piped())
             .spawn()?;
         let lifeline = process.stdin.take();

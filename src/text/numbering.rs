@@ -48,7 +48,11 @@ pub fn leading(text: &str) -> Option<(String, &str)> {
     let ends = match mark {
         '、' | ')' | '）' => true,
         '.' | '．' | ':' | '：' => !behind.starts_with(|c: char| c.is_ascii_digit()),
-        c if c.is_whitespace() => run.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '．')),
+        // A heading begins with a capital: 260 council homes are counted, not numbered.
+        c if c.is_whitespace() => {
+            let counts = behind.trim_start().starts_with(|c: char| c.is_ascii_lowercase());
+            !counts && run.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '．'))
+        }
         _ => false,
     };
     if !ends || run.chars().count() > 5 {
@@ -209,6 +213,8 @@ mod tests {
             ("★3. 推进治水", Some(("3", "推进治水"))),
             ("1.2 深化改革", Some(("1.2", "深化改革"))),
             ("31 持续深入", Some(("31", "持续深入"))),
+            ("3 Parks renewal", Some(("3", "Parks renewal"))),
+            ("260 council homes", None),
             ("3.5亿元项目开工", None),
             ("2023年目标", None),
             ("5G基站建设", None),

@@ -163,7 +163,7 @@ fn task(record: &Record, id: String, tables: &[Table]) -> Task {
 fn place(record: &Record) -> Place {
     let own = |field: &Field| record.value(field).filter(|value| !value.inherited);
     let value = own(&Field::Content).or_else(|| own(&Field::Title));
-    let cell = value.map_or_else(|| CellRef::new(record.row, 1), |value| value.cell);
+    let cell = value.map_or_else(|| CellRef::new(record.row, 1), crate::model::FieldValue::cell);
     Place::cell(&record.file, &record.sheet, cell)
 }
 

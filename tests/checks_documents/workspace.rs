@@ -8,7 +8,7 @@ use taizhang::{
     lexicon::{Lexicon, Resolver},
     model::{
         About, CellRef, Decision, DecisionOn, DecisionVerdict, Department, Edit, Measure, MeasureKind, Outcome, Past,
-        Period, Place, Register, Settings, Task, TaskId, TaskList, UnitName,
+        Period, Place, Register, Settings, Task, TaskId, TaskList, UnitName, Words,
     },
     pipeline::{self, Inputs},
 };
@@ -109,13 +109,17 @@ fn decision(row: &Row, first: &Outcome) -> Decision {
     }
 }
 
-/// `汇总表!F7 | was | is`.
+/// `汇总表!F7 | was | is`, and behind it, for an answer that was not taken over, why.
 fn edit(line: &str) -> Edit {
     let parts: Vec<&str> = line.split(" | ").collect();
     let (sheet, cell) = parts[0].split_once('!').unwrap();
     let place = Place::cell(&Arc::from("汇总表.xlsx"), &Arc::from(sheet), cell.parse().unwrap());
     Edit {
-        place, was: parts[1].to_owned(), is: parts[2].to_owned(), kept: "汇总表（人工修改1）.xlsx".to_owned()
+        place,
+        was: parts[1].to_owned(),
+        is: parts[2].to_owned(),
+        kept: "汇总表（人工修改1）.xlsx".to_owned(),
+        why: parts.get(3).map(|why| Words::same(*why)),
     }
 }
 

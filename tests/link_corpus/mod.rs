@@ -135,13 +135,10 @@ pub fn record(submission: usize, row: u32, words: &Words) -> Record {
         (Field::Content, &words.content, 4),
         (Field::Target, &words.target, 5),
     ];
-    let values = cells.into_iter().filter(|(_, text, _)| !text.is_empty()).map(|(field, text, column)| FieldValue {
-        field: field.into(),
-        raw: text.as_str().into(),
-        cell: CellRef::new(row, column),
-        inherited: false,
-        hidden: false,
-    });
+    let values = cells
+        .into_iter()
+        .filter(|(_, text, _)| !text.is_empty())
+        .map(|(field, text, column)| FieldValue::new(field.into(), text.as_str().into(), CellRef::new(row, column)));
     Record {
         submission,
         file: Arc::from(format!("submissions/{submission}.xlsx")),
@@ -459,6 +456,86 @@ fn nearest(tasks: &TaskList, words: &str) -> usize {
     (0..tasks.len()).max_by_key(|at| shared(&tasks.tasks()[*at])).unwrap_or(0)
 }
 
+/// A quarter in which some of a list's tasks, as many as `share` says in a hundred, are reported in the words of `rows`, and
+/// the others word for word; the rows that are no task stand among them.
+pub fn mixed(list: &str, rows: &'static str, seed: u64, share: usize) -> Quarter {
+    let own = by_departments(list, rows);
+    let mut dice = Dice(seed);
+    let mut quarter = Quarter {
+        departments: (0..own.register.departments.len()).map(Some).collect(),
+        records: Vec::new(),
+        truth: Vec::new(),
+        tasks: tasks(list).0,
+        register: own.register,
+    };
+    let lead = |task: usize| quarter.tasks.tasks()[task].lead.first().and_then(UnitName::known);
+    let reworded: Vec<bool> = (0..quarter.tasks.len()).map(|_| dice.chance(share)).collect();
+    for department in 0..quarter.departments.len() {
+        for task in (0..quarter.tasks.len()).filter(|task| lead(*task) == Some(department)) {
+            let whose = |at: &usize| own.truth[*at].0 == Truth::Tasks(vec![task]);
+            let found = (0..own.records.len()).find(whose).filter(|_| reworded[task]);
+            let row = quarter.records.len() as u32 + 2;
+            quarter.records.push(match found {
+                Some(at) => Record { submission: department, row, ..own.records[at].clone() },
+                None => Record { submission: department, ..word_for_word(&quarter.tasks.tasks()[task], row) },
+            });
+            quarter.truth.push((Truth::Tasks(vec![task]), if found.is_some() { "reworded" } else { "same" }));
+        }
+        for at in (0..own.records.len()).filter(|at| own.truth[*at].0 == Truth::Nothing) {
+            if own.departments[own.records[at].submission] == Some(department) {
+                let row = quarter.records.len() as u32 + 2;
+                quarter.records.push(Record { submission: department, row, ..own.records[at].clone() });
+                quarter.truth.push((Truth::Nothing, own.truth[at].1));
+            }
+        }
+    }
+    quarter
+}
+
+/// The same rows, each a submission of its own: none takes another's place.
+pub fn each_alone(list: &str, rows: &'static str) -> Quarter {
+    let mut quarter = by_departments(list, rows);
+    quarter.departments = quarter.records.iter().map(|record| quarter.departments[record.submission]).collect();
+    quarter.records.iter_mut().enumerate().for_each(|(at, record)| record.submission = at);
+    quarter
+}
+
+/// For each row that is no task a quarter of its own, and the row's position in it: its department reports all its other
+/// tasks word for word, and the row in the place of the one that it is nearest to.
+pub fn in_their_place(list: &str, rows: &'static str) -> Vec<(Quarter, usize)> {
+    let whole = by_departments(list, rows);
+    let links = whole.links();
+    let nothing = (0..links.len()).filter(|at| whole.truth[*at].0 == Truth::Nothing);
+    let placed = nothing.filter_map(|at| {
+        let department = whole.departments[whole.records[at].submission];
+        let own = |task: &Task| task.lead.iter().chain(&task.support).any(|unit| unit.known() == department);
+        let nearest = links[at].candidates.first().map(|first| first.task)?;
+        let mine: Vec<usize> = (0..whole.tasks.len()).filter(|task| own(&whole.tasks.tasks()[*task])).collect();
+        let here = mine.iter().position(|task| *task == nearest)?;
+        let records = mine.iter().zip(2..).map(|(task, row)| {
+            if *task == nearest {
+                Record { submission: 0, row, ..whole.records[at].clone() }
+            } else {
+                word_for_word(&whole.tasks.tasks()[*task], row)
+            }
+        });
+        let quarter = Quarter {
+            records: records.collect(),
+            truth: vec![(Truth::Nothing, "in its place"); mine.len()],
+            departments: vec![department],
+            tasks: tasks(list).0,
+            register: Register { departments: whole.register.departments.clone(), ..Register::default() },
+        };
+        Some((quarter, here))
+    });
+    placed.collect()
+}
+
+fn word_for_word(task: &Task, row: u32) -> Record {
+    let title = if task.title == task.content { String::new() } else { task.title.clone() };
+    record(0, row, &Words { title, content: task.content.clone(), ..Words::default() })
+}
+
 /// A task with nothing but title and content.
 pub fn plain_task(at: usize, words: &Words) -> Task {
     let id = at.to_string();
@@ -549,3 +626,13 @@ pub const PROVINCE_ROWS: &str = include_str!("../../seeds/link/corpus/province_r
 pub const PROVINCE_NEAR: &str = include_str!("../../seeds/link/corpus/province_near.txt");
 /// Pairs of sentences of much the same words that say different things.
 pub const TURNED: &str = include_str!("../../seeds/link/corpus/turned.txt");
+/// Rows for [`HELD_OUT`], each reworded hard, with near misses beside them.
+pub const HELD_OUT_OWN_WORDS: &str = include_str!("../../seeds/link/corpus/heldout_own_words.txt");
+/// Rows for [`HELD_OUT`] that report two tasks or a part of one.
+pub const HELD_OUT_PARTS: &str = include_str!("../../seeds/link/corpus/heldout_parts.txt");
+/// Rows of [`DISTRICT`] that report two tasks, and rows that only seem to.
+pub const DISTRICT_MERGES: &str = include_str!("../../seeds/link/corpus/district_merges.txt");
+/// An English county's plan: its list.
+pub const COUNTY: &str = include_str!("../../seeds/link/corpus/county_tasks.txt");
+/// Rows for [`COUNTY`], each in its department's own words, with near misses beside them.
+pub const COUNTY_ROWS: &str = include_str!("../../seeds/link/corpus/county_rows.txt");

@@ -132,13 +132,8 @@ fn record_lines() -> Vec<RecordLine> {
 fn record(index: usize, line: &RecordLine) -> Record {
     let (submission, row, task, _, progress) = line;
     let task = task.map(|task| TASKS[task]);
-    let value = |field: Field, column: u32, raw: &str| FieldValue {
-        field: field.into(),
-        raw: raw.into(),
-        cell: CellRef::new(*row, column),
-        inherited: false,
-        hidden: false,
-    };
+    let value =
+        |field: Field, column: u32, raw: &str| FieldValue::new(field.into(), raw.into(), CellRef::new(*row, column));
     let content = task.map_or("=1+1 改建污水处理厂（清单以外）", |task| task.3);
     let mut values = vec![
         value(Field::Number, 1, task.map_or("9*", |task| task.1)),
@@ -186,7 +181,7 @@ fn link(index: usize, line: &RecordLine) -> Link {
         link.by = By::Engine;
         link.pass = Some(Pass::Scored);
         link.evidence = evidence.into();
-        link.candidates = vec![candidate(task, link.score), candidate((task + 1) % 8, 0.41)];
+        link.candidates = [candidate(task, link.score), candidate((task + 1) % 8, 0.41)].into();
     }
     if line.3 == LinkDecision::Possible {
         link.question = Some(

@@ -73,7 +73,7 @@ fn compare<'a>(told: &[Told<'a>], units: &Units) -> Option<Comparison<'a>> {
     for other in rest {
         let value = units.told(other.2.value?, other.2.unit.as_deref(), first.2.unit.as_deref())?;
         // The same figure may be rounded to fewer places by one of the two.
-        let places = first.2.decimals.min(other.2.decimals);
+        let places = u32::from(first.2.decimals.min(other.2.decimals));
         let coarse = |value: rust_decimal::Decimal| {
             value.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
         };

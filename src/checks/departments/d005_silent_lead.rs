@@ -1,8 +1,10 @@
 //! D005: supporting units reported a task, its lead did not.
 
+use std::collections::BTreeSet;
+
 use crate::{
     checks::{Check, Draft, Report, View, view::all_known, wording},
-    model::{Role, Severity, SubmissionStatus, UnitName},
+    model::{Role, Severity, SubmissionStatus, Task, UnitName, ledger::Entry},
 };
 
 /// The check.
@@ -18,21 +20,12 @@ fn run(view: View<'_>, report: &mut Report) {
     let open = view.under_review();
     for (position, entry) in view.ledger.entries.iter().enumerate() {
         let Some(task) = view.task(position) else { continue };
-        let mut supporters: Vec<&str> = Vec::new();
-        for claim in entry.claims.iter().filter(|claim| claim.role == Role::Support) {
-            let Some(name) = claim.department.as_deref() else { continue };
-            if !supporters.contains(&name) {
-                supporters.push(name);
-            }
-        }
+        let supporters = supporters(entry);
         if supporters.is_empty() {
             report.not_applicable();
             continue;
         }
-        // A file of unknown owner, or a row under review, may be the lead's.
-        let doubtful = entry.claims.iter().any(|claim| claim.department.is_none())
-            || task.lead.iter().filter_map(UnitName::known).any(|lead| open.contains(&(lead, position)));
-        if doubtful || task.lead.is_empty() || !all_known(&task.lead) {
+        if is_doubtful(task, position, entry, &open) {
             report.could_not_run();
             continue;
         }
@@ -65,15 +58,42 @@ fn run(view: View<'_>, report: &mut Report) {
                 )
             },
         );
-        report.find(
-            Draft::new(
-                format!("{}只有配合单位{}报了进展，{why_zh}", named.zh, supporters.zh),
-                format!("of {}, only the supporting {} reported; {why_en}", named.en, supporters.en),
-            )
-            .department(task.lead.first().and_then(UnitName::known))
-            .task(Some(position))
-            .found(wording::by_names(supporters))
-            .expected(wording::by_names(leads)),
-        );
+        let draft = Draft::new(
+            format!("{}只有配合单位{}报了进展，{why_zh}", named.zh, supporters.zh),
+            format!("of {}, only the supporting {} reported; {why_en}", named.en, supporters.en),
+        )
+        .department(task.lead.first().and_then(UnitName::known))
+        .task(Some(position))
+        .found(wording::by_names(supporters))
+        .expected(wording::by_names(leads));
+        // That a file can't be read is said of the file (F001, F002): asking for it again settles this too.
+        report.find(if unreadable.is_some() { draft.at_most(Severity::Info) } else { draft });
     }
+}
+
+/// Units that this check names for a task: those that support it and reported it, where its lead surely did not.
+pub fn spoke_alone<'a>(view: View<'a>, position: usize, open: &BTreeSet<(usize, usize)>) -> Vec<&'a str> {
+    let (Some(task), Some(entry)) = (view.task(position), view.ledger.entries.get(position)) else { return Vec::new() };
+    let led = entry.claims.iter().any(|claim| claim.role == Role::Lead);
+    if led || is_doubtful(task, position, entry, open) { Vec::new() } else { supporters(entry) }
+}
+
+fn supporters(entry: &Entry) -> Vec<&str> {
+    let mut supporters: Vec<&str> = Vec::new();
+    for claim in entry.claims.iter().filter(|claim| claim.role == Role::Support) {
+        let Some(name) = claim.department.as_deref() else { continue };
+        if !supporters.contains(&name) {
+            supporters.push(name);
+        }
+    }
+    supporters
+}
+
+/// Whether the lead may have reported a task without our knowing: a file of unknown owner, or a row under review, may be
+/// the lead's.
+fn is_doubtful(task: &Task, position: usize, entry: &Entry, open: &BTreeSet<(usize, usize)>) -> bool {
+    entry.claims.iter().any(|claim| claim.department.is_none())
+        || task.lead.iter().filter_map(UnitName::known).any(|lead| open.contains(&(lead, position)))
+        || task.lead.is_empty()
+        || !all_known(&task.lead)
 }

@@ -130,7 +130,7 @@ fn place(record: &Record, measure: &Measure) -> Place {
 
 /// Half a unit of a figure's last place; nothing where a whole number stands for a count.
 fn half_unit(measure: &Measure) -> Decimal {
-    Decimal::new(5, (measure.decimals + 1).min(20))
+    Decimal::new(5, (u32::from(measure.decimals) + 1).min(20))
 }
 
 /// A decimal without needless zeros.

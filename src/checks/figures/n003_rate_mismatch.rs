@@ -72,7 +72,7 @@ fn mismatch(record: &Record, (plan, actual, rate): (&Measure, &Measure, &Measure
     if gap <= slack || is_fraction(rate, computed, slack) {
         return None;
     }
-    let shown = super::plain(computed.round_dp(rate.decimals.max(1) + 1));
+    let shown = super::plain(computed.round_dp(u32::from(rate.decimals).max(1) + 1));
     let told = |measure: &Measure| with_unit(&measure.raw, measure.unit.as_deref().unwrap_or_default());
     let arithmetic = format!("{} ÷ {} = {shown}%", told(actual), told(plan));
     let name = &rate.name;

@@ -60,7 +60,8 @@ fn differing<'q>(measure: &Measure, told: &'q [Quantity], units: &Units) -> Opti
         let coarse = |v: Decimal| v.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
         coarse(a) == coarse(b)
     };
-    let same = equal(value, measure.value?, measure.decimals) || equal(own, quantity.value, quantity.value.scale());
+    let same =
+        equal(value, measure.value?, measure.decimals.into()) || equal(own, quantity.value, quantity.value.scale());
     (!same).then_some(quantity)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Check, Draft, Report, View},
-    model::{Place, Severity, Stamp, StampKind, SubmissionStatus},
+    model::{Place, Severity, SubmissionStatus},
 };
 
 /// The check.
@@ -49,6 +49,5 @@ fn run(view: View<'_>, report: &mut Report) {
 
 /// Whether a file is a return that came back.
 fn is_return(view: View<'_>, file: &str) -> bool {
-    let book = view.file_named(file).and_then(|(_, file)| file.submission.book.as_ref());
-    book.is_some_and(|book| Stamp::in_book(book).iter().any(|found| found.stamp.kind == StampKind::Return))
+    view.file_named(file).is_some_and(|(_, file)| file.return_stamp().is_some())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     checks::{Check, Draft, Report, View, wording},
     lexicon::ShortForms,
-    model::{Place, Returned, Severity, Stamp, StampKind},
+    model::{Place, Returned, Severity, StampKind},
     text::distance,
 };
 
@@ -78,7 +78,7 @@ fn run(view: View<'_>, report: &mut Report) {
 /// A form of ours that went to another department than the one that the file says it is from.
 fn contradicted(view: View<'_>, file: &Returned) -> Option<Draft> {
     let (book, name) = (file.submission.book.as_ref()?, view.department_name(file.department)?);
-    let other = Stamp::in_book(book).into_iter().find(|found| {
+    let other = file.stamps.iter().find(|found| {
         let stamp = &found.stamp;
         stamp.kind == StampKind::Form && !stamp.department.is_empty() && stamp.department != name
     })?;

@@ -61,6 +61,8 @@ fn run(view: View<'_>, report: &mut Report) {
             let file = &file.submission.file;
             draft =
                 draft.and(&format!("其报送的“{file}”无法读取。"), &format!("What it sent, “{file}”, can't be read."));
+            // The file's own finding (F001, F002) asks for it already: one thing to do, not two.
+            draft = draft.at_most(Severity::Info);
         }
         if unowned > 0 {
             draft = draft.and(

@@ -8,7 +8,7 @@ use crate::{
         periods::{Kind, Mention, before_last_quarter, mentions},
         wording,
     },
-    model::{CellRef, Field, Period, Place, Returned, Severity, Stamp, Stamped, Table},
+    model::{CellRef, Field, Period, Place, Returned, Severity, Stamped, Table},
 };
 
 /// The check.
@@ -28,11 +28,11 @@ fn run(view: View<'_>, report: &mut Report) {
     let mut stamped = BTreeSet::new();
     for (submission, file) in view.used() {
         let Some(book) = &file.submission.book else { continue };
-        let other = |found: &Stamped| found.stamp.period().is_some_and(|of| of != *period);
-        if let Some(found) = Stamp::in_book(book).into_iter().find(other) {
+        let other = |found: &&Stamped| found.stamp.period().is_some_and(|of| of != *period);
+        if let Some(found) = file.stamps.iter().find(other) {
             report.ran();
             stamped.insert(submission);
-            report.find(of_stamp(file, &book.sheets[found.sheet].name, &found, period));
+            report.find(of_stamp(file, &book.sheets[found.sheet].name, found, period));
         }
     }
     let unstamped = view.used().filter(|(submission, _)| !stamped.contains(submission));

@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Check, Draft, Report, View},
-    model::{Place, Severity, Stamp, StampKind},
+    model::{Place, Returned, Severity, StampKind, Stamped},
 };
 
 /// The check.
@@ -14,12 +14,19 @@ pub const CHECK: Check = Check {
     run,
 };
 
+/// The stamp of the form that a file is.
+fn form(file: &Returned) -> Option<&Stamped> {
+    file.stamps.iter().find(|found| found.stamp.kind == StampKind::Form)
+}
+
 fn run(view: View<'_>, report: &mut Report) {
     let now = view.tasks.digest();
+    let older = view.used().filter_map(|(_, file)| form(file)).filter(|found| found.stamp.tasks != now);
+    let own =
+        view.tasks.digests_of(&older.filter_map(|found| view.department_named(&found.stamp.department)).collect());
     for (_, file) in view.used() {
         let Some(book) = &file.submission.book else { continue };
-        let stamps = Stamp::in_book(book);
-        let Some(found) = stamps.iter().find(|found| found.stamp.kind == StampKind::Form) else {
+        let Some(found) = form(file) else {
             report.not_applicable();
             continue;
         };
@@ -29,7 +36,7 @@ fn run(view: View<'_>, report: &mut Report) {
         };
         report.ran();
         // Changes to other departments' tasks are no reason to send the form again.
-        if found.stamp.tasks == now || found.stamp.own == view.tasks.digest_of(department) {
+        if found.stamp.tasks == now || own.get(&department) == Some(&found.stamp.own) {
             continue;
         }
         report.find(

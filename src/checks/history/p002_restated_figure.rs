@@ -56,7 +56,7 @@ fn of_words(view: View<'_>, past: &Past, then: &Period, pair: &Pair<'_>, report:
             let same =
                 view.units.told(told.value, Some(&told.unit), Some(&now.unit)).is_none_or(|told| told == now.value);
             if !same {
-                let at = Place::cell(&pair.record.file, &pair.record.sheet, value.cell);
+                let at = Place::cell(&pair.record.file, &pair.record.sheet, value.cell());
                 report.find(draft(view, past, pair, &words, &told.text, &now.text).at(at));
             }
         }

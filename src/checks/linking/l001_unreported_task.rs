@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    checks::{Check, Draft, Report, View, wording},
+    checks::{Check, Draft, Report, View, departments::d005_silent_lead::spoke_alone, wording},
     model::{Fault, Field, LinkDecision, Returned, Severity},
 };
 
@@ -56,6 +56,20 @@ fn run(view: View<'_>, report: &mut Report) {
                     &format!(
                         "Of its lead units, {} reported it; if that was for all of them, nothing needs to be done.",
                         others.en
+                    ),
+                );
+                draft = draft.at_most(Severity::Info);
+            }
+            // D005 asks the first lead for the same, and says who did report: one thing to do, not two.
+            let supporters = spoke_alone(view, position, &open);
+            if !supporters.is_empty() && task.lead.first().and_then(crate::model::UnitName::known) == Some(department) {
+                let supporters = wording::list(&supporters);
+                draft = draft.and(
+                    &format!("配合单位{}已报，另有一条（D005）已请牵头单位补报，这一条不必另行处理。", supporters.zh),
+                    &format!(
+                        "The supporting {} reported it, and another finding (D005) asks for the lead's: nothing more \
+                         needs to be done here.",
+                        supporters.en
                     ),
                 );
                 draft = draft.at_most(Severity::Info);

@@ -74,8 +74,14 @@ fn draft(wording: &Wording<'_>, task: &Task, grave: bool) -> Draft {
     let difference = difference(wording.listed, wording.sent);
     let what = if wording.field == Field::Title { ("重点任务", "title") } else { ("任务内容", "content") };
     let draft = Draft::new(
-        format!("“{}”与任务清单 {} 的文字不同：“{difference}”。", what.0, task.id),
-        format!("the {} differs from that of task {} in the list: “{difference}”.", what.1, task.id),
+        format!(
+            "“{}”与任务清单 {} 的文字不同：“{difference}”（[-…-] 清单有而报送没有，{{+…+}} 报送多出）。",
+            what.0, task.id
+        ),
+        format!(
+            "the {} differs from that of task {} in the list: “{difference}” ([-…-] only in the list, {{+…+}} only as sent).",
+            what.1, task.id
+        ),
     );
     let draft = if grave {
         draft.and(

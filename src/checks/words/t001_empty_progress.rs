@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
-    model::{Field, LinkDecision, Place, Role, Severity, Stamp},
+    model::{Field, LinkDecision, Place, Role, Severity},
     text::fold,
 };
 
@@ -19,11 +19,8 @@ pub const CHECK: Check = Check {
 
 fn run(view: View<'_>, report: &mut Report) {
     let spoken = spoken(view);
-    let forms: BTreeSet<usize> = view
-        .used()
-        .filter(|(_, file)| file.submission.book.as_ref().is_some_and(|book| !Stamp::in_book(book).is_empty()))
-        .map(|(index, _)| index)
-        .collect();
+    let forms: BTreeSet<usize> =
+        view.used().filter(|(_, file)| !file.stamps.is_empty()).map(|(index, _)| index).collect();
     let untouched = untouched(view, &forms);
     for draft in untouched.iter().filter_map(|(submission, rows)| sent_back_blank(view, *submission, *rows)) {
         report.ran();
@@ -52,7 +49,7 @@ fn run(view: View<'_>, report: &mut Report) {
             .and_then(|table| table.column(&Field::Progress))
             .map(|column| crate::model::CellRef::new(record.row, column.column));
         let mut place = record.place(&Field::Progress);
-        place.cell = record.value(&Field::Progress).map(|value| value.cell).or(cell).or(place.cell);
+        place.cell = record.value(&Field::Progress).map(crate::model::FieldValue::cell).or(cell).or(place.cell);
         let named = wording::task(task);
         let mut draft = Draft::new(
             format!("{}的进展情况是空的。请补填；确无进展的，请写明原因。", named.zh),

@@ -40,7 +40,7 @@ fn run(view: View<'_>, report: &mut Report) {
             }
             continue;
         };
-        let (label, cell) = (wording::short(label, 20), before.cell);
+        let (label, cell) = (wording::short(label, 20), before.cell());
         report.find(
             Draft::new(
                 format!("进展情况与“{label}”栏（{cell}）除时间外一字不差。请核对本期是否没有新进展，还是忘了更新。"),

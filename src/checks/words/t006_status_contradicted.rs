@@ -65,7 +65,7 @@ fn told(record: &Record) -> Option<(String, CellRef, String, rust_decimal::Decim
     }
     let progress = record.value(&Field::Progress).filter(|value| !value.inherited)?;
     let rate = figures::completion(&progress.raw)?;
-    Some(("完成率".to_owned(), progress.cell, rate.text, rate.value))
+    Some(("完成率".to_owned(), progress.cell(), rate.text, rate.value))
 }
 
 /// The one completion rate of a row, when it is exact.

@@ -10,7 +10,7 @@ use std::{
 use crate::{
     cli::{Failure, terminal::Terminal},
     model::{Edit, Lang, Place, RawBook, Words},
-    reread::{self, Context, Difference, Taken},
+    reread::{self, Context, Difference, Refused, Taken},
     text::counted,
     workspace::{self, Loaded},
 };
@@ -95,25 +95,31 @@ fn taken(state: &State, file: &Arc<str>, loaded: &Loaded, today: &str) -> Taken 
     reread::decisions(&answers, written.as_ref(), context)
 }
 
-/// Edits that no answer explains.
+/// Answers that could not be taken over, one edit each, and edits that no answer explains.
 fn edits(state: &State, taken: &Taken, file: &Arc<str>, kept: &Path) -> Vec<Edit> {
-    let Some(written) = &state.written else { return Vec::new() };
     let kept = kept.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    reread::differences(written, &state.now)
-        .into_iter()
-        .filter(|difference| !taken.explains(&difference.sheet, difference.cell))
-        .map(|Difference { sheet, cell, was, is }| Edit {
-            place: Place { file: Arc::clone(file), sheet: Some(sheet), cell },
-            was,
-            is,
-            kept: kept.clone(),
-        })
-        .collect()
+    let edit = |sheet: Arc<str>, cell, was, is, why| Edit {
+        place: Place { file: Arc::clone(file), sheet: Some(sheet), cell },
+        was,
+        is,
+        kept: kept.clone(),
+        why,
+    };
+    let refused = taken.refused.iter().map(|Refused { at, said, why, .. }| {
+        edit(Arc::clone(&at.sheet), Some(at.cell()), String::new(), said.clone(), Some(why.clone()))
+    });
+    let differences = state.written.iter().flat_map(|written| reread::differences(written, &state.now));
+    let by_hand = differences
+        .filter(|at| !taken.explains(&at.sheet, at.cell) && taken.refused(&at.sheet, at.cell).is_none())
+        .map(|Difference { sheet, cell, was, is }| edit(sheet, cell, was, is, None));
+    refused.chain(by_hand).collect()
 }
 
 fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path, is_known: bool) {
-    for (place, words) in &taken.faults {
-        terminal.say_words(&Words::new(format!("{place}：{}", words.zh), format!("{place}: {}", words.en)));
+    for Edit { place, why, .. } in edits {
+        if let Some(why) = why {
+            terminal.say_words(&Words::new(format!("{place}：{}", why.zh), format!("{place}: {}", why.en)));
+        }
     }
     if !taken.decisions.is_empty() {
         let count = taken.decisions.len();
@@ -142,6 +148,7 @@ fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path, is_know
             ),
         )
     });
+    let edits: Vec<&Edit> = edits.iter().filter(|edit| edit.why.is_none()).collect();
     for edit in edits.iter().take(SHOWN) {
         let (was, is) = (short(&edit.was), short(&edit.is));
         let Place { sheet, cell, .. } = &edit.place;

@@ -114,11 +114,19 @@ fn write(
 
 /// Makes a report with as many rows to a sheet as mostly fit; where long texts need more rows than a sheet has, once more
 /// with half as many.
-pub(super) fn fitting<T>(mut make: impl FnMut(usize) -> Result<T, XlsxFault>) -> Result<T, XlsxFault> {
-    let mut most = report::MOST_ROWS;
+pub(super) fn fitting<T>(make: impl FnMut(usize) -> Result<T, XlsxFault>) -> Result<T, XlsxFault> {
+    halving(report::MOST_ROWS, make, XlsxFault::is_too_long)
+}
+
+/// Makes something with `most`, and while it is too long once more with half of it.
+fn halving<T, E>(
+    mut most: usize,
+    mut make: impl FnMut(usize) -> Result<T, E>,
+    is_too_long: impl Fn(&E) -> bool,
+) -> Result<T, E> {
     loop {
         match make(most) {
-            Err(fault) if fault.is_too_long() && most > 1 => most /= 2,
+            Err(fault) if is_too_long(&fault) && most > 1 => most /= 2,
             made => return made,
         }
     }
@@ -155,4 +163,26 @@ pub fn cannot_write(path: &Path, error: &dyn std::fmt::Display) -> Failure {
             path.display()
         ),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_long_is_made_again_with_fewer_rows_and_every_other_fault_is_told() {
+        let asked = |fits: usize, fault: &'static str| {
+            let mut asked = Vec::new();
+            let make = |most: usize| {
+                asked.push(most);
+                if most <= fits { Ok(most) } else { Err(fault) }
+            };
+            let made = halving(100, make, |fault| *fault == "too long");
+            (made, asked)
+        };
+        assert_eq!(asked(30, "too long"), (Ok(25), vec![100, 50, 25]));
+        assert_eq!(asked(100, "too long"), (Ok(100), vec![100]));
+        assert_eq!(asked(0, "too long"), (Err("too long"), vec![100, 50, 25, 12, 6, 3, 1]));
+        assert_eq!(asked(30, "disk full"), (Err("disk full"), vec![100]));
+    }
 }

@@ -255,6 +255,9 @@ fn of_pair(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Fou
         [only] => only,
         _ => others.iter().copied().find(to)?,
     };
+    if later > earlier && partner(sentence, earlier).is_some_and(|partner| partner != later) {
+        return None;
+    }
     let (first, last) = (earlier.min(later), earlier.max(later));
     let token = |index: usize| sentence.items[index].token;
     let bound = if change > last {
@@ -271,6 +274,15 @@ fn of_pair(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Fou
             && index != first
             && index != last
     });
+    // Fell by 6,326 from 16,334 to 10,008, owing to a decline in air arrivals by 3,354: the pair has its change.
+    let given = (0..sentence.items.len()).any(|index| {
+        let same = sentence.figure(index).class == sentence.figure(change).class;
+        let turned = index != change && same && sentence.items[index].turn.is_some();
+        turned && relation(sentence, earlier, later, index).is_some_and(|found| found.verdict == Verdict::Consistent)
+    });
+    if given {
+        return None;
+    }
     let span = sentence.clause_start(change)..sentence.tokens.len();
     let sure = sentence.figure(change).class != Class::Percent
         || !sentence.has(span, Cue::UnsafeGrowth) && !is_yearly(sentence, change);
@@ -291,6 +303,16 @@ fn of_pair(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Fou
         Verdict::Unclear
     };
     Some(found)
+}
+
+/// 55 apologies, compared to 19 last year, and 15 complaints, one less: the earlier value is of the one right before it.
+fn partner(sentence: &Sentence<'_, '_>, earlier: usize) -> Option<usize> {
+    let partner = earlier.checked_sub(1)?;
+    let (item, figure) = (&sentence.items[partner], sentence.figure(partner));
+    let near = sentence.items[earlier].token - item.token <= 8;
+    let compared = sentence.has(sentence.lead(earlier), Cue::Comparator);
+    let level = figure.is_amount() && item.turn.is_none() && !item.earlier;
+    (level && near && compared).then_some(partner)
 }
 
 /// Fell by 86 to 1,204, or 6.7%: one value, its change and the rate of it.

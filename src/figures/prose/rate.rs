@@ -29,9 +29,13 @@ pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, foun
             .map(|(part, whole)| (part, whole, Verdict::Inconsistent))
             .or_else(|| named(sentence, rate))
             .or_else(|| by_stem(sentence, rate))
-            .or_else(|| in_bracket(sentence, rate, &answers));
+            .or_else(|| in_bracket(sentence, rate, &answers))
+            .or_else(|| above_whole(sentence, rate));
         if accused.is_none() {
             found.extend(beside_proven(sentence, rate, &answers));
+        }
+        if accused.is_none() {
+            found.extend(before.and_then(|before| of_sentence_before(sentence, before, rate)));
         }
         let Some((part, whole, verdict)) = accused else { continue };
         found.extend(quotient(sentence, part, whole, rate).map(|found| Found { verdict, ..found }));
@@ -344,7 +348,9 @@ pub fn starts_with_of(sentence: &Sentence<'_, '_>, index: usize) -> bool {
     let words = sentence.words(lead);
     let opens =
         ["of", "out of", "from", "in all of"].iter().any(|of| words == *of || words.starts_with(&format!("{of} ")));
-    opens && (0..index).all(|before| !sentence.figure(before).is_amount())
+    // Of these 2 were upheld, 3 partially: the two are a part, and those were told before.
+    let those = ["these", "those", "them", "which", "whom"].iter().any(|word| words.ends_with(word));
+    opens && !those && (0..index).all(|before| !sentence.figure(before).is_amount())
 }
 
 /// Of those closed, 402 (27.9%) … and 1,076 (72.8%): the whole of the sentence before, which the share of another proves.
@@ -363,6 +369,38 @@ fn beside_proven(sentence: &Sentence<'_, '_>, rate: usize, answers: &[(usize, Fo
     let same = say::alike(sentence.figure(part), &document.figures[whole]);
     let found = arithmetic::rate(document, at(part), whole, at(rate))?;
     (those && same && !say::holds(&found)).then_some(Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// 6,122 staff, of whom 33,367 (55%): more than there are, at a share below 100%.
+fn above_whole(sentence: &Sentence<'_, '_>, rate: usize) -> Option<(usize, usize, Verdict)> {
+    let part = owner(sentence, rate)?;
+    let whole = part.checked_sub(1).filter(|whole| is_amount(sentence, *whole))?;
+    let lead = sentence.words(sentence.lead(part));
+    let of = ["of which", "of whom", "of these", "of them"].iter().any(|word| lead.ends_with(word));
+    let (n, d) = (sentence.figure(part), sentence.figure(whole));
+    let above = n.base() > d.base() && sentence.figure(rate).value < rust_decimal::Decimal::ONE_HUNDRED;
+    (of && above && say::alike(n, d)).then_some((part, whole, Verdict::Unclear))
+}
+
+/// 3,503,320 offences, of which 1,013,151 were detected. The detection rate was 28.9%: the sentence before tells part and
+/// whole, and the part is called as the rate is.
+fn of_sentence_before(sentence: &Sentence<'_, '_>, before: &Sentence<'_, '_>, rate: usize) -> Option<Found> {
+    let words = sentence.words(sentence.close_lead(rate));
+    let name = ["rate was", "rate is", "rate stood at", "rate of"].iter().find_map(|end| words.strip_suffix(end))?;
+    let stem = name.trim_end().rsplit(' ').next()?.get(..5).filter(|stem| stem.is_ascii())?;
+    let first = (0..rate).all(|index| sentence.figure(index).class != Class::Percent);
+    let whole = (0..before.items.len()).find(|index| is_amount(before, *index))?;
+    let part = (whole + 1 < before.items.len() && is_amount(before, whole + 1)).then_some(whole + 1)?;
+    let which = before.words(before.lead(part));
+    let of = ["of which", "of whom", "of these", "of them"].iter().any(|word| which.ends_with(word));
+    let called = before.words(before.close_tail(part)).split(' ').any(|word| word.starts_with(stem));
+    let others = before.items.len() > 2 || sentence.has(sentence.close_lead(rate), Cue::OtherRate);
+    if !first || !of || !called || others || !say::alike(before.figure(part), before.figure(whole)) {
+        return None;
+    }
+    let at = |index: usize| before.items[index].at;
+    let found = arithmetic::rate(sentence.document, at(part), at(whole), sentence.items[rate].at)?;
+    Some(if say::holds(&found) { found } else { Found { verdict: Verdict::Unclear, ..found } })
 }
 
 /// Of which 312 (80%): the bracket right behind a part of a whole that the words name.

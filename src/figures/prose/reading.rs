@@ -336,7 +336,9 @@ impl<'d, 't> Sentence<'d, 't> {
         let near = lead.end.saturating_sub(6).max(lead.start)..lead.end;
         // It fell from 9 to 8: a comparator has no other figure's "to" behind it.
         let last = near.clone().rev().find(|at| self.says_comparator(*at, near.end));
-        let to = last.is_some_and(|at| self.holds(at..near.end, "to") && self.tokens[at].word != "compared");
+        let to = last.is_some_and(|at| {
+            self.holds(at..near.end, "to") && !matches!(self.tokens[at].word.as_str(), "compared" | "in")
+        });
         let plain = last.is_some_and(|at| {
             let phrase = self.hits.iter().filter(|hit| hit.start == at && hit.meaning.has(Cue::Comparator));
             let behind = phrase.map(|hit| hit.end).max().unwrap_or(at + 1).min(near.end);

@@ -54,6 +54,9 @@ fn add(sentence: &Sentence<'_, '_>, members: &[usize], whole: Option<usize>) -> 
         (0..sentence.items.len()).any(|index| sentence.figure(index).is_amount() && sentence.items[index].depth == 0);
     let open =
         sentence.has(0..sentence.tokens.len(), Cue::Overlap) || sentence.has(0..sentence.tokens.len(), Cue::Partial);
+    // Of the remaining requests, 10% …: what is left of a whole is no whole.
+    let &first = members.first()?;
+    let open = open || sentence.has(0..sentence.items[first].token, Cue::ResidualStrict);
     let even = members.iter().all(|index| sentence.items[*index].clause == sentence.items[last].clause);
     let verdict = match (holds, whole.is_some()) {
         (true, _) if told => Verdict::Consistent,

@@ -10,6 +10,7 @@ use crate::{
         figure::{Figure, Role, plain},
         glyphs::is_han,
         interval::power_of_ten,
+        nouns::shares_noun,
         repair,
         units::{Class, UNITS},
         words::Cue,
@@ -33,7 +34,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if let Some(named) = each_of(document, at) {
             // What is printed roughly can agree, and is held against nothing.
             found.extend(
-                each(document, at, &named).filter(|found| !figure.hedged || found.verdict == Verdict::Consistent),
+                each(document, at, &named)
+                    .or_else(|| told_behind(document, at, &named))
+                    .filter(|found| !figure.hedged || found.verdict == Verdict::Consistent),
             );
         } else if figure.unit.contains('/') && !figure.hedged {
             found.extend(per_unit(document, at));
@@ -85,6 +88,11 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
             quotient(document, (sum, divisor, power), at).filter(|_| figure.digits() >= 2 && !figure.says(Cue::Past));
         return close.or_else(|| Some(Found { verdict: Verdict::Unclear, ..relation? }));
     }
+    if let Some((sum, divisor)) = by_noun(document, &sums, &divisors, named).filter(|_| figure.digits() >= 3) {
+        let sound = !figure.says(Cue::Past) && !figure.hedged && power == 0;
+        let relation = quotient(document, (sum, divisor, power), at).filter(|_| sound);
+        return close.or_else(|| Some(Found { verdict: Verdict::Unclear, ..relation? }));
+    }
     if sums.len() != 1 {
         return None;
     }
@@ -103,6 +111,42 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
         let relation = quotient(document, (sum, divisor, power), at).filter(|_| doubt)?;
         Some(Found { verdict: Verdict::Unclear, ..relation })
     })
+}
+
+/// 家庭户49416户，家庭户人口129281人；集体户2853户…平均每个家庭户的人口: of several the two that bear the whole noun.
+fn by_noun(document: &Document<'_>, sums: &[usize], divisors: &[usize], named: &str) -> Option<(usize, usize)> {
+    let noun = named.trim_start_matches('个').split('的').next().unwrap_or_default();
+    if noun.chars().count() < 3 {
+        return None;
+    }
+    let label = |i: usize| document.figures[i].label.trim_end_matches(['为', '共', '有', ' ']);
+    let only = |among: &[usize], bears: &dyn Fn(usize) -> bool| {
+        let mut called = among.iter().copied().filter(|i| bears(*i));
+        called.next().filter(|_| called.next().is_none())
+    };
+    let divisor = only(divisors, &|i| label(i).ends_with(noun))?;
+    let sum = only(sums, &|i| label(i).contains(noun))?;
+    let together = document.figures[sum].line == document.figures[divisor].line;
+    (together && sum.abs_diff(divisor) == 1).then_some((sum, divisor))
+}
+
+/// 人均用水量412立方米，…用水总量12.6亿立方米，常住人口305.8万人: sum and count stand behind their average; good for a proof only.
+fn told_behind(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let (power, named) = per(named);
+    let near = at.saturating_sub(AHEAD)..figures.len().min(at + 1 + AHEAD);
+    let level =
+        |i: &usize| *i != at && document.is_level(*i) && !figures[*i].hedged && figures[*i].sentence == figure.sentence;
+    let levels: Vec<usize> = near.filter(level).collect();
+    let mut sums = levels.iter().copied().filter(|i| adds_to(&figures[*i], figure) && shares_noun(document, *i, at, 2));
+    let relation = |sum: usize| {
+        let divisors = levels.iter().copied().filter(|i| *i != sum && counts(&figures[*i], named));
+        divisors
+            .filter_map(|divisor| quotient(document, (sum, divisor, power), at))
+            .find(|found| found.verdict == Verdict::Consistent && figure.digits() >= 3)
+    };
+    sums.find_map(relation)
 }
 
 /// Whether a sum is of what an average counts: 参与群众3.84万人，场均300人次 too.
@@ -152,7 +196,7 @@ fn counts(figure: &Figure<'_>, named: &str) -> bool {
     let unit = figure.unit;
     let named = named.trim_start_matches('个');
     // 企业427家，户均营业收入: one word for a firm and another for each.
-    if named == "户" && unit == "家" || named == "案" && unit == "件" {
+    if matches!(named, "户" | "企") && unit == "家" || named == "案" && unit == "件" {
         return true;
     }
     if named.is_ascii() {

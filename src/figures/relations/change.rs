@@ -45,7 +45,7 @@ fn growth_percent(figure: &Figure<'_>) -> Option<bool> {
 /// The rate of change beside a change: the figure after it or before it.
 fn rate_beside(document: &Document<'_>, at: usize) -> Vec<usize> {
     let figure = &document.figures[at];
-    let mut beside = Vec::new();
+    let mut beside: Vec<usize> = bracketed_rate(document, at).into_iter().collect();
     let from = at + 1 + usize::from(arrives(document, at).is_some());
     let ahead = (from..document.figures.len().min(at + 4)).find(|i| document.figures[*i].depth <= figure.depth);
     for other in [ahead, at.checked_sub(1)].into_iter().flatten() {
@@ -60,6 +60,15 @@ fn rate_beside(document: &Document<'_>, at: usize) -> Vec<usize> {
         }
     }
     beside
+}
+
+/// 比上年增加50.8万人（增长3.8%）: the rate stands in the bracket behind its change.
+fn bracketed_rate(document: &Document<'_>, at: usize) -> Option<usize> {
+    let rate = at + 1;
+    let figure = document.figures.get(rate)?;
+    let own = document.bracket_owner.get(figure.bracket?).copied().flatten() == Some(at);
+    let plain = growth_percent(figure).is_some() && !unsafe_words(document, rate) && !unsafe_words(document, at);
+    (own && plain && document.groups[rate].1 == 1).then_some(rate)
 }
 
 /// Whether a rate of change is said to be up or down in so many words: 提速20.5% is neither.
@@ -136,9 +145,9 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
     let between_level =
         (value + 1..first).any(|i| document.is_level(i) && document.figures[i].depth <= figures[at].depth);
     let tight = !between_level && figures[value].sentence == figures[at].sentence;
-    // Two characters in common may be of any word; of another sentence three must be.
+    // Two characters in common may be of any word; of another sentence all must be: 购置费 is not 购置及运行费.
     let apart = figures[value].sentence != figures[at].sentence;
-    let length = if apart { 3 } else { 2 };
+    let length = if apart { usize::MAX } else { 2 };
     let alike = shares_noun(document, value, at, length) || shares_noun(document, value, rate, length);
     let others = values.len() > 1;
     // 每亩增加3.2公斤；面积略减0.1%: the rate names something of its own, which neither the value nor its change is.
@@ -206,15 +215,14 @@ fn is_earlier(value: &Figure<'_>) -> bool {
     times.iter().any(|time| label.starts_with(time)) && !value.says(Cue::Comparator) && value.role == Role::Level
 }
 
-/// The rate of change from a value and its change, in percent.
-fn rate_of_change(value: &Figure<'_>, change: &Figure<'_>, up: bool) -> Option<(Interval, Decimal)> {
+/// The rate of change from a value and its change, in percent; the value may be the one that changed.
+fn rate_of_change(value: &Figure<'_>, change: &Figure<'_>, up: bool, earlier: bool) -> Option<(Interval, Decimal)> {
     let (v, d) = (value.interval()?, change.interval()?);
     let (pv, pd) = (value.base()?, change.base()?);
-    let (earlier, point) = match value.role {
-        Role::Before => (v, pv),
-        _ if is_earlier(value) => (v, pv),
-        _ if up => (v.minus(d)?, pv.checked_sub(pd)?),
-        _ => (v.plus(d)?, pv.checked_add(pd)?),
+    let (earlier, point) = match up {
+        _ if earlier => (v, pv),
+        true => (v.minus(d)?, pv.checked_sub(pd)?),
+        false => (v.plus(d)?, pv.checked_add(pd)?),
     };
     let computed = d.over(earlier)?.times(Decimal::ONE_HUNDRED)?;
     let point = pd.checked_div(point)?.checked_mul(Decimal::ONE_HUNDRED)?;
@@ -223,8 +231,20 @@ fn rate_of_change(value: &Figure<'_>, change: &Figure<'_>, up: bool) -> Option<(
 
 /// The rate of change from a value and its change, held against the one that is printed.
 pub fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize, up: bool) -> Option<Found> {
+    let v = &document.figures[value];
+    let told = is_earlier(v);
+    let found = growth_of(document, [value, change, rate], up, v.role == Role::Before || told)?;
+    // 去年发生3917起，减少338起，下降7.9%: a report of last year tells what last year's value came from.
+    let other = || growth_of(document, [value, change, rate], up, false).filter(|other| settled(other.verdict));
+    if told && !settled(found.verdict) {
+        return other().or(Some(found));
+    }
+    Some(found)
+}
+
+fn growth_of(document: &Document<'_>, [value, change, rate]: [usize; 3], up: bool, earlier: bool) -> Option<Found> {
     let (v, d, p) = (&document.figures[value], &document.figures[change], &document.figures[rate]);
-    let Some((computed, point)) = rate_of_change(v, d, up) else {
+    let Some((computed, point)) = rate_of_change(v, d, up, earlier) else {
         return impossible(document, value, change, rate, up);
     };
     let mut verdict = judge(p, computed);
@@ -236,10 +256,10 @@ pub fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize,
     let mixed = mixed([v, d]);
     let (v_text, d_text) = (operand(v, mixed), operand(d, mixed));
     let shown = shown_percent(point, p.decimals);
-    let expression = match v.role {
-        Role::Before => format!("{d_text} ÷ {v_text} = {shown}%"),
-        _ if is_earlier(v) => format!("{d_text} ÷ {v_text} = {shown}%"),
-        _ => format!("{d_text} ÷ ({v_text} {} {d_text}) = {shown}%", if up { '−' } else { '+' }),
+    let expression = if earlier {
+        format!("{d_text} ÷ {v_text} = {shown}%")
+    } else {
+        format!("{d_text} ÷ ({v_text} {} {d_text}) = {shown}%", if up { '−' } else { '+' })
     };
     Some(Found {
         kind: RelationKind::Growth,

@@ -39,7 +39,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             if settled(relation.verdict) {
                 told[at] = true;
                 found.push(relation);
-            } else if tight(document, pair, at) {
+            } else if tight(document, pair, at) || turned_about(document, pair, &relation) {
                 doubtful.push(relation);
             }
         }
@@ -100,6 +100,18 @@ fn tight(document: &Document<'_>, pair: &Pair, at: usize) -> bool {
         && own <= 3
         && !figures[at].hedged
         && !unsafe_words(document, at)
+}
+
+/// 环比上季度33726件下降0.04%；同比去年24011件下降40.40%: so many digits agree that only the direction can be wrong.
+fn turned_about(document: &Document<'_>, pair: &Pair, relation: &Found) -> bool {
+    let figures = &document.figures;
+    let Some(&at) = relation.operands.last() else { return false };
+    let directly = pair.kind == Kind::Earlier && pair.value < pair.reference && at == pair.reference + 1;
+    let agrees = arithmetic::growth(document, pair.reference, pair.value, at)
+        .is_some_and(|found| found.verdict == Verdict::Consistent);
+    let plain =
+        !figures[at].hedged && !unsafe_words(document, at) && figures[at].clause == figures[pair.reference].clause;
+    directly && agrees && plain && figures[at].digits() >= 3 && relation.kind == RelationKind::Growth
 }
 
 /// What the figure at `at` says of the two, held against them.

@@ -106,12 +106,33 @@ fn change_near(document: &Document<'_>, now: usize, at: usize, class: Class) -> 
 
 /// 分别增长9.2%和7.2%，上年为4872件、5790人: the changes stand in the order of the values.
 fn listed_change(document: &Document<'_>, at: usize, class: Class) -> Option<(usize, bool)> {
+    if let Some(glued) = glued_change(document, at, class) {
+        return Some(glued);
+    }
     let (first, size) = document.groups[at];
     let rates = first.checked_sub(size).filter(|_| size > 1)?;
     let listed = document.groups[rates] == (rates, size);
     let figure = &document.figures[rates + (at - first)];
     match figure.role {
         Role::Growth(up) if listed && figure.class == class && !figure.hedged => Some((rates + (at - first), up)),
+        _ => None,
+    }
+}
+
+/// 97件134人，上年同期为197件375人，分别下降50.76%、64.27%: two values side by side, and behind them their two changes.
+fn glued_change(document: &Document<'_>, at: usize, class: Class) -> Option<(usize, bool)> {
+    let figures = &document.figures;
+    let glued = |first: usize| figures.get(first + 1).is_some_and(|next| next.start == figures[first].end);
+    let first = if glued(at) { at } else { at.checked_sub(1).filter(|first| glued(*first))? };
+    let rates = first + 2;
+    if document.groups.get(rates) != Some(&(rates, 2)) || figures[rates].sentence != figures[at].sentence {
+        return None;
+    }
+    let rate = rates + (at - first);
+    match figures[rate].role {
+        Role::Growth(up) if figures[rate].class == class && !figures[rate].hedged && !unsafe_words(document, rate) => {
+            Some((rate, up))
+        }
         _ => None,
     }
 }
@@ -146,7 +167,8 @@ fn between_amounts(document: &Document<'_>, now: usize, at: usize) -> Option<Fou
     let shown = shown_percent(point, p.decimals);
     let verdict = judge(p, computed);
     // The rate may be of something else that stands between.
-    let listed = document.groups[at].1 > 1 && document.groups[rate].1 == document.groups[at].1;
+    let listed = document.groups[rate].1 > 1
+        && (document.groups[at].1 == document.groups[rate].1 || glued_change(document, at, Class::Percent).is_some());
     let tied = (at - now <= 2 && rate.abs_diff(at) <= 1 || listed) && own_words(document, rate);
     if verdict == Verdict::Inconsistent && !tied {
         return None;

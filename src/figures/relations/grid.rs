@@ -24,9 +24,6 @@ const LABEL: usize = 60;
 /// Digits of a total of counts at most; a longer one may be rounded.
 const COUNTED: usize = 4;
 
-/// How a row's cells may be a total and its parts.
-type Split = fn(&[usize]) -> Option<(usize, Vec<usize>)>;
-
 /// A row: what it is called, and its cells with their columns.
 struct Row {
     label: String,
@@ -191,7 +188,9 @@ fn totals(document: &Document<'_>, row: &Row, parts: &[Row], found: &mut Vec<Fou
     let close = ways.iter().filter(|(way, _)| way.verdict == Verdict::Consistent && !counted(way)).count();
     for (way, full) in ways {
         match way.verdict {
-            Verdict::Consistent if !counted(&way) && (close >= 2 || tells(document, &way)) => found.push(way),
+            Verdict::Consistent if !counted(&way) && (close >= 2 || tells(document, &way)) => {
+                found.push(way);
+            }
             Verdict::Consistent if !counted(&way) => {}
             _ if full && close >= 2 && close + 1 == count && is_slip(document, &way, close) => {
                 found.push(Found { verdict: Verdict::Unclear, ..way });
@@ -235,6 +234,9 @@ fn is_slip(document: &Document<'_>, way: &Found, others: usize) -> bool {
     own && (others >= 3 || sum.normalize().mantissa().unsigned_abs() >= 100) || other || grown
 }
 
+/// Which cell of a row is the total, and which its parts.
+type Way = fn(&[usize]) -> Option<(usize, Vec<usize>)>;
+
 /// In every row the last cell adds up the others, or the first does, or the third the first two: where one row alone does
 /// not, it is asked about.
 fn across(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
@@ -245,7 +247,7 @@ fn across(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
         return;
     }
     inner(document, &cells, found);
-    let split: [Split; 4] = [
+    let split: [Way; 4] = [
         |cells| cells.split_last().map(|(total, parts)| (*total, parts.to_vec())),
         |cells| cells.split_first().map(|(total, parts)| (*total, parts.to_vec())),
         |cells| (cells.len() > 3).then(|| (cells[2], cells[..2].to_vec())),

@@ -1,6 +1,7 @@
 //! The finders, one kind of relation a file, and what they hand back.
 
 pub mod added;
+pub mod against;
 pub mod alternating;
 pub mod arithmetic;
 pub mod attained;
@@ -30,6 +31,7 @@ pub mod table;
 pub mod target;
 pub mod timed;
 pub mod unit;
+pub mod years;
 
 use rust_decimal::Decimal;
 
@@ -89,6 +91,8 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     target::find(document, &mut found);
     compare::find(document, &mut found);
     attained::find(document, &mut found);
+    against::find(document, &mut found);
+    years::find(document, &mut found);
     repeat::find(document, &mut found);
     balance::find(document, &mut found);
     stock::find(document, &mut found);

@@ -231,6 +231,7 @@ fn value_of(document: &Document<'_>, at: usize, kind: Kind) -> Option<(usize, bo
             && !figure.says(Cue::Left)
             && figure.depth <= reference.depth
             && like(figure, reference)
+            && !is_bracketed_reference(document, *i)
             && !(past(figure) && kind == Kind::Earlier && !reference.says(Cue::Comparator))
     };
     let mut before: Vec<usize> = (at.saturating_sub(BACK)..at).rev().filter(fits).collect();
@@ -247,9 +248,18 @@ fn value_of(document: &Document<'_>, at: usize, kind: Kind) -> Option<(usize, bo
         return Some((value, before.len() == 1));
     }
     // 年初下达计划146个，目前开工139个: what was planned stands first.
-    let first = matches!(kind, Kind::Plan | Kind::Earlier);
+    let first = matches!(kind, Kind::Plan | Kind::Earlier) && !reference.label.contains("compared");
     let after: Vec<usize> = (at + 1..figures.len().min(at + 3)).filter(fits).collect();
     after.first().filter(|_| first).map(|value| (*value, after.len() == 1))
+}
+
+/// 比全国（3.4%）高2.9个百分点，比全省（5.1%）高: what is compared with is no value that something else is compared with.
+fn is_bracketed_reference(document: &Document<'_>, at: usize) -> bool {
+    let figure = &document.figures[at];
+    figure.class == Class::Percent
+        && figure.label.trim().is_empty()
+        && alone_in_bracket(document, at).is_some()
+        && compared_with(around(document, at).label).is_some()
 }
 
 /// Of an earlier time; 今年同期 is of now.

@@ -6,7 +6,7 @@ use super::Found;
 use crate::{
     figures::{
         document::Document,
-        figure::{Role, plain},
+        figure::{Figure, Role, plain},
         interval::Interval,
         units::Class,
         words::WORDS,
@@ -36,10 +36,13 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 }
 
 fn is_share(document: &Document<'_>, at: usize) -> bool {
-    document
-        .figures
-        .get(at)
-        .is_some_and(|figure| figure.class == Class::Percent && figure.role == Role::Share && !figure.hedged)
+    let share = |figure: &Figure<'_>| figure.role == Role::Share || is_proportion(figure);
+    document.figures.get(at).is_some_and(|figure| figure.class == Class::Percent && share(figure) && !figure.hedged)
+}
+
+/// 优良级的监测点比例为9.1%: a rate by its role, and one of a list that may be all.
+fn is_proportion(figure: &Figure<'_>) -> bool {
+    figure.role == Role::Rate && figure.label.trim_end_matches(['为', '达', '到', '是', ' ']).ends_with("比例")
 }
 
 /// The next share of the same list: right behind, or behind one amount that it is the share of.
@@ -76,6 +79,8 @@ fn whole(document: &Document<'_>, run: &[usize]) -> Option<Found> {
     let hundred = Interval::point(Decimal::ONE_HUNDRED);
     let verdict = if sum.meets(hundred) {
         Verdict::Consistent
+    } else if run.iter().any(|at| is_proportion(&figures[*at])) {
+        return None;
     } else if complements(document, run) || said_whole(document, run) || with_rest(document, run) {
         Verdict::Unclear
     } else {

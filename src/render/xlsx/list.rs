@@ -27,7 +27,7 @@ const BATCH: usize = 16;
 /// Rows that a sheet has.
 const MAX_ROWS: usize = 1_048_576;
 /// Remarks that a list may have; what is over has none. Each is a drawing of its own, which programs load one by one.
-const MAX_REMARKS: usize = 20_000;
+const MAX_REMARKS: usize = 5_000;
 
 /// What was written, and what stands elsewhere in the sheet's part than among its rows.
 #[derive(Debug, Default)]
@@ -313,5 +313,38 @@ impl<'r> Chunk<'r> {
             xml.push_str("</row>");
         }
         Ok(xml)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{XlsxFault, formats},
+        *,
+    };
+    use crate::model::{
+        Lang,
+        book::{Cell, Purpose, Role},
+        entries::Entries,
+        outcome::ReportSettings,
+    };
+
+    #[test]
+    fn a_list_that_outgrows_its_sheet_says_so() {
+        let theme = Theme::new(Lang::En, &ReportSettings::default());
+        let options = Options { created: jiff::civil::date(2023, 7, 10), to_workspace: String::new() };
+        let context = Context { theme: &theme, options: &options };
+        let mut sheet = Sheet::new("Links", Purpose::Working, &[10.0]);
+        sheet.entries = Entries::new(2, |_| vec![Row::of(vec![Cell::text(0, Role::Text, "x")])]);
+        for (room, fits) in [(2, true), (1, false)] {
+            let mut anchors = Anchors::default();
+            let mut styles = Styles::new(&theme, formats::named(theme.font("sheet"), 11.0));
+            let mut list = List::new(&sheet, &context, &mut anchors, &mut styles);
+            list.written.laid.heights = vec![15.0; MAX_ROWS - room];
+            match list.write(&mut Vec::new()) {
+                Ok(written) => assert!(fits && written.laid.heights.len() == MAX_ROWS),
+                Err(error) => assert!(!fits && XlsxFault::from(error).is_too_long()),
+            }
+        }
     }
 }

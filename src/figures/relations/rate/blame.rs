@@ -3,20 +3,21 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Base, Question,
+    Base, Question, backlog,
     candidates::{self, carries_share},
-    named,
+    held, named,
     names::{self, determinate, larger_bases, rate_name, same_whole, verb_agrees},
     quotient,
 };
 use crate::{
     figures::{
         document::{Document, total_cue},
-        figure::Role,
+        figure::{Figure, Role},
         glyphs::is_han,
         interval::Interval,
         relations::{Found, arithmetic, judge},
         repair,
+        units::Class,
         words::Cue,
     },
     model::{Verdict, Words},
@@ -37,6 +38,12 @@ pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usi
         && ["二者", "两者", "三者", "四者", "两项合计", "both"].iter().any(|word| since.contains(word))
     {
         return None;
+    }
+    if names::narrower(document, question) || has_own_share(document, question.rate, part) {
+        return None;
+    }
+    if let Some(found) = backlog::settled_whole(document, question) {
+        return Some(found);
     }
     if let Some(found) = unit_slip(document, question, part) {
         return Some(found);
@@ -81,6 +88,10 @@ pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usi
     if let Some((base, verdict)) = stated_base(document, question, part) {
         return quotient(document, &[part], &Base::Figure(base), question.rate).map(|found| Found { verdict, ..found });
     }
+    if let Some(whole) = below_its_part(document, question, part) {
+        return quotient(document, &[part], &Base::Figure(whole), question.rate)
+            .map(|found| Found { verdict: Verdict::Unclear, ..found });
+    }
     if let Some(whole) = called_total(document, question, part) {
         return quotient(document, &[part], &Base::Figure(whole), question.rate)
             .map(|found| Found { verdict: Verdict::Unclear, ..found });
@@ -91,6 +102,16 @@ pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usi
     }
     let base = of_two(document, question, part)?;
     quotient(document, &[part], base, question.rate).map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// 投诉类42.02万件占比19.72%，建议类和其他类分别占比0.53%、0.59%: the part has its share, and the rate is of another.
+fn has_own_share(document: &Document<'_>, rate: usize, part: usize) -> bool {
+    let figures = &document.figures;
+    let share = |next: &Figure<'_>| next.class == Class::Percent && next.item == figures[part].item;
+    part + 1 < rate
+        && figures[part + 1].role == Role::Share
+        && share(&figures[part + 1])
+        && figures[rate].item > figures[part].item
 }
 
 /// 14.73亿辆 of 186.20万辆, 占7.9%: with 万 for 亿 in one of them they would agree.
@@ -141,7 +162,12 @@ fn of_two<'q>(document: &Document<'_>, question: &'q Question, part: usize) -> O
     let near = question.rate.checked_sub(part).is_some_and(|back| back <= 2) && part.abs_diff(other) == 1;
     let called = verb_agrees(rate, &document.figures[part]) && larger_bases(document, question, part).len() <= 1;
     let both = |base: &&Base| matches!(base, Base::Sum(members) if members.len() == 2 && members.contains(&part));
-    question.bases.iter().find(both).filter(|_| near && called)
+    // 批准逮捕22.2万人，不捕13.9万人，不捕率39.2%: others may have been decided on otherwise; a slip lies farther off.
+    let others = |base: &&Base| {
+        let computed = held(document, &[part], base, question.rate).map(|(_, point)| point);
+        computed.and_then(|point| point.checked_sub(rate.value)).is_some_and(|off| off.abs() <= Decimal::TWO)
+    };
+    question.bases.iter().find(both).filter(|base| near && called && !others(base))
 }
 
 /// 抽检8640批次，合格8562批次，合格率91.1%: the rate may have another base, but its part bears its name and one whole
@@ -242,6 +268,20 @@ fn stated_base(document: &Document<'_>, question: &Question, part: usize) -> Opt
     (behind && tied && whole < part).then_some((whole, Verdict::Inconsistent))
 }
 
+/// 立案1435起，已下达处罚决定8128起，占立案数的96.36%: the whole that the words name is less than its part.
+fn below_its_part(document: &Document<'_>, question: &Question, part: usize) -> Option<usize> {
+    let figures = &document.figures;
+    let rate = &figures[question.rate];
+    let asked = rate.role == Role::Share && rate.value < Decimal::ONE_HUNDRED && part + 1 == question.rate;
+    let [whole] = names::all_bases(document, question, part)[..] else { return None };
+    let noun = names::named_whole(rate);
+    let noun = noun.trim_end_matches(['数', '量']);
+    let named = asked && noun.chars().count() >= 2 && figures[whole].label.contains(noun);
+    let near =
+        figures[whole].sentence == rate.sentence && whole < part && figures[whole].exact() && figures[part].exact();
+    (named && near && figures[whole].base() < figures[part].base()).then_some(whole)
+}
+
 /// 共评议58个，优秀17个、良好36个、一般5个，优秀率29.3%: of several larger figures, the one that is called the total.
 fn called_total(document: &Document<'_>, question: &Question, part: usize) -> Option<usize> {
     let figures = &document.figures;
@@ -262,7 +302,18 @@ fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: u
     let figures = &document.figures;
     let (percent, done) = (&figures[rate], &figures[part]);
     let planned = ["计划", "完成率", "目标", "任务", "预算"].iter().any(|word| percent.label.contains(word));
-    let is_plan = |i: &usize| figures[*i].says(Cue::Plan) && !figures[*i].label.contains("已完成");
+    // 一般公共预算收入完成56333万元 is what came in, and no plan of it.
+    let came = |label: &str| {
+        let rest = label.replace("预算收入", "").replace("预算支出", "");
+        rest.len() < label.len() && !["计划", "目标", "任务", "预算", "安排"].iter().any(|word| rest.contains(word))
+    };
+    // 收入61746万元，占年初预算数109466万元的56.4%，其中税务28724万元，占任务数的: a plan in its phrase is that figure's own.
+    let is_plan = |i: &usize| {
+        figures[*i].role != Role::Base
+            && figures[*i].says(Cue::Plan)
+            && !figures[*i].label.contains("已完成")
+            && !came(figures[*i].label)
+    };
     let plans: Vec<usize> = candidates.iter().copied().filter(is_plan).collect();
     let [plan] = plans[..] else { return None };
     let tied = planned && (done.says(Cue::Actual)) && !done.says(Cue::Plan);
@@ -369,12 +420,19 @@ fn confirmed_base(document: &Document<'_>, questions: &[Question], index: usize)
         }
     }
     let part = *question.numerators.first()?.first()?;
-    confirmed.into_iter().find(|base| match base {
-        Base::Figure(whole) => {
-            document.figures[*whole].base() >= document.figures[part].base() || rate.role == Role::Rate
-        }
-        Base::Sum(_) => true,
-    })
+    // 涉及政法的提案71件，占立案总数的27.4%: more than the whole of which the others are shares.
+    let twice = |base: &Base| rate.value < Decimal::ONE_HUNDRED && confirmed.iter().filter(|b| *b == base).count() > 1;
+    confirmed
+        .iter()
+        .find(|base| match base {
+            Base::Figure(whole) => {
+                document.figures[*whole].base() >= document.figures[part].base()
+                    || rate.role == Role::Rate
+                    || twice(base)
+            }
+            Base::Sum(_) => true,
+        })
+        .cloned()
 }
 
 /// 引发险情629起，死亡138人，分别占总数的P和Q: totals stand in the same order as parts.

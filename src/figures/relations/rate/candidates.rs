@@ -15,6 +15,9 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
     let rate = &figures[at];
     let (first, size) = groups[at];
     let usable = |i: &usize| document.is_level(*i) && !figures[*i].hedged && document.may_be_part(*i);
+    if let Some(part) = industry(document, at).filter(|part| usable(part)) {
+        return vec![vec![part]];
+    }
     if size > 1 {
         let listed = listed_parts(document, first, size, usable);
         return listed.get(size - 1 - (at - first)).map(|i| vec![vec![*i]]).unwrap_or_default();
@@ -67,6 +70,7 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
         _ => 3,
     };
     let mut sets: Vec<Vec<usize>> = near.iter().take(most).map(|i| vec![*i]).collect();
+    sets.extend(average_part(document, at).filter(|_| sets.is_empty()).map(|part| vec![part]));
     if rate.role == Role::Rate || figures[at].label.contains("占") {
         for pair in near.windows(2).take(2) {
             if figures[pair[0]].same_unit(&figures[pair[1]]) {
@@ -84,6 +88,31 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
     sets.extend(behind.map(|i| vec![i]));
     sets.extend(rungs(document, at));
     sets
+}
+
+/// 人均工资性收入8793元，增长8.7%，占可支配收入的57.5%: a part told for each head is of a whole told for each head.
+fn average_part(document: &Document<'_>, at: usize) -> Option<usize> {
+    let figures = &document.figures;
+    let rate = &figures[at];
+    let named = rate.role == Role::Share && names::named_whole(rate).chars().count() >= 3;
+    let part = (at.saturating_sub(2)..at).rev().find(|i| figures[*i].is_amount()).filter(|_| named)?;
+    let figure = &figures[part];
+    let told = figure.role == Role::Average && figure.label.contains("人均") && figure.sentence == rate.sentence;
+    (told && !figure.hedged).then_some(part)
+}
+
+/// Whether a share stands in a ratio of several: 8.7:41.4:49.9.
+pub(super) fn in_ratio(document: &Document<'_>, at: usize) -> bool {
+    let figure = &document.figures[at];
+    figure.told_if_used && (document.text.at(figure.end) == ':' || document.text.before(figure.start) == ':')
+}
+
+/// 三次产业结构为8.7:41.4:49.9: each share is of the industry of its place.
+fn industry(document: &Document<'_>, at: usize) -> Option<usize> {
+    let (first, size) = document.groups[at];
+    let asked = size == 3 && in_ratio(document, at) && document.figures[first].label.contains("产业");
+    let name = ["第一产业", "第二产业", "第三产业"].get(at - first).filter(|_| asked)?;
+    document.earlier_levels(at, BACK).find(|i| document.figures[*i].label.contains(name))
 }
 
 /// 餐饮1208件、零售964件、美容417件，前两位占64.8%: the greatest of the list before.
@@ -151,6 +180,7 @@ pub(super) fn restates(document: &Document<'_>, rate: usize, part: usize) -> boo
     let label = part.label.trim();
     (label.starts_with('即') || matches!(label, "计" | "共" | "共计" | "为" | "合" | "合计"))
         && part.is_amount()
+        && part.sentence == rate.sentence
         && part.start.saturating_sub(rate.end) <= 12
 }
 
@@ -164,7 +194,10 @@ pub(super) fn bases(document: &Document<'_>, at: usize, numerators: &[Vec<usize>
         let whole = &figures[*i];
         let own = only && *i == numerator;
         let holder = document.owner[numerator] == Some(*i);
-        !own && (holder || !is_sibling(document, *i, at))
+        // 分别完成投资36.2亿元、94.3亿元，完成率分别为: two of one list are no part and whole.
+        let listed = document.groups[numerator].1 > 1 && document.groups[*i].0 == document.groups[numerator].0;
+        !own && !listed
+            && (holder || !is_sibling(document, *i, at))
             && (whole.same_unit(part) || named::counts_visits(whole, part))
             && document.may_be_part(*i)
             && !whole.hedged
@@ -187,8 +220,23 @@ pub(super) fn bases(document: &Document<'_>, at: usize, numerators: &[Vec<usize>
         });
         bases.extend(average.map(Base::Figure));
     }
+    if part.role == Role::Average {
+        bases = average_wholes(document, at, numerator);
+    }
     bases.extend(on_hand(document, at, part.unit));
     bases
+}
+
+/// The averages on either side that bear the name of the whole: 人均可支配收入15294元.
+fn average_wholes(document: &Document<'_>, at: usize, part: usize) -> Vec<Base> {
+    let figures = &document.figures;
+    let name = names::named_whole(&figures[at]);
+    let fits = |i: &usize| {
+        let whole = &figures[*i];
+        let called = whole.role == Role::Average && whole.label.contains("人均") && whole.label.contains(&name);
+        *i != part && called && whole.same_unit(&figures[part]) && !whole.hedged && whole.line == figures[at].line
+    };
+    (at.saturating_sub(BACK)..figures.len().min(at + BACK)).filter(fits).map(Base::Figure).collect()
 }
 
 fn rate_is_share(document: &Document<'_>, at: usize) -> bool {
@@ -260,9 +308,15 @@ pub(super) fn carries_share(document: &Document<'_>, whole: usize) -> bool {
     })
 }
 
+/// A list of shares: its members, and those that are parts of a member.
+struct Run {
+    members: Vec<usize>,
+    within: Vec<usize>,
+}
+
 /// The members of one list of shares add up to a whole that need not be printed.
 pub(super) fn implicit_bases(document: &Document<'_>, questions: &mut [Question]) {
-    let mut runs: Vec<Vec<usize>> = Vec::new();
+    let mut runs: Vec<Run> = Vec::new();
     for index in 0..questions.len() {
         let question = &questions[index];
         let part = question
@@ -272,23 +326,30 @@ pub(super) fn implicit_bases(document: &Document<'_>, questions: &mut [Question]
             .and_then(|set| set.first())
             .copied();
         let Some(part) = part.filter(|_| document.figures[question.rate].role == Role::Share) else { continue };
-        let joins = runs.last().and_then(|run| run.last()).is_some_and(|last| {
-            let previous = &questions[*last];
-            previous.numerators.first().and_then(|set| set.first()).is_some_and(|i| {
-                let (a, b) = (&document.figures[*i], &document.figures[part]);
-                a.same_unit(b) && b.sentence <= a.sentence + 1 && a.line == b.line && index - last == 1 && *i != part
-            })
-        });
-        match runs.last_mut().filter(|run| joins && run.len() < LONGEST_LIST) {
-            Some(run) => run.push(index),
-            None => runs.push(vec![index]),
+        // 少数民族183151人，占24.37%，其中回族176176人，占23.45%: a part of a member is a share of the same whole, and no member.
+        let of_member = document.figures[part].says(Cue::Among) && document.owner[part].is_some();
+        let last = runs.last_mut().filter(|run| run.members.len() < LONGEST_LIST);
+        match last {
+            Some(run) if of_member && run.members.len() >= 2 => run.within.push(index),
+            Some(run) if goes_on(document, questions, run, (index, part)) => run.members.push(index),
+            _ => runs.push(Run { members: vec![index], within: Vec::new() }),
         }
     }
-    for run in runs.into_iter().filter(|run| run.len() >= 2) {
+    for run in runs.into_iter().filter(|run| run.members.len() >= 2) {
         let members: Vec<usize> =
-            run.iter().filter_map(|i| questions[*i].numerators.first()?.first().copied()).collect();
-        for index in run {
+            run.members.iter().filter_map(|i| questions[*i].numerators.first()?.first().copied()).collect();
+        for index in run.members.into_iter().chain(run.within) {
             questions[index].bases.push(Base::Sum(members.clone()));
         }
     }
+}
+
+/// Whether a share, by its place and its part, is the next member of a list.
+fn goes_on(document: &Document<'_>, questions: &[Question], run: &Run, (index, part): (usize, usize)) -> bool {
+    let Some(&member) = run.members.last() else { return false };
+    let last = run.within.last().map_or(member, |within| member.max(*within));
+    questions[member].numerators.first().and_then(|set| set.first()).is_some_and(|i| {
+        let (a, b) = (&document.figures[*i], &document.figures[part]);
+        a.same_unit(b) && b.sentence <= a.sentence + 1 && a.line == b.line && index - last == 1 && *i != part
+    })
 }

@@ -1,5 +1,6 @@
 //! Part ÷ whole: shares (占), rates named after what was done (办结率), plans fulfilled (完成…的).
 
+mod backlog;
 mod blame;
 mod candidates;
 mod denied;
@@ -189,7 +190,10 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
     }
     let bases = candidates::only_named(document, at, bases);
     // 硕士及以上学历占29.8%: of several members, which no single one is.
-    let untied = rate.hedged || candidates::rungs(document, at).is_some();
+    let untied = rate.hedged
+        || candidates::rungs(document, at).is_some()
+        || candidates::in_ratio(document, at)
+        || numerators.first().is_some_and(|set| set.iter().any(|part| document.figures[*part].role == Role::Average));
     Some(Question { rate: at, numerators, bases, explicit: false, untied, opposed, answer: None })
 }
 

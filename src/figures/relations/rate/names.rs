@@ -8,7 +8,7 @@ use crate::{
         document::Document,
         figure::{Figure, Role},
         glyphs::is_han,
-        words::Cue,
+        words::{Cue, WORDS},
     },
     model::Verdict,
 };
@@ -210,10 +210,27 @@ pub(super) fn named_whole(rate: &Figure<'_>) -> String {
     if plain.contains(&named.as_str()) { String::new() } else { named }
 }
 
-/// 占年度任务的82%: a share of what was planned, which no other count is.
+/// 占年度任务的82%, 完成年初预算的51.1%: a share of what was planned, which no other count is.
 pub(super) fn of_plan(rate: &Figure<'_>) -> bool {
-    let named = rate.label.rsplit_once('占').map_or("", |(_, named)| named);
-    ["任务", "目标", "计划", "预算"].iter().any(|word| named.contains(word))
+    let named = rate.label.rsplit_once('占').or_else(|| {
+        let phrase = rate.label.trim_end().strip_suffix('的')?;
+        ["完成", "相当于", "达到", "为"].iter().find_map(|verb| phrase.rsplit_once(verb))
+    });
+    let named = named.map_or("", |(_, named)| named);
+    ["任务", "目标", "计划", "预算"].iter().any(|word| named.contains(word)) && !named.contains("支出")
+}
+
+/// 办结241件，按期办结率74.69%: only what was done in such a way is its part, and no words tell how much that is.
+pub(super) fn narrower(document: &Document<'_>, question: &Question) -> bool {
+    let label = document.figures[question.rate].label;
+    let Some((name, _)) = label.split_once('率') else { return false };
+    let way = &WORDS.ways.iter().find(|way| name.contains(way.as_str()));
+    way.is_some_and(|way| {
+        !question.numerators.iter().flatten().any(|part| {
+            let figure = &document.figures[*part];
+            figure.label.contains(way.as_str()) || figure.tail.contains(way.as_str())
+        })
+    })
 }
 
 /// Whether two shares can be of one whole.

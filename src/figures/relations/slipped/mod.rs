@@ -10,7 +10,7 @@ mod lists;
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rustc_hash::FxHashSet;
 
-use super::{Found, arithmetic, mixed, operand, settled, told};
+use super::{Found, arithmetic, mixed, operand, settled, sum::is_one_more, told};
 use crate::{
     figures::{
         document::Document,
@@ -222,11 +222,18 @@ fn proves(document: &Document<'_>, proof: &Found) -> bool {
     use RelationKind::{Difference, Growth, Points, Rate, Ratio, Sum};
     let digits = proof.operands.last().map_or(0, |at| document.figures[*at].digits());
     let exact = match proof.kind {
-        Sum => proof.computed.parse() == proof.reported.parse::<Decimal>(),
+        Sum => proof.computed.parse() == proof.reported.parse::<Decimal>() && !of_its_like(document, proof),
         Difference | Points | Rate | Growth | Ratio => true,
         _ => false,
     };
     exact && digits >= DIGITS_REPORTED && proof.verdict == Verdict::Consistent
+}
+
+/// Whether the total is one more of the list: classes of one division do not add up to another of them.
+fn of_its_like(document: &Document<'_>, proof: &Found) -> bool {
+    let Some((total, members)) = proof.operands.split_last() else { return false };
+    let parts: Vec<&Figure<'_>> = members.iter().map(|i| &document.figures[*i]).collect();
+    is_one_more(&document.figures[*total], &parts)
 }
 
 /// The arithmetic of a proof with the figures as they stand.

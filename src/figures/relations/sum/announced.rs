@@ -97,3 +97,11 @@ pub(super) fn enumerated(document: &Document<'_>, members: &[usize]) -> bool {
 fn opens_inside(document: &Document<'_>, members: &[usize]) -> bool {
     members.first().is_some_and(|first| document.text.before(document.figures[*first].label_start) == '、')
 }
+
+/// Whether the list that a figure is a member of goes on behind it: 116个营业部（代办点）、91个.
+pub(super) fn listed_on(document: &Document<'_>, at: usize) -> bool {
+    let end = document.figures[at].tail_end;
+    let brackets = &document.brackets.spans;
+    let bracket = brackets.get(brackets.partition_point(|(open, _)| *open < end)).filter(|(open, _)| *open == end);
+    document.text.at(bracket.map_or(end, |(_, close)| close.saturating_add(1))) == '、'
+}

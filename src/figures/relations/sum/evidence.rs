@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Tie, amount_verdict, announced, is_subset, overlap::share_sum};
+use super::{
+    Tie, amount_verdict, announced, is_subset,
+    overlap::{share_slack, share_sum},
+};
 use crate::{
     figures::{
         document::{Document, total_cue},
@@ -133,11 +136,6 @@ fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie
     if planned > 0 && planned < members.len() {
         return true;
     }
-    // 年末58件：新制定4件，废止9件: what came and what went are no parts.
-    let moves = |cue: Cue, not: Cue| parts().any(|part| part.says(cue) && !part.says(not));
-    if moves(Cue::Inflow, Cue::Outflow) && moves(Cue::Outflow, Cue::Inflow) {
-        return true;
-    }
     if tie != Tie::Open {
         return false;
     }
@@ -167,9 +165,9 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let (from, to) = (whole.end.min(figures[first].start), figures[first].start);
     let (lead, says) = (document.between(from, to), document.cues(from, to));
     let own_member = set.is_some_and(|set| {
-        let one =
-            set.members.iter().filter(|words| words.iter().any(|word| whole.label.contains(word.as_str()))).count()
-                == 1;
+        // 67个新开工项目: what it counts stands behind it.
+        let says = |word: &String| whole.label.contains(word.as_str()) || whole.tail.starts_with(word.as_str());
+        let one = set.members.iter().filter(|words| words.iter().any(says)).count() == 1;
         one && (set.name != "status" && set.name != "done" || !total_cue(whole))
     }) || is_subset(document, total);
     // 女子500米和3000米接力: a length without a word of totals is of anything.
@@ -183,7 +181,12 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let owner = document.owner[total];
     let siblings = owner.is_some() && members.iter().all(|i| document.owner[*i] == owner);
     if tie == Tie::Open
-        && (siblings || own_member || carries_share || listed || measured && set.is_none() && !says.has(Cue::Breakdown))
+        && (siblings
+            || own_member
+            || is_one_more(whole, &parts)
+            || carries_share
+            || listed
+            || measured && set.is_none() && !says.has(Cue::Breakdown))
     {
         return None;
     }
@@ -207,10 +210,9 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     if tie == Tie::Open && above >= 2 && !says.has(Cue::Breakdown) {
         return None;
     }
-    if told_apart(document, total, members, tie, (sum.low > target.high, says)) {
-        return None;
-    }
-    if tie == Tie::Owned && above == parts.len() && has_greater(document, total, point) {
+    let lesser = || tie == Tie::Owned && above == parts.len() && has_greater(document, total, point);
+    let apart = || told_apart(document, total, members, tie, (sum.low > target.high, says));
+    if come_and_go(&parts) || lesser() || apart() {
         return None;
     }
     let kinds = are_kinds(whole, &parts);
@@ -239,7 +241,8 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || told.announced
             || tie != Tie::After && total_cue(whole) && lead.trim_end().ends_with(':') && to_the_end(document, last)
             || tie == Tie::After && (says_total(whole) || adds(whole)) && compact,
-        shares: share_sum(document, members).is_some_and(|(sum, all)| all && sum > Decimal::new(985, 1)),
+        shares: share_sum(document, members)
+            .is_some_and(|(sum, all)| all && sum >= Decimal::ONE_HUNDRED - share_slack(document, members)),
         repair: misscaled || repairable(whole, &parts, point, repair::one_slip),
         swap: repairable(whole, &parts, point, repair::swapped),
         over: sum.low > target.high,
@@ -256,6 +259,22 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || says.has(Cue::Breakdown)
             || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
     })
+}
+
+/// Whether some of the parts came and others went.
+fn come_and_go(parts: &[&Figure<'_>]) -> bool {
+    let moves = |cue: Cue, not: Cue| parts.iter().any(|part| part.says(cue) && !part.says(not));
+    moves(Cue::Inflow, Cue::Outflow) && moves(Cue::Outflow, Cue::Inflow)
+}
+
+/// 三农类7842件；交通类2219件；治安类1857件: a member of the list as well, by the end of its name.
+pub(in crate::figures::relations) fn is_one_more(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
+    let class =
+        |figure: &Figure<'_>| ['类', '型', '级', '档'].into_iter().find(|end| figure.label.trim().ends_with(*end));
+    // 公共服务方面共办理870件；投诉方面239件；其他方面563件
+    let field = |figure: &Figure<'_>| figure.label.contains("方面");
+    field(whole) && parts.iter().all(|part| field(part))
+        || class(whole).is_some() && !total_cue(whole) && parts.iter().all(|part| class(part) == class(whole))
 }
 
 /// 从业人员41.3万人，户籍劳动力28.6万人，外来务工23.4万人: more than a tenth above is another population rather than a slip.

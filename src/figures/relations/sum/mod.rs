@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use self::{
     before::{complete_before, counted_otherwise, mixed_units, told_before},
     evidence::{exclusive_set, weigh},
-    overlap::{overlaps, rest_untold, share_sum},
+    overlap::{in_other_words, overlaps, rest_untold, share_sum},
 };
 use super::{Found, change::amount_verdict, mixed, operand};
 use crate::{
@@ -30,6 +30,8 @@ use crate::{
     },
     model::{RelationKind, Verdict, Words},
 };
+
+pub(super) use self::evidence::is_one_more;
 
 /// Figures after a total that are looked at for its parts.
 const REACH: usize = 48;
@@ -197,8 +199,8 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     push(Tie::Loose, reach.iter().copied().filter(|i| behind_share(i)).collect());
     let own = |i: &usize| document.owner[*i].is_none() || document.owner[*i] == document.owner[total] || owned(i);
     // 91个、48所、25个: what a 、 follows is a member of a list itself.
-    let own_list = document.owner[total].is_some() && !listed_on(document, total);
-    if !listed_on(document, total) || total_cue(whole) || own_list {
+    let own_list = document.owner[total].is_some() && !announced::listed_on(document, total);
+    if !announced::listed_on(document, total) || total_cue(whole) || own_list {
         // 大气28件、水13件、其他9件: what the list of its own goes on behind is no total of it.
         let called = total_cue(whole) && !whole.label.contains("涉及");
         let next = reach.first().is_some_and(|i| *i == total + 1) && !called;
@@ -231,14 +233,6 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         }
     }
     lists
-}
-
-/// Whether the list that a figure is a member of goes on behind it: 116个营业部（代办点）、91个.
-fn listed_on(document: &Document<'_>, at: usize) -> bool {
-    let end = document.figures[at].tail_end;
-    let brackets = &document.brackets.spans;
-    let bracket = brackets.get(brackets.partition_point(|(open, _)| *open < end)).filter(|(open, _)| *open == end);
-    document.text.at(bracket.map_or(end, |(_, close)| close.saturating_add(1))) == '、'
 }
 
 /// A member that is inside another or beside the whole.
@@ -390,9 +384,15 @@ fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     if overlaps(document, total, &members) || rest_untold(document, total, &members) {
         return None;
     }
+    if let Some(further) = in_other_words(document, &members) {
+        let all: Vec<usize> = members.into_iter().chain([further]).collect();
+        return relation(document, total, &all, None).filter(|found| found.verdict == Verdict::Consistent);
+    }
     // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
     let more = || members.iter().any(|i| exceeds(&document.figures[*i], &document.figures[total]));
-    if list.tie == Tie::Open && exclusive_set(document, &members).is_none() && more() {
+    let set = exclusive_set(document, &members);
+    let called = set.is_some_and(|set| set.name != "status" || total_cue(&document.figures[total]));
+    if list.tie == Tie::Open && !called && more() {
         return None;
     }
     let evidence = weigh(document, total, &members, list.tie)?;

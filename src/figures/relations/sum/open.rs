@@ -1,6 +1,9 @@
 //! Lists that would be the parts of a total if they added up to it: what a slip of the pen may have kept from closing.
 
-use super::{LONGEST_LIST, List, Tie, announced, is_subset, lists, may_be_total};
+use super::{
+    LONGEST_LIST, List, Tie, announced, is_subset, lists, may_be_total,
+    overlap::{overlaps, rest_untold},
+};
 use crate::figures::{
     document::{Document, total_cue},
     glyphs::ends_sentence,
@@ -26,8 +29,9 @@ pub(in crate::figures::relations) fn lists_of_totals(
                 for run in runs(document, &members, list.tie) {
                     let known = all[from..].iter().any(|(_, known)| known == run);
                     let sound = run.iter().all(|i| !document.figures[*i].hedged && !document.each[*i]);
+                    let whole = || !overlaps(document, total, run) && !rest_untold(document, total, run);
                     let asked = || !settled[total] || is_complete(document, total, run);
-                    if sound && !known && asked() && all.len() < from + MOST {
+                    if sound && !known && asked() && all.len() < from + MOST && whole() {
                         all.push((total, run.to_vec()));
                     }
                 }

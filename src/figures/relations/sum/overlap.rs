@@ -3,7 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::evidence::exclusive_set;
-use crate::figures::{document::Document, figure::Role, units::Class, words::Cue};
+use crate::figures::{
+    document::Document,
+    figure::{Figure, Role},
+    glyphs::is_han,
+    units::Class,
+    words::Cue,
+};
 
 /// The words say that the members overlap, or are not all.
 pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
@@ -51,16 +57,15 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if pairs && total > 0 && first > total && listed(total) {
         return true;
     }
-    // 1953年351亿斤，1954年380亿斤: of several years, none of which is a part of another.
-    let year = |i: &&usize| {
-        figures[**i]
-            .label
-            .chars()
-            .collect::<Vec<_>>()
-            .windows(5)
-            .any(|w| w[4] == '年' && w[..4].iter().all(char::is_ascii_digit))
-    };
-    if first > total && members.iter().filter(year).count() >= 2 {
+    // 1953年351亿斤，1954年380亿斤: of several years, none of which is a part of another. Nor is 2023年71件 of 2024年受理163件.
+    let years = || members.iter().filter_map(|i| year_of(figures[*i].label));
+    let own = year_of(figures[total].label);
+    if first > total && (years().count() >= 2 || years().any(|year| own.is_some_and(|own| own != year))) {
+        return true;
+    }
+    // 计划开工127项，目前已开工108项: what is planned and what is done of it are no two parts.
+    let says = |words: &[&str]| members.iter().any(|i| words.iter().any(|word| figures[*i].label.contains(word)));
+    if says(&["计划", "应当", "拟"]) && says(&["实际", "目前", "现已"]) {
         return true;
     }
     let flows = members.iter().filter(|i| is_flow(figures[**i].label)).count();
@@ -79,8 +84,33 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     (marked >= 2 && !residual && !sexes && !ladder)
         || nested("以上")
         || nested("以下")
-        || share_sum(document, members)
-            .is_some_and(|(sum, all)| sum > Decimal::new(1015, 1) || all && sum < Decimal::new(985, 1))
+        || share_sum(document, members).is_some_and(|(sum, all)| {
+            let slack = share_slack(document, members);
+            sum > Decimal::ONE_HUNDRED + slack || all && sum < Decimal::ONE_HUNDRED - slack
+        })
+}
+
+/// By how much the shares of all parts may miss a hundred: as much as their rounding allows, and no more than 1.5 points.
+/// 占78.3%、18.1%、3.2%: what they leave is another part's.
+pub(super) fn share_slack(document: &Document<'_>, members: &[usize]) -> Decimal {
+    let figures = &document.figures;
+    let (from, to) = (members.first().copied().unwrap_or_default(), members.last().copied().unwrap_or_default());
+    let shares = (from..figures.len().min(to + 1 + members.len())).map(|i| &figures[i]);
+    let shares = shares.filter(|figure| figure.class == Class::Percent && figure.role == Role::Share);
+    let place = shares.map(Figure::unit_in_last_place).max().unwrap_or(Decimal::ONE);
+    place.saturating_mul(Decimal::from(members.len())).min(Decimal::new(15, 1))
+}
+
+/// 电话7926件，邮件142件，短信3条: the figure behind a list that is another of its members, counted by another word.
+pub(super) fn in_other_words(document: &Document<'_>, members: &[usize]) -> Option<usize> {
+    let figures = &document.figures;
+    let next = members.last()? + 1;
+    let (last, figure) = (&figures[next - 1], figures.get(next)?);
+    let ends = |figure: &Figure<'_>| figure.label.trim().chars().next_back().filter(|c| is_han(*c));
+    let alike = ends(last).is_some() && members.iter().all(|i| ends(&figures[*i]) == ends(figure));
+    let beside = figure.sentence == last.sentence && figure.depth == last.depth && figure.item == last.item + 1;
+    let count = figure.class == Class::Count && !figure.same_unit(last) && figure.role == Role::Level && !figure.hedged;
+    (alike && beside && count).then_some(next)
 }
 
 /// 办结139件、阶段性办结5件，其余正在办理: what the members leave of the total is told without a number.
@@ -97,6 +127,15 @@ pub(super) fn rest_untold(document: &Document<'_>, total: usize, members: &[usiz
     let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?));
     let under = sum.zip(figures[total].base()).is_some_and(|(sum, whole)| sum < whole);
     under && !told && rest.iter().any(|word| words.contains(word))
+}
+
+/// The year that a label names in figures: 2023年总共办理.
+fn year_of(label: &str) -> Option<&str> {
+    let at = label.match_indices('年').map(|(at, _)| at).find(|at| {
+        let digits = at.checked_sub(4).and_then(|from| label.get(from..*at));
+        digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+    })?;
+    label.get(at - 4..at)
 }
 
 /// 新增36家，关停11家: what came and went is no part of what there is.

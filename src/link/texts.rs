@@ -1,0 +1,77 @@
+//! Which texts of a record are compared with the tasks', and in which of several readings.
+
+use crate::{
+    model::{Record, table::Field},
+    text::{fold::words_only, numbering},
+};
+
+/// The texts of a record that are compared: title, content, the target where there is but one of them, and the progress
+/// where neither says anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Texts<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its content.
+    pub content: &'a str,
+    /// Its target, where there is but one of them.
+    pub target: &'a str,
+    /// Its progress, where neither says anything.
+    pub progress: &'a str,
+}
+
+impl<'a> Texts<'a> {
+    /// A record's.
+    pub fn of(record: &'a Record) -> Self {
+        let text =
+            |field: &Field, folded: &'a str| -> &'a str { record.value(field).map_or(folded, |value| &value.raw) };
+        let (title, content) = (text(&Field::Title, &record.title), text(&Field::Content, &record.content));
+        let alone = title.trim().is_empty() || content.trim().is_empty();
+        let target = if alone { record.raw(&Field::Target) } else { "" };
+        let words = if content.trim().is_empty() { title } else { content };
+        let blank = words.len() < SHORT && words_only(numbering::without(words)).is_empty();
+        let mut texts =
+            Self { title, content, target, progress: if blank { record.raw(&Field::Progress) } else { "" } };
+        if blank && is_prose(target) {
+            // A row that has nothing but a target in words is told by it.
+            texts = Self { title: "", content: target, target: "", progress: "" };
+        }
+        texts
+    }
+
+    /// The target read as the content, and the one text beside it as the title.
+    pub fn with_target(self) -> Option<Self> {
+        let title = if self.content.trim().is_empty() { self.title } else { self.content };
+        let reads = is_prose(self.target) && !title.trim().is_empty();
+        reads.then_some(Self { title, content: self.target, target: "", progress: "" })
+    }
+}
+
+/// Whether a target says in words what is to be done, and is no bare figure, date or way of speaking.
+fn is_prose(target: &str) -> bool {
+    let han = target.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    han >= 3 || target.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count() >= 2
+}
+
+/// A text without the line breaks that stand between two Chinese characters, if it has any.
+pub fn without_breaks(text: &str) -> Option<String> {
+    if !text.contains('\n') {
+        return None;
+    }
+    let is_han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let mut whole = String::with_capacity(text.len());
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let mut joined = false;
+    while let Some(line) = lines.next() {
+        whole.push_str(line);
+        let Some(next) = lines.peek() else { break };
+        let inside = is_han(line.chars().last()) && is_han(next.chars().next());
+        joined |= inside;
+        if !inside {
+            whole.push('\n');
+        }
+    }
+    joined.then_some(whole)
+}
+
+/// A text with fewer bytes than this may turn out to be a numbering alone.
+const SHORT: usize = 120;

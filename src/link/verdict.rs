@@ -1,0 +1,200 @@
+//! What the comparison of a record's words with a task's comes to: a level, and what else was found on the way to it.
+
+use super::{
+    difference::{self, Changes, Difference},
+    figures::{self, Figure},
+    form::Form,
+    guards::Guard,
+    index::{Prepared, similarity},
+    news::{Moved, Says},
+    slip,
+    weights::Weights,
+};
+
+/// What the comparison of a record's words with a task's came to.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// Level of the words.
+    pub level: &'static str,
+    /// The record's words are the task's title alone.
+    pub by_title: bool,
+    /// Level of the title, where both have one beside their content.
+    pub title: Option<&'static str>,
+    /// Level of the figures.
+    pub figures: Option<&'static str>,
+    /// Level of the model numbers and codes.
+    pub code: Option<&'static str>,
+    /// Level of the progress, where there are no words.
+    pub progress: Option<&'static str>,
+    /// How alike the two are letter by letter, from 0 to 1: between texts in Latin letters, where words are inflected,
+    /// abbreviated and stand in any order.
+    pub likeness: Option<f64>,
+    /// Between texts in Latin letters, whether no telling word of either is missing from the other.
+    pub same_words: Option<bool>,
+    /// How words were changed between the two.
+    pub changes: Changes,
+    /// A word that the record put in and that narrows what the task says.
+    pub narrowed: Option<&'static str>,
+    /// What the record says that the task does not, in whatever words.
+    pub says: Says,
+    /// Where the record says nothing new: whether it leaves out no word of the clauses that it tells.
+    pub keeps_all: bool,
+    /// Clauses of the record that the task has.
+    pub covered: Vec<usize>,
+    /// Clauses of the task that the record has.
+    pub told: Vec<usize>,
+    /// Whether the task has telling figures and the record names them all.
+    pub holds: bool,
+    /// Why they are not the same task, whatever else agrees.
+    pub guard: Option<Guard>,
+}
+
+/// Share of a record's characters, and weight of them, that may be a way of speaking: less than a word.
+const LITTLE: (f64, f64) = (0.15, 1.5);
+
+impl Verdict {
+    /// Whether the record says nothing but what the task says, in other words.
+    pub fn nothing_new(&self) -> bool {
+        self.says == Says::NothingNew
+    }
+
+    /// Share of the record that the task does not say; all of it where that was not asked.
+    pub fn new_share(&self) -> f64 {
+        match self.says {
+            Says::NothingNew => 0.0,
+            Says::Own { share, .. } => share,
+            Says::NotAsked => 1.0,
+        }
+    }
+
+    /// How words and figures of the task stand in a record that says more than it.
+    pub fn moved(&self) -> Moved {
+        if let Says::Own { moved, .. } = self.says { moved } else { Moved::No }
+    }
+
+    /// Whether what the record says of its own is so little that it may be a way of speaking.
+    pub fn says_little(&self) -> bool {
+        match self.says {
+            Says::NothingNew => true,
+            Says::Own { share, weight, .. } => share <= LITTLE.0 && weight <= LITTLE.1,
+            Says::NotAsked => false,
+        }
+    }
+
+    /// Bits of the words and the title alone.
+    pub fn worth(&self, task: &Prepared) -> f64 {
+        let weights = Weights::built_in();
+        if let Some(likeness) = self.likeness {
+            return likeness;
+        }
+        let (field, level) = self.words(task);
+        let title = self.title.map_or(0.0, |level| weights.weight("title", level));
+        weights.weight(field, level) + title
+    }
+
+    /// Field and level in the table of weights.
+    pub fn words(&self, task: &Prepared) -> (&'static str, &'static str) {
+        field_and_level(self.level, self.by_title, task)
+    }
+}
+
+/// The level at which words are as good as the task's own.
+pub fn is_strong(level: &str) -> bool {
+    matches!(level, "identical" | "joined" | "reordered" | "reworded")
+}
+
+fn field_and_level(level: &'static str, by_title: bool, task: &Prepared) -> (&'static str, &'static str) {
+    match (by_title, level) {
+        (true, "identical") if task.block == 1 => ("words-as-title", "own"),
+        (true, level) => ("words-as-title", level),
+        (false, level) => ("content", level),
+    }
+}
+
+/// What the comparison of two texts came to.
+pub struct Met {
+    /// The level.
+    pub level: &'static str,
+    /// The record's words are the task's title alone.
+    pub by_title: bool,
+    /// How words were changed.
+    pub changes: Changes,
+    /// How the two differ.
+    pub difference: Difference,
+}
+
+impl Met {
+    /// Of a level and a difference.
+    pub fn new(level: &'static str, difference: Difference) -> Self {
+        Self { level, by_title: false, changes: difference.changes(), difference }
+    }
+}
+
+/// Met in title and content together.
+pub fn joined(met: Met) -> Met {
+    Met { level: if met.level == "identical" { "joined" } else { met.level }, ..met }
+}
+
+/// Keeps the better of two ways to read a record.
+pub fn consider(best: &mut Met, other: Met, task: &Prepared) {
+    let weights = Weights::built_in();
+    let worth = |met: &Met| {
+        let veto = if met.difference.guard.is_some() { weights.weight("guard", "veto") } else { 0.0 };
+        let (field, level) = field_and_level(met.level, met.by_title, task);
+        weights.weight(field, level) + veto
+    };
+    if worth(&other) > worth(best) {
+        *best = other;
+    }
+}
+
+/// Compares one text of a record with one of a task.
+pub fn one(record: &Form, task: &Form) -> Met {
+    if record.words == task.words {
+        let covered = (0..record.clauses.len()).collect();
+        return Met::new("identical", Difference { covered, ..Difference::default() });
+    }
+    let (dice, contained) = similarity(record, task);
+    if dice < 0.15 && contained < 0.5 {
+        return Met::new("different", Difference::default());
+    }
+    let difference = difference::between(record, task);
+    let level = difference.level(record, task, dice);
+    let differs =
+        difference.guard.is_some() || matches!(level, "adjusted" | "exchanged" | "swapped" | "similar" | "related");
+    if let Some(slip) = slip::one_character(record, task).filter(|_| differs) {
+        let covered = (0..record.clauses.len()).collect();
+        let difference = Difference { covered, guard: slip.forbidden, ..Difference::default() };
+        return Met::new("typo", difference);
+    }
+    Met::new(level, difference)
+}
+
+/// Whether a task has telling figures and a record names them all.
+pub fn holds(mine: &Form, theirs: &Form) -> bool {
+    let mut told = figures::all_telling(&theirs.figures).peekable();
+    let has = |figure: Figure| mine.figures.iter().any(|own| own.value == figure.value);
+    told.peek().is_some() && told.all(has)
+}
+
+/// The level of the figures; `None` where one side has none.
+pub fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
+    let (mine, theirs) = (&mine.figures, &theirs.figures);
+    if mine.is_empty() || theirs.is_empty() {
+        return None;
+    }
+    let (only_mine, only_theirs) = (figures::only(mine, theirs).count(), figures::only(theirs, mine).count());
+    match figures::telling(mine) {
+        _ if only_mine > 0 => {}
+        1 if only_theirs > 0 => return Some("part"),
+        0 | 1 => {}
+        2 => return Some("several"),
+        _ => return Some("many"),
+    }
+    Some(match (only_mine == mine.len(), only_mine == 0 && only_theirs == 0) {
+        (_, true) => "same",
+        (false, false) if only_mine == 0 || only_theirs == 0 => "within",
+        (false, false) => "some",
+        (true, false) => "none",
+    })
+}
