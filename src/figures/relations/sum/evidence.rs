@@ -178,8 +178,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         next.class == Class::Percent && next.role == Role::Share && next.sentence == whole.sentence
     });
     // 线上98场、高校专场75场: members of one list are no whole of each other.
-    let owner = document.owner[total];
-    let siblings = owner.is_some() && members.iter().all(|i| document.owner[*i] == owner);
+    let siblings = document.owner[total].is_some_and(|own| members.iter().all(|i| document.owner[*i] == Some(own)));
     if tie == Tie::Open
         && (siblings
             || own_member
