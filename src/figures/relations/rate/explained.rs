@@ -43,8 +43,12 @@ pub(super) fn explained(document: &Document<'_>, at: usize) -> Option<Found> {
     }
     // 满意率98.6%（回访8640件，其中有效7986件）: only what bears the rate's name is its part.
     let name: Vec<char> = rate.label.chars().filter(|c| is_han(*c) && !"率比例占为达的".contains(*c)).collect();
-    let words: Vec<char> = figures[part].label.chars().chain(figures[part].tail.chars()).collect();
-    let named = name.windows(2).any(|two| words.windows(2).any(|own| own == two));
+    let bears = |i: usize| {
+        let words: Vec<char> = figures[i].label.chars().chain(figures[i].tail.chars()).collect();
+        name.windows(2).any(|two| words.windows(2).any(|own| own == two))
+    };
+    // 满意率100%（满意144件，基本满意2件）: both are parts of what was asked.
+    let named = bears(part) && !bears(whole);
     let plan = fulfils(rate, document, a);
     (alone && !above && (named || plan)).then_some(Found { verdict: Verdict::Unclear, ..found })
 }
