@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::folded::Folded;
+use super::{folded::Folded, glyphs::is_han};
 use crate::text::numerals;
 
 /// A number as it is printed.
@@ -23,6 +23,9 @@ pub struct Number {
 /// Digits beyond this are an identifier and no figure.
 const MOST_DIGITS: usize = 22;
 
+/// Groups of three digits with a blank before each, at most.
+const MOST_GROUPS: usize = 4;
+
 /// The ASCII number at `start`, where the text as it stands tells a separator from a Chinese comma.
 pub fn ascii(text: &Folded<'_>, start: usize) -> Option<Number> {
     let mut digits = Digits::default();
@@ -30,6 +33,12 @@ pub fn ascii(text: &Folded<'_>, start: usize) -> Option<Number> {
     let mut grouped = false;
     while digits.count <= MOST_DIGITS && (grouped || at - start <= 3) && is_group(text, at) {
         at = digits.read(text, at + 1);
+        grouped = true;
+    }
+    if !grouped && is_spaced(text, start, at) {
+        while digits.count <= MOST_DIGITS && spaced_group(text, at) {
+            at = digits.read(text, at + 1);
+        }
         grouped = true;
     }
     let mut decimals = 0;
@@ -76,6 +85,25 @@ fn is_group(text: &Folded<'_>, at: usize) -> bool {
         && (text.original_char(at) == Some(',')
             || at.checked_sub(1).and_then(|i| text.original_char(i)).is_some_and(|c| ('０'..='９').contains(&c)));
     comma && digits_end(&text.chars, at + 1) == at + 4
+}
+
+/// 收案321 146件: blanks between groups of three, the first group behind a Chinese character and the last before its unit. In a
+/// table blanks stand between figures.
+fn is_spaced(text: &Folded<'_>, start: usize, at: usize) -> bool {
+    let opens =
+        start.checked_sub(1).map(|before| text.at(before)).is_some_and(|c| is_han(c) && !"第表图附".contains(c));
+    let mut end = at;
+    for _ in 0..MOST_GROUPS {
+        if !spaced_group(text, end) {
+            break;
+        }
+        end += 4;
+    }
+    opens && end > at && at - start <= 3 && is_han(text.at(end))
+}
+
+fn spaced_group(text: &Folded<'_>, at: usize) -> bool {
+    text.at(at) == ' ' && digits_end(&text.chars, at + 1) == at + 4
 }
 
 fn is_point(text: &Folded<'_>, at: usize) -> bool {
