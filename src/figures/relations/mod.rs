@@ -15,6 +15,7 @@ pub mod earlier;
 pub mod grid;
 pub mod left;
 pub mod listed;
+pub mod margin;
 pub mod multiple;
 pub mod net;
 pub mod paired;
@@ -86,6 +87,7 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     timed::find(document, &mut found);
     ratio::find(document, &mut found);
     multiple::find(document, &mut found);
+    margin::find(document, &mut found);
     unit::find(document, &mut found);
     count::find(document, &mut found);
     target::find(document, &mut found);

@@ -1,0 +1,132 @@
+//! Margins by their names: 出口21.2亿元，进口213.6亿元，贸易逆差192.4亿元; a deficit of $64.2 billion between exports and imports.
+//! Good for a proof only: a text tells exports of goods beside imports of goods and services.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::{Found, arithmetic, reported_in, settled};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role},
+    },
+    model::Verdict,
+};
+
+/// Figures either side of the margin that are looked at.
+const NEAR: usize = 12;
+/// Figures of each name that are tried.
+const TRIED: usize = 3;
+/// Characters before a figure in which it may be named.
+const WORDS: usize = 40;
+/// Characters of words in which a value only arrives, with a unit before them.
+const ARRIVES: usize = 14;
+/// Digits of a margin below which it comes out by chance.
+const DIGITS: usize = 2;
+
+/// A margin's names, and the words of the two figures.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Margin {
+    names: Vec<String>,
+    of: Vec<String>,
+    less: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    margin: Vec<Margin>,
+}
+
+static MARGINS: LazyLock<Vec<Margin>> = LazyLock::new(|| {
+    // The file is compiled in and a test reads it: it cannot fail for a user.
+    let table: Table =
+        toml::from_str(include_str!("../../../seeds/figures/margins.toml")).expect("seeds/figures/margins.toml");
+    table.margin
+});
+
+/// Finds them.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let text = document.between(0, document.text.chars.len());
+    if document.figures.len() < 3 || !MARGINS.iter().any(|margin| says(text, &margin.names)) {
+        return;
+    }
+    let told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));
+    for at in (0..document.figures.len()).filter(|at| !told[*at] && may_be_told(&document.figures[*at])) {
+        if document.figures[at].digits() < DIGITS {
+            continue;
+        }
+        let words = words(document, at);
+        let named = MARGINS.iter().find(|margin| says(&words, &margin.names));
+        found.extend(named.and_then(|margin| between(document, at, margin)));
+    }
+}
+
+fn says(words: &str, names: &[String]) -> bool {
+    names.iter().any(|name| words.contains(name.as_str()))
+}
+
+fn may_be_told(figure: &Figure<'_>) -> bool {
+    figure.is_amount() && !figure.hedged && !matches!(figure.role, Role::Change(_) | Role::Before)
+}
+
+/// Whether a figure is what a change led to: 上升2.0倍至151.2亿元.
+fn arrives(document: &Document<'_>, at: usize) -> bool {
+    let from = at.checked_sub(1).map_or(0, |before| document.figures[before].end);
+    let words = document.between(from, document.figures[at].start);
+    words.chars().count() <= ARRIVES && ["至", "到", "to $", "to £", "to"].iter().any(|to| words.trim().ends_with(to))
+}
+
+/// The words that name a figure: before it, as far as the figure or sentence before; those of that figure too where the value
+/// only arrives (imports rose $3.4 billion to $191.3 billion, 进口上升2.0倍至151.2亿元).
+fn words(document: &Document<'_>, at: usize) -> String {
+    let figures = &document.figures;
+    let before = |i: usize| {
+        let from = i.checked_sub(1).map_or(0, |before| figures[before].end);
+        let words = document.between(from.max(figures[i].start.saturating_sub(WORDS)), figures[i].start);
+        let sentence = words.rsplit(['。', ';', '\n']).next().unwrap_or_default();
+        sentence.rsplit(". ").next().unwrap_or_default().to_lowercase()
+    };
+    let own = before(at);
+    match at.checked_sub(1).filter(|_| arrives(document, at)) {
+        Some(way) => before(way) + &own,
+        None => own,
+    }
+}
+
+/// The nearest two of the margin's names between which it lies.
+fn between(document: &Document<'_>, at: usize, margin: &Margin) -> Option<Found> {
+    let figures = &document.figures;
+    let mut near: Vec<usize> = (at.saturating_sub(NEAR)..figures.len().min(at + NEAR + 1))
+        .filter(|i| *i != at && (may_be_told(&figures[*i]) || arrives(document, *i)))
+        .filter(|i| figures[*i].same_unit(&figures[at]) && !figures[*i].hedged)
+        .filter(|i| figures[*i].line == figures[at].line)
+        .collect();
+    near.sort_by_key(|i| i.abs_diff(at));
+    let called = |names: &[String], others: &[String]| -> Vec<usize> {
+        let own = |i: &&usize| {
+            let words = words(document, **i);
+            says(&words, names) && !says(&words, others)
+        };
+        near.iter().filter(own).take(TRIED).copied().collect()
+    };
+    let (of, less) = (called(&margin.of, &margin.less), called(&margin.less, &margin.of));
+    let pairs = of.iter().flat_map(|of| less.iter().map(move |less| (*of, *less)));
+    let mut held = pairs.filter_map(|(of, less)| arithmetic::apart(document, of, less, at));
+    held.find(|found| found.verdict == Verdict::Consistent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_read_and_names_two_figures_each() {
+        assert!(!MARGINS.is_empty());
+        for margin in MARGINS.iter() {
+            assert!(!margin.names.is_empty() && !margin.of.is_empty() && !margin.less.is_empty(), "{:?}", margin.names);
+        }
+    }
+}
