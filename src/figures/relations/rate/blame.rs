@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::{
     Base, Question, backlog,
     candidates::{self, carries_share},
+    doubt::is_doubtful,
     held, named,
     names::{self, determinate, larger_bases, rate_name, same_whole, verb_agrees},
     quotient,
@@ -15,7 +16,7 @@ use crate::{
         figure::{Figure, Role},
         glyphs::is_han,
         interval::Interval,
-        relations::{Found, arithmetic, judge, settled},
+        relations::{Found, arithmetic, judge},
         repair,
         units::Class,
         words::Cue,
@@ -23,28 +24,9 @@ use crate::{
     model::{Verdict, Words},
 };
 
-/// Figures before a part among which its base may stand, in whatever unit.
-const OTHERS: usize = 8;
-
-/// What can be said of a rate that no pair gives; nothing where a count in other words makes it hold.
+/// What can be said of a rate that no pair gives.
 pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {
-    let question = &questions[index];
-    accused(document, questions, index)
-        .filter(|found| question.explicit || !holds_of_other(document, question.rate, found))
-}
-
-/// 接听来电8641个，…直办6488件，直办率75.08%: another count before the part, in whatever unit, is its base. Only rates told finely
-/// can tell.
-fn holds_of_other(document: &Document<'_>, rate: usize, found: &Found) -> bool {
-    let figures = &document.figures;
-    let Some(&part) = found.operands.first().filter(|_| figures[rate].decimals >= 2) else { return false };
-    (part.saturating_sub(OTHERS)..part).any(|i| {
-        let other = &figures[i];
-        let count = other.class == Class::Count && other.exact() && other.line == figures[part].line;
-        count
-            && other.base() > figures[part].base()
-            && quotient(document, &[part], &Base::Figure(i), rate).is_some_and(|held| settled(held.verdict))
-    })
+    accused(document, questions, index).filter(|found| !is_doubtful(document, questions, index, found))
 }
 
 fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {

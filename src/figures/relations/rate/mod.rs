@@ -4,6 +4,7 @@ mod backlog;
 mod blame;
 mod candidates;
 mod denied;
+mod doubt;
 mod explained;
 mod explicit;
 mod named;

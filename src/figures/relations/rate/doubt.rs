@@ -1,0 +1,63 @@
+//! What keeps a rate that does not hold from being asked about: it may be of another base than the one that was found.
+
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
+
+use super::{Base, Question};
+use crate::figures::{
+    document::Document,
+    relations::{Found, arithmetic, settled},
+    units::Class,
+};
+
+/// Figures before a part among which its base may stand, in whatever unit.
+const OTHERS: usize = 10;
+/// How often one rate is contained in the other at most, for a slip of one digit to explain it.
+const FAR: f64 = 12.0;
+/// By how much a rate may miss a power of ten, for a slip of the scale (万 for 亿) to explain it.
+const NEAR: f64 = 0.05;
+
+/// Whether the rate is likelier of something else than wrong.
+pub(super) fn is_doubtful(document: &Document<'_>, questions: &[Question], index: usize, found: &Found) -> bool {
+    let question = &questions[index];
+    let Some(&part) = found.operands.first() else { return true };
+    holds_of_other(document, question.rate, part)
+        || !question.explicit && (is_far_off(found) || is_one_of_several(questions, index, found))
+}
+
+/// 接听来电8641个，…直办6488件，直办率75.08%: another count before the part, in whatever unit, is its base. Only rates told finely
+/// can tell.
+fn holds_of_other(document: &Document<'_>, rate: usize, part: usize) -> bool {
+    let figures = &document.figures;
+    figures[rate].decimals >= 2
+        && (part.saturating_sub(OTHERS)..part).any(|i| {
+            let other = &figures[i];
+            let count = matches!(other.class, Class::Count | Class::Bare) && other.exact();
+            let before = count && other.line == figures[part].line && other.base() > figures[part].base();
+            before && arithmetic::rate(document, part, i, rate).is_some_and(|held| settled(held.verdict))
+        })
+}
+
+/// 破获命案207起，破案率86%, of 41602 cases of all kinds: no slip of one digit makes 0.5% of 86%.
+fn is_far_off(found: &Found) -> bool {
+    let number = |text: &str| -> Option<f64> { text.parse::<Decimal>().ok()?.abs().to_f64() };
+    let (Some(computed), Some(said)) = (number(&found.computed), number(&found.reported)) else { return false };
+    if computed <= 0.0 || said <= 0.0 {
+        return false;
+    }
+    let times = (computed / said).max(said / computed);
+    let power = 10_f64.powf(times.log10().round());
+    times > FAR && (times / power - 1.0).abs() > NEAR
+}
+
+/// 占2%, 9%, 34%, …, 130% together: where several members of a list do not fit the whole that its counts make, the whole is
+/// another.
+fn is_one_of_several(questions: &[Question], index: usize, found: &Found) -> bool {
+    let sum = |question: &&Question| {
+        question.bases.iter().any(
+            |base| matches!(base, Base::Sum(members) if members.len() > 2 && found.operands[1..].starts_with(members)),
+        )
+    };
+    let open = |(_, question): &(usize, &Question)| question.answer.is_none() && sum(question);
+    let around = index.saturating_sub(OTHERS)..questions.len().min(index + OTHERS);
+    questions.iter().enumerate().skip(around.start).take(around.len()).filter(open).count() > 1
+}
