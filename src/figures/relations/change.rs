@@ -234,12 +234,23 @@ pub fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize,
     let v = &document.figures[value];
     let told = is_earlier(v);
     let found = growth_of(document, [value, change, rate], up, v.role == Role::Before || told)?;
+    if grows_in_volume(document, value) && !settled(found.verdict) {
+        return None;
+    }
     // 去年发生3917起，减少338起，下降7.9%: a report of last year tells what last year's value came from.
     let other = || growth_of(document, [value, change, rate], up, false).filter(|other| settled(other.verdict));
     if told && !settled(found.verdict) {
         return other().or(Some(found));
     }
     Some(found)
+}
+
+/// 生产总值13697.5亿元，较9323.1亿元增加4374.4亿元，增长33.6%: output is told at the prices of its year, and its growth without those.
+pub fn grows_in_volume(document: &Document<'_>, value: usize) -> bool {
+    // The value before is named by the one that it is compared with.
+    let named = if document.figures[value].role == Role::Before { value.saturating_sub(1) } else { value };
+    let label = document.figures[named].label;
+    ["生产总值", "GDP", "增加值", "总产值", "gross domestic product"].iter().any(|word| label.contains(word))
 }
 
 fn growth_of(document: &Document<'_>, [value, change, rate]: [usize; 3], up: bool, earlier: bool) -> Option<Found> {
@@ -440,6 +451,10 @@ fn restated(document: &Document<'_>, at: usize) -> Option<Found> {
 }
 
 fn rate_between(document: &Document<'_>, at: usize, rate: usize) -> Option<Found> {
+    rate_of_two(document, at, rate).filter(|found| settled(found.verdict) || !grows_in_volume(document, at))
+}
+
+fn rate_of_two(document: &Document<'_>, at: usize, rate: usize) -> Option<Found> {
     let (a, b, p) = (&document.figures[at], &document.figures[at + 1], &document.figures[rate]);
     let rising = b.base()? >= a.base()?;
     let (high, low) = if rising { (b, a) } else { (a, b) };

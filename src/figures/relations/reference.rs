@@ -173,7 +173,8 @@ fn lies_between(figure: &Figure<'_>, label: &str) -> bool {
 
 fn by_words(figure: &Figure<'_>, around: &Around<'_>) -> Option<Kind> {
     let growth = matches!(figure.role, Role::Growth(_));
-    let planned = around.says.has(Cue::Plan) || around.behind.has(Cue::Plan);
+    // 争取中央预算内投资140.3亿元: a kind of money, and no plan of any other.
+    let planned = (around.says.has(Cue::Plan) || around.behind.has(Cue::Plan)) && !around.label.contains("预算内");
     if matches!(figure.role, Role::Change(_) | Role::Base) || growth && !planned {
         return None;
     }

@@ -145,6 +145,7 @@ fn may_be_total(document: &Document<'_>, at: usize) -> bool {
         && !figure.hedged
         && (figure.class != Class::Bare || figure.scale > 0 || is_english(figure) && figure.digits() >= 2)
         && !figure.value.is_zero()
+        && !figure.label.trim_end().ends_with("连续")
 }
 
 /// The lists that may be the parts of `total`.
@@ -405,9 +406,23 @@ fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     }
     let evidence = weigh(document, total, &members, list.tie)?;
     let verdict = evidence.verdict(members.len())?;
+    if let Some(proof) = without_one(document, total, &members) {
+        return Some(proof);
+    }
     let found = relation(document, total, &members, Some(verdict))?;
     let note = slip(document, total, &members).unwrap_or_default();
     Some(Found { note, ..found })
+}
+
+/// 8641个，其中转办2153件，办结1637件；直办6488件: a member that tells of another stands among them, and the others are all there is.
+fn without_one(document: &Document<'_>, total: usize, members: &[usize]) -> Option<Found> {
+    if members.len() < 3 || document.figures[total].digits() < 3 {
+        return None;
+    }
+    let left_out = |at: usize| -> Vec<usize> { members.iter().copied().filter(|i| *i != members[at]).collect() };
+    let middle = 1..members.len() - 1;
+    let mut readings = middle.filter_map(|at| relation(document, total, &left_out(at), None));
+    readings.find(|found| found.verdict == Verdict::Consistent)
 }
 
 /// Whether a figure is more than another, however both were rounded.
