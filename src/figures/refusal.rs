@@ -198,10 +198,22 @@ impl Source<'_> {
                 while matches!(self.at(second), '.' | '-') && self.at(second + 1).is_ascii_digit() {
                     second = digits_end(self.chars, second + 1);
                 }
-                return Some(self.class_words(self.unit_end(second)));
+                let last = self.unit_end(second);
+                if to && self.is_change_to(end, unit, (second, last)) {
+                    return None;
+                }
+                return Some(self.class_words(last));
             }
         }
         None
+    }
+
+    /// 上升12.5%至163.9亿元: a rate of change and what it led to, in another unit, are no range.
+    fn is_change_to(&self, end: usize, unit: usize, (from, to): (usize, usize)) -> bool {
+        let sign = |c: &&char| matches!(c, '%' | '‰' | '倍');
+        let own = self.chars.get(end..unit).unwrap_or_default().iter().find(sign);
+        let other = self.chars.get(from..to).unwrap_or_default();
+        own.is_some_and(|own| !other.is_empty() && !other.contains(own))
     }
 
     /// 90%（18/20）: part and whole right behind their percent.
