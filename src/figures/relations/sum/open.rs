@@ -3,6 +3,7 @@
 use super::{
     LONGEST_LIST, List, Tie, announced, is_subset, lists, may_be_total,
     overlap::{overlaps, rest_untold},
+    without_one,
 };
 use crate::figures::{
     document::{Document, total_cue},
@@ -29,7 +30,11 @@ pub(in crate::figures::relations) fn lists_of_totals(
                 for run in runs(document, &members, list.tie) {
                     let known = all[from..].iter().any(|(_, known)| known == run);
                     let sound = run.iter().all(|i| !document.figures[*i].hedged && !document.each[*i]);
-                    let whole = || !overlaps(document, total, run) && !rest_untold(document, total, run);
+                    let whole = || {
+                        !overlaps(document, total, run)
+                            && !rest_untold(document, total, run)
+                            && without_one(document, total, run).is_none()
+                    };
                     let asked = || !settled[total] || is_complete(document, total, run);
                     if sound && !known && asked() && all.len() < from + MOST && whole() {
                         all.push((total, run.to_vec()));

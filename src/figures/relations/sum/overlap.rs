@@ -57,6 +57,18 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if pairs && total > 0 && first > total && listed(total) {
         return true;
     }
+    // 留言18件；来电8641个，其中转办2153件，直办6488件: of what stands between, counted by another word.
+    let nearer = |i: usize| {
+        let between = &figures[i];
+        let counted = between.class == Class::Count && !between.same_unit(&figures[total]) && document.is_level(i);
+        counted && members.iter().all(|member| figures[*member].base() <= between.base())
+    };
+    if figures[total].class == Class::Count
+        && (total + 1..first).any(nearer)
+        && figures[last].base() > figures[total].base()
+    {
+        return true;
+    }
     // 1953年351亿斤，1954年380亿斤: of several years, none of which is a part of another. Nor is 2023年71件 of 2024年受理163件.
     let years = || members.iter().filter_map(|i| year_of(figures[*i].label));
     let own = year_of(figures[total].label);
