@@ -1,0 +1,157 @@
+//! Lists that should add up and do not, as far as the words prove it, and the slip of the pen that would explain one.
+
+use rust_decimal::Decimal;
+
+use super::{
+    List, Tie, announced,
+    evidence::{exclusive_set, weigh},
+    is_subset,
+    overlap::{in_other_words, overlaps, rest_untold, share_sum},
+    relation,
+};
+use crate::{
+    figures::{
+        document::{Document, total_cue},
+        figure::{Figure, Role, plain},
+        interval::power_of_ten,
+        relations::{Found, operand},
+        repair,
+    },
+    model::{Verdict, Words},
+};
+
+/// A list that should add up and does not, as far as the words prove it.
+pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
+    let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
+    let members = spread.or_else(|| whole_list(document, total, list, false))?;
+    let members = leading_set(document, &members).or_else(|| leading_run(document, &members)).unwrap_or(members);
+    if overlaps(document, total, &members) || rest_untold(document, total, &members) {
+        return None;
+    }
+    if let Some(further) = in_other_words(document, &members) {
+        let all: Vec<usize> = members.into_iter().chain([further]).collect();
+        return relation(document, total, &all, None).filter(|found| found.verdict == Verdict::Consistent);
+    }
+    // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
+    let more = || members.iter().any(|i| exceeds(&document.figures[*i], &document.figures[total]));
+    let set = exclusive_set(document, &members);
+    let called = set.is_some_and(|set| set.name != "status" || total_cue(&document.figures[total]));
+    if list.tie == Tie::Open && !called && more() {
+        return None;
+    }
+    let evidence = weigh(document, total, &members, list.tie)?;
+    let verdict = evidence.verdict(members.len())?;
+    if let Some(proof) = without_one(document, total, &members) {
+        return Some(proof);
+    }
+    let found = relation(document, total, &members, Some(verdict))?;
+    let note = slip(document, total, &members).unwrap_or_default();
+    Some(Found { note, ..found })
+}
+
+/// 8641个，其中转办2153件，办结1637件；直办6488件: a member that tells of another stands among them, and the others are all there is.
+pub(super) fn without_one(document: &Document<'_>, total: usize, members: &[usize]) -> Option<Found> {
+    if members.len() < 3 || document.figures[total].digits() < 3 {
+        return None;
+    }
+    let left_out = |at: usize| -> Vec<usize> { members.iter().copied().filter(|i| *i != members[at]).collect() };
+    let middle = 1..members.len() - 1;
+    let mut readings = middle.filter_map(|at| relation(document, total, &left_out(at), None));
+    readings.find(|found| found.verdict == Verdict::Consistent)
+}
+
+/// Whether a figure is more than another, however both were rounded.
+fn exceeds(part: &Figure<'_>, whole: &Figure<'_>) -> bool {
+    part.base().zip(whole.base()).is_some_and(|(part, whole)| part > whole)
+}
+
+/// The one figure that a slip of the pen in it would explain, and what it would then read: a possibility to name. The
+/// total comes first; where several figures would do, none is named.
+fn slip(document: &Document<'_>, total: usize, members: &[usize]) -> Option<Words> {
+    let figures = &document.figures;
+    let whole = figures[total].base()?;
+    let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?))?;
+    let gap = whole.checked_sub(sum)?;
+    let reads = |at: usize, needed: Decimal| -> Option<(usize, Decimal)> {
+        let figure = &figures[at];
+        let needed = needed.checked_div(power_of_ten(figure.scale))?;
+        (figure.digits() >= 2 && repair::one_slip(figure, needed)).then_some((at, needed))
+    };
+    let mut possible: Vec<(usize, Decimal)> = reads(total, sum).into_iter().collect();
+    if possible.is_empty() {
+        let needed = |at: &usize| reads(*at, figures[*at].base()?.checked_add(gap)?);
+        possible = members.iter().filter_map(needed).collect();
+    }
+    let [(at, needed)] = possible[..] else { return None };
+    let figure = &figures[at];
+    let (said, needed) = (operand(figure, false), plain(needed, figure.decimals));
+    Some(Words::new(
+        format!("若“{said}”应为“{needed}”，则相符；仅供核对。"),
+        format!("If “{said}” were “{needed}”, they would agree; only a possibility."),
+    ))
+}
+
+/// 直接答复2276件，转办601件，按期结案597件: the members at the start that are all of one exclusive set, when others follow.
+fn leading_set(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>> {
+    (2..members.len()).rev().find_map(|count| {
+        let set = exclusive_set(document, &members[..count])?;
+        (set.members.len() == count && set.name != "done").then(|| members[..count].to_vec())
+    })
+}
+
+/// 优30天、良46天、轻度污染14天，优良天数76天: the members at the start that 、 joins, when others follow behind another mark.
+fn leading_run(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>> {
+    let run = (3..members.len()).rev().find(|count| announced::enumerated(document, &members[..*count]))?;
+    Some(members[..run].to_vec())
+}
+
+/// The list that belongs together: one sentence, subsets left out; other units may stand between when it is `spread`.
+pub(super) fn whole_list(document: &Document<'_>, total: usize, list: &List, spread: bool) -> Option<Vec<usize>> {
+    let figures = &document.figures;
+    let &first = list.members.first()?;
+    if list.tie == Tie::Open
+        && (figures[first].sentence > figures[total].sentence + 1 || !follows_directly(document, total, first))
+    {
+        return None;
+    }
+    let complete_shares = share_sum(document, &list.members)
+        .is_some_and(|(sum, all)| all && sum > Decimal::new(985, 1) && sum < Decimal::new(1015, 1));
+    let mut members: Vec<usize> = Vec::new();
+    for &member in &list.members {
+        // 调解成功1235件，其中婚姻420件、邻里380件: parts of a member are no members beside it.
+        let inside = document.owner[member].is_some_and(|owner| owner != total && list.members.contains(&owner));
+        if inside || spread && document.owned_directly[member] && document.owner[member] != Some(total) {
+            continue;
+        }
+        if figures[member].sentence != figures[first].sentence
+            || list.tie != Tie::Bracket && document.owned_directly[member] && document.owner[member] != Some(total)
+        {
+            break;
+        }
+        if let Some(&last) = members.last() {
+            let foreign = (last + 1..member).any(|i| {
+                figures[i].is_amount()
+                    && figures[i].depth == figures[last].depth
+                    && figures[i].role == Role::Level
+                    && !figures[i].same_unit(&figures[total])
+            });
+            if foreign && !spread {
+                break;
+            }
+        }
+        if complete_shares || !is_subset(document, member) {
+            members.push(member);
+        }
+    }
+    let sound = members.iter().all(|i| !figures[*i].hedged && !document.each[*i]);
+    (members.len() >= 2 && sound).then_some(members)
+}
+
+/// No other level stands between a total and its list.
+fn follows_directly(document: &Document<'_>, total: usize, first: usize) -> bool {
+    (total + 1..first).all(|i| {
+        !document.is_level(i)
+            || document.figures[i].depth > document.figures[total].depth
+            || !document.figures[i].same_unit(&document.figures[total])
+    })
+}
