@@ -246,7 +246,7 @@ pub fn growth(document: &Document<'_>, value: usize, change: usize, rate: usize,
 }
 
 /// 生产总值13697.5亿元，较9323.1亿元增加4374.4亿元，增长33.6%: output is told at the prices of its year, and its growth without those.
-pub fn grows_in_volume(document: &Document<'_>, value: usize) -> bool {
+fn grows_in_volume(document: &Document<'_>, value: usize) -> bool {
     // The value before is named by the one that it is compared with.
     let named = if document.figures[value].role == Role::Before { value.saturating_sub(1) } else { value };
     let label = document.figures[named].label;

@@ -1,6 +1,7 @@
 //! Lists that one wrong digit keeps from adding up. That a list of any figures comes so near its total happens as well: the
-//! longer the figures, the seldomer. What is asked on the strength of one list alone must be less likely by chance than one
-//! text in five hundred, whatever else of the text was tried; shorter figures must make two relations whole at once.
+//! longer the figures, the seldomer. What is asked on the strength of one list alone must be unlikely by chance (`CHANCE`)
+//! whatever else of the text was tried, as if any figures could stand there; that the words tie them makes it far less so
+//! (of 9,808 texts with scrambled digits three were asked about). Shorter figures must make two relations whole at once.
 
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rustc_hash::FxHashSet;

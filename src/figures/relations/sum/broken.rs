@@ -6,7 +6,7 @@ use super::{
     List, Tie, announced,
     evidence::{exclusive_set, weigh},
     is_subset,
-    overlap::{in_other_words, overlaps, rest_untold, share_sum},
+    overlap::{overlaps, rest_untold, share_sum},
     relation,
 };
 use crate::{
@@ -27,10 +27,6 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
     let members = leading_set(document, &members).or_else(|| leading_run(document, &members)).unwrap_or(members);
     if overlaps(document, total, &members) || rest_untold(document, total, &members) {
         return None;
-    }
-    if let Some(further) = in_other_words(document, &members) {
-        let all: Vec<usize> = members.into_iter().chain([further]).collect();
-        return relation(document, total, &all, None).filter(|found| found.verdict == Verdict::Consistent);
     }
     // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
     let more = || members.iter().any(|i| exceeds(&document.figures[*i], &document.figures[total]));

@@ -6,7 +6,6 @@ use super::evidence::exclusive_set;
 use crate::figures::{
     document::Document,
     figure::{Figure, Role},
-    glyphs::is_han,
     units::Class,
     words::Cue,
 };
@@ -75,11 +74,6 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if first > total && (years().count() >= 2 || years().any(|year| own.is_some_and(|own| own != year))) {
         return true;
     }
-    // 计划开工127项，目前已开工108项: what is planned and what is done of it are no two parts.
-    let says = |words: &[&str]| members.iter().any(|i| words.iter().any(|word| figures[*i].label.contains(word)));
-    if says(&["计划", "应当", "拟"]) && says(&["实际", "目前", "现已"]) {
-        return true;
-    }
     let flows = members.iter().filter(|i| is_flow(figures[**i].label)).count();
     if flows > 0 && flows < members.len() {
         return true;
@@ -111,18 +105,6 @@ pub(super) fn share_slack(document: &Document<'_>, members: &[usize]) -> Decimal
     let shares = shares.filter(|figure| figure.class == Class::Percent && figure.role == Role::Share);
     let place = shares.map(Figure::unit_in_last_place).max().unwrap_or(Decimal::ONE);
     place.saturating_mul(Decimal::from(members.len())).min(Decimal::new(15, 1))
-}
-
-/// 电话7926件，邮件142件，短信3条: the figure behind a list that is another of its members, counted by another word.
-pub(super) fn in_other_words(document: &Document<'_>, members: &[usize]) -> Option<usize> {
-    let figures = &document.figures;
-    let next = members.last()? + 1;
-    let (last, figure) = (&figures[next - 1], figures.get(next)?);
-    let ends = |figure: &Figure<'_>| figure.label.trim().chars().next_back().filter(|c| is_han(*c));
-    let alike = ends(last).is_some() && members.iter().all(|i| ends(&figures[*i]) == ends(figure));
-    let beside = figure.sentence == last.sentence && figure.depth == last.depth && figure.item == last.item + 1;
-    let count = figure.class == Class::Count && !figure.same_unit(last) && figure.role == Role::Level && !figure.hedged;
-    (alike && beside && count).then_some(next)
 }
 
 /// 办结139件、阶段性办结5件，其余正在办理: what the members leave of the total is told without a number.
