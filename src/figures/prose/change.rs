@@ -280,7 +280,11 @@ fn of_pair(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Fou
         let turned = index != change && same && sentence.items[index].turn.is_some();
         turned && relation(sentence, earlier, later, index).is_some_and(|found| found.verdict == Verdict::Consistent)
     });
-    if given {
+    // The wait was 107 seconds, …, 32 days against a 28 day target: of other units, with more between, they are no pair.
+    let amounts = sentence.figure(earlier).is_amount() && sentence.figure(later).is_amount();
+    let foreign =
+        amounts && earlier.abs_diff(later) > 1 && !say::same(sentence.figure(earlier), sentence.figure(later));
+    if given || foreign {
         return None;
     }
     let span = sentence.clause_start(change)..sentence.tokens.len();

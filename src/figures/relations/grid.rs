@@ -222,6 +222,11 @@ fn is_slip(document: &Document<'_>, way: &Found, others: usize) -> bool {
         return false;
     };
     let Some(gap) = whole.checked_sub(sum) else { return false };
+    // 24, 12 and 63 of 100: shares rounded one by one.
+    let rounded = (Decimal::from(parts.len()) / Decimal::TWO).saturating_mul(figures[*total].unit_in_last_place());
+    if whole == Decimal::ONE_HUNDRED && gap.abs() <= rounded {
+        return false;
+    }
     let most = parts.iter().map(|part| figures[*part].value).max().unwrap_or_default();
     let own = repair::one_slip(&figures[*total], sum);
     let other = whole >= most

@@ -8,11 +8,14 @@ pub mod attained;
 pub mod average;
 pub mod balance;
 pub mod change;
+pub mod columns;
 pub mod compare;
 pub mod count;
 pub mod derived;
 pub mod earlier;
+pub mod fitting;
 pub mod grid;
+pub mod implied;
 pub mod left;
 pub mod listed;
 pub mod margin;
@@ -68,6 +71,7 @@ pub struct Found {
 pub fn find(document: &Document<'_>) -> Vec<Found> {
     let mut found = told(document);
     slipped::find(document, &mut found);
+    fitting::find(document, &mut found);
     found
 }
 
@@ -80,6 +84,7 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     sum::find(document, &mut found);
     net::find(document, &mut found);
     alternating::find(document, &mut found);
+    columns::find(document, &mut found);
     rate::find(document, &mut found);
     share::find(document, &mut found);
     points::find(document, &mut found);
@@ -108,6 +113,7 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     grid::find(document, &mut found);
     derived::siblings(document, &mut found);
     derived::member_shares(document, &mut found);
+    implied::find(document, &mut found);
     found
 }
 

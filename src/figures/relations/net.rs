@@ -5,18 +5,23 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Found, change::amount_verdict, mixed, operand, reported_in};
+use super::{Found, arithmetic, change::amount_verdict, mixed, operand, reported_in};
 use crate::{
     figures::{
         document::{Document, total_cue},
         figure::{Figure, Role, plain},
         interval::{Interval, power_of_ten},
+        repair,
+        words::Cue,
     },
     model::{RelationKind, Verdict, Words},
 };
 
 /// Figures looked at on either side.
 const NEAR: usize = 8;
+/// Figures behind a change among which those of its parts stand, and characters before the first of them.
+const CHANGES: usize = 16;
+const NAMED: usize = 24;
 
 /// Finds them; `found` already holds the plain sums.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
@@ -24,6 +29,10 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         found.iter().filter(|f| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent).cloned().collect();
     for sum in &sums {
         found.extend(changes(document, sum));
+    }
+    let told = reported_in(document, found.iter().filter(|f| f.kind == RelationKind::Sum));
+    for whole in (0..document.figures.len()).filter(|whole| !told[*whole]) {
+        found.extend(listed_changes(document, whole));
     }
     let known = reported_in(document, &sums);
     for (total, (figure, known)) in document.figures.iter().zip(known).enumerate() {
@@ -76,6 +85,65 @@ fn changes(document: &Document<'_>, sum: &Found) -> Option<Found> {
         verdict,
         note: Words::new("各部分增减之和与总量增减相符", "the changes of the parts make up the change of the whole"),
     })
+}
+
+/// 较上年末增加1.61万公里，其中县、乡、村道分别增加0.31万公里、0.24万公里和1.06万公里; 减少830万元，其中：A减少38万元，B减少792万元: a change and those of the
+/// parts, which the words list one after another. Short figures prove nothing.
+fn listed_changes(document: &Document<'_>, whole: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let said = &figures[whole];
+    let Role::Change(up) = said.role else { return None };
+    if said.hedged || said.digits() < 3 {
+        return None;
+    }
+    let near = (whole + 1..figures.len().min(whole + CHANGES))
+        .take_while(|i| figures[*i].line == said.line && figures[*i].sentence <= said.sentence + 1);
+    let members: Vec<usize> = near
+        .filter(|i| {
+            let figure = &figures[*i];
+            matches!(figure.role, Role::Change(_)) && figure.same_unit(said) && figure.depth == said.depth
+        })
+        .collect();
+    let from = *members.first()?;
+    let parts = document.cues(said.end, figures[from].start).has(Cue::Among);
+    let alike = members.iter().all(|i| figures[*i].role == Role::Change(up) && !figures[*i].hedged);
+    if members.len() < 2 || !parts || !alike {
+        return None;
+    }
+    let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?))?;
+    let (interval, _) = arithmetic::total(document, &members)?;
+    let exact = said.base() == Some(sum);
+    // 分别: one list, of all that was told before it.
+    let listed = document.groups[from].1 == members.len() && document.lead(from, NAMED).contains("分别");
+    let verdict = match amount_verdict(said, interval)? {
+        Verdict::Inconsistent if listed && mended(document, whole, &members, sum) => Verdict::Unclear,
+        Verdict::Consistent if exact || listed => Verdict::Consistent,
+        _ => return None,
+    };
+    let several = mixed(members.iter().chain([&whole]).map(|i| &figures[*i]));
+    let scaled = sum.checked_div(power_of_ten(said.scale))?.normalize();
+    let terms: Vec<String> = members.iter().map(|i| operand(&figures[*i], several)).collect();
+    Some(Found {
+        kind: RelationKind::Sum,
+        expression: format!("{} = {scaled}{}", terms.join(" + "), if several { said.shown_unit } else { "" }),
+        reported: plain(said.value, said.decimals),
+        computed: scaled.to_string(),
+        operands: members.into_iter().chain([whole]).collect(),
+        verdict,
+        note: Words::default(),
+    })
+}
+
+/// Whether one slip of the pen in the whole or in a part would make them agree.
+fn mended(document: &Document<'_>, whole: usize, members: &[usize], sum: Decimal) -> bool {
+    let figures = &document.figures;
+    let slip = |at: usize, meant: Option<Decimal>| {
+        let meant = meant.and_then(|meant| meant.checked_div(power_of_ten(figures[at].scale)));
+        meant.is_some_and(|meant| meant > Decimal::ZERO && repair::one_slip(&figures[at], meant.normalize()))
+    };
+    let gap = figures[whole].base().and_then(|base| base.checked_sub(sum));
+    let meant = |at: usize| figures[at].base().zip(gap).and_then(|(base, gap)| base.checked_add(gap));
+    slip(whole, Some(sum)) || members.iter().any(|at| slip(*at, meant(*at)))
 }
 
 /// The change that stands right behind a value, and whether it is up.

@@ -189,7 +189,9 @@ fn by_words(figure: &Figure<'_>, around: &Around<'_>) -> Option<Kind> {
     if planned && (around.behind.has(Cue::Plan) || compared) {
         return Some(Kind::Plan);
     }
-    if compared && around.says.has(Cue::Scope) {
+    // 超序时进度6项 counts what is ahead of its time: only a rate is held against the time that has passed.
+    let time = ["时间进度", "序时进度", "时序进度"].iter().any(|word| around.label.contains(word));
+    if compared && around.says.has(Cue::Scope) && !(time && figure.is_amount()) {
         return Some(Kind::Scope);
     }
     is_compared(figure, around.label.trim_end()).then_some(Kind::Compared)

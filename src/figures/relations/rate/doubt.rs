@@ -4,14 +4,17 @@ use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 
 use super::{Base, Question};
 use crate::figures::{
-    document::Document,
+    document::{Document, total_cue},
     figure::Role,
+    glyphs::is_han,
     relations::{Found, arithmetic, settled},
     units::Class,
 };
 
 /// Figures before a part among which its base may stand, in whatever unit.
 const OTHERS: usize = 10;
+/// Characters of a name that says what a figure counts.
+const OWN_NAME: usize = 5;
 /// How often one rate is contained in the other at most, for a slip of one digit to explain it.
 const FAR: f64 = 20.0;
 /// By how much a rate may miss a power of ten, for a slip of the scale (万 for 亿) to explain it.
@@ -25,7 +28,42 @@ pub(super) fn is_doubtful(document: &Document<'_>, questions: &[Question], index
         || !question.explicit
             && (is_far_off(found)
                 || is_one_of_several(questions, index, found)
+                || has_its_share(questions, index, found)
+                || is_of_fewer(document, question.rate, part)
+                || are_strangers(document, found)
                 || is_bare(document, question.rate, part))
+}
+
+/// 城市火灾3.8万起，占总数的21.6%；其他火灾占总数的5.1%: the part has its share of that whole, which holds; the other is of something
+/// whose count is not told.
+fn has_its_share(questions: &[Question], index: usize, found: &Found) -> bool {
+    let around = index.saturating_sub(OTHERS)..index;
+    let pair = found.operands.len().saturating_sub(1);
+    questions[around]
+        .iter()
+        .filter_map(|other| other.answer.as_ref())
+        .any(|(held, _)| held.operands.len() == found.operands.len() && held.operands[..pair] == found.operands[..pair])
+}
+
+/// 医院床位13290张，公立医院床位占71.4%: the share of some of what the part counts, by a longer name that ends as the part's does.
+fn is_of_fewer(document: &Document<'_>, rate: usize, part: usize) -> bool {
+    let figures = &document.figures;
+    let said = figures[rate].label.split('占').next().unwrap_or_default().trim();
+    let name = figures[part].label.trim().trim_start_matches("其中").trim();
+    figures[rate].label.contains('占') && name.chars().count() >= 2 && said.len() > name.len() && said.ends_with(name)
+}
+
+/// 棚户区改造新开工26.86万套…；公租房分配26.13万套，分配比例95.77%: part and whole stand in sentences or items apart, each with a name of
+/// its own, and the names have nothing in common.
+fn are_strangers(document: &Document<'_>, found: &Found) -> bool {
+    let figures = &document.figures;
+    let &[part, whole, rate] = &found.operands[..] else { return false };
+    if figures[rate].role != Role::Rate || whole > part || whole + 1 == part || total_cue(&figures[whole]) {
+        return false;
+    }
+    let name = |at: usize| -> Vec<char> { figures[at].label.chars().filter(|c| is_han(*c)).collect() };
+    let (of, all) = (name(part), name(whole));
+    of.len() >= OWN_NAME && all.len() >= OWN_NAME && !of.windows(2).any(|two| all.windows(2).any(|other| two == other))
 }
 
 /// 接听来电8641个，…直办6488件，直办率75.08%: another count before the part, in whatever unit, is its base. Only rates told finely

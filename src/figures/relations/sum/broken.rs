@@ -32,12 +32,12 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
     let more = || members.iter().any(|i| exceeds(&document.figures[*i], &document.figures[total]));
     let set = exclusive_set(document, &members);
     let called = set.is_some_and(|set| set.name != "status" || total_cue(&document.figures[total]));
-    if list.tie == Tie::Open && !called && more() {
+    if list.tie == Tie::Open && more() && (!called || told_between(document, total, &members)) {
         return None;
     }
     let evidence = weigh(document, total, &members, list.tie)?;
     let verdict = evidence.verdict(members.len())?;
-    if let Some(proof) = without_one(document, total, &members) {
+    if let Some(proof) = without_one(document, total, &members).or_else(|| without_inner(document, total, &members)) {
         return Some(proof);
     }
     let found = relation(document, total, &members, Some(verdict))?;
@@ -54,6 +54,32 @@ pub(super) fn without_one(document: &Document<'_>, total: usize, members: &[usiz
     let middle = 1..members.len() - 1;
     let mut readings = middle.filter_map(|at| relation(document, total, &left_out(at), None));
     readings.find(|found| found.verdict == Verdict::Consistent)
+}
+
+/// 17起，其中工矿企业8起，煤矿7起，非煤矿山1起，火灾3起…: a member is divided by those behind it, and without these the list adds up.
+fn without_inner(document: &Document<'_>, total: usize, members: &[usize]) -> Option<Found> {
+    let base = |at: usize| document.figures[members[at]].base();
+    let divided = |at: usize| -> Option<usize> {
+        let mut sum = Decimal::ZERO;
+        (at + 1..members.len()).find(|inner| {
+            sum = base(*inner).and_then(|base| sum.checked_add(base)).unwrap_or(Decimal::MAX);
+            inner - at >= 2 && base(at) == Some(sum)
+        })
+    };
+    (0..members.len()).find_map(|at| {
+        let end = divided(at)?;
+        let kept: Vec<usize> = members[..=at].iter().chain(&members[end + 1..]).copied().collect();
+        let found = relation(document, total, &kept, None).filter(|_| kept.len() >= 2)?;
+        (found.verdict == Verdict::Consistent).then_some(found)
+    })
+}
+
+/// 地震17次，较常年偏高，启动四级响应29次: something else is said between the total and the words of its list.
+fn told_between(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let Some(&first) = members.first().filter(|first| **first > total) else { return false };
+    let between = document.between(figures[total].end, figures[first].start);
+    !between.contains("其中") && between.matches([',', ';']).count() >= 2
 }
 
 /// Whether a figure is more than another, however both were rounded.

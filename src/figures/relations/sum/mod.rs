@@ -16,6 +16,7 @@ use rust_decimal::Decimal;
 use self::{
     before::{complete_before, counted_otherwise, mixed_units, told_before},
     broken::{broken, whole_list, without_one},
+    evidence::exclusive_set,
 };
 use super::{Found, change::amount_verdict, mixed, operand};
 use crate::{
@@ -79,7 +80,10 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
                 let other = list.tie == Tie::After || list.tie == Tie::Owned && only_brackets;
                 let first =
                     || closed.len() == before || other || announced::by_division(document, total, &list.members);
-                accusations.extend(broken(document, total, &list).filter(|_| first()));
+                // 属实95件，不属实17件；已办结75件，正在办理55件: members of one set divide it again, where a slip explains the rest.
+                let set =
+                    |found: &Found| found.note != Words::default() && exclusive_set(document, &list.members).is_some();
+                accusations.extend(broken(document, total, &list).filter(|found| first() || set(found)));
             }
             accusations.extend(second_division(document, total, &list, &windows));
             only_brackets &= windows.is_empty() || list.tie == Tie::Bracket;
@@ -123,12 +127,17 @@ fn second_division(document: &Document<'_>, total: usize, list: &List, windows: 
     let sentence = document.figures[last].sentence;
     let rest = list.members.iter().copied().filter(|i| *i > last && document.figures[*i].sentence == sentence);
     let members: Vec<usize> = rest.collect();
-    let divided = members.len() >= 2 && announced::by_division(document, total, &members);
-    let rest = List { tie: Tie::Owned, members };
-    if !divided || !closures(document, total, &rest).is_empty() {
+    if members.len() < 2 {
         return None;
     }
-    broken(document, total, &rest)
+    // 属实95件，不属实17件；已办结75件，正在办理55件: members of another set divide it again, where a slip explains the rest.
+    let divided = announced::by_division(document, total, &members);
+    let set = exclusive_set(document, &members).is_some();
+    let rest = List { tie: Tie::Owned, members };
+    if !(divided || set) || !closures(document, total, &rest).is_empty() {
+        return None;
+    }
+    broken(document, total, &rest).filter(|found| divided || found.note != Words::default())
 }
 
 /// Whether two of the figures are members of one list that closes.

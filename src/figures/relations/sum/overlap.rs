@@ -74,6 +74,11 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if first > total && (years().count() >= 2 || years().any(|year| own.is_some_and(|own| own != year))) {
         return true;
     }
+    // 8月完成114项，其中工程52项，1至8月工程629项: one of them is of other months.
+    let dated = members.iter().filter(|i| names_months(figures[**i].label)).count();
+    if first > total && dated > 0 && dated < members.len() && !names_months(figures[first].label) {
+        return true;
+    }
     let flows = members.iter().filter(|i| is_flow(figures[**i].label)).count();
     if flows > 0 && flows < members.len() {
         return true;
@@ -94,6 +99,12 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
             let slack = share_slack(document, members);
             sum > Decimal::ONE_HUNDRED + slack || all && sum < Decimal::ONE_HUNDRED - slack
         })
+}
+
+/// 1至8月, 8月, 上半年: the months that a figure is told for stand before it.
+fn names_months(label: &str) -> bool {
+    let month = label.split_once('月').is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()));
+    month || ["上半年", "下半年", "季度"].iter().any(|word| label.contains(word))
 }
 
 /// By how much the shares of all parts may miss a hundred: as much as their rounding allows, and no more than 1.5 points.

@@ -1,0 +1,143 @@
+//! Two totals side by side and members that each tell both: 事故12起、死亡51人。建筑施工发生1起、死亡3人，火灾发生2起、死亡8人…; 交易98项，金额26179.87万元。
+//! 其中工程77项，金额24283.88万元…；采购21项，金额1895.99万元. Where one of the two adds up, the list is all there is, and the other is
+//! held against its total; where it misses by a slip of the pen, it is asked about.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::{Found, arithmetic, change::amount_verdict, mixed, operand};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, plain},
+        interval::power_of_ten,
+        repair,
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Figures behind the totals that are looked at.
+const REACH: usize = 48;
+/// Sentences that the members may end behind their totals.
+const APART: usize = 2;
+/// Totals below which a sum comes out by chance too often to prove a list.
+const LEAST: i64 = 10;
+
+/// Finds them; of a total that `found` holds already nothing is said again.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    if figures.len() < 6 {
+        return;
+    }
+    for first in 0..figures.len() - 5 {
+        let Some(second) = beside(document, first) else { continue };
+        let groups = groups(document, first, second);
+        if groups.len() < 2 {
+            continue;
+        }
+        let (named, told): (Vec<usize>, Vec<usize>) = groups.into_iter().unzip();
+        let known: BTreeSet<usize> = found
+            .iter()
+            .filter(|known| known.kind == RelationKind::Sum)
+            .filter_map(|known| known.operands.last().copied())
+            .collect();
+        let sums = [sum(document, first, &named), sum(document, second, &told)];
+        let [Some(a), Some(b)] = sums else { continue };
+        let fresh = |sum: &Found| sum.operands.last().is_some_and(|total| !known.contains(total));
+        match (proves(document, &a), proves(document, &b)) {
+            (true, true) => found.extend([a, b].into_iter().filter(fresh)),
+            (true, false) => found.extend(asked(document, b).into_iter().filter(fresh)),
+            (false, true) => found.extend(asked(document, a).into_iter().filter(fresh)),
+            (false, false) => {}
+        }
+    }
+}
+
+fn sound(document: &Document<'_>, at: usize) -> bool {
+    let figure = &document.figures[at];
+    document.is_level(at) && !figure.hedged && !figure.unit.is_empty() && !document.each[at]
+}
+
+/// The total in another unit right behind a total, in its sentence.
+fn beside(document: &Document<'_>, first: usize) -> Option<usize> {
+    let figures = &document.figures;
+    let second = (first + 1..figures.len()).take(3).find(|i| figures[*i].is_amount())?;
+    let (a, b) = (&figures[first], &figures[second]);
+    let together = a.sentence == b.sentence && a.clause == b.clause && a.depth == b.depth;
+    let kin = document.kin(first) >= 3 && document.kin(second) >= 3;
+    (kin && together && !a.same_unit(b) && sound(document, first) && sound(document, second)).then_some(second)
+}
+
+/// The members: each begins with a figure of the first unit, and the next one of the second is told beside it.
+fn groups(document: &Document<'_>, first: usize, second: usize) -> Vec<(usize, usize)> {
+    let figures = &document.figures;
+    let (a, b) = (&figures[first], &figures[second]);
+    let mut groups = Vec::new();
+    let mut open: Option<usize> = None;
+    for at in second + 1..figures.len().min(second + 1 + REACH) {
+        let figure = &figures[at];
+        if figure.line != a.line || figure.sentence > a.sentence + APART {
+            break;
+        }
+        if !document.is_level(at) || figure.depth != a.depth {
+            continue;
+        }
+        if figure.same_unit(a) {
+            open = Some(at);
+        } else if figure.same_unit(b)
+            && let Some(named) = open.take().filter(|named| figures[*named].sentence == figure.sentence)
+        {
+            if !sound(document, named) || !sound(document, at) {
+                return Vec::new();
+            }
+            groups.push((named, at));
+        }
+    }
+    groups
+}
+
+/// Whether a list adds up exactly to a total that it does not reach by chance.
+fn proves(document: &Document<'_>, sum: &Found) -> bool {
+    let Some((total, members)) = sum.operands.split_last() else { return false };
+    let whole = &document.figures[*total];
+    let enough = if members.len() > 2 { LEAST } else { LEAST + LEAST };
+    sum.verdict == Verdict::Consistent && (whole.digits() >= 3 || whole.exact() && whole.value >= Decimal::from(enough))
+}
+
+/// A sum that one slip of the pen would mend, as a question.
+fn asked(document: &Document<'_>, sum: Found) -> Option<Found> {
+    let figures = &document.figures;
+    let (total, members) = sum.operands.split_last()?;
+    if sum.verdict != Verdict::Inconsistent {
+        return (sum.verdict == Verdict::Consistent).then_some(sum);
+    }
+    let (_, point) = arithmetic::total(document, members)?;
+    let gap = figures[*total].base()?.checked_sub(point)?;
+    let mends = |figure: &Figure<'_>, meant: Option<Decimal>| {
+        let needed = meant.and_then(|meant| meant.checked_div(power_of_ten(figure.scale)));
+        needed.is_some_and(|needed| needed > Decimal::ZERO && repair::one_slip(figure, needed.normalize()))
+    };
+    let slip = mends(&figures[*total], Some(point))
+        || members.iter().any(|i| mends(&figures[*i], figures[*i].base().and_then(|base| base.checked_add(gap))));
+    slip.then_some(Found { verdict: Verdict::Unclear, ..sum })
+}
+
+fn sum(document: &Document<'_>, total: usize, members: &[usize]) -> Option<Found> {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    let (interval, point) = arithmetic::total(document, members)?;
+    let several = mixed(members.iter().map(|i| &figures[*i]).chain([whole]));
+    let parts: Vec<String> = members.iter().map(|i| operand(&figures[*i], several)).collect();
+    let point = point.checked_div(power_of_ten(whole.scale))?.normalize();
+    let unit = if several { whole.shown_unit } else { "" };
+    Some(Found {
+        kind: RelationKind::Sum,
+        operands: members.iter().copied().chain([total]).collect(),
+        expression: format!("{} = {point}{unit}", parts.join(" + ")),
+        reported: plain(whole.value, whole.decimals),
+        computed: point.to_string(),
+        verdict: amount_verdict(whole, interval)?,
+        note: Words::default(),
+    })
+}
