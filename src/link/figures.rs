@@ -52,10 +52,23 @@ fn past_word(clause: &[char], from: usize) -> usize {
 }
 
 /// Units of measure in Latin letters that may follow a figure directly.
+const UNITS: [&str; 19] = [
+    "km", "m", "kg", "t", "gb", "tb", "mb", "mw", "kw", "gw", "in", "inch", "inches", "mm", "cm", "ml", "hz", "w", "v",
+];
+/// What makes a number one of an order.
+const ORDINAL: [&str; 4] = ["st", "nd", "rd", "th"];
+
 fn starts_unit(clause: &[char], at: usize) -> bool {
-    let unit: String = clause[at..past(clause, at, char::is_ascii_alphabetic)].iter().collect();
-    ["km", "m", "kg", "t", "gb", "tb", "mb", "mw", "kw", "gw", "in", "inch", "inches", "mm", "cm", "ml", "hz", "w", "v"]
-        .contains(&unit.as_str())
+    is_among(&UNITS, &clause[at..past(clause, at, char::is_ascii_alphabetic)])
+}
+
+/// Whether letters behind a number are its unit, or say that it is one of an order.
+pub fn ends_number(letters: &[char]) -> bool {
+    is_among(&UNITS, letters) || is_among(&ORDINAL, letters)
+}
+
+fn is_among(words: &[&str], letters: &[char]) -> bool {
+    words.iter().any(|word| word.chars().eq(letters.iter().copied()))
 }
 
 fn push_digits(clause: &[char], start: usize, end: usize, found: &mut Vec<Figure>) -> usize {

@@ -28,6 +28,7 @@ mod rest;
 mod said;
 mod script;
 mod slip;
+mod strangers;
 mod texts;
 mod unclaimed;
 mod units;
@@ -46,6 +47,7 @@ use form::heading;
 use index::Index;
 use kept::Kept;
 use said::Said;
+use strangers::Doubt;
 use verdict::is_strong;
 use weights::Weights;
 
@@ -94,6 +96,8 @@ pub(crate) struct Row<'a> {
     id_conflict: Option<usize>,
     /// The row (position in the submission) whose very cells hold this row's words too.
     follows: Option<usize>,
+    /// Why its words alone do not settle it.
+    doubt: Option<Doubt>,
 }
 
 impl Row<'_> {
@@ -178,6 +182,7 @@ fn submission(mut rows: Vec<Row<'_>>, context: Context<'_>, index: &Index) -> Ve
     merges::note(&mut rows, index);
     follow(&mut rows);
     unclaimed::note(&mut rows, index, context.tasks);
+    strangers::note(&mut rows, index, context.tasks);
     let given = assign::assign(&rows);
     let claims = claims(&rows, &given);
     let mut links: Vec<Link> = rows
@@ -201,7 +206,8 @@ fn row<'a>(position: usize, record: &'a Record, said: &'a Said, asked: Asked<'_>
     let own = context.tasks.position(record.raw(&Field::Id).trim());
     let decided = known.decided(&subject, index);
     let compared = compared(&subject, own, asked);
-    let mut row = Row { position, subject, compared, decided, by_id: None, id_conflict: None, follows: None };
+    let mut row =
+        Row { position, subject, compared, decided, by_id: None, id_conflict: None, follows: None, doubt: None };
     row.sort();
     if let Some(task) = own {
         verify(&mut row, task);

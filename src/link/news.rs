@@ -23,7 +23,7 @@ pub const MOVED: usize = 2;
 /// What a verb counts that stands before its object where the task has it behind, however long both are.
 const FLIPPED: usize = 1;
 /// Weight of new words that may be a way of speaking.
-const NEW: f64 = 0.9;
+pub const NEW: f64 = 0.9;
 
 /// A text as it is laid beside another for what it says: its characters with a line break between clauses, and the kinds of
 /// words in it.

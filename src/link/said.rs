@@ -5,7 +5,7 @@ use super::{
     form::Form,
     index::{Index, Prepared, cosine, similarity},
     joined::Joined,
-    latin,
+    latin::{self, Names},
     news::{self, News, Says},
     texts::{Texts, without_breaks},
     verdict::{Met, Verdict, consider, figures_level, holds, is_strong, joined, one},
@@ -169,12 +169,15 @@ impl Said {
             let (dice, contained) = similarity(&self.progress, &task.content);
             if dice.max(contained * 0.5) >= 0.15 { "near" } else { "far" }
         });
+        let same_words = (self.words.latin && task.content.latin).then(|| self.same_words(task, index));
+        let alike = same_words == Some(true);
         Verdict {
+            names: if alike { latin::names([&self.words, &self.title], &task.content) } else { Names::Nothing },
             title: if progress.is_some() { None } else { self.title_level(task, index) },
             figures: figures_level(&self.words, &task.content),
             code: self.code_level(task),
             likeness: self.likeness(task, index),
-            same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task, index)),
+            same_words,
             changes: met.changes,
             narrowed: met.difference.narrowed(&task.content).filter(|_| !is_strong(met.level)),
             says: Says::NotAsked,
@@ -206,12 +209,14 @@ impl Said {
                 return;
             }
             let news = news::of(mine, theirs);
+            if news.is_none() {
+                verdict.keeps_all = news::leaves_nothing_out(mine, theirs, news.told);
+            }
             if !self.says_nothing_new(news, verdict.level, task) {
                 verdict.says = Says::Own { share: news.share, weight: news.weight, moved: news.how_moved() };
                 return;
             }
             verdict.says = Says::NothingNew;
-            verdict.keeps_all = news::leaves_nothing_out(mine, theirs, news.told);
             if verdict.told.is_empty() {
                 verdict.told = (0..64).filter(|at| news.told >> at & 1 == 1).collect();
             }

@@ -16,7 +16,39 @@ struct Table {
     actions: Vec<String>,
     near: Vec<Vec<String>>,
     asides: Vec<[String; 2]>,
+    closing: Closing,
     idle: Vec<String>,
+}
+
+/// How sentences in Latin letters are closed by words that say nothing of the task.
+#[derive(Debug, Deserialize)]
+struct Closing {
+    begin: Vec<String>,
+    between: Vec<String>,
+    end: Vec<String>,
+}
+
+/// Words that a sentence must have before what closes it.
+const SENTENCE: usize = 3;
+
+impl Closing {
+    /// The length of a clause without what closes it.
+    fn without(&self, clause: &[char]) -> usize {
+        let text: String = clause.iter().collect();
+        let words: Vec<&str> = text.split(' ').collect();
+        let closes = |from: &usize| {
+            let rest = words[*from..].join(" ");
+            let inside = |begin: &String| rest.strip_prefix(begin.as_str())?.strip_prefix(' ').map(str::to_owned);
+            self.begin.iter().filter_map(inside).any(|inside| {
+                let mut inside = inside.split(' ').rev();
+                let is_in = |words: &[String], word: &str| words.iter().any(|own| own == word);
+                inside.next().is_some_and(|last| is_in(&self.end, last))
+                    && inside.all(|word| is_in(&self.between, word))
+            })
+        };
+        let from = (SENTENCE..words.len()).find(closes);
+        from.map_or(clause.len(), |from| words[..from].iter().map(|word| word.chars().count() + 1).sum::<usize>() - 1)
+    }
 }
 
 /// A kind of words that are used for one another: its number in the table.
@@ -48,6 +80,7 @@ pub struct Wording {
     unsplit: Vec<[String; 2]>,
     /// How asides begin and end.
     asides: Vec<[Box<[char]>; 2]>,
+    closing: Closing,
     /// Words by their first character, longest first, each with a kind that it is of.
     kin: FxHashMap<char, Vec<(Vec<char>, Kin)>>,
 }
@@ -57,7 +90,8 @@ static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
     let kin = kin(&table);
     let chars = |word: &String| -> Box<[char]> { fold(word).chars().collect() };
     let asides = table.asides.iter().map(|ends| ends.each_ref().map(chars)).collect();
-    let mut wording = Wording { by_first: FxHashMap::default(), unsplit: table.unsplit, asides, kin };
+    let mut wording =
+        Wording { by_first: FxHashMap::default(), unsplit: table.unsplit, asides, closing: table.closing, kin };
     for group in &table.same {
         let Some(first) = group.first() else { continue };
         for word in group {
@@ -126,6 +160,11 @@ impl Wording {
             clause.starts_with(begin) && clause.ends_with(end) && clause.len() >= begin.len() + end.len()
         };
         clause.len() <= ASIDE && !clause.iter().any(char::is_ascii_alphanumeric) && self.asides.iter().any(within)
+    }
+
+    /// A clause in Latin letters without what closes it (within the approved budget).
+    pub fn unclosed<'c>(&self, clause: &'c [char]) -> &'c [char] {
+        &clause[..self.closing.without(clause)]
     }
 
     /// The table in `seeds/link/`.
