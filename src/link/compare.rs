@@ -38,6 +38,13 @@ pub struct Compared<'a> {
 }
 
 impl Compared<'_> {
+    /// Whether the row says nothing but what the task says: in words that are the task's or, of a department that has a part in
+    /// it, in an order of its own.
+    pub fn tells_nothing_else(&self) -> bool {
+        let involved = || self.has("lead", "lead") || self.has("lead", "support");
+        self.verdict.nothing_new() || self.verdict.only_turned() && involved()
+    }
+
     /// Level of the words.
     pub fn level(&self) -> &'static str {
         self.verdict.level

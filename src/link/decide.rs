@@ -234,7 +234,7 @@ fn says_enough(best: &Compared<'_>) -> bool {
 fn tells_of_own_task(best: &Compared<'_>) -> bool {
     let told = best.verdict.nothing_new()
         || best.verdict.same_words == Some(true)
-        || matches!(best.level(), "shortened" | "extended")
+        || matches!(best.level(), "shortened" | "extended" | "typo")
         || is_strong(best.level());
     told && is_involved(best)
 }

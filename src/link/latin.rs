@@ -192,7 +192,13 @@ fn only_numbers_differ(a: &Form, b: &Form) -> bool {
 
 /// Whether two texts are the same word by word but for slips of the pen, each of which makes a word that the list does not have.
 pub fn same_but_for_slips(record: &Form, task: &Form) -> bool {
-    let (mine, theirs) = (in_order_of(record), in_order_of(task));
+    // What is left out of a comparison is no slip of another word either: wihtin for within.
+    let says_little = |word: &&Word| {
+        let misspelt = |filler: &[char]| is_slip(&word.letters, filler);
+        !record.is_listed(word.key) && Wording::built_in().latin_fillers().any(misspelt)
+    };
+    let mine: Vec<&Word> = in_order_of(record).into_iter().filter(|word| !says_little(word)).collect();
+    let theirs = in_order_of(task);
     let slipped = |word: &Word, other: &Word| {
         !has_digit(word) && !has_digit(other) && !record.is_listed(word.key) && is_slip(&word.letters, &other.letters)
     };

@@ -242,7 +242,7 @@ fn compared<'a>(subject: &Subject<'a>, own: Option<usize>, asked: Asked<'_>) -> 
 fn verify(row: &mut Row<'_>, task: usize) {
     let identical_elsewhere = row.compared.iter().any(|other| other.task != task && other.level() == "identical");
     let Some(own) = row.compared.iter_mut().find(|candidate| candidate.task == task) else { return };
-    let near = !own.vetoed() && !matches!(own.level(), "different" | "weak" | "swapped");
+    let near = !own.vetoed() && (!matches!(own.level(), "different" | "weak" | "swapped") || own.tells_nothing_else());
     if near && (own.level() == "identical" || !identical_elsewhere) {
         own.push(Weights::built_in().part("id", "own-form"));
         row.by_id = Some(task);
@@ -292,6 +292,10 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
     for (at, row) in rows.iter().enumerate() {
         let Some(best) = row.compared.first().filter(|_| row.follows.is_none()) else { continue };
         let Some(holder) = holders.get(&best.task).copied().filter(|holder| *holder != at) else { continue };
+        // A row that reports several tasks wants them all, and another one that was given one of these wanted its own.
+        if best.is_merged() && rows[holder].compared.first().is_some_and(|first| first.task != best.task) {
+            continue;
+        }
         let Some(held) = rows[holder].compared.iter().find(|candidate| candidate.task == best.task) else { continue };
         claims[at] = if is_strong(best.level()) && is_strong(held.level()) {
             Claim::Again

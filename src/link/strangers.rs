@@ -70,7 +70,8 @@ fn contested(rows: &[Row<'_>]) -> Vec<Option<u32>> {
         let rival = |other: &Row<'_>| {
             other.compared.first().is_some_and(|theirs| {
                 // Who has the task's very words has more right to it, and rows that both have them say it twice.
-                let near = || own.sum - theirs.sum < lead || theirs.verdict.same_words == Some(true);
+                let says_it = theirs.verdict.same_words == Some(true) || theirs.verdict.names == Names::All;
+                let near = || own.sum - theirs.sum < lead || says_it;
                 !is_strong(own.level()) && !theirs.vetoed() && near()
             })
         };

@@ -32,7 +32,7 @@ pub struct Verdict {
     pub likeness: Option<f64>,
     /// Between texts in Latin letters, whether no telling word of either is missing from the other.
     pub same_words: Option<bool>,
-    /// How many of the task's names the record has, where both say the same in Latin letters.
+    /// How many of the task's names the record has, where both say the same in Latin letters or have one title.
     pub names: Names,
     /// How words were changed between the two.
     pub changes: Changes,

@@ -81,6 +81,8 @@ pub struct Wording {
     /// How asides begin and end.
     asides: Vec<[Box<[char]>; 2]>,
     closing: Closing,
+    /// Words in Latin letters that say nothing of which task it is.
+    latin_fillers: Vec<Box<[char]>>,
     /// Words by their first character, longest first, each with a kind that it is of.
     kin: FxHashMap<char, Vec<(Vec<char>, Kin)>>,
 }
@@ -90,8 +92,16 @@ static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
     let kin = kin(&table);
     let chars = |word: &String| -> Box<[char]> { fold(word).chars().collect() };
     let asides = table.asides.iter().map(|ends| ends.each_ref().map(chars)).collect();
-    let mut wording =
-        Wording { by_first: FxHashMap::default(), unsplit: table.unsplit, asides, closing: table.closing, kin };
+    let is_latin = |word: &&String| word.chars().all(|c| c.is_ascii_alphabetic());
+    let latin_fillers = table.fillers.iter().filter(is_latin).map(chars).collect();
+    let mut wording = Wording {
+        latin_fillers,
+        by_first: FxHashMap::default(),
+        unsplit: table.unsplit,
+        asides,
+        closing: table.closing,
+        kin,
+    };
     for group in &table.same {
         let Some(first) = group.first() else { continue };
         for word in group {
@@ -160,6 +170,11 @@ impl Wording {
             clause.starts_with(begin) && clause.ends_with(end) && clause.len() >= begin.len() + end.len()
         };
         clause.len() <= ASIDE && !clause.iter().any(char::is_ascii_alphanumeric) && self.asides.iter().any(within)
+    }
+
+    /// Words in Latin letters that say nothing of which task it is.
+    pub fn latin_fillers(&self) -> impl Iterator<Item = &[char]> {
+        self.latin_fillers.iter().map(|word| &**word)
     }
 
     /// A clause in Latin letters without what closes it (within the approved budget).
