@@ -179,11 +179,11 @@ fn told_by_figures(best: &Compared<'_>) -> bool {
 /// Share of a record's words that may be its own where more than two figures tell which task it is.
 const NEWS: f64 = 0.5;
 
-/// Whether the words may be another task's: they are much changed, or have a task's title inside a clause that says more.
+/// Whether the words may be another task's: they are much changed, or have a task's title and say more beside it.
 fn is_vague(best: &Compared<'_>) -> bool {
     match best.level() {
         "exchanged" | "swapped" | "similar" | "related" | "weak" | "different" => true,
-        level => best.verdict.by_title && level == "padded",
+        level => best.verdict.by_title && matches!(level, "padded" | "extended" | "filled"),
     }
 }
 

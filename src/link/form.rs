@@ -379,6 +379,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_number_with_its_unit_is_no_code() {
+        for (text, codes) in
+            [("sound card sb0570 128mb", 1), ("10th anniversary, 512gb and 2000w", 0), ("KDL40 screen", 1)]
+        {
+            assert_eq!(Form::new(text).codes.len(), codes, "{text}");
+        }
+    }
+
+    #[test]
     fn headings_are_compared_without_number_and_count() {
         for (text, as_compared) in [
             ("一、扩大有效投资（2项）", "扩大有效投资"),

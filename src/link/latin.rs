@@ -289,6 +289,71 @@ mod tests {
     }
 
     #[test]
+    fn names_beside_a_title_are_told_or_not() {
+        let task = Form::new("A puzzle with three hundred levels for the whole family, Nimble Arcade, Leeds");
+        let none = Form::default();
+        for (record, told) in [
+            ("nimble arcade tank battle, made in leeds", Names::All),
+            ("tank battle by nimble", Names::Some),
+            ("tank battle", Names::None),
+        ] {
+            assert_eq!(names([&Form::new(record), &none], &task), told, "{record}");
+        }
+        assert_eq!(
+            names([&none, &none], &Form::new("Drive a tank through hundreds of levels of play")),
+            Names::Nothing
+        );
+    }
+
+    #[test]
+    fn slips_word_by_word_are_told_from_other_words() {
+        for (record, task, slips) in [
+            (
+                "Complete 90% of care asssesments wihtin 28 days",
+                "Complete 90% of care assessments within 28 days",
+                true,
+            ),
+            ("Answer 85% of calls witihn two minues", "Answer 85% of calls within two minutes", true),
+            (
+                "Complete 80% of care asssesments within 28 days",
+                "Complete 90% of care assessments within 28 days",
+                false,
+            ),
+            (
+                "Complete 90% of home assessments within 28 days",
+                "Complete 90% of care assessments within 28 days",
+                false,
+            ),
+            ("Complete 90% of assessments within 28 days", "Complete 90% of care assessments within 28 days", false),
+            (
+                "Within 28 days complete 90% of care assessments",
+                "Complete 90% of care assessments within 28 days",
+                false,
+            ),
+        ] {
+            assert_eq!(same_but_for_slips(&Form::new(record), &Form::new(task)), slips, "{record}");
+        }
+    }
+
+    #[test]
+    fn two_tasks_are_told_one_after_the_other() {
+        let rent = Form::new("Complete 420 new affordable homes for rent");
+        let shared = Form::new("Complete 160 new shared ownership homes");
+        for (record, both) in [
+            ("Complete 420 new affordable homes for rent and 160 shared ownership homes", true),
+            ("Complete 160 new affordable homes for rent and 420 shared ownership homes", false),
+            ("Complete 420 new affordable homes for rent and 160 student homes", false),
+            ("Complete 420 new affordable homes for sale and 160 shared ownership homes", false),
+            ("Complete 420 new affordable homes for rent and 170 shared ownership homes", false),
+            ("Complete 420 new affordable homes for rent", false),
+        ] {
+            let record = Form::new(record);
+            let told = [[&rent, &shared], [&shared, &rent]].into_iter().any(|pair| told_in_halves(&record, pair));
+            assert_eq!(told, both, "{}", record.words);
+        }
+    }
+
+    #[test]
     fn words_that_only_one_side_has_tell_two_things_apart() {
         let form = |text: &str| Form::new(text);
         for (a, b, same) in [

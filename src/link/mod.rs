@@ -241,15 +241,27 @@ fn compared<'a>(subject: &Subject<'a>, own: Option<usize>, asked: Asked<'_>) -> 
 /// The id counts where the row's words are the task's, or near them; a row pasted over has the right id and other words.
 fn verify(row: &mut Row<'_>, task: usize) {
     let identical_elsewhere = row.compared.iter().any(|other| other.task != task && other.level() == "identical");
+    let said_elsewhere = row.compared.iter().any(|other| other.task != task && says_all(other));
     let Some(own) = row.compared.iter_mut().find(|candidate| candidate.task == task) else { return };
     let near = !own.vetoed() && (!matches!(own.level(), "different" | "weak" | "swapped") || own.tells_nothing_else());
     if near && (own.level() == "identical" || !identical_elsewhere) {
         own.push(Weights::built_in().part("id", "own-form"));
         row.by_id = Some(task);
-    } else if !identical_elsewhere && !row.subject.said.words.is_empty() {
+    } else if !(identical_elsewhere || said_elsewhere && own.level() == "different")
+        && !row.subject.said.words.is_empty()
+    {
         row.id_conflict = Some(task);
     }
     row.sort();
+}
+
+/// Whether a row says a task in so many words that an id with which its words have nothing to do is a wrong one.
+fn says_all(other: &Compared<'_>) -> bool {
+    let told = is_strong(other.level()) || matches!(other.level(), "shortened" | "extended" | "typo");
+    (told || other.tells_nothing_else())
+        && !other.verdict.by_title
+        && !other.vetoed()
+        && !other.has("length", "few-words")
 }
 
 /// Rows whose words come from one cell (a merged or continued block) report one task together.

@@ -38,10 +38,12 @@ impl<'a> Texts<'a> {
         texts
     }
 
-    /// A content with a heading before it (完善交通水利：治理中小河流) as two texts, where the heading is its only one.
+    /// A text with a heading before it (完善交通水利：治理中小河流) as two texts, where the heading is its only one.
     pub fn with_heading(self) -> Option<Self> {
-        let (heading, rest) = self.content.split_once(['：', ':'])?;
-        let reads = self.title.trim().is_empty() && !heading.trim().is_empty() && !rest.trim().is_empty();
+        let alone = self.title.trim().is_empty() || self.content.trim().is_empty();
+        let words = if self.content.trim().is_empty() { self.title } else { self.content };
+        let (heading, rest) = words.split_once(['：', ':'])?;
+        let reads = alone && !heading.trim().is_empty() && !rest.trim().is_empty();
         reads.then_some(Self { title: heading, content: rest, ..self })
     }
 

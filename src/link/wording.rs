@@ -255,6 +255,23 @@ mod tests {
     }
 
     #[test]
+    fn what_closes_an_english_sentence_is_no_part_of_it() {
+        for (text, without) in [
+            ("inspect 75% of food businesses within the approved budget", "inspect 75% of food businesses"),
+            ("upgrade 85 bus stops as set out in the corporate plan", "upgrade 85 bus stops"),
+            (
+                "upgrade 85 bus stops in line with the cycling plan",
+                "upgrade 85 bus stops in line with the cycling plan",
+            ),
+            ("adopt the corporate plan", "adopt the corporate plan"),
+            ("keep spending within the approved budget for 2025", "keep spending within the approved budget for 2025"),
+        ] {
+            let clause: Vec<char> = text.chars().collect();
+            assert_eq!(Wording::built_in().unclosed(&clause).iter().collect::<String>(), without);
+        }
+    }
+
+    #[test]
     fn exchanged_words_read_alike_and_others_stay_apart() {
         for (a, b) in [("提高危废处置能力", "提升危险废物处置能力"), ("持续推进智改数转", "加快智能化改造数字化转型")]
         {
