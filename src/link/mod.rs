@@ -247,7 +247,8 @@ fn verify(row: &mut Row<'_>, task: usize) {
     if near && (own.level() == "identical" || !identical_elsewhere) {
         own.push(Weights::built_in().part("id", "own-form"));
         row.by_id = Some(task);
-    } else if !(identical_elsewhere || said_elsewhere && own.level() == "different")
+    } else if !identical_elsewhere
+        && !(said_elsewhere && own.level() == "different")
         && !row.subject.said.words.is_empty()
     {
         row.id_conflict = Some(task);

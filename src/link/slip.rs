@@ -27,10 +27,10 @@ pub fn between(record: &Form, task: &Form) -> Option<Slip> {
     if record.latin || record.words.len().abs_diff(task.words.len()) > MOST * 3 {
         return None;
     }
-    let (mine, theirs): (Vec<char>, Vec<char>) = (record.words.chars().collect(), task.words.chars().collect());
-    let (exchanged, doubled) = edits(&mine, &theirs)?;
+    let (exchanged, doubled) = edits(&record.words, &task.words)?;
     let slips = exchanged.len() + doubled;
-    if slips == 0 || slips > MOST || slips > 1 && slips * APART > theirs.len() || !is_long_enough(record, task) {
+    let apart = slips == 1 || slips * APART <= task.words.chars().count();
+    if slips == 0 || !apart || !is_long_enough(record, task) {
         return None;
     }
     let guards = Guards::built_in();
@@ -46,23 +46,29 @@ const MOST: usize = 4;
 
 /// Whether one text comes of another by characters in place of others, no two of them in one word, and characters typed twice:
 /// the pairs exchanged, and how many were doubled.
-fn edits(mine: &[char], theirs: &[char]) -> Option<(Vec<(char, char)>, usize)> {
-    let (mut i, mut j, mut exchanged, mut doubled, mut last) = (0, 0, Vec::new(), 0, None);
-    while i < mine.len() || j < theirs.len() {
-        match (mine.get(i), theirs.get(j)) {
-            (Some(a), Some(b)) if a == b => (i, j) = (i + 1, j + 1),
-            (Some(a), _) if i > 0 && mine[i - 1] == *a && !a.is_ascii() => (i, doubled) = (i + 1, doubled + 1),
-            (Some(a), Some(b)) if !a.is_ascii() && !b.is_ascii() && last.is_none_or(|last| i > last + 1) => {
-                exchanged.push((*a, *b));
-                (last, i, j) = (Some(i), i + 1, j + 1);
+fn edits(mine: &str, theirs: &str) -> Option<(Vec<(char, char)>, usize)> {
+    let mut theirs = theirs.chars().peekable();
+    let (mut exchanged, mut doubled, mut before, mut after_exchange) = (Vec::new(), 0, None, false);
+    for a in mine.chars() {
+        let exchange = match theirs.peek().copied() {
+            Some(b) if a == b => false,
+            _ if before == Some(a) && !a.is_ascii() => {
+                doubled += 1;
+                continue;
+            }
+            Some(b) if !a.is_ascii() && !b.is_ascii() && !after_exchange => {
+                exchanged.push((a, b));
+                true
             }
             _ => return None,
-        }
+        };
         if exchanged.len() + doubled > MOST {
             return None;
         }
+        theirs.next();
+        (before, after_exchange) = (Some(a), exchange);
     }
-    Some((exchanged, doubled))
+    (theirs.next().is_none() && exchanged.len() + doubled <= MOST).then_some((exchanged, doubled))
 }
 
 /// Whether a text is so long that a wrong character in it is a slip: a figure of the task says as much as some more words.

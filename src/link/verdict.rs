@@ -175,7 +175,7 @@ pub fn one(record: &Form, task: &Form) -> Met {
     let level = difference.level(record, task, dice);
     let differs =
         difference.guard.is_some() || matches!(level, "adjusted" | "exchanged" | "swapped" | "similar" | "related");
-    if let Some(slip) = slip::between(record, task).filter(|_| differs) {
+    if differs && let Some(slip) = slip::between(record, task) {
         let covered = (0..record.clauses.len()).collect();
         let difference = Difference { covered, guard: slip.forbidden, ..Difference::default() };
         return Met::new(if slip.forbidden.is_some() { "exchanged" } else { "typo" }, difference);
