@@ -244,13 +244,11 @@ fn verify(row: &mut Row<'_>, task: usize) {
     let said_elsewhere = row.compared.iter().any(|other| other.task != task && says_all(other));
     let Some(own) = row.compared.iter_mut().find(|candidate| candidate.task == task) else { return };
     let near = !own.vetoed() && (!matches!(own.level(), "different" | "weak" | "swapped") || own.tells_nothing_else());
+    let settled_elsewhere = identical_elsewhere || said_elsewhere && own.level() == "different";
     if near && (own.level() == "identical" || !identical_elsewhere) {
         own.push(Weights::built_in().part("id", "own-form"));
         row.by_id = Some(task);
-    } else if !identical_elsewhere
-        && !(said_elsewhere && own.level() == "different")
-        && !row.subject.said.words.is_empty()
-    {
+    } else if !settled_elsewhere && !row.subject.said.words.is_empty() {
         row.id_conflict = Some(task);
     }
     row.sort();
