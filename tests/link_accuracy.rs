@@ -131,7 +131,7 @@ fn hand_written_rows_of_other_departments() {
     score.add(&link_corpus::by_hand(BLIND, BLIND_ROWS));
     score.show("other departments");
     assert_eq!(score.wrong, 0);
-    assert!(score.recall() >= 0.94, "{}", score.recall());
+    assert!(score.recall() >= 0.97, "{}", score.recall());
     assert!(score.top1() >= 0.99, "{}", score.top1());
     assert_eq!(score.merges, (4, 4));
 }
@@ -176,10 +176,10 @@ fn english_lists_with_title_and_content_alone() {
 #[test]
 fn rows_in_departments_own_words() {
     for (name, list, rows, recall, top1) in [
-        ("services", SERVICES, SERVICES_ROWS, 0.84, 0.98),
-        ("industry", INDUSTRY, INDUSTRY_ROWS, 0.88, 0.98),
-        ("borough", BOROUGH, BOROUGH_ROWS, 0.69, 0.97),
-        ("district", DISTRICT, DISTRICT_ROWS, 0.93, 0.98),
+        ("services", SERVICES, SERVICES_ROWS, 0.85, 0.98),
+        ("industry", INDUSTRY, INDUSTRY_ROWS, 0.88, 0.99),
+        ("borough", BOROUGH, BOROUGH_ROWS, 0.77, 0.98),
+        ("district", DISTRICT, DISTRICT_ROWS, 0.95, 0.99),
         ("province", PROVINCE, PROVINCE_ROWS, 0.90, 0.98),
     ] {
         let mut score = Score::default();
@@ -196,7 +196,7 @@ fn rows_in_departments_own_words() {
 #[test]
 fn quarters_in_much_changed_words() {
     for (name, list, rows, floors) in [
-        ("list kept apart", HELD_OUT, HELD_OUT_OWN_WORDS, [0.94, 0.87, 0.72]),
+        ("list kept apart", HELD_OUT, HELD_OUT_OWN_WORDS, [0.94, 0.88, 0.76]),
         ("county", COUNTY, COUNTY_ROWS, [0.96, 0.94, 0.84]),
     ] {
         for (share, floor) in [25, 50, 80].into_iter().zip(floors) {
@@ -225,7 +225,7 @@ fn rows_that_report_two_tasks() {
     parts.add(&link_corpus::by_departments(HELD_OUT, HELD_OUT_PARTS));
     parts.show("parts");
     assert_eq!(parts.wrong, 0);
-    assert!(parts.recall() >= 0.94, "{}", parts.recall());
+    assert!(parts.recall() >= 0.99, "{}", parts.recall());
 }
 
 /// Sentences that differ from a task's in one word that matters, with its figures and its department: none is linked.

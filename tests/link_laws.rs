@@ -101,6 +101,101 @@ fn a_heading_in_front_of_the_words_names_no_second_task() {
 }
 
 #[test]
+fn a_heading_in_front_of_the_words_is_their_title() {
+    let list = "W1|一、水利|1|完善水利设施|新增农村自来水受益人口2.4万人|市水利局|\n\
+                W2|一、水利|2|完善水利设施|公共场所新增除颤器300台，培训持证急救员5000名|市水利局|\n\
+                W3|一、水利|3|完善水利设施|综合治理中小河流31公里|市水利局|\n\
+                W4|二、公路|4|提升公路|新改建农村公路120公里|市水利局|";
+    let (tasks, register) = link_corpus::tasks(list);
+    for (contents, expected) in [
+        (&["完善水利设施：培训持证急救员5000名", "公共场所新增除颤器300台"][..], Some(1)),
+        // Another place or figure, a heading of other tasks, and one with no words behind it.
+        (&["完善水利设施：综合治理中小湖泊31公里"], None),
+        (&["完善水利设施：培训持证急救员6000名"], None),
+        (&["提升公路：新改建城市公路120公里"], None),
+        (&["完善水利设施："], None),
+    ] {
+        let row =
+            |(content, at): (&&str, u32)| record(0, at, &Words { content: (*content).to_owned(), ..Words::default() });
+        let rows: Vec<Record> = contents.iter().zip(5..).map(row).collect();
+        for link in linked(&rows, &tasks, &register, &[Some(0)]) {
+            assert_eq!(link.linked(), expected, "{contents:?}");
+        }
+    }
+}
+
+#[test]
+fn a_departments_words_in_another_order_are_its_task_and_figures_keep_their_words() {
+    let list = "J1|一、健康|1|精神卫生|严重精神障碍患者规范管理率达到92%，规律服药率达到85%|市卫健委|\n\
+                J2|一、政务|2|办事|年内实现首批13个“高效办成一件事”国家重点事项全部落地|市数据局|\n\
+                J3|一、政务|3|证照|归集电子证照种类不少于320种|市数据局|\n\
+                J4|一、健康|4|急救|城区院前急救平均反应时间缩短至10分钟以内|市卫健委|";
+    let (tasks, register) = link_corpus::tasks(list);
+    for (department, content, expected) in [
+        ("市卫健委", "严重精神障碍患者规律服药率85%，规范管理率92%", Some(0)),
+        ("市数据局", "首批国家重点事项“高效办成一件事”13个年内全部落地实施", Some(1)),
+        ("市数据局", "电子证照归集种类达到320种以上", Some(2)),
+        // The figures changed places; another thing, another figure; a department with no part in it.
+        ("市卫健委", "严重精神障碍患者规律服药率92%，规范管理率85%", None),
+        ("市数据局", "首批省级重点事项“高效办成一件事”13个年内全部落地实施", None),
+        ("市数据局", "电子印章归集种类达到320种以上", None),
+        ("市数据局", "电子证照归集种类达到300种以上", None),
+        ("市卫健委", "电子证照归集种类达到320种以上", None),
+    ] {
+        let position = register.departments.iter().position(|own| own.name == department);
+        let row = record(0, 5, &Words { content: content.to_owned(), ..Words::default() });
+        assert_eq!(linked(&[row], &tasks, &register, &[position])[0].linked(), expected, "{content}");
+    }
+}
+
+#[test]
+fn slips_in_several_words_are_told_from_other_words() {
+    let list = "S1|一、农村|1|环境|完成农村黑臭水体整治8条|市环保局|\n\
+                S2|一、托育|2|托育|新增普惠托位3000个|市环保局|\n\
+                S3|一、信息|3|信息|建成市级全民健康信息平台二期，电子健康档案向居民开放率达到80%|市环保局|";
+    let (tasks, register) = link_corpus::tasks(list);
+    for (content, expected) in [
+        ("完成农材黑臭水体整治治8条", Some(0)),
+        ("新增普惠拖位3000个", Some(1)),
+        ("建成市级全民健康信息平抬二期，电子健康档案向居民开放率率打到80%", Some(2)),
+        ("完成农材黑臭水体整治治9条", None),
+        ("完成农材富营养水体整治治8条", None),
+        ("新增普惠床位3000个", None),
+        ("新增普惠拖位300个", None),
+        ("建成县级全民健康信息平抬二期，电子健康档案向居民开放率率打到80%", None),
+    ] {
+        let row = record(0, 5, &Words { content: content.to_owned(), ..Words::default() });
+        assert_eq!(linked(&[row], &tasks, &register, &[Some(0)])[0].linked(), expected, "{content}");
+    }
+}
+
+/// Rows in Latin letters of a sender who has no part in the tasks.
+#[test]
+fn words_alone_do_not_settle_which_of_two_rows_it_is_nor_a_file_about_other_things() {
+    let list = "G1|||tank battle|drive a tank through three hundred levels of the city, nimble arcade|x|\n\
+                G2|||photo album deluxe|sort your photos into albums and print them at home, larkfield software|x|\n\
+                G3|||typing tutor|learn to type in forty lessons with games for all ages, quillsoft|x|";
+    let (tasks, register) = link_corpus::tasks(list);
+    let row = |at: u32, title: &str, content: &str| {
+        record(0, at, &Words { title: title.to_owned(), content: content.to_owned(), ..Words::default() })
+    };
+    let others = || (10..20).map(|at| row(at, &format!("garden chair {at}"), "folds flat, made of oak and canvas"));
+    let told = |first: Vec<Record>, among: bool| -> Vec<Option<usize>> {
+        let count = first.len();
+        let rows: Vec<Record> = first.into_iter().chain(others().take(if among { 10 } else { 0 })).collect();
+        linked(&rows, &tasks, &register, &[None])[..count].iter().map(Link::linked).collect()
+    };
+    let unnamed = || row(2, "tank battle", "drive a tank through three hundred levels of the city");
+    let named = || row(3, "nimble arcade tank battle", "drive a tank through three hundred levels of the city");
+    // The title alone, in a file about other things; the maker named beside it; two rows for one thing.
+    assert_eq!(told(vec![unnamed()], true), [None]);
+    assert_eq!(told(vec![named()], true), [Some(0)]);
+    assert_eq!(told(vec![named(), unnamed()], true), [None, None]);
+    let whole = row(4, "tank battle", "drive a tank through three hundred levels of the city, nimble arcade");
+    assert_eq!(told(vec![whole, unnamed()], false)[0], Some(0));
+}
+
+#[test]
 fn an_english_task_is_linked_by_its_own_words_without_its_title() {
     let list = "D1|A. Streets|1|Safer streets|Repair 95% of emergency potholes within 24 hours|Highways|\n\
                 D2|A. Streets|2|Safer streets|Resurface 40 km of roads|Highways|\n\
@@ -149,6 +244,11 @@ fn an_id_counts_only_where_the_words_agree() {
     assert_eq!((links[0].linked(), links[0].by), (Some(0), By::Id));
     // A row pasted over: the id of one task, the very words of another.
     assert_eq!((links[1].linked(), links[1].by), (Some(8), By::Engine));
+    // The id of one task, and all that another one says, in its words but for an idle one.
+    let over = format!("力争{}", tasks.tasks()[8].content);
+    let mut over = record(0, 2, &Words { content: over, ..Words::default() });
+    over.values.push(value(Field::Id, "K12", 2, 9));
+    assert_eq!(linked(&[over], &tasks, &register, &[None])[0].linked(), Some(8));
     let mut strange = record(0, 2, &Words { content: "开展机关作风建设专项整治行动".to_owned(), ..Words::default() });
     strange.values.push(value(Field::Id, "K1", 2, 9));
     assert_ne!(linked(&[strange], &tasks, &register, &[None])[0].decision, LinkDecision::Link);

@@ -38,6 +38,13 @@ pub struct Compared<'a> {
 }
 
 impl Compared<'_> {
+    /// Whether the row says nothing but what the task says: in words that are the task's or, of a department that has a part in
+    /// it, in an order of its own.
+    pub fn tells_nothing_else(&self) -> bool {
+        let involved = || self.has("lead", "lead") || self.has("lead", "support");
+        self.verdict.nothing_new() || self.verdict.only_turned() && involved()
+    }
+
     /// Level of the words.
     pub fn level(&self) -> &'static str {
         self.verdict.level
@@ -98,7 +105,9 @@ impl Compared<'_> {
             self.parts.iter().filter(|part| CIRCUMSTANCES.contains(&part.name)).map(|part| part.weight).sum();
         // So are words that say all of it, a part of it or nothing but it, of a department that has a part in it.
         let involved = self.has("lead", "lead") || self.has("lead", "support");
-        let told = matches!(self.level(), "shortened" | "extended") || self.verdict.nothing_new();
+        let told = matches!(self.level(), "shortened" | "extended" | "typo")
+            || self.verdict.nothing_new()
+            || self.verdict.only_turned();
         let least = if involved && told && !self.vetoed() { OF_INVOLVED } else { CIRCUMSTANCE };
         if (own || told && involved && !self.vetoed()) && whole && against < least {
             self.parts.push(Part { name: "settled", level: "words", weight: least - against });
@@ -187,14 +196,16 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
     let boilerplate = verdict.level == "identical" && !verdict.by_title && task.twins > 1;
     let part = weights.part(field, if boilerplate { "boilerplate" } else { level });
     let covered = weights.part("content", "covered");
-    let says_so = verdict.nothing_new() && !verdict.by_title && covered.weight > part.weight;
+    let involved = matches!(lead, Some("lead" | "support"));
+    // Of a department that has a part in it, the task's words in an order of its own are the task's still.
+    let told = verdict.nothing_new() || involved && verdict.only_turned();
+    let says_so = told && !verdict.by_title && covered.weight > part.weight;
     parts.push(if says_so { covered } else { part });
     parts.extend(verdict.title.map(|level| weights.part("title", level)));
-    let own_title = matches!(verdict.title, Some("own" | "identical"))
-        || level == "own" && matches!(lead, Some("lead" | "support"));
+    let own_title = matches!(verdict.title, Some("own" | "identical")) || level == "own" && involved;
     // A few words that say nothing new beside a figure of the task are told by it.
     let figured = verdict.nothing_new() && matches!(verdict.figures, Some("part" | "same" | "several"));
-    let enough = own_title || figured && matches!(lead, Some("lead" | "support"));
+    let enough = own_title || figured && involved;
     if verdict.level != "different" && subject.said.words.weight < 6.0 && !boilerplate && !enough {
         parts.push(weights.part("length", "few-words"));
     }
@@ -220,7 +231,7 @@ fn latin(parts: &mut Vec<Part>, verdict: &Verdict, likeness: f64, task: &Prepare
     };
     let alike = LIKENESS.0 + LIKENESS.1 * likeness;
     parts.push(Part { name: "likeness", level, weight: alike });
-    let whole = is_strong(verdict.level) || matches!(verdict.level, "shortened" | "extended");
+    let whole = is_strong(verdict.level) || matches!(verdict.level, "shortened" | "extended" | "typo");
     let whole = whole && !verdict.by_title && task.twins <= 1;
     let told = match (whole, verdict.nothing_new()) {
         (true, _) => Some(verdict.level),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Row, compare::Compared, guards::Guard, index::Index, merges, news::Moved, verdict::is_strong,
-    weights::Weights,
+    Answer, Row, compare::Compared, guards::Guard, index::Index, merges, news::Moved, strangers::Doubt,
+    verdict::is_strong, weights::Weights,
 };
 use crate::model::{By, Candidate, Evidence, Link, LinkDecision, Pass, RecordId, TaskList, Words};
 
@@ -179,11 +179,11 @@ fn told_by_figures(best: &Compared<'_>) -> bool {
 /// Share of a record's words that may be its own where more than two figures tell which task it is.
 const NEWS: f64 = 0.5;
 
-/// Whether the words may be another task's: they are much changed, or have a task's title inside a clause that says more.
+/// Whether the words may be another task's: they are much changed, or have a task's title and say more beside it.
 fn is_vague(best: &Compared<'_>) -> bool {
     match best.level() {
         "exchanged" | "swapped" | "similar" | "related" | "weak" | "different" => true,
-        level => best.verdict.by_title && level == "padded",
+        level => best.verdict.by_title && matches!(level, "padded" | "extended" | "filled"),
     }
 }
 
@@ -217,6 +217,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
         && (!best.has("content", "covered") || says_enough(best))
         && (!uninvolved || plain)
         && row.id_conflict.is_none()
+        && row.doubt.is_none()
         && !(row.subject.said.unexplained && named_only && !has_target())
 }
 
@@ -225,6 +226,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
 fn says_enough(best: &Compared<'_>) -> bool {
     let figure = best.reached("figures").is_some_and(|level| level != "none");
     best.verdict.nothing_new() && (figure || !best.has("length", "few-words"))
+        || best.verdict.only_turned() && is_involved(best)
 }
 
 /// Between texts in Latin letters: whether the words are a part of the task, all of it and more clauses, or say nothing else,
@@ -232,7 +234,7 @@ fn says_enough(best: &Compared<'_>) -> bool {
 fn tells_of_own_task(best: &Compared<'_>) -> bool {
     let told = best.verdict.nothing_new()
         || best.verdict.same_words == Some(true)
-        || matches!(best.level(), "shortened" | "extended")
+        || matches!(best.level(), "shortened" | "extended" | "typo")
         || is_strong(best.level());
     told && is_involved(best)
 }
@@ -333,6 +335,9 @@ fn question(row: &Row<'_>, best: &Compared<'_>, claim: Claim, lead: f64, tasks: 
             format!("row {other} is {first} already: is this row a part of it, or another task?"),
         );
     }
+    if let Some(doubt) = row.doubt {
+        return doubted(doubt, &first);
+    }
     if row.subject.said.words.is_empty() {
         return Words::new(
             format!("本行没有任务文字，只能凭序号或进展猜测是“{first}”：写上任务名称或内容即可确定"),
@@ -356,6 +361,23 @@ fn question(row: &Row<'_>, best: &Compared<'_>, claim: Claim, lead: f64, tasks: 
             format!(
                 "the words are not near enough to {first}: the list's wording, or number and section, would settle it"
             ),
+        ),
+    }
+}
+
+/// What would settle a row that has nothing but its words.
+fn doubted(doubt: Doubt, first: &str) -> Words {
+    match doubt {
+        Doubt::Unnamed => Words::new(
+            format!("标题近于“{first}”，但清单中另写的名称本行没有：补上名称或写明序号即可确定"),
+            format!(
+                "the title is near {first}, but the row does not have the names that the list gives beside it: \
+                 these, or the number, would settle it"
+            ),
+        ),
+        Doubt::Contested(other) => Words::new(
+            format!("第 {other} 行同样近于“{first}”：请说明哪一行是这项任务"),
+            format!("row {other} is about as near to {first}: which of the two is it?"),
         ),
     }
 }

@@ -52,10 +52,23 @@ fn past_word(clause: &[char], from: usize) -> usize {
 }
 
 /// Units of measure in Latin letters that may follow a figure directly.
+const UNITS: [&str; 19] = [
+    "km", "m", "kg", "t", "gb", "tb", "mb", "mw", "kw", "gw", "in", "inch", "inches", "mm", "cm", "ml", "hz", "w", "v",
+];
+/// What makes a number one of an order.
+const ORDINAL: [&str; 4] = ["st", "nd", "rd", "th"];
+
 fn starts_unit(clause: &[char], at: usize) -> bool {
-    let unit: String = clause[at..past(clause, at, char::is_ascii_alphabetic)].iter().collect();
-    ["km", "m", "kg", "t", "gb", "tb", "mb", "mw", "kw", "gw", "in", "inch", "inches", "mm", "cm", "ml", "hz", "w", "v"]
-        .contains(&unit.as_str())
+    is_among(&UNITS, &clause[at..past(clause, at, char::is_ascii_alphabetic)])
+}
+
+/// Whether letters behind a number are its unit, or say that it is one of an order.
+pub fn ends_number(letters: &[char]) -> bool {
+    is_among(&UNITS, letters) || is_among(&ORDINAL, letters)
+}
+
+fn is_among(words: &[&str], letters: &[char]) -> bool {
+    words.iter().any(|word| word.chars().eq(letters.iter().copied()))
 }
 
 fn push_digits(clause: &[char], start: usize, end: usize, found: &mut Vec<Figure>) -> usize {
@@ -88,9 +101,13 @@ fn push_numeral(clause: &[char], start: usize, found: &mut Vec<Figure>) -> usize
     end.max(start + 1)
 }
 
+/// Characters that make a word of the 成 before them, so that it is no share.
+const NO_SHARE: &str = "本立果员效品功长年熟都分套语型就交因败绩才人";
+
 /// A share in words at the start of a text, its length and how many of a hundred it is: 六成, 半数, 一半.
 pub fn spoken_share(text: &[char]) -> Option<(usize, u64)> {
-    let ends = |c: Option<&char>| c.is_none_or(|c| matches!(c, '以' | '左' | '多' | '的' | '\n'));
+    // 七成数据, and no 成立 or 成果.
+    let ends = |c: Option<&char>| c.is_none_or(|c| !NO_SHARE.contains(*c));
     match text {
         ['半', '数', ..] | ['过' | '一', '半', ..] => Some((2, 50)),
         [digit, '成', ..] if ends(text.get(2)) => {

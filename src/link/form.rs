@@ -117,7 +117,7 @@ impl Form {
         }
         let mut parts = Parts { latin, ..Parts::default() };
         for clause in &clauses {
-            parts.push(clause);
+            parts.push(if latin { Wording::built_in().unclosed(clause) } else { clause });
         }
         let plain = if latin { Plain::default() } else { Plain::new(&clauses) };
         parts.form(words.into(), plain)
@@ -126,6 +126,11 @@ impl Form {
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+
+    /// Whether a gram of the text is met in the list.
+    pub fn is_listed(&self, key: u64) -> bool {
+        self.grams.binary_search_by_key(&key, |gram| gram.key).is_ok_and(|at| self.grams[at].list.is_some())
     }
 
     /// How rare a gram of the text is in the list; `None` before the index has weighed it.
@@ -308,10 +313,16 @@ fn tokenise(read: &[(char, f32)], clause: &mut Draft, parts: &mut Parts) {
     }
 }
 
-/// Letters and digits in one word, long enough to be no unit or name (S305, KDL40; not 5G, PM2.5).
+/// Letters and digits in one word, long enough to be no unit or name (S305, KDL40; not 5G, PM2.5), and neither a number with
+/// its unit nor one of an order (512MB, 10th).
 fn is_code(word: &[char]) -> bool {
     let all = word.iter().all(char::is_ascii_alphanumeric);
-    all && word.len() >= 4 && word.iter().any(char::is_ascii_digit) && word.iter().any(char::is_ascii_alphabetic)
+    let digits = word.iter().take_while(|c| c.is_ascii_digit()).count();
+    let is_number = digits > 0 && figures::ends_number(&word[digits..]);
+    all && word.len() >= 4
+        && word.iter().any(char::is_ascii_digit)
+        && word.iter().any(char::is_ascii_alphabetic)
+        && !is_number
 }
 
 /// One past a word or number; a point or comma belongs to it between two of its characters.
@@ -366,6 +377,15 @@ fn without_count(heading: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_with_its_unit_is_no_code() {
+        for (text, codes) in
+            [("sound card sb0570 128mb", 1), ("10th anniversary, 512gb and 2000w", 0), ("KDL40 screen", 1)]
+        {
+            assert_eq!(Form::new(text).codes.len(), codes, "{text}");
+        }
+    }
 
     #[test]
     fn headings_are_compared_without_number_and_count() {

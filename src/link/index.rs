@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
-    form::{Form, Gram, heading},
+    form::{self, Form, Gram, heading},
     joined::{Joined, both},
 };
 use crate::{
@@ -166,6 +166,12 @@ impl Index {
     pub fn with_words<'s>(&'s self, words: &'s str) -> impl Iterator<Item = usize> + 's {
         let has = move |task: &usize| self.tasks.get(*task).is_some_and(|task| task.texts().any(|own| own == words));
         self.by_words.of_hash(words).iter().map(|task| *task as usize).filter(has)
+    }
+
+    /// Whether a text is the title of a task that has a content beside it.
+    pub fn has_title(&self, text: &str) -> bool {
+        let words = form::words(text);
+        self.with_words(&words).any(|task| self.tasks[task].title.words == words && !self.tasks[task].joined.is_empty())
     }
 
     /// Tasks with a number.

@@ -80,6 +80,42 @@ pub fn shared(record: &Form, task: [&Form; 2]) -> f64 {
     met as f64 / all.max(1) as f64
 }
 
+/// Words of a clause that is a name: who made a thing, who wrote it, where it is.
+const NAME: usize = 4;
+
+/// How many of the names that a task has beside its title a record has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// There are none to have.
+    Nothing,
+    /// None of them.
+    None,
+    /// One or more.
+    Some,
+    /// Every one.
+    All,
+}
+
+/// How many of the names that a task has beside its title a record has: a title that others may have as well is borne out by
+/// them. A name is told by a telling word of it; one of common words only, by all of these.
+pub fn names(mine: [&Form; 2], task: &Form) -> Names {
+    let word = |key: &u64| task.spelt.binary_search_by(|word| word.key.cmp(key)).ok().map(|at| &task.spelt[at]);
+    let said = |word: &Word| mine.iter().any(|form| has(form, word));
+    let told = |tokens: &[u64]| {
+        let words = || tokens.iter().filter_map(word);
+        let mut telling = words().filter(|word| is_telling(task, word)).peekable();
+        if telling.peek().is_some() { telling.any(said) } else { words().all(said) }
+    };
+    let names = task.clauses.iter().map(|clause| &*clause.tokens).filter(|name| name.len() <= NAME);
+    let told: Vec<bool> = names.map(told).collect();
+    match told.iter().filter(|told| **told).count() {
+        _ if told.is_empty() => Names::Nothing,
+        0 => Names::None,
+        all if all == told.len() => Names::All,
+        _ => Names::Some,
+    }
+}
+
 /// Share of a record's pairs of neighbouring words that a task has side by side too.
 fn beside(record: &Form, task: &Form) -> f64 {
     let pairs = |form: &Form| -> Vec<[u64; 2]> {
@@ -154,11 +190,72 @@ fn only_numbers_differ(a: &Form, b: &Form) -> bool {
     lacks(a, b) && lacks(b, a)
 }
 
-/// Whether two longer words differ by one letter, or by two that changed places, or by an ending s.
+/// Whether two texts are the same word by word but for slips of the pen, each of which makes a word that the list does not have.
+pub fn same_but_for_slips(record: &Form, task: &Form) -> bool {
+    // What is left out of a comparison is no slip of another word either: wihtin for within.
+    let says_little = |word: &&Word| {
+        let misspelt = |filler: &[char]| is_slip(&word.letters, filler);
+        !record.is_listed(word.key) && Wording::built_in().latin_fillers().any(misspelt)
+    };
+    let mine: Vec<&Word> = in_order_of(record).into_iter().filter(|word| !says_little(word)).collect();
+    let theirs = in_order_of(task);
+    let slipped = |word: &Word, other: &Word| {
+        !has_digit(word) && !has_digit(other) && !record.is_listed(word.key) && is_slip(&word.letters, &other.letters)
+    };
+    let alike = |(word, other): (&&Word, &&Word)| word.key == other.key || slipped(word, other);
+    let slips = mine.iter().zip(&theirs).filter(|(word, other)| word.key != other.key).count();
+    mine.len() == theirs.len() && (slips + 1) * APART <= mine.len() + 1 && mine.iter().zip(&theirs).all(alike)
+}
+
+/// Words for each one that may be misspelt.
+const APART: usize = 2;
+
+/// Whether a text says one task up to some word and another one from there on: each half has no words but its task's, and
+/// those that only this task has, a figure among them; what both have may stand in either half.
+pub fn told_in_halves(record: &Form, [first, second]: [&Form; 2]) -> bool {
+    let telling = |word: &&Word| !Wording::built_in().kin_of(&word.letters).any(|kin| kin == IDLE);
+    let words: Vec<&Word> = in_order_of(record).into_iter().filter(telling).collect();
+    let own = |task: &Form, other: &Form| -> Vec<Word> {
+        task.spelt.iter().filter(telling).filter(|word| !has(other, word)).cloned().collect()
+    };
+    let (mine, theirs) = (own(first, second), own(second, first));
+    let in_half = |half: &[&Word], word: &Word| half.iter().any(|own| own.key == word.key);
+    let halves = |at: usize| {
+        let (left, right) = words.split_at(at);
+        left.iter().all(|word| has(first, word))
+            && right.iter().all(|word| has(second, word))
+            && mine.iter().all(|word| in_half(left, word))
+            && theirs.iter().all(|word| in_half(right, word))
+    };
+    let all_told =
+        || [first, second].iter().all(|task| task.spelt.iter().filter(telling).all(|word| has(record, word)));
+    [&mine, &theirs].iter().all(|own| own.iter().any(has_digit))
+        && all_told()
+        && (1..words.len()).any(halves)
+        && [first, second].iter().all(|task| Guards::built_in().conflict(&record.marks, &task.marks, true).is_none())
+}
+
+/// The words of a text in their order.
+fn in_order_of(text: &Form) -> Vec<&Word> {
+    let tokens = text.clauses.iter().flat_map(|clause| clause.tokens.iter());
+    tokens.filter_map(|key| Some(&text.spelt[text.spelt.binary_search_by(|word| word.key.cmp(key)).ok()?])).collect()
+}
+
+/// A word with every letter once where it stands twice or more in a row: assessments and asssesments are one.
+fn once_each(letters: &[char]) -> Vec<char> {
+    let mut once = letters.to_vec();
+    once.dedup();
+    once
+}
+
+/// Whether two longer words differ by how often a letter is repeated, or by one letter, or by two that changed places, or by an ending s.
 fn is_slip(a: &[char], b: &[char]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if long.len() - short.len() > 1 || short.len() < SPELT - 1 || long.len() < SPELT {
         return false;
+    }
+    if short.len() > SPELT && once_each(short) == once_each(long) {
+        return true;
     }
     let start = short.iter().zip(long).take_while(|(a, b)| a == b).count();
     let (rest, other) = (&short[start..], &long[start..]);
@@ -188,6 +285,71 @@ mod tests {
         ] {
             let record = Form::new(record);
             assert_eq!(!says_nothing_new(&record, [&task, &Form::default()]), says_more, "{}", record.words);
+        }
+    }
+
+    #[test]
+    fn names_beside_a_title_are_told_or_not() {
+        let task = Form::new("A puzzle with three hundred levels for the whole family, Nimble Arcade, Leeds");
+        let none = Form::default();
+        for (record, told) in [
+            ("nimble arcade tank battle, made in leeds", Names::All),
+            ("tank battle by nimble", Names::Some),
+            ("tank battle", Names::None),
+        ] {
+            assert_eq!(names([&Form::new(record), &none], &task), told, "{record}");
+        }
+        assert_eq!(
+            names([&none, &none], &Form::new("Drive a tank through hundreds of levels of play")),
+            Names::Nothing
+        );
+    }
+
+    #[test]
+    fn slips_word_by_word_are_told_from_other_words() {
+        for (record, task, slips) in [
+            (
+                "Complete 90% of care asssesments wihtin 28 days",
+                "Complete 90% of care assessments within 28 days",
+                true,
+            ),
+            ("Answer 85% of calls witihn two minues", "Answer 85% of calls within two minutes", true),
+            (
+                "Complete 80% of care asssesments within 28 days",
+                "Complete 90% of care assessments within 28 days",
+                false,
+            ),
+            (
+                "Complete 90% of home assessments within 28 days",
+                "Complete 90% of care assessments within 28 days",
+                false,
+            ),
+            ("Complete 90% of assessments within 28 days", "Complete 90% of care assessments within 28 days", false),
+            (
+                "Within 28 days complete 90% of care assessments",
+                "Complete 90% of care assessments within 28 days",
+                false,
+            ),
+        ] {
+            assert_eq!(same_but_for_slips(&Form::new(record), &Form::new(task)), slips, "{record}");
+        }
+    }
+
+    #[test]
+    fn two_tasks_are_told_one_after_the_other() {
+        let rent = Form::new("Complete 420 new affordable homes for rent");
+        let shared = Form::new("Complete 160 new shared ownership homes");
+        for (record, both) in [
+            ("Complete 420 new affordable homes for rent and 160 shared ownership homes", true),
+            ("Complete 160 new affordable homes for rent and 420 shared ownership homes", false),
+            ("Complete 420 new affordable homes for rent and 160 student homes", false),
+            ("Complete 420 new affordable homes for sale and 160 shared ownership homes", false),
+            ("Complete 420 new affordable homes for rent and 170 shared ownership homes", false),
+            ("Complete 420 new affordable homes for rent", false),
+        ] {
+            let record = Form::new(record);
+            let told = [[&rent, &shared], [&shared, &rent]].into_iter().any(|pair| told_in_halves(&record, pair));
+            assert_eq!(told, both, "{}", record.words);
         }
     }
 

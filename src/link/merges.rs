@@ -8,7 +8,7 @@ use super::{
     figures::{self, Figure},
     form::{Form, Token},
     index::Index,
-    news,
+    latin, news,
     verdict::is_strong,
 };
 
@@ -21,8 +21,13 @@ const OWN: f64 = 5.0;
 
 /// Notes the rows that report several tasks, and which.
 pub fn note(rows: &mut [Row<'_>], index: &Index) {
-    for row in rows.iter_mut().filter(|row| row.subject.said.words.clauses.len() >= 2) {
+    let several = |row: &&mut Row<'_>| {
+        let words = &row.subject.said.words;
+        words.latin && !words.is_empty() || words.clauses.len() >= 2
+    };
+    for row in rows.iter_mut().filter(several) {
         let (together, level) = match by_figures(row, index) {
+            tasks if tasks.is_empty() && row.subject.said.words.latin => (by_halves(row, index), "clauses"),
             tasks if tasks.is_empty() => (by_clauses(row, index), "clauses"),
             tasks => (tasks, "figures"),
         };
@@ -97,6 +102,25 @@ fn by_clauses(row: &Row<'_>, index: &Index) -> Vec<usize> {
     let mut fitting = pairs.filter(fits);
     match (fitting.next(), fitting.next()) {
         (Some((a, b)), None) => vec![tasks[a], tasks[b]],
+        _ => Vec::new(),
+    }
+}
+
+/// The two tasks in Latin letters of which the row says one after the other (420 homes for rent and 160 for sale); none where
+/// more than one pair would do.
+fn by_halves(row: &Row<'_>, index: &Index) -> Vec<usize> {
+    let words = &row.subject.said.words;
+    let settled = row.compared.first().is_none_or(|best| is_strong(best.level()) || best.level() == "shortened");
+    if settled || row.decided.is_some() || figures::telling(&words.figures) < 2 {
+        return Vec::new();
+    }
+    let involved = |compared: &&Compared<'_>| compared.has("lead", "lead") || compared.has("lead", "support");
+    let tasks: Vec<usize> = row.compared.iter().filter(involved).take(ASKED).map(|compared| compared.task).collect();
+    let pairs = tasks.iter().flat_map(|a| tasks.iter().filter(move |b| *b != a).map(move |b| [*a, *b]));
+    let mut fitting =
+        pairs.filter(|[a, b]| latin::told_in_halves(words, [&index.task(*a).content, &index.task(*b).content]));
+    match (fitting.next(), fitting.next()) {
+        (Some(pair), None) => pair.to_vec(),
         _ => Vec::new(),
     }
 }

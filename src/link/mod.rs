@@ -28,6 +28,7 @@ mod rest;
 mod said;
 mod script;
 mod slip;
+mod strangers;
 mod texts;
 mod unclaimed;
 mod units;
@@ -46,6 +47,7 @@ use form::heading;
 use index::Index;
 use kept::Kept;
 use said::Said;
+use strangers::Doubt;
 use verdict::is_strong;
 use weights::Weights;
 
@@ -94,6 +96,8 @@ pub(crate) struct Row<'a> {
     id_conflict: Option<usize>,
     /// The row (position in the submission) whose very cells hold this row's words too.
     follows: Option<usize>,
+    /// Why its words alone do not settle it.
+    doubt: Option<Doubt>,
 }
 
 impl Row<'_> {
@@ -178,6 +182,7 @@ fn submission(mut rows: Vec<Row<'_>>, context: Context<'_>, index: &Index) -> Ve
     merges::note(&mut rows, index);
     follow(&mut rows);
     unclaimed::note(&mut rows, index, context.tasks);
+    strangers::note(&mut rows, index, context.tasks);
     let given = assign::assign(&rows);
     let claims = claims(&rows, &given);
     let mut links: Vec<Link> = rows
@@ -201,7 +206,8 @@ fn row<'a>(position: usize, record: &'a Record, said: &'a Said, asked: Asked<'_>
     let own = context.tasks.position(record.raw(&Field::Id).trim());
     let decided = known.decided(&subject, index);
     let compared = compared(&subject, own, asked);
-    let mut row = Row { position, subject, compared, decided, by_id: None, id_conflict: None, follows: None };
+    let mut row =
+        Row { position, subject, compared, decided, by_id: None, id_conflict: None, follows: None, doubt: None };
     row.sort();
     if let Some(task) = own {
         verify(&mut row, task);
@@ -235,15 +241,26 @@ fn compared<'a>(subject: &Subject<'a>, own: Option<usize>, asked: Asked<'_>) -> 
 /// The id counts where the row's words are the task's, or near them; a row pasted over has the right id and other words.
 fn verify(row: &mut Row<'_>, task: usize) {
     let identical_elsewhere = row.compared.iter().any(|other| other.task != task && other.level() == "identical");
+    let said_elsewhere = row.compared.iter().any(|other| other.task != task && says_all(other));
     let Some(own) = row.compared.iter_mut().find(|candidate| candidate.task == task) else { return };
-    let near = !own.vetoed() && !matches!(own.level(), "different" | "weak" | "swapped");
+    let near = !own.vetoed() && (!matches!(own.level(), "different" | "weak" | "swapped") || own.tells_nothing_else());
+    let settled_elsewhere = identical_elsewhere || said_elsewhere && own.level() == "different";
     if near && (own.level() == "identical" || !identical_elsewhere) {
         own.push(Weights::built_in().part("id", "own-form"));
         row.by_id = Some(task);
-    } else if !identical_elsewhere && !row.subject.said.words.is_empty() {
+    } else if !settled_elsewhere && !row.subject.said.words.is_empty() {
         row.id_conflict = Some(task);
     }
     row.sort();
+}
+
+/// Whether a row says a task in so many words that an id with which its words have nothing to do is a wrong one.
+fn says_all(other: &Compared<'_>) -> bool {
+    let told = is_strong(other.level()) || matches!(other.level(), "shortened" | "extended" | "typo");
+    (told || other.tells_nothing_else())
+        && !other.verdict.by_title
+        && !other.vetoed()
+        && !other.has("length", "few-words")
 }
 
 /// Rows whose words come from one cell (a merged or continued block) report one task together.
@@ -286,6 +303,10 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
     for (at, row) in rows.iter().enumerate() {
         let Some(best) = row.compared.first().filter(|_| row.follows.is_none()) else { continue };
         let Some(holder) = holders.get(&best.task).copied().filter(|holder| *holder != at) else { continue };
+        // A row that reports several tasks wants them all, and another one that was given one of these wanted its own.
+        if best.is_merged() && rows[holder].compared.first().is_some_and(|first| first.task != best.task) {
+            continue;
+        }
         let Some(held) = rows[holder].compared.iter().find(|candidate| candidate.task == best.task) else { continue };
         claims[at] = if is_strong(best.level()) && is_strong(held.level()) {
             Claim::Again

@@ -13,7 +13,7 @@ use super::{
 /// Characters that say nothing by themselves.
 const PARTICLES: &str = "等的了在与和及对为以将从由至到达并其各该均约是有也把让给";
 /// Characters that say nothing behind a number.
-const COUNTERS: &str = "个家户项条处所座名人次场件批部台辆套间元亩米吨天年月笔万亿千百余多";
+const COUNTERS: &str = "个家户项条处所座名人次场件批部台辆套间元亩米吨天年月笔种类栋幢艘株只头份支万亿千百余多";
 /// Characters of the task that may lie between two characters of its abbreviation (矛盾纠纷调处, 矛调).
 const REACH: usize = 8;
 /// Weight of a character of an abbreviation.
@@ -23,7 +23,7 @@ pub const MOVED: usize = 2;
 /// What a verb counts that stands before its object where the task has it behind, however long both are.
 const FLIPPED: usize = 1;
 /// Weight of new words that may be a way of speaking.
-const NEW: f64 = 0.9;
+pub const NEW: f64 = 0.9;
 
 /// A text as it is laid beside another for what it says: its characters with a line break between clauses, and the kinds of
 /// words in it.

@@ -5,7 +5,7 @@ use super::{
     form::Form,
     index::{Index, Prepared, cosine, similarity},
     joined::Joined,
-    latin,
+    latin::{self, Names},
     news::{self, News, Says},
     texts::{Texts, without_breaks},
     verdict::{Met, Verdict, consider, figures_level, holds, is_strong, joined, one},
@@ -66,11 +66,30 @@ impl Said {
     /// A line break inside a sentence may end a clause, and may have come from a narrow cell: the reading that fits a task
     /// better counts.
     fn best_lines(texts: Texts<'_>, index: &Index) -> Self {
-        let broken = Self::read(texts, index);
+        let broken = Self::best_heading(texts, index);
         let Some(content) = without_breaks(texts.content) else { return broken };
-        let whole = Self::read(Texts { content: &content, ..texts }, index);
-        let worth = |said: &Self| said.best(index).map_or(f64::MIN, |(task, verdict)| verdict.worth(index.task(task)));
-        if worth(&whole) > worth(&broken) { whole } else { broken }
+        let whole = Self::best_heading(Texts { content: &content, ..texts }, index);
+        if whole.worth(index) > broken.worth(index) { whole } else { broken }
+    }
+
+    /// What stands before a colon may be the title of a task of the list: the reading that fits a task better counts.
+    fn best_heading(texts: Texts<'_>, index: &Index) -> Self {
+        let plain = Self::read(texts, index);
+        let Some(headed) = texts.with_heading().filter(|headed| index.has_title(headed.title)) else { return plain };
+        let headed = Self::read(headed, index);
+        // Beside a title more of a text in Latin letters looks alike than is.
+        let told = |(_, best): (usize, &Verdict)| {
+            is_strong(best.level) || matches!(best.level, "shortened" | "extended" | "typo") || best.nothing_new()
+        };
+        if headed.words.latin && !headed.best(index).is_some_and(told) {
+            return plain;
+        }
+        if headed.worth(index) > plain.worth(index) { headed } else { plain }
+    }
+
+    /// What its words and title come to beside the task that they fit best.
+    fn worth(&self, index: &Index) -> f64 {
+        self.best(index).map_or(f64::MIN, |(task, verdict)| verdict.worth(index.task(task)))
     }
 
     fn read(texts: Texts<'_>, index: &Index) -> Self {
@@ -169,12 +188,17 @@ impl Said {
             let (dice, contained) = similarity(&self.progress, &task.content);
             if dice.max(contained * 0.5) >= 0.15 { "near" } else { "far" }
         });
+        let same_words = (self.words.latin && task.content.latin).then(|| self.same_words(task, index));
+        let title = if progress.is_some() { None } else { self.title_level(task, index) };
+        let titled = || matches!(title, Some("own" | "identical" | "reworded" | "contained"));
+        let alike = same_words == Some(true) || same_words.is_some() && titled();
         Verdict {
-            title: if progress.is_some() { None } else { self.title_level(task, index) },
+            names: if alike { latin::names([&self.words, &self.title], &task.content) } else { Names::Nothing },
+            title,
             figures: figures_level(&self.words, &task.content),
             code: self.code_level(task),
             likeness: self.likeness(task, index),
-            same_words: (self.words.latin && task.content.latin).then(|| self.same_words(task, index)),
+            same_words,
             changes: met.changes,
             narrowed: met.difference.narrowed(&task.content).filter(|_| !is_strong(met.level)),
             says: Says::NotAsked,
@@ -206,12 +230,14 @@ impl Said {
                 return;
             }
             let news = news::of(mine, theirs);
+            if news.is_none() {
+                verdict.keeps_all = news::leaves_nothing_out(mine, theirs, news.told);
+            }
             if !self.says_nothing_new(news, verdict.level, task) {
                 verdict.says = Says::Own { share: news.share, weight: news.weight, moved: news.how_moved() };
                 return;
             }
             verdict.says = Says::NothingNew;
-            verdict.keeps_all = news::leaves_nothing_out(mine, theirs, news.told);
             if verdict.told.is_empty() {
                 verdict.told = (0..64).filter(|at| news.told >> at & 1 == 1).collect();
             }

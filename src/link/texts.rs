@@ -38,6 +38,15 @@ impl<'a> Texts<'a> {
         texts
     }
 
+    /// A text with a heading before it (完善交通水利：治理中小河流) as two texts, where the heading is its only one.
+    pub fn with_heading(self) -> Option<Self> {
+        let alone = self.title.trim().is_empty() || self.content.trim().is_empty();
+        let words = if self.content.trim().is_empty() { self.title } else { self.content };
+        let (heading, rest) = words.split_once(['：', ':'])?;
+        let reads = alone && !heading.trim().is_empty() && !rest.trim().is_empty();
+        reads.then_some(Self { title: heading, content: rest, ..self })
+    }
+
     /// The target read as the content, and the one text beside it as the title.
     pub fn with_target(self) -> Option<Self> {
         let title = if self.content.trim().is_empty() { self.title } else { self.content };

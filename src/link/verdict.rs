@@ -6,7 +6,8 @@ use super::{
     form::Form,
     guards::Guard,
     index::{Prepared, similarity},
-    news::{Moved, Says},
+    latin::{self, Names},
+    news::{Moved, NEW, Says},
     slip,
     weights::Weights,
 };
@@ -31,13 +32,15 @@ pub struct Verdict {
     pub likeness: Option<f64>,
     /// Between texts in Latin letters, whether no telling word of either is missing from the other.
     pub same_words: Option<bool>,
+    /// How many of the task's names the record has, where both say the same in Latin letters or have one title.
+    pub names: Names,
     /// How words were changed between the two.
     pub changes: Changes,
     /// A word that the record put in and that narrows what the task says.
     pub narrowed: Option<&'static str>,
     /// What the record says that the task does not, in whatever words.
     pub says: Says,
-    /// Where the record says nothing new: whether it leaves out no word of the clauses that it tells.
+    /// Where the record has no word of its own: whether it leaves out no word of the clauses that it tells.
     pub keeps_all: bool,
     /// Clauses of the record that the task has.
     pub covered: Vec<usize>,
@@ -56,6 +59,16 @@ impl Verdict {
     /// Whether the record says nothing but what the task says, in other words.
     pub fn nothing_new(&self) -> bool {
         self.says == Says::NothingNew
+    }
+
+    /// Whether the record has all words of the clauses that it tells and its figures beside the words that the task has them
+    /// with, and only the order is its own.
+    pub fn only_turned(&self) -> bool {
+        let with_figures = matches!(self.figures, Some("same" | "several" | "many"));
+        let turned = |moved| moved != Moved::Figures;
+        self.keeps_all
+            && with_figures
+            && matches!(self.says, Says::Own { weight, moved, .. } if weight <= NEW && turned(moved))
     }
 
     /// Share of the record that the task does not say; all of it where that was not asked.
@@ -162,9 +175,12 @@ pub fn one(record: &Form, task: &Form) -> Met {
     let level = difference.level(record, task, dice);
     let differs =
         difference.guard.is_some() || matches!(level, "adjusted" | "exchanged" | "swapped" | "similar" | "related");
-    if let Some(slip) = slip::one_character(record, task).filter(|_| differs) {
+    if differs && let Some(slip) = slip::between(record, task) {
         let covered = (0..record.clauses.len()).collect();
         let difference = Difference { covered, guard: slip.forbidden, ..Difference::default() };
+        return Met::new(if slip.forbidden.is_some() { "exchanged" } else { "typo" }, difference);
+    }
+    if record.latin && task.latin && differs && difference.guard.is_none() && latin::same_but_for_slips(record, task) {
         return Met::new("typo", difference);
     }
     Met::new(level, difference)

@@ -16,7 +16,39 @@ struct Table {
     actions: Vec<String>,
     near: Vec<Vec<String>>,
     asides: Vec<[String; 2]>,
+    closing: Closing,
     idle: Vec<String>,
+}
+
+/// How sentences in Latin letters are closed by words that say nothing of the task.
+#[derive(Debug, Deserialize)]
+struct Closing {
+    begin: Vec<String>,
+    between: Vec<String>,
+    end: Vec<String>,
+}
+
+/// Words that a sentence must have before what closes it.
+const SENTENCE: usize = 3;
+
+impl Closing {
+    /// The length of a clause without what closes it.
+    fn without(&self, clause: &[char]) -> usize {
+        let text: String = clause.iter().collect();
+        let words: Vec<&str> = text.split(' ').collect();
+        let closes = |from: &usize| {
+            let rest = words[*from..].join(" ");
+            let inside = |begin: &String| rest.strip_prefix(begin.as_str())?.strip_prefix(' ').map(str::to_owned);
+            self.begin.iter().filter_map(inside).any(|inside| {
+                let mut inside = inside.split(' ').rev();
+                let is_in = |words: &[String], word: &str| words.iter().any(|own| own == word);
+                inside.next().is_some_and(|last| is_in(&self.end, last))
+                    && inside.all(|word| is_in(&self.between, word))
+            })
+        };
+        let from = (SENTENCE..words.len()).find(closes);
+        from.map_or(clause.len(), |from| words[..from].iter().map(|word| word.chars().count() + 1).sum::<usize>() - 1)
+    }
 }
 
 /// A kind of words that are used for one another: its number in the table.
@@ -48,6 +80,9 @@ pub struct Wording {
     unsplit: Vec<[String; 2]>,
     /// How asides begin and end.
     asides: Vec<[Box<[char]>; 2]>,
+    closing: Closing,
+    /// Words in Latin letters that say nothing of which task it is.
+    latin_fillers: Vec<Box<[char]>>,
     /// Words by their first character, longest first, each with a kind that it is of.
     kin: FxHashMap<char, Vec<(Vec<char>, Kin)>>,
 }
@@ -57,7 +92,16 @@ static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
     let kin = kin(&table);
     let chars = |word: &String| -> Box<[char]> { fold(word).chars().collect() };
     let asides = table.asides.iter().map(|ends| ends.each_ref().map(chars)).collect();
-    let mut wording = Wording { by_first: FxHashMap::default(), unsplit: table.unsplit, asides, kin };
+    let is_latin = |word: &&String| word.chars().all(|c| c.is_ascii_alphabetic());
+    let latin_fillers = table.fillers.iter().filter(is_latin).map(chars).collect();
+    let mut wording = Wording {
+        latin_fillers,
+        by_first: FxHashMap::default(),
+        unsplit: table.unsplit,
+        asides,
+        closing: table.closing,
+        kin,
+    };
     for group in &table.same {
         let Some(first) = group.first() else { continue };
         for word in group {
@@ -126,6 +170,16 @@ impl Wording {
             clause.starts_with(begin) && clause.ends_with(end) && clause.len() >= begin.len() + end.len()
         };
         clause.len() <= ASIDE && !clause.iter().any(char::is_ascii_alphanumeric) && self.asides.iter().any(within)
+    }
+
+    /// Words in Latin letters that say nothing of which task it is.
+    pub fn latin_fillers(&self) -> impl Iterator<Item = &[char]> {
+        self.latin_fillers.iter().map(|word| &**word)
+    }
+
+    /// A clause in Latin letters without what closes it (within the approved budget).
+    pub fn unclosed<'c>(&self, clause: &'c [char]) -> &'c [char] {
+        &clause[..self.closing.without(clause)]
     }
 
     /// The table in `seeds/link/`.
@@ -198,6 +252,23 @@ mod tests {
     fn canonical(text: &str) -> String {
         let chars: Vec<char> = fold(text).chars().collect();
         Wording::built_in().canonical(&chars).into_iter().map(|(c, _)| c).collect()
+    }
+
+    #[test]
+    fn what_closes_an_english_sentence_is_no_part_of_it() {
+        for (text, without) in [
+            ("inspect 75% of food businesses within the approved budget", "inspect 75% of food businesses"),
+            ("upgrade 85 bus stops as set out in the corporate plan", "upgrade 85 bus stops"),
+            (
+                "upgrade 85 bus stops in line with the cycling plan",
+                "upgrade 85 bus stops in line with the cycling plan",
+            ),
+            ("adopt the corporate plan", "adopt the corporate plan"),
+            ("keep spending within the approved budget for 2025", "keep spending within the approved budget for 2025"),
+        ] {
+            let clause: Vec<char> = text.chars().collect();
+            assert_eq!(Wording::built_in().unclosed(&clause).iter().collect::<String>(), without);
+        }
     }
 
     #[test]
