@@ -143,7 +143,7 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
     let Some(&value) = values.first() else { return };
     let rate = rates.iter().copied().find(|rate| *rate > at).unwrap_or(rate);
     let between_level =
-        (value + 1..first).any(|i| document.is_level(i) && document.figures[i].depth <= figures[at].depth);
+        (value + 1..first).any(|i| document.is_level(i) && !figures[i].hedged && figures[i].depth <= figures[at].depth);
     let tight = !between_level && figures[value].sentence == figures[at].sentence;
     // Two characters in common may be of any word; of another sentence all must be: 购置费 is not 购置及运行费.
     let apart = figures[value].sentence != figures[at].sentence;

@@ -75,10 +75,19 @@ fn year(figure: &Figure<'_>) -> Option<u32> {
 /// 与2022年的104批、1875人次相比，批次下降25.0%，人次下降28.4%: the list that ends in 相比, the list before it, the rates behind.
 fn compared(document: &Document<'_>, last: usize) -> Option<Vec<Found>> {
     let figures = &document.figures;
-    if !figures[last].tail.trim_start().starts_with("相比") {
+    let behind = figures[last].tail.trim_start().starts_with("相比");
+    // 518件742人，去年同期为763件1207人，件数和人数同比分别下降: the earlier list opens with its time.
+    let dated = |i: usize| {
+        let label = figures[i].label.trim().trim_end_matches(['为', '是', '有']);
+        ["去年同期", "上年同期", "前年同期", "上年", "去年"].contains(&label)
+    };
+    let opened = last > 0 && dated(last - 1) && figures[last].label.chars().count() <= 1;
+    if !behind && !opened {
         return None;
     }
-    let opens = |i: usize| ['与', '同', '比', '较'].iter().any(|c| figures[i].label.contains(*c));
+    let opens = |i: usize| {
+        opened && dated(i) || behind && ['与', '同', '比', '较'].iter().any(|c| figures[i].label.contains(*c))
+    };
     let first = (last.saturating_sub(LONGEST)..last).rev().find(|i| opens(*i))?;
     let size = last - first + 1;
     let start = first.checked_sub(size)?;
@@ -104,7 +113,9 @@ fn compared(document: &Document<'_>, last: usize) -> Option<Vec<Found>> {
     let named = |(i, rate): (usize, &usize)| {
         let noun = document.own_noun(*rate);
         let unit = figures[start + i].unit;
-        noun.is_empty() || noun.len() <= 2 && (noun.last() == Some(&'数') || noun.iter().any(|c| unit.contains(*c)))
+        // 件数和人数同比分别下降: in the order of the lists.
+        let listed = figures[*rate].label.contains("分别") || noun.is_empty();
+        listed || noun.len() <= 2 && (noun.last() == Some(&'数') || noun.iter().any(|c| unit.contains(*c)))
     };
     if !rates.iter().enumerate().all(named) {
         return None;

@@ -72,7 +72,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 /// Two neighbouring digits exchanged, or another scale.
 fn exchanged(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
     // No slip gives a figure more digits: where none is told so finely, nothing can be proved.
-    if document.figures.iter().all(|figure| figure.digits() < DIGITS_REPORTED) {
+    if document.figures.iter().all(|figure| figure.digits() < DIGITS) {
         return;
     }
     let printed: FxHashSet<(Decimal, u32)> =
@@ -226,7 +226,21 @@ fn proves(document: &Document<'_>, proof: &Found) -> bool {
         Difference | Points | Rate | Growth | Ratio => true,
         _ => false,
     };
-    exact && digits >= DIGITS_REPORTED && proof.verdict == Verdict::Consistent
+    let least = if is_tight(document, proof) { DIGITS } else { DIGITS_REPORTED };
+    exact && digits >= least && proof.verdict == Verdict::Consistent
+}
+
+/// 转办13786件，已办结11972件，办结率85.5%: whole, part and rate follow each other, and nothing else can be meant.
+fn is_tight(document: &Document<'_>, proof: &Found) -> bool {
+    let figures = &document.figures;
+    let &[part, whole, rate] = &proof.operands[..] else { return false };
+    let following = whole + 1 == part && part + 1 == rate && figures[whole].sentence == figures[rate].sentence;
+    let counted = figures[part].exact() && figures[whole].exact() && figures[whole].digits() >= DIGITS;
+    // 办结率 of what was 办结: no rate of anything else, as 满意率 would be.
+    let name = figures[rate].label.rsplit_once('率').map_or("", |(name, _)| name);
+    let start = name.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    let named = name.chars().count() >= 2 && figures[part].label.contains(&name[start..]);
+    proof.kind == RelationKind::Rate && following && counted && named
 }
 
 /// Whether the total is one more of the list: classes of one division do not add up to another of them.

@@ -73,7 +73,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         let before = closed.len();
         let mut only_brackets = true;
         for list in lists(document, total) {
-            let windows = closures(document, total, &list);
+            let mut windows = closures(document, total, &list);
+            windows.retain(|members| !is_accidental(document, total, members, list.tie));
             if windows.is_empty() && !matches!(list.tie, Tie::Loose | Tie::Told) {
                 // 按经营地…；按消费类型…: of a second division no list that closes speaks.
                 // Nor does one in a bracket speak of one after 其中, nor one behind a total of one before it.
@@ -118,6 +119,15 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             found.push(relation);
         }
     }
+}
+
+/// 踏勘57次，…。踏勘40次，…。踏勘17次: short figures of several sentences, which no word ties to a total, come out by chance.
+fn is_accidental(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> bool {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    let sentence = members.first().map(|i| figures[*i].sentence);
+    let scattered = members.iter().any(|i| Some(figures[*i].sentence) != sentence);
+    matches!(tie, Tie::Open | Tie::Loose) && scattered && whole.digits() < 3 && !total_cue(whole)
 }
 
 /// 按经营地，城镇846.2亿元、乡村157.9亿元；按消费类型，商品零售889.7亿元、餐饮收入111.4亿元: where the first division adds up,
