@@ -1,6 +1,6 @@
 //! One indicator stated twice in one narrative.
 
-use super::{Found, operand};
+use super::{Found, operand, settled};
 use crate::{
     figures::{
         document::Document,
@@ -17,6 +17,7 @@ const BACK: usize = 24;
 /// Finds them. Only what names the same indicator in the same words is compared; the narrative may mean two things all
 /// the same, so a difference is a question, and only where one slip of the pen would explain it.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let held: Vec<bool> = confirmed(document, found);
     for at in 1..document.figures.len() {
         let figure = &document.figures[at];
         found.extend(pointed_back(document, at));
@@ -25,9 +26,21 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         let earlier = (at.saturating_sub(BACK)..at).rev().find(|i| alike(&document.figures[*i], figure));
         if let Some(earlier) = earlier {
-            found.extend(compare(document, earlier, at));
+            // 信访件289件，已办结284件，阶段性办结5件…；信访件259件，已办结258件，阶段性办结1件: each is borne out by figures of its own.
+            let apart = held[earlier] && held[at];
+            let stated = compare(document, earlier, at);
+            found.extend(stated.filter(|stated| !apart || stated.verdict == Verdict::Consistent));
         }
     }
+}
+
+/// The figures that sums and rates which hold are made of.
+fn confirmed(document: &Document<'_>, found: &[Found]) -> Vec<bool> {
+    let mut held = vec![false; document.figures.len()];
+    let proofs = found.iter().filter(|f| settled(f.verdict));
+    let proofs = proofs.filter(|f| matches!(f.kind, RelationKind::Sum | RelationKind::Rate | RelationKind::Growth));
+    proofs.flat_map(|f| &f.operands).for_each(|at| held[*at] = true);
+    held
 }
 
 /// 查处案件417起…上述417起案件中: the words point back at a figure that was told. One that was not, and that a slip of the pen
