@@ -27,7 +27,7 @@ const BATCH: usize = 16;
 /// Rows that a sheet has.
 const MAX_ROWS: usize = 1_048_576;
 /// Remarks that a list may have; what is over has none. Each is a drawing of its own, which programs load one by one.
-const MAX_REMARKS: usize = 5_000;
+const MAX_REMARKS: usize = 2_000;
 
 /// What was written, and what stands elsewhere in the sheet's part than among its rows.
 #[derive(Debug, Default)]
@@ -42,6 +42,13 @@ pub struct Written {
     pub files: Vec<String>,
     /// Remarks by row and column.
     pub remarks: Vec<(u32, u16, String)>,
+}
+
+impl Written {
+    /// Lets go what is packed.
+    pub fn let_go(&mut self) {
+        (self.merged, self.links) = Default::default();
+    }
 }
 
 /// What all lists of a workbook share.

@@ -28,6 +28,8 @@ pub const MAX_LINKS: u32 = 60_000;
 pub const MAX_PIECES: usize = 150;
 /// Characters that such a text may have, in UTF-16.
 pub const MAX_RICH: usize = 15_000;
+/// Rows below the last one with a remark over which that remark may lie.
+const REMARK_ROWS: usize = 400;
 const MILLIMETRES_PER_INCH: f64 = 25.4;
 
 /// Writes one sheet.
@@ -97,12 +99,14 @@ impl Writer<'_> {
             self.worksheet.set_column_width_pixels(column, pixels)?;
         }
         // Where a list's rows are written past the library, it asks for heights only to place remarks.
-        if self.list.is_some_and(|list| list.remarks.is_empty()) {
-            return Ok(());
-        }
+        let asked = match self.list.map(|list| list.remarks.last()) {
+            None => self.laid.heights.len(),
+            Some(None) => 0,
+            Some(Some((row, ..))) => *row as usize + REMARK_ROWS,
+        };
         let open = self.theme.measures().open;
         let grows = growing_rows(self.sheet, self.laid);
-        for (row, height) in (0..).zip(&self.laid.heights) {
+        for (row, height) in (0..).zip(self.laid.heights.iter().take(asked)) {
             let height = if grows.contains(&row) { height.max(open) } else { *height };
             self.worksheet.set_row_height(row, height)?;
         }
