@@ -12,7 +12,7 @@ use super::{
     formats::{Formats, Look},
     layout::{Laid, Placed},
     links::{Address, Anchors},
-    list::Written,
+    list::{DRAWN_ROWS, Written},
 };
 use crate::{
     model::{
@@ -28,8 +28,6 @@ pub const MAX_LINKS: u32 = 60_000;
 pub const MAX_PIECES: usize = 150;
 /// Characters that such a text may have, in UTF-16.
 pub const MAX_RICH: usize = 15_000;
-/// Rows below the last one with a remark over which that remark may lie.
-const REMARK_ROWS: usize = 400;
 const MILLIMETRES_PER_INCH: f64 = 25.4;
 
 /// Writes one sheet.
@@ -92,6 +90,11 @@ impl Writer<'_> {
         self.row(logical + 1).saturating_sub(1)
     }
 
+    /// One past the last spreadsheet row.
+    fn end(&self) -> u32 {
+        self.laid.starts.last().copied().unwrap_or(0)
+    }
+
     fn set_sizes(&mut self) -> Result<(), XlsxError> {
         let character = self.theme.measures().character;
         for (column, width) in (0..).zip(&self.sheet.widths) {
@@ -102,7 +105,7 @@ impl Writer<'_> {
         let asked = match self.list.map(|list| list.remarks.last()) {
             None => self.laid.heights.len(),
             Some(None) => 0,
-            Some(Some((row, ..))) => *row as usize + REMARK_ROWS,
+            Some(Some((row, ..))) => *row as usize + DRAWN_ROWS,
         };
         let open = self.theme.measures().open;
         let grows = growing_rows(self.sheet, self.laid);
@@ -260,7 +263,7 @@ impl Writer<'_> {
             .set_print_fit_to_pages(1, 0)
             .set_print_center_horizontally(true)
             .set_footer(footer);
-        let last_row = (self.laid.heights.len() as u32).saturating_sub(1);
+        let last_row = self.end().saturating_sub(1);
         // A sheet without a print area is not printed beside sheets that have one.
         if !self.sheet.is_hidden {
             self.worksheet.set_print_area(0, 0, last_row, self.sheet.printed_columns().saturating_sub(1))?;
@@ -298,7 +301,7 @@ impl Writer<'_> {
         if let Some((first, last)) = self.sheet.head {
             let below = self.last_row(last) + 1;
             self.worksheet.set_freeze_panes(below, self.sheet.frozen_columns)?;
-            let end = self.laid.heights.len() as u32;
+            let end = self.end();
             if self.sheet.filter && end > below {
                 let header = self.last_row(last).max(self.row(first));
                 self.worksheet.autofilter(header, 0, end - 1, self.sheet.columns().saturating_sub(1))?;
