@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::{
     changes, checks, consolidate, detect,
-    figures::{self, Narrative},
+    figures::{self, Among, Heard, Narrative},
     forms,
     intake::{self, Found, Limits},
     lexicon::{Lexicon, Resolver},
@@ -279,14 +279,13 @@ fn audit_all(
         .collect();
     let narratives: Vec<_> = told.iter().map(|told| Narrative { text: told.text, subject: told.task }).collect();
     let (audited, across) = on_threads(inputs.jobs, || {
-        rayon::join(
-            || told.chunks(NARRATIVES).map(Audited::of).collect::<Vec<_>>(),
-            || {
-                let mut across = figures::across(&narratives);
-                across.sort_by_key(|across| across.at);
-                across
-            },
-        )
+        let (mut among, mut places) = (Among::default(), 0..told.len());
+        let audit = |part| {
+            let (audited, heard) = Audited::of(part);
+            places.by_ref().zip(heard).for_each(|(at, heard)| among.hear(at, heard));
+            audited
+        };
+        (told.chunks(NARRATIVES).map(audit).collect::<Vec<_>>(), among.across(&narratives))
     });
     let count = audited.iter().map(|part| part.count).fold(FigureCount::default(), Audited::sum);
     let all = audited.iter().map(|part| part.relations.len()).sum::<usize>() + across.len();
@@ -319,17 +318,19 @@ struct Audited {
 }
 
 impl Audited {
-    fn of(told: &[Told<'_>]) -> Self {
+    /// The relations, and what each narrative says that others may say too.
+    fn of(told: &[Told<'_>]) -> (Self, Vec<Heard>) {
         let audit = |told: &Told<'_>| {
-            let audit = figures::audit(told.text);
+            let (audit, heard) = figures::audit_among(told.text);
             let count = FigureCount { read: audit.quantities.len(), checked: audit.checked };
             let placed: Vec<_> = audit.relations.into_iter().map(|relation| told.placed(relation)).collect();
-            (placed, count)
+            ((placed, count), heard)
         };
-        let (relations, counts): (Vec<Vec<PlacedRelation>>, Vec<FigureCount>) = told.par_iter().map(audit).unzip();
+        let ((relations, counts), heard): ((Vec<Vec<_>>, Vec<_>), Vec<_>) = told.par_iter().map(audit).unzip();
+
         let of_each = relations.iter().map(Vec::len).collect();
         let count = counts.into_iter().fold(FigureCount::default(), Self::sum);
-        Self { relations: in_one(relations), of_each, count }
+        (Self { relations: in_one(relations), of_each, count }, heard)
     }
 
     const fn sum(all: FigureCount, one: FigureCount) -> FigureCount {
@@ -350,8 +351,9 @@ impl Told<'_> {
     fn beside(&self, other: &Self, relation: Relation) -> PlacedRelation {
         let mut placed = self.placed(relation);
         let there = other.record.place(&Field::Progress);
-        placed.relation.note.zh += &format!("（{there}）。");
-        placed.relation.note.en += &format!(" ({there}).");
+        let note = placed.relation.note.get_or_insert_default();
+        note.zh += &format!("（{there}）。");
+        note.en += &format!(" ({there}).");
         placed
     }
 

@@ -8,7 +8,7 @@ use taizhang::{
     lexicon::Units,
     model::{
         CellRef, Decision, DecisionOn, DecisionVerdict, Finding, Ledger, Place, Register, Relation, RelationKind,
-        Settings, Severity, TaskList, Verdict, Words, figure::PlacedRelation,
+        Settings, Severity, TaskList, Verdict, figure::PlacedRelation,
     },
 };
 
@@ -20,13 +20,13 @@ fn placed(kind: RelationKind, verdict: Verdict, reported: &str, computed: &str) 
         text: "共60项，完成38项，序时推进21项".into(),
         relation: Relation {
             kind,
-            expression: "38 + 21 = 59".to_owned(),
-            reported: reported.to_owned(),
-            computed: computed.to_owned(),
+            expression: "38 + 21 = 59".into(),
+            reported: reported.into(),
+            computed: computed.into(),
             verdict,
             start: 0,
             end: 17,
-            note: Words::default(),
+            note: None,
         },
     }
 }

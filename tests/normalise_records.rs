@@ -72,9 +72,9 @@ fn draft(header: &str, rows: &[&str]) -> Draft {
     for (line, row) in rows.iter().zip(3..) {
         let kind = if let Some(title) = line.strip_prefix("# ") {
             section = Some(table.rows.len());
-            RowKind::Section { title: title.to_owned(), declared: None }
+            RowKind::Section { title: title.into(), declared: None }
         } else if let Some(label) = line.strip_prefix("= ") {
-            RowKind::Total(TotalRow { label: label.to_owned(), over: TotalOver::Table })
+            RowKind::Total(TotalRow { label: label.to_owned(), over: TotalOver::Table }.into())
         } else if line.starts_with("注") {
             RowKind::Note(NoteKind::Remark)
         } else {

@@ -194,7 +194,7 @@ impl Grid<'_> {
         let mut covered = BTreeSet::new();
         let mut subtotals = Vec::new();
         for (index, row) in self.table.rows.iter().enumerate() {
-            let RowKind::Total(TotalRow { over: TotalOver::Rows(under), .. }) = &row.kind else { continue };
+            let Some(under) = rows_under(&row.kind) else { continue };
             let inside = under.iter().all(|row| rows.binary_search(row).is_ok());
             if index == claimed.index || !inside || under.iter().any(|row| covered.contains(row)) {
                 continue;
@@ -269,7 +269,7 @@ impl Grid<'_> {
             .iter()
             .enumerate()
             .filter_map(|(index, row)| {
-                let RowKind::Total(TotalRow { over: TotalOver::Rows(under), .. }) = &row.kind else { return None };
+                let under = rows_under(&row.kind)?;
                 let cell = CellRef::new(row.row, claimed.column.column);
                 (index != claimed.index && references.iter().any(|part| part.covers(cell))).then_some(under)
             })
@@ -334,4 +334,15 @@ fn is_measured(unit: Option<&str>, units: &Units) -> bool {
     let thousand = Decimal::from(1000);
     unit.and_then(|unit| units.get(unit))
         .is_some_and(|unit| unit.scale >= thousand || MEASURES.contains(&unit.dimension.as_str()))
+}
+
+/// The rows that a total row names as those that it stands for.
+fn rows_under(kind: &RowKind) -> Option<&[usize]> {
+    match kind {
+        RowKind::Total(total) => match &total.over {
+            TotalOver::Rows(under) => Some(under),
+            _ => None,
+        },
+        _ => None,
+    }
 }

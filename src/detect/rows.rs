@@ -66,7 +66,7 @@ fn decide(layout: &Layout<'_, '_>, state: &State, index: usize, view: &View<'_>)
         return (RowKind::Note(NoteKind::Guide), 0);
     }
     if let Some(total) = total(layout, view) {
-        return (RowKind::Total(total), 0);
+        return (RowKind::Total(Box::new(total)), 0);
     }
     if let Some(item) = view.only() {
         return (single(layout, state, index, view, item), 0);
@@ -207,7 +207,7 @@ fn is_heading(layout: &Layout<'_, '_>, item: &Item<'_>, folded: &str, role: Role
 }
 
 fn section(text: &str) -> RowKind {
-    RowKind::Section { title: text.trim().to_owned(), declared: words::declared(text) }
+    RowKind::Section { title: text.trim().into(), declared: words::declared(text) }
 }
 
 /// Rows with several cells that are plainly no record.
@@ -290,7 +290,7 @@ fn heading(view: &View<'_>, cells: usize) -> RowKind {
     let declared = words::declared(&title).or_else(|| {
         view.items.iter().skip(cells).filter(|item| !item.number).find_map(|item| words::declared(&item.text))
     });
-    RowKind::Section { title, declared }
+    RowKind::Section { title: title.into(), declared }
 }
 
 /// A row with several cells: a record when it says what the task is or how it stands.
@@ -321,5 +321,5 @@ fn only_figures(role: Role) -> RowKind {
 }
 
 fn aside(zh: &str, en: &str) -> RowKind {
-    RowKind::SetAside(Words::new(zh, en))
+    RowKind::SetAside(Box::new(Words::new(zh, en)))
 }

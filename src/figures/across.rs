@@ -2,7 +2,7 @@
 //! stands in another one. Knows of a
 //! narrative only its text and what it is about.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     document::Document,
@@ -10,7 +10,7 @@ use super::{
     folded::Folded,
     indicator::Indicator,
     interval::Interval,
-    relations,
+    relations::{self, Found},
     units::Class,
 };
 use crate::model::{Relation, RelationKind, Verdict, Words};
@@ -38,7 +38,22 @@ pub struct Across {
 /// Statements of one indicator that are compared at most, so that a thousand equal rows stay linear.
 const MOST: usize = 64;
 
+/// What one narrative says that others may say too.
+#[derive(Debug, Default)]
+pub struct Heard {
+    statements: Vec<Statement>,
+    rated: Vec<Rated>,
+}
+
+/// What narratives say of the same things, as far as it is held against each other: of what many say, the first of them.
+#[derive(Debug, Default)]
+pub struct Among {
+    statements: BTreeMap<(String, String), Vec<Statement>>,
+    rated: BTreeMap<(String, String), Vec<Rated>>,
+}
+
 /// A figure that names its indicator.
+#[derive(Debug)]
 struct Statement {
     narrative: usize,
     start: usize,
@@ -50,6 +65,7 @@ struct Statement {
 }
 
 /// A part and its rate: 完成2474项，完成率84.1%.
+#[derive(Debug)]
 struct Rated {
     narrative: usize,
     start: usize,
@@ -63,33 +79,55 @@ struct Rated {
 /// What several narratives say of the same things, in the order of the narratives. A difference is a question at most:
 /// two tellers may each tell their own share.
 pub fn across(narratives: &[Narrative<'_>]) -> Vec<Across> {
-    let mut statements: BTreeMap<(String, String), Vec<Statement>> = BTreeMap::new();
-    let mut rated: BTreeMap<(String, String), Vec<Rated>> = BTreeMap::new();
+    let mut among = Among::default();
     for (index, narrative) in narratives.iter().enumerate() {
         let folded = Folded::new(narrative.text);
         let document = Document::new(&folded);
-        for statement in stated(&document, index) {
-            let key = (statement.indicator.name.clone(), statement.indicator.unit.clone());
-            statements.entry(key).or_default().push(statement);
-        }
-        for part in rates(&document, index) {
-            rated.entry(part.key.clone()).or_default().push(part);
-        }
+        among.hear(index, Heard::of(&document, None));
     }
-    let mut found: Vec<Across> = rated.values().flat_map(|parts| bases(parts)).collect();
-    let agreed = agreements(&statements);
-    for told in statements.values() {
-        found.extend(repeats(narratives, told, &agreed));
-    }
-    found.sort_by_key(|across| (across.at, across.relation.start, across.other));
-    found
+    among.across(narratives)
 }
 
-fn stated(document: &Document<'_>, narrative: usize) -> Vec<Statement> {
+impl Heard {
+    /// What a narrative says; `found` are the relations in it, where they are known already.
+    pub(super) fn of(document: &Document<'_>, found: Option<&[Found]>) -> Self {
+        Self { statements: stated(document), rated: rates(document, found) }
+    }
+}
+
+impl Among {
+    /// Takes in what the narrative at a position says. They come in their order.
+    pub fn hear(&mut self, narrative: usize, heard: Heard) {
+        for statement in heard.statements {
+            let key = (statement.indicator.name.clone(), statement.indicator.unit.clone());
+            let told = self.statements.entry(key).or_default();
+            if told.len() <= MOST {
+                told.push(Statement { narrative, ..statement });
+            }
+        }
+        for part in heard.rated {
+            let told = self.rated.entry(part.key.clone()).or_default();
+            told.push(Rated { narrative, ..part });
+        }
+    }
+
+    /// What was heard, held against each other. The narratives are those that were heard.
+    pub fn across(&self, narratives: &[Narrative<'_>]) -> Vec<Across> {
+        let mut found: Vec<Across> = self.rated.values().flat_map(|parts| bases(parts)).collect();
+        let agreed = agreements(&self.statements);
+        for told in self.statements.values() {
+            found.extend(repeats(narratives, told, &agreed));
+        }
+        found.sort_by_key(|across| (across.at, across.relation.start, across.other));
+        found
+    }
+}
+
+fn stated(document: &Document<'_>) -> Vec<Statement> {
     let of = |at: usize| {
         let figure = &document.figures[at];
         Some(Statement {
-            narrative,
+            narrative: 0,
             start: figure.start,
             end: figure.end,
             indicator: Indicator::of(document, at)?,
@@ -102,7 +140,7 @@ fn stated(document: &Document<'_>, narrative: usize) -> Vec<Statement> {
 }
 
 /// Every rate with the part right before it, and the proof of it where there is one.
-fn rates(document: &Document<'_>, narrative: usize) -> Vec<Rated> {
+fn rates(document: &Document<'_>, found: Option<&[Found]>) -> Vec<Rated> {
     let figures = &document.figures;
     let pairs = (1..figures.len()).filter(|at| {
         let (rate, part) = (&figures[*at], &figures[*at - 1]);
@@ -118,7 +156,7 @@ fn rates(document: &Document<'_>, narrative: usize) -> Vec<Rated> {
     if pairs.is_empty() {
         return Vec::new();
     }
-    let found = relations::find(document);
+    let found = found.map_or_else(|| Cow::Owned(relations::find(document)), Cow::Borrowed);
     let proof = |at: usize| {
         found
             .iter()
@@ -133,7 +171,7 @@ fn rates(document: &Document<'_>, narrative: usize) -> Vec<Rated> {
     pairs
         .into_iter()
         .map(|at| Rated {
-            narrative,
+            narrative: 0,
             start: figures[at - 1].start,
             end: figures[at].end,
             key: (shown(&figures[at - 1]), figures[at].shown()),
@@ -156,13 +194,13 @@ fn bases(parts: &[Rated]) -> Vec<Across> {
         other: proven.narrative,
         relation: Relation {
             kind,
-            expression: expression.to_owned(),
-            reported: reported.to_owned(),
-            computed: computed.to_owned(),
+            expression: expression.into(),
+            reported: reported.into(),
+            computed: computed.into(),
             verdict: Verdict::Consistent,
             start: part.start,
             end: part.end,
-            note: Words::new("基数见另一处", "the base stands in another place"),
+            note: Some(Words::new("基数见另一处", "the base stands in another place").into()),
         },
     };
     parts
@@ -171,7 +209,7 @@ fn bases(parts: &[Rated]) -> Vec<Across> {
         .take(MOST)
         .flat_map(|part| {
             let repeat = relation(part, RelationKind::Repeat, &format!("{amount} = {amount}"), amount, amount);
-            let note = Words::new("另一处报了同一个数", "another place states the same figure");
+            let note = Some(Words::new("另一处报了同一个数", "another place states the same figure").into());
             let repeat = Across { relation: Relation { note, ..repeat.relation }, ..repeat };
             [relation(part, RelationKind::Rate, expression, rate, computed), repeat]
         })
@@ -240,13 +278,13 @@ fn relation(first: &Statement, other: &Statement, verdict: Verdict) -> Across {
         other: first.narrative,
         relation: Relation {
             kind: RelationKind::Repeat,
-            expression: format!("{} {sign} {}", first.shown, other.shown),
-            reported: other.shown.clone(),
-            computed: first.shown.clone(),
+            expression: format!("{} {sign} {}", first.shown, other.shown).into(),
+            reported: other.shown.as_str().into(),
+            computed: first.shown.as_str().into(),
             verdict,
             start: other.start,
             end: other.end,
-            note,
+            note: Some(note.into()),
         },
     }
 }

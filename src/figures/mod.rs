@@ -35,7 +35,7 @@ mod trie;
 mod units;
 mod words;
 
-pub use across::{Across, Narrative, across};
+pub use across::{Across, Among, Heard, Narrative, across};
 pub use agreement::{agree, agree_between};
 
 use self::words::{Cue, WORDS};
@@ -56,13 +56,25 @@ pub struct Audit {
 pub fn audit(text: &str) -> Audit {
     let folded = folded::Folded::new(text);
     let document = document::Document::new(&folded);
+    audited(&document, relations::find(&document))
+}
+
+/// Audits one narrative among others, and gives what it says that they may say too.
+pub fn audit_among(text: &str) -> (Audit, Heard) {
+    let folded = folded::Folded::new(text);
+    let document = document::Document::new(&folded);
     let found = relations::find(&document);
+    let heard = Heard::of(&document, Some(&found));
+    (audited(&document, found), heard)
+}
+
+fn audited(document: &document::Document<'_>, found: Vec<relations::Found>) -> Audit {
     let mut used = vec![false; document.figures.len()];
     found.iter().flat_map(|found| &found.operands).for_each(|at| used[*at] = true);
-    let relations = root::settle(&document, found);
+    let relations = root::settle(document, found);
     let checked = used.iter().filter(|used| **used).count();
     let told = document.figures.iter().zip(used).filter(|(figure, used)| !figure.told_if_used || *used);
-    let quantities = told.map(|(figure, _)| quantity(figure, &folded)).collect();
+    let quantities = told.map(|(figure, _)| quantity(figure, document.text)).collect();
     Audit { quantities, relations, checked }
 }
 

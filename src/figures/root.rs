@@ -98,18 +98,18 @@ fn slip(document: &Document<'_>, found: &Found) -> Option<Words> {
     Some(repair::possibility(&said, &meant))
 }
 
-fn finish(document: &Document<'_>, found: Found) -> Option<Relation> {
-    let note = slip(document, &found).unwrap_or_else(|| found.note.clone());
+fn finish(document: &Document<'_>, mut found: Found) -> Option<Relation> {
+    let note = slip(document, &found).unwrap_or_else(|| std::mem::take(&mut found.note));
     let start = found.operands.iter().map(|i| document.figures[*i].start).min()?;
     let end = found.operands.iter().map(|i| document.figures[*i].end).max()?;
     Some(Relation {
         kind: found.kind,
-        expression: found.expression,
-        reported: found.reported,
-        computed: found.computed,
+        expression: found.expression.into(),
+        reported: found.reported.into(),
+        computed: found.computed.into(),
         verdict: found.verdict,
         start,
         end,
-        note,
+        note: (!note.is_empty()).then(|| Box::new(note)),
     })
 }

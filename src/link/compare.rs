@@ -124,13 +124,10 @@ impl Compared<'_> {
     /// The parts as they are shown.
     pub fn evidence(&self, index: &Index) -> Arc<[Evidence]> {
         let weights = Weights::built_in();
-        let shown = |part: &Part| {
-            let evidence = weights.evidence(part);
-            match (part.name, self.verdict.guard) {
-                ("guard", Some(guard)) => Evidence { label: guard.words().into(), ..evidence },
-                ("shared", _) => Evidence { label: shared(index.task(self.task).twins).into(), ..evidence },
-                _ => evidence,
-            }
+        let shown = |part: &Part| match (part.name, self.verdict.guard) {
+            ("guard", Some(guard)) => part.labelled(guard.words()),
+            ("shared", _) => part.labelled(shared(index.task(self.task).twins)),
+            _ => weights.evidence(part),
         };
         self.parts.iter().map(shown).collect()
     }

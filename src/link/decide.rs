@@ -6,7 +6,7 @@ use super::{
     Answer, Row, compare::Compared, guards::Guard, index::Index, merges, news::Moved, strangers::Doubt,
     verdict::is_strong, weights::Weights,
 };
-use crate::model::{By, Candidate, Evidence, Link, LinkDecision, Pass, RecordId, TaskList, Words};
+use crate::model::{By, Candidate, Link, LinkDecision, Pass, RecordId, TaskList, Words};
 
 /// Candidates kept with a link.
 const KEPT: usize = 5;
@@ -96,9 +96,7 @@ pub fn reported(row: &Row<'_>, index: &Index, tasks: &TaskList) -> Vec<usize> {
 fn reviewed(id: RecordId, answer: &Answer, candidates: Arc<[Candidate]>) -> Link {
     let own = candidates.iter().find(|candidate| Some(candidate.task) == answer.task).cloned();
     let mut evidence = own.map_or_else(Vec::new, |candidate| candidate.evidence.to_vec());
-    let weights = Weights::built_in();
-    let part = weights.part("pass", "reviewed");
-    evidence.push(Evidence { label: Arc::new(answer.label.clone()), ..weights.evidence(&part) });
+    evidence.push(Weights::built_in().part("pass", "reviewed").labelled(answer.label.clone()));
     Link {
         decision: if answer.task.is_some() { LinkDecision::Link } else { LinkDecision::None },
         by: By::Reviewer,

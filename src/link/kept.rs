@@ -8,14 +8,14 @@ use std::{
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::model::{Evidence, Link, Words, link::Candidate};
+use crate::model::{Evidence, Link, Reached, link::Candidate};
 
 /// Evidence and candidates, each list of them kept once.
 #[derive(Default)]
 pub struct Kept {
     evidence: Once<Arc<[Evidence]>>,
     candidates: Once<Arc<[Candidate]>>,
-    labels: Once<Arc<Words>>,
+    reached: Once<Arc<Reached>>,
 }
 
 /// Values by their hash.
@@ -69,19 +69,19 @@ impl Kept {
         }
         if let Some(parts) = Arc::get_mut(evidence) {
             for part in parts {
-                self.share_label(&mut part.label);
+                self.share_reached(&mut part.reached);
             }
         }
         self.evidence.add(hash, Arc::clone(evidence));
     }
 
-    fn share_label(&mut self, label: &mut Arc<Words>) {
+    fn share_reached(&mut self, reached: &mut Arc<Reached>) {
         let mut hash = FxHasher::default();
-        label.zh.hash(&mut hash);
+        (reached.name, reached.level, &reached.label.zh).hash(&mut hash);
         let hash = hash.finish();
-        match self.labels.get(hash, |known| Arc::ptr_eq(known, label) || **known == **label) {
-            Some(known) => *label = known,
-            None => self.labels.add(hash, Arc::clone(label)),
+        match self.reached.get(hash, |known| Arc::ptr_eq(known, reached) || **known == **reached) {
+            Some(known) => *reached = known,
+            None => self.reached.add(hash, Arc::clone(reached)),
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::model::{Evidence, Words};
+use crate::model::{Evidence, Reached, Words};
 
 /// One level of one field.
 #[derive(Debug, Clone, Deserialize)]
@@ -47,16 +47,17 @@ struct Table {
 pub struct Weights {
     /// See [`Thresholds`].
     pub thresholds: Thresholds,
-    /// By field and name: label and weight.
-    levels: FxHashMap<(&'static str, &'static str), (Arc<Words>, f64)>,
+    /// By field and name: what is shown of it, and its weight.
+    levels: FxHashMap<(&'static str, &'static str), (Arc<Reached>, f64)>,
 }
 
 static BUILT_IN: LazyLock<Weights> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("../../seeds/link/weights.toml")).expect("held valid by a test");
     let entry = |level: Level| {
         // The table lives as long as the program: its names are leaked once.
-        let name = |text: String| -> &'static str { text.leak() };
-        ((name(level.field), name(level.name)), (Arc::new(Words::new(level.zh, level.en)), level.weight))
+        let leaked = |text: String| -> &'static str { text.leak() };
+        let (name, label) = ((leaked(level.field), leaked(level.name)), Words::new(level.zh, level.en));
+        (name, (Arc::new(Reached { name: name.0, level: name.1, label }), level.weight))
     };
     Weights { thresholds: table.thresholds, levels: table.level.into_iter().map(entry).collect() }
 });
@@ -70,6 +71,17 @@ pub struct Part {
     pub level: &'static str,
     /// Bits.
     pub weight: f64,
+}
+
+impl Part {
+    /// The part as it is shown, under a label of its own.
+    pub fn labelled(&self, label: Words) -> Evidence {
+        Evidence { reached: Arc::new(self.reached(label)), weight: self.weight }
+    }
+
+    const fn reached(&self, label: Words) -> Reached {
+        Reached { name: self.name, level: self.level, label }
+    }
 }
 
 impl Weights {
@@ -90,9 +102,9 @@ impl Weights {
 
     /// A part as it is shown, with the table's label.
     pub fn evidence(&self, part: &Part) -> Evidence {
-        let label = self.levels.get(&(part.name, part.level)).map(|level| Arc::clone(&level.0));
-        let label = label.unwrap_or_else(|| Arc::new(Words::same(part.level)));
-        Evidence { name: part.name, level: part.level, label, weight: part.weight }
+        let known = self.levels.get(&(part.name, part.level)).map(|level| Arc::clone(&level.0));
+        let own = || Arc::new(part.reached(Words::same(part.level)));
+        Evidence { reached: known.unwrap_or_else(own), weight: part.weight }
     }
 
     /// A score from 0 to 1 for a sum of evidence: the probability that the odds stand for.

@@ -1,13 +1,13 @@
 //! Figures: quantities in words and cells, measures, and the relations that must hold between them.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::{
     place::{CellRef, Place},
-    words::Words,
+    words::{Lang, Words},
 };
 
 /// What a measure column counts, which decides how it may be added and compared.
@@ -26,13 +26,23 @@ pub enum MeasureKind {
     Amount,
 }
 
-/// A numeric cell as sent and as understood.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Measure {
+/// What the cells of a column measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measured {
     /// The column's name without its unit.
     pub name: Arc<str>,
     /// Unit named by the cell, the header or the table, in that order.
     pub unit: Option<Arc<str>>,
+    /// What it counts.
+    pub kind: MeasureKind,
+}
+
+/// A numeric cell as sent and as understood. There are several to a row: what it measures stands once for a column, and reads
+/// as if it were the cell's own (`measure.unit`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// What it measures.
+    pub of: Arc<Measured>,
     /// What the cell showed.
     pub raw: Arc<str>,
     /// The exact value in `unit`; a percent as its number (84.1 for `84.1%`). `None` when the cell is no figure.
@@ -43,10 +53,16 @@ pub struct Measure {
     pub hedged: bool,
     /// It was text in the cell, and a number was read from it (N011).
     pub from_text: bool,
-    /// What it counts.
-    pub kind: MeasureKind,
     /// Where.
     pub cell: CellRef,
+}
+
+impl Deref for Measure {
+    type Target = Measured;
+
+    fn deref(&self) -> &Measured {
+        &self.of
+    }
 }
 
 /// A figure in a narrative.
@@ -141,17 +157,17 @@ impl RelationKind {
     }
 }
 
-/// Two or more figures that must agree.
+/// Two or more figures that must agree. Of most there is nothing to note, and of a province's there are a million.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Relation {
     /// Which kind.
     pub kind: RelationKind,
     /// The arithmetic, printed: `284 ÷ 289 = 98.27%`.
-    pub expression: String,
+    pub expression: Box<str>,
     /// The figure as reported.
-    pub reported: String,
+    pub reported: Box<str>,
     /// The figure as computed.
-    pub computed: String,
+    pub computed: Box<str>,
     /// What can be said of it.
     pub verdict: Verdict,
     /// First character of the text that it is about, counted in characters.
@@ -160,7 +176,14 @@ pub struct Relation {
     pub end: usize,
     /// Why, where it is not plain, and a slip that would explain it.
     #[serde(skip)]
-    pub note: Words,
+    pub note: Option<Box<Words>>,
+}
+
+impl Relation {
+    /// What is noted of it in a language; empty where nothing is.
+    pub fn noted(&self, lang: Lang) -> &str {
+        self.note.as_ref().map_or("", |note| note.get(lang))
+    }
 }
 
 /// A relation with the cell and task it belongs to.

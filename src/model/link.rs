@@ -1,6 +1,6 @@
 //! Links: record ↔ task, with a decision, a score and the evidence.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use serde::Serialize;
 
@@ -50,21 +50,36 @@ pub enum Pass {
     Scored,
 }
 
-/// One comparison's part in the score.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// One comparison's part in the score. A province's links have millions of them, which say few different things: what is
+/// said stands once, and reads as if it were the part's own (`part.name`).
+#[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
+    /// What it says.
+    pub reached: Arc<Reached>,
+    /// Weight of evidence in bits, negative when it speaks against.
+    pub weight: f64,
+}
+
+impl Deref for Evidence {
+    type Target = Reached;
+
+    fn deref(&self) -> &Reached {
+        &self.reached
+    }
+}
+
+/// A level that the comparison of a field reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached {
     /// The field compared (`content`, `title`, `number`, `section`, `lead`, `order`, `guard`, `pass`).
     pub name: &'static str,
     /// The level reached, a word from the comparison's own list (`near-identical`).
     pub level: &'static str,
     /// What that level is called for a person.
-    #[serde(skip)]
-    pub label: Arc<Words>,
-    /// Weight of evidence in bits, negative when it speaks against.
-    pub weight: f64,
+    pub label: Words,
 }
 
-impl Evidence {
+impl Reached {
     /// What the field compared is called.
     pub fn field(&self) -> Words {
         let (zh, en) = match self.name {

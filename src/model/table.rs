@@ -101,7 +101,7 @@ pub struct Column {
     pub hidden: bool,
 }
 
-/// What a row below a header is.
+/// What a row below a header is. Nearly all are records: what the others need stands elsewhere, so that a row is small.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RowKind {
     /// A row in our terms: a task's report.
@@ -109,16 +109,16 @@ pub enum RowKind {
     /// A heading in the data: its text as found and the number of items it declares (`（16项）`).
     Section {
         /// Its text as found.
-        title: String,
+        title: Box<str>,
         /// The number of items that it declares.
         declared: Option<u32>,
     },
     /// A total or subtotal row.
-    Total(TotalRow),
+    Total(Box<TotalRow>),
     /// Note, signature, attachment line, repeated header: what it is.
     Note(NoteKind),
     /// Content that is none of these, and why.
-    SetAside(Words),
+    SetAside(Box<Words>),
 }
 
 /// Why a row counts as a note.

@@ -1,10 +1,12 @@
 //! A numeric cell → its exact value, precision, unit and kind. What is no figure stays as text with no value.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::{
     lexicon::{Lexicon, Units},
-    model::{Cell, CellRef, CellValue, Measure, MeasureKind, Table},
+    model::{Cell, CellRef, CellValue, Measure, MeasureKind, Measured, Table},
     text::{decimal, fold, number, numerals},
 };
 
@@ -40,8 +42,14 @@ struct Figure {
     plain: bool,
 }
 
-/// Reads a measure cell.
-pub(super) fn read(cell: &Cell, at: CellRef, context: Context<'_>, lexicon: &Lexicon) -> Measure {
+/// Reads a measure cell. `last` is what the cell above it measures, which mostly is what this one does.
+pub(super) fn read(
+    cell: &Cell,
+    at: CellRef,
+    context: Context<'_>,
+    lexicon: &Lexicon,
+    last: &mut Option<Arc<Measured>>,
+) -> Measure {
     let units = &lexicon.units;
     let raw = cell.text();
     let (figure, text) = match &cell.value {
@@ -57,15 +65,19 @@ pub(super) fn read(cell: &Cell, at: CellRef, context: Context<'_>, lexicon: &Lex
     let cell_unit = figure.as_ref().and_then(|figure| figure.unit.as_deref());
     let unit = unit(cell_unit, around, units);
     let kind = lexicon.kind_of_unit(unit.as_deref()).unwrap_or(context.named);
+    let same = last.take().filter(|above| above.unit.as_deref() == unit.as_deref() && above.kind == kind);
+    let of = same.unwrap_or_else(|| {
+        let (name, unit) = (context.pool.text(context.name), unit.map(|unit| context.pool.text(&unit)));
+        Arc::new(Measured { name, unit, kind })
+    });
+    *last = Some(Arc::clone(&of));
     Measure {
-        name: context.pool.text(context.name),
-        unit: unit.map(|unit| context.pool.text(&unit)),
+        of,
         raw: context.pool.text(&raw),
         value: figure.as_ref().map(|figure| figure.value),
         decimals: figure.as_ref().map_or(0, |figure| u8::try_from(figure.decimals).unwrap_or(u8::MAX)),
         hedged: figure.as_ref().is_some_and(|figure| figure.hedged),
         from_text: text && figure.is_some_and(|figure| context.typed || !figure.plain),
-        kind,
         cell: at,
     }
 }
@@ -273,7 +285,7 @@ mod tests {
             ("十四五", None, "?  .0"),
         ] {
             let cell = Cell::new(1, CellValue::Text(text.into()));
-            let measure = read(&cell, CellRef::new(1, 1), context(around), &lexicon);
+            let measure = read(&cell, CellRef::new(1, 1), context(around), &lexicon, &mut None);
             assert_eq!(show(&measure), expected, "{text}");
             assert_eq!(*measure.raw, *text);
             assert_eq!(measure.from_text, measure.value.is_some(), "{text}");
@@ -296,7 +308,7 @@ mod tests {
             (f64::NAN, None, None, "?  .0"),
         ] {
             let cell = Cell { shown: shown.map(Into::into), ..Cell::new(1, CellValue::Number(stored)) };
-            let measure = read(&cell, CellRef::new(1, 1), context(around), &lexicon);
+            let measure = read(&cell, CellRef::new(1, 1), context(around), &lexicon, &mut None);
             assert_eq!(show(&measure), expected, "{stored}");
             assert!(!measure.from_text);
         }
@@ -308,7 +320,7 @@ mod tests {
         for (text, from_text) in [("41.8", false), ("41.8亿元", true), ("约3", true)] {
             let cell = Cell::new(1, CellValue::Text(text.into()));
             let context = Context { typed: false, ..context(None) };
-            assert_eq!(read(&cell, CellRef::new(1, 1), context, &lexicon).from_text, from_text, "{text}");
+            assert_eq!(read(&cell, CellRef::new(1, 1), context, &lexicon, &mut None).from_text, from_text, "{text}");
         }
     }
 

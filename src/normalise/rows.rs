@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::{
     lexicon::{Lexicon, Resolver},
     model::{
-        Column, Field, FieldValue, Format, MeasureKind, RawSheet, Record, Row, RowKind, Submission, Table, TaskStatus,
-        UnitName,
+        Column, Field, FieldValue, Format, MeasureKind, Measured, RawSheet, Record, Row, RowKind, Submission, Table,
+        TaskStatus, UnitName,
     },
     text::{fold, numbering},
 };
@@ -27,6 +27,16 @@ pub(super) struct Normaliser<'a> {
     /// What a column without unit names has.
     no_units: Arc<[UnitName]>,
     no_text: Arc<str>,
+}
+
+/// A column of measures.
+struct MeasureColumn<'t> {
+    column: &'t Column,
+    name: &'t str,
+    /// What a column of this name counts.
+    named: MeasureKind,
+    /// What the cell read last measures.
+    last: Option<Arc<Measured>>,
 }
 
 /// What the rows above leave to a row with blanks.
@@ -51,7 +61,7 @@ impl<'a> Normaliser<'a> {
     pub fn table(&self, position: usize, table: &Table, sheet: &RawSheet, records: &mut Vec<Record>) {
         let grid = Grid::new(sheet, table);
         let caption_unit = measure::caption_unit(table, &self.lexicon.units);
-        let measured = self.measured(table);
+        let mut measured = self.measured(table);
         let fields: Vec<Arc<Field>> = table.columns.iter().map(|column| Arc::new(column.field.clone())).collect();
         let mut block = Block::default();
         let mut section = None;
@@ -65,7 +75,7 @@ impl<'a> Normaliser<'a> {
                     let values = self.values(&grid, (table, &fields), row, &mut block, sheet);
                     let mut record = self.record(position, table, row, values);
                     record.section = self.section(table, row, section.as_ref());
-                    record.measures = self.measures(&grid, &measured, row, &record, caption_unit.as_deref()).into();
+                    record.measures = self.measures(&grid, &mut measured, row, &record, caption_unit.as_deref()).into();
                     record.hidden = row.hidden || grid.hidden_sheet;
                     records.push(record);
                 }
@@ -165,10 +175,13 @@ impl<'a> Normaliser<'a> {
         }
     }
 
-    /// The columns of measures, each with its name and what a column of this name counts.
-    fn measured<'t>(&self, table: &'t Table) -> Vec<(&'t Column, &'t str, MeasureKind)> {
+    /// The columns of measures.
+    fn measured<'t>(&self, table: &'t Table) -> Vec<MeasureColumn<'t>> {
         let named = |column: &'t Column| match &column.field {
-            Field::Measure(name) => Some((column, name.as_ref(), self.lexicon.labels.measure_kind(name))),
+            Field::Measure(name) => {
+                let named = self.lexicon.labels.measure_kind(name);
+                Some(MeasureColumn { column, name: name.as_ref(), named, last: None })
+            }
             _ => None,
         };
         table.columns.iter().filter_map(named).collect()
@@ -178,7 +191,7 @@ impl<'a> Normaliser<'a> {
     fn measures(
         &self,
         grid: &Grid<'_>,
-        measured: &[(&Column, &str, MeasureKind)],
+        measured: &mut [MeasureColumn<'_>],
         row: &Row,
         record: &Record,
         caption_unit: Option<&str>,
@@ -188,12 +201,19 @@ impl<'a> Normaliser<'a> {
         let typed = !matches!(self.submission.format, Some(Format::Csv | Format::Html));
         let unit_column = record.value(&Field::Unit).map(|value| value.raw.as_ref());
         let mut measures = Vec::new();
-        for (column, name, named) in measured.iter().copied() {
+        for MeasureColumn { column, name, named, last } in measured {
             let Some(seen) = grid.seen(cells, row, column.column).filter(|seen| !seen.inherited) else { continue };
             let column_unit = column.unit.as_deref();
-            let context =
-                measure::Context { name, named, unit_column, column_unit, caption_unit, typed, pool: self.pool };
-            measures.push(measure::read(seen.cell, seen.at, context, self.lexicon));
+            let context = measure::Context {
+                name,
+                named: *named,
+                unit_column,
+                column_unit,
+                caption_unit,
+                typed,
+                pool: self.pool,
+            };
+            measures.push(measure::read(seen.cell, seen.at, context, self.lexicon, last));
         }
         measures
     }

@@ -82,7 +82,7 @@ fn cells(view: &View<'_>, placed: &PlacedRelation) -> Vec<Cell> {
         text(8, Role::SentFigure, &relation.reported),
         text(9, Role::SentFigure, &relation.computed),
         text(10, Role::Verdict(relation.verdict), words::verdict(relation.verdict).get(view.lang)),
-        text(11, Role::Text, relation.note.get(view.lang)),
+        text(11, Role::Text, relation.noted(view.lang)),
     ]);
     cells
 }

@@ -44,7 +44,7 @@ fn cells(view: &View<'_>, index: usize, file: &Returned, table: &Table, row: &ta
     let at = CellRef::new(row.row, first_column(file, table, row.row));
     let place = Place::cell(&file.submission.file, &table.sheet_name, at);
     let (kind, own, why) = match &row.kind {
-        RowKind::Section { title, .. } => (view.say("分节", "section").to_owned(), title.clone(), String::new()),
+        RowKind::Section { title, .. } => (view.say("分节", "section").to_owned(), title.to_string(), String::new()),
         RowKind::Total(total) => (view.say("合计", "total").to_owned(), total.label.clone(), String::new()),
         RowKind::Note(kind) => (view.words(&words::note(*kind)), String::new(), String::new()),
         RowKind::SetAside(why) => (view.say("搁置", "set aside").to_owned(), String::new(), view.words(why)),

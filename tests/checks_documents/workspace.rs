@@ -7,8 +7,8 @@ use taizhang::{
     intake::{Found, Limits},
     lexicon::{Lexicon, Resolver},
     model::{
-        About, CellRef, Decision, DecisionOn, DecisionVerdict, Department, Edit, Measure, MeasureKind, Outcome, Past,
-        Period, Place, Register, Settings, Task, TaskId, TaskList, UnitName, Words,
+        About, CellRef, Decision, DecisionOn, DecisionVerdict, Department, Edit, Measure, MeasureKind, Measured,
+        Outcome, Past, Period, Place, Register, Settings, Task, TaskId, TaskList, UnitName, Words,
     },
     pipeline::{self, Inputs},
 };
@@ -176,18 +176,17 @@ fn measures(row: &Row, index: usize, lexicon: &Lexicon) -> Vec<Measure> {
     row.iter()
         .filter_map(|(label, value)| {
             let (name, unit) = label.strip_suffix('）')?.split_once('（')?;
+            let kind = match lexicon.measure_kind(name, Some(unit)) {
+                MeasureKind::Amount => MeasureKind::Plan,
+                kind => kind,
+            };
             Some(Measure {
-                name: name.into(),
-                unit: Some(unit.into()),
+                of: Measured { name: name.into(), unit: Some(unit.into()), kind }.into(),
                 raw: value.as_str().into(),
                 value: value.parse().ok(),
                 decimals: 0,
                 hedged: false,
                 from_text: false,
-                kind: match lexicon.measure_kind(name, Some(unit)) {
-                    MeasureKind::Amount => MeasureKind::Plan,
-                    kind => kind,
-                },
                 cell: CellRef::new(index as u32 + 2, 8),
             })
         })

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use taizhang::model::{
     CellRef, CheckCount, Claim, Control, Department, Entry, Evidence, Field, FieldValue, Finding, Format, Ledger, Link,
-    LinkDecision, Measure, MeasureKind, Outcome, Period, Place, Record, RecordId, Register, Relation, RelationKind,
-    Resolution, Returned, Role, RowKind, Settings, Severity, Submission, SubmissionStatus, Table, Task, TaskId,
-    TaskList, TaskStatus, TotalLine, TotalScope, UnitName, Verdict, Words,
+    LinkDecision, Measure, MeasureKind, Measured, Outcome, Period, Place, Reached, Record, RecordId, Register,
+    Relation, RelationKind, Resolution, Returned, Role, RowKind, Settings, Severity, Submission, SubmissionStatus,
+    Table, Task, TaskId, TaskList, TaskStatus, TotalLine, TotalScope, UnitName, Verdict, Words,
     figure::PlacedRelation,
     link::{By, Candidate, Pass},
     outcome::{InputFile, ReportSettings},
@@ -162,15 +162,14 @@ fn record(index: usize, line: &RecordLine) -> Record {
     }
 }
 
+fn evidence(name: &'static str, level: &'static str, label: Words, weight: f64) -> Evidence {
+    Evidence { reached: Reached { name, level, label }.into(), weight }
+}
+
 fn link(index: usize, line: &RecordLine) -> Link {
     let evidence = vec![
-        Evidence {
-            name: "content",
-            level: "near-identical",
-            label: Words::new("内容几乎相同", "content nearly identical").into(),
-            weight: 6.1,
-        },
-        Evidence { name: "number", level: "same", label: Words::default().into(), weight: -1.25 },
+        evidence("content", "near-identical", Words::new("内容几乎相同", "content nearly identical"), 6.1),
+        evidence("number", "same", Words::default(), -1.25),
     ];
     let candidate = |task: usize, score: f64| Candidate { task, score, evidence: Arc::new([]) };
     let mut link = Link::none(RecordId(index));
@@ -213,14 +212,13 @@ fn table() -> Table {
             row(5, RowKind::Record),
             row(7, RowKind::Record),
             row(8, RowKind::Record),
-            row(9, RowKind::Total(TotalRow { label: "合计".into(), over: TotalOver::Table })),
+            row(9, RowKind::Total(TotalRow { label: "合计".into(), over: TotalOver::Table }.into())),
             row(10, RowKind::Note(NoteKind::Remark)),
             row(
                 11,
-                RowKind::SetAside(Words::new(
-                    "只有一个单元格有内容，看不出是什么。",
-                    "one filled cell, of no known kind",
-                )),
+                RowKind::SetAside(
+                    Words::new("只有一个单元格有内容，看不出是什么。", "one filled cell, of no known kind").into(),
+                ),
             ),
         ],
         blank_rows: 2,
@@ -295,14 +293,15 @@ fn ledger(records: &[Record], lines: &[RecordLine]) -> Ledger {
             cell: CellRef::new(record.row, 6),
             progress: line.4.as_str().into(),
             measures: Arc::new([Measure {
-                name: "年度计划投资".into(),
-                unit: Some("亿元".into()),
+                of: Measured {
+                    name: "年度计划投资".into(), unit: Some("亿元".into()), kind: MeasureKind::Plan
+                }
+                .into(),
                 raw: raw.into(),
                 value: raw.trim_start_matches('约').parse().ok(),
                 decimals: 0,
                 hedged: raw.starts_with('约'),
                 from_text: false,
-                kind: MeasureKind::Plan,
                 cell: CellRef::new(record.row, 9),
             }]),
         });
@@ -471,7 +470,7 @@ fn relations(records: &[Record]) -> Vec<PlacedRelation> {
             verdict,
             start: 0,
             end: 40,
-            note: Words::new("可能是四舍五入", "perhaps rounded"),
+            note: Some(Words::new("可能是四舍五入", "perhaps rounded").into()),
         },
     });
     placed.to_vec()

@@ -72,7 +72,7 @@ fn sentence(note: &Words) -> Words {
 fn relation(view: View<'_>, placed: &PlacedRelation) -> Draft {
     let relation = &placed.relation;
     let quote = wording::short(placed.quote(), 60);
-    let note = sentence(&relation.note);
+    let note = relation.note.as_deref().map_or_else(Words::default, sentence);
     let (expression, reported, computed) = (&relation.expression, &relation.reported, &relation.computed);
     let (zh, en) = match relation.verdict {
         Verdict::Inconsistent => (

@@ -67,7 +67,7 @@ fn without_unit(view: View<'_>, report: &mut Report) {
     let mut units: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (record, _, _) in view.claims() {
         for measure in figures(record) {
-            if let Some(unit) = measure.unit.filter(|unit| view.units.get(unit).is_some() && sized(unit)) {
+            if let Some(unit) = measure.unit.as_ref().filter(|unit| view.units.get(unit).is_some() && sized(unit)) {
                 units.entry(fold::fold(&measure.name)).or_default().insert(unit.to_string());
             }
         }

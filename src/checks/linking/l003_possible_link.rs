@@ -22,7 +22,7 @@ const LIKELY: f64 = 0.005;
 fn run(view: View<'_>, report: &mut Report) {
     // The same task said twice is L004.
     let again: BTreeSet<RecordId> =
-        super::told(view).iter().flat_map(|told| &told.again).map(|(_, link)| link.record).collect();
+        super::told(view).flat_map(|told| told.again).map(|(_, link)| link.record).collect();
     let sent_back = SentBack::of(view);
     let mut asked = BTreeSet::new();
     for (record, link) in view.linked() {

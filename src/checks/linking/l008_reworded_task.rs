@@ -22,9 +22,8 @@ fn run(view: View<'_>, report: &mut Report) {
     let mut told: BTreeSet<Place> = BTreeSet::new();
     // Rows that tell a task in parts (L005) have words of their own by nature.
     let parts: BTreeSet<RecordId> = super::told(view)
-        .iter()
         .filter(|told| !told.parts.is_empty())
-        .flat_map(|told| std::iter::once(&told.first).chain(&told.parts))
+        .flat_map(|told| std::iter::once(told.first).chain(told.parts))
         .map(|(_, link)| link.record)
         .collect();
     for (record, link) in view.linked() {

@@ -44,16 +44,26 @@ struct Told<'a> {
     parts: Vec<(&'a Record, &'a Link)>,
 }
 
-/// What each submission tells of each task, in the order of submissions and tasks.
-fn told(view: View<'_>) -> Vec<Told<'_>> {
-    let mut rows: BTreeMap<(usize, usize), Vec<(&Record, &Link)>> = BTreeMap::new();
-    for (record, link) in view.linked() {
+/// What each submission tells of each task, in the order of submissions and tasks. Records stand in the order of the files.
+fn told(view: View<'_>) -> impl Iterator<Item = Told<'_>> {
+    let mut rows = view.linked().peekable();
+    let submissions = std::iter::from_fn(move || {
+        let submission = rows.peek()?.0.submission;
+        Some(told_by(std::iter::from_fn(|| rows.next_if(|(record, _)| record.submission == submission))))
+    });
+    submissions.flatten()
+}
+
+/// What the rows of one submission tell of each task.
+fn told_by<'a>(of: impl Iterator<Item = (&'a Record, &'a Link)>) -> Vec<Told<'a>> {
+    let mut rows: BTreeMap<usize, Vec<(&Record, &Link)>> = BTreeMap::new();
+    for (record, link) in of {
         if let Some(task) = link.task.filter(|_| link.decision != LinkDecision::None) {
-            rows.entry((record.submission, task)).or_default().push((record, link));
+            rows.entry(task).or_default().push((record, link));
         }
     }
     rows.into_iter()
-        .filter_map(|((_, task), rows)| {
+        .filter_map(|(task, rows)| {
             let first = *rows.iter().find(|(_, link)| link.decision == LinkDecision::Link)?;
             let mut told = Told { task, first, again: Vec::new(), parts: Vec::new() };
             for row in rows.into_iter().filter(|row| row.1.record != first.1.record) {

@@ -1,6 +1,6 @@
 //! T004: the same words stand under two tasks.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::{
     checks::{Check, Draft, Report, View, wording},
@@ -21,8 +21,12 @@ pub const CHECK: Check = Check {
 const SHORTEST: usize = 20;
 
 fn run(view: View<'_>, report: &mut Report) {
-    let mut first: BTreeMap<(usize, String), (&Record, usize, &Task)> = BTreeMap::new();
+    // What one submission says: records stand in the order of the files, and those of a province say too much to be kept.
+    let (mut first, mut submission) = (FxHashMap::<String, (&Record, usize, &Task)>::default(), None);
     for (record, position, task) in view.claims() {
+        if submission.replace(record.submission) != Some(record.submission) {
+            first.clear();
+        }
         let words = super::own_progress(record)
             .filter(|value| !super::is_placeholder(&value.raw))
             .map(|value| fold::words_only(&value.raw))
@@ -32,8 +36,7 @@ fn run(view: View<'_>, report: &mut Report) {
             continue;
         };
         report.ran();
-        let (original, earlier, earlier_task) =
-            *first.entry((record.submission, words.clone())).or_insert((record, position, task));
+        let (original, earlier, earlier_task) = *first.entry(words.clone()).or_insert((record, position, task));
         // Tasks of one block under one number are often told in one breath.
         let one_block =
             task.section == earlier_task.section && !task.number.is_empty() && task.number == earlier_task.number;

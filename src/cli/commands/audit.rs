@@ -81,8 +81,8 @@ fn as_text(number: u64, text: &str, audit: &Audit, lang: Lang) -> String {
             relation.expression,
             quote,
         ));
-        if !relation.note.is_empty() {
-            lines.push_str(&format!("\t{}\n", relation.note.get(lang)));
+        if let Some(note) = &relation.note {
+            lines.push_str(&format!("\t{}\n", note.get(lang)));
         }
     }
     lines

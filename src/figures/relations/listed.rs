@@ -142,12 +142,12 @@ fn compare(text: &Folded<'_>, announced: &Announced, colon: usize) -> Option<Rel
     let sign = if number == listed { "=" } else { "≠" };
     Some(Relation {
         kind: RelationKind::Count,
-        expression: format!("{number} {sign} {listed}"),
-        reported: number.to_string(),
-        computed: listed.to_string(),
+        expression: format!("{number} {sign} {listed}").into(),
+        reported: number.to_string().into(),
+        computed: listed.to_string().into(),
         verdict,
         start: announced.start,
         end,
-        note: Words::new(format!("冒号后列举{listed}个"), format!("{listed} are listed behind the colon")),
+        note: Some(Words::new(format!("冒号后列举{listed}个"), format!("{listed} are listed behind the colon")).into()),
     })
 }

@@ -26,8 +26,13 @@ const CHUNK: usize = 32;
 const BATCH: usize = 16;
 /// Rows that a sheet has.
 const MAX_ROWS: usize = 1_048_576;
-/// Remarks that a list may have; what is over has none. Each is a drawing of its own, which programs load one by one.
+/// Rows from the top, and below the last remark, over which something may be drawn.
+pub const DRAWN_ROWS: usize = 400;
+/// Remarks that a list may have; what is over has none. Each is a drawing of its own, which programs load one by one, and
+/// which takes 8 KiB until the workbook is written.
 const MAX_REMARKS: usize = 5_000;
+/// Entries from which a list is one to filter and not to go over, and has a fifth of these.
+const LONG: usize = 20_000;
 
 /// What was written, and what stands elsewhere in the sheet's part than among its rows.
 #[derive(Debug, Default)]
@@ -42,6 +47,16 @@ pub struct Written {
     pub files: Vec<String>,
     /// Remarks by row and column.
     pub remarks: Vec<(u32, u16, String)>,
+}
+
+impl Written {
+    /// Lets go what is packed. Heights are asked for once more where remarks and charts lie.
+    pub fn let_go(&mut self) {
+        (self.merged, self.links) = Default::default();
+        let asked = self.remarks.last().map_or(0, |(row, ..)| *row as usize) + DRAWN_ROWS;
+        self.laid.heights.truncate(asked);
+        self.laid.heights.shrink_to_fit();
+    }
 }
 
 /// What all lists of a workbook share.
@@ -210,7 +225,8 @@ impl<'a, 's> List<'a, 's> {
             elements.push_str("\"/>");
             *count += 1;
         }
-        let shown = !placed.from_above && !placed.empty && self.written.remarks.len() < MAX_REMARKS;
+        let most = if self.sheet.entries.count() > LONG { MAX_REMARKS / 5 } else { MAX_REMARKS };
+        let shown = !placed.from_above && !placed.empty && self.written.remarks.len() < most;
         if let Some(remark) = placed.cell.remark.as_ref().filter(|_| shown) {
             self.written.remarks.push((row, column, remark.clone()));
         }

@@ -210,9 +210,10 @@ impl<'a> Shared<'a> {
             let (before, _) = self.around(at, &above, None)?;
             packer.write_all(before.as_bytes()).map_err(XlsxError::from)?;
             let written = list::List::new(sheet, &context, &mut anchors, styles);
-            let written = written.paged(breaks.remove(&*sheet.name).unwrap_or_default()).write(&mut packer)?;
+            let mut written = written.paged(breaks.remove(&*sheet.name).unwrap_or_default()).write(&mut packer)?;
             let (_, behind) = self.around(at, &written.laid, Some(&written))?;
             packer.write_all(package::behind(&behind, &written).as_bytes()).map_err(XlsxError::from)?;
+            written.let_go();
             lists.insert(at, written);
         }
         let packed = packer.finish().map_err(XlsxError::from)?;

@@ -12,7 +12,7 @@ use super::{
     formats::{Formats, Look},
     layout::{Laid, Placed},
     links::{Address, Anchors},
-    list::Written,
+    list::{DRAWN_ROWS, Written},
 };
 use crate::{
     model::{
@@ -90,6 +90,11 @@ impl Writer<'_> {
         self.row(logical + 1).saturating_sub(1)
     }
 
+    /// One past the last spreadsheet row.
+    fn end(&self) -> u32 {
+        self.laid.starts.last().copied().unwrap_or(0)
+    }
+
     fn set_sizes(&mut self) -> Result<(), XlsxError> {
         let character = self.theme.measures().character;
         for (column, width) in (0..).zip(&self.sheet.widths) {
@@ -97,12 +102,14 @@ impl Writer<'_> {
             self.worksheet.set_column_width_pixels(column, pixels)?;
         }
         // Where a list's rows are written past the library, it asks for heights only to place remarks.
-        if self.list.is_some_and(|list| list.remarks.is_empty()) {
-            return Ok(());
-        }
+        let asked = match self.list.map(|list| list.remarks.last()) {
+            None => self.laid.heights.len(),
+            Some(None) => 0,
+            Some(Some((row, ..))) => *row as usize + DRAWN_ROWS,
+        };
         let open = self.theme.measures().open;
         let grows = growing_rows(self.sheet, self.laid);
-        for (row, height) in (0..).zip(&self.laid.heights) {
+        for (row, height) in (0..).zip(self.laid.heights.iter().take(asked)) {
             let height = if grows.contains(&row) { height.max(open) } else { *height };
             self.worksheet.set_row_height(row, height)?;
         }
@@ -256,7 +263,7 @@ impl Writer<'_> {
             .set_print_fit_to_pages(1, 0)
             .set_print_center_horizontally(true)
             .set_footer(footer);
-        let last_row = (self.laid.heights.len() as u32).saturating_sub(1);
+        let last_row = self.end().saturating_sub(1);
         // A sheet without a print area is not printed beside sheets that have one.
         if !self.sheet.is_hidden {
             self.worksheet.set_print_area(0, 0, last_row, self.sheet.printed_columns().saturating_sub(1))?;
@@ -294,7 +301,7 @@ impl Writer<'_> {
         if let Some((first, last)) = self.sheet.head {
             let below = self.last_row(last) + 1;
             self.worksheet.set_freeze_panes(below, self.sheet.frozen_columns)?;
-            let end = self.laid.heights.len() as u32;
+            let end = self.end();
             if self.sheet.filter && end > below {
                 let header = self.last_row(last).max(self.row(first));
                 self.worksheet.autofilter(header, 0, end - 1, self.sheet.columns().saturating_sub(1))?;
