@@ -3,6 +3,7 @@
 mod backlog;
 mod blame;
 mod candidates;
+mod counted;
 mod denied;
 mod doubt;
 mod explained;
@@ -95,7 +96,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     }
     for index in 0..questions.len() {
         let question = &questions[index];
-        if let Some((relation, _)) = &question.answer {
+        if let Some(relation) = counted::find(document, question.rate) {
+            found.push(relation);
+        } else if let Some((relation, _)) = &question.answer {
             found.push(relation.clone());
         } else if let Some(relation) = told_otherwise(document, question) {
             found.push(relation);
