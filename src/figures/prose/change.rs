@@ -281,9 +281,12 @@ fn of_pair(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Fou
         turned && relation(sentence, earlier, later, index).is_some_and(|found| found.verdict == Verdict::Consistent)
     });
     // The wait was 107 seconds, …, 32 days against a 28 day target: of other units, with more between, they are no pair.
+    let unit = |index: usize| say::unit(sentence.figure(index));
+    let nearer = (first + 1..last).any(|index| {
+        index != change && sentence.figure(index).is_amount() && ![unit(later), ""].contains(&unit(index))
+    });
     let amounts = sentence.figure(earlier).is_amount() && sentence.figure(later).is_amount();
-    let foreign =
-        amounts && earlier.abs_diff(later) > 1 && !say::same(sentence.figure(earlier), sentence.figure(later));
+    let foreign = amounts && nearer && unit(earlier) != unit(later);
     if given || foreign {
         return None;
     }

@@ -62,10 +62,16 @@ fn changes(document: &Document<'_>, sum: &Found) -> Option<Found> {
         point = if with { point.checked_add(base)? } else { point.checked_sub(base)? };
     }
     let reported = &figures[whole.0];
-    let verdict = amount_verdict(reported, interval)?;
-    if verdict == Verdict::Inconsistent {
-        return None;
-    }
+    let verdict = match amount_verdict(reported, interval)? {
+        // The parts are all of the whole to the last unit, and so are their changes: what a slip explains is asked about.
+        Verdict::Inconsistent => {
+            let exact = sum.operands.iter().all(|i| figures[*i].exact()) && reported.digits() >= 3;
+            let plain = parts.iter().all(|(_, up)| *up == whole.1);
+            let members: Vec<usize> = parts.iter().map(|(at, _)| *at).collect();
+            (exact && plain && mended(document, whole.0, &members, point)).then_some(Verdict::Unclear)?
+        }
+        verdict => verdict,
+    };
     let several = mixed(parts.iter().map(|(at, _)| &figures[*at]).chain([reported]));
     let scaled = point.checked_div(power_of_ten(reported.scale))?.normalize();
     // What goes the way of the whole stands first.
@@ -82,8 +88,12 @@ fn changes(document: &Document<'_>, sum: &Found) -> Option<Found> {
         expression: format!("{expression} = {scaled}{unit}"),
         reported: plain(reported.value, reported.decimals),
         computed: scaled.to_string(),
+        note: if verdict == Verdict::Unclear {
+            Words::new("各部分增减之和应为总量增减", "the changes of the parts should make up the change of the whole")
+        } else {
+            Words::new("各部分增减之和与总量增减相符", "the changes of the parts make up the change of the whole")
+        },
         verdict,
-        note: Words::new("各部分增减之和与总量增减相符", "the changes of the parts make up the change of the whole"),
     })
 }
 

@@ -143,7 +143,20 @@ fn slips(document: &Document<'_>, at: usize) -> Vec<Slip> {
         let other = [low, high].contains(&figure.scale) && said.contains(from);
         other.then(|| Slip { value: figure.value, scale, words: said.replacen(from, to, 1) })
     }));
+    slips.extend(scale_lost(document, at));
     slips
+}
+
+/// 本地农民工12372人 beside 外出农民工17190万人: the scale of its neighbours, where it has none.
+fn scale_lost(document: &Document<'_>, at: usize) -> Option<Slip> {
+    let figure = &document.figures[at];
+    let near = at.saturating_sub(REACH)..document.figures.len().min(at + REACH + 1);
+    let scales = document.figures[near].iter().filter(|other| other.scale > 0 && other.same_unit(figure));
+    let scale = scales.map(|other| other.scale).find(|scale| matches!(scale, 4 | 8))?;
+    let word = if scale == 4 { "万" } else { "亿" };
+    let bare = figure.scale == 0 && figure.is_amount() && figure.digits() >= DIGITS && !figure.unit.is_empty();
+    let said = plain(figure.value, figure.decimals);
+    bare.then(|| Slip { value: figure.value, scale, words: format!("{said}{word}{}", figure.shown_unit) })
 }
 
 /// Whether some sum, difference or rate of the figures around would come out at all: reckoned roughly, for most do not.

@@ -195,6 +195,7 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     let mut lists = Vec::new();
     let mut push = |tie, mut members: Vec<usize>| {
         members.truncate(LONGEST_LIST);
+        drop_coarse_zeros(document, &mut members);
         if members.len() >= 2
             && !lists.iter().any(|list: &List| list.members == members && !matches!(tie, Tie::After | Tie::Told))
         {
@@ -252,6 +253,16 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         }
     }
     lists
+}
+
+/// 1145.27万元、3013.94万元、0万元: nothing at all, and no amount that was rounded to whole units: it would only blur the sum.
+fn drop_coarse_zeros(document: &Document<'_>, members: &mut Vec<usize>) {
+    let figures = &document.figures;
+    let fine = members.iter().any(|i| figures[*i].decimals > 0);
+    let coarse = |i: usize| figures[i].value.is_zero() && figures[i].decimals == 0;
+    if fine && members.iter().filter(|i| !coarse(**i)).count() >= 2 {
+        members.retain(|i| !coarse(*i));
+    }
 }
 
 /// Whether the list that a figure is a member of goes on behind it: 116个营业部（代办点）、91个.

@@ -99,7 +99,7 @@ pub(in crate::figures::relations) fn is_complete(document: &Document<'_>, total:
     let figures = &document.figures;
     let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return false };
     let parts = || members.iter().map(|i| &figures[*i]);
-    if members.len() < 3 || first < total && last > total || !total_cue(&figures[total]) {
+    if members.len() < 3 || first < total && last > total {
         return false;
     }
     let rest = figures[last].says(Cue::Residual);
@@ -109,7 +109,12 @@ pub(in crate::figures::relations) fn is_complete(document: &Document<'_>, total:
     let lead = lead.rsplit(ends_sentence).next().unwrap_or_default();
     let divided = lead.contains('按')
         && ["分,", "分:", "划分", "分类", "来看", "看,", "统计,"].iter().any(|word| lead.contains(word))
+        || ["分部门", "分行业", "分地区", "分产业", "分领域"].iter().any(|word| lead.contains(word))
         || ["分类:", "类型看", "来源看", "渠道看"].iter().any(|word| lead.contains(word));
     let joined = announced::enumerated(document, members);
+    // 完成收入20348万元。…分部门情况是: what a list of its own divides needs no word of totals.
+    if !total_cue(&figures[total]) {
+        return ["分部门", "分行业", "分地区", "分产业", "分领域"].iter().any(|word| lead.contains(word));
+    }
     [rest, classes, divided, joined].iter().filter(|told| **told).count() >= 2
 }
