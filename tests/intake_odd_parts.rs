@@ -66,3 +66,26 @@ fn two_parts_of_one_name_are_refused() {
     let submission = read("a.xlsx", &bytes);
     assert!(matches!(&submission.faults[..], [Fault::Unreadable(words)] if words.en.contains("two parts of one name")));
 }
+
+#[test]
+fn two_containers_in_one_file_are_refused() {
+    let one = workbook("worksheet", "/", SHEET.as_bytes());
+    let submission = read("a.xlsx", &[&one[..], &one[..]].concat());
+    assert!(
+        matches!(&submission.faults[..], [Fault::Unreadable(words)] if words.en.contains("joined")),
+        "{submission:?}"
+    );
+}
+
+#[test]
+fn cells_of_no_known_type_and_dates_that_are_none_are_said() {
+    let sheet = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"zzz\"><v>5</v></c><c r=\"B1\" t=\"d\"><v>not a date</v></c>\
+                 <c r=\"C1\" t=\"n\"><v>6</v></c><c r=\"D1\" t=\"s\"><v/></c></row></sheetData></worksheet>";
+    let submission = read("a.xlsx", &workbook("worksheet", "/", sheet.as_bytes()));
+    assert!(outline(&submission).starts_with("[表]\nA1 = \"5\"\nB1 = \"not a date\"\nC1 = 6\n[宏]"));
+    let places = submission.faults.iter().map(|fault| match fault {
+        Fault::Partial { cell: Some(cell), .. } => cell.to_string(),
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(places.collect::<Vec<_>>(), ["A1", "B1"]);
+}

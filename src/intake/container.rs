@@ -31,6 +31,9 @@ impl<'a> Parts<'a> {
     /// Opens a container and holds its claims against the limits.
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Stop> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged_container())?;
+        if archive.offset() > 0 {
+            return Err(joined_containers());
+        }
         within("parts", limits.parts, archive.len() as u64)?;
         let mut total = 0_u64;
         let mut index = BTreeMap::new();
@@ -105,6 +108,14 @@ pub(super) fn damaged_container() -> Stop {
     Stop::unreadable(
         "文件已损坏或不完整（可能没有传完）。请重新拷贝或重新发送；仍打不开的，请用 Excel 或 WPS 修复后另存为 .xlsx。",
         "the file is damaged or incomplete (perhaps it was not transferred to the end): copy or send it again, or repair it in Excel and save it as .xlsx",
+    )
+}
+
+/// Something stands before the container, which begins like one itself: two files in one, of which the last would count.
+fn joined_containers() -> Stop {
+    Stop::unreadable(
+        "两个文件接在了一起，无法判断以哪个为准。请重新发送原来的文件。",
+        "two files are joined into one and there is no telling which counts: send the original files again",
     )
 }
 

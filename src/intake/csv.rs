@@ -45,7 +45,7 @@ pub(super) fn read(text: &str, stem: &str, meter: &mut Meter<'_>, reading: &mut 
             ),
         );
     }
-    let (sheet, _) = grid.finish(name, Visibility::Visible);
+    let (sheet, _) = grid.finish(name, Visibility::Visible, reading);
     reading.sheets.push(sheet);
     Ok(())
 }

@@ -16,6 +16,7 @@ mod html;
 pub mod journal;
 mod limits;
 mod locked;
+mod merges;
 mod numfmt;
 mod ods;
 mod ooxml;

@@ -2,6 +2,10 @@
 
 use std::sync::Arc;
 
+use super::{
+    merges::{self, Reason, Said},
+    reading::Reading,
+};
 use crate::model::{
     Area, Cell, CellRef, RawSheet, Visibility,
     place::{MAX_COLUMNS, MAX_ROWS},
@@ -13,6 +17,7 @@ use crate::model::{
 pub(super) struct Grid {
     rows: Vec<RawRow>,
     merges: Vec<Area>,
+    reversed: Vec<Area>,
     hidden_rows: Vec<(u32, u32)>,
     hidden_columns: Vec<(u32, u32)>,
     unordered: bool,
@@ -52,12 +57,13 @@ impl Grid {
         self.rows.last().map_or(0, |row| row.row)
     }
 
-    /// Marks a merged range; ranges of one cell and ranges outside of any sheet are dropped.
+    /// Marks a merged range; ranges of one cell and ranges outside of any sheet are dropped, reversed ones are not applied.
     pub(super) fn merge(&mut self, a: CellRef, b: CellRef) {
         let start = CellRef::new(a.row.min(b.row), a.column.min(b.column));
         let end = CellRef::new(a.row.max(b.row).min(MAX_ROWS), a.column.max(b.column).min(MAX_COLUMNS));
         if start != end && start.row > 0 && start.column > 0 && start.row <= end.row && start.column <= end.column {
-            self.merges.push(Area { start, end });
+            let reversed = a.row > b.row || a.column > b.column;
+            if reversed { &mut self.reversed } else { &mut self.merges }.push(Area { start, end });
         }
     }
 
@@ -71,14 +77,25 @@ impl Grid {
         push_span(&mut self.hidden_columns, first, last);
     }
 
-    /// The sheet, and the positions that were given more than once (the first one given is kept).
-    pub(super) fn finish(mut self, name: Arc<str>, visibility: Visibility) -> (RawSheet, Vec<CellRef>) {
+    /// The sheet, and the positions that were given more than once (the first one given is kept). Merged ranges that are
+    /// not applied are said.
+    pub(super) fn finish(
+        mut self,
+        name: Arc<str>,
+        visibility: Visibility,
+        reading: &mut Reading,
+    ) -> (RawSheet, Vec<CellRef>) {
         let mut doubled = Vec::new();
         if self.unordered {
             doubled = self.bring_in_order();
         }
         self.merges.sort_unstable();
         self.merges.dedup();
+        let (merges, said) = merges::sound(&self.rows, &self.merges);
+        let reversed = self.reversed.iter().map(|&area| Said { area, reason: Reason::Reversed });
+        for said in reversed.chain(said) {
+            reading.partial(Some(&name), Some(said.at()), said.words());
+        }
         // A span of hidden rows often reaches to the end of the sheet; only those beside content say anything.
         let last_row = self.rows.last().map_or(0, |row| row.row);
         let last_column =
@@ -87,7 +104,7 @@ impl Grid {
             name,
             visibility,
             rows: self.rows,
-            merges: self.merges,
+            merges,
             hidden_rows: spread(self.hidden_rows, last_row),
             hidden_columns: spread(self.hidden_columns, last_column),
         };
@@ -143,7 +160,7 @@ fn spread(spans: Vec<(u32, u32)>, end: u32) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::CellValue;
+    use crate::model::{CellValue, Fault};
 
     fn cell(column: u32, number: f64) -> Cell {
         Cell::new(column, CellValue::Number(number))
@@ -158,7 +175,7 @@ mod tests {
         assert!(!grid.put(MAX_ROWS + 1, cell(1, 0.0)));
         assert!(!grid.put(1, cell(MAX_COLUMNS + 1, 0.0)));
         assert!(!grid.put(0, cell(1, 0.0)));
-        let (sheet, doubled) = grid.finish("s".into(), Visibility::Visible);
+        let (sheet, doubled) = grid.finish("s".into(), Visibility::Visible, &mut Reading::default());
         let rows: Vec<_> = sheet.rows.iter().map(|row| row.row).collect();
         assert_eq!(rows, [3, 5, 9]);
         assert_eq!(sheet.rows[0].cells, [cell(4, 2.0)]);
@@ -174,19 +191,26 @@ mod tests {
         grid.hide_rows(2, 3);
         grid.hide_columns(2, 2);
         grid.hide_columns(3, MAX_COLUMNS);
-        let (sheet, _) = grid.finish("s".into(), Visibility::Visible);
+        let (sheet, _) = grid.finish("s".into(), Visibility::Visible, &mut Reading::default());
         assert_eq!(sheet.hidden_rows, [2, 3, 4]);
         assert_eq!(sheet.hidden_columns, [2, 3]);
     }
 
     #[test]
-    fn merges_are_put_right_or_dropped() {
+    fn merges_outside_of_a_sheet_or_of_one_cell_are_dropped_and_reversed_ones_are_said() {
         let mut grid = Grid::default();
-        grid.merge(CellRef::new(3, 3), CellRef::new(1, 1));
+        grid.merge(CellRef::new(1, 1), CellRef::new(3, 3));
+        grid.merge(CellRef::new(9, 3), CellRef::new(8, 1));
         grid.merge(CellRef::new(2, 2), CellRef::new(2, 2));
         grid.merge(CellRef::new(0, 1), CellRef::new(2, 2));
         grid.merge(CellRef::new(MAX_ROWS + 5, 1), CellRef::new(MAX_ROWS + 9, 2));
-        let (sheet, _) = grid.finish("s".into(), Visibility::Visible);
+        let mut reading = Reading::default();
+        let (sheet, _) = grid.finish("s".into(), Visibility::Visible, &mut reading);
         assert_eq!(sheet.merges, [Area { start: CellRef::new(1, 1), end: CellRef::new(3, 3) }]);
+        let (_, faults) = reading.finish();
+        assert!(
+            matches!(&faults[..], [Fault::Partial { cell: Some(cell), .. }] if *cell == CellRef::new(8, 1)),
+            "{faults:?}"
+        );
     }
 }

@@ -72,7 +72,7 @@ struct Open {
 
 impl Open {
     fn finish(self, reading: &mut Reading) {
-        let (sheet, _) = self.grid.finish(self.name, self.visibility);
+        let (sheet, _) = self.grid.finish(self.name, self.visibility, reading);
         reading.sheets.push(sheet);
     }
 }

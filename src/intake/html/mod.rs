@@ -47,7 +47,7 @@ pub(super) fn read(text: &str, stem: &str, meter: &mut Meter<'_>, reading: &mut 
         ));
     }
     let name: Arc<str> = page.sheet_name.map_or_else(|| stem.into(), Into::into);
-    let (sheet, _) = page.grid.finish(Arc::clone(&name), Visibility::Visible);
+    let (sheet, _) = page.grid.finish(Arc::clone(&name), Visibility::Visible, reading);
     if page.beyond {
         reading.partial(Some(&name), None, layout::beyond());
     }

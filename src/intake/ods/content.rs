@@ -113,7 +113,7 @@ impl Body<'_, '_, '_> {
             ));
         }
         let visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
-        let (sheet, _) = table.grid.finish(table.name, visibility);
+        let (sheet, _) = table.grid.finish(table.name, visibility, self.reading);
         self.reading.sheets.push(sheet);
         Ok(())
     }
@@ -254,7 +254,7 @@ impl CellHead {
     fn of(element: &BytesStart<'_>) -> Self {
         let mut head = Self { kind: String::new(), value: None, formula: None, repeat: 1, rows: 1, columns: 1 };
         for found in element.attributes().with_checks(false).flatten() {
-            let count = |max: u32| found.value.trim().parse::<u32>().unwrap_or(1).clamp(1, max);
+            let count = |max: u32| times(&found.value, max);
             match found.key.local_name().as_ref() {
                 // LibreOffice gives the type twice; `error` stands only in its own.
                 "value-type" if head.kind != "error" => head.kind = found.value.into_owned(),
@@ -306,7 +306,14 @@ impl CellHead {
 }
 
 fn repeats(element: &BytesStart<'_>, name: &str, max: u32) -> u32 {
-    xml::attribute(element, name).and_then(|count| count.trim().parse::<u32>().ok()).unwrap_or(1).clamp(1, max)
+    xml::attribute(element, name).map_or(1, |count| times(&count, max))
+}
+
+/// A count of repeats. One too large for any number is the most there can be, so that what it repeats is not lost.
+fn times(count: &str, max: u32) -> u32 {
+    let count = count.trim();
+    let most = if !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()) { max } else { 1 };
+    count.parse::<u32>().unwrap_or(most).clamp(1, max)
 }
 
 fn is_hidden(element: &BytesStart<'_>) -> bool {
@@ -347,4 +354,15 @@ fn beyond() -> Words {
             "it has content beyond a sheet ({MAX_ROWS} rows, {MAX_COLUMNS} columns), which was not read: check the file"
         ),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_too_large_for_a_number_is_the_most_there_can_be() {
+        let told = ["4294967297", "3", "0", "-2", "x", ""].map(|count| times(count, MAX_COLUMNS));
+        assert_eq!(told, [MAX_COLUMNS, 3, 1, 1, 1, 1]);
+    }
 }

@@ -61,7 +61,7 @@ pub(super) fn read(
     };
     pass.run()?;
     let Pass { grid, reading, .. } = pass;
-    let (sheet, doubled) = grid.finish(Arc::clone(&entry.name), entry.visibility);
+    let (sheet, doubled) = grid.finish(Arc::clone(&entry.name), entry.visibility, reading);
     for cell in doubled {
         reading.partial(Some(&entry.name), Some(cell), Words::new(
             "同一个单元格在文件里出现了两次，只读取了第一次。请用 Excel 打开检查后另存再报送。",
@@ -115,10 +115,11 @@ enum Kind {
     Bool,
     Error,
     Date,
+    Unknown,
 }
 
 impl Kind {
-    /// By the cell's `t`; one that nobody knows is a number, as without any.
+    /// By the cell's `t`.
     fn named(name: &str) -> Self {
         match name {
             "s" => Self::Shared,
@@ -127,7 +128,8 @@ impl Kind {
             "b" => Self::Bool,
             "e" => Self::Error,
             "d" => Self::Date,
-            _ => Self::Number,
+            "n" | "" => Self::Number,
+            _ => Self::Unknown,
         }
     }
 }
@@ -329,6 +331,7 @@ impl<'x> Pass<'_, 'x, '_> {
             return has_formula.then_some((value, None));
         };
         match kind {
+            Kind::Shared if stored.is_empty() => has_formula.then_some((CellValue::Uncalculated, None)),
             Kind::Shared => {
                 let index = stored.trim().parse::<usize>().ok();
                 let Some(text) = index.and_then(|index| self.sources.shared.get(index)) else {
@@ -343,8 +346,9 @@ impl<'x> Pass<'_, 'x, '_> {
             Kind::Error => Some((CellValue::Error(stored.trim().into()), None)),
             Kind::Date => match dates::tidy_iso(&stored) {
                 Some(iso) => Some((CellValue::Date(iso.into()), None)),
-                None => text_value(stored, has_formula),
+                None => self.odd(at, stored, has_formula, odd_date),
             },
+            Kind::Unknown => self.odd(at, stored, has_formula, odd_kind),
             Kind::Number | Kind::Inline => self.number(at, parts.style, stored, has_formula),
         }
     }
@@ -361,11 +365,21 @@ impl<'x> Pass<'_, 'x, '_> {
                 Some(format) => numfmt::value(number, format, self.sources.epoch),
                 None => (CellValue::Number(number), None),
             }),
-            _ => {
-                self.reading.partial(Some(self.name), Some(at), bad_number(&stored));
-                text_value(stored, has_formula)
-            }
+            _ => self.odd(at, stored, has_formula, bad_number),
         }
+    }
+
+    /// A stored value that is not what the cell says it is: read as text, and said.
+    fn odd(
+        &mut self,
+        at: CellRef,
+        stored: Cow<'x, str>,
+        has_formula: bool,
+        words: fn(&str) -> Words,
+    ) -> Option<(CellValue, Option<Box<str>>)> {
+        let head: String = stored.chars().take(40).collect();
+        self.reading.partial(Some(self.name), Some(at), words(&head));
+        text_value(stored, has_formula)
     }
 
     fn merge(&mut self, element: &BytesStart<'_>) -> Result<(), Stop> {
@@ -420,9 +434,22 @@ fn position(text: &str) -> Option<CellRef> {
 }
 
 fn bad_number(stored: &str) -> Words {
-    let stored: String = stored.chars().take(40).collect();
     Words::new(
         format!("这个单元格应是数值，存的却是“{stored}”，已按文字读取。请核对。"),
         format!("this cell should hold a number but holds “{stored}”, which was read as text: check it"),
+    )
+}
+
+fn odd_date(stored: &str) -> Words {
+    Words::new(
+        format!("这个单元格应是日期，存的却是“{stored}”，已按文字读取。请核对。"),
+        format!("this cell should hold a date but holds “{stored}”, which was read as text: check it"),
+    )
+}
+
+fn odd_kind(stored: &str) -> Words {
+    Words::new(
+        format!("这个单元格的类型无法识别，存的是“{stored}”，已按文字读取。请核对。"),
+        format!("this cell is of no known type; what it holds, “{stored}”, was read as text: check it"),
     )
 }

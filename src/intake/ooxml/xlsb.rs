@@ -303,7 +303,7 @@ fn read_sheet(
     if cut {
         reading.partial(Some(&entry.name), None, super::cut_short(&entry.name, grid.last_row()));
     }
-    let (sheet, _) = grid.finish(Arc::clone(&entry.name), entry.visibility);
+    let (sheet, _) = grid.finish(Arc::clone(&entry.name), entry.visibility, reading);
     reading.sheets.push(sheet);
     Ok(())
 }

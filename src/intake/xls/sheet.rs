@@ -61,7 +61,7 @@ pub(super) fn read(
             format!("the sheet {name} breaks off after row {last}; what follows was not read: open it in Excel, check it, save it and send it again"),
         ));
     }
-    let (sheet, _) = grid.finish(Arc::clone(name), entry.visibility);
+    let (sheet, _) = grid.finish(Arc::clone(name), entry.visibility, reading);
     reading.sheets.push(sheet);
     Ok(())
 }

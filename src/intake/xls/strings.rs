@@ -45,6 +45,10 @@ impl Charset {
 
     /// `count` characters from `at` on, the flags of BIFF8 first.
     pub(super) fn counted(self, data: &[u8], at: usize, count: usize) -> Option<(String, usize)> {
+        // Some programs leave the flags of an empty text away.
+        if count == 0 && at == data.len() {
+            return Some((String::new(), at));
+        }
         if !self.unicode {
             let bytes = data.get(at..at.checked_add(count)?)?;
             return Some((self.in_page(bytes), at + count));
@@ -207,6 +211,13 @@ mod tests {
         let (strings, short) = shared(&first, vec![], &mut Meter::new(&limits)).unwrap();
         assert_eq!(strings.len(), 1);
         assert!(short);
+    }
+
+    #[test]
+    fn an_empty_text_at_the_end_of_its_record_needs_no_flags() {
+        let charset = Charset { unicode: true, page: None };
+        assert_eq!(charset.long(&[0, 0], 0), Some((String::new(), 2)));
+        assert_eq!(charset.long(&[1, 0], 0), None);
     }
 
     #[test]
