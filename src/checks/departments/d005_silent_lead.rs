@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::{
     checks::{Check, Draft, Report, View, view::all_known, wording},
-    model::{Role, Severity, SubmissionStatus, Task, UnitName, ledger::Entry},
+    model::{
+        Measure, MeasureKind, Role, Severity, SubmissionStatus, Task, UnitName,
+        ledger::{Claim, Entry},
+    },
+    text::fold::is_blank,
 };
 
 /// The check.
@@ -80,7 +84,12 @@ pub fn spoke_alone<'a>(view: View<'a>, position: usize, open: &BTreeSet<(usize, 
 
 fn supporters(entry: &Entry) -> Vec<&str> {
     let mut supporters: Vec<&str> = Vec::new();
-    for claim in entry.claims.iter().filter(|claim| claim.role == Role::Support) {
+    // A form lists what a unit supports: a row that it left as it came reports nothing.
+    let says = |claim: &&Claim| {
+        let told = |measure: &Measure| measure.value.is_some() && measure.kind != MeasureKind::Plan;
+        !is_blank(&claim.progress) || claim.measures.iter().any(told)
+    };
+    for claim in entry.claims.iter().filter(|claim| claim.role == Role::Support).filter(says) {
         let Some(name) = claim.department.as_deref() else { continue };
         if !supporters.contains(&name) {
             supporters.push(name);
