@@ -222,15 +222,16 @@ fn understand(
         for table in &mut tables {
             table.rows.shrink_to_fit();
         }
+        intake::few_enough(reader.limits, &tables)?;
         let words = (reader.lexicon, reader.resolver);
         let records = normalise::records_sharing(index, &submission, &tables, words, pool);
-        (tables, records)
+        Ok((tables, records))
     });
-    if made.is_none() {
+    let (tables, records) = made.unwrap_or_else(|| Err(intake::beyond_understanding())).unwrap_or_else(|fault| {
         submission.book = None;
-        submission.faults.push(intake::beyond_understanding());
-    }
-    let (tables, records) = made.unwrap_or_default();
+        submission.faults.push(fault);
+        Default::default()
+    });
     let mut file = Returned::new(submission, tables);
     normalise::identify(&mut file, &records, reader.resolver);
     if !reader.all_cells {

@@ -34,6 +34,14 @@ fn a_real_password_stays_closed() {
 }
 
 #[test]
+fn a_locked_workbook_in_a_container_that_is_not_as_it_should_be_is_locked_all_the_same() {
+    let mut bytes = AGILE_SECRET.to_vec();
+    // The mark of the byte order.
+    bytes[0x1C] = 0;
+    assert_eq!(read("市水务局.xlsx", &bytes).faults, [Fault::Encrypted]);
+}
+
+#[test]
 fn standard_with_the_built_in_password_is_read() {
     let submission = read("市水务局.xlsx", &standard(&plain(), "VelvetSweatshop"));
     assert_eq!((submission.format, &submission.faults), (Some(Format::Xlsx), &vec![]));

@@ -19,6 +19,8 @@ pub struct Limits {
     pub sheets: u64,
     /// Non-empty cells in a workbook.
     pub cells: u64,
+    /// Rows of a file that tables are made of.
+    pub records: u64,
     /// Characters in one cell.
     pub cell_chars: u64,
     /// Seconds for one file.
@@ -36,6 +38,7 @@ impl Default for Limits {
             parts: 10_000,
             sheets: 4_000,
             cells: 5_000_000,
+            records: 100_000,
             cell_chars: 1_000_000,
             seconds: 60,
             memory_bytes: 1 << 30,

@@ -46,7 +46,7 @@ use self::{
     reading::Reading,
     sniff::{Content, TextKind},
 };
-use crate::model::{Fault, Format, Submission, Words};
+use crate::model::{Fault, Format, Submission, Table, Words};
 
 /// Reads one file.
 pub fn read(found: &Found, limits: &Limits) -> Submission {
@@ -121,6 +121,15 @@ pub fn understood<T>(file: &str, limits: &Limits, work: impl FnOnce() -> T) -> O
         }
         work()
     })
+}
+
+/// Holds the rows of a file's tables against the limit, before a record is made of each.
+///
+/// # Errors
+/// More than the limit allows.
+pub fn few_enough(limits: &Limits, tables: &[Table]) -> Result<(), Fault> {
+    let rows: u64 = tables.iter().map(|table| table.rows.len() as u64).sum();
+    limits::within("records", limits.records, rows).map_err(Fault::from)
 }
 
 /// The fault of a file that nothing could be made of.

@@ -68,6 +68,9 @@ fn inputs_of(example: &Example, folder: &Path, under: &str, period: &str) -> Inp
     if let Some(bytes) = option("file_bytes") {
         limits.file_bytes = bytes.parse().unwrap();
     }
+    if let Some(rows) = option("records") {
+        limits.records = rows.parse().unwrap();
+    }
     Inputs {
         period: Period::parse(period),
         settings: Settings::default(),

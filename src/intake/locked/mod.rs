@@ -29,7 +29,8 @@ pub(super) fn opened(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Stop> {
     if !bytes.starts_with(xls::MAGIC) || !names_package(bytes) {
         return Ok(Cow::Borrowed(bytes));
     }
-    let Ok(mut file) = CompoundFile::open(Cursor::new(bytes)) else { return Ok(Cow::Borrowed(bytes)) };
+    // Only an encrypted workbook has a directory entry of that name: one whose container is damaged besides stays closed.
+    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|_| Stop::Encrypted)?;
     if !file.is_stream(format!("/{PACKAGE}")) {
         return Ok(Cow::Borrowed(bytes));
     }
