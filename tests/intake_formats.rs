@@ -105,7 +105,12 @@ fn html_named_xls_in_gbk() {
 fn xlsb_record_by_record() {
     let submission = read("a.xlsb", &xlsb());
     assert_eq!(submission.format, Some(Format::Xlsb));
-    assert!(matches!(&submission.faults[..], [Fault::Partial { cell: Some(cell), .. }] if cell.to_string() == "C1"));
+    // C1 is damaged, and B1 lies under a merged range.
+    assert!(matches!(
+        &submission.faults[..],
+        [Fault::Partial { cell: Some(damaged), .. }, Fault::Partial { cell: Some(hidden), .. }]
+            if damaged.to_string() == "C1" && hidden.to_string() == "B1"
+    ));
     assert_eq!(
         outline(&submission),
         "[上半年] Hidden\nA1 = \"市水务局\\n甲\"\nB1 = 0.841 ⟨84.10%⟩\n\

@@ -3,7 +3,10 @@
 mod intake_support;
 
 use intake_support::{outline, read, zipped};
-use taizhang::model::Fault;
+use taizhang::{
+    intake::{Limits, read_bytes},
+    model::{Fault, Submission},
+};
 
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const SHEET: &str = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>7</v></c></row></sheetData></worksheet>";
@@ -88,4 +91,21 @@ fn cells_of_no_known_type_and_dates_that_are_none_are_said() {
         other => panic!("{other:?}"),
     });
     assert_eq!(places.collect::<Vec<_>>(), ["A1", "B1"]);
+}
+
+#[test]
+fn long_texts_are_held_against_the_limit_before_they_are_spread() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for row in 0..100 {
+        sheet.write_string(row, 0, "x".repeat(5000)).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let limits = Limits { inflated_bytes: 100_000, ..Limits::default() };
+    let submission = read_bytes(Submission::named("a.xlsx"), &bytes, &limits);
+    assert!(
+        matches!(&submission.faults[..], [Fault::Limit { limit, .. }] if limit == "inflated_bytes"),
+        "{:?}",
+        submission.faults
+    );
 }

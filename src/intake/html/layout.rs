@@ -26,6 +26,8 @@ pub(super) struct Page {
     pub sheet_name: Option<String>,
     /// Something lay outside of a sheet.
     pub beyond: bool,
+    /// A table is not closed, and neither is the page.
+    pub open: bool,
 }
 
 /// A table that is open.
@@ -38,6 +40,22 @@ pub(super) struct Table {
     /// Spans of cells, in table rows, to be merged when the table is done.
     spans: Vec<(u32, u32, u32, u32)>,
     column: u32,
+}
+
+/// What to say of a page that breaks off.
+pub(super) fn cut_short(name: &str, last: u32) -> Words {
+    Words::new(
+        format!("“{name}”的内容在第 {last} 行处中断，后面的没有读到。请打开检查，另存为 .xlsx 后重新报送。"),
+        format!(
+            "{name} breaks off in row {last}; what follows was not read: open it, check it, save it as .xlsx and send it again"
+        ),
+    )
+}
+
+/// Whether a text ends inside a tag.
+pub(super) fn ends_in_tag(text: &str) -> bool {
+    let Some(at) = text.rfind('<').filter(|at| !text[*at..].contains('>')) else { return false };
+    text[at + 1..].chars().next().is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!'))
 }
 
 impl Page {

@@ -47,6 +47,9 @@ pub(super) fn read(text: &str, stem: &str, meter: &mut Meter<'_>, reading: &mut 
         ));
     }
     let name: Arc<str> = page.sheet_name.map_or_else(|| stem.into(), Into::into);
+    if page.open || layout::ends_in_tag(text) {
+        reading.partial(Some(&name), None, layout::cut_short(&name, page.grid.last_row()));
+    }
     let (sheet, _) = page.grid.finish(Arc::clone(&name), Visibility::Visible, reading);
     if page.beyond {
         reading.partial(Some(&name), None, layout::beyond());
@@ -110,6 +113,27 @@ mod tests {
             ("<table><tr><td colspan=0 rowspan=999999999>1</td><td>2</td></tr></table>", "A1=1 B1=2"),
         ] {
             assert_eq!(outline(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_breaks_off_is_said() {
+        let whole = "<html><body><table><tr><td>1 < 2</td></tr></table></body></html>";
+        let broken = [
+            "<table><tr><td>1</td><td>2</t",
+            "<table><tr><td>1",
+            "<table><tr><td>1</td></tr>",
+            "<table><tr><td>1</td></tr></table",
+        ];
+        let sloppy =
+            ["<table><tr><td>1</table>", "<html><table><tr><td>1</body></html>", "<table><tr><td>1</table> a < b"];
+        for (text, cut) in
+            broken.map(|text| (text, true)).into_iter().chain([(whole, false)]).chain(sloppy.map(|text| (text, false)))
+        {
+            let limits = Limits::default();
+            let mut reading = Reading::default();
+            read(text, "t", &mut Meter::new(&limits), &mut reading).unwrap();
+            assert_eq!(!reading.finish().1.is_empty(), cut, "{text}");
         }
     }
 

@@ -35,6 +35,8 @@ struct State<'a, 'm> {
     text_classes: BTreeSet<String>,
     /// Inside `<style>`: its text so far. Inside other raw elements: dropped.
     raw: Option<String>,
+    /// The end of the page was seen.
+    ended: bool,
     stop: Option<Stop>,
 }
 
@@ -102,6 +104,7 @@ impl<'a, 'm> Sink<'a, 'm> {
             loose: Words::default(),
             text_classes: BTreeSet::new(),
             raw: None,
+            ended: false,
             stop: None,
         };
         Self { state: RefCell::new(state) }
@@ -115,6 +118,7 @@ impl<'a, 'm> Sink<'a, 'm> {
     /// The page, or the limit that was met.
     pub(super) fn finish(self) -> Result<Page, Stop> {
         let mut state = self.state.into_inner();
+        state.page.open = !state.tables.is_empty() && !state.ended;
         while !state.tables.is_empty() && state.stop.is_none() {
             state.end_table();
         }
@@ -203,6 +207,7 @@ impl State<'_, '_> {
             }
             "script" | "title" | "textarea" => self.raw = None,
             "table" => self.end_table(),
+            "body" | "html" => self.ended = true,
             "tr" | "td" | "th" => self.end_cell(),
             "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "center" | "caption" => self.block(),
             _ => {}

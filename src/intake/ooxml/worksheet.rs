@@ -37,6 +37,10 @@ pub(super) struct Sources<'a> {
 /// Longest formula text that Excel keeps.
 const MAX_FORMULA: usize = 8192;
 
+/// Bytes of a shared text from which on each cell that refers to it counts as inflated: whatever is made of the cells
+/// later is made of each of them. Shorter ones are held in bounds by the number of cells.
+const LONG_TEXT: usize = 4096;
+
 /// Reads a worksheet part.
 pub(super) fn read(
     text: &str,
@@ -309,7 +313,14 @@ impl<'x> Pass<'_, 'x, '_> {
 
     fn store(&mut self, at: CellRef, parts: Parts<'x>) -> Result<(), Stop> {
         let formula = parts.formula.as_deref().map(|text| text.trim_start_matches('=').into());
+        let shared = parts.kind == Kind::Shared;
         let Some((value, shown)) = self.value(at, parts) else { return Ok(()) };
+        if let CellValue::Text(text) = &value
+            && shared
+            && text.len() > LONG_TEXT
+        {
+            self.meter.expand(text.len())?;
+        }
         let cell = Cell { column: at.column, value, shown, formula };
         self.meter.cell(&cell)?;
         if !self.grid.put(at.row, cell) {

@@ -94,7 +94,11 @@ pub(super) fn shared(first: &[u8], more: Vec<&[u8]>, meter: &mut Meter<'_>) -> R
     let mut strings: Vec<Arc<str>> = Vec::new();
     while (strings.len() as u64) < u64::from(claimed) {
         meter.step()?;
-        let Some(count) = pieces.word() else { return Ok((strings, true)) };
+        let Some(count) = pieces.word() else {
+            // Some programs change the two counts for each other: the number of strings and that of the cells with one.
+            let whole = long(first, 0).is_some_and(|all| all as usize == strings.len());
+            return Ok((strings, !whole));
+        };
         let Some(text) = pieces.string(usize::from(count)) else { return Ok((strings, true)) };
         strings.push(text.into());
     }
@@ -211,6 +215,14 @@ mod tests {
         let (strings, short) = shared(&first, vec![], &mut Meter::new(&limits)).unwrap();
         assert_eq!(strings.len(), 1);
         assert!(short);
+    }
+
+    #[test]
+    fn counts_in_each_others_place_are_no_damage() {
+        let limits = Limits::default();
+        let first = [1, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, b'a'];
+        let (strings, short) = shared(&first, vec![], &mut Meter::new(&limits)).unwrap();
+        assert_eq!((strings.len(), short), (1, false));
     }
 
     #[test]
