@@ -303,7 +303,20 @@ impl<'t> Document<'t> {
         let other = &self.figures[previous];
         let same = other.same_unit(figure) && other.sentence == figure.sentence && other.bracket == figure.bracket;
         let holder = if same { owner[previous]? } else { return None };
+        if other.clause != figure.clause && self.excludes(holder, at) {
+            return owner[holder];
+        }
         (figure.bracket.is_some() || self.figures[holder].depth == figure.depth).then_some(holder)
+    }
+
+    /// 已办结52项，其中销号41项；达到序时进度18项: what its own words set beside another figure is no part of it.
+    fn excludes(&self, holder: usize, at: usize) -> bool {
+        let others = self.named_members(&self.figures[holder]);
+        let apart = |(set, member): (u8, u8)| {
+            let other = others.iter().find(|(known, _)| *known == set);
+            !WORDS.exclusive[usize::from(set)].partial && other.is_some_and(|(_, other)| *other != member)
+        };
+        !others.is_empty() && self.named_members(&self.figures[at]).into_iter().any(apart)
     }
 
     /// The levels before `at`, nearest first, at most `most` figures back.

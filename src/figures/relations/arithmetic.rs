@@ -48,6 +48,26 @@ pub fn total(document: &Document<'_>, members: &[usize]) -> Option<(Interval, De
     Some((interval, point))
 }
 
+/// Parts added up, held against the figure that says what they come to.
+pub fn sum(document: &Document<'_>, members: &[usize], at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let said = &figures[at];
+    let (interval, point) = total(document, members)?;
+    let several = mixed(members.iter().chain([&at]).map(|i| &figures[*i]));
+    let point = point.checked_div(power_of_ten(said.scale))?.normalize();
+    let unit = if several { said.shown_unit } else { "" };
+    let parts: Vec<String> = members.iter().map(|i| operand(&figures[*i], several)).collect();
+    Some(Found {
+        kind: RelationKind::Sum,
+        operands: members.iter().copied().chain([at]).collect(),
+        expression: format!("{} = {point}{unit}", parts.join(" + ")),
+        reported: plain(said.value, said.decimals),
+        computed: point.to_string(),
+        verdict: amount_verdict(said, interval)?,
+        note: Words::default(),
+    })
+}
+
 /// A rate as it is printed.
 pub fn reported(document: &Document<'_>, rate: usize) -> String {
     let figure = &document.figures[rate];

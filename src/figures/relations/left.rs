@@ -1,10 +1,16 @@
 //! What is left between two amounts, by its own word: 缺口, 净增, 超额, the balance.
 
-use super::{Found, arithmetic::apart};
+use rust_decimal::Decimal;
+
+use super::{
+    Found,
+    arithmetic::{self, apart},
+};
 use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role},
+        repair,
         units::Class,
         words::{Cue, Cues},
     },
@@ -14,6 +20,12 @@ use crate::{
 /// Amounts before the figure that are looked at.
 const BACK: usize = 6;
 
+/// Amounts before what is left among which what was done stands.
+const MEMBERS: usize = 12;
+/// Words of what is done, and of what is not yet.
+const DONE: [&str; 8] = ["审结", "办结", "结案", "办复", "完成", "答复", "整改", "执结"];
+const UNDONE: [&str; 9] = ["正在", "未", "待", "在办", "在审", "审理中", "办理中", "整改中", "推进中"];
+
 /// Finds them; what `found` holds of a figure already is not said again.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let mut told = vec![false; document.figures.len()];
@@ -22,6 +34,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         .filter(|f| matches!(f.kind, RelationKind::Sum | RelationKind::Difference) && f.verdict <= Verdict::Rounding)
         .flat_map(|f| &f.operands)
         .for_each(|at| told[*at] = true);
+    for at in 2..document.figures.len() {
+        found.extend(outstanding(document, at, &told));
+    }
     for (at, said) in document.figures.iter().enumerate().skip(2) {
         if said.hedged
             || said.says(Cue::Past)
@@ -87,4 +102,41 @@ fn difference(document: &Document<'_>, at: usize, strong: bool) -> Option<Found>
     let relation = apart(document, a, b, at)?;
     (sure && (planned && !said.label.contains('净') || flows || english) && relation.verdict == Verdict::Inconsistent)
         .then_some(Found { verdict: Verdict::Unclear, ..relation })
+}
+
+/// 受理211件。审结186件，其中…。尚有25件正在审理: what is done and what is not yet are all there is, however much is told between them. Where
+/// it doesn't come out, only a slip of the pen in one of them is asked about: what was there before may be among them.
+fn outstanding(document: &Document<'_>, at: usize, told: &[bool]) -> Option<Found> {
+    let figures = &document.figures;
+    let left = &figures[at];
+    let still = ["尚有", "仍有", "还有", "尚余", "剩余"].iter().any(|word| left.label.trim_start().starts_with(word));
+    let going = UNDONE.iter().any(|word| left.label.contains(word) || left.tail.trim_start().starts_with(word));
+    if !still || !going || left.hedged || told[at] || !document.is_level(at) {
+        return None;
+    }
+    let near = |i: &usize| {
+        figures[*i].line == left.line
+            && left.sentence - figures[*i].sentence <= 2
+            && document.is_level(*i)
+            && figures[*i].same_unit(left)
+            && !figures[*i].hedged
+    };
+    let outer = |i: &usize| near(i) && document.owner[*i].is_none() && !document.subset[*i];
+    let done = (at.saturating_sub(MEMBERS)..at)
+        .rev()
+        .find(|i| outer(i) && DONE.iter().any(|word| figures[*i].label.contains(word)))?;
+    let wholes = || (done.saturating_sub(BACK)..done).rev().filter(|i| outer(i) && !figures[*i].says(Cue::Past));
+    let sums = || wholes().filter_map(|whole| arithmetic::sum(document, &[done, at], whole));
+    if let Some(proof) = sums().find(|f| f.verdict == Verdict::Consistent) {
+        return (left.digits() >= 2).then_some(proof);
+    }
+    let whole = wholes().max_by_key(|i| figures[*i].base())?;
+    let found = arithmetic::sum(document, &[done, at], whole)?;
+    let sum = arithmetic::total(document, &[done, at])?.1;
+    let gap = figures[whole].base()?.checked_sub(sum)?;
+    let mends = |i: usize, by: Decimal| figures[i].base().is_some_and(|base| repair::one_slip(&figures[i], base + by));
+    let slip = mends(done, gap) || mends(at, gap) || mends(whole, -gap);
+    let scaled = [whole, done, at].iter().any(|i| figures[*i].scale > 0);
+    (slip && !scaled && figures[whole].digits() >= 3 && left.digits() >= 2)
+        .then_some(Found { verdict: Verdict::Unclear, ..found })
 }

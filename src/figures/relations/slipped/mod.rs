@@ -10,7 +10,7 @@ mod lists;
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rustc_hash::FxHashSet;
 
-use super::{Found, arithmetic, mixed, operand, settled, sum::is_one_more, told};
+use super::{Found, arithmetic, settled, sum::is_one_more, told};
 use crate::{
     figures::{
         document::Document,
@@ -19,7 +19,7 @@ use crate::{
         repair,
         units::Class,
     },
-    model::{RelationKind, Verdict, Words},
+    model::{RelationKind, Verdict},
 };
 
 /// Narratives read again with a slip mended, at most: what is not tried is not asked.
@@ -169,20 +169,38 @@ fn may_agree(document: &Document<'_>, rough: &[Rough], at: usize, slip: &Slip) -
         let Rough { size, place } = if i == at { meant } else { rough[i] };
         Some((i, size?, place))
     };
+    if figures[at].is_amount() {
+        let alike = alike(document, at);
+        let levels = || alike.iter().copied().filter(|i| *i == at || is_plain_level(document, *i));
+        let adds = |list: Vec<usize>| adds_up(at, &list.into_iter().filter_map(reckoned).collect::<Vec<_>>());
+        if adds(levels().collect()) || adds(alike.clone()) {
+            return true;
+        }
+    }
     let amounts: Vec<(usize, f64, f64)> =
         around.clone().filter(|i| figures[*i].is_amount()).filter_map(reckoned).collect();
-    if figures[at].is_amount() && adds_up(document, at, &amounts) {
-        return true;
-    }
     let mut rates = around.filter(|i| figures[*i].class == Class::Percent && (figures[at].is_amount() || *i == at));
     rates.any(|i| reckoned(i).is_some_and(|(_, rate, place)| gives(at, &amounts, rate, place)))
 }
 
-/// Whether a run of amounts of one unit with the figure among them adds up to another, or the figure is such a sum.
-fn adds_up(document: &Document<'_>, at: usize, amounts: &[(usize, f64, f64)]) -> bool {
+/// The nearest amounts of the unit of a figure, itself among them.
+fn alike(document: &Document<'_>, at: usize) -> Vec<usize> {
     let figures = &document.figures;
-    let alike: Vec<(usize, f64, f64)> =
-        amounts.iter().copied().filter(|(i, ..)| *i == at || figures[*i].same_unit(&figures[at])).collect();
+    let same = |i: &usize| figures[*i].is_amount() && figures[*i].same_unit(&figures[at]);
+    let mut alike: Vec<usize> = (0..at).rev().filter(same).take(REACH).collect();
+    alike.reverse();
+    alike.push(at);
+    alike.extend((at + 1..figures.len()).filter(same).take(REACH));
+    alike
+}
+
+/// 1105所（含独立学院137所），比上年减少6所: no part inside a part and no change is a member of the list.
+fn is_plain_level(document: &Document<'_>, at: usize) -> bool {
+    document.is_level(at) && !document.subset[at] && document.figures[at].depth == 0
+}
+
+/// Whether a run of amounts with the figure among them adds up to another, or the figure is such a sum.
+fn adds_up(at: usize, alike: &[(usize, f64, f64)]) -> bool {
     let Some(own) = alike.iter().position(|(i, ..)| *i == at) else { return false };
     let is_told = |is_member: &dyn Fn(usize) -> bool, sum: f64, spread: f64| {
         alike.iter().enumerate().any(|(total, (_, value, place))| {
@@ -272,29 +290,8 @@ fn as_told(document: &Document<'_>, mended: &Document<'_>, proof: &Found, at: us
         (RelationKind::Rate, &[part, whole, rate]) => arithmetic::rate(document, part, whole, rate),
         (RelationKind::Growth, &[earlier, later, rate]) => arithmetic::growth(document, earlier, later, rate),
         (RelationKind::Difference, &[a, b, said]) => arithmetic::apart(document, a, b, said),
-        (RelationKind::Sum, _) => added(document, proof),
+        (RelationKind::Sum, [members @ .., total]) => arithmetic::sum(document, members, *total),
         _ => None,
     };
     again(mended).filter(|f| settled(f.verdict)).and_then(|_| again(document)).filter(|f| !settled(f.verdict))
-}
-
-/// The members of a sum against its total.
-fn added(document: &Document<'_>, proof: &Found) -> Option<Found> {
-    let (&total, members) = proof.operands.split_last()?;
-    let figures = &document.figures;
-    let whole = &figures[total];
-    let (sum, point) = arithmetic::total(document, members)?;
-    let several = mixed(proof.operands.iter().map(|i| &figures[*i]));
-    let point = point.checked_div(power_of_ten(whole.scale))?.normalize();
-    let unit = if several { whole.shown_unit } else { "" };
-    let parts: Vec<String> = members.iter().map(|i| operand(&figures[*i], several)).collect();
-    Some(Found {
-        kind: RelationKind::Sum,
-        operands: proof.operands.clone(),
-        expression: format!("{} = {point}{unit}", parts.join(" + ")),
-        reported: plain(whole.value, whole.decimals),
-        computed: point.to_string(),
-        verdict: super::change::amount_verdict(whole, sum)?,
-        note: Words::default(),
-    })
 }

@@ -16,6 +16,7 @@ use crate::{
         interval::power_of_ten,
         relations::{Found, operand},
         repair,
+        words::Cue,
     },
     model::{Verdict, Words},
 };
@@ -169,11 +170,12 @@ pub(super) fn whole_list(document: &Document<'_>, total: usize, list: &List, spr
     (members.len() >= 2 && sound).then_some(members)
 }
 
-/// No other level stands between a total and its list.
+/// No other level of the same time stands between a total and its list.
 fn follows_directly(document: &Document<'_>, total: usize, first: usize) -> bool {
     (total + 1..first).all(|i| {
         !document.is_level(i)
             || document.figures[i].depth > document.figures[total].depth
+            || document.figures[i].says(Cue::Past)
             || !document.figures[i].same_unit(&document.figures[total])
     })
 }

@@ -14,7 +14,11 @@ use crate::figures::{
 pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let figures = &document.figures;
     let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return true };
-    let lead = document.cues(figures[total].end.min(figures[first].start), figures[first].start);
+    // 412件（其中重点83件），已完成351件: what a bracket says of the total is no word of the list behind it.
+    let from = figures[total].end.min(figures[first].start);
+    let aside = |(open, close): &&(usize, usize)| *open >= from && *close < figures[first].start;
+    let closed = document.brackets.spans.iter().rfind(aside).map_or(from, |(_, close)| close + 1);
+    let lead = document.cues(closed, figures[first].start);
     let span = document.between(figures[first].start.saturating_sub(12), figures[last].end);
     // 受理420件，审结433件，未结57件，含上年转来的: what was there before is among the members and not in the total.
     let after = figures.get(last + 1).map_or(document.text.chars.len(), |next| next.start);
@@ -83,7 +87,7 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if flows > 0 && flows < members.len() {
         return true;
     }
-    if lead.has(Cue::NotExhaustive) || span.contains('各') || figures[last].tail.trim_start().starts_with('等') {
+    if lead.has(Cue::NotExhaustive) || says_each(&span) || figures[last].tail.trim_start().starts_with('等') {
         return true;
     }
     let marked = members.iter().filter(|i| figures[**i].says(Cue::Overlapping)).count();
@@ -99,6 +103,12 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
             let slack = share_slack(document, members);
             sum > Decimal::ONE_HUNDRED + slack || all && sum < Decimal::ONE_HUNDRED - slack
         })
+}
+
+/// 各3人 is so many of each; 各类, 各项 is all of them together.
+fn says_each(words: &str) -> bool {
+    let together = |rest: &str| rest.starts_with(['类', '种', '项', '式', '级', '界']);
+    words.match_indices('各').any(|(at, each)| !together(&words[at + each.len()..]))
 }
 
 /// 1至8月, 8月, 上半年: the months that a figure is told for stand before it.
