@@ -94,6 +94,9 @@ impl<'t> Document<'t> {
         document.hits = WORDS.hits(text);
         for figure in &mut figures {
             figure.says = document.hits.cues(figure.label_start, figure.start);
+            if is_achieved(figure.label) {
+                figure.says = [Cue::Plan, Cue::Left, Cue::Exceeded].into_iter().fold(figure.says, Cues::without);
+            }
         }
         // 净减少767户1618人: what the words say of the first they say of the second.
         for at in 1..figures.len() {
@@ -272,7 +275,10 @@ impl<'t> Document<'t> {
         {
             return None;
         }
-        let cues = self.cues(whole.end, figure.start.min(whole.end + 40));
+        // 67件，对审判程序中的违法行为监督54件: within something else, which its own words name.
+        let words = &self.text.chars[whole.end..figure.start.min(whole.end + 40)];
+        let end = whole.end + words.iter().position(|c| matches!(c, ',' | ';' | '、')).map_or(words.len(), |at| at + 1);
+        let cues = self.cues(whole.end, end);
         (cues.has(Cue::Within) || english::out_of(whole)).then_some(previous)
     }
 
@@ -323,6 +329,13 @@ impl<'t> Document<'t> {
     pub fn earlier_levels(&self, at: usize, most: usize) -> impl Iterator<Item = usize> {
         (0..at).rev().take(most).filter(|i| self.is_level(*i))
     }
+}
+
+/// 已完成年度目标任务的有5项: how many have come to what was planned, and no plan.
+fn is_achieved(label: &str) -> bool {
+    let Some(done) = label.trim_end().strip_suffix("的有") else { return false };
+    let planned = ["任务", "目标", "计划"].iter().any(|word| done.ends_with(word));
+    planned && ["完成", "达到", "超额"].iter().any(|word| done.contains(word))
 }
 
 /// 占年度任务（1026台）55.75%: the words of the percent stand before the bracket.

@@ -25,12 +25,16 @@ pub fn place<'t>(text: &'t Folded<'t>, figures: &mut [Figure<'t>]) -> Brackets {
     let mut next = 0;
     let mut next_start = figures.first().map_or(usize::MAX, |figure| figure.start);
     let mut item_start = 0;
+    // Where the words before the bracket that was closed last begin: 起诉率（按人数）为.
+    let mut outer: Option<usize> = None;
+    let mut before: Vec<usize> = Vec::new();
     let mut previous_end = 0;
     for at in 0..chars.len() {
         if next_start <= at
             && let Some(figure) = figures.get_mut(next)
         {
-            let from = item_start.max(previous_end).max(at.saturating_sub(LONGEST_LABEL));
+            let start = outer.filter(|_| only_leads(&chars[item_start.min(at)..at])).unwrap_or(item_start);
+            let from = start.max(previous_end).max(at.saturating_sub(LONGEST_LABEL));
             figure.label_start = from.min(figure.start);
             figure.label = text.between(figure.label_start, figure.start);
             (figure.line, figure.sentence, figure.clause, figure.item) = (line, sentence, clause, item);
@@ -51,6 +55,7 @@ pub fn place<'t>(text: &'t Folded<'t>, figures: &mut [Figure<'t>]) -> Brackets {
             '(' if open.len() < 16 => {
                 open.push(brackets.spans.len());
                 brackets.spans.push((at, usize::MAX));
+                before.push(item_start);
                 item += 1;
                 item_start = at + 1;
             }
@@ -58,6 +63,7 @@ pub fn place<'t>(text: &'t Folded<'t>, figures: &mut [Figure<'t>]) -> Brackets {
                 if let Some(span) = open.pop().and_then(|id| brackets.spans.get_mut(id)) {
                     span.1 = at;
                 }
+                outer = before.pop().filter(|start| *start >= previous_end);
                 item += 1;
                 item_start = at + 1;
             }
@@ -72,16 +78,23 @@ pub fn place<'t>(text: &'t Folded<'t>, figures: &mut [Figure<'t>]) -> Brackets {
             if !names {
                 item_start = at + 1;
             }
+            outer = None;
             clause += usize::from(c == ';' || ends_sentence(c) || full_stop);
             sentence += usize::from(ends_sentence(c) || full_stop);
             line += usize::from(c == '\n');
             if c == '\n' {
                 open.clear();
+                before.clear();
             }
         }
     }
     tails(text, figures);
     brackets
+}
+
+/// Whether words behind a bracket only lead from what stands before it to its figure.
+fn only_leads(words: &[char]) -> bool {
+    ["为", "达", "达到", "是"].iter().any(|lead| lead.chars().eq(words.iter().copied().filter(|c| *c != ' ')))
 }
 
 fn tails<'t>(text: &'t Folded<'t>, figures: &mut [Figure<'t>]) {

@@ -149,6 +149,11 @@ impl Cues {
     pub const fn with(self, others: Self) -> Self {
         Self(self.0 | others.0)
     }
+
+    /// These without one.
+    pub const fn without(self, cue: Cue) -> Self {
+        Self(self.0 & !(1 << cue as u64))
+    }
 }
 
 /// What one word means.

@@ -47,11 +47,22 @@ fn is_earlier(document: &Document<'_>, at: usize) -> bool {
         // 由230亿元增至444.2亿元 tells both values itself.
         Role::Before => figure.is_amount() && !figure.label.contains(['由', '从']),
         Role::Level | Role::Other | Role::Rate => {
-            let past = figure.says(Cue::Past) || figure.of_other_year();
+            let past = figure.says(Cue::Past) || figure.of_other_year() || bracketed_past(document, at);
             past && !figure.says(Cue::Comparator) && document.own_noun(at).is_empty()
         }
         _ => false,
     }
+}
+
+/// 同比上年（6702件）: the words of the time stand before the bracket.
+fn bracketed_past(document: &Document<'_>, at: usize) -> bool {
+    let figure = &document.figures[at];
+    let open = figure.bracket.and_then(|id| document.brackets.spans.get(id)).map(|(open, _)| *open);
+    figure.label.trim().is_empty()
+        && open.is_some_and(|open| {
+            let words = document.between(open.saturating_sub(6), open);
+            ["上年", "去年", "上年同期", "去年同期", "上月", "上季度"].iter().any(|time| words.ends_with(time))
+        })
 }
 
 /// The value that the earlier one belongs to: the nearest level of its unit before it in the sentence.

@@ -130,7 +130,9 @@ fn listed_changes(document: &Document<'_>, whole: usize) -> Option<Found> {
     let exact = said.base() == Some(sum);
     // 分别: one list, of all that was told before it.
     let listed = document.groups[from].1 == members.len() && document.lead(from, NAMED).contains("分别");
+    let turned = turned(document, whole, &with, &against, sum);
     let verdict = match amount_verdict(said, interval)? {
+        Verdict::Inconsistent if turned.is_some() => Verdict::Unclear,
         Verdict::Inconsistent if listed && against.is_empty() && mended(document, whole, &members, sum) => {
             Verdict::Unclear
         }
@@ -150,8 +152,35 @@ fn listed_changes(document: &Document<'_>, whole: usize) -> Option<Found> {
         computed: scaled.to_string(),
         operands: members.into_iter().chain([whole]).collect(),
         verdict,
-        note: Words::default(),
+        note: turned.map(|at| opposite(&figures[at])).filter(|_| verdict == Verdict::Unclear).unwrap_or_default(),
     })
+}
+
+/// 增加162个，其中：A增加23个，B增加148个，C增加9个: the one change of three or more that would make up the whole if it went the other way.
+fn turned(document: &Document<'_>, whole: usize, with: &[usize], against: &[usize], sum: Decimal) -> Option<usize> {
+    let figures = &document.figures;
+    let gap = figures[whole].base()?.checked_sub(sum)?;
+    let exact = |i: &usize| figures[*i].exact();
+    let fits = |at: &usize, less: bool| {
+        let twice = figures[*at].base().and_then(|base| base.checked_add(base));
+        twice.is_some_and(|twice| if less { gap == -twice } else { gap == twice })
+    };
+    let mut turned =
+        with.iter().filter(|at| fits(at, true)).chain(against.iter().filter(|at| fits(at, false))).copied();
+    let first = turned.next()?;
+    let all = with.len() + against.len() >= 3 && with.iter().chain(against).chain([&whole]).all(exact);
+    (all && turned.next().is_none()).then_some(first)
+}
+
+/// A change that may have gone the other way: a possibility to name.
+fn opposite(change: &Figure<'_>) -> Words {
+    let said = operand(change, false);
+    let (from, to) = if change.role == Role::Change(true) { ("增加", "减少") } else { ("减少", "增加") };
+    let english = if change.role == Role::Change(true) { "a decrease" } else { "an increase" };
+    Words::new(
+        format!("若“{from}{said}”应为“{to}{said}”，则相符；仅供核对。"),
+        format!("If “{said}” were {english}, they would agree; only a possibility."),
+    )
 }
 
 /// Whether one slip of the pen in the whole or in a part would make them agree.

@@ -81,7 +81,7 @@ fn whole(document: &Document<'_>, run: &[usize]) -> Option<Found> {
         Verdict::Consistent
     } else if run.iter().any(|at| is_proportion(&figures[*at])) {
         return None;
-    } else if complements(document, run) || said_whole(document, run) || with_rest(document, run) {
+    } else if of_industries(document, run) || complements(document, run) || said_whole(document, run) || with_rest(document, run) {
         Verdict::Unclear
     } else {
         return None;
@@ -97,6 +97,13 @@ fn whole(document: &Document<'_>, run: &[usize]) -> Option<Found> {
         verdict,
         note: Words::default(),
     })
+}
+
+/// 三次产业结构为6.4:54.4:39.2: the shares of the three are all there is.
+fn of_industries(document: &Document<'_>, run: &[usize]) -> bool {
+    let figures = &document.figures;
+    let named = run.first().is_some_and(|first| figures[*first].label.contains("产业结构"));
+    run.len() == 3 && named && run.iter().all(|at| figures[*at].told_if_used)
 }
 
 /// 咨询占58.3%，求助占24.6%，投诉占14.1%，其他占5.2%: what is left is the last of one list of shares.

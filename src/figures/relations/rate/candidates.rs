@@ -64,6 +64,15 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
     let behind = (at + 1..figures.len().min(at + 2)).find(|i| {
         usable(i) && rate.role == Role::Rate && figures[*i].sentence == rate.sentence && figures[*i].says(Cue::Actual)
     });
+    // 已完成年度计划的50.8%，完成投资201.3亿元: what was done stands behind its rate, and before it only what was planned.
+    if let Some(behind) = behind.filter(|_| {
+        names::of_plan(rate) && !near.iter().any(|i| figures[*i].says(Cue::Actual) && !figures[*i].says(Cue::Plan))
+    }) {
+        return vec![vec![behind]];
+    }
+    if let Some(all) = together(document, at, &near) {
+        return vec![all];
+    }
     let most = match rate.role {
         Role::Share if !rate.label.chars().any(is_han) => 2,
         Role::Share => 1,
@@ -88,6 +97,27 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
     sets.extend(behind.map(|i| vec![i]));
     sets.extend(rungs(document, at));
     sets
+}
+
+/// 城中（164件）、河东（71件）、沙坝（58件），合计占比70.19%: the list before it, together.
+fn together(document: &Document<'_>, at: usize, near: &[usize]) -> Option<Vec<usize>> {
+    let figures = &document.figures;
+    let label = figures[at].label.trim_start();
+    if !["合计占", "共占", "累计占", "总计占", "合占"].iter().any(|word| label.starts_with(word)) {
+        return None;
+    }
+    let mut list: Vec<usize> = Vec::new();
+    for i in document.earlier_levels(at, LONGEST_LIST) {
+        let goes_on = list.last().is_none_or(|last: &usize| {
+            *last == i + 1 && figures[i].same_unit(&figures[*last]) && figures[i].depth == figures[*last].depth
+        });
+        if !goes_on || figures[i].sentence != figures[at].sentence || figures[i].hedged {
+            break;
+        }
+        list.push(i);
+    }
+    list.reverse();
+    (list.len() >= 2 && near.len() < list.len()).then_some(list)
 }
 
 /// 人均工资性收入8793元，增长8.7%，占可支配收入的57.5%: a part told for each head is of a whole told for each head.

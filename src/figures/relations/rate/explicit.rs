@@ -21,6 +21,9 @@ pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize
     if let Some(part) = at.checked_sub(2).filter(|part| is_of(document, *part, at)) {
         return Some((at - 1, vec![part]));
     }
+    if let Some(pair) = listed(document, at) {
+        return Some(pair);
+    }
     let base = at.checked_sub(1)?;
     let whole = &figures[base];
     if !whole.is_amount() || whole.sentence != rate.sentence || whole.hedged {
@@ -55,6 +58,20 @@ pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize
         })
         .collect();
     Some((base, numerators))
+}
+
+/// 火灾1126起、亡18人，分别占火灾总数2817起和亡人总数25人的39.97%、72.00%: parts, wholes and rates, each list in the order of the others.
+fn listed(document: &Document<'_>, at: usize) -> Option<(usize, Vec<usize>)> {
+    let figures = &document.figures;
+    let (first, size) = document.groups[at];
+    let wholes = first.checked_sub(size).filter(|_| size >= 2)?;
+    let parts = wholes.checked_sub(size)?;
+    let lead = figures[wholes].label;
+    let told = lead.contains("分别占") && document.between(figures[first - 1].end, figures[first].start).trim() == "的";
+    let (whole, part) = (wholes + (at - first), parts + (at - first));
+    let fits = |i: usize| figures[i].is_amount() && figures[i].sentence == figures[at].sentence && !figures[i].hedged;
+    let alike = figures[whole].same_unit(&figures[part]);
+    (told && alike && fits(whole) && fits(part)).then(|| (whole, vec![part]))
 }
 
 /// 开工率90%（18/20）: part and whole as a fraction right behind their rate.

@@ -94,6 +94,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             look_for_named(document, question);
         }
     }
+    of_one_whole(document, &mut questions);
     for index in 0..questions.len() {
         let question = &questions[index];
         if let Some(relation) = counted::find(document, question.rate) {
@@ -104,6 +105,29 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             found.push(relation);
         } else if question.opposed.is_empty() || !question.numerators.is_empty() {
             found.extend(accuse(document, &questions, index));
+        }
+    }
+}
+
+/// 分别占12.7%、87.2%和0.1%: members of one list of shares are of one whole, where all but one say which.
+fn of_one_whole(document: &Document<'_>, questions: &mut [Question]) {
+    for index in 0..questions.len() {
+        let (first, size) = document.groups[questions[index].rate];
+        if size < 3 || questions[index].answer.is_none() {
+            continue;
+        }
+        let listed = |question: &&Question| document.groups[question.rate].0 == first;
+        let mut others = questions.iter().filter(listed).filter(|other| other.rate != questions[index].rate);
+        let bases: Vec<Option<Base>> =
+            others.by_ref().map(|other| other.answer.as_ref().map(|(_, base)| base.clone())).collect();
+        let Some(Some(base)) = bases.first().cloned() else { continue };
+        if bases.len() + 1 != size || bases.iter().any(|other| other.as_ref() != Some(&base)) {
+            continue;
+        }
+        let question = &questions[index];
+        let of = |set: &Vec<usize>| quotient(document, set, &base, question.rate).filter(|found| settled(found.verdict));
+        if let Some(found) = question.numerators.iter().find_map(of) {
+            questions[index].answer = Some((found, base));
         }
     }
 }

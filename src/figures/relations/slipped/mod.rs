@@ -10,7 +10,7 @@ mod lists;
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rustc_hash::FxHashSet;
 
-use super::{Found, arithmetic, settled, sum::is_one_more, told};
+use super::{Found, arithmetic, settled, sum::{divides, is_one_more}, told};
 use crate::{
     figures::{
         document::Document,
@@ -264,6 +264,10 @@ fn proves(document: &Document<'_>, proof: &Found) -> bool {
 /// 转办13786件，已办结11972件，办结率85.5%: whole, part and rate follow each other, and nothing else can be meant.
 fn is_tight(document: &Document<'_>, proof: &Found) -> bool {
     let figures = &document.figures;
+    // 集体提案171件，委员提案395件 of 566: all members of one set make up the whole.
+    if let (RelationKind::Sum, Some((_, members))) = (proof.kind, proof.operands.split_last()) {
+        return divides(document, members);
+    }
     let &[part, whole, rate] = &proof.operands[..] else { return false };
     let following = whole + 1 == part && part + 1 == rate && figures[whole].sentence == figures[rate].sentence;
     let counted = figures[part].exact() && figures[whole].exact() && figures[whole].digits() >= DIGITS;

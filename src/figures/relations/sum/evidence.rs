@@ -79,6 +79,11 @@ pub(super) fn exclusive_set(document: &Document<'_>, members: &[usize]) -> Optio
     sets().find(|set| set.members.len() == members.len()).or_else(|| sets().next())
 }
 
+/// Whether the members are all that there are of one exclusive set.
+pub(in crate::figures::relations) fn divides(document: &Document<'_>, members: &[usize]) -> bool {
+    exclusive_set(document, members).is_some_and(|set| !set.partial && set.members.len() == members.len())
+}
+
 /// 结算3046份、待结算81份, 按时签收11268件、超时签收74件: one of two denies the other.
 fn denied(document: &Document<'_>, members: &[usize]) -> bool {
     let [a, b] = members else { return false };
@@ -189,8 +194,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     // 线上98场、高校专场75场: members of one list are no whole of each other.
     let owner = document.owner[total];
     // 其中有效回访231件，满意222件、一般6件、不满意3件: all members of one set divide what stands before them.
-    let divides = set.is_some_and(|set| !set.partial && set.members.len() == members.len());
-    let siblings = owner.is_some() && !divides && members.iter().all(|i| document.owner[*i] == owner);
+    let siblings = owner.is_some() && !divides(document, members) && members.iter().all(|i| document.owner[*i] == owner);
     if tie == Tie::Open
         && (siblings
             || own_member

@@ -31,7 +31,7 @@ use crate::{
     model::{RelationKind, Verdict, Words},
 };
 
-pub(super) use self::evidence::is_one_more;
+pub(super) use self::evidence::{divides, is_one_more};
 
 /// Figures after a total that are looked at for its parts.
 const REACH: usize = 48;
@@ -102,6 +102,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
     }
     accusations.extend(parallel::find(document, &open, &closed));
+    accusations.extend(parallel::of_clauses(document));
     if accusations.is_empty() {
         return;
     }

@@ -8,6 +8,7 @@ use super::{
 use crate::figures::{
     document::{Document, total_cue},
     glyphs::ends_sentence,
+    nouns::shares_noun,
     words::Cue,
 };
 
@@ -36,7 +37,7 @@ pub(in crate::figures::relations) fn lists_of_totals(
                             && without_one(document, total, run).is_none()
                     };
                     let asked = || !settled[total] || is_complete(document, total, run);
-                    if sound && !known && asked() && all.len() < from + MOST && whole() {
+                    if sound && !known && asked() && !is_of_others(document, total, run) && all.len() < from + MOST && whole() {
                         all.push((total, run.to_vec()));
                     }
                 }
@@ -44,6 +45,15 @@ pub(in crate::figures::relations) fn lists_of_totals(
         }
     }
     all
+}
+
+/// 持卡286.4万人。养老、失业、工伤保险参保人数分别为204.7万人、…: a list of other things, told in a sentence and under a name of its own.
+fn is_of_others(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let Some(&first) = members.first() else { return false };
+    let apart = figures[first].sentence != figures[total].sentence && first > total;
+    let named = figures[first].label.contains("分别") && document.owner[first].is_none();
+    apart && named && !shares_noun(document, total, first, 3)
 }
 
 /// The list as it stands; without what is inside or beside; without the parts of its members.

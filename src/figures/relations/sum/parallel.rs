@@ -1,11 +1,20 @@
 //! A list that does not add up beside one of the same names that does: 线索116件，其中来电64件，来信5件…累计1735件，其中来电1181件，来信554件.
 
+use rust_decimal::Decimal;
+
 use super::{
     Found, List,
     overlap::{overlaps, rest_untold},
     relation, whole_list,
 };
-use crate::{figures::document::Document, model::Verdict};
+use crate::{
+    figures::{
+        document::Document,
+        relations::{arithmetic, settled},
+        repair,
+    },
+    model::Verdict,
+};
 
 /// Lists that are compared at most.
 const MOST: usize = 24;
@@ -35,6 +44,56 @@ fn like_another(document: &Document<'_>, total: usize, list: &List, closed: &[Ve
     relation(document, total, &members, None)
         .filter(|found| found.verdict == Verdict::Inconsistent)
         .map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// 行政案件67件，审判监督54件，执行监督14件；公益案件21件，行政20件，民事1件；申诉案件44件，…: clauses that each tell a whole and then its parts, and one
+/// among them where a slip keeps these from making it up.
+pub(super) fn of_clauses(document: &Document<'_>) -> Vec<Found> {
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    for at in (0..document.figures.len()).filter(|at| document.is_level(*at)) {
+        let figure = &document.figures[at];
+        let goes_on = lists.last().is_some_and(|list| document.figures[list[0]].clause == figure.clause);
+        match lists.last_mut() {
+            Some(list) if goes_on => list.push(at),
+            _ => lists.push(vec![at]),
+        }
+    }
+    let sums: Vec<(usize, Found)> = lists.iter().filter_map(|list| clause_sum(document, list)).collect();
+    let closed = |sentence: usize| sums.iter().filter(|(at, sum)| *at == sentence && settled(sum.verdict)).count();
+    let open: Vec<&(usize, Found)> = sums.iter().filter(|(_, sum)| !settled(sum.verdict)).collect();
+    let [(sentence, broken)] = open[..] else { return Vec::new() };
+    if closed(*sentence) < 2 || !mends(document, broken) {
+        return Vec::new();
+    }
+    vec![Found { verdict: Verdict::Unclear, ..broken.clone() }]
+}
+
+/// The first figure of a clause as the whole of the others, with its sentence.
+fn clause_sum(document: &Document<'_>, list: &[usize]) -> Option<(usize, Found)> {
+    let figures = &document.figures;
+    let (&whole, members) = list.split_first()?;
+    let said = &figures[whole];
+    let alike = |i: &usize| {
+        figures[*i].same_unit(said) && figures[*i].exact() && figures[*i].depth == said.depth && !document.each[*i]
+    };
+    let parts = members.iter().filter(|i| figures[**i].base() < said.base()).count();
+    if members.len() < 2 || parts < members.len() || !said.exact() || !members.iter().all(alike) {
+        return None;
+    }
+    Some((said.sentence, arithmetic::sum(document, members, whole)?))
+}
+
+/// Whether one slip of the pen in the whole or in a part of two digits would make them agree.
+fn mends(document: &Document<'_>, sum: &Found) -> bool {
+    let figures = &document.figures;
+    let Some((&whole, members)) = sum.operands.split_last() else { return false };
+    let gap = || figures[whole].base()?.checked_sub(arithmetic::total(document, members)?.1);
+    let slip = |at: usize, by: Decimal| {
+        let needed = figures[at].base().and_then(|base| base.checked_add(by));
+        figures[at].digits() >= 2 && needed.is_some_and(|needed| repair::one_slip(&figures[at], needed))
+    };
+    let bare = figures[whole].scale == 0 && members.iter().all(|i| figures[*i].scale == 0);
+    bare && gap().is_some_and(|gap| slip(whole, -gap) || members.iter().any(|i| slip(*i, gap)))
 }
 
 /// Two different figures of one name.
