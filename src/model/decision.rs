@@ -83,6 +83,8 @@ pub struct About {
     pub task: String,
     /// What was found then, as [`super::Finding::state`] gives it.
     pub state: String,
+    /// The words that tell what a finding is about, as [`super::Finding::subject`] gives them.
+    pub subject: String,
     /// For a link the words of the task that was given: ids may change with the next list.
     pub task_words: String,
 }

@@ -8,7 +8,10 @@ use super::{
     place::Place,
     words::Words,
 };
-use crate::text::fold::words_only;
+use crate::text::fold::{is_han, words_only};
+
+/// Characters of a subject: enough to tell it from others, few enough for a cell that a person reads.
+const SUBJECT: usize = 200;
 
 /// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -81,6 +84,22 @@ impl Finding {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
         format!("{hash:016x}")
+    }
+
+    /// The words that tell what it is about, without figures: they stay while its figures change.
+    pub fn subject(&self) -> String {
+        Self::subject_of(&self.key)
+    }
+
+    /// The words of a text that tell what is spoken of, figures left out; of a long one the beginning.
+    pub fn subject_of(text: &str) -> String {
+        // Before Chinese words a first word in Latin letters is a name of ours: which kind of relation or of place it is.
+        let text = match text.split_once(' ') {
+            Some((kind, rest)) if kind.chars().all(|c| c.is_ascii_alphabetic()) && rest.chars().any(is_han) => rest,
+            _ => text,
+        };
+        let is_figure = |c: &char| c.is_numeric() || matches!(c, '%' | '‰' | '.');
+        words_only(text).chars().filter(|c| !is_figure(c)).take(SUBJECT).collect()
     }
 
     /// Whether a reviewer said that it is no fault.
