@@ -98,8 +98,10 @@ impl Finding {
             Some((kind, rest)) if kind.chars().all(|c| c.is_ascii_alphabetic()) && rest.chars().any(is_han) => rest,
             _ => text,
         };
+        // Of a fault of a whole file only its content tells which file it is, and that is no subject.
+        let text = text.split(' ').filter(|word| !is_checksum(word)).collect::<Vec<_>>().join(" ");
         let is_figure = |c: &char| c.is_numeric() || matches!(c, '%' | '‰' | '.');
-        words_only(text).chars().filter(|c| !is_figure(c)).take(SUBJECT).collect()
+        words_only(&text).chars().filter(|c| !is_figure(c)).take(SUBJECT).collect()
     }
 
     /// Whether a reviewer said that it is no fault.
@@ -115,6 +117,10 @@ impl Finding {
     fn verdict(&self) -> Option<DecisionVerdict> {
         self.decision.as_ref().map(|decision| decision.verdict)
     }
+}
+
+fn is_checksum(word: &str) -> bool {
+    word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// How often a check looked, and could not.

@@ -157,6 +157,10 @@ impl<'a> Index<'a> {
 fn in_place_of<'a>(decision: &Decision, findings: impl Iterator<Item = &'a Finding>) -> Option<&'a Finding> {
     let about = &decision.about;
     let then = Finding::subject_of(&about.subject);
+    // Nothing at all in common but the code.
+    if then.is_empty() && about.task.is_empty() && about.department.is_empty() {
+        return None;
+    }
     let pairs = Pairs::of(&then);
     let likeness = |finding: &Finding| {
         let now = finding.subject();
