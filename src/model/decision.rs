@@ -20,6 +20,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// In the order in which a report offers them.
+    pub const ALL: [Self; 4] = [Self::Accept, Self::Correct, Self::Dismiss, Self::Return];
+
     /// The verdict that a person wrote, in either language; `None` for words that are none.
     pub fn parse(text: &str) -> Option<Self> {
         Some(match fold::fold(text).as_str() {
