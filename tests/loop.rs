@@ -236,6 +236,34 @@ fn every_other_edit_is_kept_and_listed() {
 }
 
 #[test]
+fn a_report_that_was_only_saved_again_is_no_edited_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = one_task(folder.path(), "巡查289件，办结284件，办结率91.8%。");
+    let run = || said(&taizhang(folder.path(), &["run", "2023H1", "--json", "all.json"]));
+    run();
+    let report = root.join(REPORT);
+    let written = fs::read(&report).unwrap();
+    loop_support::save_again(&report, |_, bytes| bytes);
+    assert_ne!(fs::read(&report).unwrap(), written);
+    let said = run();
+    let kept = root.join("out/2023年上半年汇总表（人工修改1）.xlsx");
+    assert!(!said.contains("另存为") && !kept.exists(), "{said}");
+    assert_eq!(fs::read(&report).unwrap(), written);
+    // A remark is somebody's word, though no cell shows anything else.
+    loop_support::save_again(&report, |name, bytes| {
+        let is_remarks = name.starts_with("xl/comments");
+        if !is_remarks {
+            return bytes;
+        }
+        String::from_utf8(bytes).unwrap().replacen("rate-mismatch", "请王科长核实", 1).into_bytes()
+    });
+    let remarked = fs::read(&report).unwrap();
+    let said = run();
+    assert!(said.contains("有人加了批注") && with_code(&outcome(folder.path()), "R003").is_empty(), "{said}");
+    assert_eq!(fs::read(&kept).unwrap(), remarked);
+}
+
+#[test]
 fn a_confirmed_link_holds_in_a_renumbered_and_reworded_list() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("2023H1");
