@@ -255,9 +255,9 @@ def main():
             hold(counted > 5 and clicked > 100, f"{path.name}: {counted} formulas, {clicked} links")
         for path in sorted([*(folder / "forms").glob("*.xlsx"), *(folder / "returns").glob("*.xlsx")]):
             outgoing(path, folder)
-        saved_again(program, folder, folder / "again" / "r.xlsx", by_openpyxl)
+        saved_again(program, folder, folder / "saved" / "r.xlsx", by_openpyxl)
         if shutil.which("soffice"):
-            saved_again(program, folder, folder / "again" / "s.xlsx", by_libreoffice)
+            saved_again(program, folder, folder / "saved" / "s.xlsx", by_libreoffice)
         run(program, folder, "run", str(hostile(folder)), "-o", "hostile/out/r.xlsx")
         book = load_workbook(folder / "hostile" / "out" / "r.xlsx")
         texts = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}

@@ -224,6 +224,17 @@ fn every_other_edit_is_kept_and_listed() {
     let listed = with_code(&all, "R003");
     assert_eq!(listed.len(), 2, "{listed:?}");
     assert!(listed.iter().any(|finding| finding["place"]["cell"] == at.to_string()));
+    // Each leads to the copy, where the cell shows what the finding says.
+    for finding in &listed {
+        let place = &finding["place"];
+        let there = book(&root.join(place["file"].as_str().unwrap()));
+        let cell: CellRef = place["cell"].as_str().unwrap().parse().unwrap();
+        let shown = text(sheet(&there, place["sheet"].as_str().unwrap()), cell.row, cell.column);
+        assert_eq!(finding["found"], shown);
+    }
+    let links =
+        fs::read(&report).map(|bytes| loop_support::part(&bytes, "xl/worksheets/_rels/sheet3.xml.rels")).unwrap();
+    assert!(links.contains("../out/2023年上半年汇总表（人工修改1）.xlsx"), "{links}");
     assert!(!root.join("decisions.csv").exists());
     // It stays on the list until somebody has put the copy away.
     let report_then = fs::read(&report).unwrap();

@@ -69,6 +69,13 @@ pub fn type_in(path: &Path, cells: &[(&str, CellRef, &str)]) {
     });
 }
 
+/// A part of a workbook as text.
+pub fn part(bytes: &[u8], name: &str) -> String {
+    let mut text = String::new();
+    ZipArchive::new(Cursor::new(bytes)).unwrap().by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
 /// Writes a workbook's parts into its file once more, each as `change` makes it.
 pub fn save_again(path: &Path, change: impl Fn(&str, Vec<u8>) -> Vec<u8>) {
     let mut archive = ZipArchive::new(Cursor::new(fs::read(path).unwrap())).unwrap();

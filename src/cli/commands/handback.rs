@@ -36,14 +36,15 @@ pub fn take_over(loaded: &mut Loaded, today: &str, terminal: &Terminal) -> Resul
         return Ok(earlier);
     }
     let kept = keep(&output, loaded.lang)?;
-    let edits = edits(differences, &taken, &file, &kept);
+    let edits = edits(differences, &taken, &kept, &loaded.root);
     tell(terminal, &taken, &edits, &kept, state.written.is_some());
     if !taken.decisions.is_empty() {
         workspace::append(&loaded.decisions_path, &taken.decisions, loaded.lang)
             .and_then(|()| loaded.reread_decisions())
             .map_err(|faults| Failure::workspace(&faults))?;
     }
-    let same = |edit: &Edit, other: &Edit| edit.place == other.place && edit.is == other.is;
+    let at = |edit: &Edit| (edit.place.sheet.clone(), edit.place.cell);
+    let same = |edit: &Edit, other: &Edit| at(edit) == at(other) && edit.is == other.is;
     let mut all: Vec<Edit> = earlier.into_iter().filter(|edit| !edits.iter().any(|other| same(edit, other))).collect();
     all.extend(edits);
     Ok(all)
@@ -113,11 +114,14 @@ fn taken(state: &State, file: &Arc<str>, loaded: &Loaded, today: &str) -> Taken 
     reread::decisions(&answers, written.as_ref(), context)
 }
 
-/// Answers that could not be taken over, one edit each, and edits that no answer explains.
-fn edits(differences: Vec<Difference>, taken: &Taken, file: &Arc<str>, kept: &Path) -> Vec<Edit> {
+/// Answers that could not be taken over, one edit each, and edits that no answer explains. Their place is the edited copy,
+/// for there they can be seen: the report itself is written anew.
+fn edits(differences: Vec<Difference>, taken: &Taken, kept: &Path, root: &Path) -> Vec<Edit> {
+    let way = super::run::way(&root.join("_"), kept.parent().unwrap_or(Path::new("")));
     let kept = kept.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file: Arc<str> = format!("{way}{kept}").into();
     let edit = |sheet: Arc<str>, cell, was, is, why| Edit {
-        place: Place { file: Arc::clone(file), sheet: Some(sheet), cell },
+        place: Place { file: Arc::clone(&file), sheet: Some(sheet), cell },
         was,
         is,
         kept: kept.clone(),
