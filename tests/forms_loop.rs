@@ -290,8 +290,33 @@ fn an_answered_return_explains_its_findings() {
     );
     // What was explained is not asked a second time.
     assert!(points(&outcome).iter().all(|point| !point.contains("进展情况是空的")), "{:?}", points(&outcome));
+    sent_back_after_it_was_explained(&folder, &found.id);
     let json: serde_json::Value = serde_json::from_slice(&render::json::bytes(&outcome)).unwrap();
     assert!(json["answers"].as_array().is_some_and(|answers| !answers.is_empty()));
+}
+
+/// A reviewer who does not accept an explanation sends the point back: it is asked once more, and not again when that is
+/// answered.
+fn sent_back_after_it_was_explained(folder: &TempDir, id: &str) {
+    let root = folder.path();
+    let decisions =
+        format!("finding,code,department,verdict,by,on,note\n{id},T001,市住建局,退回,王敏,2023-07-10,请写明招标时间\n");
+    fs::write(root.join("decisions.csv"), decisions).unwrap();
+    let outcome = run(root);
+    let asked = points(&outcome).concat();
+    assert!(asked.contains("办公室意见：请写明招标时间") && asked.contains("上次答复：说明 │ 招标推迟"), "{asked}");
+    let standing = |outcome: &Outcome| {
+        let found = outcome.findings.iter().find(|finding| finding.id == id).unwrap();
+        found.answer.as_ref().unwrap().standing
+    };
+    assert_eq!(standing(&outcome), Standing::Escalated);
+    let mut second = forms::returns(&outcome, Lang::Zh, &forms::ReturnTemplate::built_in(Lang::Zh)).remove(0).book;
+    answer(&mut second, "说明", "7月12日开标。");
+    // A name that sorts before the first one's: which of them is the later, the returns tell themselves.
+    save(root, "A核实单.xlsx", &second);
+    let outcome = run(root);
+    assert_eq!(standing(&outcome), Standing::Explained);
+    assert!(points(&outcome).iter().all(|point| !point.contains("进展情况是空的")), "asked and answered");
 }
 
 #[test]

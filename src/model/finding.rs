@@ -78,12 +78,21 @@ impl Finding {
     /// The fingerprint of what was found and expected. Only words and figures count: line breaks may be lost on the way
     /// through a sheet.
     pub fn state_of(found: &str, expected: &str) -> String {
-        let words = [words_only(found), words_only(expected)].join("\u{0}");
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        for byte in words.bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-        format!("{hash:016x}")
+        fingerprint(&[found, expected])
+    }
+
+    /// What a department is asked, as short fingerprints: of what was found, and of the word with which a reviewer sent
+    /// it back. An answer is to that.
+    pub fn asked(&self) -> String {
+        let returned = self.decision.as_ref().filter(|made| made.verdict == DecisionVerdict::Return);
+        let returned = returned.map(|made| fingerprint(&[&made.by, &made.on, &made.note]));
+        [Some(self.state()), returned].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether what is asked now was asked already: a word that was taken back asks nothing anew.
+    pub fn was_asked(&self, then: &str) -> bool {
+        let now = self.asked();
+        now == then || then.strip_prefix(&now).is_some_and(|rest| rest.starts_with(' '))
     }
 
     /// The words that tell what it is about, without figures: they stay while its figures change.
@@ -117,6 +126,15 @@ impl Finding {
     fn verdict(&self) -> Option<DecisionVerdict> {
         self.decision.as_ref().map(|decision| decision.verdict)
     }
+}
+
+fn fingerprint(texts: &[&str]) -> String {
+    let words = texts.iter().map(|text| words_only(text)).collect::<Vec<_>>().join("\u{0}");
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in words.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    format!("{hash:016x}")
 }
 
 fn is_checksum(word: &str) -> bool {
