@@ -343,3 +343,38 @@ fn a_corrected_table_takes_the_place_of_the_one_sent_and_closes_its_findings() {
     assert!(!outcome.findings.iter().any(|finding| finding.code == "T001"));
     assert!(outcome.answers.iter().any(|answer| answer.standing == Standing::Closed));
 }
+
+#[test]
+fn both_units_of_a_figure_told_differently_are_asked_and_neither_is_called_right() {
+    let folder = folder();
+    let list = TASKS.replace(
+        "打通断头路18条，新增公共停车位2万个,市住建局,市水务局",
+        "打通断头路18条，新增公共停车位2万个,市住建局、市水务局,",
+    );
+    fs::write(folder.path().join("tasks.csv"), list).unwrap();
+    fs::create_dir(folder.path().join("submissions/城建组")).unwrap();
+    for (unit, done) in [("市住建局", "2600"), ("市水务局", "2060")] {
+        let sent = format!(
+            "填报单位：{unit},,,,,\n序号,重点任务,任务内容,进展情况,年度计划投资（万元）,完成投资（万元）\n\
+             1,完善城市路网,打通断头路18条，新增公共停车位2万个,{unit}负责的部分已开工。,125000,{done}\n"
+        );
+        fs::write(folder.path().join(format!("submissions/城建组/{unit}.csv")), sent).unwrap();
+    }
+    let outcome = run(folder.path());
+    let returns = forms::returns(&outcome, Lang::Zh, &forms::ReturnTemplate::built_in(Lang::Zh));
+    for (own, told, other, told_there) in
+        [("市住建局", "2600万元", "市水务局", "2060万元"), ("市水务局", "2060万元", "市住建局", "2600万元")]
+    {
+        let found =
+            outcome.findings.iter().find(|found| found.code == "D004" && found.department.as_deref() == Some(own));
+        let found = found.unwrap_or_else(|| panic!("{own} is not asked"));
+        assert_eq!(found.expected, "", "no side is right");
+        let made = returns.iter().find(|made| made.file.contains(own)).unwrap();
+        let row = made.book.sheets[0].rows.iter().find(|row| row.key.as_deref() == Some(&*found.id)).unwrap();
+        let texts: Vec<String> = row.cells.iter().map(Cell::words).collect();
+        let said = format!("{own}报 {told}，{other}报 {told_there}（{other}.csv › {other} › F3）；哪个对，不能断定");
+        assert!(texts.iter().any(|text| text.contains(&said) && text.contains("请与对方核对")), "{texts:?}");
+        assert!(texts.iter().all(|text| !text.contains("城建组")), "{texts:?}");
+        assert!(texts.contains(&format!("{own} F3")), "{texts:?}");
+    }
+}

@@ -278,7 +278,20 @@ impl Maker<'_> {
         let mut chars = rest.trim_start_matches(['：', ':', ' ']).chars();
         let plain: String = chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect();
         // The list speaks to the office; the letter speaks to the department.
-        self.template.to_department.iter().fold(plain, |text, [ours, theirs]| text.replace(ours, theirs))
+        let told = self.template.to_department.iter().fold(plain, |text, [ours, theirs]| text.replace(ours, theirs));
+        self.by_name(told)
+    }
+
+    /// A text with files called by their names: in which folder the office keeps them is no matter of the department's.
+    fn by_name(&self, text: String) -> String {
+        let files = self.outcome.returned.iter().map(|file| &file.submission);
+        let kept = files.filter(|file| file.file.contains('/'));
+        kept.fold(
+            text,
+            |text, file| {
+                if text.contains(&*file.file) { text.replace(&*file.file, file.file_name()) } else { text }
+            },
+        )
     }
 
     fn letter(&self, stamp: &Stamp, names: &Names) -> Sheet<'static> {
@@ -342,7 +355,7 @@ impl Maker<'_> {
             text(2, Role::Text, &what),
             text(3, Role::Short, &place).leading_to(target),
             text(4, Role::Short, task.map_or("", |task| &task.id.0)),
-            text(5, Role::Text, finding.detail.get(self.lang)),
+            text(5, Role::Text, &self.by_name(finding.detail.get(self.lang).to_owned())),
             text(6, Role::InputShort, ""),
             text(7, Role::Input, ""),
             text(8, Role::Code, &format!("{ASKED}{}", finding.asked())),
