@@ -7,7 +7,7 @@ use crate::intake::{container::Parts, xml};
 
 /// The text of every remark of a workbook.
 pub(in crate::intake) fn read(mut parts: Parts<'_>) -> Vec<String> {
-    let named = |name: &&str| name.starts_with("xl/comments") && name.ends_with(".xml");
+    let named = |name: &&str| name.starts_with("xl/comments");
     let names: Vec<String> = parts.names().filter(named).map(ToOwned::to_owned).collect();
     names.iter().filter_map(|name| parts.text(name).ok()).flat_map(|text| of_part(&text)).collect()
 }
