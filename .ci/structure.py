@@ -202,6 +202,28 @@ def run(program, folder, *arguments):
     hold(done.returncode < 2, f"taizhang {' '.join(arguments)}: {done.stderr}")
 
 
+def saved_again(program, folder, path, how):
+    """A report that a program only opened and saved is no edited one: no copy of it is kept."""
+    run(program, folder, "run", "quarter", "-o", str(path))
+    written = path.read_bytes()
+    how(path)
+    hold(path.read_bytes() != written, f"{path.name}: not saved again")
+    run(program, folder, "run", "quarter", "-o", str(path))
+    copies = sorted(other.name for other in path.parent.glob(f"{path.stem}?*.xlsx"))
+    hold(not copies, f"{path.name}: saved again by {how.__name__} and kept as if it had been edited: {copies}")
+
+
+def by_openpyxl(path):
+    load_workbook(path).save(path)
+
+
+def by_libreoffice(path):
+    with tempfile.TemporaryDirectory() as name:
+        subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{name}/office", "--convert-to", "xlsx",
+                        "--outdir", name, str(path)], capture_output=True)
+        shutil.copy(Path(name) / path.name, path)
+
+
 HOSTILE = ['=HYPERLINK("http://example.org","点击")', "=1+1", "+1+1", "-2+3", "@SUM(A1:A9)", "=cmd|' /C calc'!A0"]
 
 
@@ -233,6 +255,9 @@ def main():
             hold(counted > 5 and clicked > 100, f"{path.name}: {counted} formulas, {clicked} links")
         for path in sorted([*(folder / "forms").glob("*.xlsx"), *(folder / "returns").glob("*.xlsx")]):
             outgoing(path, folder)
+        saved_again(program, folder, folder / "saved" / "r.xlsx", by_openpyxl)
+        if shutil.which("soffice"):
+            saved_again(program, folder, folder / "saved" / "s.xlsx", by_libreoffice)
         run(program, folder, "run", str(hostile(folder)), "-o", "hostile/out/r.xlsx")
         book = load_workbook(folder / "hostile" / "out" / "r.xlsx")
         texts = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}

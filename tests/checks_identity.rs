@@ -11,7 +11,10 @@ use std::collections::BTreeSet;
 
 use document::{Example, File};
 use proptest::prelude::*;
-use taizhang::model::{Finding, Outcome};
+use taizhang::{
+    checks::catalogue::ALL,
+    model::{Finding, Outcome},
+};
 
 const TASKS: &str = "\
 任务编号,类别,序号,重点任务,任务内容,牵头单位,配合单位
@@ -67,6 +70,32 @@ proptest! {
         prop_assert_eq!(ids(&settled), ids(&moved));
         prop_assert!(is_whole(&settled.findings) && is_whole(&moved.findings));
     }
+}
+
+/// What a decision goes by: a file that is sent again under another name is the same.
+#[test]
+fn no_finding_goes_by_the_name_of_a_file() {
+    // Which of several files counts, and whose a file is, its name may say: there it is more than a name.
+    const NAMED: [&str; 2] = ["F005", "F006"];
+    let decided_on = |outcome: &Outcome| {
+        let findings = outcome.findings.iter().filter(|finding| !finding.code.starts_with('R'));
+        findings.map(|finding| (finding.code, finding.id.clone(), finding.state())).collect::<BTreeSet<_>>()
+    };
+    let mut codes = BTreeSet::new();
+    for check in ALL.iter().filter(|check| !NAMED.contains(&check.code)) {
+        for example in document::parse(check.document).examples {
+            let mut renamed = example.clone();
+            for file in &mut renamed.files {
+                if let Some((stem, ending)) = file.path.rsplit_once('.') {
+                    file.path = format!("{stem}（定稿）.{ending}");
+                }
+            }
+            let (was, is) = (decided_on(&workspace::run(&example)), decided_on(&workspace::run(&renamed)));
+            assert_eq!(was, is, "{} “{}”", check.code, example.title);
+            codes.extend(was.into_iter().map(|(code, ..)| code));
+        }
+    }
+    assert!(codes.len() > 50, "{codes:?}");
 }
 
 #[test]

@@ -290,8 +290,33 @@ fn an_answered_return_explains_its_findings() {
     );
     // What was explained is not asked a second time.
     assert!(points(&outcome).iter().all(|point| !point.contains("进展情况是空的")), "{:?}", points(&outcome));
+    sent_back_after_it_was_explained(&folder, &found.id);
     let json: serde_json::Value = serde_json::from_slice(&render::json::bytes(&outcome)).unwrap();
     assert!(json["answers"].as_array().is_some_and(|answers| !answers.is_empty()));
+}
+
+/// A reviewer who does not accept an explanation sends the point back: it is asked once more, and not again when that is
+/// answered.
+fn sent_back_after_it_was_explained(folder: &TempDir, id: &str) {
+    let root = folder.path();
+    let decisions =
+        format!("finding,code,department,verdict,by,on,note\n{id},T001,市住建局,退回,王敏,2023-07-10,请写明招标时间\n");
+    fs::write(root.join("decisions.csv"), decisions).unwrap();
+    let outcome = run(root);
+    let asked = points(&outcome).concat();
+    assert!(asked.contains("办公室意见：请写明招标时间") && asked.contains("上次答复：说明 │ 招标推迟"), "{asked}");
+    let standing = |outcome: &Outcome| {
+        let found = outcome.findings.iter().find(|finding| finding.id == id).unwrap();
+        found.answer.as_ref().unwrap().standing
+    };
+    assert_eq!(standing(&outcome), Standing::Escalated);
+    let mut second = forms::returns(&outcome, Lang::Zh, &forms::ReturnTemplate::built_in(Lang::Zh)).remove(0).book;
+    answer(&mut second, "说明", "7月12日开标。");
+    // A name that sorts before the first one's: which of them is the later, the returns tell themselves.
+    save(root, "A核实单.xlsx", &second);
+    let outcome = run(root);
+    assert_eq!(standing(&outcome), Standing::Explained);
+    assert!(points(&outcome).iter().all(|point| !point.contains("进展情况是空的")), "asked and answered");
 }
 
 #[test]
@@ -317,4 +342,39 @@ fn a_corrected_table_takes_the_place_of_the_one_sent_and_closes_its_findings() {
     assert_eq!(status("市住建局.csv"), SubmissionStatus::Superseded);
     assert!(!outcome.findings.iter().any(|finding| finding.code == "T001"));
     assert!(outcome.answers.iter().any(|answer| answer.standing == Standing::Closed));
+}
+
+#[test]
+fn both_units_of_a_figure_told_differently_are_asked_and_neither_is_called_right() {
+    let folder = folder();
+    let list = TASKS.replace(
+        "打通断头路18条，新增公共停车位2万个,市住建局,市水务局",
+        "打通断头路18条，新增公共停车位2万个,市住建局、市水务局,",
+    );
+    fs::write(folder.path().join("tasks.csv"), list).unwrap();
+    fs::create_dir(folder.path().join("submissions/城建组")).unwrap();
+    for (unit, done) in [("市住建局", "2600"), ("市水务局", "2060")] {
+        let sent = format!(
+            "填报单位：{unit},,,,,\n序号,重点任务,任务内容,进展情况,年度计划投资（万元）,完成投资（万元）\n\
+             1,完善城市路网,打通断头路18条，新增公共停车位2万个,{unit}负责的部分已开工。,125000,{done}\n"
+        );
+        fs::write(folder.path().join(format!("submissions/城建组/{unit}.csv")), sent).unwrap();
+    }
+    let outcome = run(folder.path());
+    let returns = forms::returns(&outcome, Lang::Zh, &forms::ReturnTemplate::built_in(Lang::Zh));
+    for (own, told, other, told_there) in
+        [("市住建局", "2600万元", "市水务局", "2060万元"), ("市水务局", "2060万元", "市住建局", "2600万元")]
+    {
+        let found =
+            outcome.findings.iter().find(|found| found.code == "D004" && found.department.as_deref() == Some(own));
+        let found = found.unwrap_or_else(|| panic!("{own} is not asked"));
+        assert_eq!(found.expected, "", "no side is right");
+        let made = returns.iter().find(|made| made.file.contains(own)).unwrap();
+        let row = made.book.sheets[0].rows.iter().find(|row| row.key.as_deref() == Some(&*found.id)).unwrap();
+        let texts: Vec<String> = row.cells.iter().map(Cell::words).collect();
+        let said = format!("{own}报 {told}，{other}报 {told_there}（{other}.csv › {other} › F3）；哪个对，不能断定");
+        assert!(texts.iter().any(|text| text.contains(&said) && text.contains("请与对方核对")), "{texts:?}");
+        assert!(texts.iter().all(|text| !text.contains("城建组")), "{texts:?}");
+        assert!(texts.contains(&format!("{own} F3")), "{texts:?}");
+    }
 }

@@ -128,24 +128,65 @@ fn answers_are_taken_over_kept_and_never_asked_again() {
     assert!(fs::read_to_string(root.join("decisions.csv")).unwrap().starts_with(&longer));
 }
 
-#[test]
-fn what_was_dismissed_is_asked_again_when_it_changes() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("2023H1");
+/// A quarter with one task, and the words with which 市水务局 reports it.
+fn one_task(folder: &Path, progress: &str) -> std::path::PathBuf {
+    let root = folder.join("2023H1");
     fs::create_dir_all(root.join("submissions")).unwrap();
     fs::write(
         root.join("tasks.csv"),
         "类别,序号,重点任务,任务内容,牵头单位\n一、水务,1,完善管网,新建污水管网120公里,市水务局\n",
     )
     .unwrap();
+    let text = format!(
+        "填报单位：市水务局,,,\n序号,重点任务,任务内容,进展情况\n1,完善管网,新建污水管网120公里,\"{progress}\"\n"
+    );
+    fs::write(root.join("submissions/市水务局.csv"), text).unwrap();
+    root
+}
+
+#[test]
+fn another_figure_of_the_task_does_not_stand_for_the_one_decided_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let sent = |rates: [&str; 2]| {
+        let [done, sound] = rates;
+        one_task(
+            folder.path(),
+            &format!("巡查289件，办结284件，办结率{done}。抽检产品150批次，合格147批次，合格率{sound}。"),
+        )
+    };
+    let run = || {
+        said(&taizhang(folder.path(), &["run", "2023H1", "--json", "all.json"]));
+        outcome(folder.path())
+    };
+    let root = sent(["91.8%", "98%"]);
+    run();
+    let report = root.join(REPORT);
+    let (row, _) = finding(&report, "N003");
+    decide(&report, "差异清单", row, &[("处理", "忽略"), ("处理人", "李")]);
+    run();
+    let decisions = fs::read_to_string(root.join("decisions.csv")).unwrap();
+    assert!(decisions.lines().last().unwrap().contains("办结率"), "it says what it is about: {decisions}");
+    // The first is mended, and another is wrong now: nothing was ever said of that one.
+    sent(["98.3%", "89%"]);
+    let all = run();
+    assert_eq!((with_code(&all, "N003").len(), with_code(&all, "R002").len()), (1, 0), "{all:#}");
+    assert_eq!(with_code(&all, "R001").len(), 1);
+    // Both are wrong: the one decided on is asked again, whichever comes first.
+    sent(["92.8%", "89%"]);
+    let all = run();
+    let asked = with_code(&all, "R002");
+    assert_eq!((with_code(&all, "N003").len(), asked.len()), (2, 1));
+    assert_eq!(asked[0]["found"], "92.8%");
+}
+
+#[test]
+fn what_was_dismissed_is_asked_again_when_it_changes() {
+    let folder = tempfile::tempdir().unwrap();
     let sent = |rate: &str| {
-        let text = format!(
-            "填报单位：市水务局,,,\n序号,重点任务,任务内容,进展情况\n1,完善管网,新建污水管网120公里,\"已完成60公里，占120公里的{rate}。巡查289件，办结284件，办结率{rate}。\"\n"
-        );
-        fs::write(root.join("submissions/市水务局.csv"), text).unwrap();
+        one_task(folder.path(), &format!("已完成60公里，占120公里的{rate}。巡查289件，办结284件，办结率{rate}。"))
     };
     let run = || said(&taizhang(folder.path(), &["run", "2023H1", "--json", "all.json", "--fail-on", "error"]));
-    sent("91.8%");
+    let root = sent("91.8%");
     run();
     let report = root.join(REPORT);
     let (row, id) = finding(&report, "N003");
@@ -183,6 +224,17 @@ fn every_other_edit_is_kept_and_listed() {
     let listed = with_code(&all, "R003");
     assert_eq!(listed.len(), 2, "{listed:?}");
     assert!(listed.iter().any(|finding| finding["place"]["cell"] == at.to_string()));
+    // Each leads to the copy, where the cell shows what the finding says.
+    for finding in &listed {
+        let place = &finding["place"];
+        let there = book(&root.join(place["file"].as_str().unwrap()));
+        let cell: CellRef = place["cell"].as_str().unwrap().parse().unwrap();
+        let shown = text(sheet(&there, place["sheet"].as_str().unwrap()), cell.row, cell.column);
+        assert_eq!(finding["found"], shown);
+    }
+    let links =
+        fs::read(&report).map(|bytes| loop_support::part(&bytes, "xl/worksheets/_rels/sheet3.xml.rels")).unwrap();
+    assert!(links.contains("../out/2023年上半年汇总表（人工修改1）.xlsx"), "{links}");
     assert!(!root.join("decisions.csv").exists());
     // It stays on the list until somebody has put the copy away.
     let report_then = fs::read(&report).unwrap();
@@ -192,6 +244,34 @@ fn every_other_edit_is_kept_and_listed() {
     fs::remove_file(kept).unwrap();
     run(folder.path(), &[]);
     assert!(with_code(&outcome(folder.path()), "R003").is_empty(), "dealt with");
+}
+
+#[test]
+fn a_report_that_was_only_saved_again_is_no_edited_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = one_task(folder.path(), "巡查289件，办结284件，办结率91.8%。");
+    let run = || said(&taizhang(folder.path(), &["run", "2023H1", "--json", "all.json"]));
+    run();
+    let report = root.join(REPORT);
+    let written = fs::read(&report).unwrap();
+    loop_support::save_again(&report, |_, bytes| bytes);
+    assert_ne!(fs::read(&report).unwrap(), written);
+    let said = run();
+    let kept = root.join("out/2023年上半年汇总表（人工修改1）.xlsx");
+    assert!(!said.contains("另存为") && !kept.exists(), "{said}");
+    assert_eq!(fs::read(&report).unwrap(), written);
+    // A remark is somebody's word, though no cell shows anything else.
+    loop_support::save_again(&report, |name, bytes| {
+        let is_remarks = name.starts_with("xl/comments");
+        if !is_remarks {
+            return bytes;
+        }
+        String::from_utf8(bytes).unwrap().replacen("rate-mismatch", "请王科长核实", 1).into_bytes()
+    });
+    let remarked = fs::read(&report).unwrap();
+    let said = run();
+    assert!(said.contains("有人加了批注") && with_code(&outcome(folder.path()), "R003").is_empty(), "{said}");
+    assert_eq!(fs::read(&kept).unwrap(), remarked);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use taizhang::{
     model::{
-        Lang, Outcome, TaskStatus,
+        About, Decision, DecisionOn, DecisionVerdict, Lang, Outcome, Severity, TaskStatus,
         book::{Book, Cell, Content, Role, Sheet, Target},
     },
     report,
@@ -252,5 +252,44 @@ fn the_sheet_of_figures_says_what_share_of_them_could_be_checked() {
         let book = whole(&outcome, lang);
         let last = sheet(&book, name).rows.last().unwrap().cells[0].words();
         assert!(last.contains(said), "{last}");
+    }
+}
+
+#[test]
+fn what_was_decided_is_no_longer_counted_as_open() {
+    let figure = |outcome: &Outcome, lang: Lang, label: &str| {
+        let book = whole(outcome, lang);
+        let overview = &book.sheets[0];
+        let labels = overview.rows.iter().position(|row| row.cells.iter().any(|cell| cell.words() == label)).unwrap();
+        let at = overview.rows[labels].cells.iter().find(|cell| cell.words() == label).unwrap().column;
+        let text: Vec<String> = overview.rows.iter().flat_map(|row| row.cells.iter().map(Cell::words)).collect();
+        (words(&overview.rows[labels + 1].cells)[&at].parse::<usize>().unwrap(), text)
+    };
+    let mut outcome = report_fixture::outcome();
+    let (before, text) = figure(&outcome, Lang::Zh, "错误");
+    assert!(before >= 1 && text.iter().all(|text| !text.contains("已处理")));
+    let errors: Vec<usize> =
+        (0..outcome.findings.len()).filter(|&at| outcome.findings[at].severity == Severity::Error).collect();
+    for verdict in DecisionVerdict::ALL {
+        let id = outcome.findings[errors[0]].id.clone();
+        outcome.findings[errors[0]].decision = Some(Box::new(Decision {
+            on_what: DecisionOn::Finding { id },
+            verdict,
+            by: "王敏".into(),
+            on: "2023-07-10".into(),
+            note: String::new(),
+            about: About::default(),
+            place: None,
+        }));
+        // What went back to its department is still to be settled.
+        let is_open = verdict == DecisionVerdict::Return;
+        for (lang, label, settled, returned) in
+            [(Lang::Zh, "错误", "已处理 1 处", "退回 1 处"), (Lang::En, "Errors", "1 finding settled", "1 returned")]
+        {
+            let (now, text) = figure(&outcome, lang, label);
+            assert_eq!(now, if is_open { before } else { before - 1 }, "{verdict:?}");
+            let said = if is_open { returned } else { settled };
+            assert!(text.iter().any(|text| text.contains(said)), "{text:?}");
+        }
     }
 }

@@ -21,7 +21,8 @@ pub struct Draft {
     pub expected: String,
     /// The arithmetic, or the difference.
     pub detail: Words,
-    /// What makes the finding itself again next time: never a row number or a cell.
+    /// What makes the finding itself again next time: never a row number, a cell or a file's name. Nor do `found` and
+    /// `expected` hold any: a decision lasts while they stay the same.
     pub key: String,
     /// Not more serious than this, whatever the check's severity.
     pub at_most: Option<Severity>,

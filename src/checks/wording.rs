@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::model::{Task, Words};
+use crate::model::{Place, Task, Words};
 
 /// A text on one line, cut to the room of so many Han characters; letters take half of it, and words stay whole.
 pub fn short(text: &str, characters: usize) -> String {
@@ -56,6 +56,16 @@ pub fn some<T: AsRef<str>>(names: &[T]) -> Words {
         words.en = format!("{} and {} more", words.en, names.len() - SHOWN);
     }
     words
+}
+
+/// What a unit tells of one thing and others tell otherwise, each with its place: no side is called the right one.
+pub fn sides<'a>((unit, told): (&str, String), others: impl Iterator<Item = ((&'a str, String), Place)>) -> Words {
+    let (mut zh, mut en) = (format!("{unit}报 {told}"), format!("{unit} says {told}"));
+    for ((unit, told), place) in others {
+        zh.push_str(&format!("，{unit}报 {told}（{place}）"));
+        en.push_str(&format!(", {unit} says {told} ({place})"));
+    }
+    Words::new(format!("{zh}；哪个对，不能断定"), format!("{en}; which is right can't be told"))
 }
 
 /// The form of a list that fits its names, where one text serves readers of both languages.

@@ -120,16 +120,16 @@ fn rows(outcome: &Outcome) -> Words {
 }
 
 fn of_severity(outcome: &Outcome, severity: Severity) -> usize {
-    outcome.findings.iter().filter(|finding| finding.severity == severity && !finding.is_dismissed()).count()
+    outcome.findings.iter().filter(|finding| finding.severity == severity && finding.is_open()).count()
 }
 
 fn findings(outcome: &Outcome) -> Words {
     let [errors, warnings, infos] =
         [Severity::Error, Severity::Warning, Severity::Info].map(|severity| of_severity(outcome, severity));
-    let dismissed = outcome.findings.iter().filter(|finding| finding.is_dismissed()).count();
-    let (zh, en) = match dismissed {
+    let settled = outcome.findings.iter().filter(|finding| !finding.is_open()).count();
+    let (zh, en) = match settled {
         0 => (String::new(), String::new()),
-        count => (format!("（另有 {count} 条已忽略）"), format!(" (and {count} dismissed)")),
+        count => (format!("（另有 {count} 条已处理）"), format!(" (and {count} settled)")),
     };
     Words::new(
         format!("问题：错误 {errors}，警告 {warnings}，提示 {infos}{zh}"),

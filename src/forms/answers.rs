@@ -1,6 +1,9 @@
 //! What comes back answered: the first page of a return → answers, each under its finding's id.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::ReturnTemplate;
 use crate::{
@@ -48,6 +51,7 @@ fn of_sheet(file: &Arc<str>, sheet: &RawSheet, templates: &[ReturnTemplate]) -> 
             standing: Answer::standing_of(kind, &note),
             kind,
             note: note.trim().into(),
+            asked: row.cells.iter().find_map(|cell| super::returns::asked(&cell.text())).unwrap_or_default(),
             place: Place::cell(file, &sheet.name, CellRef::new(row.row, answer)),
         });
     }
@@ -66,13 +70,27 @@ fn kind(said: &str, templates: &[ReturnTemplate]) -> Option<AnswerKind> {
 }
 
 /// Puts each answer to its finding, the latest file's last; an answer whose finding does not arise any more closed it.
+/// What has changed since, or was sent back by a reviewer since, is not explained by it.
 pub fn settle(answers: &mut [Answer], findings: &mut [Finding]) {
     let positions: BTreeMap<String, usize> =
         findings.iter().enumerate().map(|(at, finding)| (finding.id.clone(), at)).collect();
+    let mut answered = BTreeSet::new();
     for answer in answers {
-        match positions.get(&answer.finding) {
-            Some(at) => findings[*at].answer = Some(Box::new(answer.clone())),
-            None => answer.standing = Standing::Closed,
+        let Some(&at) = positions.get(&answer.finding) else {
+            answer.standing = Standing::Closed;
+            continue;
+        };
+        let finding = &mut findings[at];
+        let fits = answer.asked.is_empty() || finding.was_asked(&answer.asked);
+        if !fits {
+            answer.standing = Standing::Escalated;
+        }
+        // Whatever the files are called: what answers the point as it is asked now is the later one.
+        if fits || !answered.contains(&at) {
+            finding.answer = Some(Box::new(answer.clone()));
+        }
+        if fits {
+            answered.insert(at);
         }
     }
 }

@@ -136,16 +136,25 @@ pub fn returns(outcome: &Outcome, lang: Lang, template: &ReturnTemplate) -> Vec<
 }
 
 /// Errors and warnings that nobody has decided on, and everything that a reviewer sends back. What only the office can
-/// settle is no question for a department, and what the department has explained waits for the office's word.
+/// settle is no question for a department, and what the department has explained as it stands waits for the office's word.
 fn is_asked(finding: &Finding) -> bool {
+    if finding.answer.as_ref().is_some_and(|answer| answer.standing == Standing::Explained) {
+        return false;
+    }
     match &finding.decision {
         Some(decision) => decision.verdict == DecisionVerdict::Return,
         None => {
-            finding.answer.as_ref().is_none_or(|answer| answer.standing != Standing::Explained)
-                && finding.severity <= Severity::Warning
-                && !matches!(finding.code, "F005" | "F006" | "F007" | "R001" | "R002")
+            finding.severity <= Severity::Warning && !matches!(finding.code, "F005" | "F006" | "F007" | "R001" | "R002")
         }
     }
+}
+
+/// What stands before the fingerprints of what a row asks, in a hidden cell.
+const ASKED: &str = "asked:";
+
+/// What a row asked, from the text of the cell that says it.
+pub(super) fn asked(text: &str) -> Option<String> {
+    Some(text.trim().strip_prefix(ASKED)?.trim().to_owned())
 }
 
 fn files_of(outcome: &Outcome, department: usize) -> Vec<&Returned> {
@@ -269,12 +278,25 @@ impl Maker<'_> {
         let mut chars = rest.trim_start_matches(['：', ':', ' ']).chars();
         let plain: String = chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect();
         // The list speaks to the office; the letter speaks to the department.
-        self.template.to_department.iter().fold(plain, |text, [ours, theirs]| text.replace(ours, theirs))
+        let told = self.template.to_department.iter().fold(plain, |text, [ours, theirs]| text.replace(ours, theirs));
+        self.by_name(told)
+    }
+
+    /// A text with files called by their names: in which folder the office keeps them is no matter of the department's.
+    fn by_name(&self, text: String) -> String {
+        let files = self.outcome.returned.iter().map(|file| &file.submission);
+        let kept = files.filter(|file| file.file.contains('/'));
+        kept.fold(
+            text,
+            |text, file| {
+                if text.contains(&*file.file) { text.replace(&*file.file, file.file_name()) } else { text }
+            },
+        )
     }
 
     fn letter(&self, stamp: &Stamp, names: &Names) -> Sheet<'static> {
         let template = self.template;
-        let widths = [6.0, 3.4, 30.0, 10.0, 6.0, 22.0, 6.6, 20.0];
+        let widths = [6.0, 3.4, 30.0, 10.0, 6.0, 22.0, 6.6, 20.0, 6.0];
         let mut sheet = Sheet::new(&template.sheet, Purpose::Form, &widths);
         let stamp = Cell::text(0, Role::Code, stamp.text());
         sheet.push(Row::of(vec![stamp, Cell::text(1, Role::Title, self.say(&template.title)).across(7)]));
@@ -289,6 +311,7 @@ impl Maker<'_> {
         }
         header.push(Cell::text(6, Role::InputHeader, label("answer")));
         header.push(Cell::text(7, Role::InputHeader, label("note")));
+        header.push(Cell::text(8, Role::Header, ASKED.trim_end_matches(':')));
         let head = sheet.push(Row::of(header));
         sheet.head = Some((head, head));
         for (number, finding) in (1..).zip(&self.findings) {
@@ -307,7 +330,7 @@ impl Maker<'_> {
             choice(6, "answer", template.answers.to_vec(), &template.hint),
             choice(7, "note", Vec::new(), &template.note_hint),
         ];
-        sheet.entry = Some(Entry { hidden_columns: vec![0] });
+        sheet.entry = Some(Entry { hidden_columns: vec![0, 8] });
         sheet
     }
 
@@ -332,9 +355,10 @@ impl Maker<'_> {
             text(2, Role::Text, &what),
             text(3, Role::Short, &place).leading_to(target),
             text(4, Role::Short, task.map_or("", |task| &task.id.0)),
-            text(5, Role::Text, finding.detail.get(self.lang)),
+            text(5, Role::Text, &self.by_name(finding.detail.get(self.lang).to_owned())),
             text(6, Role::InputShort, ""),
             text(7, Role::Input, ""),
+            text(8, Role::Code, &format!("{ASKED}{}", finding.asked())),
         ]
     }
 

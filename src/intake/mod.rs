@@ -150,6 +150,15 @@ pub fn read_bytes(mut submission: Submission, bytes: &[u8], limits: &Limits) -> 
     content(submission, bytes, limits)
 }
 
+/// What people remarked on the cells of an .xlsx; nothing for any other content.
+pub fn remarks(bytes: &[u8], limits: &Limits) -> Vec<String> {
+    let found = quiet::caught(|| match sniff::content(bytes, limits) {
+        Ok(Content::Xlsx(parts)) => ooxml::comments::read(parts),
+        _ => Vec::new(),
+    });
+    found.unwrap_or_default()
+}
+
 fn content(mut submission: Submission, bytes: &[u8], limits: &Limits) -> Submission {
     submission.bytes = bytes.len() as u64;
     submission.sha256 = find::sha256(bytes);

@@ -69,6 +69,9 @@ pub struct Answer {
     pub note: Arc<str>,
     /// Where it stands.
     pub place: Place,
+    /// What it answers, as [`super::Finding::asked`] gave it then; empty where the return does not say.
+    #[serde(skip)]
+    pub asked: String,
     /// What became of the finding.
     pub standing: Standing,
 }

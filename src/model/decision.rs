@@ -20,6 +20,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// In the order in which a report offers them.
+    pub const ALL: [Self; 4] = [Self::Accept, Self::Correct, Self::Dismiss, Self::Return];
+
     /// The verdict that a person wrote, in either language; `None` for words that are none.
     pub fn parse(text: &str) -> Option<Self> {
         Some(match fold::fold(text).as_str() {
@@ -83,6 +86,8 @@ pub struct About {
     pub task: String,
     /// What was found then, as [`super::Finding::state`] gives it.
     pub state: String,
+    /// The words that tell what a finding is about, as [`super::Finding::subject`] gives them.
+    pub subject: String,
     /// For a link the words of the task that was given: ids may change with the next list.
     pub task_words: String,
 }

@@ -8,7 +8,10 @@ use super::{
     place::Place,
     words::Words,
 };
-use crate::text::fold::words_only;
+use crate::text::fold::{is_han, words_only};
+
+/// Characters of a subject: enough to tell it from others, few enough for a cell that a person reads.
+const SUBJECT: usize = 200;
 
 /// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -75,12 +78,39 @@ impl Finding {
     /// The fingerprint of what was found and expected. Only words and figures count: line breaks may be lost on the way
     /// through a sheet.
     pub fn state_of(found: &str, expected: &str) -> String {
-        let words = [words_only(found), words_only(expected)].join("\u{0}");
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        for byte in words.bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-        format!("{hash:016x}")
+        fingerprint(&[found, expected])
+    }
+
+    /// What a department is asked, as short fingerprints: of what was found, and of the word with which a reviewer sent
+    /// it back. An answer is to that.
+    pub fn asked(&self) -> String {
+        let returned = self.decision.as_ref().filter(|made| made.verdict == DecisionVerdict::Return);
+        let returned = returned.map(|made| fingerprint(&[&made.by, &made.on, &made.note]));
+        [Some(self.state()), returned].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether what is asked now was asked already: a word that was taken back asks nothing anew.
+    pub fn was_asked(&self, then: &str) -> bool {
+        let now = self.asked();
+        now == then || then.strip_prefix(&now).is_some_and(|rest| rest.starts_with(' '))
+    }
+
+    /// The words that tell what it is about, without figures: they stay while its figures change.
+    pub fn subject(&self) -> String {
+        Self::subject_of(&self.key)
+    }
+
+    /// The words of a text that tell what is spoken of, figures left out; of a long one the beginning.
+    pub fn subject_of(text: &str) -> String {
+        // Before Chinese words a first word in Latin letters is a name of ours: which kind of relation or of place it is.
+        let text = match text.split_once(' ') {
+            Some((kind, rest)) if kind.chars().all(|c| c.is_ascii_alphabetic()) && rest.chars().any(is_han) => rest,
+            _ => text,
+        };
+        // Of a fault of a whole file only its content tells which file it is, and that is no subject.
+        let text = text.split(' ').filter(|word| !is_checksum(word)).collect::<Vec<_>>().join(" ");
+        let is_figure = |c: &char| c.is_numeric() || matches!(c, '%' | '‰' | '.');
+        words_only(&text).chars().filter(|c| !is_figure(c)).take(SUBJECT).collect()
     }
 
     /// Whether a reviewer said that it is no fault.
@@ -96,6 +126,19 @@ impl Finding {
     fn verdict(&self) -> Option<DecisionVerdict> {
         self.decision.as_ref().map(|decision| decision.verdict)
     }
+}
+
+fn fingerprint(texts: &[&str]) -> String {
+    let words = texts.iter().map(|text| words_only(text)).collect::<Vec<_>>().join("\u{0}");
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in words.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    format!("{hash:016x}")
+}
+
+fn is_checksum(word: &str) -> bool {
+    word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// How often a check looked, and could not.

@@ -146,6 +146,14 @@ impl Submission {
     pub fn file_name(&self) -> &str {
         self.file.rsplit('/').next().unwrap_or(&self.file)
     }
+
+    /// A sheet's name as far as it is not the file's own: a text or a page has no names for its sheets, and they go by
+    /// the file's.
+    pub fn own_name<'a>(&self, sheet: &'a str) -> &'a str {
+        let name = self.file_name();
+        let stem = name.rfind('.').filter(|dot| *dot > 0).map_or(name, |dot| &name[..dot]);
+        sheet.strip_prefix(stem).unwrap_or(sheet).trim()
+    }
 }
 
 /// All sheets of a file.

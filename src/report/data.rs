@@ -70,10 +70,10 @@ pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
         let Some(finding) = findings.get(at - tasks.len()) else { return Vec::new() };
         let told = past::finding(outcome, finding);
         // Of what was found the list of findings may show an excerpt; an answer is given to all of it.
-        let state = finding.state();
-        let head =
-            ["finding", &told.id, &told.code, &told.severity, &told.department, &told.task, &state, &told.message];
-        vec![row(&[words(&head)])]
+        let (state, subject) = (finding.state(), finding.subject());
+        let [id, code, severity] = [&told.id, &told.code, &told.severity];
+        let [department, task, message] = [&told.department, &told.task, &told.message];
+        vec![row(&[words(&["finding", id, code, severity, department, task, &state, message, &subject])])]
     });
     sheet
 }

@@ -42,8 +42,7 @@ pub(super) fn key(finding: &Finding) -> String {
 
 /// Every verdict as a choice.
 pub(super) fn options(view: &View<'_>) -> Vec<String> {
-    use DecisionVerdict::{Accept, Correct, Dismiss, Return};
-    [Accept, Correct, Dismiss, Return].map(|one| view.words(&one.words())).to_vec()
+    DecisionVerdict::ALL.map(|one| view.words(&one.words())).to_vec()
 }
 
 /// The findings in the order of the sheet, what was dismissed last: severity, department in the register's order, then as the checks gave them.

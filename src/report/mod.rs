@@ -92,7 +92,7 @@ struct View<'a> {
 /// What is counted by department.
 #[derive(Default)]
 struct Counts<'a> {
-    /// Findings by department and severity; the empty name for none.
+    /// Findings that wait for somebody, by department and severity; the empty name for none.
     findings: BTreeMap<(&'a str, Severity), usize>,
     /// Tasks that a department leads, and of these the ones reported.
     leads: BTreeMap<&'a str, (usize, usize)>,
@@ -103,7 +103,7 @@ struct Counts<'a> {
 impl<'a> View<'a> {
     fn new(outcome: &'a Outcome, lang: Lang, template: &'a ReportTemplate, most: usize) -> Self {
         let mut counts = Counts::default();
-        for finding in outcome.findings.iter().filter(|finding| !finding.is_dismissed()) {
+        for finding in outcome.findings.iter().filter(|finding| finding.is_open()) {
             *counts.findings.entry((finding.department.as_deref().unwrap_or(""), finding.severity)).or_default() += 1;
         }
         for entry in &outcome.ledger.entries {
@@ -206,14 +206,14 @@ impl<'a> View<'a> {
         ask(&format!("{title}\n{content}")).or_else(|| ask(if content.trim().is_empty() { title } else { content }))
     }
 
-    /// Number of findings of a department at one severity.
+    /// Number of findings of a department at one severity that wait for somebody.
     fn findings_of(&self, department: &str, severity: Severity) -> usize {
         self.counts.findings.get(&(department, severity)).copied().unwrap_or(0)
     }
 
-    /// Number of findings at one severity that nobody dismissed.
+    /// Number of findings at one severity that wait for somebody.
     fn findings_at(&self, severity: Severity) -> usize {
-        self.outcome.findings.iter().filter(|finding| finding.severity == severity && !finding.is_dismissed()).count()
+        self.outcome.findings.iter().filter(|finding| finding.severity == severity && finding.is_open()).count()
     }
 
     /// Number of rows of a file with one decision.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{View, findings, last, words, words::SheetName};
 use crate::{
     model::{
-        Finding, Severity, SubmissionStatus, TaskStatus,
+        DecisionVerdict, Finding, Severity, SubmissionStatus, TaskStatus,
         book::{Bar, Cell, Chart, ChartShape, Content, Formula, Purpose, Role, Row, Sheet, Target},
     },
     templates::fill,
@@ -25,6 +25,7 @@ pub(super) fn sheet<'a>(view: &View<'a>) -> Sheet<'a> {
     push_title(view, &mut sheet);
     push_key_figures(view, &mut sheet);
     push_control(view, &mut sheet);
+    push_decided(view, &mut sheet);
     push_status(view, &mut sheet);
     push_missing(view, &mut sheet);
     push_next_steps(view, &mut sheet);
@@ -106,6 +107,24 @@ fn push_control(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let text = super::sums(control, if control.holds() { &texts.control } else { &texts.control_wrong });
     let role = if control.holds() { Role::Note } else { Role::Bad };
     sheet.push(Row::of(vec![Cell::text(0, role, text).across(COLUMNS)]));
+}
+
+/// What the reviewer has settled is counted here and nowhere else on the sheet.
+fn push_decided(view: &View<'_>, sheet: &mut Sheet<'_>) {
+    let of = |verdict| {
+        let decided = view.outcome.findings.iter().filter_map(|finding| finding.decision.as_ref());
+        decided.filter(|made| made.verdict == verdict).count()
+    };
+    let [accepted, corrected, dismissed, returned] = DecisionVerdict::ALL.map(of);
+    let settled = accepted + corrected + dismissed;
+    if settled + returned == 0 {
+        return;
+    }
+    let counts = [settled, accepted, corrected, dismissed, returned].map(|count| count.to_string());
+    let names = ["count", "accepted", "corrected", "dismissed", "returned"];
+    let holes: Vec<(&str, &str)> = names.into_iter().zip(counts.iter().map(String::as_str)).collect();
+    let text = fill(&view.template.overview.decided, &holes);
+    sheet.push(Row::of(vec![Cell::text(0, Role::Note, text).across(COLUMNS)]));
 }
 
 fn push_status(view: &View<'_>, sheet: &mut Sheet<'_>) {
@@ -227,9 +246,9 @@ fn push_serious(view: &View<'_>, sheet: &mut Sheet<'_>) {
 /// A department and what was found of it, by severity.
 type Counted<'a> = (&'a str, [usize; 3]);
 
-/// Whether a finding must be settled before the report goes up, and nobody said that it is no fault.
+/// Whether a finding must be settled before the report goes up, and still waits for somebody.
 fn is_serious(finding: &Finding) -> bool {
-    finding.severity == Severity::Error && !finding.is_dismissed()
+    finding.severity == Severity::Error && finding.is_open()
 }
 
 /// Departments that lead a task or have findings, those with most first.

@@ -73,6 +73,7 @@ pub(super) struct Overview {
     pub confirm: String,
     pub control: String,
     pub control_wrong: String,
+    pub decided: String,
     pub status_heading: String,
     pub status: String,
     pub count: String,

@@ -162,12 +162,12 @@ pub struct Context<'a> {
 /// The answers of a report.
 pub fn answers(book: &RawBook) -> Answers {
     let mut answers = Answers::default();
-    let states = past::states(book);
+    let abouts = past::abouts(book);
     for sheet in &book.sheets {
         match sheet_name(sheet) {
             Some(SheetName::Findings) => {
                 let rows = rows(sheet, &[&FINDING_LABELS], 6);
-                answers.findings.extend(rows.into_iter().map(|(at, texts)| finding_answer(at, texts, &states)));
+                answers.findings.extend(rows.into_iter().map(|(at, texts)| finding_answer(at, texts, &abouts)));
             }
             Some(SheetName::Links) => {
                 let rows = rows(sheet, &[&LINK_LABELS, &EARLIER_LINK_LABELS], 5);
@@ -179,10 +179,11 @@ pub fn answers(book: &RawBook) -> Answers {
     answers
 }
 
-fn finding_answer(at: At, texts: [String; 9], states: &BTreeMap<String, String>) -> FindingAnswer {
+fn finding_answer(at: At, texts: [String; 9], abouts: &BTreeMap<String, [String; 2]>) -> FindingAnswer {
     let [id, code, department, task, found, expected, verdict, note, by] = texts;
-    let state = states.get(&id.to_lowercase()).cloned().unwrap_or_else(|| Finding::state_of(&found, &expected));
-    let about = About { code, department, task, state, task_words: String::new() };
+    let about = abouts.get(&id.to_lowercase()).cloned();
+    let [state, subject] = about.unwrap_or_else(|| [Finding::state_of(&found, &expected), String::new()]);
+    let about = About { code, department, task, state, subject, task_words: String::new() };
     FindingAnswer { at, id: id.to_lowercase(), about, said: [verdict, note, by] }
 }
 

@@ -11,12 +11,13 @@ pub use answers::{Answers, Context, FindingAnswer, LinkAnswer, Refused, Taken, a
 pub use differences::{Difference, differences};
 pub use past::past;
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use crate::{
     intake::{self, Found, Limits},
     model::{CellValue, Lang, RawBook, RawSheet, Submission},
     report::SheetName,
+    text::fold::words_only,
 };
 
 /// A workbook's cells from its bytes; `None` when they are no workbook.
@@ -28,6 +29,14 @@ pub fn book(name: &str, bytes: &[u8]) -> Option<RawBook> {
 pub fn open(path: &Path) -> Option<RawBook> {
     let file = path.file_name()?.to_string_lossy().as_ref().into();
     intake::read(&Found { file, path: path.to_owned() }, &generous()).book.map(under_usual_headers)
+}
+
+/// Whether somebody remarked on a cell of a workbook what stood in no remark of it before.
+pub fn is_remarked(was: &[u8], is: &[u8]) -> bool {
+    // Programs write whose a remark is before it, or break its lines anew.
+    let remarks = |bytes| intake::remarks(bytes, &generous()).into_iter().map(|text| words_only(&text));
+    let was: BTreeSet<String> = remarks(was).collect();
+    remarks(is).any(|remark| !remark.is_empty() && !was.contains(&remark))
 }
 
 /// Rows of a list in which its header may stand.

@@ -23,10 +23,10 @@ pub fn past(book: &RawBook) -> Option<Past> {
     past
 }
 
-/// Fingerprints of what findings were about, by the findings' ids, as the report's own data say them.
-pub(super) fn states(book: &RawBook) -> BTreeMap<String, String> {
+/// What findings were about, by the findings' ids, as the report's own data say it: fingerprint and subject.
+pub(super) fn abouts(book: &RawBook) -> BTreeMap<String, [String; 2]> {
     let findings = lines(book).filter(|line| line.at(1) == "finding");
-    findings.map(|line| (line.owned(2), line.owned(7))).collect()
+    findings.map(|line| (line.owned(2), [line.owned(7), line.owned(9)])).collect()
 }
 
 /// Headers of lists as they are without a template's own ones: the sheet, the header found, and the usual one.

@@ -53,7 +53,7 @@ const fn plain(c: char) -> Option<char> {
 }
 
 /// The block of the common Chinese characters: none of them has a case or another form under NFKC.
-const fn is_han(c: char) -> bool {
+pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 

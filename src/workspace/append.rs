@@ -188,6 +188,7 @@ fn value(decision: &Decision, is_withdrawn: bool, key: &str, lang: Lang) -> Stri
         // The words are the department's: a spreadsheet program must not take them for a formula.
         ("text", DecisionOn::Link { text, .. }) if text.starts_with(['=', '+', '-', '@']) => format!("'{text}"),
         ("text", DecisionOn::Link { text, .. }) => text.clone(),
+        ("text", DecisionOn::Finding { .. }) => about.subject.clone(),
         ("verdict", _) if is_withdrawn => say("撤回", "withdraw"),
         ("verdict", _) => match lang {
             Lang::Zh => decision.verdict.words().zh,

@@ -83,6 +83,8 @@ fn decision(row: &ListRow) -> Result<Decision, (&'static str, Words)> {
             department: row.get("department").to_owned(),
             task: row.get("task").to_owned(),
             state: row.get("state").to_owned(),
+            // For a link it is the row's words, which `on_what` has.
+            subject: if row.get("finding").is_empty() { String::new() } else { row.get("text").to_owned() },
             task_words: row.get("task_words").to_owned(),
         },
         place: None,

@@ -107,7 +107,14 @@ fn decision(row: &Row, first: &Outcome) -> Decision {
         by: get("by"),
         on: get("on"),
         note: get("note"),
-        about: About { code: get("code"), department: get("department"), task: get("task"), state, ..About::default() },
+        about: About {
+            code: get("code"),
+            department: get("department"),
+            task: get("task"),
+            state,
+            subject: get("text"),
+            task_words: String::new(),
+        },
         place: None,
     }
 }

@@ -58,18 +58,33 @@ pub fn column(sheet: &RawSheet, label: &str) -> u32 {
 /// Writes texts into cells, as a person would: sheet, cell, text.
 pub fn type_in(path: &Path, cells: &[(&str, CellRef, &str)]) {
     let names: Vec<String> = book(path).sheets.iter().map(|sheet| sheet.name.to_string()).collect();
+    save_again(path, |part, mut bytes| {
+        for (sheet, cell, text) in cells {
+            let number = names.iter().position(|name| name == sheet).unwrap() + 1;
+            if part == format!("xl/worksheets/sheet{number}.xml") {
+                bytes = with_text(&String::from_utf8(bytes).unwrap(), *cell, text).into_bytes();
+            }
+        }
+        bytes
+    });
+}
+
+/// A part of a workbook as text.
+pub fn part(bytes: &[u8], name: &str) -> String {
+    let mut text = String::new();
+    ZipArchive::new(Cursor::new(bytes)).unwrap().by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// Writes a workbook's parts into its file once more, each as `change` makes it.
+pub fn save_again(path: &Path, change: impl Fn(&str, Vec<u8>) -> Vec<u8>) {
     let mut archive = ZipArchive::new(Cursor::new(fs::read(path).unwrap())).unwrap();
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).unwrap();
         let (name, mut bytes) = (part.name().unwrap().into_owned(), Vec::new());
         part.read_to_end(&mut bytes).unwrap();
-        for (sheet, cell, text) in cells {
-            let number = names.iter().position(|name| name == sheet).unwrap() + 1;
-            if name == format!("xl/worksheets/sheet{number}.xml") {
-                bytes = with_text(&String::from_utf8(bytes).unwrap(), *cell, text).into_bytes();
-            }
-        }
+        bytes = change(&name, bytes);
         writer.start_file(name, SimpleFileOptions::default()).unwrap();
         writer.write_all(&bytes).unwrap();
     }

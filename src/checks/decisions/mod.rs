@@ -129,9 +129,9 @@ impl<'a> Index<'a> {
         if !about.department.is_empty() && !has_sent(view, &about.department) {
             return Fate::NotSent;
         }
-        let alike = self.about.get(&(about.code.as_str(), about.department.as_str(), about.task.as_str()));
-        let mut alike = alike.into_iter().flatten();
-        let in_its_place = alike.find(|finding| finding.decision.is_none() && !taken.contains(finding.id.as_str()));
+        let same = self.about.get(&(about.code.as_str(), about.department.as_str(), about.task.as_str()));
+        let open = |finding: &&&Finding| finding.decision.is_none() && !taken.contains(finding.id.as_str());
+        let in_its_place = in_place_of(decision, same.into_iter().flatten().filter(open).copied());
         in_its_place.map_or(Fate::Gone, |finding| {
             taken.insert(&finding.id);
             Fate::ChangedFinding(finding)
@@ -150,6 +150,31 @@ impl<'a> Index<'a> {
         let near = open.map(|(form, record)| (pairs.likeness(form), *record)).filter(|(like, _)| *like >= LIKE);
         near.max_by(|(a, _), (b, _)| a.total_cmp(b)).map_or(Fate::Gone, |(_, record)| Fate::ChangedRow(record))
     }
+}
+
+/// Of findings of one code, department and task the one that stands where the finding decided on stood: the one whose
+/// subject is most alike. Where a task has several findings of a code, none stands for one about something else.
+fn in_place_of<'a>(decision: &Decision, findings: impl Iterator<Item = &'a Finding>) -> Option<&'a Finding> {
+    let about = &decision.about;
+    let then = Finding::subject_of(&about.subject);
+    // Nothing at all in common but the code.
+    if then.is_empty() && about.task.is_empty() && about.department.is_empty() {
+        return None;
+    }
+    let pairs = Pairs::of(&then);
+    let likeness = |finding: &Finding| {
+        let now = finding.subject();
+        if now == then { 1.0 } else { pairs.likeness(&Pairs::of(&now)) }
+    };
+    let least = if about.task.is_empty() || is_told_apart(&about.code) { LIKE } else { 0.0 };
+    let like = findings.map(|finding| (likeness(finding), finding)).filter(|(like, _)| *like >= least);
+    // The first of those that are equally alike.
+    like.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, finding)| finding)
+}
+
+/// Whether a row may have several findings of a code, each about a thing with a name of its own: a figure or a unit.
+fn is_told_apart(code: &str) -> bool {
+    code.starts_with('N') || matches!(code, "P001" | "P002" | "P005" | "D003" | "D004")
 }
 
 /// A row's words in every form that a decision may be kept under.

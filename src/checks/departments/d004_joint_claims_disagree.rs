@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::{
     checks::{Check, Draft, Report, View, wording},
     lexicon::Units,
-    model::{Entry, Measure, Record, Role, Severity, Words},
+    model::{Entry, Measure, Place, Record, Role, Severity, Words},
     text::{fold, number},
 };
 
@@ -25,19 +27,19 @@ fn run(view: View<'_>, report: &mut Report) {
     for entry in &view.ledger.entries {
         let figures = by_name(view, entry);
         // Units that agree on one figure speak of the same thing; else each may tell its own share.
-        let same_thing = figures.values().any(|told| matches!(compare(told, view.units), Some(Comparison::Agree)));
+        let same_thing = figures.values().any(|told| compare(told, view.units).is_some_and(|sides| sides.is_empty()));
         if figures.is_empty() {
             report.not_applicable();
         }
         for told in figures.values() {
-            match compare(told, view.units) {
-                None => report.not_applicable(),
-                Some(Comparison::Agree) => report.ran(),
-                Some(Comparison::Differ(first, other)) => {
-                    report.ran();
-                    let draft = draft(view, entry, first, other);
-                    report.find(if same_thing { draft } else { draft.at_most(Severity::Warning) });
-                }
+            let Some(sides) = compare(told, view.units) else {
+                report.not_applicable();
+                continue;
+            };
+            report.ran();
+            for (own, others) in sides {
+                let draft = draft(view, entry, own, &others);
+                report.find(if same_thing { draft } else { draft.at_most(Severity::Warning) });
             }
         }
     }
@@ -62,43 +64,60 @@ fn by_name<'a>(view: View<'a>, entry: &'a Entry) -> BTreeMap<String, Vec<Told<'a
     figures
 }
 
-enum Comparison<'a> {
-    Agree,
-    Differ(Told<'a>, Told<'a>),
-}
-
-/// `None` where the figures can't be compared.
-fn compare<'a>(told: &[Told<'a>], units: &Units) -> Option<Comparison<'a>> {
-    let (first, rest) = told.split_first()?;
-    for other in rest {
-        let value = units.told(other.2.value?, other.2.unit.as_deref(), first.2.unit.as_deref())?;
-        // The same figure may be rounded to fewer places by one of the two.
-        let places = u32::from(first.2.decimals.min(other.2.decimals));
-        let coarse = |value: rust_decimal::Decimal| {
-            value.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
-        };
-        if coarse(value) != coarse(first.2.value?) {
-            return Some(Comparison::Differ(*first, *other));
+/// Each figure that others contradict, with those: every unit is asked, for nobody knows which is right. `None` where the
+/// figures can't be compared.
+fn compare<'a>(told: &[Told<'a>], units: &Units) -> Option<Vec<(Told<'a>, Vec<Told<'a>>)>> {
+    let mut sides = Vec::new();
+    for own in told {
+        let mut others = Vec::new();
+        for other in told {
+            if differ(own.2, other.2, units)? {
+                others.push(*other);
+            }
+        }
+        if !others.is_empty() {
+            sides.push((*own, others));
         }
     }
-    Some(Comparison::Agree)
+    Some(sides)
 }
 
-fn draft(view: View<'_>, entry: &Entry, first: Told<'_>, other: Told<'_>) -> Draft {
-    let show = |measure: &Measure| number::with_unit(&measure.raw, measure.unit.as_deref().unwrap_or(""));
-    let (one, two) = (show(first.2), show(other.2));
-    let there = format!("{} › {} › {}", other.1.file, other.1.sheet, other.2.cell);
-    let name = &first.2.name;
+/// Whether two figures differ by more than the coarser of them is rounded; `None` where their units can't be compared.
+fn differ(one: &Measure, two: &Measure, units: &Units) -> Option<bool> {
+    let half = |measure: &Measure| Decimal::new(5, (u32::from(measure.decimals) + 1).min(20));
+    let told = |value: Decimal| units.told(value, two.unit.as_deref(), one.unit.as_deref());
+    let apart = (told(two.value?)? - one.value?).abs();
+    Some(apart > half(one).max(told(half(two)).unwrap_or_default()))
+}
+
+fn show((unit, _, measure): Told<'_>) -> (&str, String) {
+    (unit, number::with_unit(&measure.raw, measure.unit.as_deref().unwrap_or("")))
+}
+
+fn place((_, record, measure): Told<'_>) -> Place {
+    Place::cell(&record.file, &record.sheet, measure.cell)
+}
+
+fn draft(view: View<'_>, entry: &Entry, own: Told<'_>, others: &[Told<'_>]) -> Draft {
+    let name = &own.2.name;
     let task = view.task(entry.task).map(wording::task).unwrap_or_default();
+    let sides = wording::sides(show(own), others.iter().map(|other| (show(*other), place(*other))));
+    let names: Vec<&str> = others.iter().map(|other| other.0).collect();
+    let (unit, figure) = show(own);
+    let against: Vec<String> =
+        others.iter().map(|other| show(*other)).map(|(unit, figure)| format!("{unit} {figure}")).collect();
+    let told = format!("{unit} {figure} ≠ {}", wording::by_names(wording::list(&against)));
     Draft::new(
-        format!("{}的“{name}”，{}报 {one}，{}报 {two}（{there}）。请与两个单位核对是否同一口径，以哪个为准。", task.zh, first.0, other.0),
-        format!("“{name}” of {}: {} says {one}, {} says {two} ({there}). Settle with both whether they count the same thing, and which holds.", task.en, first.0, other.0),
+        format!("{}的“{name}”，{}。请与有关单位核对是否同一口径，以哪个为准。", task.zh, sides.zh),
+        format!(
+            "“{name}” of {}: {}. Settle with the units whether they count the same thing, and which holds.",
+            task.en, sides.en
+        ),
     )
-    .at(crate::model::Place::cell(&first.1.file, &first.1.sheet, first.2.cell))
-    .department(view.owner(first.1))
+    .at(place(own))
+    .department(view.owner(own.1))
     .task(Some(entry.task))
-    .found(one.clone())
-    .expected(two.clone())
-    .detail(Words::same(format!("{one} ≠ {two}")))
-    .key(format!("{} {} {}", fold::fold(name), first.0, other.0))
+    .found(told.clone())
+    .detail(Words::same(told))
+    .key(format!("{} {} {}", fold::fold(name), own.0, names.join(" ")))
 }

@@ -33,7 +33,12 @@ fn run(view: View<'_>, report: &mut Report) {
                     ),
                 )
                 .at(Place { file: file.submission.file.clone(), sheet: sheet.clone(), cell: *cell })
-                .key(format!("{} {} {}", super::key(file), sheet.as_deref().unwrap_or(""), reason.en)),
+                .key(format!(
+                    "{} {} {}",
+                    super::key(file),
+                    file.submission.own_name(sheet.as_deref().unwrap_or("")),
+                    reason.en
+                )),
                 _ => continue,
             };
             report.find(draft.department(file.department));

@@ -36,14 +36,7 @@ fn run(view: View<'_>, report: &mut Report) {
             .at_most(Severity::Info),
             _ => continue,
         };
-        report.find(
-            draft
-                .at(Place::file(&file.submission.file))
-                .department(file.department)
-                .found(file.submission.file_name())
-                .expected(instead)
-                .key(super::key(file)),
-        );
+        report.find(draft.at(Place::file(&file.submission.file)).department(file.department).key(super::key(file)));
     }
 }
 

@@ -50,7 +50,7 @@ fn sheet(file: &Returned, table: &Table, records: usize) -> Draft {
     )
     .at(Place::sheet(&file.submission.file, &table.sheet_name))
     .department(file.department)
-    .key(format!("sheet {}", table.sheet_name))
+    .key(format!("sheet {}", file.submission.own_name(&table.sheet_name)))
 }
 
 fn rows(file: &Returned, table: &Table, report: &mut Report) {
@@ -70,8 +70,8 @@ fn rows(file: &Returned, table: &Table, report: &mut Report) {
         )
         .at(place(file, table, CellRef::new(first, column)))
         .department(file.department)
-        .found(listed.zh)
-        .key(format!("rows {}", table.sheet_name)),
+        .found(hidden.len().to_string())
+        .key(format!("rows {}", file.submission.own_name(&table.sheet_name))),
     );
 }
 
@@ -97,7 +97,7 @@ fn columns(file: &Returned, table: &Table, records: &[Record], report: &mut Repo
             .at(place(file, table, column.header))
             .department(file.department)
             .found(column.label.clone())
-            .key(format!("column {} {}", table.sheet_name, column.label)),
+            .key(format!("column {} {}", file.submission.own_name(&table.sheet_name), column.label)),
         );
     }
 }

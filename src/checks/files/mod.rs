@@ -20,7 +20,7 @@ fn is_return(file: &Returned) -> bool {
     !matches!(file.status, SubmissionStatus::Ignored | SubmissionStatus::Duplicate)
 }
 
-/// What makes a fault of a file itself again: its name without folders.
+/// What makes a fault of a file itself again: its content, whatever the file is called and wherever it lies.
 fn key(file: &Returned) -> String {
-    file.submission.file_name().to_owned()
+    file.submission.sha256.clone()
 }

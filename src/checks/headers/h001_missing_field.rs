@@ -64,5 +64,5 @@ fn draft(file: &Returned, table: &Table, field: (&str, &str), zh: &str, en: &str
     .department(file.department)
     .found(labels.join(" | "))
     .expected(field_zh)
-    .key(format!("{} {field_en}", table.sheet_name))
+    .key(format!("{} {field_en}", file.submission.own_name(&table.sheet_name)))
 }

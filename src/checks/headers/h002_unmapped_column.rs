@@ -46,7 +46,7 @@ fn run(view: View<'_>, report: &mut Report) {
                     .at(Place::cell(&file.submission.file, &table.sheet_name, column.header))
                     .department(file.department)
                     .found(column.label.clone())
-                    .key(format!("{} {}", table.sheet_name, column.label)),
+                    .key(format!("{} {}", file.submission.own_name(&table.sheet_name), column.label)),
                 );
             }
         }

@@ -82,5 +82,5 @@ fn at(draft: Draft, file: &Returned, table: &Table, column: &Column) -> Draft {
         .at(Place::cell(&file.submission.file, &table.sheet_name, column.header))
         .department(file.department)
         .found(column.label.clone())
-        .key(format!("{} {}", table.sheet_name, column.label))
+        .key(format!("{} {}", file.submission.own_name(&table.sheet_name), column.label))
 }

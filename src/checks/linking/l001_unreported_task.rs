@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     checks::{Check, Draft, Report, View, departments::d005_silent_lead::spoke_alone, wording},
-    model::{Fault, Field, LinkDecision, Returned, Severity},
+    model::{Fault, Field, LinkDecision, Place, Returned, Severity},
 };
 
 /// The check.
@@ -78,8 +78,8 @@ fn run(view: View<'_>, report: &mut Report) {
                 draft
                     .department(Some(department))
                     .task(Some(position))
-                    .expected(task.words().to_owned())
-                    .found(file.submission.file.to_string()),
+                    .at(Place::file(&file.submission.file))
+                    .expected(task.words().to_owned()),
             );
         }
     }

@@ -3,7 +3,7 @@
 use crate::{
     checks::{Check, Draft, Report, View, wording},
     figures,
-    model::{CellRef, Field, Measure, MeasureKind, Record, Role, Severity, TaskStatus},
+    model::{CellRef, Field, Measure, MeasureKind, Record, Role, Severity, TaskStatus, Words},
 };
 
 /// The check.
@@ -81,7 +81,7 @@ fn completion_rate(measures: &[Measure]) -> Option<(&Measure, rust_decimal::Deci
 /// Lead units of one task that give different statuses.
 fn between_leads(view: View<'_>, report: &mut Report) {
     for entry in &view.ledger.entries {
-        let stated: Vec<(&str, &str, TaskStatus, &crate::model::Record)> = entry
+        let stated: Vec<(&str, &str, TaskStatus, &Record)> = entry
             .claims
             .iter()
             .filter(|claim| claim.role == Role::Lead)
@@ -90,26 +90,47 @@ fn between_leads(view: View<'_>, report: &mut Report) {
                 Some((claim.department.as_deref()?, record.raw(&Field::Status), record.status?, record))
             })
             .collect();
-        let Some((name, said, status, record)) = stated.first().copied() else {
+        if stated.is_empty() {
             report.not_applicable();
             continue;
-        };
+        }
         report.ran();
-        let other = stated.iter().find(|(unit, _, other, _)| *unit != name && *other != status);
-        let Some(&(other_name, other_said, _, other_record)) = other else { continue };
         let Some(task) = view.task(entry.task).map(wording::task) else { continue };
-        let there = other_record.place(&Field::Status);
-        report.find(
-            Draft::new(
-                format!("{}由几个单位共同牵头，{name}填“{said}”，{other_name}填“{other_said}”（{there}），汇总表中状态记为“未注明”。请与两个单位核对。", task.zh),
-                format!("{} has several lead units: {name} says “{said}”, {other_name} says “{other_said}” ({there}); its status stands as not stated. Settle it with both.", task.en),
-            )
-            .at(record.place(&Field::Status))
-            .department(view.owner(record))
-            .task(Some(entry.task))
-            .found(said)
-            .expected(other_said)
-            .key(format!("{name} {said} {other_name} {other_said}")),
-        );
+        let mut asked: Vec<&str> = Vec::new();
+        for &(name, said, status, record) in &stated {
+            let against = stated.iter().filter(|(unit, _, other, _)| *unit != name && *other != status);
+            let others: Vec<_> = against.map(|&(unit, said, _, record)| (unit, said, record)).collect();
+            // Every unit is asked, each once: nobody knows which of them is right.
+            if others.is_empty() || asked.contains(&name) {
+                continue;
+            }
+            asked.push(name);
+            report.find(of_leads(view, entry.task, &task, (name, said, record), &others));
+        }
     }
+}
+
+/// A lead unit's status, as it stands in its row.
+type Stated<'a> = (&'a str, &'a str, &'a Record);
+
+fn of_leads(view: View<'_>, position: usize, task: &Words, own: Stated<'_>, others: &[Stated<'_>]) -> Draft {
+    let quoted = |(unit, said, _): &Stated<'_>| format!("{unit}“{said}”");
+    let (name, said, record) = own;
+    let named = others.iter().map(|&(unit, said, record)| ((unit, format!("“{said}”")), record.place(&Field::Status)));
+    let sides = wording::sides((name, format!("“{said}”")), named);
+    let told: Vec<String> = others.iter().map(quoted).collect();
+    let told = format!("{} ≠ {}", quoted(&own), wording::by_names(wording::list(&told)));
+    let key: Vec<String> = others.iter().map(|(unit, said, _)| format!("{unit} {said}")).collect();
+    Draft::new(
+        format!("{}由几个单位共同牵头，状态不一：{}，汇总表中记为“未注明”。请与有关单位核对。", task.zh, sides.zh),
+        format!(
+            "{} has several lead units with different statuses: {}; it stands as not stated. Settle it with the units.",
+            task.en, sides.en
+        ),
+    )
+    .at(record.place(&Field::Status))
+    .department(view.owner(record))
+    .task(Some(position))
+    .found(told)
+    .key(format!("{name} {said} {}", key.join(" ")))
 }

@@ -31,15 +31,20 @@ pub fn take_over(loaded: &mut Loaded, today: &str, terminal: &Terminal) -> Resul
     let Some(state) = State::of(&output) else { return Ok(earlier) };
     let file: Arc<str> = output.file_name().unwrap_or_default().to_string_lossy().as_ref().into();
     let taken = taken(&state, &file, loaded, today);
+    let differences = state.differences();
+    if state.is_saved_again(&taken, &differences) {
+        return Ok(earlier);
+    }
     let kept = keep(&output, loaded.lang)?;
-    let edits = edits(&state, &taken, &file, &kept);
+    let edits = edits(differences, &taken, &kept, &loaded.root);
     tell(terminal, &taken, &edits, &kept, state.written.is_some());
     if !taken.decisions.is_empty() {
         workspace::append(&loaded.decisions_path, &taken.decisions, loaded.lang)
             .and_then(|()| loaded.reread_decisions())
             .map_err(|faults| Failure::workspace(&faults))?;
     }
-    let same = |edit: &Edit, other: &Edit| edit.place == other.place && edit.is == other.is;
+    let at = |edit: &Edit| (edit.place.sheet.clone(), edit.place.cell);
+    let same = |edit: &Edit, other: &Edit| at(edit) == at(other) && edit.is == other.is;
     let mut all: Vec<Edit> = earlier.into_iter().filter(|edit| !edits.iter().any(|other| same(edit, other))).collect();
     all.extend(edits);
     Ok(all)
@@ -67,6 +72,8 @@ struct State {
     now: RawBook,
     /// As it was written, where that is known.
     written: Option<RawBook>,
+    /// Whether somebody has remarked on a cell.
+    is_remarked: bool,
 }
 
 impl State {
@@ -82,9 +89,21 @@ impl State {
         // What can't be read as a workbook is kept as a copy all the same.
         let name = output.file_name()?.to_string_lossy().into_owned();
         let now = reread::book(&name, &bytes).unwrap_or_default();
-        let written = written.iter().filter_map(|bytes| reread::book(&name, bytes));
-        let written = written.min_by_key(|book| reread::differences(book, &now).len());
-        Some(Self { now, written })
+        let books = written.iter().filter_map(|bytes| Some((bytes, reread::book(&name, bytes)?)));
+        let nearest = books.min_by_key(|(_, book)| reread::differences(book, &now).len());
+        let is_remarked = nearest.as_ref().is_some_and(|(was, _)| reread::is_remarked(was, &bytes));
+        Some(Self { now, written: nearest.map(|(_, book)| book), is_remarked })
+    }
+
+    /// Every cell that shows something else than was written.
+    fn differences(&self) -> Vec<Difference> {
+        self.written.iter().flat_map(|written| reread::differences(written, &self.now)).collect()
+    }
+
+    /// Whether a program only saved again what was written: then there is nothing to keep.
+    fn is_saved_again(&self, taken: &Taken, differences: &[Difference]) -> bool {
+        let is_answered = !taken.decisions.is_empty() || !taken.refused.is_empty();
+        self.written.is_some() && differences.is_empty() && !is_answered && !self.is_remarked
     }
 }
 
@@ -95,11 +114,14 @@ fn taken(state: &State, file: &Arc<str>, loaded: &Loaded, today: &str) -> Taken 
     reread::decisions(&answers, written.as_ref(), context)
 }
 
-/// Answers that could not be taken over, one edit each, and edits that no answer explains.
-fn edits(state: &State, taken: &Taken, file: &Arc<str>, kept: &Path) -> Vec<Edit> {
+/// Answers that could not be taken over, one edit each, and edits that no answer explains. Their place is the edited copy,
+/// for there they can be seen: the report itself is written anew.
+fn edits(differences: Vec<Difference>, taken: &Taken, kept: &Path, root: &Path) -> Vec<Edit> {
+    let way = super::run::way(&root.join("_"), kept.parent().unwrap_or(Path::new("")));
     let kept = kept.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file: Arc<str> = format!("{way}{kept}").into();
     let edit = |sheet: Arc<str>, cell, was, is, why| Edit {
-        place: Place { file: Arc::clone(file), sheet: Some(sheet), cell },
+        place: Place { file: Arc::clone(&file), sheet: Some(sheet), cell },
         was,
         is,
         kept: kept.clone(),
@@ -108,8 +130,8 @@ fn edits(state: &State, taken: &Taken, file: &Arc<str>, kept: &Path) -> Vec<Edit
     let refused = taken.refused.iter().map(|Refused { at, said, why, .. }| {
         edit(Arc::clone(&at.sheet), Some(at.cell()), String::new(), said.clone(), Some(why.clone()))
     });
-    let differences = state.written.iter().flat_map(|written| reread::differences(written, &state.now));
     let by_hand = differences
+        .into_iter()
         .filter(|at| !taken.explains(&at.sheet, at.cell) && taken.refused(&at.sheet, at.cell).is_none())
         .map(|Difference { sheet, cell, was, is }| edit(sheet, cell, was, is, None));
     refused.chain(by_hand).collect()
@@ -129,7 +151,12 @@ fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path, is_know
         ));
     }
     let copy = kept.display();
-    terminal.say_words(&if is_known && edits.is_empty() {
+    terminal.say_words(&if is_known && edits.is_empty() && taken.decisions.is_empty() {
+        Words::new(
+            format!("原来的报告里有人加了批注，已另存为 {copy}；批注不会带到新的报告里"),
+            format!("somebody remarked on cells of the report that was there; it is kept as {copy}, and the new one has no such remarks"),
+        )
+    } else if is_known && edits.is_empty() {
         Words::new(
             format!("填有处理意见的报告已另存为 {copy}"),
             format!("the report with these decisions is kept as {copy}"),

@@ -139,13 +139,26 @@ pub fn created(period: Option<&Period>) -> jiff::civil::Date {
 
 /// The way from the report's folder to the workspace, with `/` at its end.
 pub fn way(output: &Path, root: &Path) -> String {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let from = absolute(output.parent().unwrap_or(Path::new("")));
-    let to = absolute(root);
+    let (output, to) = (whole(output), whole(root));
+    let from = output.parent().unwrap_or(Path::new(""));
     let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
     let up = from.components().count() - shared;
     let down = to.components().skip(shared).map(|part| format!("{}/", part.as_os_str().to_string_lossy()));
     "../".repeat(up) + &down.collect::<String>()
+}
+
+/// A path from the root of the disk, without steps up.
+fn whole(path: &Path) -> PathBuf {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    absolute.components().fold(PathBuf::new(), |mut whole, part| {
+        if part == std::path::Component::ParentDir {
+            whole.pop();
+        } else {
+            whole.push(part);
+        }
+        whole
+    })
 }
 
 /// Writes a finished file.
@@ -168,6 +181,16 @@ pub fn cannot_write(path: &Path, error: &dyn std::fmt::Display) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_to_the_workspace_leads_there() {
+        let from = |output: &str, root: &str| way(Path::new(output), Path::new(root));
+        assert_eq!(from("q/out/r.xlsx", "q"), "../");
+        assert_eq!(from("r.xlsx", "q"), "q/");
+        assert_eq!(from("q/../else/r.xlsx", "./q"), "../q/");
+        assert_eq!(from("q/_", "q/out"), "out/");
+        assert_eq!(from("q/_", ""), "../");
+    }
 
     #[test]
     fn what_is_too_long_is_made_again_with_fewer_rows_and_every_other_fault_is_told() {

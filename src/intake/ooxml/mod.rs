@@ -1,5 +1,6 @@
 //! Office Open XML workbooks: .xlsx, .xlsm and their templates, and the binary .xlsb in the same container.
 
+pub(super) mod comments;
 mod package;
 mod strings;
 mod styles;

@@ -1,36 +1,28 @@
 //! A sheet as a department sent it: every value in its own cell, word for word, with marks on what is asked about.
 
-use std::collections::BTreeMap;
-
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Worksheet, XlsxError};
-use unicode_width::UnicodeWidthStr;
 
-use super::{formats::named, sheet::visible};
+use super::{formats::named, room::Room, sheet::visible};
 use crate::{
     model::book::Role,
     model::{Cell, CellRef, CellValue, book::Copied},
     render::theme::{Theme, colour},
 };
 
-/// Narrowest column, in characters.
-const NARROWEST: f64 = 6.0;
-/// Widest column: the first of these with which the table can still be read on a printed page, else the last.
-const WIDEST: [f64; 5] = [48.0, 40.0, 32.0, 26.0, 20.0];
-/// Characters that a printed page takes across.
-const ACROSS: f64 = 190.0;
-
 /// Writes the sheet. Nothing of it is written as a formula.
 pub fn write(worksheet: &mut Worksheet, copied: &Copied, theme: &Theme) -> Result<(), XlsxError> {
     worksheet.set_name(&copied.name)?;
+    let room = Room::of(copied, theme);
     rule_table(worksheet, copied, theme)?;
     for area in copied.sheet.merges.iter().filter(|area| area.start != area.end) {
         let (start, end) = (at(area.start), at(area.end));
-        worksheet.merge_range(start.0, start.1, end.0, end.1, "", &format(copied, area.start, theme))?;
+        let format = in_size(format(copied, area.start, theme), room.scales.get(&area.start), theme);
+        worksheet.merge_range(start.0, start.1, end.0, end.1, "", &format)?;
     }
     for row in &copied.sheet.rows {
         for cell in &row.cells {
             let place = CellRef::new(row.row, cell.column);
-            let format = format(copied, place, theme);
+            let format = in_size(format(copied, place, theme), room.scales.get(&place), theme);
             write_cell(worksheet, at(place), cell, &format)?;
         }
     }
@@ -42,7 +34,7 @@ pub fn write(worksheet: &mut Worksheet, copied: &Copied, theme: &Theme) -> Resul
         let note = Note::new(visible(&mark.note)).add_author_prefix(false).set_author("taizhang").set_width(320);
         worksheet.insert_note(row, column, &note)?;
     }
-    set_sizes(worksheet, copied)?;
+    set_sizes(worksheet, &room)?;
     for column in copied.sheet.hidden_columns.iter().filter(|column| !is_asked_about(copied, **column)) {
         worksheet.set_column_hidden(column.saturating_sub(1) as u16)?;
     }
@@ -54,7 +46,7 @@ pub fn write(worksheet: &mut Worksheet, copied: &Copied, theme: &Theme) -> Resul
 }
 
 /// Whether a column has a mark: then it is shown, though it was sent hidden.
-fn is_asked_about(copied: &Copied, column: u32) -> bool {
+pub(super) fn is_asked_about(copied: &Copied, column: u32) -> bool {
     copied.marks.keys().any(|place| place.column == column)
 }
 
@@ -75,7 +67,7 @@ fn rule_table(worksheet: &mut Worksheet, copied: &Copied, theme: &Theme) -> Resu
 }
 
 /// Whether a cell stands in the table or below it; what is above runs on over its neighbours.
-fn is_in_table(copied: &Copied, row: u32) -> bool {
+pub(super) fn is_in_table(copied: &Copied, row: u32) -> bool {
     copied.header_rows.first().is_none_or(|first| row >= *first)
 }
 
@@ -86,6 +78,18 @@ fn at(place: CellRef) -> (u32, u16) {
 fn look(theme: &Theme, role: Role) -> Format {
     let look = theme.look(role);
     named(theme.font(&look.font), look.size).set_text_wrap().set_align(FormatAlign::VerticalCenter)
+}
+
+/// A format with its font in the size that a long text needs.
+fn in_size(format: Format, scale: Option<&f64>, theme: &Theme) -> Format {
+    match scale {
+        // A tall cell is read from its top.
+        Some(scale) => {
+            let size = (theme.look(Role::Text).size * scale * 2.0).floor() / 2.0;
+            format.set_font_size(size).set_align(FormatAlign::Top)
+        }
+        None => format,
+    }
 }
 
 fn format(copied: &Copied, place: CellRef, theme: &Theme) -> Format {
@@ -157,39 +161,12 @@ fn number_format(number: f64, shown: &str) -> Option<String> {
     Some(format!("{whole}{decimals}{percent}"))
 }
 
-fn set_sizes(worksheet: &mut Worksheet, copied: &Copied) -> Result<(), XlsxError> {
-    let mut wanted: BTreeMap<u32, f64> = BTreeMap::new();
-    for row in copied.sheet.rows.iter().filter(|row| is_in_table(copied, row.row)) {
-        // What is merged over several columns has their widths together.
-        let whole = |cell: &&Cell| {
-            copied
-                .sheet
-                .merge_at(CellRef::new(row.row, cell.column))
-                .is_none_or(|area| area.start.column == area.end.column)
-        };
-        for cell in row.cells.iter().filter(whole) {
-            let length = cell.text().lines().map(UnicodeWidthStr::width_cjk).max().unwrap_or(0) as f64;
-            let width = wanted.entry(cell.column).or_insert(NARROWEST);
-            *width = width.max(length + 2.0);
-        }
-    }
-    let shown = |column: &u32| !copied.sheet.hidden_columns.contains(column) || is_asked_about(copied, *column);
-    let across =
-        |most: f64| wanted.iter().filter(|(column, _)| shown(column)).map(|(_, width)| width.min(most)).sum::<f64>();
-    let most = WIDEST.into_iter().find(|most| across(*most) <= ACROSS).unwrap_or(WIDEST[WIDEST.len() - 1]);
-    let widths: BTreeMap<u32, f64> = wanted.iter().map(|(column, width)| (*column, width.min(most))).collect();
-    for (column, width) in &widths {
+fn set_sizes(worksheet: &mut Worksheet, room: &Room) -> Result<(), XlsxError> {
+    for (column, width) in &room.widths {
         worksheet.set_column_width(column.saturating_sub(1) as u16, *width)?;
     }
-    for row in &copied.sheet.rows {
-        let lines = |cell: &Cell| {
-            let own = widths.get(&cell.column).copied().unwrap_or(NARROWEST);
-            let own = if is_in_table(copied, row.row) { own } else { f64::MAX };
-            cell.text().lines().map(|line| (line.width_cjk() as f64 * 1.05 / own).ceil().max(1.0)).sum::<f64>()
-        };
-        let merged = |cell: &Cell| copied.sheet.merge_at(CellRef::new(row.row, cell.column)).is_some();
-        let most = row.cells.iter().filter(|cell| !merged(cell)).map(lines).fold(1.0, f64::max);
-        worksheet.set_row_height(row.row.saturating_sub(1), (most * 15.5 + 6.0).min(405.0))?;
+    for (row, height) in &room.heights {
+        worksheet.set_row_height(row.saturating_sub(1), *height)?;
     }
     Ok(())
 }

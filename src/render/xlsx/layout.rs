@@ -8,6 +8,9 @@ use crate::{
     render::theme::{Look, Theme},
 };
 
+/// Scales at which a form's text is tried that the usual ones don't bring into one row.
+const FORM_SCALES: &[f64] = &[0.7, 0.6, 0.5, 0.4, 0.3];
+
 /// A cell in its final place.
 #[derive(Debug, Clone)]
 #[allow(clippy::struct_excessive_bools)] // independent marks, not a state
@@ -162,14 +165,19 @@ fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet<'_>, theme: &Theme) -> (f64, Vec<
     let look = theme.look(cell.role);
     let points = cell_points(sheet, cell, theme);
     let scales: &[f64] = if sheet.purpose == Purpose::Formal { &[1.0] } else { &measures.shrink };
+    // No text of a form is dealt out over two rows, and none is cut.
+    let further = if sheet.purpose == Purpose::Form { FORM_SCALES } else { &[] };
     let mut smallest = 1.0;
-    for scale in scales {
+    for scale in scales.iter().chain(further) {
         smallest = *scale;
         let lines = line_count(text, points, look, *scale, theme);
-        let fits = lines <= lines_in(measures.highest, text, look, *scale, theme) && text.len() <= 30_000;
-        if fits || sheet.purpose == Purpose::Form {
+        let fits = lines <= lines_in(measures.highest, text, look, *scale, theme);
+        if fits && (text.len() <= 30_000 || sheet.purpose == Purpose::Form) {
             return (*scale, vec![Piece { text, lines }]);
         }
+    }
+    if sheet.purpose == Purpose::Form {
+        return (smallest, vec![Piece { text, lines: line_count(text, points, look, smallest, theme) }]);
     }
     let lines = lines_in(measures.piece, text, look, smallest, theme);
     let pieces = measure::pieces(text, points / (look.size * smallest), lines, letters(look, theme)).into_iter();

@@ -10,6 +10,7 @@ mod list;
 mod measure;
 mod package;
 mod pages;
+mod room;
 mod sheet;
 
 use std::{
