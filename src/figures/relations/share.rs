@@ -81,7 +81,11 @@ fn whole(document: &Document<'_>, run: &[usize]) -> Option<Found> {
         Verdict::Consistent
     } else if run.iter().any(|at| is_proportion(&figures[*at])) {
         return None;
-    } else if of_industries(document, run) || complements(document, run) || said_whole(document, run) || with_rest(document, run) {
+    } else if of_industries(document, run)
+        || complements(document, run)
+        || said_whole(document, run)
+        || with_rest(document, run)
+    {
         Verdict::Unclear
     } else {
         return None;

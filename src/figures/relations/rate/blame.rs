@@ -66,6 +66,14 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
     if other_base {
         return named_after(document, question, part);
     }
+    // 占目标任务的33.33%, 25% of 12项: what the like shares beside it are of is the plan.
+    if names::of_plan(rate)
+        && rate.role == Role::Share
+        && let Some(base) = confirmed_base(document, questions, index)
+    {
+        return quotient(document, &[part], &base, question.rate)
+            .map(|found| Found { verdict: Verdict::Unclear, ..found });
+    }
     if names::of_plan(rate) {
         let wholes = larger_bases(document, question, part);
         let (base, verdict) = plan_base(document, &wholes, question.rate, part)

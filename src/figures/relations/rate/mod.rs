@@ -125,7 +125,8 @@ fn of_one_whole(document: &Document<'_>, questions: &mut [Question]) {
             continue;
         }
         let question = &questions[index];
-        let of = |set: &Vec<usize>| quotient(document, set, &base, question.rate).filter(|found| settled(found.verdict));
+        let of =
+            |set: &Vec<usize>| quotient(document, set, &base, question.rate).filter(|found| settled(found.verdict));
         if let Some(found) = question.numerators.iter().find_map(of) {
             questions[index].answer = Some((found, base));
         }

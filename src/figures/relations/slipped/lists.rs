@@ -175,7 +175,10 @@ fn open_list(document: &Document<'_>, loose: &[bool], total: usize, members: &[u
     let slips = all().filter_map(slip).collect();
     let range = whole.max(point).checked_div(place(document, &all())?)?.to_f64()?;
     let mut chances = [0.0; KINDS];
-    for i in all().filter(|i| loose[*i]) {
+    // A part above the whole is the one that is wrong: of two such nothing is tried.
+    let above: Vec<usize> = members.iter().copied().filter(|i| figures[*i].base() > Some(whole)).collect();
+    let may_be_wrong = |i: &usize| *i == total || above.is_empty() || above[..] == [*i];
+    for i in all().filter(|i| loose[*i]).filter(may_be_wrong) {
         for (chance, readings) in chances.iter_mut().zip(repair::readings(&figures[i])) {
             *chance += readings as f64 / range;
         }

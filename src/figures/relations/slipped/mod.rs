@@ -10,7 +10,11 @@ mod lists;
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rustc_hash::FxHashSet;
 
-use super::{Found, arithmetic, settled, sum::{divides, is_one_more}, told};
+use super::{
+    Found, arithmetic, settled,
+    sum::{divides, is_one_more},
+    told,
+};
 use crate::{
     figures::{
         document::Document,

@@ -194,7 +194,8 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     // 线上98场、高校专场75场: members of one list are no whole of each other.
     let owner = document.owner[total];
     // 其中有效回访231件，满意222件、一般6件、不满意3件: all members of one set divide what stands before them.
-    let siblings = owner.is_some() && !divides(document, members) && members.iter().all(|i| document.owner[*i] == owner);
+    let siblings =
+        owner.is_some() && !divides(document, members) && members.iter().all(|i| document.owner[*i] == owner);
     if tie == Tie::Open
         && (siblings
             || own_member

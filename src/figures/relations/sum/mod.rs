@@ -181,7 +181,9 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     let reach: Vec<usize> = (total + 1..document.figures.len().min(total + REACH))
         .filter(|i| {
             let figure = &document.figures[*i];
-            document.is_level(*i) && figure.same_unit(whole) && !figure.says(Cue::Gap)
+            // 受理151人，去年同期362人。批捕118人、不捕33人: what was a year ago is no part of what is now.
+            let past = figure.says(Cue::Past) && !whole.says(Cue::Past);
+            document.is_level(*i) && figure.same_unit(whole) && !figure.says(Cue::Gap) && !past
         })
         .collect();
     // 合计34675户、56042人: the words of the first are those of the second. 高级46家、其余5766家，在册企业5812家: what is left is told.

@@ -1,7 +1,7 @@
 //! Lists that would be the parts of a total if they added up to it: what a slip of the pen may have kept from closing.
 
 use super::{
-    LONGEST_LIST, List, Tie, announced, is_subset, lists, may_be_total,
+    LONGEST_LIST, List, Tie, announced, divides, is_subset, lists, may_be_total,
     overlap::{overlaps, rest_untold},
     without_one,
 };
@@ -37,7 +37,13 @@ pub(in crate::figures::relations) fn lists_of_totals(
                             && without_one(document, total, run).is_none()
                     };
                     let asked = || !settled[total] || is_complete(document, total, run);
-                    if sound && !known && asked() && !is_of_others(document, total, run) && all.len() < from + MOST && whole() {
+                    if sound
+                        && !known
+                        && asked()
+                        && !is_of_others(document, total, run)
+                        && all.len() < from + MOST
+                        && whole()
+                    {
                         all.push((total, run.to_vec()));
                     }
                 }
@@ -117,6 +123,10 @@ pub(in crate::figures::relations) fn is_complete(document: &Document<'_>, total:
     let start = figures[first].start;
     let lead = document.between(start.saturating_sub(LEAD), start);
     let lead = lead.rsplit(ends_sentence).next().unwrap_or_default();
+    // 分三次产业看: all members of one set, called so.
+    if lead.contains("分三次产业") && divides(document, members) {
+        return true;
+    }
     let divided = lead.contains('按')
         && ["分,", "分:", "划分", "分类", "来看", "看,", "统计,"].iter().any(|word| lead.contains(word))
         || ["分部门", "分行业", "分地区", "分产业", "分领域"].iter().any(|word| lead.contains(word))
