@@ -87,7 +87,7 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if flows > 0 && flows < members.len() {
         return true;
     }
-    if lead.has(Cue::NotExhaustive) || says_each(&span) || figures[last].tail.trim_start().starts_with('等') {
+    if lead.has(Cue::NotExhaustive) || says_each(span) || figures[last].tail.trim_start().starts_with('等') {
         return true;
     }
     let marked = members.iter().filter(|i| figures[**i].says(Cue::Overlapping)).count();
