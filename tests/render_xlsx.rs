@@ -182,7 +182,7 @@ fn a_long_list_is_written_as_the_library_writes_it() {
 fn long(entries: usize) -> Book<'static> {
     let mut sheet = Sheet::new("清单", Purpose::Working, &[10.0, 20.0]);
     sheet.push_head(&["序号", "内容"]);
-    sheet.is_led_to = true;
+    sheet.led_to = entries;
     sheet.entries = Entries::new(entries, |at| {
         let target = Target::Cell { sheet: "清单".into(), key: Some("0".into()), column: 0 };
         let cells = vec![

@@ -88,8 +88,8 @@ pub struct Sheet<'a> {
     pub entries: Entries<'a>,
     /// What stands below the list.
     pub below: Vec<Row>,
-    /// Whether rows of sheets before it lead to rows of its list.
-    pub is_led_to: bool,
+    /// Entries of its list, from the top, to whose rows sheets before it lead.
+    pub led_to: usize,
     /// First and last row of the table's header: frozen with everything above it, and repeated on every printed page.
     pub head: Option<(usize, usize)>,
     /// First and last row that every later printed page repeats, where that is no header that stays in view.
@@ -453,7 +453,7 @@ impl Sheet<'_> {
             rows: Vec::new(),
             entries: Entries::none(),
             below: Vec::new(),
-            is_led_to: false,
+            led_to: 0,
             head: None,
             repeated: None,
             breaks: Vec::new(),
@@ -479,7 +479,7 @@ impl Sheet<'_> {
             rows: self.rows,
             entries: Entries::none(),
             below: Vec::new(),
-            is_led_to: self.is_led_to,
+            led_to: self.led_to,
             head: self.head,
             repeated: self.repeated,
             breaks: self.breaks,

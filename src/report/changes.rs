@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Column, View, findings, finish, list, words::SheetName};
+use super::{Column, View, findings, finish, list, waiting, words::SheetName};
 use crate::model::{
     Lang, TaskStatus,
     book::{Cell, Role, Row, Sheet, Target},
@@ -68,6 +68,7 @@ fn cells(
     let to_finding =
         (!codes.is_empty()).then(|| Target::Cell { sheet: view.name(SheetName::Findings), key: Some(row), column: 0 });
     let id = view.task_id(task);
+    let is_open = task.is_some_and(|task| view.waiting.is_open(task));
     let listed = match then {
         None => view.say("新增", "new").to_owned(),
         Some(then) => {
@@ -85,8 +86,8 @@ fn cells(
         text(2, Role::Short, &lead.unwrap_or_default()),
         text(3, Role::Short, &listed),
         status(view, 4, change.status.0),
-        status(view, 5, change.status.1),
-        words(view, change.words),
+        status_now(view, at, change.status.1),
+        words(view, change.words, is_open),
         text(7, Role::Text, &measures(view, &change.measures)),
         text(8, Role::Short, &codes.join(view.say("、", ", "))).leading_to(to_finding),
     ]
@@ -116,14 +117,21 @@ fn status(view: &View<'_>, column: u16, status: Option<TaskStatus>) -> Cell {
     )
 }
 
-/// What became of the narratives.
-fn words(view: &View<'_>, words: WordsChange) -> Cell {
+/// The status of the entry at a position as the consolidated table has it.
+fn status_now(view: &View<'_>, at: usize, now: Option<TaskStatus>) -> Cell {
+    let entry = view.outcome.ledger.entries.get(at).filter(|_| now.is_some());
+    entry.map_or_else(|| status(view, 5, now), |entry| waiting::status(view, 5, entry))
+}
+
+/// What became of the narratives; `is_open` where a row that may be about the task waits for a person.
+fn words(view: &View<'_>, words: WordsChange, is_open: bool) -> Cell {
     let (role, zh, en) = match words {
         WordsChange::None => (Role::Short, "", ""),
         WordsChange::Same => (Role::Bad, "一字未改", "word for word the same"),
         WordsChange::PartlySame => (Role::Short, "部分单位未改", "partly the same"),
         WordsChange::Changed => (Role::Short, "已更新", "updated"),
         WordsChange::Begun => (Role::Short, "本期新报", "reported now"),
+        WordsChange::Stopped if is_open => (Role::Short, "待确认", "to confirm"),
         WordsChange::Stopped => (Role::Bad, "本期未报", "not reported now"),
     };
     Cell::text(6, role, view.say(zh, en))

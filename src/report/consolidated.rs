@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 use super::{
     View, measures, parts_from,
     template::ReportTemplate,
+    waiting,
     words::{self, SheetName, days, period_name},
 };
 use crate::{
@@ -333,7 +334,7 @@ fn cell(
             let lines: Vec<_> = further.iter().map(|measure| measures::told(view, measure)).collect();
             text(Role::Text, &lines.join("\n"))
         }
-        Kind::Status => text(Role::Status(entry.status), &view.words(&entry.status.words())),
+        Kind::Status => Some(waiting::status(view, column, entry)),
         Kind::Corrections => text(Role::Text, &corrected(view, entry.task)),
         Kind::Marks => {
             Some(marks.get(&entry.task).map_or_else(|| Cell::text(column, Role::Short, ""), |m| m.cell(view, column)))

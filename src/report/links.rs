@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Column, View, findings, finish, last, list, place_cells, words, words::SheetName};
+use super::{Column, View, findings, finish, last, list, place_cells, waiting, words, words::SheetName};
 use crate::model::{
     Candidate, DecisionVerdict, Field, Link, LinkDecision, Record,
     book::{Cell, Change, Choice, Content, Piece, Role, Row, Sheet},
@@ -47,7 +47,11 @@ pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
     let mut pairs: Vec<(&Link, &Record)> = pairs.collect();
     pairs.sort_by_key(|(link, _)| weight(link.decision));
     let own = Arc::clone(view);
-    sheet.entries = Entries::rows(pairs, move |_, (link, record)| Row::of(cells(&own, link, record)));
+    sheet.led_to = pairs.iter().take_while(|(link, _)| link.decision == LinkDecision::Possible).count();
+    sheet.entries = Entries::rows(pairs, move |_, (link, record)| {
+        let is_open = link.decision == LinkDecision::Possible;
+        Row { key: is_open.then(|| waiting::key(link.record)), cells: cells(&own, link, record) }
+    });
     if sheet.entries.count() > 0 {
         sheet.choices = choices(view, &sheet);
     }

@@ -14,7 +14,7 @@ use crate::{
         Entry, Lang, LedgerMeasure, Outcome, TotalLine, TotalScope,
         book::{Cell, Content, Formula, Role, Row, Sheet},
     },
-    text::number,
+    text::{counted, number},
 };
 
 /// Measures with a column of their own, at most; the others share one.
@@ -187,6 +187,9 @@ pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet<'_>, rows: Option<(
     let mut notes = Vec::new();
     for (column, kind) in (0_u16..).zip(columns) {
         let lines = totals(kind);
+        if let Kind::FurtherMeasures(names) = kind {
+            notes.extend(under_other_names(view, names));
+        }
         let Kind::Measure(name, head) = kind else {
             let text = if column == 0 { view.template.consolidated.total.as_str() } else { "" };
             cells.push(Cell::text(column, Role::TotalText, text));
@@ -241,6 +244,26 @@ fn left_out(view: &View<'_>, name: &str, head: &UnitHead, lines: &[&TotalLine]) 
     Some(match view.lang {
         Lang::Zh => format!("“{name}”合计未计入：{zh}，见“{sheet}”。"),
         Lang::En => format!("Not in the total of “{name}”: {en}; see “{sheet}”."),
+    })
+}
+
+/// How many figures stand under names without a column of their own, which no total has: what one department calls by
+/// another name may be the same thing.
+fn under_other_names(view: &View<'_>, names: &[String]) -> Option<String> {
+    let measures = view.outcome.ledger.entries.iter().flat_map(Entry::measures);
+    let count = measures.filter(|measure| names.iter().any(|name| **name == *measure.sent.name)).count();
+    if count == 0 {
+        return None;
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let column = view.template.head("measures").map_or("", |head| head.label.as_str());
+    let (totals, names) = (view.name(SheetName::Totals), view.some(&names, "项"));
+    Some(match view.lang {
+        Lang::Zh => format!("“{column}”栏以其他名称报送的 {count} 格（{names}）没有计入合计，见“{totals}”。"),
+        Lang::En => {
+            let figures = counted(count, "figure");
+            format!("Not in any total: {figures} sent under other names ({names}) in “{column}”; see “{totals}”.")
+        }
     })
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{View, findings, last, words, words::SheetName};
 use crate::{
     model::{
-        Finding, Severity, SubmissionStatus, TaskStatus,
+        Entry, Finding, LinkDecision, Severity, SubmissionStatus, TaskStatus,
         book::{Bar, Cell, Chart, ChartShape, Content, Formula, Purpose, Role, Row, Sheet, Target},
     },
     templates::fill,
@@ -75,9 +75,32 @@ fn returns<'a>(view: &View<'a>) -> (usize, Vec<&'a str>) {
     (sent.len(), missing.collect())
 }
 
+/// Tasks that are of a kind, given whether a row waits that may be about them.
+fn count(view: &View<'_>, is: impl Fn(&Entry, bool) -> bool) -> usize {
+    let entries = view.outcome.ledger.entries.iter();
+    entries.filter(|entry| is(entry, view.waiting.is_open(entry.task))).count()
+}
+
+/// Every status as it is printed, with the number of its tasks. One that waits for a person is none of its own to a
+/// program.
+fn statuses(view: &View<'_>) -> Vec<(Role, String, usize)> {
+    let told = TaskStatus::ALL.map(|status| {
+        let number = count(view, |entry, is_open| entry.status == status && !is_open);
+        (Role::Status(status), view.words(&status.words()), number)
+    });
+    let open = count(view, |_, is_open| is_open);
+    let mut told = told.to_vec();
+    if open > 0 {
+        let (role, words) = (Role::Link(LinkDecision::Possible), words::link(LinkDecision::Possible));
+        let before = TaskStatus::ALL.iter().position(|status| *status == TaskStatus::Unreported).unwrap_or(0);
+        told.insert(before, (role, view.words(&words), open));
+    }
+    told
+}
+
 fn push_key_figures(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let entries = &view.outcome.ledger.entries;
-    let unreported = entries.iter().filter(|entry| entry.status == TaskStatus::Unreported).count();
+    let unreported = count(view, |entry, is_open| entry.status == TaskStatus::Unreported && !is_open);
     let (sent, missing) = returns(view);
     let to = |name: SheetName| Some(Target::Cell { sheet: view.name(name), key: None, column: 0 });
     let texts = &view.template.overview;
@@ -116,11 +139,17 @@ fn push_status(view: &View<'_>, sheet: &mut Sheet<'_>) {
     sheet.push(Row::of(vec![header(0, &texts.status).across(2), header(2, &texts.count), header(3, &texts.share)]));
     let entries = &view.outcome.ledger.entries;
     let first = sheet.rows.len();
-    for status in TaskStatus::ALL {
-        let count = entries.iter().filter(|entry| entry.status == status).count();
+    let statuses = statuses(view);
+    for (role, words, count) in &statuses {
+        let (role, count) = (*role, *count);
+        let to_links = matches!(role, Role::Link(_)).then(|| Target::Cell {
+            sheet: view.name(SheetName::Links),
+            key: None,
+            column: 0,
+        });
         let share = if entries.is_empty() { 0.0 } else { count as f64 * 100.0 / entries.len() as f64 };
         sheet.push(Row::of(vec![
-            Cell::text(0, Role::Status(status), view.words(&status.words())).across(2),
+            Cell::text(0, role, words.as_str()).across(2).leading_to(to_links),
             Cell::count(2, Role::Figure, count),
             Cell::text(3, Role::Figure, format!("{share:.1}%")),
         ]));
@@ -138,7 +167,7 @@ fn push_status(view: &View<'_>, sheet: &mut Sheet<'_>) {
     for _ in 0..3 {
         sheet.push(Row::default());
     }
-    let slices = TaskStatus::ALL.map(Role::Status).to_vec();
+    let slices = statuses.iter().map(|(role, ..)| *role).collect();
     sheet.charts.push(Chart {
         shape: ChartShape::Ring,
         title: texts.status_heading.clone(),
