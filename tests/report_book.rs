@@ -7,9 +7,10 @@ use std::{
     sync::Arc,
 };
 
+use report_fixture::DEPARTMENTS;
 use taizhang::{
     model::{
-        CellRef, Lang, LinkDecision, Measured, Outcome, TaskStatus,
+        CellRef, Finding, Lang, LinkDecision, Measured, Outcome, Severity, TaskStatus,
         book::{Book, Cell, Content, Role, Sheet, Target},
     },
     report,
@@ -299,6 +300,35 @@ fn a_table_too_long_for_a_sheet_goes_on_in_the_next() {
                 .any(|cell| matches!(cell.content, Content::Formula(..)))
         );
     }
+}
+
+#[test]
+fn departments_come_by_errors_and_warnings_in_the_chart_and_the_table() {
+    let mut outcome = report_fixture::outcome();
+    let base = outcome.findings[0].clone();
+    let found = |department: usize, severity: Severity, count: usize| {
+        let finding = Finding { severity, department: Some(DEPARTMENTS[department].to_owned()), ..base.clone() };
+        std::iter::repeat_n(finding, count)
+    };
+    let findings =
+        found(0, Severity::Error, 1).chain(found(1, Severity::Warning, 3)).chain(found(2, Severity::Info, 9));
+    outcome.findings = findings.collect();
+    let room = |outcome: &Outcome| {
+        let book = whole(outcome, Lang::En);
+        let overview = sheet(&book, "Overview");
+        let chart = overview.charts.last().expect("a chart");
+        let names: Vec<_> = (chart.first..=chart.last).map(|row| overview.rows[row].cells[0].words()).collect();
+        (names, chart.to.0 - chart.at.0)
+    };
+    let (names, rows) = room(&outcome);
+    assert_eq!(names, [1, 0, 2].map(|department| DEPARTMENTS[department]));
+    let long = "Department of Housing, Urban Renewal, Public Works and Rural Development";
+    outcome.register.departments[1].name = long.to_owned();
+    for finding in outcome.findings.iter_mut().filter(|finding| finding.department.as_deref() == Some(DEPARTMENTS[1])) {
+        finding.department = Some(long.to_owned());
+    }
+    let (names, more) = room(&outcome);
+    assert_eq!((names[0].as_str(), more), (long, rows + 1), "a name of two lines has room for both");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! 总览: what a leader takes in within ten seconds, on one page.
 
 use rust_decimal::Decimal;
+use unicode_width::UnicodeWidthStr;
 
 use super::{View, findings, last, words, words::SheetName};
 use crate::{
@@ -17,6 +18,8 @@ const COLUMNS: u16 = WIDTHS.len() as u16;
 const SHOWN_FINDINGS: usize = 10;
 /// Departments in the chart.
 const CHARTED: usize = 10;
+/// Width of a department's name beside its bar, in Latin letters.
+const NAME_WIDTH: usize = 36;
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
 /// The sheet.
@@ -261,7 +264,7 @@ fn is_serious(finding: &Finding) -> bool {
     finding.severity == Severity::Error && !finding.is_dismissed()
 }
 
-/// Departments that lead a task or have findings, those with most first.
+/// Departments that lead a task or have findings, those with most errors and warnings first.
 fn departments<'a>(view: &View<'a>) -> Vec<Counted<'a>> {
     let of = |name: &str| SEVERITIES.map(|severity| view.findings_of(name, severity));
     let names = view.outcome.register.departments.iter().map(|department| department.name.as_str());
@@ -269,7 +272,7 @@ fn departments<'a>(view: &View<'a>) -> Vec<Counted<'a>> {
         .map(|name| (name, of(name)))
         .filter(|(name, counts)| view.counts.leads.contains_key(name) || counts.iter().sum::<usize>() > 0)
         .collect();
-    counted.sort_by_key(|(_, counts)| std::cmp::Reverse(*counts));
+    counted.sort_by_key(|(_, [errors, warnings, info])| std::cmp::Reverse((errors + warnings, *errors, *info)));
     if of("").iter().sum::<usize>() > 0 {
         counted.push(("", of("")));
     }
@@ -288,7 +291,9 @@ fn make_room_for_chart(
     }
     heading(sheet, &view.template.overview.chart_heading);
     let from = sheet.rows.len();
-    for _ in 0..charted.max(3) + 4 {
+    // A long name takes several lines: with less room for each, programs leave out every second one.
+    let names = departments.iter().take(charted).map(|(name, _)| name.width().div_ceil(NAME_WIDTH).max(1));
+    for _ in 0..names.sum::<usize>().max(3) + 4 {
         sheet.push(Row::default());
     }
     Some((from, sheet.rows.len(), charted))
