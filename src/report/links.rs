@@ -133,7 +133,8 @@ fn evidence(view: &View<'_>, link: &Link) -> String {
 fn runner_up(view: &View<'_>, link: &Link) -> String {
     let told = |candidate: &Candidate| format!("{}\n{:.2}", view.task_id(Some(candidate.task)), candidate.score);
     if link.task.is_none() {
-        return link.candidates.first().map_or_else(String::new, told);
+        // One that has nothing in common with the row is none.
+        return link.candidates.first().filter(|best| best.score >= 0.005).map_or_else(String::new, told);
     }
     link.runner_up().map_or_else(String::new, |(other, lead)| {
         let lead = format!("{:.1}", (lead * 10.0).round() / 10.0 + 0.0);

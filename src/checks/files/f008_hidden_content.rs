@@ -70,9 +70,19 @@ fn rows(file: &Returned, table: &Table, report: &mut Report) {
         )
         .at(place(file, table, CellRef::new(first, column)))
         .department(file.department)
-        .found(listed.zh)
+        .found(first_of(&hidden))
         .key(format!("rows {}", table.sheet_name)),
     );
+}
+
+/// The first numbers of rows, as readers of both languages know them.
+fn first_of(rows: &[u32]) -> String {
+    const SHOWN: usize = 5;
+    let mut shown: Vec<String> = rows.iter().take(SHOWN).map(ToString::to_string).collect();
+    if rows.len() > SHOWN {
+        shown.push("…".to_owned());
+    }
+    shown.join(", ")
 }
 
 fn columns(file: &Returned, table: &Table, records: &[Record], report: &mut Report) {

@@ -108,7 +108,7 @@ fn of_stamp(file: &Returned, sheet: &Arc<str>, found: &Stamped, period: &Period)
     )
     .at(Place::cell(&file.submission.file, sheet, found.cell))
     .department(file.department)
-    .found(of.zh)
+    .found(if wording::has_han(&period.label) { of.zh } else { of.en })
     .expected(period.label.clone())
     .key("stamp")
 }

@@ -67,7 +67,7 @@ fn draft(file: &Returned, table: &Table, column: &Column, what: &str, cells: &[C
                 listed.zh
             ),
             format!(
-                "in “{label}”, {} hold formulas without a stored result, so there is no value to read. Open the file in \
+                "in “{label}”, no result is stored with the formula in {}, so there is no value to read. Open the file in \
                  Excel or WPS, save it, and send it again.",
                 listed.en
             ),
@@ -76,8 +76,8 @@ fn draft(file: &Returned, table: &Table, column: &Column, what: &str, cells: &[C
         Draft::new(
             format!("“{label}”栏 {} 显示错误值 {what}，读不到数值。请在原表中改正公式或直接填写数值。", listed.zh),
             format!(
-                "in “{label}”, {} show the error value {what}, so there is no value to read. Mend the formula or type \
-                 the value.",
+                "in “{label}”, there is the error value {what} in {}, so there is no value to read. Correct the formula or \
+                 type the value.",
                 listed.en
             ),
         )
