@@ -64,7 +64,14 @@ fn cells(view: &View<'_>, total: &TotalLine, with_unit: &BTreeSet<Key<'_>>) -> V
     let reported = total.reported.as_deref().unwrap_or("");
     let number = shown_alike(reported);
     let verdict = total.verdict.map_or_else(
-        || text(7, Role::Short, view.say("未报合计", "none sent")),
+        || {
+            let none = if total.place.is_some() {
+                ("没有存结果", "no result stored")
+            } else {
+                ("未报合计", "none sent")
+            };
+            text(7, Role::Short, view.say(none.0, none.1))
+        },
         |verdict| text(7, Role::Verdict(verdict), words::verdict(verdict).get(view.lang)),
     );
     let mut cells = vec![
