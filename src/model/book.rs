@@ -145,6 +145,9 @@ pub struct Cell {
     pub target: Option<Target>,
     /// A remark that shows when one points at it.
     pub remark: Option<String>,
+    /// Decimal places for which a number leaves room, so that the points of a column stand below each other although each
+    /// number has its own precision.
+    pub places: u8,
 }
 
 /// What a cell holds.
@@ -357,7 +360,7 @@ impl Book<'_> {
 impl Cell {
     /// A cell that spans nothing and leads nowhere.
     pub const fn new(column: u16, role: Role, content: Content) -> Self {
-        Self { column, columns: 1, rows: 1, role, content, target: None, remark: None }
+        Self { column, columns: 1, rows: 1, role, content, target: None, remark: None, places: 0 }
     }
 
     /// A cell with text.
@@ -390,6 +393,13 @@ impl Cell {
     #[must_use]
     pub fn leading_to(mut self, target: Option<Target>) -> Self {
         self.target = target;
+        self
+    }
+
+    /// The same, a number with room for so many decimal places.
+    #[must_use]
+    pub const fn aligned(mut self, places: u8) -> Self {
+        self.places = places;
         self
     }
 
