@@ -202,15 +202,13 @@ impl Reader<'_> {
         let (_, ordinal) = ORDINALS.iter().find(|(word, _)| self.word() == Some(word))?;
         self.at += 1;
         if self.take("quarter") || (*ordinal <= 1 && self.take("quarters")) {
-            let year = self.year_or_none()?;
-            return Some((ordinal * 3 - 2, ordinal * 3, year));
+            return self.of_a_year(ordinal * 3 - 2, ordinal * 3);
         }
         if *ordinal == 1 && (self.take_all(&["three", "quarters"]) || self.take_all(&["nine", "months"])) {
-            let year = self.year_or_none()?;
-            return Some((1, 9, year));
+            return self.of_a_year(1, 9);
         }
         if *ordinal == 1 && self.take_all(&["six", "months"]) {
-            return Some((1, 6, self.year_or_none()?));
+            return self.of_a_year(1, 6);
         }
         if *ordinal > 2 || !self.take("half") {
             return None;
@@ -221,13 +219,13 @@ impl Reader<'_> {
         (is_year || year.is_some()).then_some((ordinal * 6 - 5, ordinal * 6, year))
     }
 
-    /// The year that follows, or none; nothing where something other than a year is divided (`first quarter of the works`).
-    fn year_or_none(&mut self) -> Option<Option<i16>> {
+    /// Months with the year that follows, if one does; nothing where something other than a year is divided (`first quarter of
+    /// the works`).
+    fn of_a_year(&mut self, first: i8, last: i8) -> Option<(i8, i8, Option<i16>)> {
         let year = self.year();
-        if year.is_some() || self.take_all(&["of", "the", "year"]) || self.take_all(&["of", "this", "year"]) {
-            return Some(year);
-        }
-        (self.word() != Some("of") || self.words[self.at].apart).then_some(None)
+        let named = year.is_some() || self.take_all(&["of", "the", "year"]) || self.take_all(&["of", "this", "year"]);
+        let divides = || self.word() == Some("of") && !self.words[self.at].apart;
+        (named || !divides()).then_some((first, last, year))
     }
 
     /// `January to June`, `Jan–Jun`, `from January to June`.
@@ -271,8 +269,8 @@ impl Reader<'_> {
     /// A month has a capital letter: may and march are other words as well.
     fn month_name(&mut self) -> Option<i8> {
         let word = self.words.get(self.at).filter(|word| word.capital && word.text.len() >= 3)?;
-        let is = |name: &&str| *name == word.text || (word.text.len() <= 4 && name.starts_with(word.text.as_str()));
-        let month = MONTHS.iter().position(|name| is(&name)).or_else(|| (word.text == "sept").then_some(8))?;
+        let is = |name: &str| name == word.text || (word.text.len() <= 4 && name.starts_with(word.text.as_str()));
+        let month = MONTHS.iter().position(|name| is(name)).or_else(|| (word.text == "sept").then_some(8))?;
         self.at += 1;
         Some(month as i8 + 1)
     }

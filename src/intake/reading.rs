@@ -52,7 +52,7 @@ impl Reading {
                     format!("另有 {more} 处同样无法读取，未逐一列出。请用 Excel 打开并重新保存后再报送。"),
                     format!(
                         "{} could not be read and {} not listed: open the file in Excel, save it again and send it anew",
-                        crate::text::counted(more as usize, "more place"),
+                        crate::text::counted(more, "more place"),
                         if more == 1 { "is" } else { "are" }
                     ),
                 ),

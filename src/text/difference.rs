@@ -125,14 +125,15 @@ pub fn condensed(mut pieces: Vec<Piece>) -> Vec<Piece> {
     pieces
 }
 
+/// A word longer than this is no word that anybody reads.
+const LONGEST: usize = 20;
+
 /// About so many characters of either end of a text; words of letters stay whole.
 pub fn ends(chars: &[char], before: usize, after: usize) -> (&[char], &[char]) {
     let in_word = |at: usize| {
         let letters = |at: Option<&char>| at.is_some_and(|c| class(*c) != Class::Alone);
         letters(chars.get(at)) && at.checked_sub(1).is_some_and(|before| letters(chars.get(before)))
     };
-    // A word longer than this is no word that anybody reads.
-    const LONGEST: usize = 20;
     let head = (before..before + LONGEST).find(|at| before == 0 || !in_word(*at)).unwrap_or(before).min(chars.len());
     let from = chars.len().saturating_sub(after);
     let tail = (0..LONGEST).filter_map(|back| from.checked_sub(back)).find(|at| after == 0 || !in_word(*at));
