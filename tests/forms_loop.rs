@@ -261,8 +261,10 @@ fn answer(book: &mut Book, said: &str, note: &str) {
 fn who_sent_what_can_not_be_opened_is_not_told_that_nothing_came() {
     let folder = folder();
     fs::write(folder.path().join("submissions/市水务局.xlsx"), b"PK\x03\x04\x14\0\x06\0").unwrap();
-    for (lang, told) in [(Lang::Zh, "市水务局：牵头任务 1 项（A-3），报来的文件打不开"), (Lang::En, "can't be opened")]
-    {
+    for (lang, told) in [
+        (Lang::Zh, "市水务局：牵头任务 1 项（A-3 城镇污水处理提质增效），报来的文件打不开"),
+        (Lang::En, "can't be opened"),
+    ] {
         let (_, text, _) = forms::reminder(&run(folder.path()), lang, &forms::ReturnTemplate::built_in(lang));
         assert!(text.contains(told), "{text}");
     }

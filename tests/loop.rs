@@ -360,6 +360,17 @@ fn the_period_before_is_held_against_this_one() {
             .any(|row| text(changes, row.row, words) == "一字未改" || text(changes, row.row, words) == "部分单位未改")
     );
     assert!(changes.rows.iter().any(|row| text(changes, row.row, column(changes, "核对提示")).contains("P001")));
+    let of = |task: &str, label: &str| {
+        let row = changes.rows.iter().find(|row| text(changes, row.row, 1) == task).expect("a row");
+        text(changes, row.row, column(changes, label))
+    };
+    // A row sent without words, a task that waits, one that supporting units alone reported, a measure under another name.
+    assert_eq!(of("3-2", "进展文字"), "本期文字为空");
+    assert_eq!(of("4-1", "本期状态"), "待确认");
+    assert_eq!(of("38-1", "进展文字"), "本期仅配合单位报");
+    let measures = of("8-2", "指标（上期 → 本期）");
+    assert!(measures.contains("上期无此项 → 5.4") && measures.contains("2.3 → 本期无此项"), "{measures}");
+    assert!(of("7-1", "指标（上期 → 本期）").contains("上期未报 → 8.1"));
 }
 
 #[test]

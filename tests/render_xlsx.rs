@@ -49,6 +49,20 @@ fn read_back(bytes: Vec<u8>) -> BTreeMap<String, BTreeMap<usize, Vec<String>>> {
     sheets
 }
 
+#[test]
+fn every_name_stands_beside_its_bar() {
+    let (_, bytes) = workbook(&report_fixture::hard(), Lang::En);
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut parts = (0..package.len()).map(|index| {
+        let mut text = String::new();
+        let mut part = package.by_index(index).expect("a part");
+        let _ = part.read_to_string(&mut text);
+        text
+    });
+    let bars = parts.find(|text| text.contains("<c:barChart>")).expect("a chart of bars");
+    assert!(bars.contains("<c:tickLblSkip val=\"1\"/>"), "{bars}");
+}
+
 /// LibreOffice 7.4 loads no workbook of which a part's header keeps room for sizes over 4 GB (an extra field of kind 1).
 #[test]
 fn no_part_is_marked_as_larger_than_four_gigabytes() {
@@ -182,7 +196,7 @@ fn a_long_list_is_written_as_the_library_writes_it() {
 fn long(entries: usize) -> Book<'static> {
     let mut sheet = Sheet::new("清单", Purpose::Working, &[10.0, 20.0]);
     sheet.push_head(&["序号", "内容"]);
-    sheet.is_led_to = true;
+    sheet.led_to = entries;
     sheet.entries = Entries::new(entries, |at| {
         let target = Target::Cell { sheet: "清单".into(), key: Some("0".into()), column: 0 };
         let cells = vec![

@@ -2,11 +2,16 @@
 
 mod report_fixture;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
+use report_fixture::DEPARTMENTS;
 use taizhang::{
     model::{
-        About, Decision, DecisionOn, DecisionVerdict, Lang, Outcome, Severity, TaskStatus,
+        About, CellRef, Decision, DecisionOn, DecisionVerdict, Finding, Lang, LinkDecision, Measured, Outcome,
+        Severity, TaskStatus,
         book::{Book, Cell, Content, Role, Sheet, Target},
     },
     report,
@@ -77,6 +82,39 @@ fn every_task_has_its_row_in_the_order_of_the_list() {
     }
     let unreported = rows.iter().zip(&outcome.ledger.entries).find(|(_, entry)| entry.status == TaskStatus::Unreported);
     assert!(unreported.is_some_and(|(row, _)| row.cells.iter().any(|cell| cell.role == Role::Absent)));
+}
+
+#[test]
+fn a_task_that_a_row_under_review_may_be_about_is_not_called_unreported() {
+    let mut outcome = report_fixture::outcome();
+    let silent = outcome.ledger.entries.iter().position(|entry| entry.status == TaskStatus::Unreported).expect("one");
+    let shown = |outcome: &Outcome| {
+        let book = whole(outcome, Lang::Zh);
+        let table = sheet(&book, "汇总表");
+        let row = table.rows.iter().find(|row| row.key.as_deref() == Some(&format!("task:{silent}"))).expect("a row");
+        let cell = row.cells.iter().find(|cell| cell.column == column(table, "状态")).expect("a cell").clone();
+        let overview = sheet(&book, "总览").rows.iter();
+        let counts = overview.filter(|row| {
+            row.cells
+                .first()
+                .is_some_and(|cell| matches!(cell.role, Role::Status(TaskStatus::Unreported) | Role::Link(_)))
+        });
+        let counts: Vec<_> = counts.map(|row| (row.cells[0].words(), row.cells[1].words())).collect();
+        (cell, counts)
+    };
+    let told = |words: &str, count: &str| (words.to_owned(), count.to_owned());
+    let (cell, counts) = shown(&outcome);
+    assert_eq!((cell.words(), counts), ("未报送".to_owned(), vec![told("未报送", "1")]));
+    let open = outcome.links.iter_mut().find(|link| link.decision == LinkDecision::Possible).expect("one");
+    open.task = Some(silent);
+    open.candidates = Arc::default();
+    let key = format!("row:{}", open.record.0);
+    let (cell, counts) = shown(&outcome);
+    assert_eq!((cell.words(), counts), ("待确认".to_owned(), vec![told("待确认", "1"), told("未报送", "0")]));
+    let leads = cell.target.is_some_and(
+        |target| matches!(target, Target::Cell { sheet, key: Some(at), .. } if sheet == "任务匹配" && at == key),
+    );
+    assert!(leads && cell.remark.is_some_and(|remark| remark.contains(" › 上半年 › C6")));
 }
 
 #[test]
@@ -156,6 +194,28 @@ fn figures_sent_as_words_stay_words_and_plain_ones_are_numbers() {
     assert_eq!(held[0], Ok("41.8".into()));
     assert_eq!(held[1], Err("约100".into()));
     assert_eq!(held[6], Err(String::new()));
+}
+
+#[test]
+fn the_total_row_says_what_stands_under_other_names_and_is_in_no_total() {
+    let mut outcome = report_fixture::outcome();
+    let claim = outcome.ledger.entries.iter_mut().flat_map(|entry| &mut entry.claims);
+    let claim = claim.into_iter().find(|claim| !claim.measures.is_empty()).expect("a claim with measures");
+    let mut measures = claim.measures.to_vec();
+    let mut other = measures[0].clone();
+    other.cell = CellRef::new(99, 9);
+    other.of = Measured { name: "计划总投资".into(), unit: other.unit.clone(), kind: other.kind }.into();
+    measures.push(other);
+    claim.measures = measures.into();
+    let total = |lang, name| {
+        let book = whole(&outcome, lang);
+        let last = sheet(&book, name).rows.last().expect("a total row").cells.clone();
+        last.iter().map(Cell::words).collect::<Vec<_>>().join("|")
+    };
+    let zh = total(Lang::Zh, "汇总表");
+    assert!(zh.contains("“指标数据”栏以其他名称报送的 1 格（计划总投资）没有计入合计，见“合计核对”。"), "{zh}");
+    let en = total(Lang::En, "Consolidated");
+    assert!(en.contains("Not in any total: 1 figure sent under other names (计划总投资) in “Measures”"), "{en}");
 }
 
 #[test]
@@ -241,6 +301,35 @@ fn a_table_too_long_for_a_sheet_goes_on_in_the_next() {
                 .any(|cell| matches!(cell.content, Content::Formula(..)))
         );
     }
+}
+
+#[test]
+fn departments_come_by_errors_and_warnings_in_the_chart_and_the_table() {
+    let mut outcome = report_fixture::outcome();
+    let base = outcome.findings[0].clone();
+    let found = |department: usize, severity: Severity, count: usize| {
+        let finding = Finding { severity, department: Some(DEPARTMENTS[department].to_owned()), ..base.clone() };
+        std::iter::repeat_n(finding, count)
+    };
+    let findings =
+        found(0, Severity::Error, 1).chain(found(1, Severity::Warning, 3)).chain(found(2, Severity::Info, 9));
+    outcome.findings = findings.collect();
+    let room = |outcome: &Outcome| {
+        let book = whole(outcome, Lang::En);
+        let overview = sheet(&book, "Overview");
+        let chart = overview.charts.last().expect("a chart");
+        let names: Vec<_> = (chart.first..=chart.last).map(|row| overview.rows[row].cells[0].words()).collect();
+        (names, chart.to.0 - chart.at.0)
+    };
+    let (names, rows) = room(&outcome);
+    assert_eq!(names, [1, 0, 2].map(|department| DEPARTMENTS[department]));
+    let long = "Department of Housing, Urban Renewal, Public Works and Rural Development";
+    outcome.register.departments[1].name = long.to_owned();
+    for finding in outcome.findings.iter_mut().filter(|finding| finding.department.as_deref() == Some(DEPARTMENTS[1])) {
+        finding.department = Some(long.to_owned());
+    }
+    let (names, more) = room(&outcome);
+    assert_eq!((names[0].as_str(), more), (long, rows + 1), "a name of two lines has room for both");
 }
 
 #[test]

@@ -7,6 +7,7 @@
 pub mod catalogue;
 mod decisions;
 mod departments;
+mod english_periods;
 mod explain;
 mod figures;
 mod files;

@@ -3,6 +3,7 @@
 //! Only what is plain is read. Titles in 《》 and quoted names are passed over: a plan's name says nothing of the time
 //! that the words around it are about.
 
+use super::english_periods;
 use crate::model::Period;
 
 /// How a text names a time.
@@ -53,6 +54,11 @@ pub fn mentions(text: &str) -> Vec<Mention> {
             None => at += 1,
         }
     }
+    // 2023年Q1, 2023-06-30: what was read in Chinese is not read again.
+    let apart = |mention: &Mention| found.iter().all(|other| mention.end <= other.start || other.end <= mention.start);
+    let further: Vec<Mention> = english_periods::mentions(&chars).into_iter().filter(apart).collect();
+    found.extend(further);
+    found.sort_by_key(|mention| mention.start);
     found
 }
 

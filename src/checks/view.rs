@@ -133,14 +133,10 @@ impl<'a> View<'a> {
         let mut open = BTreeSet::new();
         for (record, link) in self.linked() {
             let Some(department) = self.owner(record) else { continue };
-            let near = |candidate: &&Candidate| candidate.score >= 0.5;
             let far = |candidate: &&Candidate| candidate.score >= 0.1;
             match link.decision {
                 LinkDecision::Link => {}
-                LinkDecision::Possible => {
-                    open.extend(link.task.iter().map(|&task| (department, task)));
-                    open.extend(link.candidates.iter().filter(near).map(|candidate| (department, candidate.task)));
-                }
+                LinkDecision::Possible => open.extend(link.open_tasks().into_iter().map(|task| (department, task))),
                 LinkDecision::None => {
                     open.extend(link.candidates.first().filter(far).map(|candidate| (department, candidate.task)));
                 }

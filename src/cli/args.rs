@@ -25,7 +25,7 @@ pub struct Common {
     /// Language of report and messages [default: that of the task list]
     #[arg(long, global = true, value_enum)]
     pub lang: Option<LangArg>,
-    /// Threads to use [default: one a processor]
+    /// Threads to use [default: one per processor]
     #[arg(short, long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
     /// Print nothing but errors
@@ -50,7 +50,7 @@ pub enum Command {
     Read(ReadArgs),
     /// Link any two tables
     Link(LinkArgs),
-    /// Audit the figures of narratives, one a line
+    /// Audit the figures of narratives, one per line
     Audit(AuditArgs),
     /// A blank form for every department, to fill in and send back
     Forms(OutArgs),
@@ -98,7 +98,7 @@ pub struct RunArgs {
     /// Reviewers' decisions [default: decisions.csv]
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<PathBuf>,
-    /// Period: 2023Q2, 2023H1, 2023-06 or "2023年上半年"
+    /// Period: 2023Q2, 2023H1 or 2023-06
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
     /// The report [default: in out/, named after the period]
@@ -124,7 +124,7 @@ pub struct OutArgs {
     /// Folder for the workbooks
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
-    /// Period: 2023Q2, 2023H1, 2023-06 or "2023年上半年"
+    /// Period: 2023Q2, 2023H1 or 2023-06
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
 }
@@ -174,7 +174,7 @@ pub struct LinkArgs {
 /// `audit`.
 #[derive(Debug, Args)]
 pub struct AuditArgs {
-    /// A text file with one narrative a line; - is standard input
+    /// A text file with one narrative per line; - is standard input
     #[arg(default_value = "-")]
     pub file: PathBuf,
     /// Form of the output
@@ -213,7 +213,7 @@ pub struct VerifyArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LangArg {
     /// Chinese.
-    #[value(help = "中文")]
+    #[value(help = "Chinese")]
     Zh,
     /// English.
     #[value(help = "English")]

@@ -68,6 +68,31 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("version", "显示版本"),
 ];
 
+/// Chinese for the names of values.
+const VALUES: &[(&str, &str)] = &[
+    ("LANG", "语言"),
+    ("N", "个数"),
+    ("COLOR", "颜色"),
+    ("WORKSPACE", "工作文件夹"),
+    ("FILE", "文件"),
+    ("FILES", "文件"),
+    ("FILE.xlsx", "文件.xlsx"),
+    ("OLD.xlsx", "较早的.xlsx"),
+    ("NEW.xlsx", "较晚的.xlsx"),
+    ("REPORT.xlsx", "报告.xlsx"),
+    ("PATH", "路径"),
+    ("DIR", "文件夹"),
+    ("PERIOD", "报告期"),
+    ("FAIL_ON", "级别"),
+    ("FORMAT", "形式"),
+    ("CODE", "代码"),
+    ("SHELL", "命令行程序"),
+];
+
+/// What clap words itself, wherever it stands in a help page, and its Chinese.
+const PAGE: &[(&str, &str)] =
+    &[("[OPTIONS]", "[选项]"), ("\n命令:\n", "\n命令：\n"), ("\n参数:\n", "\n参数：\n"), ("\n选项:\n", "\n选项：\n")];
+
 /// Parses the program's arguments, or gives the message to print and the exit status.
 pub fn parse(lang: Lang) -> Result<Cli, (String, bool)> {
     let mut command = localised(lang);
@@ -89,34 +114,52 @@ pub fn localised(lang: Lang) -> Command {
     command
 }
 
+/// Help and version stand below all other options.
+const LAST: usize = 1_000;
 const TEMPLATE_ZH: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 fn translate(command: Command, name: &str) -> Command {
     let about = COMMANDS.iter().find(|(of, _)| *of == name).map_or("", |(_, text)| *text);
     let has_version = name.is_empty();
-    let mut command = command
-        .about(about)
-        .help_template(TEMPLATE_ZH)
-        .disable_help_flag(true)
-        .arg(clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).help(words("", "help")));
+    let mut command = command.about(about).help_template(TEMPLATE_ZH).disable_help_flag(true).arg(
+        clap::Arg::new("help")
+            .short('h')
+            .long("help")
+            .action(clap::ArgAction::Help)
+            .help(words("", "help"))
+            .display_order(LAST),
+    );
     if has_version {
         command = command.disable_version_flag(true).arg(
             clap::Arg::new("version")
                 .short('V')
                 .long("version")
                 .action(clap::ArgAction::Version)
-                .help(words("", "version")),
+                .help(words("", "version"))
+                .display_order(LAST),
         );
     }
     command.mut_args(|arg| {
         let heading = if arg.is_positional() { "参数" } else { "选项" };
         let text = words(name, arg.get_id().as_str());
         let arg = if text.is_empty() { arg } else { arg.help(text) };
-        let arg = arg.help_heading(heading);
+        let arg = named_values(arg.help_heading(heading));
         // Notes such as the default value are English inside clap: they stand in the help text where they matter.
         let takes_value = matches!(arg.get_action(), clap::ArgAction::Set | clap::ArgAction::Append);
         if takes_value { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
     })
+}
+
+/// The same with its values named in Chinese.
+fn named_values(arg: clap::Arg) -> clap::Arg {
+    let takes_value = arg.is_positional() || matches!(arg.get_action(), clap::ArgAction::Set | clap::ArgAction::Append);
+    if !takes_value {
+        return arg;
+    }
+    let own = arg.get_id().as_str().to_uppercase();
+    let name = arg.get_value_names().and_then(|names| names.first()).map_or(own, ToString::to_string);
+    let chinese = VALUES.iter().find(|(of, _)| *of == name).map(|(_, zh)| *zh);
+    if let Some(name) = chinese { arg.value_name(name) } else { arg }
 }
 
 fn words(command: &str, id: &str) -> &'static str {
@@ -128,10 +171,18 @@ fn words(command: &str, id: &str) -> &'static str {
 /// What to print for a usage error or a call for help, and whether it is an error.
 fn message(error: &clap::Error, lang: Lang) -> (String, bool) {
     let is_error = error.use_stderr();
-    if lang == Lang::En || !is_error || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+    if lang == Lang::En {
         return (error.render().to_string(), is_error);
     }
+    if !is_error || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return (in_chinese(error.render().to_string()), is_error);
+    }
     (format!("{}\n\n输入 taizhang --help 查看用法。\n", chinese(error)), true)
+}
+
+/// A help page with what clap words itself in Chinese.
+fn in_chinese(page: String) -> String {
+    PAGE.iter().fold(page, |page, (en, zh)| page.replace(en, zh))
 }
 
 fn chinese(error: &clap::Error) -> String {
@@ -208,6 +259,28 @@ mod tests {
                 let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
                 assert!(help.chars().any(|c| c > '\u{2e7f}'), "{} {}: {help}", command.get_name(), arg.get_id());
             }
+        }
+    }
+
+    #[test]
+    fn a_page_of_help_is_in_one_language() {
+        let words = |page: &str| -> Vec<String> {
+            let letters = page.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1);
+            letters.filter(|word| word.chars().all(|c| c.is_ascii_uppercase())).map(str::to_owned).collect()
+        };
+        // Formats and file names are called the same in both.
+        let known = ["CSV", "XLSX", "JSON"];
+        let names: Vec<String> = localised(Lang::Zh).get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+        for name in names {
+            let page = |lang: Lang| {
+                let asked = localised(lang).try_get_matches_from(["taizhang", &name, "--help"]);
+                message(&asked.expect_err("a page"), lang).0
+            };
+            let zh = page(Lang::Zh);
+            let foreign: Vec<String> = words(&zh).into_iter().filter(|word| !known.contains(&word.as_str())).collect();
+            assert!(foreign.is_empty() && !zh.contains("OPTIONS") && zh.contains("\n选项：\n"), "{foreign:?}\n{zh}");
+            let en = page(Lang::En);
+            assert!(!en.chars().any(|c| c > '\u{2e7f}'), "{en}");
         }
     }
 

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use crate::{
     lexicon::Units,
     model::{
-        CellRef, Column, Field, Measure, Place, RawSheet, Record, Returned, SubmissionStatus, Table, TotalLine,
-        TotalScope, Verdict,
+        Cell, CellRef, CellValue, Column, Field, Measure, Place, RawSheet, Record, Returned, SubmissionStatus, Table,
+        TotalLine, TotalScope, Verdict,
         table::{RowKind, TotalOver, TotalRow},
     },
 };
@@ -38,9 +38,13 @@ struct Claimed<'a> {
     row: &'a TotalRow,
     column: &'a Column,
     cell: CellRef,
-    figure: Figure,
+    /// What stands there; `None` for a formula that no program has calculated.
+    figure: Option<Figure>,
     formula: Option<Vec<Reference>>,
 }
+
+/// Totals of totals of totals that are followed where no value is stored.
+const MAX_DEPTH: usize = 4;
 
 /// One line for every figure in every total row, in the order of the files.
 pub fn totals(cases: Cases<'_>) -> Vec<TotalLine> {
@@ -73,8 +77,11 @@ impl Grid<'_> {
             for column in self.table.columns.iter().filter(|column| matches!(column.field, Field::Measure(_))) {
                 let cell = CellRef::new(row.row, column.column);
                 let Some(stored) = self.cells.cell(cell) else { continue };
-                let Some(figure) = figure(stored) else { continue };
-                let formula = stored.formula.as_deref().and_then(added);
+                let (figure, formula) = (figure(stored), stored.formula.as_deref().and_then(added));
+                // A formula without a value still says which rows it adds.
+                if figure.is_none() && !is_uncalculated(stored) {
+                    continue;
+                }
                 let claimed = Claimed { index, row: total, column, cell, figure, formula };
                 totals.extend(self.line(&claimed));
             }
@@ -89,15 +96,14 @@ impl Grid<'_> {
         if !measures.iter().all(|(_, measure)| may_be_summed(measure.kind)) {
             return None;
         }
-        let unit = claimed
-            .figure
-            .unit
-            .clone()
-            .or_else(|| claimed.column.unit.clone())
-            .or_else(|| first.unit.as_deref().map(str::to_owned));
+        let own_unit = claimed.figure.as_ref().and_then(|figure| figure.unit.clone());
+        let unit =
+            own_unit.or_else(|| claimed.column.unit.clone()).or_else(|| first.unit.as_deref().map(str::to_owned));
         let main = self.sum(&measures, unit.as_deref());
-        let reported = claimed.figure.value;
-        let sum = match reported {
+        let reported = claimed.figure.as_ref().and_then(|figure| figure.value);
+        // What a program would show for a formula without a value tells how it is meant, and was never sent.
+        let calculated = claimed.figure.is_none().then(|| self.calculated(claimed, MAX_DEPTH)).flatten();
+        let sum = match reported.or(calculated) {
             Some(reported) if reported != main.total => self
                 .other_readings(claimed, &rows, unit.as_deref())
                 .into_iter()
@@ -114,19 +120,64 @@ impl Grid<'_> {
             scope: TotalScope::Table,
             of: claimed.row.label.clone(),
             place: Some(self.place(claimed.cell)),
-            reported: Some(claimed.figure.raw.clone()),
+            reported: claimed.figure.as_ref().map(|figure| figure.raw.clone()),
             computed: sum.total,
             difference: reported.and_then(|reported| reported.checked_sub(sum.total)),
-            verdict: Some(match verdict(claimed, &sum, &measures, unit.as_deref(), self.units) {
-                Verdict::Inconsistent if self.is_wider(claimed, &sum) => Verdict::Unclear,
-                verdict => verdict,
+            verdict: claimed.figure.as_ref().map(|figure| {
+                match verdict((claimed, figure), &sum, &measures, unit.as_deref(), self.units) {
+                    Verdict::Inconsistent if self.is_wider(claimed, &sum) => Verdict::Unclear,
+                    verdict => verdict,
+                }
             }),
-            omitted: self.omitted(claimed, &measures),
+            omitted: match (&claimed.figure, calculated) {
+                (Some(_), _) => self.omitted(claimed, &measures),
+                (None, Some(value)) if value != sum.total => self.omitted(claimed, &measures),
+                // An honest reading of its rows, or one that can't be told.
+                (None, _) => Vec::new(),
+            },
             unit,
             added: sum.added,
             parts: sum.parts.unwrap_or_default(),
             unread: sum.unread,
         })
+    }
+
+    /// What a formula that only adds comes to, from the cells of its own column; `None` where a part can't be told.
+    fn calculated(&self, claimed: &Claimed<'_>, depth: usize) -> Option<Decimal> {
+        let (references, column) = (claimed.formula.as_ref()?, claimed.column.column);
+        let inside = |part: &Reference| match part {
+            Reference::Cell(cell) => cell.column == column,
+            Reference::Range(area) => area.start.column == column && area.end.column == column,
+        };
+        if depth == 0 || !references.iter().all(inside) {
+            return None;
+        }
+        let times = |cell: CellRef| Decimal::from(references.iter().filter(|part| part.covers(cell)).count());
+        let records: Vec<usize> = (0..self.table.rows.len()).collect();
+        let mut total = Decimal::ZERO;
+        for (_, measure) in self.measures(&records, column) {
+            let count = times(measure.cell);
+            // What is written as text is passed over by a range and not by a sum of cells.
+            if !count.is_zero() {
+                total = total.checked_add(measure.value.filter(|_| !measure.from_text)?.checked_mul(count)?)?;
+            }
+        }
+        for (index, row) in self.table.rows.iter().enumerate() {
+            let (RowKind::Total(total_row), cell) = (&row.kind, CellRef::new(row.row, column)) else { continue };
+            let (count, stored) = (times(cell), self.cells.cell(cell));
+            if let Some(stored) = stored.filter(|_| index != claimed.index && !count.is_zero()) {
+                let formula = stored.formula.as_deref().and_then(added);
+                let part =
+                    Claimed { index, row: total_row, column: claimed.column, cell, figure: figure(stored), formula };
+                let value = match &part.figure {
+                    Some(figure) => figure.value?,
+                    None if is_uncalculated(stored) => self.calculated(&part, depth - 1)?,
+                    None => continue,
+                };
+                total = total.checked_add(value.checked_mul(count)?)?;
+            }
+        }
+        Some(total)
     }
 
     fn place(&self, cell: CellRef) -> Place {
@@ -292,29 +343,34 @@ fn says_of_which(text: &str) -> bool {
     text.starts_with("其中") || text.starts_with("of which")
 }
 
+/// Whether a cell holds a formula that no program has calculated.
+fn is_uncalculated(cell: &Cell) -> bool {
+    matches!(cell.value, CellValue::Uncalculated) && cell.formula.is_some()
+}
+
 /// What can be said of a total row's figure.
 fn verdict(
-    claimed: &Claimed<'_>,
+    (claimed, figure): (&Claimed<'_>, &Figure),
     sum: &Sum,
     measures: &[(usize, &Measure)],
     unit: Option<&str>,
     units: &Units,
 ) -> Verdict {
-    let Some(reported) = claimed.figure.value else { return Verdict::Unclear };
+    let Some(reported) = figure.value else { return Verdict::Unclear };
     if reported == sum.total && sum.unread.is_empty() {
         return Verdict::Consistent;
     }
-    let own_unit = claimed.figure.unit.as_deref().or(claimed.column.unit.as_deref());
+    let own_unit = figure.unit.as_deref().or(claimed.column.unit.as_deref());
     let comparable = units.told(Decimal::ONE, own_unit.or(unit), unit) == Some(Decimal::ONE);
-    if !sum.unread.is_empty() || claimed.figure.hedged || !comparable || sum.added == 0 {
+    if !sum.unread.is_empty() || figure.hedged || !comparable || sum.added == 0 {
         return Verdict::Unclear;
     }
     let Some(gap) = reported.checked_sub(sum.total) else { return Verdict::Unclear };
-    if gap.abs() <= tolerance(claimed, measures, unit, units) { Verdict::Rounding } else { Verdict::Inconsistent }
+    if gap.abs() <= tolerance(figure, measures, unit, units) { Verdict::Rounding } else { Verdict::Inconsistent }
 }
 
 /// How far rounded figures may miss their total: half a unit of the last place of each. Whole counts are exact.
-fn tolerance(claimed: &Claimed<'_>, measures: &[(usize, &Measure)], unit: Option<&str>, units: &Units) -> Decimal {
+fn tolerance(figure: &Figure, measures: &[(usize, &Measure)], unit: Option<&str>, units: &Units) -> Decimal {
     let rounded = |decimals: u32, value: Option<Decimal>, unit: Option<&str>| {
         let whole = decimals == 0 && value.is_none_or(|value| value.fract().is_zero());
         if whole && !is_measured(unit, units) { Decimal::ZERO } else { Decimal::new(5, (decimals + 1).min(20)) }
@@ -322,9 +378,7 @@ fn tolerance(claimed: &Claimed<'_>, measures: &[(usize, &Measure)], unit: Option
     measures
         .iter()
         .map(|(_, measure)| rounded(measure.decimals.into(), measure.value, measure.unit.as_deref().or(unit)))
-        .fold(rounded(claimed.figure.decimals, claimed.figure.value, unit), |total, part| {
-            total.checked_add(part).unwrap_or(total)
-        })
+        .fold(rounded(figure.decimals, figure.value, unit), |total, part| total.checked_add(part).unwrap_or(total))
 }
 
 /// Whether whole figures in a unit may be rounded ones: money in 千元 or more, counts in thousands or more, and measures of

@@ -267,8 +267,8 @@ impl Maker<'_> {
             Kind::Title => text(Role::TaskTitle, &task.title),
             Kind::Content => text(Role::Text, &task.content),
             Kind::Target => text(Role::Text, &task.target),
-            Kind::Lead => text(Role::Text, &Self::units(&task.lead)),
-            Kind::Support => text(Role::Text, &Self::units(&task.support)),
+            Kind::Lead => text(Role::Text, &self.units(&task.lead)),
+            Kind::Support => text(Role::Text, &self.units(&task.support)),
             Kind::Measure(_) => self.planned(task, at, kind).unwrap_or_else(|| text(Role::InputShort, "")),
             Kind::Progress | Kind::Problems | Kind::Next => text(Role::Input, ""),
             Kind::Status => text(Role::InputShort, ""),
@@ -286,9 +286,12 @@ impl Maker<'_> {
         ))
     }
 
-    fn units(units: &[UnitName]) -> String {
+    fn units(&self, units: &[UnitName]) -> String {
         let names: Vec<&str> = units.iter().map(|unit| &*unit.name).collect();
-        names.join("、")
+        names.join(match self.given.lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        })
     }
 
     fn choices(&self, columns: &[Kind], first: usize, last: usize) -> Vec<Choice> {

@@ -10,12 +10,13 @@ use super::template::{parsed, too_long};
 use crate::{
     model::{
         AnswerKind, CellRef, DecisionVerdict, Finding, Lang, Outcome, Returned, Severity, Stamp, StampKind,
-        SubmissionStatus, Table, Words,
+        SubmissionStatus, Table, Task, Words,
         answer::Standing,
         book::{Book, Cell, Choice, Copied, Entry, Mark, Purpose, Role, Row, Sheet, Target},
         stamp::{SentSheet, cells_digest},
     },
     templates::{self, Problem, fill},
+    text::brief,
 };
 
 /// The last row of a sheet that goes into a return; a longer one is answered in the original.
@@ -416,21 +417,35 @@ pub fn reminder(outcome: &Outcome, lang: Lang, template: &ReturnTemplate) -> (St
     let mut lines = vec![text(&words.head, "", missing.len(), "")];
     for finding in &missing {
         let department = finding.department.as_deref().unwrap_or_default();
-        let led =
-            outcome.tasks.tasks().iter().filter(|task| task.lead.iter().any(|unit| *unit.name == *department)).count();
-        let tasks = match lang {
-            Lang::Zh => finding.expected.clone(),
-            Lang::En => finding.expected.replace('、', ", "),
-        };
+        let leads = |task: &&Task| task.lead.iter().any(|unit| *unit.name == *department);
+        let led: Vec<&Task> = outcome.tasks.tasks().iter().filter(leads).collect();
+        let tasks = named(&led, lang);
         // Nobody is told that nothing came from them when something did.
         let sent = outcome.returned.iter().any(|file| {
             let owner = file.department.and_then(|position| outcome.register.departments.get(position));
             file.status == SubmissionStatus::Failed && owner.is_some_and(|owner| owner.name == department)
         });
-        lines.push(text(if sent { &words.line_unreadable } else { &words.line }, department, led, &tasks));
+        lines.push(text(if sent { &words.line_unreadable } else { &words.line }, department, led.len(), &tasks));
     }
     lines.push(text(&words.tail, "", missing.len(), ""));
     (words.file.clone(), format!("{}\n", lines.join("\n")), missing.len())
+}
+
+/// Tasks by their ids and what they are called: an id alone says nothing to who has the list not at hand. Where several
+/// have one title, each is called by its content.
+fn named(tasks: &[&Task], lang: Lang) -> String {
+    const LONGEST: usize = 30;
+    let called = |task: &Task| {
+        let shared = tasks.iter().filter(|other| other.title == task.title).count() > 1;
+        let words = if task.title.trim().is_empty() || (shared && !task.content.trim().is_empty()) {
+            &task.content
+        } else {
+            &task.title
+        };
+        format!("{} {}", task.id, brief::short(words, LONGEST))
+    };
+    let told: Vec<String> = tasks.iter().map(|task| called(task)).collect();
+    told.join(if lang == Lang::Zh { "；" } else { "; " })
 }
 
 #[cfg(test)]

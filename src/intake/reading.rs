@@ -51,7 +51,9 @@ impl Reading {
                 reason: Words::new(
                     format!("另有 {more} 处同样无法读取，未逐一列出。请用 Excel 打开并重新保存后再报送。"),
                     format!(
-                        "{more} more places could not be read and are not listed: open the file in Excel, save it again and send it anew"
+                        "{} could not be read and {} not listed: open the file in Excel, save it again and send it anew",
+                        crate::text::counted(more, "more place"),
+                        if more == 1 { "is" } else { "are" }
                     ),
                 ),
             });

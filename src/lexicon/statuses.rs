@@ -137,6 +137,10 @@ mod tests {
         let statuses = Statuses::built_in();
         for (cell, status) in [
             ("已完成", Some(Completed)),
+            ("In hand", Some(OnTrack)),
+            ("Running late", Some(Behind)),
+            ("Not on track", Some(Behind)),
+            ("Yet to start", Some(NotStarted)),
             (" 完 成。", Some(Completed)),
             ("√ 已完成", Some(Completed)),
             ("100%", Some(Completed)),

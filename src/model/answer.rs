@@ -90,9 +90,11 @@ impl Answer {
     pub fn words(&self) -> Words {
         let said = self.kind.map(AnswerKind::words).unwrap_or_default();
         let (standing, note) = (self.standing.words(), self.note.trim());
+        // What was explained is explained: there is no other word for what became of it.
+        let own = self.kind == Some(AnswerKind::Explained) && self.standing == Standing::Explained;
         let join = |said: &str, standing: &str, open: &str, close: &str, colon: &str| {
             let note = if note.is_empty() { String::new() } else { format!("{colon}{note}") };
-            format!("{said}{open}{standing}{close}{note}")
+            if own { format!("{said}{note}") } else { format!("{said}{open}{standing}{close}{note}") }
         };
         Words::new(
             join(&said.zh, &standing.zh, "（", "）", "："),

@@ -88,8 +88,8 @@ pub struct Sheet<'a> {
     pub entries: Entries<'a>,
     /// What stands below the list.
     pub below: Vec<Row>,
-    /// Whether rows of sheets before it lead to rows of its list.
-    pub is_led_to: bool,
+    /// Entries of its list, from the top, to whose rows sheets before it lead.
+    pub led_to: usize,
     /// First and last row of the table's header: frozen with everything above it, and repeated on every printed page.
     pub head: Option<(usize, usize)>,
     /// First and last row that every later printed page repeats, where that is no header that stays in view.
@@ -145,6 +145,9 @@ pub struct Cell {
     pub target: Option<Target>,
     /// A remark that shows when one points at it.
     pub remark: Option<String>,
+    /// Decimal places for which a number leaves room, so that the points of a column stand below each other although each
+    /// number has its own precision.
+    pub places: u8,
 }
 
 /// What a cell holds.
@@ -357,7 +360,7 @@ impl Book<'_> {
 impl Cell {
     /// A cell that spans nothing and leads nowhere.
     pub const fn new(column: u16, role: Role, content: Content) -> Self {
-        Self { column, columns: 1, rows: 1, role, content, target: None, remark: None }
+        Self { column, columns: 1, rows: 1, role, content, target: None, remark: None, places: 0 }
     }
 
     /// A cell with text.
@@ -390,6 +393,13 @@ impl Cell {
     #[must_use]
     pub fn leading_to(mut self, target: Option<Target>) -> Self {
         self.target = target;
+        self
+    }
+
+    /// The same, a number with room for so many decimal places.
+    #[must_use]
+    pub const fn aligned(mut self, places: u8) -> Self {
+        self.places = places;
         self
     }
 
@@ -453,7 +463,7 @@ impl Sheet<'_> {
             rows: Vec::new(),
             entries: Entries::none(),
             below: Vec::new(),
-            is_led_to: false,
+            led_to: 0,
             head: None,
             repeated: None,
             breaks: Vec::new(),
@@ -479,7 +489,7 @@ impl Sheet<'_> {
             rows: self.rows,
             entries: Entries::none(),
             below: Vec::new(),
-            is_led_to: self.is_led_to,
+            led_to: self.led_to,
             head: self.head,
             repeated: self.repeated,
             breaks: self.breaks,

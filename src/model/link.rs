@@ -1,6 +1,6 @@
 //! Links: record ↔ task, with a decision, a score and the evidence.
 
-use std::{ops::Deref, sync::Arc};
+use std::{collections::BTreeSet, ops::Deref, sync::Arc};
 
 use serde::Serialize;
 
@@ -178,6 +178,20 @@ impl Link {
             question: None,
             by_target: false,
         }
+    }
+
+    /// The tasks that a row under review may well report: what it is asked about, and what comes as near as that.
+    pub fn open_tasks(&self) -> Vec<usize> {
+        const NEAR: f64 = 0.5;
+        if self.decision != LinkDecision::Possible {
+            return Vec::new();
+        }
+        let near = self.candidates.iter().filter(|candidate| candidate.score >= NEAR);
+        let mut tasks: Vec<usize> = self.task.into_iter().chain(self.also.iter().copied()).collect();
+        tasks.extend(near.map(|candidate| candidate.task));
+        let mut seen = BTreeSet::new();
+        tasks.retain(|task| seen.insert(*task));
+        tasks
     }
 
     /// The best candidate beside the task that the row was held to be, and how far it is behind, in bits of evidence.

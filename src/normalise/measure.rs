@@ -100,14 +100,50 @@ fn stored_number(stored: f64, shown: Option<&str>, units: &Units) -> Option<Figu
     Some(Figure { value, ..figure })
 }
 
-const HEDGES_BEFORE: [&str; 22] = [
-    "大约", "大概", "约为", "约", "将近", "接近", "近", "超过", "超", "突破", "逾", "不足", "不到", "至少", ">=", "<=",
-    ">", "<", "≥", "≤", "~", "≈",
+const HEDGES_BEFORE: [&str; 36] = [
+    "大约",
+    "大概",
+    "约为",
+    "约",
+    "将近",
+    "接近",
+    "近",
+    "超过",
+    "超",
+    "突破",
+    "逾",
+    "不足",
+    "不到",
+    "至少",
+    ">=",
+    "<=",
+    ">",
+    "<",
+    "≥",
+    "≤",
+    "~",
+    "≈",
+    "approximately",
+    "approx.",
+    "approx",
+    "about",
+    "around",
+    "circa",
+    "nearly",
+    "almost",
+    "over",
+    "morethan",
+    "atleast",
+    "lessthan",
+    "under",
+    "upto",
 ];
 const HEDGES_AFTER: [&str; 8] = ["左右", "上下", "以上", "以下", "余", "多", "+", "有余"];
 /// Words before a figure that change nothing in it.
 const OPENERS: [&str; 5] = ["累计", "合计", "共计", "总计", "共"];
-const CURRENCY: [char; 4] = ['¥', '￥', '$', '€'];
+const CURRENCY: [char; 5] = ['¥', '￥', '$', '€', '£'];
+/// Currencies in letters before a figure.
+const CURRENCY_CODES: [&str; 6] = ["usd", "us$", "gbp", "eur", "aud", "cad"];
 
 /// A figure written as text: `41.8亿元`, `1,234.5`, `约3.2`, `57%（偏慢）`. `None` for anything that is more than one
 /// figure (3-5, 3/5) or none (—, 无, 年度统计).
@@ -121,8 +157,9 @@ fn written(text: &str, units: &Units) -> Option<Figure> {
     while let Some(after) = HEDGES_BEFORE.iter().find_map(|word| rest.strip_prefix(word)) {
         (rest, hedged) = (after, true);
     }
-    let currency = rest.starts_with(CURRENCY);
-    rest = rest.trim_start_matches(CURRENCY);
+    let code = CURRENCY_CODES.iter().find_map(|code| rest.strip_prefix(code));
+    let currency = code.is_some() || rest.starts_with(CURRENCY);
+    rest = code.unwrap_or(rest).trim_start_matches(CURRENCY);
     let (value, decimals, after) = match number::leading(rest) {
         Some(written) => (written.value, written.decimals, written.rest),
         None => chinese(rest, units)?,
@@ -280,6 +317,10 @@ mod tests {
             ("6.68", Some("million"), "6.68 million .2"),
             ("6.68 million", None, "6.68 million .2"),
             ("84.1 percent", None, "84.1 % .1"),
+            ("USD 1,234", None, "1234  .0"),
+            ("£3.40", None, "3.40  .2"),
+            ("approx. 20", None, "20  .0 ~"),
+            ("more than 30", None, "30  .0 ~"),
             ("5万", Some("yuan"), "5 万元 .0"),
             ("1,23", None, "?  .0"),
             ("十四五", None, "?  .0"),

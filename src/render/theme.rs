@@ -58,10 +58,26 @@ pub(super) struct Measures {
     pub highest: f64,
     /// Height of the pieces of a text that no row can hold.
     pub piece: f64,
+    /// The same for a table to be printed: a row that does not fit on the rest of a page leaves it empty.
+    pub formal_highest: f64,
+    /// Height of the pieces of its texts.
+    pub formal_piece: f64,
     /// Scales at which a long text is tried in a list.
     pub shrink: Vec<f64>,
     /// Height from which a merged cell has its text at its top.
     pub tall: f64,
+}
+
+impl Measures {
+    /// Height of the highest row of a sheet.
+    pub(super) const fn most(&self, purpose: Purpose) -> f64 {
+        if matches!(purpose, Purpose::Formal) { self.formal_highest } else { self.highest }
+    }
+
+    /// Height of the pieces of a text that no row of a sheet holds.
+    pub(super) const fn piece_of(&self, purpose: Purpose) -> f64 {
+        if matches!(purpose, Purpose::Formal) { self.formal_piece } else { self.piece }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -228,7 +244,7 @@ fn judge(path: &[&str], value: &Value) -> Option<Words> {
         ["page", _, "paper"] => templates::one_of(value, &["A3", "A4"]),
         ["page", _, "zoom"] => templates::between(value, 10.0, 400.0),
         ["page", _, "margins", _] => templates::between(value, 0.0, 100.0),
-        ["measure", "highest" | "piece"] => templates::between(value, 40.0, 409.0),
+        ["measure", "highest" | "piece" | "formal_highest" | "formal_piece"] => templates::between(value, 40.0, 409.0),
         ["measure", "shrink"] => {
             let scales: Vec<f64> = value.as_array().into_iter().flatten().filter_map(Value::as_float).collect();
             let good = !scales.is_empty() && scales.iter().all(|scale| (0.3..=1.0).contains(scale));

@@ -2,12 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Column, View, findings, finish, list, words::SheetName};
+use super::{Column, View, findings, finish, list, waiting, words::SheetName};
 use crate::model::{
-    Lang, TaskStatus,
+    Claim, Entry, Lang, TaskStatus,
     book::{Cell, Role, Row, Sheet, Target},
     change::{MeasureChange, Previous, TaskChange, WordsChange},
     entries::Entries,
+    past::PastTask,
 };
 
 pub(super) const COLUMNS: [Column; 9] = [
@@ -68,6 +69,7 @@ fn cells(
     let to_finding =
         (!codes.is_empty()).then(|| Target::Cell { sheet: view.name(SheetName::Findings), key: Some(row), column: 0 });
     let id = view.task_id(task);
+    let of = Of { then, now: view.outcome.ledger.entries.get(at), view };
     let listed = match then {
         None => view.say("新增", "new").to_owned(),
         Some(then) => {
@@ -85,9 +87,9 @@ fn cells(
         text(2, Role::Short, &lead.unwrap_or_default()),
         text(3, Role::Short, &listed),
         status(view, 4, change.status.0),
-        status(view, 5, change.status.1),
-        words(view, change.words),
-        text(7, Role::Text, &measures(view, &change.measures)),
+        status_now(view, at, change.status.1),
+        of.words(change),
+        text(7, Role::Text, &of.measures(&change.measures)),
         text(8, Role::Short, &codes.join(view.say("、", ", "))).leading_to(to_finding),
     ]
 }
@@ -116,56 +118,108 @@ fn status(view: &View<'_>, column: u16, status: Option<TaskStatus>) -> Cell {
     )
 }
 
-/// What became of the narratives.
-fn words(view: &View<'_>, words: WordsChange) -> Cell {
-    let (role, zh, en) = match words {
-        WordsChange::None => (Role::Short, "", ""),
-        WordsChange::Same => (Role::Bad, "一字未改", "word for word the same"),
-        WordsChange::PartlySame => (Role::Short, "部分单位未改", "partly the same"),
-        WordsChange::Changed => (Role::Short, "已更新", "updated"),
-        WordsChange::Begun => (Role::Short, "本期新报", "reported now"),
-        WordsChange::Stopped => (Role::Bad, "本期未报", "not reported now"),
-    };
-    Cell::text(6, role, view.say(zh, en))
+/// The status of the entry at a position as the consolidated table has it.
+fn status_now(view: &View<'_>, at: usize, now: Option<TaskStatus>) -> Cell {
+    let entry = view.outcome.ledger.entries.get(at).filter(|_| now.is_some());
+    entry.map_or_else(|| status(view, 5, now), |entry| waiting::status(view, 5, entry))
 }
 
-/// Each measure on a line of its own: then → now, and the difference where it can be told.
-fn measures(view: &View<'_>, measures: &[MeasureChange]) -> String {
-    let several = measures.windows(2).any(|pair| pair[0].department != pair[1].department);
-    // Units that share a task mostly say the same of it: that is one line.
-    let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
-    for measure in measures {
-        let told = line(view, measure);
-        let who = Some(measure.department.as_str()).filter(|who| !who.is_empty());
-        match lines.iter_mut().find(|(known, _)| *known == told) {
-            Some((_, known)) => known.extend(who),
-            None => lines.push((told, who.into_iter().collect())),
-        }
+/// A task then and now.
+struct Of<'v, 'a> {
+    view: &'v View<'a>,
+    then: Option<&'v PastTask>,
+    now: Option<&'v Entry>,
+}
+
+impl Of<'_, '_> {
+    /// Whether a row that may be about the task waits for a person.
+    fn is_open(&self) -> bool {
+        self.now.is_some_and(|entry| self.view.waiting.is_open(entry.task))
     }
-    let lines = lines.into_iter().map(|(told, who)| match who.as_slice() {
-        who if several && !who.is_empty() => format!("{} {told}", view.who(who)),
-        _ => told,
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
 
-fn line(view: &View<'_>, measure: &MeasureChange) -> String {
-    let none = view.say("未报", "none");
-    // A figure in another unit than before bears its own; one unit for both stands beside the name.
-    let (then, now) = match (measure.unit(), &measure.raw) {
-        (Some(_), (then, now)) => (then.as_deref().unwrap_or(none).into(), now.as_deref().unwrap_or(none).into()),
-        (None, _) => measure.with_units(none),
-    };
-    let sign = |number: rust_decimal::Decimal| if number.is_sign_negative() { "" } else { "+" };
-    let difference = measure.difference.map_or_else(String::new, |difference| match view.lang {
-        _ if difference.is_zero() => view.say("（未变）", " (unchanged)").to_owned(),
-        Lang::Zh => format!("（{}{}）", sign(difference), difference.normalize()),
-        Lang::En => format!(" ({}{})", sign(difference), difference.normalize()),
-    });
-    let unit = match (measure.unit().unwrap_or(""), view.lang) {
-        ("", _) => String::new(),
-        (unit, Lang::Zh) => format!("（{unit}）"),
-        (unit, Lang::En) => format!(" ({unit})"),
-    };
-    format!("{}{unit}{}{then} → {now}{difference}", measure.name, view.say("：", ": "))
+    /// What became of the narratives. A row without words is no silence, and supporting units do not speak for the lead.
+    fn words(&self, change: &TaskChange) -> Cell {
+        let silent = change.status.1 == Some(TaskStatus::Unreported);
+        let sent = self.now.is_some_and(|entry| !entry.claims.is_empty());
+        let (role, zh, en) = match change.words {
+            WordsChange::None => (Role::Short, "", ""),
+            WordsChange::Same => (Role::Bad, "一字未改", "word for word the same"),
+            WordsChange::PartlySame => (Role::Short, "部分单位未改", "partly the same"),
+            WordsChange::Changed => (Role::Short, "已更新", "updated"),
+            WordsChange::Begun if silent => (Role::Short, "本期仅配合单位报", "supporting units only"),
+            WordsChange::Begun => (Role::Short, "本期新报", "reported now"),
+            WordsChange::Stopped if self.is_open() => (Role::Short, "本期待确认", "to confirm"),
+            WordsChange::Stopped if sent => (Role::Bad, "本期文字为空", "blank now"),
+            WordsChange::Stopped => (Role::Bad, "本期未报", "not reported now"),
+        };
+        Cell::text(6, role, self.view.say(zh, en))
+    }
+
+    /// Each measure on a line of its own: then → now, and the difference where it can be told.
+    fn measures(&self, measures: &[MeasureChange]) -> String {
+        let several = measures.windows(2).any(|pair| pair[0].department != pair[1].department);
+        // Units that share a task mostly say the same of it: that is one line.
+        let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
+        for measure in measures {
+            let told = self.line(measure);
+            let who = Some(measure.department.as_str()).filter(|who| !who.is_empty());
+            match lines.iter_mut().find(|(known, _)| *known == told) {
+                Some((_, known)) => known.extend(who),
+                None => lines.push((told, who.into_iter().collect())),
+            }
+        }
+        let lines = lines.into_iter().map(|(told, who)| match who.as_slice() {
+            who if several && !who.is_empty() => format!("{} {told}", self.view.who(who)),
+            _ => told,
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    fn line(&self, measure: &MeasureChange) -> String {
+        let view = self.view;
+        let sign = |number: rust_decimal::Decimal| if number.is_sign_negative() { "" } else { "+" };
+        let difference = measure.difference.map_or_else(String::new, |difference| match view.lang {
+            _ if difference.is_zero() => view.say("（未变）", " (unchanged)").to_owned(),
+            Lang::Zh => format!("（{}{}）", sign(difference), difference.normalize()),
+            Lang::En => format!(" ({}{})", sign(difference), difference.normalize()),
+        });
+        let unit = match (measure.unit().unwrap_or(""), view.lang) {
+            ("", _) => String::new(),
+            (unit, Lang::Zh) => format!("（{unit}）"),
+            (unit, Lang::En) => format!(" ({unit})"),
+        };
+        let told = match &measure.raw {
+            // Of a task that is new in the list there was nothing to report.
+            (None, Some(now)) if self.then.is_none() => now.clone(),
+            (then, now) => {
+                // A figure in another unit than before bears its own; one unit for both stands beside the name.
+                let (both, name) = (measure.unit().is_none().then(|| measure.with_units("")), &measure.department);
+                let (then, now) =
+                    both.map_or_else(|| (then.clone(), now.clone()), |(then, now)| (Some(then), Some(now)));
+                let then = then.unwrap_or_else(|| self.missing_then(name).to_owned());
+                let now = now.unwrap_or_else(|| self.missing_now(name).to_owned());
+                format!("{then} → {now}")
+            }
+        };
+        format!("{}{unit}{}{told}{difference}", measure.name, view.say("：", ": "))
+    }
+
+    /// Why there was no figure under a name then: the department did not report the task, or not this.
+    fn missing_then(&self, department: &str) -> &'static str {
+        let reported = self.then.is_some_and(|task| task.claims.iter().any(|claim| claim.department == department));
+        let (zh, en) =
+            if reported { ("上期无此项", "not given then") } else { ("上期未报", "not reported then") };
+        self.view.say(zh, en)
+    }
+
+    /// Why there is no figure under a name now.
+    fn missing_now(&self, department: &str) -> &'static str {
+        let own = |claim: &Claim| claim.department.as_deref().unwrap_or("") == department;
+        let (zh, en) = match self.now {
+            Some(entry) if entry.claims.iter().any(own) => ("本期无此项", "not given now"),
+            _ if self.is_open() => ("本期待确认", "to confirm"),
+            _ => ("本期未报", "not reported now"),
+        };
+        self.view.say(zh, en)
+    }
 }

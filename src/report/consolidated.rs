@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 use super::{
     View, measures, parts_from,
     template::ReportTemplate,
+    waiting,
     words::{self, SheetName, days, period_name},
 };
 use crate::{
@@ -34,8 +35,8 @@ pub(super) enum Kind {
     Beside(Field),
     /// Such fields that are rarely filled in, each named.
     FurtherFields(Vec<Field>),
-    /// A measure by name, and what its head says of the unit.
-    Measure(String, measures::UnitHead),
+    /// A measure by name, what its head says of the unit, and the decimal places that its numbers have at most.
+    Measure(String, measures::UnitHead, u8),
     /// The measures beyond the last column, by name.
     FurtherMeasures(Vec<String>),
     Status,
@@ -290,7 +291,7 @@ fn section_row(view: &View<'_>, section: &str, from: &[Entry]) -> Row {
 
 fn label(view: &View<'_>, kind: &Kind) -> String {
     match kind {
-        Kind::Measure(name, unit) => unit.head(view, name),
+        Kind::Measure(name, unit, _) => unit.head(view, name),
         Kind::FurtherFields(fields) if fields.len() == 1 => label(view, &Kind::Beside(fields[0].clone())),
         kind => view.template.head(kind.key()).map_or_else(String::new, |head| head.label.clone()),
     }
@@ -325,7 +326,7 @@ fn cell(
         Kind::Support => text(Role::Short, &view.units(&task.support)),
         Kind::Progress => Some(progress(view, column, entry)),
         Kind::Beside(field) => text(Role::Text, &beside(view.outcome, entry, field).unwrap_or_default()),
-        Kind::Measure(name, unit) => Some(measures::cell(view, column, entry, name, unit)),
+        Kind::Measure(name, unit, places) => Some(measures::cell(view, column, entry, name, unit).aligned(*places)),
         Kind::FurtherFields(fields) => text(Role::Text, &named_fields(view, entry, fields)),
         Kind::FurtherMeasures(names) => {
             let mut further = entry.measures();
@@ -333,7 +334,7 @@ fn cell(
             let lines: Vec<_> = further.iter().map(|measure| measures::told(view, measure)).collect();
             text(Role::Text, &lines.join("\n"))
         }
-        Kind::Status => text(Role::Status(entry.status), &view.words(&entry.status.words())),
+        Kind::Status => Some(waiting::status(view, column, entry)),
         Kind::Corrections => text(Role::Text, &corrected(view, entry.task)),
         Kind::Marks => {
             Some(marks.get(&entry.task).map_or_else(|| Cell::text(column, Role::Short, ""), |m| m.cell(view, column)))

@@ -66,7 +66,7 @@ pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
     let own = Arc::clone(view);
     let row = move |at, finding: &&Finding| Row::named(key(finding), cells(&own, at, finding));
     sheet.entries = Entries::rows(ordered(view), row);
-    sheet.is_led_to = true;
+    sheet.led_to = sheet.entries.count();
     if sheet.entries.count() > 0 {
         sheet.choices = choices(view, &sheet);
     }

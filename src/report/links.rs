@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Column, View, findings, finish, last, list, place_cells, words, words::SheetName};
+use super::{Column, View, findings, finish, last, list, place_cells, waiting, words, words::SheetName};
 use crate::model::{
     Candidate, DecisionVerdict, Field, Link, LinkDecision, Record,
     book::{Cell, Change, Choice, Content, Piece, Role, Row, Sheet},
@@ -47,7 +47,11 @@ pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
     let mut pairs: Vec<(&Link, &Record)> = pairs.collect();
     pairs.sort_by_key(|(link, _)| weight(link.decision));
     let own = Arc::clone(view);
-    sheet.entries = Entries::rows(pairs, move |_, (link, record)| Row::of(cells(&own, link, record)));
+    sheet.led_to = pairs.iter().take_while(|(link, _)| link.decision == LinkDecision::Possible).count();
+    sheet.entries = Entries::rows(pairs, move |_, (link, record)| {
+        let is_open = link.decision == LinkDecision::Possible;
+        Row { key: is_open.then(|| waiting::key(link.record)), cells: cells(&own, link, record) }
+    });
     if sheet.entries.count() > 0 {
         sheet.choices = choices(view, &sheet);
     }
@@ -129,7 +133,8 @@ fn evidence(view: &View<'_>, link: &Link) -> String {
 fn runner_up(view: &View<'_>, link: &Link) -> String {
     let told = |candidate: &Candidate| format!("{}\n{:.2}", view.task_id(Some(candidate.task)), candidate.score);
     if link.task.is_none() {
-        return link.candidates.first().map_or_else(String::new, told);
+        // One that has nothing in common with the row is none.
+        return link.candidates.first().filter(|best| best.score >= 0.005).map_or_else(String::new, told);
     }
     link.runner_up().map_or_else(String::new, |(other, lead)| {
         let lead = format!("{:.1}", (lead * 10.0).round() / 10.0 + 0.0);

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::{
     View,
     consolidated::{Kind, is_common},
+    totals,
     words::SheetName,
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
         Entry, Lang, LedgerMeasure, Outcome, TotalLine, TotalScope,
         book::{Cell, Content, Formula, Role, Row, Sheet},
     },
-    text::number,
+    text::{counted, number},
 };
 
 /// Measures with a column of their own, at most; the others share one.
@@ -74,7 +75,7 @@ pub(super) fn columns(outcome: &Outcome) -> Vec<Kind> {
     for name in names {
         let seen = sent.get(name).map_or(&[][..], Vec::as_slice);
         if columns.len() < MAX_COLUMNS && is_common(outcome, seen.len()) {
-            columns.push(Kind::Measure(name.to_owned(), UnitHead::of(seen)));
+            columns.push(Kind::Measure(name.to_owned(), UnitHead::of(seen), places(seen.iter().filter_map(plain))));
         } else {
             further.push(name.to_owned());
         }
@@ -142,9 +143,17 @@ fn remarked(view: &View<'_>, cell: Cell, groups: &[Group<'_>]) -> Cell {
     cell.remarked(lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// The figure, when the cell showed exactly that and nothing else.
+/// The figure, when the cell showed exactly that and nothing else: with all its decimals, with or without commas between
+/// thousands.
 fn plain(measure: &LedgerMeasure<'_>) -> Option<Decimal> {
-    measure.sent.value.filter(|value| value.to_string() == *measure.sent.raw)
+    let shown = totals::shown_alike(&measure.sent.raw)?;
+    measure.sent.value.filter(|value| *value == shown).map(|_| shown)
+}
+
+/// Decimal places for which a column of numbers leaves room. A number that is much finer than all others stands out.
+pub(super) fn places(numbers: impl Iterator<Item = Decimal>) -> u8 {
+    const MOST: u32 = 3;
+    numbers.map(|number| number.scale()).filter(|scale| *scale <= MOST).max().unwrap_or(0) as u8
 }
 
 /// What was sent, with the unit where the text itself has none.
@@ -177,7 +186,7 @@ fn whole<'a>(outcome: &'a Outcome, name: &str) -> Vec<&'a TotalLine> {
 pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet<'_>, rows: Option<(usize, usize)>) {
     let columns = &view.columns.0;
     let totals = |kind: &Kind| match kind {
-        Kind::Measure(name, _) => whole(view.outcome, name),
+        Kind::Measure(name, ..) => whole(view.outcome, name),
         _ => Vec::new(),
     };
     if columns.iter().all(|kind| totals(kind).is_empty()) {
@@ -187,7 +196,10 @@ pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet<'_>, rows: Option<(
     let mut notes = Vec::new();
     for (column, kind) in (0_u16..).zip(columns) {
         let lines = totals(kind);
-        let Kind::Measure(name, head) = kind else {
+        if let Kind::FurtherMeasures(names) = kind {
+            notes.extend(under_other_names(view, names));
+        }
+        let Kind::Measure(name, head, places) = kind else {
             let text = if column == 0 { view.template.consolidated.total.as_str() } else { "" };
             cells.push(Cell::text(column, Role::TotalText, text));
             continue;
@@ -196,7 +208,8 @@ pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet<'_>, rows: Option<(
         cells.push(match lines.as_slice() {
             [] => Cell::text(column, Role::TotalText, ""),
             [only] if *head != UnitHead::Mixed => {
-                Cell::new(column, Role::TotalFigure, total_content(view, column, (name, head), rows, only.computed))
+                let content = total_content(view, column, (name, head), rows, only.computed);
+                Cell::new(column, Role::TotalFigure, content).aligned(*places)
             }
             lines => Cell::text(column, Role::TotalFigure, in_words(lines)),
         });
@@ -241,6 +254,26 @@ fn left_out(view: &View<'_>, name: &str, head: &UnitHead, lines: &[&TotalLine]) 
     Some(match view.lang {
         Lang::Zh => format!("“{name}”合计未计入：{zh}，见“{sheet}”。"),
         Lang::En => format!("Not in the total of “{name}”: {en}; see “{sheet}”."),
+    })
+}
+
+/// How many figures stand under names without a column of their own, which no total has: what one department calls by
+/// another name may be the same thing.
+fn under_other_names(view: &View<'_>, names: &[String]) -> Option<String> {
+    let measures = view.outcome.ledger.entries.iter().flat_map(Entry::measures);
+    let count = measures.filter(|measure| names.iter().any(|name| **name == *measure.sent.name)).count();
+    if count == 0 {
+        return None;
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let column = view.template.head("measures").map_or("", |head| head.label.as_str());
+    let (totals, names) = (view.name(SheetName::Totals), view.some(&names, "项"));
+    Some(match view.lang {
+        Lang::Zh => format!("“{column}”栏以其他名称报送的 {count} 格（{names}）没有计入合计，见“{totals}”。"),
+        Lang::En => {
+            let figures = counted(count, "figure");
+            format!("Not in any total: {figures} sent under other names ({names}) in “{column}”; see “{totals}”.")
+        }
     })
 }
 

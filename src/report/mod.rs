@@ -14,6 +14,7 @@ mod rows;
 mod submissions;
 mod template;
 mod totals;
+mod waiting;
 mod words;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -83,6 +84,8 @@ struct View<'a> {
     /// The first task of every sheet of the consolidated table but the first.
     breaks: Vec<usize>,
     counts: Counts<'a>,
+    /// Tasks that wait for a person.
+    waiting: waiting::Waiting,
     /// What reviewers corrected, by task.
     corrections: BTreeMap<usize, Vec<&'a Decision>>,
     /// The last decision on a row by department and comparison form of its words.
@@ -131,7 +134,8 @@ impl<'a> View<'a> {
         let corrections = consolidated::corrections(outcome);
         let columns = consolidated::Columns::of(outcome, template, !corrections.is_empty());
         let breaks = consolidated::breaks(outcome, most);
-        Self { outcome, lang, template, columns, most, breaks, counts, corrections, decisions: decisions.collect() }
+        let (waiting, decisions) = (waiting::Waiting::of(outcome), decisions.collect());
+        Self { outcome, lang, template, columns, most, breaks, counts, waiting, corrections, decisions }
     }
 
     /// The title over the consolidated sheet.
@@ -223,10 +227,15 @@ impl<'a> View<'a> {
 
     /// Who says one thing: a few by name, of many the first and how many they are.
     fn who(&self, names: &[&str]) -> String {
+        self.some(names, "个单位")
+    }
+
+    /// A few names, or the first and how many `things` they are.
+    fn some(&self, names: &[&str], things: &str) -> String {
         const NAMED: usize = 3;
         match (names, self.lang) {
             (names, _) if names.len() <= NAMED => names.join(self.say("、", ", ")),
-            ([first, ..], Lang::Zh) => format!("{first}等{}个单位", names.len()),
+            ([first, ..], Lang::Zh) => format!("{first}等{}{things}", names.len()),
             ([first, ..], Lang::En) => format!("{first} and {} others", names.len() - 1),
             ([], _) => String::new(),
         }
@@ -293,6 +302,7 @@ fn parts_from<'a>(sheet: Sheet<'a>, starts: &[usize]) -> Vec<Sheet<'a>> {
         let from = at.checked_sub(1).map_or(0, |before| starts[before]);
         let end = starts.get(at).copied();
         part.entries = sheet.entries.part(from, end.unwrap_or(sheet.entries.count()) - from);
+        part.led_to = sheet.led_to.saturating_sub(from).min(part.entries.count());
         if end.is_some() {
             part.below.clear();
         }

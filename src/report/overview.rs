@@ -1,11 +1,12 @@
 //! 总览: what a leader takes in within ten seconds, on one page.
 
 use rust_decimal::Decimal;
+use unicode_width::UnicodeWidthStr;
 
 use super::{View, findings, last, words, words::SheetName};
 use crate::{
     model::{
-        DecisionVerdict, Finding, Severity, SubmissionStatus, TaskStatus,
+        DecisionVerdict, Entry, Finding, LinkDecision, Severity, SubmissionStatus, TaskStatus,
         book::{Bar, Cell, Chart, ChartShape, Content, Formula, Purpose, Role, Row, Sheet, Target},
     },
     templates::fill,
@@ -17,6 +18,8 @@ const COLUMNS: u16 = WIDTHS.len() as u16;
 const SHOWN_FINDINGS: usize = 10;
 /// Departments in the chart.
 const CHARTED: usize = 10;
+/// Width of a department's name beside its bar, in Latin letters.
+const NAME_WIDTH: usize = 36;
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
 /// The sheet.
@@ -76,9 +79,32 @@ fn returns<'a>(view: &View<'a>) -> (usize, Vec<&'a str>) {
     (sent.len(), missing.collect())
 }
 
+/// Tasks that are of a kind, given whether a row waits that may be about them.
+fn count(view: &View<'_>, is: impl Fn(&Entry, bool) -> bool) -> usize {
+    let entries = view.outcome.ledger.entries.iter();
+    entries.filter(|entry| is(entry, view.waiting.is_open(entry.task))).count()
+}
+
+/// Every status as it is printed, with the number of its tasks. One that waits for a person is none of its own to a
+/// program.
+fn statuses(view: &View<'_>) -> Vec<(Role, String, usize)> {
+    let told = TaskStatus::ALL.map(|status| {
+        let number = count(view, |entry, is_open| entry.status == status && !is_open);
+        (Role::Status(status), view.words(&status.words()), number)
+    });
+    let open = count(view, |_, is_open| is_open);
+    let mut told = told.to_vec();
+    if open > 0 {
+        let (role, words) = (Role::Link(LinkDecision::Possible), words::link(LinkDecision::Possible));
+        let before = TaskStatus::ALL.iter().position(|status| *status == TaskStatus::Unreported).unwrap_or(0);
+        told.insert(before, (role, view.words(&words), open));
+    }
+    told
+}
+
 fn push_key_figures(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let entries = &view.outcome.ledger.entries;
-    let unreported = entries.iter().filter(|entry| entry.status == TaskStatus::Unreported).count();
+    let unreported = count(view, |entry, is_open| entry.status == TaskStatus::Unreported && !is_open);
     let (sent, missing) = returns(view);
     let to = |name: SheetName| Some(Target::Cell { sheet: view.name(name), key: None, column: 0 });
     let texts = &view.template.overview;
@@ -135,11 +161,17 @@ fn push_status(view: &View<'_>, sheet: &mut Sheet<'_>) {
     sheet.push(Row::of(vec![header(0, &texts.status).across(2), header(2, &texts.count), header(3, &texts.share)]));
     let entries = &view.outcome.ledger.entries;
     let first = sheet.rows.len();
-    for status in TaskStatus::ALL {
-        let count = entries.iter().filter(|entry| entry.status == status).count();
+    let statuses = statuses(view);
+    for (role, words, count) in &statuses {
+        let (role, count) = (*role, *count);
+        let to_links = matches!(role, Role::Link(_)).then(|| Target::Cell {
+            sheet: view.name(SheetName::Links),
+            key: None,
+            column: 0,
+        });
         let share = if entries.is_empty() { 0.0 } else { count as f64 * 100.0 / entries.len() as f64 };
         sheet.push(Row::of(vec![
-            Cell::text(0, Role::Status(status), view.words(&status.words())).across(2),
+            Cell::text(0, role, words.as_str()).across(2).leading_to(to_links),
             Cell::count(2, Role::Figure, count),
             Cell::text(3, Role::Figure, format!("{share:.1}%")),
         ]));
@@ -157,7 +189,7 @@ fn push_status(view: &View<'_>, sheet: &mut Sheet<'_>) {
     for _ in 0..3 {
         sheet.push(Row::default());
     }
-    let slices = TaskStatus::ALL.map(Role::Status).to_vec();
+    let slices = statuses.iter().map(|(role, ..)| *role).collect();
     sheet.charts.push(Chart {
         shape: ChartShape::Ring,
         title: texts.status_heading.clone(),
@@ -251,7 +283,7 @@ fn is_serious(finding: &Finding) -> bool {
     finding.severity == Severity::Error && finding.is_open()
 }
 
-/// Departments that lead a task or have findings, those with most first.
+/// Departments that lead a task or have findings, those with most errors and warnings first.
 fn departments<'a>(view: &View<'a>) -> Vec<Counted<'a>> {
     let of = |name: &str| SEVERITIES.map(|severity| view.findings_of(name, severity));
     let names = view.outcome.register.departments.iter().map(|department| department.name.as_str());
@@ -259,7 +291,7 @@ fn departments<'a>(view: &View<'a>) -> Vec<Counted<'a>> {
         .map(|name| (name, of(name)))
         .filter(|(name, counts)| view.counts.leads.contains_key(name) || counts.iter().sum::<usize>() > 0)
         .collect();
-    counted.sort_by_key(|(_, counts)| std::cmp::Reverse(*counts));
+    counted.sort_by_key(|(_, [errors, warnings, info])| std::cmp::Reverse((errors + warnings, *errors, *info)));
     if of("").iter().sum::<usize>() > 0 {
         counted.push(("", of("")));
     }
@@ -278,7 +310,9 @@ fn make_room_for_chart(
     }
     heading(sheet, &view.template.overview.chart_heading);
     let from = sheet.rows.len();
-    for _ in 0..charted.max(3) + 4 {
+    // A long name takes several lines: with less room for each, programs leave out every second one.
+    let names = departments.iter().take(charted).map(|(name, _)| name.width().div_ceil(NAME_WIDTH).max(1));
+    for _ in 0..names.sum::<usize>().max(3) + 4 {
         sheet.push(Row::default());
     }
     Some((from, sheet.rows.len(), charted))

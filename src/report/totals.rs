@@ -7,7 +7,7 @@ use std::{
 
 use rust_decimal::Decimal;
 
-use super::{Column, View, figures, finish, list, place_cells, words, words::SheetName};
+use super::{Column, View, figures, finish, list, measures, place_cells, words, words::SheetName};
 use crate::model::{
     TotalLine, TotalScope,
     book::{Cell, Content, Formula, Role, Row, Sheet},
@@ -53,18 +53,29 @@ pub(super) fn sheet<'a>(view: &Arc<View<'a>>) -> Sheet<'a> {
     let with_unit: BTreeSet<Key<'a>> =
         totals.iter().filter(|total| total.unit.is_some()).map(|total| key(total)).collect();
     let own = Arc::clone(view);
-    sheet.entries = Entries::rows(totals, move |_, total| Row::of(cells(&own, total, &with_unit)));
+    let numbers = totals
+        .iter()
+        .flat_map(|total| total.reported.as_deref().and_then(shown_alike).into_iter().chain([total.computed]));
+    let places = measures::places(numbers);
+    sheet.entries = Entries::rows(totals, move |_, total| Row::of(cells(&own, total, &with_unit, places)));
     let none = ("报送材料中没有可以加总的数字列。", "No column of figures that could be added up was sent.");
     finish(view, &mut sheet, 0, none);
     sheet
 }
 
-fn cells(view: &View<'_>, total: &TotalLine, with_unit: &BTreeSet<Key<'_>>) -> Vec<Cell> {
+fn cells(view: &View<'_>, total: &TotalLine, with_unit: &BTreeSet<Key<'_>>, places: u8) -> Vec<Cell> {
     let text = |column: u16, role: Role, text: &str| Cell::text(column, role, text);
     let reported = total.reported.as_deref().unwrap_or("");
     let number = shown_alike(reported);
     let verdict = total.verdict.map_or_else(
-        || text(7, Role::Short, view.say("未报合计", "none sent")),
+        || {
+            let none = if total.place.is_some() {
+                ("没有存结果", "no result stored")
+            } else {
+                ("未报合计", "none sent")
+            };
+            text(7, Role::Short, view.say(none.0, none.1))
+        },
         |verdict| text(7, Role::Verdict(verdict), words::verdict(verdict).get(view.lang)),
     );
     let mut cells = vec![
@@ -73,11 +84,11 @@ fn cells(view: &View<'_>, total: &TotalLine, with_unit: &BTreeSet<Key<'_>>) -> V
         text(2, Role::Text, &total.measure),
         text(3, Role::Short, total.unit.as_deref().unwrap_or("")),
         match number {
-            Some(number) => Cell::new(REPORTED, Role::Figure, Content::Number(number)),
+            Some(number) => Cell::new(REPORTED, Role::Figure, Content::Number(number)).aligned(places),
             None => text(REPORTED, Role::SentFigure, reported),
         },
-        Cell::new(COMPUTED, Role::Figure, Content::Number(total.computed)),
-        difference(total, number),
+        Cell::new(COMPUTED, Role::Figure, Content::Number(total.computed)).aligned(places),
+        difference(total, number).aligned(places),
         verdict,
         Cell::count(8, Role::Figure, total.added),
     ];
@@ -87,7 +98,7 @@ fn cells(view: &View<'_>, total: &TotalLine, with_unit: &BTreeSet<Key<'_>>) -> V
 }
 
 /// The number that a cell shows just as it was sent: with all its decimals, with or without commas between thousands.
-fn shown_alike(reported: &str) -> Option<Decimal> {
+pub(super) fn shown_alike(reported: &str) -> Option<Decimal> {
     let bare = reported.replace(',', "");
     let number = bare.parse::<Decimal>().ok().filter(|number| number.to_string() == bare)?;
     let whole = reported.split('.').next().unwrap_or("").trim_start_matches('-');

@@ -45,21 +45,67 @@ pub fn pieces(expected: &str, found: &str) -> Option<Vec<Piece>> {
     if expected.chars().count() + found.chars().count() > MAX_CHARS {
         return None;
     }
+    let pieces = every(expected, found);
+    (common(&pieces) >= COMMON).then_some(pieces)
+}
+
+/// A stretch that both have, or what stands in one text where something else stands in the other.
+enum Stretch {
+    Kept(String),
+    Changed { removed: String, added: String },
+}
+
+/// The pieces that lead from `expected` to `found`, however little they have in common. What was taken out stands before what
+/// was put in its place, and words that were exchanged one after the other are one change.
+pub fn every(expected: &str, found: &str) -> Vec<Piece> {
     let (old, new) = (tokens(expected), tokens(found));
     let diff = TextDiff::configure().algorithm(Algorithm::Myers).diff_slices(&old, &new);
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut stretches: Vec<Stretch> = Vec::new();
     for change in diff.iter_all_changes() {
-        let kind = match change.tag() {
-            ChangeTag::Equal => Change::Kept,
-            ChangeTag::Delete => Change::Removed,
-            ChangeTag::Insert => Change::Added,
+        let (removed, added) = match change.tag() {
+            ChangeTag::Equal => {
+                keep(&mut stretches, change.value());
+                continue;
+            }
+            ChangeTag::Delete => (change.value(), ""),
+            ChangeTag::Insert => ("", change.value()),
         };
-        match pieces.last_mut() {
-            Some(last) if last.change == kind => last.text.push_str(change.value()),
-            _ => pieces.push(Piece { change: kind, text: change.value().to_owned() }),
-        }
+        change_to(&mut stretches, removed, added);
     }
-    (common(&pieces) >= COMMON).then_some(pieces)
+    let of = |stretch| match stretch {
+        Stretch::Kept(text) => vec![Piece { change: Change::Kept, text }],
+        Stretch::Changed { removed, added } => {
+            vec![Piece { change: Change::Removed, text: removed }, Piece { change: Change::Added, text: added }]
+        }
+    };
+    stretches.into_iter().flat_map(of).filter(|piece| !piece.text.is_empty()).collect()
+}
+
+fn keep(stretches: &mut Vec<Stretch>, text: &str) {
+    match stretches.last_mut() {
+        Some(Stretch::Kept(kept)) => kept.push_str(text),
+        _ => stretches.push(Stretch::Kept(text.to_owned())),
+    }
+}
+
+fn change_to(stretches: &mut Vec<Stretch>, removed: &str, added: &str) {
+    // A blank between two exchanged words is in both by nature.
+    let blank = |kept: &str| kept.chars().all(char::is_whitespace);
+    if let [.., Stretch::Changed { removed: out, added: into }, Stretch::Kept(kept)] = &mut stretches[..]
+        && blank(kept)
+        && !out.is_empty()
+        && !into.is_empty()
+    {
+        (*out, *into) = (format!("{out}{kept}"), format!("{into}{kept}"));
+        stretches.pop();
+    }
+    match stretches.last_mut() {
+        Some(Stretch::Changed { removed: out, added: into }) => {
+            out.push_str(removed);
+            into.push_str(added);
+        }
+        _ => stretches.push(Stretch::Changed { removed: removed.to_owned(), added: added.to_owned() }),
+    }
 }
 
 /// Characters that are kept on either side of a change.
@@ -72,11 +118,26 @@ pub fn condensed(mut pieces: Vec<Piece>) -> Vec<Piece> {
         let chars: Vec<char> = piece.text.chars().collect();
         let (before, after) = (if at == 0 { 0 } else { AROUND }, if at == last { 0 } else { AROUND });
         if chars.len() > before + after + AROUND {
-            let (head, tail) = (&chars[..before], &chars[chars.len() - after..]);
+            let (head, tail) = ends(&chars, before, after);
             piece.text = head.iter().chain(&['…', '…']).chain(tail).collect();
         }
     }
     pieces
+}
+
+/// A word longer than this is no word that anybody reads.
+const LONGEST: usize = 20;
+
+/// About so many characters of either end of a text; words of letters stay whole.
+pub fn ends(chars: &[char], before: usize, after: usize) -> (&[char], &[char]) {
+    let in_word = |at: usize| {
+        let letters = |at: Option<&char>| at.is_some_and(|c| class(*c) != Class::Alone);
+        letters(chars.get(at)) && at.checked_sub(1).is_some_and(|before| letters(chars.get(before)))
+    };
+    let head = (before..before + LONGEST).find(|at| before == 0 || !in_word(*at)).unwrap_or(before).min(chars.len());
+    let from = chars.len().saturating_sub(after);
+    let tail = (0..LONGEST).filter_map(|back| from.checked_sub(back)).find(|at| after == 0 || !in_word(*at));
+    (&chars[..head], &chars[tail.unwrap_or(from).max(head)..])
 }
 
 /// A number with its point and per cent, a word of Latin letters, or one character.
@@ -148,6 +209,23 @@ mod tests {
         );
         assert_eq!(shown("加快推进无废城市建设", "持续推进无废城市建设"), "[-加快-]{+持续+}推进无废城市建设");
         assert_eq!(pieces("甲乙丙丁", "子丑寅卯"), None);
+    }
+
+    #[test]
+    fn words_of_letters_stay_whole_and_are_exchanged_together() {
+        assert_eq!(
+            shown("Renovate older residential buildings by June", "Renovate older office towers by June"),
+            "Renovate older [-residential buildings-]{+office towers+} by June"
+        );
+        let pieces = condensed(
+            pieces(
+                "Bring 83 acres of farmland in the southern counties under drip irrigation",
+                "Bring 83 acres of farmland in the southern counties under drip irrigation (revised)",
+            )
+            .unwrap_or_default(),
+        );
+        let shown: String = pieces.iter().map(Piece::marked).collect();
+        assert_eq!(shown, "…… drip irrigation{+ (revised)+}");
     }
 
     proptest! {

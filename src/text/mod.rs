@@ -1,6 +1,7 @@
 //! Text in general: comparison forms, numerals, numbers and exact decimals. Pure functions that
 //! every stage may use.
 
+pub mod brief;
 pub mod decimal;
 pub mod difference;
 pub mod distance;

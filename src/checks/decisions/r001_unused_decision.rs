@@ -51,7 +51,7 @@ fn draft(view: View<'_>, decision: &Decision) -> Draft {
             said.zh
         ),
         format!(
-            "the decision {} is about {about}, and nothing of this period fits it, so it was not used. Nothing needs to be \
+            "the decision {} is about {about}, and nothing in this period matches it, so it was not used. Nothing needs to be \
              done; if its id is wrong, add a line with the right one.",
             said.en
         ),

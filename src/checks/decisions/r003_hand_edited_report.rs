@@ -45,7 +45,7 @@ fn draft(edit: &Edit, all: usize) -> Draft {
                 old.zh, new.zh, more.0
             ),
             format!(
-                "the report before was edited here: it was {} and became {}. This report is made from the submissions \
+                "the previous report was edited here: it was {} and became {}. This report is made from the submissions \
              and does not take it over; the edited one is kept as “{kept}”. If it should count, correct the submission or \
              the decision columns; once “{kept}” is moved away, it is no longer listed.{}",
                 old.en, new.en, more.1
@@ -64,7 +64,7 @@ fn refused(why: &Words, said: &str, kept: &str) -> Draft {
             why.zh
         ),
         format!(
-            "the report before was answered in this row with “{said}”: {}. It is kept as “{kept}”: answer again in this \
+            "in the previous report this row was answered with “{said}”: {}. It is kept as “{kept}”: answer again in this \
              report and move it away, and this is no longer listed.",
             why.en
         ),

@@ -64,7 +64,7 @@ fn run(view: View<'_>, report: &mut Report) {
             .department(view.owner(record))
             .task(Some(position))
             .found(record.raw(&Field::Support))
-            .expected(super::listed(&task.support).zh)
+            .expected(wording::by_names(super::listed(&task.support)))
             .detail(words)
             .key(key),
         );

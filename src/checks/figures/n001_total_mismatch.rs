@@ -17,11 +17,12 @@ pub const CHECK: Check = Check {
 
 fn run(view: View<'_>, report: &mut Report) {
     for total in view.ledger.totals.iter().filter(|total| total.scope == TotalScope::Table) {
-        let (Some(verdict), Some(place)) = (total.verdict, &total.place) else { continue };
-        if verdict == Verdict::Unclear {
+        let Some(place) = &total.place else { continue };
+        // A formula without a stored value shows nothing that could be held against its rows (F012).
+        let Some(verdict) = total.verdict.filter(|verdict| *verdict != Verdict::Unclear) else {
             report.could_not_run();
             continue;
-        }
+        };
         report.ran();
         if verdict == Verdict::Inconsistent && !super::n012_formula_omits_rows::explains(view, total) {
             report.find(draft(view, total, place));

@@ -23,6 +23,10 @@ fn run(view: View<'_>, report: &mut Report) {
     }
     for total in view.ledger.totals.iter().filter(|total| total.scope == TotalScope::Table) {
         let Some(place) = &total.place else { continue };
+        if total.verdict.is_none() {
+            report.could_not_run();
+            continue;
+        }
         report.ran();
         if total.verdict != Some(Verdict::Rounding) {
             continue;

@@ -166,7 +166,7 @@ fn draft(file: &Returned, table: &Table, heading: &Heading<'_>) -> Draft {
     let name = wording::short(title, 40);
     Draft::new(
         format!("“{name}”写明 {declared} 项，下面列出 {listed} 项。请核对是标题没有改，还是漏报了任务。"),
-        format!("“{name}” declares {declared}, and {listed} are listed below it. Check whether the heading is old or a task is missing."),
+        format!("“{name}” declares {declared}; listed below it: {listed}. Check whether the heading is old or a task is missing."),
     )
     .at(Place::cell(&file.submission.file, &table.sheet_name, CellRef::new(row, column)))
     .department(file.department)

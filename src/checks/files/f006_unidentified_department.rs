@@ -69,7 +69,7 @@ fn run(view: View<'_>, report: &mut Report) {
         report.find(
             Draft::new(format!("{zh}。{next_zh}"), format!("{en}. {next_en}"))
                 .at(Place::file(&file.submission.file))
-                .found(stranger.map_or(rivals.zh, |(name, _)| name))
+                .found(stranger.map_or_else(|| wording::by_names(rivals), |(name, _)| name))
                 .key(super::key(file)),
         );
     }

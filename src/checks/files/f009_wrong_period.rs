@@ -68,7 +68,19 @@ fn speaking(table: &Table) -> Vec<(CellRef, &str, Vec<Mention>)> {
 fn is_date_of_form(text: &str) -> bool {
     const DATES: [&str; 8] =
         ["填报日期", "填报时间", "填表日期", "填表时间", "报送时间", "报送日期", "制表", "截止日期"];
-    DATES.iter().any(|word| text.contains(word))
+    const ENGLISH: [&str; 9] = [
+        "date of report",
+        "date of submission",
+        "submitted on",
+        "submission date",
+        "date submitted",
+        "filled in on",
+        "prepared on",
+        "due date",
+        "deadline",
+    ];
+    let lower = text.to_ascii_lowercase();
+    DATES.iter().any(|word| text.contains(word)) || ENGLISH.iter().any(|word| lower.contains(word))
 }
 
 /// The first text that speaks of another period, if none speaks of the right one.
@@ -108,7 +120,7 @@ fn of_stamp(file: &Returned, sheet: &Arc<str>, found: &Stamped, period: &Period)
     )
     .at(Place::cell(&file.submission.file, sheet, found.cell))
     .department(file.department)
-    .found(of.zh)
+    .found(if wording::has_han(&period.label) { of.zh } else { of.en })
     .expected(period.label.clone())
     .key("stamp")
 }

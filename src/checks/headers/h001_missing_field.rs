@@ -1,7 +1,7 @@
 //! H001: a field without which rows can't be used has no column.
 
 use crate::{
-    checks::{Check, Draft, Report, View},
+    checks::{Check, Draft, Report, View, wording},
     model::{CellRef, Field, Place, Returned, Severity, Table},
 };
 
@@ -63,6 +63,6 @@ fn draft(file: &Returned, table: &Table, field: (&str, &str), zh: &str, en: &str
     .at(Place::cell(&file.submission.file, &table.sheet_name, CellRef::new(row, column)))
     .department(file.department)
     .found(labels.join(" | "))
-    .expected(field_zh)
+    .expected(if labels.iter().any(|label| wording::has_han(label)) { field_zh } else { field_en })
     .key(format!("{} {field_en}", file.submission.own_name(&table.sheet_name)))
 }

@@ -44,7 +44,7 @@ fn rivals(file: &Returned, table: &Table, column: &Column) -> Draft {
     at(
         Draft::new(
             format!("{letters} 列“{label}”按“{}”读入，也可能是“{zh}”。请核对；如不对，可在 taizhang.toml 中指定这一栏的含义。", taken.zh),
-            format!("column {letters} “{label}” is read as {}, and could also be {en}. Look whether that is right; if not, name its field in taizhang.toml.", taken.en),
+            format!("column {letters} “{label}” is read as {}, and could also be {en}. Check whether that is right; if not, name its field in taizhang.toml.", taken.en),
         )
         .expected(zh),
         file,

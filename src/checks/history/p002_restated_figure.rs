@@ -90,7 +90,7 @@ fn draft(view: View<'_>, past: &Past, pair: &Pair<'_>, name: &str, was: &str, is
     Draft::new(
         format!("“{name}”{}当时报 {was}，现在写的{}数是 {is}。请核对哪一个对；如当时报错，请注明更正。", period.zh, period.zh),
         format!(
-            "“{name}” was reported as {was} in {}, and what is told of that period now is {is}. Check which is right; if it \
+            "“{name}” was reported as {was} in {}, and is now given as {is} for that period. Check which is right; if it \
              was wrong then, say that it is corrected.",
             period.en
         ),

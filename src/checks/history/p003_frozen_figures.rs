@@ -2,7 +2,7 @@
 
 use super::{Pair, pairs, rows_of_claims, then_name};
 use crate::{
-    checks::{Check, Draft, Report, View, stated::figures_of, words},
+    checks::{Check, Draft, Report, View, stated::figures_of, wording, words},
     model::{Field, Severity, Task, Words, past::Past},
 };
 
@@ -68,7 +68,7 @@ fn of_pair(view: View<'_>, past: &Past, pair: &Pair<'_>, task: &Task, report: &m
         .at(pair.record.place(&Field::Progress))
         .department(view.owner(pair.record))
         .task(Some(pair.task))
-        .found(told.join("、"))
+        .found(wording::by_names(wording::list(&told)))
         .detail(Words::new(format!("两期都是：{}", told.join("、")), format!("in both: {}", told.join(", "))))
         .key(told.join(" ")),
     );

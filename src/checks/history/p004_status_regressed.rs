@@ -2,7 +2,7 @@
 
 use super::then_name;
 use crate::{
-    checks::{Check, Draft, Report, View},
+    checks::{Check, Draft, Report, View, wording},
     model::{Claim, Field, Previous, Role, Severity, TaskStatus, Words},
 };
 
@@ -41,6 +41,9 @@ fn run(view: View<'_>, report: &mut Report) {
 fn draft(view: View<'_>, previous: &Previous, task: usize, now: TaskStatus, speaker: Option<&Claim>) -> Draft {
     let period = then_name(&previous.past);
     let (then, now) = (TaskStatus::Completed.words(), now.words());
+    // In the language of the task list: one text serves readers of both.
+    let is_han = view.task(task).is_some_and(|task| wording::has_han(task.words()));
+    let shown = |status: &Words| if is_han { status.zh.clone() } else { status.en.clone() };
     let draft = Draft::new(
         format!("{}报的是“{}”，本期是“{}”。请核对是当时报早了，还是本期状态填错。", period.zh, then.zh, now.zh),
         format!(
@@ -49,8 +52,8 @@ fn draft(view: View<'_>, previous: &Previous, task: usize, now: TaskStatus, spea
         ),
     )
     .task(Some(task))
-    .found(now.zh.clone())
-    .expected(then.zh.clone())
+    .found(shown(&now))
+    .expected(shown(&then))
     .detail(Words::new(format!("{} → {}", then.zh, now.zh), format!("{} → {}", then.en, now.en)))
     .key(now.zh);
     let Some(claim) = speaker else { return draft };

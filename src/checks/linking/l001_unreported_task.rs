@@ -43,8 +43,8 @@ fn run(view: View<'_>, report: &mut Report) {
                     task_words.zh
                 ),
                 format!(
-                    "{name} sent a file without {}, which it leads. Ask for it; if the task has passed to another unit, \
-                     to which.",
+                    "{name} sent a file without {}, which it leads. Ask for it or, if the task has \
+                     passed to another unit, for the name of that unit.",
                     task_words.en
                 ),
             );

@@ -14,6 +14,9 @@ pub const CHECK: Check = Check {
     run,
 };
 
+/// Score below which the nearest task has nothing in common with a row: naming it would only mislead.
+const LEAST_LIKE: f64 = 0.005;
+
 fn run(view: View<'_>, report: &mut Report) {
     let sent_back = SentBack::of(view);
     for (record, link) in view.linked() {
@@ -36,14 +39,15 @@ fn run(view: View<'_>, report: &mut Report) {
                 "“{words}”不是任务清单中的任务，没有进入汇总表。请核对是否为新增任务、往年任务或改写过多；如是清单中的某一项，请在“任务匹配”表中指定。"
             ),
             format!(
-                "“{words}” is no task of the list and is not consolidated. It may be new, of another year, or reworded beyond recognition; if it is a task of the list, say which on the Links sheet."
+                "“{words}” is not a task on the list, so it was not consolidated. It may be new, from another year, or reworded beyond recognition; if it is a task of the list, say which on the Links sheet."
             ),
         );
-        if let Some((candidate, task)) = link.candidates.first().and_then(|best| Some((best, view.task(best.task)?))) {
+        let like = link.candidates.first().filter(|best| best.score >= LEAST_LIKE);
+        if let Some((candidate, task)) = like.and_then(|best| Some((best, view.task(best.task)?))) {
             let nearest = wording::task(task);
             let score = candidate.score * 100.0;
             draft.detail.zh = format!("最接近的是{}，相似程度 {score:.0}%", nearest.zh);
-            draft.detail.en = format!("the nearest is {}, at {score:.0}%", nearest.en);
+            draft.detail.en = format!("the nearest is {}, {score:.0}% alike", nearest.en);
         }
         report.find(
             draft

@@ -25,7 +25,9 @@ fn run(view: View<'_>, report: &mut Report) {
         let same = rows.iter().all(|(record, _)| record.raw(&Field::Progress) == told.first.0.raw(&Field::Progress));
         let all_linked = rows.iter().all(|(_, link)| link.decision == LinkDecision::Link);
         let (zh, en) = match (same, all_linked) {
-            (true, _) => ("进展相同，汇总表只列一次", "they say the same, which stands once in the consolidated sheet"),
+            (true, _) => {
+                ("进展相同，汇总表只列一次", "they say the same thing, which appears once in the consolidated sheet")
+            }
             (false, true) => ("进展不同，汇总表都列出", "they differ, and all stand in the consolidated sheet"),
             (false, false) => {
                 ("进展不同，汇总表暂用先出现的一行", "they differ; for now the first stands in the consolidated sheet")

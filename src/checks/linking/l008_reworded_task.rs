@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use crate::{
     checks::{Check, Draft, Report, View, wording},
     model::{By, Evidence, Field, Link, Place, RecordId, Severity, Task, Wording},
-    text::{fold, numbering},
+    text::{
+        difference::{self, Change, Piece},
+        fold, numbering,
+    },
 };
 
 /// The check.
@@ -104,52 +107,20 @@ fn draft(wording: &Wording<'_>, task: &Task, grave: bool) -> Draft {
 
 /// What was taken out and put in, in brackets as editors mark it: `推进[-全部-]{+部分+}改造`.
 fn difference(listed: &str, said: &str) -> String {
-    use similar::{ChangeTag, TextDiff};
     let (listed, said) = (wording::short(listed, 300), wording::short(said, 300));
-    let diff = TextDiff::from_chars(&*listed, &*said);
-    let mut shown = String::new();
-    let mut run: Option<(ChangeTag, String)> = None;
-    for change in diff.iter_all_changes() {
-        match &mut run {
-            Some((tag, text)) if *tag == change.tag() => text.push_str(change.value()),
-            _ => {
-                push(&mut shown, run.take());
-                run = Some((change.tag(), change.value().to_string()));
-            }
-        }
-    }
-    push(&mut shown, run);
-    shown
+    difference::every(&listed, &said).iter().map(marked).collect()
 }
 
 /// Unchanged stretches are cut in their middle: only the change and the words around it matter.
-fn push(shown: &mut String, run: Option<(similar::ChangeTag, String)>) {
+fn marked(piece: &Piece) -> String {
     const KEPT: usize = 6;
-    let Some((tag, text)) = run else { return };
-    match tag {
-        similar::ChangeTag::Delete => shown.extend(["[-", &text, "-]"]),
-        similar::ChangeTag::Insert => shown.extend(["{+", &text, "+}"]),
-        similar::ChangeTag::Equal => {
-            let chars: Vec<char> = text.chars().collect();
-            if chars.len() <= 2 * KEPT + 1 {
-                shown.push_str(&text);
-            } else {
-                shown.extend(chars.iter().take(KEPT));
-                shown.push('…');
-                shown.extend(chars.iter().skip(chars.len() - KEPT));
-            }
-        }
+    let chars: Vec<char> = piece.text.chars().collect();
+    if piece.change != Change::Kept || chars.len() <= 2 * KEPT + 1 {
+        return piece.marked();
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_compared_whole_and_without_numbering() {
-        assert_eq!(numbers("14.新建泵站3座，投资1,200万元"), numbers("新建泵站３座，投资1200万元"));
-        assert_ne!(numbers("新建泵站3座"), numbers("新建泵站30座"));
-        assert_eq!(difference("新建泵站3座", "新建泵站2座"), "新建泵站[-3-]{+2+}座");
+    let (head, tail) = difference::ends(&chars, KEPT, KEPT);
+    if head.len() + tail.len() + 1 >= chars.len() {
+        return piece.marked();
     }
+    head.iter().chain(&['…']).chain(tail).collect()
 }

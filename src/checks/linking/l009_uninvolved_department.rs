@@ -53,7 +53,7 @@ fn run(view: View<'_>, report: &mut Report) {
             .department(Some(department))
             .task(Some(position))
             .found(name)
-            .expected(units.zh),
+            .expected(wording::by_names(units)),
         );
     }
 }

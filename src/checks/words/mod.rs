@@ -95,6 +95,9 @@ mod tests {
             "（请填写截至6月底的进展）",
             "N/A",
             "On track.",
+            "Nothing to report",
+            "Work is under way.",
+            "No change since last quarter",
         ] {
             assert!(is_placeholder(text), "{text}");
         }

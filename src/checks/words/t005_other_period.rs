@@ -66,14 +66,45 @@ fn speaks_of_another<'a>(said: &'a [Mention], text: &str, period: &Period) -> Op
     (is_past(first, period) && statements.all(|mention| is_past(mention, period))).then_some(first)
 }
 
+/// English words before a time that is compared with or planned for.
+const COMPARED_EN: [&str; 20] = [
+    "than",
+    "versus",
+    "vs",
+    "against",
+    "compared",
+    "over",
+    "from",
+    "on",
+    "same",
+    "plan",
+    "plans",
+    "planned",
+    "expected",
+    "due",
+    "target",
+    "scheduled",
+    "will",
+    "originally",
+    "since",
+    "after",
+];
+
 /// Whether a mention says what time the words around it are about: counted up to a day, or over a span. A comparison
 /// (比2022年上半年) and a plan (计划一季度) are no such statement.
 fn is_statement(mention: &Mention, text: &str) -> bool {
     const COMPARED: [&str; 12] =
         ["比", "较", "同期", "相比", "与", "对比", "超过", "计划", "预计", "力争", "争取", "拟"];
-    let clause: String = text.chars().skip(mention.start.saturating_sub(6)).take(mention.start.min(6)).collect();
-    let before = clause.rsplit(['，', '。', '；', ',', ';', '\n']).next().unwrap_or("");
-    matches!(mention.kind, Kind::AsOf | Kind::Span) && !COMPARED.iter().any(|word| before.contains(word))
+    let before = |characters: usize| -> String {
+        let from = mention.start.saturating_sub(characters);
+        let clause: String = text.chars().skip(from).take(mention.start - from).collect();
+        clause.rsplit(['，', '。', '；', ',', ';', '.', '\n']).next().unwrap_or("").to_lowercase()
+    };
+    let (near, far) = (before(6), before(24));
+    let mut words = far.split(|c: char| !c.is_ascii_alphabetic());
+    matches!(mention.kind, Kind::AsOf | Kind::Span)
+        && !COMPARED.iter().any(|word| near.contains(word))
+        && !words.any(|word| COMPARED_EN.contains(&word))
 }
 
 /// Whether a mention lies in the last quarter of the period, in its year, or after it.
@@ -92,9 +123,28 @@ fn is_past(mention: &Mention, period: &Period) -> bool {
 
 /// Words that speak of now.
 fn names_the_present(text: &str) -> bool {
+    const ENGLISH: [&str; 14] = [
+        "now",
+        "currently",
+        "present",
+        "presently",
+        "today",
+        "ongoing",
+        "underway",
+        "under way",
+        "to date",
+        "so far",
+        "this quarter",
+        "this month",
+        "this year",
+        "year to date",
+    ];
+    let lower = text.to_lowercase();
+    let spaced = format!(" {} ", lower.split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>().join(" "));
     ["目前", "当前", "现已", "截至目前", "今年以来", "年初以来", "近日", "本季度", "本月"]
         .iter()
         .any(|word| text.contains(word))
+        || ENGLISH.iter().any(|word| spaced.contains(&format!(" {word} ")))
 }
 
 #[cfg(test)]
@@ -126,6 +176,15 @@ mod tests {
             ("计划三季度开工。", false),
             ("1-6月完成2亿元。", false),
             ("1—3月完成2亿元。", true),
+            ("As of 31 March 2023, 70 km of mains had been laid.", true),
+            ("In the first quarter, 12 sites were opened.", true),
+            ("By the end of 2022 a total of 18 plants were in service.", true),
+            ("In Q1 2023 the design was finished; 4 km are now under construction.", false),
+            ("In Q1 tenders were held, and in Q2 works began.", false),
+            ("Investment was 12% higher than in the first half of 2022.", false),
+            ("As of 30 June 2023, 70 km of mains had been laid.", false),
+            ("The first half of the road was resurfaced.", false),
+            ("Works will start in Q3 2023.", false),
         ] {
             let said = mentions(text);
             assert_eq!(speaks_of_another(&said, text, &half_year()).is_some(), other, "{text}");

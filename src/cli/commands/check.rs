@@ -16,6 +16,7 @@ use crate::{
     },
     model::{Finding, Lang, Outcome, Severity, Words},
     pipeline::{self, Inputs},
+    text::counted,
     workspace::{self, Overrides},
 };
 
@@ -114,6 +115,6 @@ fn totals(findings: &[&Finding]) -> Words {
         .map(|severity| findings.iter().filter(|finding| finding.severity == severity).count());
     Words::new(
         format!("错误 {errors}，警告 {warnings}，提示 {infos}"),
-        format!("{errors} errors, {warnings} warnings, {infos} notes"),
+        format!("{}, {}, {}", counted(errors, "error"), counted(warnings, "warning"), counted(infos, "note")),
     )
 }

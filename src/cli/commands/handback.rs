@@ -188,7 +188,10 @@ fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path, is_know
     }
     if edits.len() > SHOWN {
         let rest = edits.len() - SHOWN;
-        terminal.say_words(&Words::new(format!("  …… 另有 {rest} 处改动"), format!("  … and {rest} more changes")));
+        terminal.say_words(&Words::new(
+            format!("  …… 另有 {rest} 处改动"),
+            format!("  … and {}", counted(rest, "more change")),
+        ));
     }
 }
 

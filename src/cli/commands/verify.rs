@@ -22,6 +22,7 @@ use crate::{
     render::{self, Options},
     report,
     reread::{self, Context, Difference, Taken},
+    text::counted,
     workspace::{self, Loaded, Overrides},
 };
 
@@ -161,7 +162,7 @@ impl Found {
             let count = self.answers;
             let line = say(
                 format!("另有 {count} 条处理意见还没有读回：再运行一次 taizhang run 即可。"),
-                format!("{count} decisions have not been read back yet: run taizhang run once more"),
+                format!("{} not yet read back: run taizhang run once more", counted(count, "decision")),
             );
             let _ = writeln!(text, "{line}");
         }
@@ -169,13 +170,13 @@ impl Found {
         let line = if cells == 0 && self.inputs.is_empty() {
             say(
                 format!("{all} 个单元格全部由依据的文件重新得出。"),
-                format!("all {all} cells were derived again from their sources"),
+                format!("every cell was derived again from its source: {all} of {all}"),
             )
         } else {
             let inputs = self.inputs.len();
             say(
                 format!("{all} 个单元格中有 {cells} 个不能重新得出；依据的文件变了 {inputs} 个。"),
-                format!("{cells} of {all} cells could not be derived again; {inputs} inputs changed"),
+                format!("not derived again: {cells} of {}; inputs changed: {inputs}", counted(all, "cell")),
             )
         };
         let _ = writeln!(text, "{line}");

@@ -33,6 +33,8 @@ pub struct Look {
     pub spread: bool,
     /// Decimal places of its number; `None` for text and whole numbers.
     pub decimals: Option<u8>,
+    /// Decimal places that it leaves blank, so that its point stands below those above it.
+    pub room: u8,
 }
 
 /// Formats made so far.
@@ -129,6 +131,16 @@ pub fn named(name: &str, size: f64) -> Format {
     if name.is_ascii() { format } else { format.set_font_charset(134).set_font_family(1) }
 }
 
+/// A number with so many decimals and room for so many more: an underline leaves the width of the character behind it.
+fn number_format(decimals: u8, room: u8) -> String {
+    let (own, blank) = ("0".repeat(usize::from(decimals)), "_0".repeat(usize::from(room)));
+    match (decimals, room) {
+        (0, 0) => "#,##0".to_owned(),
+        (0, _) => format!("#,##0_.{blank}"),
+        _ => format!("#,##0.{own}{blank}"),
+    }
+}
+
 fn make(theme: &Theme, look: Look) -> Format {
     let role = theme.look(look.role);
     let mut format = font(theme, look.role, f64::from(look.scale) / 100.0).set_text_wrap();
@@ -162,10 +174,18 @@ fn make(theme: &Theme, look: Look) -> Format {
         format = format.set_font_color(Color::RGB(theme.link_colour())).set_underline(FormatUnderline::Single);
     }
     if let Some(decimals) = look.decimals {
-        format = format.set_num_format(match decimals {
-            0 => "#,##0".to_owned(),
-            more => format!("#,##0.{}", "0".repeat(usize::from(more))),
-        });
+        format = format.set_num_format(number_format(decimals, look.room));
     }
     format
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_keeps_its_precision_and_leaves_room_for_that_of_others() {
+        let formats = [(0, 0), (2, 0), (1, 1), (0, 2)].map(|(decimals, room)| number_format(decimals, room));
+        assert_eq!(formats, ["#,##0", "#,##0.00", "#,##0.0_0", "#,##0_._0_0"]);
+    }
 }

@@ -171,7 +171,7 @@ fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet<'_>, theme: &Theme) -> (f64, Vec<
     for scale in scales.iter().chain(further) {
         smallest = *scale;
         let lines = line_count(text, points, look, *scale, theme);
-        let fits = lines <= lines_in(measures.highest, text, look, *scale, theme);
+        let fits = lines <= lines_in(measures.most(sheet.purpose), text, look, *scale, theme);
         if fits && (text.len() <= 30_000 || sheet.purpose == Purpose::Form) {
             return (*scale, vec![Piece { text, lines }]);
         }
@@ -179,7 +179,7 @@ fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet<'_>, theme: &Theme) -> (f64, Vec<
     if sheet.purpose == Purpose::Form {
         return (smallest, vec![Piece { text, lines: line_count(text, points, look, smallest, theme) }]);
     }
-    let lines = lines_in(measures.piece, text, look, smallest, theme);
+    let lines = lines_in(measures.piece_of(sheet.purpose), text, look, smallest, theme);
     let pieces = measure::pieces(text, points / (look.size * smallest), lines, letters(look, theme)).into_iter();
     let mut counted: Vec<Piece<'a>> =
         pieces.map(|text| Piece { text, lines: line_count(text, points, look, smallest, theme) }).collect();

@@ -98,7 +98,8 @@ pub fn measure(sheet: &Sheet<'_>, theme: &Theme, anchors: &mut Anchors) -> Vec<u
     let above = layout::lay_out(sheet, &sheet.rows, theme);
     let mut outline = Outline::of(sheet, &above);
     let mut next = above.heights.len() as u32;
-    for from in (0..sheet.entries.count()).step_by(CHUNK * BATCH) {
+    let asked = if outline.is_some() { sheet.entries.count() } else { sheet.led_to };
+    for from in (0..asked).step_by(CHUNK * BATCH) {
         let made: Vec<Vec<Row>> = chunks(sheet, from).into_par_iter().map(|chunk| made(sheet, chunk)).collect();
         let laid: Vec<Laid<'_>> = made.par_iter().map(|rows| layout::lay_out(sheet, rows, theme)).collect();
         for (rows, laid) in made.iter().zip(&laid) {

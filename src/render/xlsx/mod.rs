@@ -199,7 +199,7 @@ impl<'a> Shared<'a> {
             anchors.add_sheet(&sheet.name);
             if !is_list(sheet) {
                 anchors.add(&sheet.name, sheet.rows.iter().zip(laid.starts.iter().copied()));
-            } else if sheet.is_led_to || sheet.purpose == Purpose::Formal {
+            } else if sheet.led_to > 0 || sheet.purpose == Purpose::Formal {
                 breaks.insert(&*sheet.name, list::measure(sheet, self.theme, &mut anchors));
             }
         }

@@ -17,6 +17,8 @@ use super::{PACKING, cells, list::Written};
 
 /// The mark of a fixed height.
 const FIXED: &str = " customHeight=\"1\"";
+/// What the names of charts' parts begin with.
+const CHARTS: &str = "xl/charts/chart";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// What is to be changed in the library's package. Sheets count from 0.
@@ -92,11 +94,22 @@ pub fn assemble<W: Write + Seek>(
             let text = without_mark(&text(&mut frame, index)?, rows);
             written.start_file(name, options())?;
             written.write_all(text.as_bytes())?;
+        } else if name.starts_with(CHARTS) {
+            let text = with_every_name(&text(&mut frame, index)?);
+            written.start_file(name, options())?;
+            written.write_all(text.as_bytes())?;
         } else {
             written.raw_copy_file(frame.by_index_raw(index)?)?;
         }
     }
     written.finish()
+}
+
+/// A chart with every name beside its axis: left to themselves, programs leave out some where they find too little room,
+/// and the library does not write an interval of one.
+fn with_every_name(chart: &str) -> String {
+    const BEFORE: &str = "<c:lblOffset val=\"100\"/>";
+    chart.replace(BEFORE, &format!("{BEFORE}<c:tickLblSkip val=\"1\"/>"))
 }
 
 /// A part's text.

@@ -15,7 +15,9 @@ const USED: f64 = 0.97;
 const MOST: usize = 1_000;
 
 /// How full a page must be at least for a block to begin on the next one instead of being cut.
-const WHOLE: f64 = 0.7;
+const WHOLE: f64 = 0.85;
+/// How full pages are at least when all are filled alike: emptier, and the last one would rather be short.
+const ALIKE: f64 = 0.85;
 
 /// What of a formal table decides where its pages end: gathered from its rows before any of them is written.
 #[derive(Debug, Default)]
@@ -72,7 +74,7 @@ impl Outline {
             return Vec::new();
         }
         // No more pages than needed, but all of them filled alike: the last one holds more than a row or two.
-        let (mut less, mut room) = (most / 2.0, most);
+        let (mut less, mut room) = (most * ALIKE, most);
         for _ in 0..8 {
             let middle = f64::midpoint(less, room);
             let tried = self.filled(middle);
@@ -222,6 +224,29 @@ mod tests {
         assert!(titles.iter().all(|(_, _, empty)| !empty), "{titles:?}");
         let cut = |row: &u32| titles.iter().any(|(start, rows, _)| start < row && *row < start + rows);
         assert!(!breaks.iter().any(cut), "{breaks:?} {titles:?}");
+    }
+
+    #[test]
+    fn long_narratives_leave_no_page_half_empty() {
+        let mut sheet = Sheet::new("汇总表", Purpose::Formal, &[20.0, 84.0]);
+        sheet.push_head(&["重点任务", "进展情况"]);
+        for (task, sentences) in [3_usize, 22, 9, 40, 14, 1, 30, 18, 26, 6].iter().cycle().take(60).enumerate() {
+            let told = "围绕目标任务细化措施，协调解决用地、资金和审批等问题。".repeat(*sentences);
+            sheet.push(Row::of(vec![
+                Cell::text(0, Role::TaskTitle, format!("任务{task}")),
+                Cell::text(1, Role::Narrative, told),
+            ]));
+        }
+        let theme = Theme::new(Lang::Zh, &ReportSettings::default());
+        let laid = super::super::layout::lay_out(&sheet, &sheet.rows, &theme);
+        let breaks = Outline::of(&sheet, &laid).map(|outline| outline.breaks(&sheet, &theme)).unwrap_or_default();
+        let edges: Vec<usize> = std::iter::once(0).chain(breaks.iter().map(|row| *row as usize)).collect();
+        let most = capacity(&sheet, &theme);
+        assert!(edges.len() > 5, "{edges:?}");
+        for page in edges.windows(2) {
+            let filled = laid.heights[page[0]..page[1]].iter().sum::<f64>() / most;
+            assert!(filled > 0.65, "rows {page:?}: {filled}");
+        }
     }
 
     #[test]

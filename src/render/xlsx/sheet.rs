@@ -350,6 +350,7 @@ pub fn look(placed: &Placed<'_>, linked: bool, purpose: Purpose, heights: &[f64]
         spread: placed.spread,
         // What is filled in may have more decimals than what stands there now.
         decimals: decimals_of(&cell.content).filter(|_| purpose != Purpose::Form),
+        room: decimals_of(&cell.content).map_or(0, |own| cell.places.saturating_sub(own)),
     }
 }
 
