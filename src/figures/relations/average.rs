@@ -207,7 +207,7 @@ fn each_of(document: &Document<'_>, at: usize) -> Option<String> {
 }
 
 /// Whether a figure counts what an average is named after.
-fn counts(figure: &Figure<'_>, named: &str) -> bool {
+pub fn counts(figure: &Figure<'_>, named: &str) -> bool {
     let unit = figure.unit;
     // 新签约项目63个，平均每个项目: the noun that 个 counts ends the words before the count.
     let noun: String = named.strip_prefix('个').unwrap_or_default().chars().take(2).collect();
