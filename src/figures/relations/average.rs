@@ -109,12 +109,19 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
     let of: Vec<char> = before.chars().filter(|c| is_han(*c)).collect();
     let words: Vec<char> = document.figures[sum].label.chars().chain(document.figures[divisor].label.chars()).collect();
     let own = of.len() < 2 || of.windows(2).any(|two| words.windows(2).any(|known| known == two));
+    let own = own && is_of(named, &words);
     let doubt =
         own && alone(sum) && alone(divisor) && sum != divisor && !figure.says(Cue::Past) && figure.digits() >= 2;
     close.or_else(|| {
         let relation = quotient(document, (sum, divisor, power), at).filter(|_| doubt)?;
         Some(Found { verdict: Verdict::Unclear, ..relation })
     })
+}
+
+/// 总投资263.5亿元，平均每个项目年度投资1.2亿元: what each thing has of another sum than is told.
+fn is_of(named: &str, told: &[char]) -> bool {
+    let rest: Vec<char> = named.strip_prefix('个').unwrap_or_default().chars().filter(|c| is_han(*c)).collect();
+    rest.get(2..).unwrap_or_default().windows(2).all(|two| told.windows(2).any(|known| known == two))
 }
 
 /// 家庭户49416户，家庭户人口129281人；集体户2853户…平均每个家庭户的人口: of several the two that bear the whole noun.
@@ -236,7 +243,8 @@ pub fn counts(figure: &Figure<'_>, named: &str) -> bool {
 /// 每公顷单产6145公斤, 亩产412公斤: what a yield is for each of, by its name.
 fn yield_of(figure: &Figure<'_>) -> Option<&'static str> {
     let label = figure.label.trim_end_matches(['为', '达', '到', '是', ' ']);
-    if !label.contains('产') || figure.class != Class::Measure {
+    let level = matches!(figure.role, Role::Level | Role::Average) && figure.class == Class::Measure;
+    if !label.contains('产') || !level {
         return None;
     }
     if ["亩产", "亩产量", "亩均产量"].iter().any(|word| label.ends_with(word)) {
@@ -297,7 +305,10 @@ fn per_unit(document: &Document<'_>, at: usize, (over, under): (&str, &str)) -> 
             // 住宅销售均价, 小麦单产: of a part of what is told.
             let label = figure.label.replace(&format!("每{under}"), "");
             let called: Vec<char> = label.chars().filter(|c| is_han(*c)).collect();
-            let end = called.iter().position(|c| matches!(c, '均' | '单' | '平' | '亩')).unwrap_or(0);
+            // 百亩示范片亩产: the last of these words, and those right before it.
+            let each = |c: &char| matches!(c, '均' | '单' | '平' | '亩');
+            let after = called.iter().rposition(each).map_or(0, |at| at + 1);
+            let end = after - called[..after].iter().rev().take_while(|c| each(c)).count();
             let words: Vec<char> = s.label.chars().chain([' ']).chain(d.label.chars()).collect();
             let own = called[..end].windows(2).all(|two| words.windows(2).any(|known| known == two));
             if named && own && together && figure.digits() >= 3 {

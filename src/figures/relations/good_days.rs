@@ -85,6 +85,11 @@ fn rate(document: &Document<'_>, at: usize) -> Option<Found> {
         if settled(found.verdict) {
             return Some(found);
         }
+        // Days of sand storms may be left out.
+        let words = document.between(0, document.text.chars.len());
+        if ["剔除", "扣除", "沙尘", "不含", "标况"].iter().any(|word| words.contains(word)) {
+            return None;
+        }
         let together = good.iter().chain([&all]).all(|i| figures[*i].sentence == figures[at].sentence);
         let needed = found.computed.parse::<Decimal>().ok()?.round_dp(figures[at].decimals);
         let slipped = repair::one_slip(&figures[at], needed);

@@ -122,8 +122,9 @@ fn rest(document: &Document<'_>, (first, second): (usize, usize), told: bool) ->
     let hundred = a.of_whole();
     let holds = sum.meets(Interval::point(hundred)) && a.digits().max(b.digits()) >= DIGITS;
     let meant = |one: &Figure<'_>, other: &Figure<'_>| {
-        let needed = hundred.checked_sub(other.value);
-        one.digits() >= DIGITS && needed.is_some_and(|needed| repair::one_slip(one, needed))
+        // What is neither leaves less than all: 附条件不起诉, 撤回.
+        let slipped = |needed| repair::swapped(one, needed) || point > hundred && repair::one_slip(one, needed);
+        one.digits() >= DIGITS && hundred.checked_sub(other.value).is_some_and(slipped)
     };
     // 全市批捕率…，未成年人不捕率…: of others.
     let label = b.label.trim_end_matches(['为', '达', '到', '是', ':', ' ']);

@@ -177,7 +177,9 @@ fn quotient(document: &Document<'_>, (over, under): (usize, usize), at: usize, a
     let point = o.base()?.checked_div(u.base()?)?.checked_mul(times(figure))?;
     let near = doubled(point)? >= figure.value && doubled(figure.value)? >= point;
     let exact = figure.class == Class::Percent || figure.decimals > 0;
-    let sure = asked && near && together && exact && !figure.says(Cue::Past);
+    // 折合生师比: of counts with weights.
+    let plain = !figure.says(Cue::Past) && !figure.label.contains("折合");
+    let sure = asked && near && together && exact && plain;
     sure.then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 
@@ -187,7 +189,7 @@ fn slipped(document: &Document<'_>, (over, under): (usize, usize), at: usize) ->
     let figure = &figures[at];
     let beside = over.max(under) + 1 == at && over.abs_diff(under) == 1;
     let together = [over, under].iter().all(|i| figures[*i].clause == figure.clause && !figures[*i].hedged);
-    let plain = figure.digits() >= 3 && !figure.says(Cue::Past);
+    let plain = figure.digits() >= 3 && !figure.says(Cue::Past) && !figure.label.contains("折合");
     let found = quotient_of(document, (over, under), at).filter(|_| beside && together && plain)?;
     let needed = figures[over].base()?.checked_div(figures[under].base()?)?.checked_mul(times(figure))?;
     let needed = needed.round_dp(figure.decimals);
