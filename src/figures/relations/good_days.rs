@@ -22,7 +22,14 @@ const DIGITS: usize = 3;
 
 /// What the rate is called; what all days are, and the days that count for it.
 const RATES: [&str; 8] = [
-    "优良率", "优良天数比例", "优良天数比率", "优良天数占比", "优良比例", "优良天数率", "达标天数比例", "优良天数的比例",
+    "优良率",
+    "优良天数比例",
+    "优良天数比率",
+    "优良天数占比",
+    "优良比例",
+    "优良天数率",
+    "达标天数比例",
+    "优良天数的比例",
 ];
 const ALL: [&str; 4] = ["监测天数", "有效天数", "监测有效天数", "总天数"];
 const GOOD: [&str; 3] = ["优良天数", "优良", "达标天数"];

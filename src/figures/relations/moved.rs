@@ -56,12 +56,8 @@ fn moved_by(document: &Document<'_>, found: &[Found], at: usize, up: bool) -> Op
         f.kind == RelationKind::Rate && settled(f.verdict) && f.operands.len() == 3 && f.operands.last() == Some(&rate)
     })?;
     let (part, whole) = (of.operands[0], of.operands[1]);
-    let moved = Moved {
-        part,
-        whole,
-        part_by: change_of(document, found, part)?,
-        whole_by: change_of(document, found, whole)?,
-    };
+    let moved =
+        Moved { part, whole, part_by: change_of(document, found, part)?, whole_by: change_of(document, found, whole)? };
     let by = points(document, &moved, at, up)?;
     if by.verdict == Verdict::Consistent {
         return Some(by);
@@ -140,7 +136,10 @@ fn points(document: &Document<'_>, moved: &Moved, at: usize, up: bool) -> Option
         reported: plain(said.value, said.decimals),
         computed: shown,
         verdict,
-        note: Words::new("上期的率由本期数与增减数推算", "the earlier rate is reckoned from the values and their changes"),
+        note: Words::new(
+            "上期的率由本期数与增减数推算",
+            "the earlier rate is reckoned from the values and their changes",
+        ),
     })
 }
 

@@ -59,7 +59,8 @@ fn parts(document: &Document<'_>, first: usize) -> Option<Found> {
         is_percent(figure) && figure.sentence == figures[first].sentence && figure.unit == figures[whole].unit
     };
     let mut members = vec![first];
-    while members.len() < MOST && figures.get(first + members.len()).is_some_and(|f| f.sentence == figures[first].sentence)
+    while members.len() < MOST
+        && figures.get(first + members.len()).is_some_and(|f| f.sentence == figures[first].sentence)
     {
         members.push(first + members.len());
     }

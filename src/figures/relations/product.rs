@@ -22,8 +22,24 @@ const LEAD: usize = 6;
 const ONLY_TOTAL: [&str; 8] = ["共", "共计", "合计", "总计", "总共", "共需", "共有", "合计为"];
 const TOTAL: [&str; 5] = ["共", "合计", "总计", "总额", "累计"];
 /// Words that leave open how often, or how many at least.
-const OPEN: [&str; 16] =
-    ["月", "日", "天", "次", "季", "周", "小时", "至少", "不少于", "最多", "最高", "平均", "标准", "约", "另", "不低于"];
+const OPEN: [&str; 16] = [
+    "月",
+    "日",
+    "天",
+    "次",
+    "季",
+    "周",
+    "小时",
+    "至少",
+    "不少于",
+    "最多",
+    "最高",
+    "平均",
+    "标准",
+    "约",
+    "另",
+    "不低于",
+];
 
 /// A count, what each of it gets, and the total.
 #[derive(Clone, Copy)]
