@@ -161,10 +161,13 @@ impl Source<'_> {
         if rest[0].is_ascii_alphabetic() && rest.get(length).is_some_and(char::is_ascii_alphabetic) {
             return english_unit(rest);
         }
+        // 4.91批次/千人: so many of them may be what it is divided by.
+        let scale = rest.iter().skip(length + 1).take_while(|c| matches!(c, '十' | '百' | '千' | '万')).count();
+        let whole = |from: usize| rest.get(from..).and_then(|more| UNITS.longest(more)).map(|(more, _)| from + more);
         if rest.get(length) == Some(&'/')
-            && let Some((more, _)) = rest.get(length + 1..).and_then(|more| UNITS.longest(more))
+            && let Some(end) = whole(length + 1).or_else(|| whole(length + 1 + scale.min(2)))
         {
-            length += 1 + more;
+            length = end;
             return Some((length, Class::Measure));
         }
         Some((length, class))

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::figure::Figure;
+use super::figure::{Figure, plain};
 use crate::model::Words;
 
 /// Whether `figure` with one slip of the pen reads `needed` (in its own scale).
@@ -99,6 +99,18 @@ pub fn possibility(said: &str, meant: &str) -> Words {
         format!("若“{said}”应为“{meant}”，则相符；仅供核对。"),
         format!("If “{said}” were “{meant}”, they would agree; only a possibility."),
     )
+}
+
+/// A figure as it would be printed with another scale; `None` where no single word says that scale.
+pub fn rescaled(figure: &Figure<'_>, scale: u32) -> Option<String> {
+    let word = match scale {
+        0 => "",
+        4 => "万",
+        8 => "亿",
+        _ => return None,
+    };
+    let unit = figure.shown_unit.trim_start_matches(['十', '百', '千', '万', '亿']);
+    Some(format!("{}{word}{unit}", plain(figure.value, figure.decimals)))
 }
 
 /// The digits of a mantissa, last first: 96 bits have at most 29.

@@ -67,6 +67,8 @@ cues! {
     Exceeded = exceeded,
     /// A difference by its name (差值).
     Gap = gap,
+    /// It covers a gap, or a part of one (弥补).
+    Covers = covers,
     /// It stands above another value (高于, 超额).
     Above = above,
     /// It stands below another value (低于, 缺口).

@@ -151,6 +151,12 @@ fn quotient(sentence: &Sentence<'_, '_>, sum: usize, count: usize, average: usiz
     })
 }
 
+/// Twice the 48,000, twice as many as the 214; 38 lodged twice, 214 settled tells how often, and of no multiple.
+fn compares(sentence: &Sentence<'_, '_>, twice: usize) -> bool {
+    let next = sentence.tokens.get(twice + 1).map_or("", |token| token.word.as_str());
+    ["as", "the", "that", "those", "what", "last", "its", "their"].contains(&next)
+}
+
 /// 96,000, twice the 48,000 of the year before; doubled from 120 to 240.
 fn multiple(sentence: &Sentence<'_, '_>, index: usize) -> Option<Found> {
     const TIMES: [(&str, i64); 12] = [
@@ -173,7 +179,7 @@ fn multiple(sentence: &Sentence<'_, '_>, index: usize) -> Option<Found> {
     let word = |at: usize| sentence.tokens[at].word.as_str();
     let at = lead.clone().rev().find(|at| TIMES.iter().any(|(name, _)| *name == word(*at)))?;
     let times = TIMES.iter().find(|(name, _)| *name == word(at))?.1;
-    if at > 0 && HEDGES.contains(&word(at - 1)) || lead.end - at > 5 {
+    if at > 0 && HEDGES.contains(&word(at - 1)) || lead.end - at > 5 || word(at) == "twice" && !compares(sentence, at) {
         return None;
     }
     let from = sentence.words(at..lead.end).ends_with("from");

@@ -31,15 +31,19 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if !figure.is_amount() {
             continue;
         }
+        let yielding = || yield_of(figure).and_then(|under| per_unit(document, at, (figure.unit, under)));
         if let Some(named) = each_of(document, at) {
             // What is printed roughly can agree, and is held against nothing.
             found.extend(
                 each(document, at, &named)
                     .or_else(|| told_behind(document, at, &named))
+                    .or_else(yielding)
                     .filter(|found| !figure.hedged || found.verdict == Verdict::Consistent),
             );
-        } else if figure.unit.contains('/') && !figure.hedged {
-            found.extend(per_unit(document, at));
+        } else if let Some(units) = figure.unit.split_once('/').filter(|_| !figure.hedged) {
+            found.extend(per_unit(document, at, units));
+        } else if let Some(yielded) = yielding().filter(|_| !figure.hedged) {
+            found.push(yielded);
         } else if !figure.hedged && figure.class == Class::Bare && figure.decimals > 0 {
             found.extend(sexes(document, at));
         }
@@ -105,12 +109,19 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
     let of: Vec<char> = before.chars().filter(|c| is_han(*c)).collect();
     let words: Vec<char> = document.figures[sum].label.chars().chain(document.figures[divisor].label.chars()).collect();
     let own = of.len() < 2 || of.windows(2).any(|two| words.windows(2).any(|known| known == two));
+    let own = own && is_of(named, &words);
     let doubt =
         own && alone(sum) && alone(divisor) && sum != divisor && !figure.says(Cue::Past) && figure.digits() >= 2;
     close.or_else(|| {
         let relation = quotient(document, (sum, divisor, power), at).filter(|_| doubt)?;
         Some(Found { verdict: Verdict::Unclear, ..relation })
     })
+}
+
+/// 总投资263.5亿元，平均每个项目年度投资1.2亿元: what each thing has of another sum than is told.
+fn is_of(named: &str, told: &[char]) -> bool {
+    let rest: Vec<char> = named.strip_prefix('个').unwrap_or_default().chars().filter(|c| is_han(*c)).collect();
+    rest.get(2..).unwrap_or_default().windows(2).all(|two| told.windows(2).any(|known| known == two))
 }
 
 /// 家庭户49416户，家庭户人口129281人；集体户2853户…平均每个家庭户的人口: of several the two that bear the whole noun.
@@ -186,6 +197,15 @@ fn each_of(document: &Document<'_>, at: usize) -> Option<String> {
         let word = figure.tail.trim_start().strip_prefix("per ").unwrap_or_default();
         return Some(word.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default().to_owned());
     }
+    // 平均单个项目投资6.55亿元, 平均单笔金额; 平均单价 is for each of nothing that is named.
+    let single = figure.label.split_once("平均单").map(|(_, named)| named);
+    let counted = |named: &&str| {
+        let named: Vec<char> = named.chars().take(4).collect();
+        UNITS.longest(&named).is_some_and(|(_, class)| class == Class::Count)
+    };
+    if let Some(named) = single.filter(counted) {
+        return Some(named.chars().take(8).collect());
+    }
     if let Some((_, named)) = figure.label.rsplit_once('每') {
         return Some(named.chars().take(8).collect());
     }
@@ -194,8 +214,13 @@ fn each_of(document: &Document<'_>, at: usize) -> Option<String> {
 }
 
 /// Whether a figure counts what an average is named after.
-fn counts(figure: &Figure<'_>, named: &str) -> bool {
+pub fn counts(figure: &Figure<'_>, named: &str) -> bool {
     let unit = figure.unit;
+    // 新签约项目63个，平均每个项目: the noun that 个 counts ends the words before the count.
+    let noun: String = named.strip_prefix('个').unwrap_or_default().chars().take(2).collect();
+    if unit == "个" && noun.chars().filter(|c| is_han(*c)).count() == 2 && figure.label.trim_end().ends_with(&noun) {
+        return true;
+    }
     let named = named.trim_start_matches('个');
     // 企业427家，户均营业收入: one word for a firm and another for each.
     if matches!(named, "户" | "企") && unit == "家" || named == "案" && unit == "件" {
@@ -215,11 +240,24 @@ fn counts(figure: &Figure<'_>, named: &str) -> bool {
             || named.chars().take(3).any(|c| is_han(c) && UNITS.canonical(&c.to_string()) == unit))
 }
 
-/// 销售额231.7亿元，…均价8093元/平方米; 单产6209公斤/公顷: what its unit says that it is divided by.
-fn per_unit(document: &Document<'_>, at: usize) -> Option<Found> {
+/// 每公顷单产6145公斤, 亩产412公斤: what a yield is for each of, by its name.
+fn yield_of(figure: &Figure<'_>) -> Option<&'static str> {
+    let label = figure.label.trim_end_matches(['为', '达', '到', '是', ' ']);
+    let level = matches!(figure.role, Role::Level | Role::Average) && figure.class == Class::Measure;
+    if !label.contains('产') || !level {
+        return None;
+    }
+    if ["亩产", "亩产量", "亩均产量"].iter().any(|word| label.ends_with(word)) {
+        return Some("亩");
+    }
+    let (_, named) = label.rsplit_once('每')?;
+    ["公顷", "亩", "平方米"].into_iter().find(|unit| named.starts_with(unit))
+}
+
+/// 销售额231.7亿元，…均价8093元/平方米; 单产6209公斤/公顷: what its unit or its name says that it is divided by.
+fn per_unit(document: &Document<'_>, at: usize, (over, under): (&str, &str)) -> Option<Found> {
     let figures = &document.figures;
     let figure = &figures[at];
-    let (over, under) = figure.unit.split_once('/')?;
     let near = |unit: &str| -> Vec<(usize, Decimal)> {
         let told = |i: usize| -> Option<(usize, Decimal)> {
             let other = &figures[i];
@@ -262,11 +300,15 @@ fn per_unit(document: &Document<'_>, at: usize) -> Option<Found> {
             if relation.verdict == Verdict::Consistent && figure.digits() >= 3 {
                 return Some(relation);
             }
-            let named = ["均价", "单产", "单价", "平均", "亩产"].iter().any(|word| figure.label.contains(word));
+            let named = ["均价", "单产", "单价", "平均", "亩产", "产量"].iter().any(|word| figure.label.contains(word));
             let together = s.sentence == figure.sentence && d.sentence == figure.sentence;
             // 住宅销售均价, 小麦单产: of a part of what is told.
-            let called: Vec<char> = figure.label.chars().filter(|c| is_han(*c)).collect();
-            let end = called.iter().position(|c| matches!(c, '均' | '单' | '平' | '亩')).unwrap_or(0);
+            let label = figure.label.replace(&format!("每{under}"), "");
+            let called: Vec<char> = label.chars().filter(|c| is_han(*c)).collect();
+            // 百亩示范片亩产: the last of these words, and those right before it.
+            let each = |c: &char| matches!(c, '均' | '单' | '平' | '亩');
+            let after = called.iter().rposition(each).map_or(0, |at| at + 1);
+            let end = after - called[..after].iter().rev().take_while(|c| each(c)).count();
             let words: Vec<char> = s.label.chars().chain([' ']).chain(d.label.chars()).collect();
             let own = called[..end].windows(2).all(|two| words.windows(2).any(|known| known == two));
             if named && own && together && figure.digits() >= 3 {

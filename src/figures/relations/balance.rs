@@ -141,7 +141,8 @@ fn doubtful(document: &Document<'_>, balance: &Balance, opened: bool, needed: De
     let first = named.iter().flatten().copied().min().unwrap_or(balance.rest);
     let more = (first..balance.rest).any(|i| {
         let figure = &figures[i];
-        !named.contains(&Some(i)) && figure.says(Cue::Outside) && figure.same_unit(rest) && figure.depth == rest.depth
+        let other = figure.says(Cue::Outside) || figure.says(Cue::Covers);
+        !named.contains(&Some(i)) && other && figure.same_unit(rest) && figure.depth == rest.depth
     });
     if more {
         return false;

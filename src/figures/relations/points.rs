@@ -31,6 +31,10 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         let label = figures_label(document, at);
         if ["时间进度", "序时进度", "均衡进度", "时序进度"].iter().any(|word| label.contains(word)) {
             found.extend(against_time(document, at));
+        } else if ["目标进度", "计划进度", "进度要求", "进度目标"].iter().any(|word| label.contains(word))
+        {
+            // What is aimed at may be another share of the year than has passed.
+            found.extend(against_time(document, at).filter(|found| found.verdict == Verdict::Consistent));
         } else if figure.label.contains("最高") && figure.label.contains("最低") {
             found.extend(spread(document, at));
         } else {
@@ -111,7 +115,8 @@ fn against_time(document: &Document<'_>, at: usize) -> Option<Found> {
     let label = figures_label(document, at);
     let ends = |words: [char; 2]| label.trim_end().ends_with(words);
     let ahead = ends(['快', '高']) || ["超", "快于", "高于", "领先", "高出"].iter().any(|word| label.contains(word));
-    let behind = ends(['慢', '低']) || ["落后", "低于", "慢于", "滞后", "不及"].iter().any(|word| label.contains(word));
+    let behind =
+        ends(['慢', '低']) || ["落后", "低于", "慢于", "滞后", "不及", "欠"].iter().any(|word| label.contains(word));
     if ahead == behind {
         return None;
     }

@@ -12,6 +12,7 @@ use crate::{
         document::Document,
         figure::{Figure, Role, plain},
         glyphs::is_break,
+        repair,
         units::Class,
         words::Cue,
     },
@@ -159,6 +160,7 @@ fn ratio(document: &Document<'_>, at: usize) -> Option<Found> {
         .or_else(turned)
         .or_else(|| quotient(document, (over, under), at, only))
         .or_else(inverse)
+        .or_else(|| slipped(document, (over, under), at))
 }
 
 /// One over the other, held against the ratio; one that does not hold is a question where it may be `asked`.
@@ -175,8 +177,23 @@ fn quotient(document: &Document<'_>, (over, under): (usize, usize), at: usize, a
     let point = o.base()?.checked_div(u.base()?)?.checked_mul(times(figure))?;
     let near = doubled(point)? >= figure.value && doubled(figure.value)? >= point;
     let exact = figure.class == Class::Percent || figure.decimals > 0;
-    let sure = asked && near && together && exact && !figure.says(Cue::Past);
+    // 折合生师比: of counts with weights.
+    let plain = !figure.says(Cue::Past) && !figure.label.contains("折合");
+    let sure = asked && near && together && exact && plain;
     sure.then_some(Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// 专任教师5.62万人，在校生93.1万人，生师比18.57:1: the two stand right before it, and one slip of the pen makes it theirs.
+fn slipped(document: &Document<'_>, (over, under): (usize, usize), at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let beside = over.max(under) + 1 == at && over.abs_diff(under) == 1;
+    let together = [over, under].iter().all(|i| figures[*i].clause == figure.clause && !figures[*i].hedged);
+    let plain = figure.digits() >= 3 && !figure.says(Cue::Past) && !figure.label.contains("折合");
+    let found = quotient_of(document, (over, under), at).filter(|_| beside && together && plain)?;
+    let needed = figures[over].base()?.checked_div(figures[under].base()?)?.checked_mul(times(figure))?;
+    let needed = needed.round_dp(figure.decimals);
+    repair::one_slip(figure, needed).then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 
 /// What a quotient is multiplied by to read as the ratio.

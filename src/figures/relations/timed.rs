@@ -8,8 +8,10 @@ use crate::{
         agreement::agree_within,
         document::Document,
         figure::{Figure, Role, plain},
+        glyphs::is_han,
         interval::{Interval, power_of_ten},
         number::{self, is_numeral},
+        repair,
         units::Class,
     },
     model::{RelationKind, Verdict, Words},
@@ -20,6 +22,9 @@ const BACK: usize = 6;
 /// Characters of the words that name the time, before the average and behind it.
 const BEFORE: usize = 160;
 const BEHIND: usize = 16;
+
+/// Digits shown of a quotient that is of another scale than the average.
+const SHOWN: u32 = 4;
 
 /// What an average is of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -88,7 +93,30 @@ fn average(document: &Document<'_>, at: usize, per: Per) -> Option<Found> {
             }
         }
     }
+    let doubt = doubt.or_else(|| spans.iter().find_map(|span| scale_slipped(document, at, span.count)));
     doubt.filter(|_| !figure.hedged && figure.digits() >= 2)
+}
+
+/// 收运1.46吨，日均收运40吨: all the digits agree, and only 万 or 亿 is missing or too many.
+fn scale_slipped(document: &Document<'_>, at: usize, count: u32) -> Option<Found> {
+    let sum = at.checked_sub(1)?;
+    let (whole, figure) = (&document.figures[sum], &document.figures[at]);
+    let told = whole.role == Role::Level && !whole.hedged && whole.same_unit(figure) && whole.clause == figure.clause;
+    // 处理污泥2.19吨，日均处理污水60吨: of something else.
+    let named: String = figure.label.rsplit('均').next().unwrap_or_default().chars().filter(|c| is_han(*c)).collect();
+    let one = whole.label.contains(&named) && !whole.tail.starts_with(is_han);
+    let sure = told && one && document.owner[sum].is_none() && whole.digits() >= 3;
+    let scale = [0, 4, 8].into_iter().filter(|scale| *scale != whole.scale && sure).find(|scale| {
+        let meant = document.with(sum, whole.value, *scale);
+        quotient(&meant, sum, count, at).is_some_and(|found| found.verdict == Verdict::Consistent)
+    })?;
+    let meant = repair::rescaled(whole, scale)?;
+    let note = repair::possibility(&format!("{}{}", plain(whole.value, whole.decimals), whole.shown_unit), &meant);
+    let point = whole.base()?.checked_div(Decimal::from(count))?.checked_div(power_of_ten(figure.scale))?;
+    let shown = point.round_sf(SHOWN)?.normalize().to_string();
+    let expression = format!("{} ÷ {count} = {shown}{}", super::operand(whole, true), figure.shown_unit);
+    let found = quotient(document, sum, count, at)?;
+    Some(Found { verdict: Verdict::Unclear, expression, computed: shown, note, ..found })
 }
 
 /// 全年发电126.4亿千瓦时，假期8天日均0.42亿千瓦时: so far off, it is of another sum.
