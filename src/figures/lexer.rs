@@ -148,7 +148,8 @@ impl<'t> Source<'t> {
         if let Some(figure) = self.ratio(start, &number).or_else(|| self.share_of_ratio(start, &number)) {
             return Token::Figure(figure);
         }
-        let measure = self.measure(number.end, 0);
+        let measure =
+            if self.closes_row(start, number.end) { Measure::none(number.end) } else { self.measure(number.end, 0) };
         if let Some(end) = self.not_a_quantity(start, &number, &measure) {
             return Token::Skip(end);
         }
@@ -315,10 +316,26 @@ impl<'t> Source<'t> {
         }
     }
 
+    /// 312 205 个体户: the last cell of a row, behind another with nothing but blanks between; the words behind name the next row.
+    fn closes_row(&self, start: usize, end: usize) -> bool {
+        let mut at = start;
+        while self.before(at) == ' ' {
+            at -= 1;
+        }
+        let apart = at < start && self.at(end) == ' ' && is_han(self.at(self.skip_blanks(end)));
+        if !apart || !(self.before(at).is_ascii_digit() || self.before(at) == '%') {
+            return false;
+        }
+        while matches!(self.before(at), '0'..='9' | '.' | ',' | '%' | '-') {
+            at -= 1;
+        }
+        matches!(self.before(at), ' ' | '|' | '\n')
+    }
+
     /// A number without a unit is a quantity when words do not go on behind it.
     fn stands_alone(&self, start: usize, number: &Number) -> bool {
         let next = self.at(self.skip_blanks(number.end));
-        if number.decimals > 0 || number.grouped {
+        if number.decimals > 0 || number.grouped || self.closes_row(start, number.end) {
             return true;
         }
         if !is_han(next) && !next.is_alphabetic() && !matches!(next, '"' | '#' | '@') {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Found, operand, shown_percent,
-    table::{self, is_total_label, sum},
+    table::{self, is_exact, is_total_label, sum},
 };
 use crate::{
     figures::{agreement::agree_within, document::Document, interval::Interval, repair, units::Class},
@@ -199,11 +199,6 @@ fn totals(document: &Document<'_>, row: &Row, parts: &[Row], found: &mut Vec<Fou
             _ => {}
         }
     }
-}
-
-/// Whether the total is the sum to its last place.
-fn is_exact(way: &Found) -> bool {
-    way.computed.parse() == way.reported.parse::<Decimal>()
 }
 
 /// A sum of enough digits not to come about by chance.

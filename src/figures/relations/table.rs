@@ -89,7 +89,7 @@ fn rates(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
                 && figures[cells[0]].class == Class::Bare
                 && figures[cells[1]].class == Class::Bare
         })
-        .filter_map(|cells| Some((cells[2], quotient(document, cells[1], cells[0], cells[2])?)))
+        .filter_map(|cells| Some((cells[2], quotient_of(document, cells[1], cells[0], cells[2])?)))
         .collect();
     // 12,400 | 11,873 | 95.8: a column of percents without its sign is good for a proof only.
     let unsigned = row.cells.windows(3).filter(|cells| {
@@ -100,7 +100,7 @@ fn rates(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
             && whole.value > rate.value
     });
     let unsigned: Vec<Found> = unsigned
-        .filter_map(|cells| quotient(document, cells[1], cells[0], cells[2]))
+        .filter_map(|cells| quotient_of(document, cells[1], cells[0], cells[2]))
         .filter(|f| f.verdict == Verdict::Consistent)
         .collect();
     found.extend(unsigned);
@@ -111,7 +111,7 @@ fn rates(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
         && figures[*rate].digits() >= 3
         && [whole, part].iter().all(|i| figures[**i].class == Class::Bare)
     {
-        found.extend(quotient(document, *part, *whole, *rate).filter(|f| f.verdict == Verdict::Consistent));
+        found.extend(quotient_of(document, *part, *whole, *rate).filter(|f| f.verdict == Verdict::Consistent));
     }
     let proven = triples.iter().any(|(_, relation)| relation.verdict == Verdict::Consistent);
     for (_, relation) in triples {
@@ -121,9 +121,8 @@ fn rates(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
     }
 }
 
-fn quotient(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<Found> {
-    let figures = &document.figures;
-    let (p, w, r) = (&figures[part], &figures[whole], &figures[rate]);
+/// Part over whole is the rate.
+pub fn quotient(p: &Figure<'_>, w: &Figure<'_>, r: &Figure<'_>, operands: Vec<usize>) -> Option<Found> {
     let computed = cell(p)?.over(cell(w)?)?.times(Decimal::ONE_HUNDRED)?;
     let exact = p.exact() && w.exact();
     let point = p.value.checked_div(w.value)?.checked_mul(Decimal::ONE_HUNDRED)?;
@@ -131,13 +130,19 @@ fn quotient(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> 
     let shown = shown_percent(point, r.decimals);
     Some(Found {
         kind: RelationKind::Rate,
-        operands: vec![part, whole, rate],
+        operands,
         expression: format!("{} ÷ {} = {shown}%", operand(p, false), operand(w, false)),
         reported: r.shown(),
         computed: shown,
         verdict: agree_within(r.value, computed, r.decimals),
         note: Words::default(),
     })
+}
+
+/// As [`quotient`], of figures by their places.
+fn quotient_of(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<Found> {
+    let figures = &document.figures;
+    quotient(&figures[part], &figures[whole], &figures[rate], vec![part, whole, rate])
 }
 
 /// 人次 | 1008221 | 748190 | -25.8: two years and the change; under a percent, the points between them.
@@ -157,7 +162,8 @@ fn growth(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
     found.extend(relation.filter(|relation| relation.verdict != Verdict::Inconsistent));
 }
 
-fn points(first: &Figure<'_>, second: &Figure<'_>, change: &Figure<'_>, operands: Vec<usize>) -> Option<Found> {
+/// The points between two rates, the second less the first.
+pub fn points(first: &Figure<'_>, second: &Figure<'_>, change: &Figure<'_>, operands: Vec<usize>) -> Option<Found> {
     let computed = cell(second)?.minus(cell(first)?)?;
     let shown = plain(second.value.checked_sub(first.value)?, second.decimals);
     Some(Found {
@@ -300,8 +306,8 @@ fn sums(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
         let large = way.operands.last().is_some_and(|total| document.figures[*total].digits() >= 3);
         let parts = way.operands.len() - 1;
         match way.verdict {
-            Verdict::Consistent if large => found.push(way),
-            Verdict::Inconsistent if large && slips(document, &way) => {
+            Verdict::Consistent if large && (of_one_kind(document, &way) || is_exact(&way)) => found.push(way),
+            Verdict::Inconsistent if large && of_one_kind(document, &way) && slips(document, &way) => {
                 let whole_row = parts + 1 == cells.len() && !closed;
                 let inner = nested && parts >= 3 && parts + 3 == cells.len();
                 if whole_row && parts >= 3 || inner {
@@ -311,6 +317,18 @@ fn sums(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
             _ => {}
         }
     }
+}
+
+/// As many digits behind the point in every cell: 其中：女生 | 4126 | 48.7 | 4018 | 48.9 are counts and shares.
+fn of_one_kind(document: &Document<'_>, way: &Found) -> bool {
+    let mut decimals = way.operands.iter().map(|at| document.figures[*at].decimals);
+    let first = decimals.next();
+    decimals.all(|other| Some(other) == first)
+}
+
+/// Whether the total is the sum to its last place.
+pub fn is_exact(way: &Found) -> bool {
+    way.computed.parse() == way.reported.parse::<Decimal>()
 }
 
 /// 合计 | 男 | 女, repeated: each total over its two parts.
