@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Found, operand, shown_percent,
-    table::{self, is_exact, is_total_label, sum},
+    table::{is_exact, is_total_label, sum},
 };
 use crate::{
     figures::{agreement::agree_within, document::Document, interval::Interval, repair, units::Class},
@@ -57,7 +57,6 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
                 down(document, &rows, &mut fresh);
                 across(document, &rows, &mut fresh);
                 shares(document, &rows, &mut fresh);
-                changes(document, &rows, &mut fresh);
             }
         }
         at = end;
@@ -345,33 +344,4 @@ fn rate(
         verdict: agree_within(r.value, Interval::point(point), r.decimals),
         note: Words::default(),
     })
-}
-
-/// 投诉 | 252 | 846 | -70.21%: two years and the change between them, in every row.
-fn changes(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
-    let figures = &document.figures;
-    let cells: Vec<[usize; 3]> = rows
-        .iter()
-        .filter_map(|row| {
-            let [(_, a), (_, b), (_, change)] = row.cells[..] else { return None };
-            let counts = figures[a].class == Class::Bare && figures[b].class == Class::Bare;
-            (counts && figures[change].class == Class::Percent).then_some([a, b, change])
-        })
-        .collect();
-    for newest_first in [true, false] {
-        let change = |cells: &[usize; 3]| {
-            let [a, b, change] = *cells;
-            let (earlier, later) = if newest_first { (b, a) } else { (a, b) };
-            table::year_on_year(&figures[earlier], &figures[later], &figures[change], vec![earlier, later, change])
-        };
-        let changes: Vec<Found> = cells.iter().filter_map(change).collect();
-        let close = changes.iter().filter(|change| change.verdict != Verdict::Inconsistent).count();
-        if close < 2 || close + 1 < changes.len() {
-            continue;
-        }
-        let ask =
-            |f: Found| if f.verdict == Verdict::Inconsistent { Found { verdict: Verdict::Unclear, ..f } } else { f };
-        found.extend(changes.into_iter().map(ask));
-        return;
-    }
 }

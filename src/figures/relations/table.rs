@@ -17,6 +17,8 @@ use crate::{
 
 /// Cells of a row at most.
 const WIDEST: usize = 64;
+/// Parts among which a lost digit is no chance, at most.
+const FEW: usize = 5;
 /// Rows of one table at most.
 const LONGEST: usize = 200;
 
@@ -159,7 +161,20 @@ fn growth(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
         } else {
             year_on_year(first, second, change, vec![a, b, p])
         };
-    found.extend(relation.filter(|relation| relation.verdict != Verdict::Inconsistent));
+    found.extend(relation.filter(|relation| match relation.verdict {
+        Verdict::Inconsistent => false,
+        Verdict::Consistent => comes_out(relation),
+        _ => true,
+    }));
+}
+
+/// Whether what comes out is the reported figure to its last place, and not only within what short values leave open.
+pub fn comes_out(way: &Found) -> bool {
+    let (said, computed) = (way.reported.trim_end_matches(['%', '‰']), way.computed.trim_end_matches('%'));
+    let apart = said.parse::<Decimal>().ok().zip(computed.parse::<Decimal>().ok());
+    apart.is_some_and(|(said, computed)| {
+        (said - computed).abs() <= half_place(said.scale()).saturating_mul(Decimal::TWO)
+    })
 }
 
 /// The points between two rates, the second less the first.
@@ -219,7 +234,7 @@ fn differences(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
         let mut ways = ways.filter_map(|(first, second)| {
             year_on_year(&figures[first], &figures[second], &figures[p], vec![first, second, p])
         });
-        ways.find(|way| way.verdict == Verdict::Consistent)
+        ways.find(|way| way.verdict == Verdict::Consistent && comes_out(way))
     });
     let between =
         rest.first().copied().filter(|i| figures[*i].class == Class::Bare && Some(*i) != rate && !told.contains(i));
@@ -378,6 +393,11 @@ fn slips(document: &Document<'_>, found: &Found) -> bool {
         return false;
     };
     let short = whole.value.checked_sub(sum);
+    // Of many parts one with a digit more makes up for any gap.
+    let slipped = |figure: &Figure<'_>, needed: Decimal| {
+        let kind = repair::kind_of_slip(figure, needed);
+        kind.is_some_and(|kind| kind != repair::Slip::Lost || parts.len() <= FEW)
+    };
     let near = short
         .is_some_and(|short| short.abs().checked_mul(Decimal::from(50)).is_some_and(|gap| gap <= whole.value.abs()));
     whole.digits() >= 4
@@ -386,7 +406,7 @@ fn slips(document: &Document<'_>, found: &Found) -> bool {
                 let figure = &document.figures[*part];
                 short
                     .and_then(|short| figure.value.checked_add(short))
-                    .is_some_and(|needed| figure.digits() >= 3 && repair::one_slip(figure, needed))
+                    .is_some_and(|needed| figure.digits() >= 3 && slipped(figure, needed))
             }))
 }
 

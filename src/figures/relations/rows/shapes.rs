@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{
     super::{
         Found,
-        table::{points, quotient, year_on_year},
+        table::{comes_out, points, quotient, year_on_year},
     },
     reading::{Row, Table, WIDEST},
 };
@@ -39,6 +39,9 @@ const OTHERWISE: [&str; 19] = [
     "价格",
     "强度",
 ];
+
+/// Points that a slip other than a swap moves a rate, at least: what is less may be of other prices or of a value corrected since.
+const APART: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 
 /// What three cells of a row may be, by where they stand behind the first of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,11 +116,9 @@ fn held(document: &Document<'_>, shape: Shape, triples: &[Triple<'_>], found: &m
         .filter_map(|triple| Some(Tried { triple, way: shape.of(document, triple.cells)? }))
         .collect();
     let holds = tried.iter().filter(|tried| tried.way.verdict == Verdict::Consistent).count();
-    let long = |tried: &&Tried<'_>| tried.triple.cells.iter().all(|at| figures[*at].digits() >= 3);
-    let tells = tried
-        .iter()
-        .filter(|tried| tried.way.verdict == Verdict::Consistent)
-        .filter(|tried| figures[tried.triple.cells[2]].digits() >= 2);
+    let sure = |tried: &&Tried<'_>| tried.way.verdict == Verdict::Consistent && comes_out(&tried.way);
+    let long = |tried: &&Tried<'_>| sure(tried) && tried.triple.cells.iter().all(|at| figures[*at].digits() >= 3);
+    let tells = tried.iter().filter(sure).filter(|tried| figures[tried.triple.cells[2]].digits() >= 2);
     let agreed = tells.count() >= 2 && holds * 2 >= tried.len();
     let broken: Vec<&Tried<'_>> = tried.iter().filter(|tried| tried.way.verdict == Verdict::Inconsistent).collect();
     if let ([broken], true) = (&broken[..], agreed) {
@@ -160,8 +161,7 @@ impl Shape {
         }
     }
 
-    /// What to say of a slip that would mend three cells: of the sign, of the rate, of a value. A rate less than a point off may
-    /// be of a value that was corrected since.
+    /// What to say of a slip that would mend three cells: of the sign, of the rate, of a value.
     fn mended(self, document: &Document<'_>, cells: [usize; 3], way: &Found) -> Option<Words> {
         let figures = cells.map(|at| document.figures[at].clone());
         let holds = |place: usize, value: Decimal| {
@@ -177,14 +177,13 @@ impl Shape {
             return (!signed).then(|| Words::new("增减方向不一致", "the directions of change differ"));
         }
         let apart = way.computed.trim_end_matches('%').parse::<Decimal>().ok()?.checked_sub(rate.value)?.abs();
-        let swapped = repair::swaps(rate).into_iter().any(|value| holds(2, value));
-        let slipped = || {
-            (0..3).any(|place| {
-                figures[place].digits() >= 3
-                    && repair::slips(&figures[place]).into_iter().any(|value| holds(place, value))
-            })
-        };
-        (swapped || apart >= Decimal::ONE && slipped()).then(Words::default)
+        let off = |least: Decimal| apart >= least;
+        let mends = |place: usize, values: Vec<Decimal>| values.into_iter().any(|value| holds(place, value));
+        let long = |place: &usize| figures[*place].digits() >= 3;
+        let swapped = mends(2, repair::swaps(rate))
+            || off(Decimal::ONE) && (0..2).filter(long).any(|place| mends(place, repair::swaps(&figures[place])));
+        let slipped = || off(APART) && (0..3).filter(long).any(|place| mends(place, repair::slips(&figures[place])));
+        (swapped || slipped()).then(Words::default)
     }
 }
 

@@ -144,7 +144,7 @@ fn broken(document: &Document<'_>, row: &Row, cells: &[usize]) -> Option<Found> 
         }
     }
     let gap = whole.checked_sub(sum_so_far)?;
-    let near = gap.abs().checked_mul(Decimal::from(20))? <= whole;
+    let near = gap.abs().checked_mul(Decimal::TEN)? <= whole;
     let slips = |at: usize, needed: Decimal| {
         needed > Decimal::ZERO && figures[at].digits() >= 3 && repair::one_slip(&figures[at], needed)
     };
