@@ -337,7 +337,7 @@ impl<'t> Source<'t> {
         }
         // 205 | 152 件: a unit, and no name.
         let named =
-            !barred || !UNITS.longest(&self.chars[behind..]).is_some_and(|(unit, _)| !is_han(self.at(behind + unit)));
+            !barred || UNITS.longest(&self.chars[behind..]).is_none_or(|(unit, _)| is_han(self.at(behind + unit)));
         // 2023 12 月.
         let early = end - start == 1 || end - start == 2 && self.at(start) <= '3';
         let month = early && matches!(self.at(behind), '月' | '日' | '时');

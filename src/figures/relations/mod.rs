@@ -34,6 +34,7 @@ pub mod stock;
 pub mod sum;
 pub mod table;
 pub mod target;
+pub mod thirds;
 pub mod timed;
 pub mod unit;
 pub mod years;

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, operand, shown_percent};
+use super::{Found, grid::is_slip, operand, rows::rate_mended, shown_percent, thirds};
 use crate::{
     figures::{
         agreement::agree_within,
@@ -76,7 +76,7 @@ fn is_row(document: &Document<'_>, cells: std::ops::Range<usize>) -> bool {
 }
 
 /// A table's integer may be a rounded measure: half a unit either way.
-fn cell(figure: &Figure<'_>) -> Option<Interval> {
+pub fn cell(figure: &Figure<'_>) -> Option<Interval> {
     Interval::around(figure.value, half_place(figure.decimals))
 }
 
@@ -117,7 +117,7 @@ fn rates(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
     }
     let proven = triples.iter().any(|(_, relation)| relation.verdict == Verdict::Consistent);
     for (_, relation) in triples {
-        if relation.verdict != Verdict::Inconsistent || proven {
+        if relation.verdict != Verdict::Inconsistent || proven && rate_mended(document, &relation) {
             found.push(relation);
         }
     }
@@ -302,7 +302,7 @@ fn sums(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
         }
         return;
     }
-    if cells.len() >= 6 && cells.len().is_multiple_of(3) && triples(document, &cells, found) {
+    if cells.len() >= 6 && cells.len().is_multiple_of(3) && thirds::find(document, &cells, found) {
         return;
     }
     // 2553 | 1247 | 1306 | 48.8: counts, and a rate of them behind.
@@ -344,20 +344,6 @@ fn of_one_kind(document: &Document<'_>, way: &Found) -> bool {
 /// Whether the total is the sum to its last place.
 pub fn is_exact(way: &Found) -> bool {
     way.computed.parse() == way.reported.parse::<Decimal>()
-}
-
-/// 合计 | 男 | 女, repeated: each total over its two parts.
-fn triples(document: &Document<'_>, cells: &[usize], found: &mut Vec<Found>) -> bool {
-    let sums: Vec<Found> = cells.chunks_exact(3).filter_map(|c| sum(document, c[0], &c[1..])).collect();
-    let close = sums.iter().filter(|way| way.verdict == Verdict::Consistent).count();
-    if close < 2 || close + 1 < sums.len() {
-        return false;
-    }
-    for way in sums {
-        let verdict = if way.verdict == Verdict::Inconsistent { Verdict::Unclear } else { way.verdict };
-        found.push(Found { verdict, ..way });
-    }
-    true
 }
 
 /// Cells added, held against their total.
@@ -477,7 +463,12 @@ fn totals(document: &Document<'_>, row: &Row<'_>, parts: &[Row<'_>], found: &mut
     for way in ways {
         match way.verdict {
             Verdict::Consistent => found.push(way),
-            _ if close * 2 >= width && slips(document, &way) || close >= 3 && close + 1 == count => {
+            _ if close * 2 >= width && slips(document, &way)
+                || close >= 3
+                    && close + 1 == count
+                    && of_one_kind(document, &way)
+                    && is_slip(document, &way, close) =>
+            {
                 found.push(Found { verdict: Verdict::Unclear, ..way });
             }
             _ => {}

@@ -6,6 +6,8 @@ mod shapes;
 mod totals;
 mod trees;
 
+pub use shapes::rate_mended;
+
 use super::Found;
 use crate::figures::document::Document;
 
@@ -18,6 +20,15 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         trees::find(document, &table, &mut fresh);
         add(found, fresh);
     }
+}
+
+/// Whether figures stand in the rows of one table.
+pub fn is_in_table(document: &Document<'_>, figures: &[usize]) -> bool {
+    let holds = |table: &reading::Table| {
+        let cells: Vec<usize> = table.rows.iter().flat_map(reading::Row::cells).collect();
+        figures.iter().all(|at| cells.contains(at))
+    };
+    reading::tables(document).iter().any(holds)
 }
 
 fn add(found: &mut Vec<Found>, fresh: Vec<Found>) {

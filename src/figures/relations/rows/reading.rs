@@ -58,8 +58,8 @@ pub fn tables(document: &Document<'_>) -> Vec<Table> {
     let figures = &document.figures;
     let mut tables = Vec::new();
     let mut cells: Vec<usize> = Vec::new();
-    for at in 0..figures.len() {
-        if figures[at].depth > 0 || is_mark(document, at) {
+    for (at, figure) in figures.iter().enumerate() {
+        if figure.depth > 0 || is_mark(document, at) {
             continue;
         }
         let joined = cells.last().is_some_and(|last| cells.len() < LARGEST && is_joined(document, *last, at));
@@ -67,7 +67,7 @@ pub fn tables(document: &Document<'_>) -> Vec<Table> {
             tables.extend(table(document, &cells));
             cells.clear();
         }
-        if is_cell(&figures[at]) {
+        if is_cell(figure) {
             cells.push(at);
         }
     }

@@ -56,9 +56,12 @@ enum Shape {
     Share,
 }
 
-/// Every shape, and how many cells stand between its two values and its rate.
-const SHAPES: [(Shape, usize); 6] =
-    [(Shape::Grown, 0), (Shape::Back, 0), (Shape::Grown, 1), (Shape::Back, 1), (Shape::Reached, 0), (Shape::Share, 0)];
+/// Every shape.
+const SHAPES: [Shape; 4] = [Shape::Grown, Shape::Back, Shape::Reached, Shape::Share];
+
+/// Where the three cells stand from the first on: side by side, with the change in figures before its rate, and with the rate
+/// of something else behind the first (决算数 | 完成% | 上年 | 增长%).
+const PLACES: [[usize; 3]; 3] = [[0, 1, 2], [0, 1, 3], [0, 2, 3]];
 
 /// Three cells, and the row that they stand in.
 struct Triple<'t> {
@@ -74,18 +77,22 @@ pub fn find(document: &Document<'_>, table: &Table, found: &mut Vec<Found>) -> B
         if rows.is_empty() {
             continue;
         }
-        for (shape, apart) in SHAPES {
-            for from in 0..(width - 2).saturating_sub(apart) {
+        for places in PLACES.into_iter().filter(|places| places[2] < width) {
+            for from in 0..width - places[2] {
                 let triples: Vec<Triple<'_>> = rows
                     .iter()
-                    .map(|(row, cells)| Triple { row, cells: [cells[from], cells[from + 1], cells[from + 2 + apart]] })
+                    .map(|(row, cells)| Triple { row, cells: places.map(|place| cells[from + place]) })
                     .collect();
-                held(document, shape, &triples, found);
+                for shape in SHAPES.into_iter().filter(|shape| places[2] == 2 || shape.is_growth()) {
+                    held(document, shape, &triples, places[1] == 1, found);
+                }
             }
         }
-        rows.iter().for_each(|(row, cells)| repeated(document, row, cells, found));
+        for (row, cells) in &rows {
+            repeated(document, row, cells, found);
+        }
     }
-    table.rows.iter().for_each(|row| found.extend(in_points(document, row)));
+    found.extend(table.rows.iter().filter_map(|row| in_points(document, row)));
     found.iter().filter_map(|f| f.operands.last().copied()).collect()
 }
 
@@ -95,8 +102,8 @@ fn repeated(document: &Document<'_>, row: &Row, cells: &[usize], found: &mut Vec
         return;
     }
     let groups: Vec<Triple<'_>> = cells.chunks_exact(3).map(|c| Triple { row, cells: [c[0], c[1], c[2]] }).collect();
-    for (shape, _) in SHAPES.into_iter().filter(|(_, apart)| *apart == 0) {
-        held(document, shape, &groups, found);
+    for shape in SHAPES {
+        held(document, shape, &groups, true, found);
     }
 }
 
@@ -106,9 +113,9 @@ struct Tried<'t> {
     way: Found,
 }
 
-/// Where two hold, those that hold are proofs, and one that a slip breaks is a question; one alone is a proof where its figures
+/// Where two hold, those that hold are proofs, and one that a slip breaks is a question; one `alone` is a proof where its figures
 /// are long enough.
-fn held(document: &Document<'_>, shape: Shape, triples: &[Triple<'_>], found: &mut Vec<Found>) {
+fn held(document: &Document<'_>, shape: Shape, triples: &[Triple<'_>], alone: bool, found: &mut Vec<Found>) {
     let figures = &document.figures;
     let tried: Vec<Tried<'_>> = triples
         .iter()
@@ -126,7 +133,8 @@ fn held(document: &Document<'_>, shape: Shape, triples: &[Triple<'_>], found: &m
     }
     let holding = tried.iter().filter(|tried| tried.way.verdict == Verdict::Consistent);
     let narrow = |tried: &&Tried<'_>| tried.triple.row.width() <= 5;
-    found.extend(holding.filter(|tried| agreed || long(tried) && narrow(tried)).map(|tried| tried.way.clone()));
+    found
+        .extend(holding.filter(|tried| agreed || alone && long(tried) && narrow(tried)).map(|tried| tried.way.clone()));
 }
 
 /// Two values and what may be their rate.
@@ -139,14 +147,23 @@ fn eligible(document: &Document<'_>, [a, b, rate]: [usize; 3]) -> bool {
 
 /// A row that breaks alone, where one slip would mend it.
 fn asked(document: &Document<'_>, shape: Shape, broken: &Tried<'_>) -> Option<Found> {
-    let grown = matches!(shape, Shape::Grown | Shape::Back);
     let told = |word: &&str| broken.triple.row.label.contains(*word);
-    let otherwise = grown && OTHERWISE.iter().any(|word| told(&word));
+    let otherwise = shape.is_growth() && OTHERWISE.iter().any(told);
     let note = (!otherwise).then(|| shape.mended(document, broken.triple.cells, &broken.way))??;
     Some(Found { verdict: Verdict::Unclear, note, ..broken.way.clone() })
 }
 
+/// Whether a slip in a rate, in its part or its whole would make them agree.
+pub fn rate_mended(document: &Document<'_>, way: &Found) -> bool {
+    let [part, whole, rate] = way.operands[..] else { return false };
+    Shape::Share.mended(document, [part, whole, rate], way).is_some()
+}
+
 impl Shape {
+    const fn is_growth(self) -> bool {
+        matches!(self, Self::Grown | Self::Back)
+    }
+
     fn of(self, document: &Document<'_>, cells: [usize; 3]) -> Option<Found> {
         let [a, b, rate] = cells.map(|at| &document.figures[at]);
         self.held([a, b, rate], cells)
@@ -207,5 +224,5 @@ fn in_points(document: &Document<'_>, row: &Row) -> Option<Found> {
     let needed = |way: &Found| way.computed.parse::<Decimal>().is_ok_and(|needed| repair::swapped(said, needed));
     let [way, _] = ways;
     (open && needed(&way) && way.computed.starts_with('-') == said.value.is_sign_negative())
-        .then(|| Found { verdict: Verdict::Unclear, ..way })
+        .then_some(Found { verdict: Verdict::Unclear, ..way })
 }

@@ -36,11 +36,13 @@ pub fn find(document: &Document<'_>, table: &Table, rates: &BTreeSet<usize>, fou
     let mut spans = vec![1; rows.len()];
     for first in (0..rows.len().saturating_sub(2)).rev() {
         let mut parts: Vec<&Row> = Vec::new();
+        let mut sums = Sums::of(document, table, &rows[first]);
         let mut next = first + 1;
         while next < rows.len() && parts.len() < LONGEST {
             parts.push(&rows[next]);
+            sums.add(document, table, &rows[next]);
             next += spans[next];
-            if parts.len() < 2 {
+            if parts.len() < 2 || !sums.are_near(parts.len()) {
                 continue;
             }
             let columns = columns(document, table, rates, (&rows[first], &parts));
@@ -50,6 +52,35 @@ pub fn find(document: &Document<'_>, table: &Table, rates: &BTreeSet<usize>, fou
                 break;
             }
         }
+    }
+}
+
+/// Every column of a total, as it is told, with its last place, and as far as its parts are added.
+struct Sums(Vec<(usize, Decimal, Decimal, Decimal)>);
+
+impl Sums {
+    fn of(document: &Document<'_>, table: &Table, total: &Row) -> Self {
+        let column = |column: usize| {
+            let figure = &document.figures[total.at(column, table.barred)?];
+            Some((column, figure.value, figure.unit_in_last_place(), Decimal::ZERO))
+        };
+        Self((0..total.width()).filter_map(column).collect())
+    }
+
+    fn add(&mut self, document: &Document<'_>, table: &Table, part: &Row) {
+        for (column, _, _, sum) in &mut self.0 {
+            let value = part.at(*column, table.barred).map(|at| document.figures[at].value);
+            *sum = sum.saturating_add(value.unwrap_or_default());
+        }
+    }
+
+    /// Whether some column comes out, as far as so many parts are rounded.
+    fn are_near(&self, parts: usize) -> bool {
+        let parts = Decimal::from(parts);
+        let near = |(_, total, place, sum): &(usize, Decimal, Decimal, Decimal)| {
+            total.saturating_sub(*sum).abs() <= place.saturating_mul(parts)
+        };
+        self.0.iter().any(near)
     }
 }
 
@@ -122,16 +153,22 @@ fn slips(document: &Document<'_>, way: &Found) -> bool {
     let add = |sum: Decimal, at: &usize| sum.checked_add(figures[*at].value);
     let Some(sum) = parts.iter().try_fold(Decimal::ZERO, add) else { return false };
     let Some(gap) = figures[*total].value.checked_sub(sum) else { return false };
-    let most = parts.iter().map(|at| figures[*at].value).max().unwrap_or_default();
+    let values = || parts.iter().map(|at| figures[*at].value);
+    let most = values().max().unwrap_or_default();
+    let least = values().min().unwrap_or_default();
     let slack = Decimal::from(parts.len()).saturating_mul(figures[*total].unit_in_last_place()) / Decimal::TWO;
     let mends = |at: usize, needed: Option<Decimal>| {
-        let Some(needed) = needed.filter(|needed| *needed > Decimal::ZERO && figures[at].digits() >= 2) else {
-            return false;
-        };
+        let Some(needed) = needed.filter(|needed| *needed > Decimal::ZERO) else { return false };
         let near = |value: Decimal| value.checked_sub(needed).is_some_and(|off| off.abs() <= slack);
         figures[at].digits() >= 3 && repair::one_slip(&figures[at], needed)
-            || repair::swaps(&figures[at]).into_iter().any(near)
+            || figures[at].digits() >= 2 && repair::swaps(&figures[at]).into_iter().any(near)
     };
-    let whole = mends(*total, Some(sum)) && sum >= most;
-    whole || parts.iter().any(|at| mends(*at, figures[*at].value.checked_add(gap)))
+    let part = |at: &usize| mends(*at, figures[*at].value.checked_add(gap));
+    let whole = figures[*total].value;
+    // A total among its parts is an average, unless one part alone is too great.
+    if least <= whole && whole <= most {
+        let over: Vec<&usize> = parts.iter().filter(|at| figures[**at].value >= whole).collect();
+        return matches!(over[..], [at] if part(at));
+    }
+    mends(*total, Some(sum)) && sum >= most || parts.iter().any(part)
 }

@@ -82,7 +82,9 @@ impl Search<'_> {
         let end = self.values.len();
         let mut ways: Vec<Vec<Split>> =
             self.from(0).into_iter().filter(|(to, _)| *to == end).map(|(_, splits)| splits).collect();
-        ways.iter_mut().for_each(|splits| splits.sort());
+        for splits in &mut ways {
+            splits.sort();
+        }
         ways.dedup();
         let first = ways.pop().filter(|_| self.steps > 0)?;
         ways.iter().all(|way| *way == first).then_some(first)
@@ -144,12 +146,12 @@ fn broken(document: &Document<'_>, row: &Row, cells: &[usize]) -> Option<Found> 
         }
     }
     let gap = whole.checked_sub(sum_so_far)?;
-    let near = gap.abs().checked_mul(Decimal::TEN)? <= whole;
+    let near = gap.abs().checked_mul(Decimal::from(20))? <= whole;
     let slips = |at: usize, needed: Decimal| {
         needed > Decimal::ZERO && figures[at].digits() >= 3 && repair::one_slip(&figures[at], needed)
     };
     let repairs = usize::from(slips(*total, sum_so_far))
         + parts.iter().filter(|at| slips(**at, figures[**at].value.saturating_add(gap))).count();
     let way = sum(document, *total, parts)?;
-    (near && repairs == 1 && way.verdict == Verdict::Inconsistent).then(|| Found { verdict: Verdict::Unclear, ..way })
+    (near && repairs == 1 && way.verdict == Verdict::Inconsistent).then_some(Found { verdict: Verdict::Unclear, ..way })
 }
