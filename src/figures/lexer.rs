@@ -148,8 +148,12 @@ impl<'t> Source<'t> {
         if let Some(figure) = self.ratio(start, &number).or_else(|| self.share_of_ratio(start, &number)) {
             return Token::Figure(figure);
         }
-        let measure = self.measure(number.end, 0);
-        if let Some(end) = self.not_a_quantity(start, &number, &measure) {
+        let cell = self.closes_row(start, number.end);
+        let measure = if cell { Measure::none(number.end) } else { self.measure(number.end, 0) };
+        let century = self.starts_with(start, "19") || self.starts_with(start, "20");
+        let year = century && number.end - start == 4 && self.at(self.skip_blanks(number.end)) == '年';
+        let named = || self.not_a_quantity(start, &number, &measure);
+        if let Some(end) = (year || !cell).then(named).flatten() {
             return Token::Skip(end);
         }
         self.quantity(start, &number, &measure)
@@ -317,10 +321,41 @@ impl<'t> Source<'t> {
         }
     }
 
+    /// 312 205 个体户, 205 | 152 三分局: the last cell of a row, with nothing but blanks or a bar behind the cell before; the words
+    /// behind name the next row.
+    fn closes_row(&self, start: usize, end: usize) -> bool {
+        let blanks = |mut at: usize| {
+            while self.before(at) == ' ' {
+                at -= 1;
+            }
+            at
+        };
+        let behind = self.skip_blanks(end);
+        let mut at = blanks(start);
+        let apart = at < start && behind > end && is_han(self.at(behind));
+        let barred = self.before(at) == '|';
+        if barred {
+            at = blanks(at - 1);
+        }
+        // 205 | 152 件: a unit, and no name.
+        let named =
+            !barred || UNITS.longest(&self.chars[behind..]).is_none_or(|(unit, _)| is_han(self.at(behind + unit)));
+        // 2023 12 月.
+        let early = end - start == 1 || end - start == 2 && self.at(start) <= '3';
+        let month = early && matches!(self.at(behind), '月' | '日' | '时');
+        if !apart || month || !named || !(self.before(at).is_ascii_digit() || self.before(at) == '%') {
+            return false;
+        }
+        while matches!(self.before(at), '0'..='9' | '.' | ',' | '%' | '-') {
+            at -= 1;
+        }
+        matches!(self.before(at), ' ' | '|' | '\n')
+    }
+
     /// A number without a unit is a quantity when words do not go on behind it.
     fn stands_alone(&self, start: usize, number: &Number) -> bool {
         let next = self.at(self.skip_blanks(number.end));
-        if number.decimals > 0 || number.grouped {
+        if number.decimals > 0 || number.grouped || self.closes_row(start, number.end) {
             return true;
         }
         if !is_han(next) && !next.is_alphabetic() && !matches!(next, '"' | '#' | '@') {

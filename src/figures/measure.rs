@@ -20,6 +20,13 @@ pub struct Measure {
     pub hedged: bool,
 }
 
+impl Measure {
+    /// Nothing, behind a number that ends at `end`.
+    pub const fn none(end: usize) -> Self {
+        Self { unit_start: end, end, scale: 0, class: Class::Bare, hedged: false }
+    }
+}
+
 impl Source<'_> {
     /// What follows a number that ends at `end` and has a scale of its own.
     pub fn measure(&self, end: usize, scale: u32) -> Measure {

@@ -93,6 +93,31 @@ pub fn swaps(figure: &Figure<'_>) -> Vec<Decimal> {
     (0..digits.len().saturating_sub(1)).filter_map(swapped).collect()
 }
 
+/// The numbers of which one slip of the pen makes `figure`: two digits swapped, one replaced, lost or written twice.
+pub fn slips(figure: &Figure<'_>) -> Vec<Decimal> {
+    let mut value = figure.value;
+    value.rescale(figure.decimals);
+    let all = Digits::of(value);
+    let (digits, whole) = (all.as_slice(), value.mantissa().abs());
+    let mut mantissas = Vec::new();
+    let mut step: i128 = 1;
+    for (place, digit) in digits.iter().enumerate() {
+        let (digit, behind) = (i128::from(*digit), whole % step);
+        let front = whole / step;
+        mantissas.extend((0..10).filter(|other| *other != digit).map(|other| whole + (other - digit) * step));
+        mantissas.extend((0..10).map(|lost| (front * 10 + lost) * step + behind));
+        if digits.get(place + 1) == Some(&digits[place]) {
+            mantissas.push(front / 10 * step + behind);
+        }
+        step = step.saturating_mul(10);
+    }
+    let sign = if value.is_sign_negative() { -1 } else { 1 };
+    let made = mantissas
+        .into_iter()
+        .filter_map(|mantissa| Decimal::try_from_i128_with_scale(sign * mantissa, figure.decimals).ok());
+    swaps(figure).into_iter().chain(made).collect()
+}
+
 /// What a slip would be: a possibility to name.
 pub fn possibility(said: &str, meant: &str) -> Words {
     Words::new(

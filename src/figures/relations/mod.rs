@@ -31,6 +31,7 @@ pub mod rate;
 pub mod ratio;
 pub mod reference;
 pub mod repeat;
+pub mod rows;
 pub mod share;
 pub mod slipped;
 pub mod stock;
@@ -38,6 +39,7 @@ pub mod sum;
 pub mod surplus;
 pub mod table;
 pub mod target;
+pub mod thirds;
 pub mod timed;
 pub mod unit;
 pub mod years;
@@ -121,6 +123,7 @@ fn told(document: &Document<'_>) -> Vec<Found> {
         prose::find(document, &mut found);
     }
     grid::find(document, &mut found);
+    rows::find(document, &mut found);
     derived::siblings(document, &mut found);
     derived::member_shares(document, &mut found);
     implied::find(document, &mut found);

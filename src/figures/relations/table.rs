@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, operand, shown_percent};
+use super::{Found, grid::is_slip, operand, rows::rate_mended, shown_percent, thirds};
 use crate::{
     figures::{
         agreement::agree_within,
@@ -17,6 +17,8 @@ use crate::{
 
 /// Cells of a row at most.
 const WIDEST: usize = 64;
+/// Parts among which a lost digit is no chance, at most.
+const FEW: usize = 5;
 /// Rows of one table at most.
 const LONGEST: usize = 200;
 
@@ -74,7 +76,7 @@ fn is_row(document: &Document<'_>, cells: std::ops::Range<usize>) -> bool {
 }
 
 /// A table's integer may be a rounded measure: half a unit either way.
-fn cell(figure: &Figure<'_>) -> Option<Interval> {
+pub fn cell(figure: &Figure<'_>) -> Option<Interval> {
     Interval::around(figure.value, half_place(figure.decimals))
 }
 
@@ -89,7 +91,7 @@ fn rates(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
                 && figures[cells[0]].class == Class::Bare
                 && figures[cells[1]].class == Class::Bare
         })
-        .filter_map(|cells| Some((cells[2], quotient(document, cells[1], cells[0], cells[2])?)))
+        .filter_map(|cells| Some((cells[2], quotient_of(document, cells[1], cells[0], cells[2])?)))
         .collect();
     // 12,400 | 11,873 | 95.8: a column of percents without its sign is good for a proof only.
     let unsigned = row.cells.windows(3).filter(|cells| {
@@ -100,7 +102,7 @@ fn rates(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
             && whole.value > rate.value
     });
     let unsigned: Vec<Found> = unsigned
-        .filter_map(|cells| quotient(document, cells[1], cells[0], cells[2]))
+        .filter_map(|cells| quotient_of(document, cells[1], cells[0], cells[2]))
         .filter(|f| f.verdict == Verdict::Consistent)
         .collect();
     found.extend(unsigned);
@@ -111,19 +113,18 @@ fn rates(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
         && figures[*rate].digits() >= 3
         && [whole, part].iter().all(|i| figures[**i].class == Class::Bare)
     {
-        found.extend(quotient(document, *part, *whole, *rate).filter(|f| f.verdict == Verdict::Consistent));
+        found.extend(quotient_of(document, *part, *whole, *rate).filter(|f| f.verdict == Verdict::Consistent));
     }
     let proven = triples.iter().any(|(_, relation)| relation.verdict == Verdict::Consistent);
     for (_, relation) in triples {
-        if relation.verdict != Verdict::Inconsistent || proven {
+        if relation.verdict != Verdict::Inconsistent || proven && rate_mended(document, &relation) {
             found.push(relation);
         }
     }
 }
 
-fn quotient(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<Found> {
-    let figures = &document.figures;
-    let (p, w, r) = (&figures[part], &figures[whole], &figures[rate]);
+/// Part over whole is the rate.
+pub fn quotient(p: &Figure<'_>, w: &Figure<'_>, r: &Figure<'_>, operands: Vec<usize>) -> Option<Found> {
     let computed = cell(p)?.over(cell(w)?)?.times(Decimal::ONE_HUNDRED)?;
     let exact = p.exact() && w.exact();
     let point = p.value.checked_div(w.value)?.checked_mul(Decimal::ONE_HUNDRED)?;
@@ -131,13 +132,19 @@ fn quotient(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> 
     let shown = shown_percent(point, r.decimals);
     Some(Found {
         kind: RelationKind::Rate,
-        operands: vec![part, whole, rate],
+        operands,
         expression: format!("{} ÷ {} = {shown}%", operand(p, false), operand(w, false)),
         reported: r.shown(),
         computed: shown,
         verdict: agree_within(r.value, computed, r.decimals),
         note: Words::default(),
     })
+}
+
+/// As [`quotient`], of figures by their places.
+fn quotient_of(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<Found> {
+    let figures = &document.figures;
+    quotient(&figures[part], &figures[whole], &figures[rate], vec![part, whole, rate])
 }
 
 /// 人次 | 1008221 | 748190 | -25.8: two years and the change; under a percent, the points between them.
@@ -154,10 +161,24 @@ fn growth(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
         } else {
             year_on_year(first, second, change, vec![a, b, p])
         };
-    found.extend(relation.filter(|relation| relation.verdict != Verdict::Inconsistent));
+    found.extend(relation.filter(|relation| match relation.verdict {
+        Verdict::Inconsistent => false,
+        Verdict::Consistent => comes_out(relation),
+        _ => true,
+    }));
 }
 
-fn points(first: &Figure<'_>, second: &Figure<'_>, change: &Figure<'_>, operands: Vec<usize>) -> Option<Found> {
+/// Whether what comes out is the reported figure to its last place, and not only within what short values leave open.
+pub fn comes_out(way: &Found) -> bool {
+    let (said, computed) = (way.reported.trim_end_matches(['%', '‰']), way.computed.trim_end_matches('%'));
+    let apart = said.parse::<Decimal>().ok().zip(computed.parse::<Decimal>().ok());
+    apart.is_some_and(|(said, computed)| {
+        (said - computed).abs() <= half_place(said.scale()).saturating_mul(Decimal::TWO)
+    })
+}
+
+/// The points between two rates, the second less the first.
+pub fn points(first: &Figure<'_>, second: &Figure<'_>, change: &Figure<'_>, operands: Vec<usize>) -> Option<Found> {
     let computed = cell(second)?.minus(cell(first)?)?;
     let shown = plain(second.value.checked_sub(first.value)?, second.decimals);
     Some(Found {
@@ -213,7 +234,7 @@ fn differences(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
         let mut ways = ways.filter_map(|(first, second)| {
             year_on_year(&figures[first], &figures[second], &figures[p], vec![first, second, p])
         });
-        ways.find(|way| way.verdict == Verdict::Consistent)
+        ways.find(|way| way.verdict == Verdict::Consistent && comes_out(way))
     });
     let between =
         rest.first().copied().filter(|i| figures[*i].class == Class::Bare && Some(*i) != rate && !told.contains(i));
@@ -281,7 +302,7 @@ fn sums(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
         }
         return;
     }
-    if cells.len() >= 6 && cells.len().is_multiple_of(3) && triples(document, &cells, found) {
+    if cells.len() >= 6 && cells.len().is_multiple_of(3) && thirds::find(document, &cells, found) {
         return;
     }
     // 2553 | 1247 | 1306 | 48.8: counts, and a rate of them behind.
@@ -300,8 +321,8 @@ fn sums(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
         let large = way.operands.last().is_some_and(|total| document.figures[*total].digits() >= 3);
         let parts = way.operands.len() - 1;
         match way.verdict {
-            Verdict::Consistent if large => found.push(way),
-            Verdict::Inconsistent if large && slips(document, &way) => {
+            Verdict::Consistent if large && (of_one_kind(document, &way) || is_exact(&way)) => found.push(way),
+            Verdict::Inconsistent if large && of_one_kind(document, &way) && slips(document, &way) => {
                 let whole_row = parts + 1 == cells.len() && !closed;
                 let inner = nested && parts >= 3 && parts + 3 == cells.len();
                 if whole_row && parts >= 3 || inner {
@@ -313,18 +334,16 @@ fn sums(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
     }
 }
 
-/// 合计 | 男 | 女, repeated: each total over its two parts.
-fn triples(document: &Document<'_>, cells: &[usize], found: &mut Vec<Found>) -> bool {
-    let sums: Vec<Found> = cells.chunks_exact(3).filter_map(|c| sum(document, c[0], &c[1..])).collect();
-    let close = sums.iter().filter(|way| way.verdict == Verdict::Consistent).count();
-    if close < 2 || close + 1 < sums.len() {
-        return false;
-    }
-    for way in sums {
-        let verdict = if way.verdict == Verdict::Inconsistent { Verdict::Unclear } else { way.verdict };
-        found.push(Found { verdict, ..way });
-    }
-    true
+/// As many digits behind the point in every cell: 其中：女生 | 4126 | 48.7 | 4018 | 48.9 are counts and shares.
+fn of_one_kind(document: &Document<'_>, way: &Found) -> bool {
+    let mut decimals = way.operands.iter().map(|at| document.figures[*at].decimals);
+    let first = decimals.next();
+    decimals.all(|other| Some(other) == first)
+}
+
+/// Whether the total is the sum to its last place.
+pub fn is_exact(way: &Found) -> bool {
+    way.computed.parse() == way.reported.parse::<Decimal>()
 }
 
 /// Cells added, held against their total.
@@ -360,6 +379,11 @@ fn slips(document: &Document<'_>, found: &Found) -> bool {
         return false;
     };
     let short = whole.value.checked_sub(sum);
+    // Of many parts one with a digit more makes up for any gap.
+    let slipped = |figure: &Figure<'_>, needed: Decimal| {
+        let kind = repair::kind_of_slip(figure, needed);
+        kind.is_some_and(|kind| kind != repair::Slip::Lost || parts.len() <= FEW)
+    };
     let near = short
         .is_some_and(|short| short.abs().checked_mul(Decimal::from(50)).is_some_and(|gap| gap <= whole.value.abs()));
     whole.digits() >= 4
@@ -368,7 +392,7 @@ fn slips(document: &Document<'_>, found: &Found) -> bool {
                 let figure = &document.figures[*part];
                 short
                     .and_then(|short| figure.value.checked_add(short))
-                    .is_some_and(|needed| figure.digits() >= 3 && repair::one_slip(figure, needed))
+                    .is_some_and(|needed| figure.digits() >= 3 && slipped(figure, needed))
             }))
 }
 
@@ -439,7 +463,12 @@ fn totals(document: &Document<'_>, row: &Row<'_>, parts: &[Row<'_>], found: &mut
     for way in ways {
         match way.verdict {
             Verdict::Consistent => found.push(way),
-            _ if close * 2 >= width && slips(document, &way) || close >= 3 && close + 1 == count => {
+            _ if close * 2 >= width && slips(document, &way)
+                || close >= 3
+                    && close + 1 == count
+                    && of_one_kind(document, &way)
+                    && is_slip(document, &way, close) =>
+            {
                 found.push(Found { verdict: Verdict::Unclear, ..way });
             }
             _ => {}

@@ -11,7 +11,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rustc_hash::FxHashSet;
 
 use super::{
-    Found, arithmetic, settled,
+    Found, arithmetic, rows, settled,
     sum::{divides, is_one_more},
     told,
 };
@@ -97,7 +97,9 @@ fn exchanged(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
             }
             tries -= 1;
             let question = question(document, at, &slip);
-            if let Some(question) = question.filter(|question| !are_held_together(found, question, at)) {
+            if let Some(question) =
+                question.filter(|question| !are_held_together(found, question, at) && !is_of_row(document, question))
+            {
                 question.operands.iter().for_each(|i| held[*i] = true);
                 found.push(question);
                 break;
@@ -119,6 +121,12 @@ fn held(document: &Document<'_>, found: &[Found]) -> Vec<bool> {
 
 fn is_loose(figure: &Figure<'_>) -> bool {
     !figure.hedged && !figure.told_if_used && !figure.small_numeral && figure.class != Class::Points
+}
+
+/// Tables tell by their other rows what a row should say: one alone is not asked about.
+fn is_of_row(document: &Document<'_>, question: &Found) -> bool {
+    matches!(question.kind, RelationKind::Growth | RelationKind::Rate)
+        && rows::is_in_table(document, &question.operands)
 }
 
 /// 立案251件，审结243件，其中维持158件，驳回36件，其余49件: what makes up another figure already is no evidence for this one.
