@@ -109,6 +109,14 @@ impl<'t> Document<'t> {
         inherit::units(&mut figures);
         english::total_behind(text, &mut figures);
         roles::assign(text, &mut figures);
+        // 同比减少4起6人: how the first changed, so did the second.
+        for at in 1..figures.len() {
+            let (previous, figure) = (&figures[at - 1], &figures[at]);
+            let change = matches!(previous.role, Role::Change(_)) && figure.role == Role::Level;
+            if change && figure.start == previous.end && figure.is_amount() && figure.unit != previous.unit {
+                figures[at].role = previous.role;
+            }
+        }
         shares_behind_brackets(text, &mut figures, &document.brackets);
         figures.iter_mut().for_each(Figure::settle);
         document.levels = number_units(&mut figures);
@@ -233,7 +241,7 @@ impl<'t> Document<'t> {
         for at in 0..self.figures.len() {
             let figure = &self.figures[at];
             if let Some(holder) = figure.bracket.and_then(|id| self.bracket_owner.get(id).copied().flatten()) {
-                owner[at] = Some(holder);
+                owner[at] = Some(self.glued_holder(holder, at));
                 direct[at] = true;
             } else if figure.is_amount() {
                 let named =
@@ -244,6 +252,13 @@ impl<'t> Document<'t> {
         }
         self.owner = owner;
         self.owned_directly = direct;
+    }
+
+    /// 14872户49306人（A类4561户16793人、…）: of two counts side by side the one of its own unit.
+    fn glued_holder(&self, holder: usize, at: usize) -> usize {
+        let (whole, figure) = (&self.figures[holder], &self.figures[at]);
+        let before = holder.checked_sub(1).filter(|before| self.figures[*before].end == whole.start);
+        before.filter(|before| !figure.same_unit(whole) && figure.same_unit(&self.figures[*before])).unwrap_or(holder)
     }
 
     /// 其中 binds to the last figure of its unit before it that is no change; 其中按来源分 to what that is a part of.
@@ -258,7 +273,11 @@ impl<'t> Document<'t> {
             // 用水总量7.26亿，控制在指标7.80亿以内，其中: what is broken down is no limit.
             let limit = ["控制在", "指标", "目标"].iter().any(|word| other.label.contains(word))
                 && (other.tail.starts_with("以内") || other.tail.contains("以内"));
-            other.same_unit(figure) && other.depth <= figure.depth && !within && !limit
+            // 31.48万亩，占总任务30万亩的104.9%，其中: nor what a rate is of.
+            let base = self.figures.get(*i + 1).is_some_and(|rate| {
+                rate.class == Class::Percent && self.between(other.end, rate.start).trim() == "的"
+            });
+            other.same_unit(figure) && other.depth <= figure.depth && !within && !limit && !base
         })?;
         let divided = || self.between(self.figures[last].end, figure.start).contains("其中按");
         owner[last].filter(|_| divided()).or(Some(last))

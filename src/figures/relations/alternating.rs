@@ -3,17 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rust_decimal::Decimal;
-
-use super::{Found, change::amount_verdict, mixed, operand};
+use super::{Found, arithmetic};
 use crate::{
-    figures::{
-        document::Document,
-        figure::plain,
-        interval::{Interval, power_of_ten},
-        words::Cue,
-    },
-    model::{RelationKind, Verdict, Words},
+    figures::{document::Document, words::Cue},
+    model::{RelationKind, Verdict},
 };
 
 /// Figures of one such list at most.
@@ -160,7 +153,7 @@ fn blocks(document: &Document<'_>, run: &[usize], width: usize) -> Option<Lists>
 
 /// The sums, when all hold, or all but one, which is then a question.
 fn settle(document: &Document<'_>, lists: &[(usize, Vec<usize>)]) -> Option<Vec<Found>> {
-    let sums: Vec<Found> = lists.iter().map(|(head, list)| sum(document, *head, list)).collect::<Option<_>>()?;
+    let sums: Vec<Found> = lists.iter().map(|(head, list)| arithmetic::sum(document, list, *head)).collect::<Option<_>>()?;
     let open = sums.iter().filter(|sum| sum.verdict == Verdict::Inconsistent).count();
     // 9万亩 of 5万亩 and 4万亩 proves little: what closes must be counted or told finely.
     let large = |sum: &Found| {
@@ -176,28 +169,4 @@ fn settle(document: &Document<'_>, lists: &[(usize, Vec<usize>)]) -> Option<Vec<
         if sum.verdict == Verdict::Inconsistent { Found { verdict: Verdict::Unclear, ..sum } } else { sum }
     };
     Some(sums.into_iter().map(ask).collect())
-}
-
-fn sum(document: &Document<'_>, total: usize, members: &[usize]) -> Option<Found> {
-    let figures = &document.figures;
-    let whole = &figures[total];
-    let mut interval = Interval::point(Decimal::ZERO);
-    let mut point = Decimal::ZERO;
-    for &member in members {
-        interval = interval.plus(figures[member].interval()?)?;
-        point = point.checked_add(figures[member].base()?)?;
-    }
-    let several = mixed(members.iter().map(|i| &figures[*i]).chain([whole]));
-    let terms: Vec<String> = members.iter().map(|i| operand(&figures[*i], several)).collect();
-    let scaled = point.checked_div(power_of_ten(whole.scale))?.normalize();
-    let unit = if several { whole.shown_unit } else { "" };
-    Some(Found {
-        kind: RelationKind::Sum,
-        operands: members.iter().copied().chain([total]).collect(),
-        expression: format!("{} = {scaled}{unit}", terms.join(" + ")),
-        reported: plain(whole.value, whole.decimals),
-        computed: scaled.to_string(),
-        verdict: amount_verdict(whole, interval)?,
-        note: Words::default(),
-    })
 }

@@ -26,7 +26,11 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
                 if groups.get(at).is_some_and(|(_, size)| *size > 1) {
                     listed(document, at, up, groups, found);
                 } else {
+                    let known = found.len();
                     single(document, at, up, found);
+                    if found.len() == known {
+                        found.extend(turned(document, at, up));
+                    }
                 }
             }
             Role::Before if figure.is_amount() => from_to(document, at, found),
@@ -176,6 +180,25 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
         _ => return,
     };
     found.push(relation);
+}
+
+/// 减少1240起，上升17.74%: the rate that value and change give to the last digit, told the other way.
+fn turned(document: &Document<'_>, at: usize, up: bool) -> Option<Found> {
+    let figures = &document.figures;
+    let rate = rate_beside(document, at).into_iter().find(|rate| *rate == at + 1)?;
+    let values = candidates(document, at, at);
+    let sure = !yearly(&figures[at]) && !figures[at].hedged && !figures[rate].hedged;
+    let figure = &figures[rate];
+    let told = growth_percent(figure).is_some_and(|other| other != up) && says_direction(figure);
+    if !told || !sure || figure.digits() < 3 || document.own_noun(rate).len() > 1 {
+        return None;
+    }
+    values.iter().find_map(|&value| {
+        let earlier = figures[value].role == Role::Before || is_earlier(&figures[value]);
+        let (computed, _) = rate_of_change(&figures[value], &figures[at], up, earlier)?;
+        let found = growth_of(document, [value, at, rate], up, earlier)?;
+        settled(judge(figure, computed)).then_some(Found { verdict: Verdict::Unclear, ..found })
+    })
 }
 
 /// The values that a change may belong to, likeliest first.

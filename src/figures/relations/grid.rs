@@ -51,7 +51,11 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     while at < document.figures.len() {
         let end = run(document, at);
         if end - at >= 4 {
-            let rows = rows(document, at, end);
+            let mut rows = rows(document, at, end);
+            // 占比% 1 | 居民住宅 | 87: the number of the first row, behind the words of the head.
+            if rows.iter().any(|row| row.cells.len() >= 3) {
+                rows.retain(|row| row.cells.len() > 1);
+            }
             if rows.len() >= 2 {
                 column(document, &rows, &mut fresh);
                 down(document, &rows, &mut fresh);

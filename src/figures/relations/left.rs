@@ -110,6 +110,7 @@ fn outstanding(document: &Document<'_>, at: usize, told: &[bool]) -> Option<Foun
     let figures = &document.figures;
     let left = &figures[at];
     let still = ["尚有", "仍有", "还有", "尚余", "剩余"].iter().any(|word| left.label.trim_start().starts_with(word));
+    let still = still || left.label.trim_start().starts_with("正在") && left.label.trim_end().ends_with('的');
     let going = UNDONE.iter().any(|word| left.label.contains(word) || left.tail.trim_start().starts_with(word));
     if !still || !going || left.hedged || told[at] || !document.is_level(at) {
         return None;
@@ -125,7 +126,7 @@ fn outstanding(document: &Document<'_>, at: usize, told: &[bool]) -> Option<Foun
     let done = (at.saturating_sub(MEMBERS)..at)
         .rev()
         .find(|i| outer(i) && DONE.iter().any(|word| figures[*i].label.contains(word)))?;
-    let wholes = || (done.saturating_sub(BACK)..done).rev().filter(|i| outer(i) && !figures[*i].says(Cue::Past));
+    let wholes = || (done.saturating_sub(2 * MEMBERS)..done).rev().filter(|i| outer(i) && !figures[*i].says(Cue::Past));
     let sums = || wholes().filter_map(|whole| arithmetic::sum(document, &[done, at], whole));
     if let Some(proof) = sums().find(|f| f.verdict == Verdict::Consistent) {
         return (left.digits() >= 2).then_some(proof);

@@ -8,13 +8,17 @@ use crate::figures::{
     figure::Role,
     glyphs::is_han,
     relations::{Found, arithmetic, settled},
+    repair,
     units::Class,
+    words::Cue,
 };
 
 /// Figures before a part among which its base may stand, in whatever unit.
 const OTHERS: usize = 10;
 /// Characters of a name that says what a figure counts.
 const OWN_NAME: usize = 5;
+/// Characters before a figure in which its date is told.
+const DATED: usize = 60;
 /// How often one rate is contained in the other at most, for a slip of one digit to explain it.
 const FAR: f64 = 20.0;
 /// By how much a rate may miss a power of ten, for a slip of the scale (万 for 亿) to explain it.
@@ -25,12 +29,14 @@ pub(super) fn is_doubtful(document: &Document<'_>, questions: &[Question], index
     let question = &questions[index];
     let Some(&part) = found.operands.first() else { return true };
     holds_of_other(document, question.rate, part)
+        || of_changed_plan(document, found)
         || !question.explicit
             && (is_far_off(found)
                 || is_one_of_several(questions, index, found)
                 || has_its_share(questions, index, found)
                 || is_of_fewer(document, question.rate, part)
                 || are_strangers(document, found)
+                || of_two_dates(document, found)
                 || is_bare(document, question.rate, part))
 }
 
@@ -58,12 +64,47 @@ fn is_of_fewer(document: &Document<'_>, rate: usize, part: usize) -> bool {
 fn are_strangers(document: &Document<'_>, found: &Found) -> bool {
     let figures = &document.figures;
     let &[part, whole, rate] = &found.operands[..] else { return false };
-    if figures[rate].role != Role::Rate || whole > part || whole + 1 == part || total_cue(&figures[whole]) {
+    // 租赁金额1.36亿元，盘活资金988万元，盘活率6.8%: told beside each other, and of another base unless a slip explains it.
+    let beside = whole + 1 == part
+        && (figures[whole].class != Class::Money
+            || figures[whole].says(Cue::Plan)
+            || ["应", "总", "到位", "预算", "收入"].iter().any(|word| figures[whole].label.contains(word))
+            || is_slip(document, found, rate));
+    if figures[rate].role != Role::Rate || whole > part || beside || total_cue(&figures[whole]) {
         return false;
     }
     let name = |at: usize| -> Vec<char> { figures[at].label.chars().filter(|c| is_han(*c)).collect() };
     let (of, all) = (name(part), name(whole));
-    of.len() >= OWN_NAME && all.len() >= OWN_NAME && !of.windows(2).any(|two| all.windows(2).any(|other| two == other))
+    let least = if whole + 1 == part { OWN_NAME - 1 } else { OWN_NAME };
+    of.len() >= least && all.len() >= least && !of.windows(2).any(|two| all.windows(2).any(|other| two == other))
+}
+
+/// 占调整后计划的103%: of a plan that was changed, and the one that is told is not called so.
+fn of_changed_plan(document: &Document<'_>, found: &Found) -> bool {
+    let &[_, whole, rate] = &found.operands[..] else { return false };
+    let changed = |at: usize| ["调整后", "修订后", "变更后", "调减后", "调增后"].iter().any(|word| document.figures[at].label.contains(word));
+    changed(rate) && !changed(whole)
+}
+
+/// Whether one slip of the pen makes what is told of what was computed.
+fn is_slip(document: &Document<'_>, found: &Found, rate: usize) -> bool {
+    let figure = &document.figures[rate];
+    let computed = found.computed.parse::<Decimal>().map(|computed| computed.abs().round_dp(figure.decimals));
+    computed.is_ok_and(|computed| repair::one_slip(figure, computed))
+}
+
+/// 截至目前，汽车312万辆。…截至6月底，新能源汽车10.01万辆: part and whole are told of two dates.
+fn of_two_dates(document: &Document<'_>, found: &Found) -> bool {
+    let &[part, whole, _] = &found.operands[..] else { return false };
+    let told = |at: usize| -> Option<String> {
+        let figure = &document.figures[at];
+        let words = document.between(figure.start.saturating_sub(DATED), figure.start);
+        let words = words.rsplit(['。', '\n']).next()?;
+        let (_, date) = words.rsplit_once("截至").or_else(|| words.rsplit_once("截止"))?;
+        date.split(',').next().map(str::to_owned)
+    };
+    document.figures[part].sentence != document.figures[whole].sentence
+        && told(part).zip(told(whole)).is_some_and(|(a, b)| a != b)
 }
 
 /// 接听来电8641个，…直办6488件，直办率75.08%: another count before the part, in whatever unit, is its base. Only rates told finely

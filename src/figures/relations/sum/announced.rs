@@ -65,10 +65,23 @@ pub(super) fn by_division(document: &Document<'_>, total: usize, members: &[usiz
         return false;
     }
     let words = document.between(whole.end.max(start.saturating_sub(LEAD)), start);
+    if seen_by(&words) {
+        return true;
+    }
     let Some((_, rest)) = words.rsplit_once('按') else { return false };
     let Some((division, named)) = rest.split_once([',', ':']) else { return false };
     let plain = division.chars().all(is_han) && (2..=DIVISION).contains(&division.chars().count());
     plain && !named.contains(ends_sentence) && !named.contains([';', ','])
+}
+
+/// 分季度看，, 从问题类型来看，: by what a list looks at the whole.
+fn seen_by(words: &str) -> bool {
+    let clause = words.rsplit('。').next().unwrap_or_default();
+    let Some((division, named)) = clause.split_once("看,").or_else(|| clause.split_once("看:")) else { return false };
+    let division = division.trim_start_matches(|c| !is_han(c));
+    let division = division.trim_end_matches('来');
+    let opens = ["分", "从"].iter().any(|word| division.starts_with(word));
+    opens && division.chars().all(is_han) && division.chars().count() <= DIVISION && !named.contains([';', ',', '。'])
 }
 
 /// 12227笔：直接支付724笔、…: a colon right behind the total, and nothing but the list to the end of the sentence.

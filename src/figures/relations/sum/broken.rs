@@ -172,10 +172,13 @@ pub(super) fn whole_list(document: &Document<'_>, total: usize, list: &List, spr
 
 /// No other level of the same time stands between a total and its list.
 fn follows_directly(document: &Document<'_>, total: usize, first: usize) -> bool {
+    // 按来源分，…。按区域分，…: a list that is announced stands behind another of the same whole.
+    let divided = announced::by_division(document, total, &[first]);
     (total + 1..first).all(|i| {
         !document.is_level(i)
             || document.figures[i].depth > document.figures[total].depth
             || document.figures[i].says(Cue::Past)
+            || divided && document.figures[i].sentence < document.figures[first].sentence
             || !document.figures[i].same_unit(&document.figures[total])
     })
 }

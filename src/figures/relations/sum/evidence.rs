@@ -44,6 +44,10 @@ pub(super) struct Evidence {
     residual: bool,
     strict: bool,
     shares: bool,
+    /// What is missing is a round number, as a digit before the last makes it.
+    round: bool,
+    /// The set has more members than it names.
+    partial: bool,
     /// The set has no further member that could make up what is missing.
     covered: bool,
     /// The list stands in another sentence than its total.
@@ -245,6 +249,8 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     };
     Some(Evidence {
         exclusive: set.is_some() || limits || told.denied,
+        round: whole.base().and_then(|whole| whole.checked_sub(point)?.checked_rem(Decimal::TEN)).is_some_and(|rest| rest.is_zero()),
+        partial: set.is_some_and(|set| set.partial),
         status_only: set.is_some_and(|set| set.name == "status"),
         covered: limits || told.denied || set.is_some_and(|set| !set.partial && set.members.len() == members.len()),
         apart: figures[first].sentence != whole.sentence,
@@ -258,8 +264,10 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || told.announced
             || tie != Tie::After && total_cue(whole) && lead.trim_end().ends_with(':') && to_the_end(document, last)
             || tie == Tie::After && (says_total(whole) || adds(whole)) && compact,
-        shares: share_sum(document, members)
-            .is_some_and(|(sum, all)| all && sum >= Decimal::ONE_HUNDRED - share_slack(document, members)),
+        shares: share_sum(document, members).is_some_and(|(shares, all)| {
+            all && shares >= Decimal::ONE_HUNDRED - share_slack(document, members)
+                && !leaves_rest(whole, point, shares)
+        }),
         repair: misscaled || repairable(whole, &parts, point, repair::one_slip),
         swap: repairable(whole, &parts, point, repair::swapped),
         over: sum.low > target.high,
@@ -286,6 +294,16 @@ pub(in crate::figures::relations) fn is_one_more(whole: &Figure<'_>, parts: &[&F
     let field = |figure: &Figure<'_>| figure.label.contains("方面");
     field(whole) && parts.iter().all(|part| field(part))
         || class(whole).is_some() && !total_cue(whole) && parts.iter().all(|part| class(part) == class(whole))
+}
+
+/// 占78.4%、18.1%、3.3% of 9.101: what the shares leave of a hundred is what the parts leave of the whole.
+fn leaves_rest(whole: &Figure<'_>, sum: Decimal, shares: Decimal) -> bool {
+    let left = || -> Option<Decimal> {
+        let gap = whole.base()?.checked_sub(sum)?;
+        gap.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.base()?)
+    };
+    let rest = Decimal::ONE_HUNDRED - shares;
+    rest > Decimal::ZERO && left().is_some_and(|left| left > Decimal::ZERO && left <= rest * Decimal::TWO)
 }
 
 /// 从业人员41.3万人，户籍劳动力28.6万人，外来务工23.4万人: more than a tenth above is another population rather than a slip.
@@ -438,6 +456,10 @@ impl Evidence {
         let pair = self.exclusive && !self.status_only && members == 2;
         if self.over && exhaustive {
             return Some(if pair || proven { Verdict::Inconsistent } else { Verdict::Unclear });
+        }
+        // 民事1219件、刑事241件 of 1468: what such a set does not name may be the rest, which is seldom a round number.
+        if self.partial && !self.over && !(self.swap || self.round || self.residual || self.strict || self.shares) {
+            return None;
         }
         if exhaustive {
             let closed = self.residual || self.strict || self.shares || self.covered && !self.status_only;

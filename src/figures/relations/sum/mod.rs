@@ -139,7 +139,7 @@ fn second_division(document: &Document<'_>, total: usize, list: &List, windows: 
     let rest = list.members.iter().copied().filter(|i| *i > last && document.figures[*i].sentence == sentence);
     let members: Vec<usize> = rest.collect();
     if members.len() < 2 {
-        return None;
+        return further_division(document, total, list, windows);
     }
     // 属实95件，不属实17件；已办结75件，正在办理55件: members of another set divide it again, where a slip explains the rest.
     let divided = announced::by_division(document, total, &members);
@@ -149,6 +149,26 @@ fn second_division(document: &Document<'_>, total: usize, list: &List, windows: 
         return None;
     }
     broken(document, total, &rest).filter(|found| divided || found.note != Words::default())
+}
+
+/// 其中来电5件、微信4件。按隐患类型分，燃气5件、消防3件、危化2件: a sentence that says by what it divides the whole again, and lists all.
+fn further_division(document: &Document<'_>, total: usize, list: &List, windows: &[Vec<usize>]) -> Option<Found> {
+    let figures = &document.figures;
+    let from = *windows.first()?.last()?;
+    let free = |i: &usize| *i > from && !windows.iter().any(|window| window.contains(i));
+    let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for member in list.members.iter().copied().filter(free) {
+        lists.entry(figures[member].sentence).or_default().push(member);
+    }
+    lists.into_values().find_map(|members| {
+        let whole = figures[total].sentence < figures[members[0]].sentence
+            && members.len() >= 3
+            && announced::by_division(document, total, &members)
+            && announced::enumerated(document, &members);
+        let told = whole && !overlap::overlaps(document, total, &members) && !overlap::rest_untold(document, total, &members);
+        let found = relation(document, total, &members, None).filter(|_| told)?;
+        (found.verdict == Verdict::Inconsistent).then_some(Found { verdict: Verdict::Unclear, ..found })
+    })
 }
 
 /// Whether two of the figures are members of one list that closes.
