@@ -90,7 +90,7 @@ fn exceeds(part: &Figure<'_>, whole: &Figure<'_>) -> bool {
 
 /// The one figure that a slip of the pen in it would explain, and what it would then read: a possibility to name. The
 /// total comes first; where several figures would do, none is named.
-fn slip(document: &Document<'_>, total: usize, members: &[usize]) -> Option<Words> {
+pub(super) fn slip(document: &Document<'_>, total: usize, members: &[usize]) -> Option<Words> {
     let figures = &document.figures;
     let whole = figures[total].base()?;
     let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?))?;

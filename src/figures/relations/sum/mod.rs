@@ -154,17 +154,20 @@ fn second_division(document: &Document<'_>, total: usize, list: &List, windows: 
 /// 其中来电5件、微信4件。按隐患类型分，燃气5件、消防3件、危化2件: a sentence that says by what it divides the whole again, and lists all.
 fn further_division(document: &Document<'_>, total: usize, list: &List, windows: &[Vec<usize>]) -> Option<Found> {
     let figures = &document.figures;
-    let from = *windows.first()?.last()?;
-    let free = |i: &usize| *i > from && !windows.iter().any(|window| window.contains(i));
+    let free = |i: &usize| !windows.iter().any(|window| window.contains(i));
     let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for member in list.members.iter().copied().filter(free) {
         lists.entry(figures[member].sentence).or_default().push(member);
     }
     lists.into_values().find_map(|members| {
+        let listed = || members.len() >= 3 && announced::enumerated(document, &members);
+        let set = || {
+            let set = exclusive_set(document, &members).filter(|set| !set.partial);
+            set.is_some() && broken::slip(document, total, &members).is_some()
+        };
         let whole = figures[total].sentence < figures[members[0]].sentence
-            && members.len() >= 3
             && announced::by_division(document, total, &members)
-            && announced::enumerated(document, &members);
+            && (listed() || set());
         let told = whole && !overlap::overlaps(document, total, &members) && !overlap::rest_untold(document, total, &members);
         let found = relation(document, total, &members, None).filter(|_| told)?;
         (found.verdict == Verdict::Inconsistent).then_some(Found { verdict: Verdict::Unclear, ..found })
