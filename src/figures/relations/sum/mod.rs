@@ -233,6 +233,7 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
     push(Tie::Loose, others);
     push(Tie::Bracket, reach.iter().copied().filter(|i| owned(i) && inside(i)).collect());
     push(Tie::Owned, reach.iter().copied().filter(|i| owned(i) && !inside(i)).collect());
+    push(Tie::Loose, heads(document, reach.iter().copied().filter(|i| owned(i) && !inside(i))));
     let level = |i: &usize| document.figures[*i].depth == whole.depth;
     // 61.6% (5,822), 24.0% (2,269): counts in brackets of their own, behind their shares.
     let behind_share = |i: &usize| {
@@ -279,6 +280,18 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         }
     }
     lists
+}
+
+/// 咨询1873件，占62.7%；投诉803件，…，已办结651件；举报311件，…: the figure that each clause begins with.
+fn heads(document: &Document<'_>, members: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut heads: Vec<usize> = Vec::new();
+    for member in members {
+        let clause = document.figures[member].clause;
+        if heads.last().is_none_or(|last| document.figures[*last].clause != clause) {
+            heads.push(member);
+        }
+    }
+    heads
 }
 
 /// 1145.27万元、3013.94万元、0万元: nothing at all, and no amount that was rounded to whole units: it would only blur the sum.
