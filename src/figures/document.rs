@@ -274,9 +274,10 @@ impl<'t> Document<'t> {
             let limit = ["控制在", "指标", "目标"].iter().any(|word| other.label.contains(word))
                 && (other.tail.starts_with("以内") || other.tail.contains("以内"));
             // 31.48万亩，占总任务30万亩的104.9%，其中: nor what a rate is of.
-            let base = self.figures.get(*i + 1).is_some_and(|rate| {
-                rate.class == Class::Percent && self.between(other.end, rate.start).trim() == "的"
-            });
+            let base = self
+                .figures
+                .get(*i + 1)
+                .is_some_and(|rate| rate.class == Class::Percent && self.between(other.end, rate.start).trim() == "的");
             other.same_unit(figure) && other.depth <= figure.depth && !within && !limit && !base
         })?;
         let divided = || self.between(self.figures[last].end, figure.start).contains("其中按");

@@ -153,7 +153,8 @@ fn blocks(document: &Document<'_>, run: &[usize], width: usize) -> Option<Lists>
 
 /// The sums, when all hold, or all but one, which is then a question.
 fn settle(document: &Document<'_>, lists: &[(usize, Vec<usize>)]) -> Option<Vec<Found>> {
-    let sums: Vec<Found> = lists.iter().map(|(head, list)| arithmetic::sum(document, list, *head)).collect::<Option<_>>()?;
+    let sums: Vec<Found> =
+        lists.iter().map(|(head, list)| arithmetic::sum(document, list, *head)).collect::<Option<_>>()?;
     let open = sums.iter().filter(|sum| sum.verdict == Verdict::Inconsistent).count();
     // 9万亩 of 5万亩 and 4万亩 proves little: what closes must be counted or told finely.
     let large = |sum: &Found| {

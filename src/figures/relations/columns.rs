@@ -8,13 +8,7 @@ use rust_decimal::Decimal;
 
 use super::{Found, arithmetic};
 use crate::{
-    figures::{
-        document::Document,
-        figure::Figure,
-        glyphs::is_han,
-        interval::power_of_ten,
-        repair,
-    },
+    figures::{document::Document, figure::Figure, glyphs::is_han, interval::power_of_ten, repair},
     model::{RelationKind, Verdict},
 };
 

@@ -82,15 +82,17 @@ fn are_strangers(document: &Document<'_>, found: &Found) -> bool {
 /// 占调整后计划的103%: of a plan that was changed, and the one that is told is not called so.
 fn of_changed_plan(document: &Document<'_>, found: &Found) -> bool {
     let &[_, whole, rate] = &found.operands[..] else { return false };
-    let changed = |at: usize| ["调整后", "修订后", "变更后", "调减后", "调增后"].iter().any(|word| document.figures[at].label.contains(word));
+    let changed = |at: usize| {
+        ["调整后", "修订后", "变更后", "调减后", "调增后"].iter().any(|word| document.figures[at].label.contains(word))
+    };
     changed(rate) && !changed(whole)
 }
 
-/// Whether one slip of the pen makes what is told of what was computed.
+/// Whether one slip of the pen makes what is told of what was computed; of a rate of two digits one does too often.
 fn is_slip(document: &Document<'_>, found: &Found, rate: usize) -> bool {
     let figure = &document.figures[rate];
     let computed = found.computed.parse::<Decimal>().map(|computed| computed.abs().round_dp(figure.decimals));
-    computed.is_ok_and(|computed| repair::one_slip(figure, computed))
+    figure.digits() >= 3 && computed.is_ok_and(|computed| repair::one_slip(figure, computed))
 }
 
 /// 截至目前，汽车312万辆。…截至6月底，新能源汽车10.01万辆: part and whole are told of two dates.

@@ -249,7 +249,10 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     };
     Some(Evidence {
         exclusive: set.is_some() || limits || told.denied,
-        round: whole.base().and_then(|whole| whole.checked_sub(point)?.checked_rem(Decimal::TEN)).is_some_and(|rest| rest.is_zero()),
+        round: whole
+            .base()
+            .and_then(|whole| whole.checked_sub(point)?.checked_rem(Decimal::TEN))
+            .is_some_and(|rest| rest.is_zero()),
         partial: set.is_some_and(|set| set.partial),
         status_only: set.is_some_and(|set| set.name == "status"),
         covered: limits || told.denied || set.is_some_and(|set| !set.partial && set.members.len() == members.len()),
@@ -265,8 +268,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || tie != Tie::After && total_cue(whole) && lead.trim_end().ends_with(':') && to_the_end(document, last)
             || tie == Tie::After && (says_total(whole) || adds(whole)) && compact,
         shares: share_sum(document, members).is_some_and(|(shares, all)| {
-            all && shares >= Decimal::ONE_HUNDRED - share_slack(document, members)
-                && !leaves_rest(whole, point, shares)
+            all && shares >= Decimal::ONE_HUNDRED - share_slack(document, members) && !leaves_rest(whole, point, shares)
         }),
         repair: misscaled || repairable(whole, &parts, point, repair::one_slip),
         swap: repairable(whole, &parts, point, repair::swapped),

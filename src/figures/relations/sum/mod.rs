@@ -168,7 +168,8 @@ fn further_division(document: &Document<'_>, total: usize, list: &List, windows:
         let whole = figures[total].sentence < figures[members[0]].sentence
             && announced::by_division(document, total, &members)
             && (listed() || set());
-        let told = whole && !overlap::overlaps(document, total, &members) && !overlap::rest_untold(document, total, &members);
+        let told =
+            whole && !overlap::overlaps(document, total, &members) && !overlap::rest_untold(document, total, &members);
         let found = relation(document, total, &members, None).filter(|_| told)?;
         (found.verdict == Verdict::Inconsistent).then_some(Found { verdict: Verdict::Unclear, ..found })
     })
