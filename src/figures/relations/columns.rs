@@ -28,25 +28,51 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for first in 0..figures.len() - 5 {
         let Some(second) = beside(document, first) else { continue };
         let groups = groups(document, first, second);
-        if groups.len() < 2 {
-            continue;
-        }
-        let (named, told): (Vec<usize>, Vec<usize>) = groups.into_iter().unzip();
-        let known: BTreeSet<usize> = found
-            .iter()
-            .filter(|known| known.kind == RelationKind::Sum)
-            .filter_map(|known| known.operands.last().copied())
-            .collect();
-        let sums = [arithmetic::sum(document, &named, first), arithmetic::sum(document, &told, second)];
-        let [Some(a), Some(b)] = sums else { continue };
-        let fresh = |sum: &Found| sum.operands.last().is_some_and(|total| !known.contains(total));
-        match (proves(document, &a), proves(document, &b)) {
-            (true, true) => found.extend([a, b].into_iter().filter(fresh)),
-            (true, false) => found.extend(asked(document, b).into_iter().filter(fresh)),
-            (false, true) => found.extend(asked(document, a).into_iter().filter(fresh)),
-            (false, false) => {}
+        let divisions = divisions(document, (first, second), &groups);
+        // 从地区看，…；从类别看，…: each division tells of all, and what another found of the total is no word of it.
+        let one = divisions.len() == 1;
+        for division in divisions {
+            let known: BTreeSet<usize> = found
+                .iter()
+                .filter(|known| known.kind == RelationKind::Sum && (one || tells_of(known, division)))
+                .filter_map(|known| known.operands.last().copied())
+                .collect();
+            let fresh = |sum: &Found| sum.operands.last().is_some_and(|total| !known.contains(total));
+            found.extend(both(document, (first, second), division).into_iter().filter(fresh));
         }
     }
+}
+
+/// What the members of one division make of the two totals.
+fn both(document: &Document<'_>, (first, second): (usize, usize), groups: &[(usize, usize)]) -> Vec<Found> {
+    let (named, told): (Vec<usize>, Vec<usize>) = groups.iter().copied().unzip();
+    let sums = [arithmetic::sum(document, &named, first), arithmetic::sum(document, &told, second)];
+    let [Some(a), Some(b)] = sums else { return Vec::new() };
+    match (proves(document, &a), proves(document, &b)) {
+        (true, true) => vec![a, b],
+        (true, false) => asked(document, b).into_iter().collect(),
+        (false, true) => asked(document, a).into_iter().collect(),
+        (false, false) => Vec::new(),
+    }
+}
+
+/// All members, where they make up the totals or no words begin another division; or else those of each.
+fn divisions<'g>(
+    document: &Document<'_>,
+    totals: (usize, usize),
+    groups: &'g [(usize, usize)],
+) -> Vec<&'g [(usize, usize)]> {
+    let divisions: Vec<&[(usize, usize)]> = groups.chunk_by(|_, (next, _)| !document.opens_list[*next]).collect();
+    let whole = groups.len() >= 2 && !both(document, totals, groups).is_empty();
+    if whole || divisions.iter().any(|division| division.len() < 2) {
+        return Some(groups).filter(|groups| groups.len() >= 2).into_iter().collect();
+    }
+    divisions
+}
+
+/// Whether a sum is of members of a division.
+fn tells_of(sum: &Found, division: &[(usize, usize)]) -> bool {
+    division.iter().any(|(a, b)| sum.operands.contains(a) || sum.operands.contains(b))
 }
 
 fn sound(document: &Document<'_>, at: usize) -> bool {
