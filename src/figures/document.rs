@@ -117,6 +117,16 @@ impl<'t> Document<'t> {
                 figures[at].role = previous.role;
             }
         }
+        // 同比减少事故71起，减少死亡88人: what changed stands behind its verb, in a list of changes.
+        for at in 1..figures.len() {
+            let (previous, figure) = (&figures[at - 1], &figures[at]);
+            let Role::Change(_) = previous.role else { continue };
+            let goes_on = figure.role == Role::Level && figure.item == previous.item + 1 && figure.is_amount();
+            let verb = ["减少", "增加"].iter().position(|verb| figure.label.starts_with(verb));
+            if let Some(verb) = verb.filter(|_| goes_on && figure.unit != previous.unit) {
+                figures[at].role = Role::Change(verb == 1);
+            }
+        }
         shares_behind_brackets(text, &mut figures, &document.brackets);
         figures.iter_mut().for_each(Figure::settle);
         document.levels = number_units(&mut figures);
@@ -326,6 +336,14 @@ impl<'t> Document<'t> {
             let other = &self.figures[*i];
             other.is_amount() && other.depth == figure.depth && other.role == Role::Level
         })?;
+        // 其中96个续建项目完成投资211亿元；87个新建项目…: a clause that begins with a number goes on the list of the numbers.
+        let begins = figure.label.trim().is_empty() && figure.clause > self.figures[previous].clause;
+        let same = |i: &usize| {
+            let head = matches!(self.figures[*i].label.trim(), "" | "其中");
+            head && self.is_level(*i) && self.figures[*i].same_unit(figure) && owner[*i].is_some()
+        };
+        let previous =
+            Some(previous).filter(|_| begins).and_then(|last| (0..=last).rev().take(8).find(same)).unwrap_or(previous);
         let other = &self.figures[previous];
         let same = other.same_unit(figure) && other.sentence == figure.sentence && other.bracket == figure.bracket;
         let holder = if same { owner[previous]? } else { return None };

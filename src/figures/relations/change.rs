@@ -25,6 +25,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             Role::Change(up) if figure.is_amount() => {
                 if groups.get(at).is_some_and(|(_, size)| *size > 1) {
                     listed(document, at, up, groups, found);
+                } else if let Some((value, rate)) = in_turn(document, at) {
+                    found.extend(growth(document, value, at, rate, up));
                 } else {
                     let known = found.len();
                     single(document, at, up, found);
@@ -324,6 +326,25 @@ fn impossible(document: &Document<'_>, value: usize, change: usize, rate: usize,
         verdict: Verdict::Inconsistent,
         note: Words::new("增加的数大于现有的数，请核对单位", "it grew by more than it is: check the units"),
     })
+}
+
+/// 962起，死亡1103人，同比减少事故71起，减少死亡88人，分别下降6.9%和7.4%: as many values, changes and rates, in one order.
+fn in_turn(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
+    let figures = &document.figures;
+    let rates = (at + 1..figures.len().min(at + 4)).find(|i| figures[*i].class == Class::Percent)?;
+    let (first, size) = document.groups[rates];
+    let (changes, values) = (first.checked_sub(size)?, first.checked_sub(2 * size)?);
+    let order = at.checked_sub(changes).filter(|order| first == rates && size >= 2 && *order < size)?;
+    let told = figures[rates].label.contains("分别") && figures[rates].sentence == figures[values].sentence;
+    let changed = (changes..rates).all(|i| matches!(figures[i].role, Role::Change(_)) && !figures[i].hedged);
+    let alike = (0..size).all(|i| {
+        let (value, change, rate) = (values + i, changes + i, rates + i);
+        document.is_level(value)
+            && figures[value].same_unit(&figures[change])
+            && growth_percent(&figures[rate]).is_some()
+            && !unsafe_words(document, rate)
+    });
+    (told && changed && alike).then_some((values + order, rates + order))
 }
 
 /// `A、B、C，分别比上年增加a、b、c，分别增长p、q、r`.

@@ -69,7 +69,7 @@ fn of_all_shares(document: &Document<'_>, found: &[Found]) -> Vec<Found> {
         sums.into_iter().any(|f| members.iter().all(|i| f.operands.contains(i)))
     };
     let all = found.iter().filter(|f| f.kind == RelationKind::Share && f.verdict == Verdict::Consistent);
-    let lists = all.filter(|f| f.operands.len() >= SHARES).filter_map(|list| {
+    let lists = all.filter_map(|list| {
         let of: Vec<(usize, usize)> = list.operands.iter().map(|share| parts[*share]).collect::<Option<_>>()?;
         let (_, whole) = *of.first()?;
         let mut members: Vec<usize> = of.iter().map(|(part, _)| *part).collect();
@@ -90,10 +90,13 @@ fn missed(document: &Document<'_>, members: &[usize], whole: usize) -> Option<Fo
     let figures = &document.figures;
     let found = arithmetic::sum(document, members, whole)?;
     if settled(found.verdict) {
-        return Some(found);
+        return (members.len() >= SHARES).then_some(found);
     }
     let (sum, _) = arithmetic::total(document, members)?;
     let more = sum.low > figures[whole].interval()?.high;
+    if members.len() < SHARES && !more {
+        return None;
+    }
     let gap = figures[whole].base()?.checked_sub(arithmetic::total(document, members)?.1)?;
     let swapped = |at: &&usize| {
         let figure = &figures[**at];

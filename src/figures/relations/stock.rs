@@ -17,13 +17,16 @@ use crate::{
 /// Figures around the stock that are looked at for what came and went.
 const NEAR: usize = 5;
 
+/// Figures before what is left among which its stock is looked for.
+const BACK: usize = 24;
+
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for at in 1..document.figures.len() {
         if document.figures[at].hedged || !document.figures[at].is_amount() {
             continue;
         }
-        found.extend(moved(document, at).or_else(|| rolled(document, at)));
+        found.extend(moved(document, at).or_else(|| rolled(document, at)).or_else(|| on_hand(document, at)));
     }
 }
 
@@ -95,6 +98,31 @@ fn rolled(document: &Document<'_>, at: usize) -> Option<Found> {
         return None;
     }
     balance(document, [opening, left, left], None, at)
+}
+
+/// 收案284915件（不含上年旧存21406件），…。审结287350件；…尚有未结案件18971件: what was there and came, less what was done of it.
+fn on_hand(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let left = &figures[at];
+    let undone = ["未结", "未审结", "未办结", "未执结"].iter().any(|word| left.label.contains(word));
+    if !undone || !document.is_level(at) || left.digits() < 3 || left.says(Cue::Opening) {
+        return None;
+    }
+    let near = |fits: &dyn Fn(usize) -> bool| {
+        let level = |i: &usize| {
+            let figure = &figures[*i];
+            document.is_level(*i) && figure.same_unit(left) && !figure.hedged && figure.line == left.line
+        };
+        (at.saturating_sub(BACK)..at).rev().filter(level).find(|i| fits(*i))
+    };
+    let opening = near(&|i| figures[i].says(Cue::Opening))?;
+    let beside =
+        |i: usize| figures[i].depth < figures[opening].depth || figures[i].sentence == figures[opening].sentence;
+    let came = near(&|i| i < opening && beside(i) && figures[i].depth == 0)?;
+    let went = near(&|i| figures[i].says(Cue::Outflow) && figures[i].depth == 0 && i > opening)?;
+    let found = balance(document, [opening, came, went], Some(went), at)?;
+    // What was there may be among what came: only what comes out is told.
+    (found.verdict == Verdict::Consistent).then_some(found)
 }
 
 /// The first two added, less what went.

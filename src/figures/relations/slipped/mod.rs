@@ -133,8 +133,13 @@ fn is_of_row(document: &Document<'_>, question: &Found) -> bool {
 fn are_held_together(found: &[Found], question: &Found, at: usize) -> bool {
     let others = || question.operands.iter().filter(|i| **i != at);
     let adds = |f: &Found| matches!(f.kind, RelationKind::Sum | RelationKind::Difference);
-    let holds =
-        |f: &&Found| settled(f.verdict) && !f.operands.contains(&at) && (adds(f) || question.kind != RelationKind::Sum);
+    // 登记318件、来电236件、来信171件，分别占…: part and whole of a share are of one sum.
+    let whole = || question.operands.get(1);
+    let shared =
+        |f: &Found| question.kind == RelationKind::Rate && f.kind == RelationKind::Sum && f.operands.last() == whole();
+    let holds = |f: &&Found| {
+        !shared(f) && settled(f.verdict) && !f.operands.contains(&at) && (adds(f) || question.kind != RelationKind::Sum)
+    };
     found.iter().filter(holds).any(|f| others().filter(|i| f.operands.contains(i)).count() >= 2)
 }
 
@@ -189,9 +194,13 @@ fn may_agree(document: &Document<'_>, rough: &[Rough], at: usize, slip: &Slip) -
             return true;
         }
     }
-    let amounts: Vec<(usize, f64, f64)> =
-        around.clone().filter(|i| figures[*i].is_amount()).filter_map(reckoned).collect();
-    let mut rates = around.filter(|i| figures[*i].class == Class::Percent && (figures[at].is_amount() || *i == at));
+    // 监测49317人（A类16804人、…）；消除24518人（…），消除率: as far again outside brackets.
+    let outer = at.saturating_sub(3 * REACH)..figures.len().min(at + 3 * REACH + 1);
+    let far = outer.filter(|i| figures[at].depth == 0 && figures[*i].depth == 0 && !around.contains(i)).take(2 * REACH);
+    let near = around.clone().chain(far);
+    let amounts: Vec<(usize, f64, f64)> = near.filter(|i| figures[*i].is_amount()).filter_map(reckoned).collect();
+    let mut rates =
+        around.clone().filter(|i| figures[*i].class == Class::Percent && (figures[at].is_amount() || *i == at));
     rates.any(|i| reckoned(i).is_some_and(|(_, rate, place)| gives(at, &amounts, rate, place)))
 }
 
@@ -265,12 +274,18 @@ fn proves(document: &Document<'_>, proof: &Found) -> bool {
     use RelationKind::{Difference, Growth, Points, Rate, Ratio, Sum};
     let digits = proof.operands.last().map_or(0, |at| document.figures[*at].digits());
     let exact = match proof.kind {
-        Sum => proof.computed.parse() == proof.reported.parse::<Decimal>() && !of_its_like(document, proof),
+        Sum => to_the_last(proof) && !of_its_like(document, proof),
         Difference | Points | Rate | Growth | Ratio => true,
         _ => false,
     };
     let least = if is_tight(document, proof) { DIGITS } else { DIGITS_REPORTED };
     exact && digits >= least && proof.verdict == Verdict::Consistent
+}
+
+/// Whether a sum comes to what is printed, rounded as that is.
+fn to_the_last(sum: &Found) -> bool {
+    let numbers = || Some((sum.computed.parse::<Decimal>().ok()?, sum.reported.parse::<Decimal>().ok()?));
+    numbers().is_some_and(|(computed, reported)| computed.round_dp(reported.scale()) == reported)
 }
 
 /// 转办13786件，已办结11972件，办结率85.5%: whole, part and rate follow each other, and nothing else can be meant.
