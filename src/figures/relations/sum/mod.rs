@@ -103,6 +103,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     }
     accusations.extend(parallel::find(document, &open, &closed));
     accusations.extend(parallel::of_clauses(document));
+    let totals = (0..document.figures.len()).filter(|total| may_be_total(document, *total));
+    accusations.extend(totals.filter_map(|total| parallel::of_heads(document, total)));
     if accusations.is_empty() {
         return;
     }

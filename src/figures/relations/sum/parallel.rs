@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Found, List,
+    Found, List, REACH, heads,
     overlap::{overlaps, rest_untold},
     relation, whole_list,
 };
@@ -66,6 +66,30 @@ pub(super) fn of_clauses(document: &Document<'_>) -> Vec<Found> {
         return Vec::new();
     }
     vec![Found { verdict: Verdict::Unclear, ..broken.clone() }]
+}
+
+/// 128个项目…。其中，29个竣工项目完成…；45个加快建设项目…；31个争取开工项目…；24个前期项目…: every clause begins with how many, and a slip keeps these from making up
+/// the whole.
+pub(super) fn of_heads(document: &Document<'_>, total: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    let reach = || total + 1..figures.len().min(total + REACH);
+    let first = reach().find(|i| document.owner[*i] == Some(total))?;
+    let listed = reach().filter(|i| {
+        let one = *i >= first && figures[*i].sentence == figures[first].sentence;
+        one && document.is_level(*i) && figures[*i].same_unit(whole)
+    });
+    let members = heads(document, listed);
+    let begins = |i: &usize| {
+        let figure = &figures[*i];
+        matches!(figure.label.trim(), "" | "其中") && figure.exact() && figure.same_unit(whole)
+    };
+    if members.len() < 3 || whole.digits() < 3 || !whole.exact() || !members.iter().all(begins) {
+        return None;
+    }
+    let found = arithmetic::sum(document, &members, total)?;
+    let asked = !settled(found.verdict) && mends(document, &found) && !overlaps(document, total, &members);
+    asked.then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 
 /// The first figure of a clause as the whole of the others, with its sentence.
