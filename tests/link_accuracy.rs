@@ -6,6 +6,8 @@ mod link_corpus;
 use std::collections::BTreeMap;
 
 use link_corpus::{
+    HILL_COUNTY, HILL_COUNTY_ROWS, LIVELIHOOD, LIVELIHOOD_ROWS, METROPOLIS, METROPOLIS_ROWS, PERMITS, PERMITS_ROWS,
+    REMEDIES, REMEDIES_ROWS, SAFETY, SAFETY_ROWS,
     BLIND, BLIND_ROWS, BOROUGH, BOROUGH_ROWS, COUNTY, COUNTY_ROWS, DISTRICT, DISTRICT_MERGES, DISTRICT_NEAR,
     DISTRICT_ROWS, ENGLISH, HELD_OUT, HELD_OUT_OWN_WORDS, HELD_OUT_PARTS, HELD_OUT_ROWS, INDUSTRY, INDUSTRY_ROWS,
     PROVINCE, PROVINCE_NEAR, PROVINCE_ROWS, Quarter, SERVICES, SERVICES_ROWS, TRAIN, TURNED, Truth,
@@ -188,6 +190,27 @@ fn rows_in_departments_own_words() {
         assert_eq!(score.wrong, 0, "{name}");
         assert!(score.recall() >= recall, "{name}: {}", score.recall());
         assert!(score.top1() >= top1, "{name}: {}", score.top1());
+    }
+}
+
+/// Six lists with rows that many hands send: lightly changed, cut to half, in words of their own, split, merged, near misses and
+/// rows that are none of the list. The floors are those that were reached.
+#[test]
+fn rows_of_many_hands() {
+    for (name, list, rows, recall) in [
+        ("metropolis", METROPOLIS, METROPOLIS_ROWS, 0.5),
+        ("livelihood", LIVELIHOOD, LIVELIHOOD_ROWS, 0.5),
+        ("remedies", REMEDIES, REMEDIES_ROWS, 0.5),
+        ("hill county", HILL_COUNTY, HILL_COUNTY_ROWS, 0.5),
+        ("permits", PERMITS, PERMITS_ROWS, 0.5),
+        ("safety", SAFETY, SAFETY_ROWS, 0.5),
+    ] {
+        let mut score = Score::default();
+        score.add(&link_corpus::by_departments(list, rows));
+        score.show(name);
+        assert_eq!(score.wrong, 0, "{name}");
+        assert!(score.recall() >= recall, "{name}: {}", score.recall());
+        assert!(score.top1() >= 0.99, "{name}: {}", score.top1());
     }
 }
 
