@@ -6,11 +6,11 @@ mod link_corpus;
 use std::collections::BTreeMap;
 
 use link_corpus::{
-    HILL_COUNTY, HILL_COUNTY_ROWS, LIVELIHOOD, LIVELIHOOD_ROWS, METROPOLIS, METROPOLIS_ROWS, PERMITS, PERMITS_ROWS,
-    REMEDIES, REMEDIES_ROWS, SAFETY, SAFETY_ROWS,
     BLIND, BLIND_ROWS, BOROUGH, BOROUGH_ROWS, COUNTY, COUNTY_ROWS, DISTRICT, DISTRICT_MERGES, DISTRICT_NEAR,
-    DISTRICT_ROWS, ENGLISH, HELD_OUT, HELD_OUT_OWN_WORDS, HELD_OUT_PARTS, HELD_OUT_ROWS, INDUSTRY, INDUSTRY_ROWS,
-    PROVINCE, PROVINCE_NEAR, PROVINCE_ROWS, Quarter, SERVICES, SERVICES_ROWS, TRAIN, TURNED, Truth,
+    DISTRICT_ROWS, ENGLISH, HELD_OUT, HELD_OUT_OWN_WORDS, HELD_OUT_PARTS, HELD_OUT_ROWS, HILL_COUNTY, HILL_COUNTY_ROWS,
+    INDUSTRY, INDUSTRY_ROWS, LIVELIHOOD, LIVELIHOOD_ROWS, METROPOLIS, METROPOLIS_ROWS, PERMITS, PERMITS_ROWS, PROVINCE,
+    PROVINCE_NEAR, PROVINCE_ROWS, Quarter, REMEDIES, REMEDIES_ROWS, SAFETY, SAFETY_ROWS, SERVICES, SERVICES_ROWS,
+    TRAIN, TURNED, Truth,
 };
 use taizhang::model::{Link, LinkDecision};
 
@@ -275,6 +275,12 @@ fn near_misses_in_their_tasks_place_are_hardly_ever_linked() {
         (SERVICES, SERVICES_ROWS),
         (INDUSTRY, INDUSTRY_ROWS),
         (BOROUGH, BOROUGH_ROWS),
+        (METROPOLIS, METROPOLIS_ROWS),
+        (LIVELIHOOD, LIVELIHOOD_ROWS),
+        (REMEDIES, REMEDIES_ROWS),
+        (HILL_COUNTY, HILL_COUNTY_ROWS),
+        (PERMITS, PERMITS_ROWS),
+        (SAFETY, SAFETY_ROWS),
     ] {
         for (quarter, at) in link_corpus::in_their_place(list, rows) {
             let link = &quarter.links()[at];
@@ -286,8 +292,9 @@ fn near_misses_in_their_tasks_place_are_hardly_ever_linked() {
         }
     }
     println!("{linked} of {near} near misses in their tasks' places are linked");
-    assert!(near > 250, "{near}");
-    assert!(linked <= 1, "{linked}");
+    assert!(near > 300, "{near}");
+    // One that was reworded besides, and one that only a year in brackets tells from its task, which has none.
+    assert!(linked <= 2, "{linked}");
 }
 
 /// Who does what to whom, from where to where, which figure belongs to which: with nothing but the words to go by, none of

@@ -67,6 +67,12 @@ pub fn ends_number(letters: &[char]) -> bool {
     is_among(&UNITS, letters) || is_among(&ORDINAL, letters)
 }
 
+/// Whether a word is a number with its unit: 3.8km.
+pub fn is_measure(word: &[char]) -> bool {
+    let digits = past(word, 0, |c| c.is_ascii_digit() || *c == '.');
+    digits > 0 && is_among(&UNITS, &word[digits..])
+}
+
 fn is_among(words: &[&str], letters: &[char]) -> bool {
     words.iter().any(|word| word.chars().eq(letters.iter().copied()))
 }
