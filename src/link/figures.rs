@@ -124,6 +124,14 @@ pub fn spoken_share(text: &[char]) -> Option<(usize, u64)> {
     }
 }
 
+/// The length of a number in Chinese numerals at the start of a text, with what it counts behind it: 两户, 五条.
+pub fn spelt_number(text: &[char]) -> Option<usize> {
+    let end = past(text, 0, |c| numerals::digit(*c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿'));
+    let number: String = text[..end].iter().collect();
+    let counted = end > 0 && text.get(end).is_some_and(|c| COUNTED.contains(*c));
+    numerals::parse(&number).filter(|value| counted && *value > 1).map(|_| end + 1)
+}
+
 /// Whether 千 belongs to the unit (千瓦时, 千米), so that 14亿千瓦时 and 14亿度 are one figure.
 fn is_prefix(clause: &[char], at: usize) -> bool {
     clause[at] == '千' && clause.get(at + 1).is_some_and(|c| "瓦米克伏卡帕".contains(*c))

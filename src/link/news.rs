@@ -4,7 +4,7 @@
 use std::{cmp::Reverse, sync::OnceLock};
 
 use super::{
-    figures::{figures, is_measure, spoken_share},
+    figures::{figures, is_measure, spelt_number, spoken_share},
     form::Form,
     guards::Guards,
     wording::{IDLE, Kin, Wording},
@@ -13,7 +13,8 @@ use super::{
 /// Characters that say nothing by themselves.
 const PARTICLES: &str = "等的了在与和及对为以将从由至到达并其各该均约是有也把让给";
 /// Characters that say nothing behind a number.
-const COUNTERS: &str = "个家户项条处所座名人次场件批部台辆套间元亩米吨天年月笔种类栋幢艘株只头份支万亿千百余多";
+const COUNTERS: &str =
+    "个张片例颗卷册篇剂家户项条处所座名人次场件批部台辆套间元亩米吨天年月笔种类栋幢艘株只头份支万亿千百余多";
 /// Characters of the task that may lie between two characters of its abbreviation (矛盾纠纷调处, 矛调).
 const REACH: usize = 8;
 /// Weight of a character of an abbreviation.
@@ -266,7 +267,8 @@ fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool
         let known = measured && figures_known || has_word(task, &text[..length]);
         return with(Piece { length, new: if known { 0.0 } else { HEAVY }, run: false });
     }
-    if let Some((length, _)) = spoken_share(text).filter(|_| figures_known) {
+    let spelt = || spoken_share(text).map(|(length, _)| length).or_else(|| spelt_number(text));
+    if let Some(length) = spelt().filter(|_| figures_known) {
         with(Piece { length, new: 0.0, run: false });
     }
     let whole = abbreviated(text, task).unwrap_or(0);
