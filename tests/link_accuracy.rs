@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 
 use link_corpus::{
     BLIND, BLIND_ROWS, BOROUGH, BOROUGH_ROWS, COUNTY, COUNTY_ROWS, DISTRICT, DISTRICT_MERGES, DISTRICT_NEAR,
-    DISTRICT_ROWS, ENGLISH, HELD_OUT, HELD_OUT_OWN_WORDS, HELD_OUT_PARTS, HELD_OUT_ROWS, INDUSTRY, INDUSTRY_ROWS,
-    PROVINCE, PROVINCE_NEAR, PROVINCE_ROWS, Quarter, SERVICES, SERVICES_ROWS, TRAIN, TURNED, Truth,
+    DISTRICT_ROWS, ENGLISH, HELD_OUT, HELD_OUT_OWN_WORDS, HELD_OUT_PARTS, HELD_OUT_ROWS, HILL_COUNTY, HILL_COUNTY_ROWS,
+    INDUSTRY, INDUSTRY_ROWS, LIVELIHOOD, LIVELIHOOD_ROWS, METROPOLIS, METROPOLIS_ROWS, PERMITS, PERMITS_ROWS, PROVINCE,
+    PROVINCE_NEAR, PROVINCE_ROWS, Quarter, REMEDIES, REMEDIES_ROWS, SAFETY, SAFETY_ROWS, SERVICES, SERVICES_ROWS,
+    TRAIN, TURNED, Truth,
 };
 use taizhang::model::{Link, LinkDecision};
 
@@ -191,6 +193,27 @@ fn rows_in_departments_own_words() {
     }
 }
 
+/// Six lists with rows that many hands send: lightly changed, cut to half, in words of their own, split, merged, near misses and
+/// rows that are none of the list. The floors are those that were reached.
+#[test]
+fn rows_of_many_hands() {
+    for (name, list, rows, recall) in [
+        ("metropolis", METROPOLIS, METROPOLIS_ROWS, 0.5),
+        ("livelihood", LIVELIHOOD, LIVELIHOOD_ROWS, 0.5),
+        ("remedies", REMEDIES, REMEDIES_ROWS, 0.5),
+        ("hill county", HILL_COUNTY, HILL_COUNTY_ROWS, 0.5),
+        ("permits", PERMITS, PERMITS_ROWS, 0.5),
+        ("safety", SAFETY, SAFETY_ROWS, 0.5),
+    ] {
+        let mut score = Score::default();
+        score.add(&link_corpus::by_departments(list, rows));
+        score.show(name);
+        assert_eq!(score.wrong, 0, "{name}");
+        assert!(score.recall() >= recall, "{name}: {}", score.recall());
+        assert!(score.top1() >= 0.99, "{name}: {}", score.top1());
+    }
+}
+
 /// Quarters in which a department says a quarter, a half or most of its tasks in words that share little with the list's, and
 /// reports the others as they are.
 #[test]
@@ -252,6 +275,12 @@ fn near_misses_in_their_tasks_place_are_hardly_ever_linked() {
         (SERVICES, SERVICES_ROWS),
         (INDUSTRY, INDUSTRY_ROWS),
         (BOROUGH, BOROUGH_ROWS),
+        (METROPOLIS, METROPOLIS_ROWS),
+        (LIVELIHOOD, LIVELIHOOD_ROWS),
+        (REMEDIES, REMEDIES_ROWS),
+        (HILL_COUNTY, HILL_COUNTY_ROWS),
+        (PERMITS, PERMITS_ROWS),
+        (SAFETY, SAFETY_ROWS),
     ] {
         for (quarter, at) in link_corpus::in_their_place(list, rows) {
             let link = &quarter.links()[at];
@@ -263,8 +292,9 @@ fn near_misses_in_their_tasks_place_are_hardly_ever_linked() {
         }
     }
     println!("{linked} of {near} near misses in their tasks' places are linked");
-    assert!(near > 250, "{near}");
-    assert!(linked <= 1, "{linked}");
+    assert!(near > 300, "{near}");
+    // One that was reworded besides, and one that only a year in brackets tells from its task, which has none.
+    assert!(linked <= 2, "{linked}");
 }
 
 /// Who does what to whom, from where to where, which figure belongs to which: with nothing but the words to go by, none of

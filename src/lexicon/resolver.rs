@@ -182,7 +182,22 @@ impl Resolver {
         let cores = self.home.cores(reading, &self.forms);
         let tiers = [Self::by_core, Self::by_body, Self::by_dropped, Self::by_predecessor];
         let mut answers = tiers.iter().flat_map(|tier| cores.iter().map(|core| tier(self, core)));
-        answers.find(|found| !found.is_empty()).unwrap_or_default()
+        let found = answers.find(|found| !found.is_empty()).unwrap_or_default();
+        self.abbreviated(reading, found)
+    }
+
+    /// Of several that a short form may mean, the only one whose name has all its characters in their order: 政数局 is
+    /// 政务服务数据局 where there is a 营商环境局 as well.
+    fn abbreviated(&self, short: &str, found: BTreeSet<usize>) -> BTreeSet<usize> {
+        let has_all = |position: &&usize| {
+            let mut name = self.folded_names.get(**position).map_or("", String::as_str).chars();
+            short.chars().all(|c| name.any(|other| other == c))
+        };
+        let mut fitting = found.iter().filter(has_all);
+        match (found.len() > 1, fitting.next(), fitting.next()) {
+            (true, Some(only), None) => BTreeSet::from([*only]),
+            _ => found,
+        }
     }
 
     fn by_core(&self, core: &str) -> BTreeSet<usize> {

@@ -149,6 +149,13 @@ fn a_district_has_its_own_letter() {
 }
 
 #[test]
+fn a_short_form_is_the_name_that_it_shortens() {
+    let resolver = resolver("市政务服务数据局 市营商环境局");
+    assert_eq!(answer(&resolver, "市政数局"), "市政务服务数据局");
+    assert_eq!(answer(&resolver, "市营商局"), "市营商环境局");
+}
+
+#[test]
 fn ambiguous_stays_ambiguous() {
     let resolver = resolver("市教育局 市体育局 市自然资源局 市规划局 市水务局=水办 市河长办=水办");
     assert_eq!(answer(&resolver, "市教体局"), "市教育局|市体育局");

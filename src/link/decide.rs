@@ -207,7 +207,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
         Some(_) if is_only_titled(best) => true,
         Some(_) if tells_of_own_task(best) || best.is_merged() && is_involved(best) => false,
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
-        None => vague || best.verdict.narrowed.is_some() || best.level() == "different",
+        None => vague || best.verdict.narrowed.is_some() || best.level() == "different" && !says_it_all_otherwise(best),
     } || best.has("code", "other");
     has_words
         && (is_borne_out(best) && !other_words || best.has("unclaimed", "only"))
@@ -225,6 +225,13 @@ fn says_enough(best: &Compared<'_>) -> bool {
     let figure = best.reached("figures").is_some_and(|level| level != "none");
     best.verdict.nothing_new() && (figure || !best.has("length", "few-words"))
         || best.verdict.only_turned() && is_involved(best)
+}
+
+/// Whether a department that has a part in the task says nothing but it in words that share no letters with the list's, and
+/// its figure with them.
+fn says_it_all_otherwise(best: &Compared<'_>) -> bool {
+    let figured = best.reached("figures").is_some_and(|level| !matches!(level, "none" | "some" | "within"));
+    best.verdict.nothing_new() && figured && is_involved(best)
 }
 
 /// Between texts in Latin letters: whether the words are a part of the task, all of it and more clauses, or say nothing else,

@@ -67,6 +67,12 @@ pub fn ends_number(letters: &[char]) -> bool {
     is_among(&UNITS, letters) || is_among(&ORDINAL, letters)
 }
 
+/// Whether a word is a number with its unit: 3.8km.
+pub fn is_measure(word: &[char]) -> bool {
+    let digits = past(word, 0, |c| c.is_ascii_digit() || *c == '.');
+    digits > 0 && is_among(&UNITS, &word[digits..])
+}
+
 fn is_among(words: &[&str], letters: &[char]) -> bool {
     words.iter().any(|word| word.chars().eq(letters.iter().copied()))
 }
@@ -116,6 +122,14 @@ pub fn spoken_share(text: &[char]) -> Option<(usize, u64)> {
         }
         _ => None,
     }
+}
+
+/// The length of a number in Chinese numerals at the start of a text, with what it counts behind it: 两户, 五条.
+pub fn spelt_number(text: &[char]) -> Option<usize> {
+    let end = past(text, 0, |c| numerals::digit(*c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿'));
+    let number: String = text[..end].iter().collect();
+    let counted = end > 0 && text.get(end).is_some_and(|c| COUNTED.contains(*c));
+    numerals::parse(&number).filter(|value| counted && *value > 1).map(|_| end + 1)
 }
 
 /// Whether 千 belongs to the unit (千瓦时, 千米), so that 14亿千瓦时 and 14亿度 are one figure.

@@ -329,7 +329,8 @@ fn is_part(compared: &Compared<'_>) -> bool {
 
 /// Whether two rows say nothing but what the task says: whatever part each tells, neither is another task.
 fn say_nothing_else(a: &Compared<'_>, b: &Compared<'_>) -> bool {
-    a.verdict.nothing_new() && b.verdict.nothing_new()
+    let nothing_else = |told: &Compared<'_>| told.verdict.nothing_new() || told.level() == "shortened";
+    nothing_else(a) && nothing_else(b)
 }
 
 /// Whether two rows tell different clauses of one task.

@@ -4,7 +4,7 @@
 use std::{cmp::Reverse, sync::OnceLock};
 
 use super::{
-    figures::{figures, spoken_share},
+    figures::{figures, is_measure, spelt_number, spoken_share},
     form::Form,
     guards::Guards,
     wording::{IDLE, Kin, Wording},
@@ -13,7 +13,8 @@ use super::{
 /// Characters that say nothing by themselves.
 const PARTICLES: &str = "等的了在与和及对为以将从由至到达并其各该均约是有也把让给";
 /// Characters that say nothing behind a number.
-const COUNTERS: &str = "个家户项条处所座名人次场件批部台辆套间元亩米吨天年月笔种类栋幢艘株只头份支万亿千百余多";
+const COUNTERS: &str =
+    "个张片例颗卷册篇剂家户项条处所座名人次场件批部台辆套间元亩米吨天年月笔种类栋幢艘株只头份支万亿千百余多";
 /// Characters of the task that may lie between two characters of its abbreviation (矛盾纠纷调处, 矛调).
 const REACH: usize = 8;
 /// Weight of a character of an abbreviation.
@@ -199,9 +200,11 @@ pub fn of(record: &Form, task: &Form) -> News {
         let piece = least[at].1;
         if *c == '\n' {
             order.end(task);
+        } else if piece.run && is_unit(&chars[..at + piece.length], piece.length) {
+            order.runs.push((UNPLACED, &chars[at..at + piece.length]));
         } else if piece.run {
             order.meet(at, &chars[at..at + piece.length], task);
-        } else if c.is_ascii_digit() && piece.new == 0.0 {
+        } else if c.is_ascii_digit() && piece.new == 0.0 && chars[at + piece.length - 1].is_ascii() {
             order.numbers.push((order.runs.len(), &chars[at..at + piece.length]));
         }
         at += piece.length.max(1);
@@ -216,6 +219,18 @@ pub fn of(record: &Form, task: &Form) -> News {
         astray: order.astray,
         told: order.told,
     }
+}
+
+/// Stands for the clause of a unit: it goes where its number goes.
+const UNPLACED: usize = usize::MAX;
+/// Characters of units beside those that count.
+const MEASURES: &str = "公里平方立米吨顷斤克瓦时";
+
+/// Whether the last characters of a text are the unit of the number before them, which moves with it.
+fn is_unit(text: &[char], length: usize) -> bool {
+    let (before, run) = text.split_at(text.len() - length);
+    let behind_number = before.last().is_some_and(char::is_ascii_digit);
+    behind_number && run.iter().all(|c| COUNTERS.contains(*c) || MEASURES.contains(*c))
 }
 
 /// Weights nearer than this are the same.
@@ -248,20 +263,28 @@ fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool
     }
     if first.is_ascii_alphanumeric() {
         let (length, is_number) = word_or_number(text);
-        let known = is_number && figures_known || has_word(task, &text[..length]);
+        let measured = is_number || is_measure(&text[..length]);
+        let known = measured && figures_known || has_word(task, &text[..length]);
         return with(Piece { length, new: if known { 0.0 } else { HEAVY }, run: false });
     }
-    if let Some((length, _)) = spoken_share(text).filter(|_| figures_known) {
+    let spelt = || spoken_share(text).map(|(length, _)| length).or_else(|| spelt_number(text));
+    if let Some(length) = spelt().filter(|_| figures_known) {
         with(Piece { length, new: 0.0, run: false });
     }
     let whole = abbreviated(text, task).unwrap_or(0);
     (2..=whole).for_each(|length| with(Piece { length, new: ABBREVIATED * length as f64, run: false }));
     let new = match first {
         c if !c.is_alphanumeric() || PARTICLES.contains(c) || counted && COUNTERS.contains(c) => 0.0,
+        '新' if begins_with_verb(&text[1..]) => ABBREVIATED,
         c if Guards::built_in().exchanges(c) => HEAVY,
         _ => 1.0,
     };
     with(Piece { length: 1, new, run: false });
+}
+
+/// Whether a text begins with what is done: to do it is to do it anew (新筹措).
+fn begins_with_verb(text: &[char]) -> bool {
+    text.len() >= 2 && Wording::built_in().is_verb(&text[..2])
 }
 
 /// What makes another word of the one before it: 使用率 is no 使用.
@@ -322,12 +345,20 @@ impl<'a> Order<'a> {
         let chars = &*task.plain.chars;
         let places = || (0..chars.len()).filter(|place| chars[*place..].starts_with(run));
         let Some(place) = places().find(|place| *place >= self.place).or_else(|| places().next()) else { return };
-        if let Some(last) = self.runs.last().map(|run| run.1.len()).filter(|_| place < self.place) {
+        let last = self.runs.iter().rev().find(|run| run.0 != UNPLACED);
+        if let Some(last) = last.map(|run| run.1.len()).filter(|_| place < self.place) {
             // Two words that changed places are a verb before or behind its object, where nothing stands between them;
             // else they are who does what to whom.
             let beside = self.end == at && place + run.len() + last == self.place && !self.flipped;
-            self.moved += if beside { FLIPPED } else { moved(run) };
-            self.flipped = beside;
+            let verb = !self.flipped && Wording::built_in().is_verb(run) && is_end(place, run.len(), chars);
+            self.moved += if beside || verb { FLIPPED } else { moved(run) };
+            self.flipped = beside || verb;
+            if verb {
+                // What comes behind the verb is still behind what came before it.
+                self.end = at + run.len();
+                self.runs.push((chars[..place].iter().filter(|c| **c == '\n').count(), run));
+                return;
+            }
         } else {
             self.flipped = false;
         }
@@ -339,8 +370,9 @@ impl<'a> Order<'a> {
     /// words beside it.
     fn end(&mut self, task: &Form) {
         let of = |clause: usize| self.runs.iter().filter(|run| run.0 == clause).map(|run| run.1.len()).sum::<usize>();
-        if let Some((_, Reverse(clause))) = self.runs.iter().map(|run| (of(run.0), Reverse(run.0))).max() {
-            self.moved += self.runs.iter().filter(|run| run.0 != clause).map(|run| moved(run.1)).sum::<usize>();
+        let placed = || self.runs.iter().filter(|run| run.0 != UNPLACED);
+        if let Some((_, Reverse(clause))) = placed().map(|run| (of(run.0), Reverse(run.0))).max() {
+            self.moved += placed().filter(|run| run.0 != clause).map(|run| moved(run.1)).sum::<usize>();
             self.told |= 1 << clause.min(63);
         }
         for (before, number) in &self.numbers {
@@ -356,6 +388,12 @@ impl<'a> Order<'a> {
         self.runs.clear();
         self.numbers.clear();
     }
+}
+
+/// Whether a place is the first or last of its clause.
+fn is_end(place: usize, length: usize, chars: &[char]) -> bool {
+    let breaks = |c: Option<&char>| c.is_none_or(|c| *c == '\n');
+    breaks(place.checked_sub(1).and_then(|before| chars.get(before))) || breaks(chars.get(place + length))
 }
 
 /// What a run counts that stands elsewhere than in the task: a word that says no more than that something is done may stand

@@ -27,8 +27,13 @@ const AKIN: f64 = 0.15;
 /// Notes the rows that are the only ones near a task that the department has still to report. What is found so leaves less
 /// to choose from for the others.
 pub fn note(rows: &mut [Row<'_>], index: &Index, tasks: &TaskList) {
-    let Some(shares) = rows.first().and_then(|row| index.shares(row.subject.department?)) else { return };
+    let Some(shares) = rows.first().and_then(|row| index.shares(sender(row)?)) else { return };
     while round(rows, shares, index, tasks) {}
+}
+
+/// Who sends a row: the department of its file or, where that is of no one department, the unit that the row names first.
+fn sender(row: &Row<'_>) -> Option<usize> {
+    row.subject.department.or_else(|| row.subject.record.lead.first()?.known())
 }
 
 /// Whether a row was found that was not noted before.

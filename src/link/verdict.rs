@@ -61,14 +61,12 @@ impl Verdict {
         self.says == Says::NothingNew
     }
 
-    /// Whether the record has all words of the clauses that it tells and its figures beside the words that the task has them
-    /// with, and only the order is its own.
+    /// Whether the record has its figures beside the words that the task has them with and only the order is its own: all words
+    /// of the clauses that it tells, or fewer of them with no more than a verb before or behind its object.
     pub fn only_turned(&self) -> bool {
         let with_figures = matches!(self.figures, Some("same" | "several" | "many"));
-        let turned = |moved| moved != Moved::Figures;
-        self.keeps_all
-            && with_figures
-            && matches!(self.says, Says::Own { weight, moved, .. } if weight <= NEW && turned(moved))
+        let turned = |moved| moved == Moved::No || moved == Moved::Words && self.keeps_all;
+        with_figures && matches!(self.says, Says::Own { weight, moved, .. } if weight <= NEW && turned(moved))
     }
 
     /// Share of the record that the task does not say; all of it where that was not asked.

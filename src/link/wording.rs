@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::LazyLock};
 use serde::Deserialize;
 
 use crate::text::fold::fold;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 #[derive(Deserialize)]
 struct Table {
@@ -15,6 +15,7 @@ struct Table {
     soft: Vec<String>,
     actions: Vec<String>,
     near: Vec<Vec<String>>,
+    verbs: Vec<String>,
     asides: Vec<[String; 2]>,
     closing: Closing,
     idle: Vec<String>,
@@ -83,6 +84,8 @@ pub struct Wording {
     closing: Closing,
     /// Words in Latin letters that say nothing of which task it is.
     latin_fillers: Vec<Box<[char]>>,
+    /// Words that say what is done with an object, and stand before or behind it.
+    verbs: FxHashSet<Box<[char]>>,
     /// Words by their first character, longest first, each with a kind that it is of.
     kin: FxHashMap<char, Vec<(Vec<char>, Kin)>>,
 }
@@ -94,7 +97,9 @@ static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
     let asides = table.asides.iter().map(|ends| ends.each_ref().map(chars)).collect();
     let is_latin = |word: &&String| word.chars().all(|c| c.is_ascii_alphabetic());
     let latin_fillers = table.fillers.iter().filter(is_latin).map(chars).collect();
+    let verbs = table.verbs.iter().chain(&table.actions).map(chars).collect();
     let mut wording = Wording {
+        verbs,
         latin_fillers,
         by_first: FxHashMap::default(),
         unsplit: table.unsplit,
@@ -161,6 +166,18 @@ impl Wording {
     /// Whether two whole words are of one kind, and not merely both idle.
     pub fn are_kin(&self, a: &[char], b: &[char]) -> bool {
         self.kin_of(a).filter(|kin| *kin != IDLE).any(|kin| self.kin_of(b).any(|other| other == kin))
+    }
+
+    /// Whether a text is made of words that say what is done with an object, and of nothing else: 规范处置.
+    pub fn is_verb(&self, text: &[char]) -> bool {
+        let mut ends = vec![false; text.len() + 1];
+        ends[0] = true;
+        for at in 0..text.len() {
+            for end in (at + 1..=text.len()).filter(|_| ends[at]).collect::<Vec<_>>() {
+                ends[end] |= self.verbs.contains(&text[at..end]);
+            }
+        }
+        !text.is_empty() && ends[text.len()]
     }
 
     /// Whether a clause is an aside, which says by whose leave or to what avail a thing is done and not what it is:

@@ -636,3 +636,27 @@ pub const DISTRICT_MERGES: &str = include_str!("../../seeds/link/corpus/district
 pub const COUNTY: &str = include_str!("../../seeds/link/corpus/county_tasks.txt");
 /// Rows for [`COUNTY`], each in its department's own words, with near misses beside them.
 pub const COUNTY_ROWS: &str = include_str!("../../seeds/link/corpus/county_rows.txt");
+/// A city's government report: its list.
+pub const METROPOLIS: &str = include_str!("../../seeds/link/corpus/metropolis_tasks.txt");
+/// Rows for [`METROPOLIS`], written by one who had not seen the engine.
+pub const METROPOLIS_ROWS: &str = include_str!("../../seeds/link/corpus/metropolis_rows.txt");
+/// A district's projects for the people: its list.
+pub const LIVELIHOOD: &str = include_str!("../../seeds/link/corpus/livelihood_tasks.txt");
+/// Rows for [`LIVELIHOOD`], written by one who had not seen the engine.
+pub const LIVELIHOOD_ROWS: &str = include_str!("../../seeds/link/corpus/livelihood_rows.txt");
+/// What environmental inspectors found, to be put right: its list.
+pub const REMEDIES: &str = include_str!("../../seeds/link/corpus/remedies_tasks.txt");
+/// Rows for [`REMEDIES`], written by one who had not seen the engine.
+pub const REMEDIES_ROWS: &str = include_str!("../../seeds/link/corpus/remedies_rows.txt");
+/// A county's government report: its list.
+pub const HILL_COUNTY: &str = include_str!("../../seeds/link/corpus/hillcounty_tasks.txt");
+/// Rows for [`HILL_COUNTY`], written by one who had not seen the engine.
+pub const HILL_COUNTY_ROWS: &str = include_str!("../../seeds/link/corpus/hillcounty_rows.txt");
+/// A city's business environment: its list.
+pub const PERMITS: &str = include_str!("../../seeds/link/corpus/permits_tasks.txt");
+/// Rows for [`PERMITS`], written by one who had not seen the engine.
+pub const PERMITS_ROWS: &str = include_str!("../../seeds/link/corpus/permits_rows.txt");
+/// Safety, discipline and debt: what a city has to put right: its list.
+pub const SAFETY: &str = include_str!("../../seeds/link/corpus/safety_tasks.txt");
+/// Rows for [`SAFETY`], written by one who had not seen the engine.
+pub const SAFETY_ROWS: &str = include_str!("../../seeds/link/corpus/safety_rows.txt");
