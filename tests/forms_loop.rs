@@ -344,6 +344,9 @@ fn a_corrected_table_takes_the_place_of_the_one_sent_and_closes_its_findings() {
     assert_eq!(status("市住建局.csv"), SubmissionStatus::Superseded);
     assert!(!outcome.findings.iter().any(|finding| finding.code == "T001"));
     assert!(outcome.answers.iter().any(|answer| answer.standing == Standing::Closed));
+    let replaced =
+        outcome.findings.iter().find(|finding| finding.code == "F005").expect("it is said which file counts");
+    assert!(replaced.message.en.ends_with("used instead. Nothing needs to be done."), "{}", replaced.message.en);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::{
 use report_fixture::DEPARTMENTS;
 use taizhang::{
     model::{
-        About, CellRef, Decision, DecisionOn, DecisionVerdict, Finding, Lang, LinkDecision, Measured, Outcome,
+        About, CellRef, Decision, DecisionOn, DecisionVerdict, Field, Finding, Lang, LinkDecision, Measured, Outcome,
         Severity, TaskStatus,
         book::{Book, Cell, Content, Role, Sheet, Target},
     },
@@ -115,6 +115,40 @@ fn a_task_that_a_row_under_review_may_be_about_is_not_called_unreported() {
         |target| matches!(target, Target::Cell { sheet, key: Some(at), .. } if sheet == "任务匹配" && at == key),
     );
     assert!(leads && cell.remark.is_some_and(|remark| remark.contains(" › 上半年 › C6")));
+}
+
+/// A row that was sent back waits for its department, not for the reviewer.
+#[test]
+fn what_a_reviewer_sent_back_is_no_next_step() {
+    let step = |outcome: &Outcome, lang: Lang| {
+        let book = whole(outcome, lang);
+        let cells = book.sheets[0].rows.iter().flat_map(|row| &row.cells).map(Cell::words);
+        let mut steps = cells.filter(|text| text.starts_with("确认匹配：") || text.starts_with("Settle the links:"));
+        steps.next()
+    };
+    let mut outcome = report_fixture::outcome();
+    let open = |outcome: &Outcome, decision| outcome.links.iter().filter(|link| link.decision == decision).count();
+    let (possible, unlinked) = (open(&outcome, LinkDecision::Possible), open(&outcome, LinkDecision::None));
+    assert!(possible == 1 && unlinked > 0, "{possible} {unlinked}");
+    assert!(step(&outcome, Lang::Zh).unwrap().contains(&format!("1 行待确认、{unlinked} 行未匹配")));
+    let link = outcome.links.iter().find(|link| link.decision == LinkDecision::Possible).unwrap();
+    let record = &outcome.records[link.record.0];
+    let text = record.raw(&Field::Content).to_owned();
+    let owner = outcome.returned[record.submission].department.unwrap();
+    outcome.decisions.push(Decision {
+        on_what: DecisionOn::Link { department: DEPARTMENTS[owner].to_owned(), text, task: None },
+        verdict: DecisionVerdict::Return,
+        by: "王敏".into(),
+        on: "2023-07-10".into(),
+        note: String::new(),
+        about: About::default(),
+        place: None,
+    });
+    let said = step(&outcome, Lang::Zh).unwrap();
+    assert!(said.contains(&format!("：{unlinked} 行未匹配")) && !said.contains("待确认"), "{said}");
+    assert!(step(&outcome, Lang::En).unwrap().contains("not linked"));
+    outcome.links.retain(|link| link.decision != LinkDecision::None);
+    assert_eq!(step(&outcome, Lang::Zh), None);
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::{collections::BTreeSet, path::Path};
 
 use super::terminal::Terminal;
 use crate::{
-    model::{Finding, Outcome, Severity, SubmissionStatus, Words},
+    model::{Finding, Outcome, Returned, Severity, SubmissionStatus, Words, answer::Standing},
+    report::Unsettled,
     text::counted,
 };
 
@@ -18,6 +19,9 @@ pub fn print(terminal: &Terminal, outcome: &Outcome, report: &Path) {
     terminal.say("");
     terminal.say(&head(terminal, outcome));
     for line in submissions(outcome) {
+        terminal.say_words(&line);
+    }
+    if let Some(line) = answers(outcome) {
         terminal.say_words(&line);
     }
     terminal.say_words(&rows(outcome));
@@ -55,7 +59,10 @@ fn submissions(outcome: &Outcome) -> Vec<Words> {
         .filter(|index| !sent.contains(index))
         .map(|index| outcome.register.departments[*index].name.as_str())
         .collect();
-    let count = |status| outcome.returned.iter().filter(|file| file.status == status).count();
+    // An answered return of which only the answers count is not passed over: they have a line of their own.
+    let is_answer = |file: &Returned| file.status == SubmissionStatus::Ignored && file.return_stamp().is_some();
+    let sent_in = || outcome.returned.iter().filter(|file| !is_answer(file));
+    let count = |status| sent_in().filter(|file| file.status == status).count();
     let (read, passed) = (
         count(SubmissionStatus::Read),
         count(SubmissionStatus::Superseded) + count(SubmissionStatus::Duplicate) + count(SubmissionStatus::Ignored),
@@ -83,6 +90,27 @@ fn submissions(outcome: &Outcome) -> Vec<Words> {
         ));
     }
     lines
+}
+
+/// Answers of returns that came back, by what became of what was asked.
+fn answers(outcome: &Outcome) -> Option<Words> {
+    let all = outcome.answers.len();
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for standing in [Standing::Closed, Standing::Explained, Standing::Escalated] {
+        let count = outcome.answers.iter().filter(|answer| answer.standing == standing).count();
+        if count > 0 {
+            let words = standing.words();
+            zh.push(format!("{} {count}", words.zh));
+            en.push(format!("{count} {}", words.en));
+        }
+    }
+    let words = || {
+        Words::new(
+            format!("部门答复：{all} 处（{}）", zh.join("，")),
+            format!("answered: {} ({})", counted(all, "point"), en.join(", ")),
+        )
+    };
+    (all > 0).then(words)
 }
 
 /// Departments that lead a task, in the register's order.
@@ -171,7 +199,7 @@ pub fn line(terminal: &Terminal, finding: &Finding) -> String {
 fn next(outcome: &Outcome, report: &Path) -> Vec<Words> {
     let mut lines = vec![Words::new(format!("报告：{}", report.display()), format!("report: {}", report.display()))];
     let open = of_severity(outcome, Severity::Error) + of_severity(outcome, Severity::Warning);
-    let possible = outcome.control.rows_possible as usize;
+    let possible = Unsettled::of(outcome).possible;
     let step = if possible > 0 {
         Words::new(
             format!("下一步：在“任务匹配”中确认 {possible} 行的任务，再逐条处理“差异清单”。"),

@@ -88,17 +88,40 @@ impl Answer {
 
     /// As one line for a person: what, what became of it, the department's own words.
     pub fn words(&self) -> Words {
-        let said = self.kind.map(AnswerKind::words).unwrap_or_default();
         let (standing, note) = (self.standing.words(), self.note.trim());
-        // What was explained is explained: there is no other word for what became of it.
-        let own = self.kind == Some(AnswerKind::Explained) && self.standing == Standing::Explained;
+        let said = self.kind.map_or_else(|| standing.clone(), AnswerKind::words);
+        // What was explained is explained: there is no other word for what became of it. Nor is there for a note alone.
+        let own =
+            self.kind.is_none() || (self.kind == Some(AnswerKind::Explained) && self.standing == Standing::Explained);
         let join = |said: &str, standing: &str, open: &str, close: &str, colon: &str| {
             let note = if note.is_empty() { String::new() } else { format!("{colon}{note}") };
             if own { format!("{said}{note}") } else { format!("{said}{open}{standing}{close}{note}") }
         };
-        Words::new(
-            join(&said.zh, &standing.zh, "（", "）", "："),
-            join(&said.en, &standing.en, " (", ")", ": ").trim_start().to_owned(),
-        )
+        Words::new(join(&said.zh, &standing.zh, "（", "）", "："), join(&said.en, &standing.en, " (", ")", ": "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::CellRef;
+
+    #[test]
+    fn an_answer_says_what_was_said_and_what_became_of_it_once() {
+        let said = |kind: Option<AnswerKind>, standing: Standing| {
+            let place = Place::cell(&"核实单.xlsx".into(), &"核实事项".into(), CellRef::new(5, 7));
+            let (finding, note) = ("0badc0de".to_owned(), "7月开工".into());
+            let words = Answer { finding, kind, note, place, asked: String::new(), standing }.words();
+            [words.zh, words.en]
+        };
+        let check = |kind, standing, expected: [&str; 2]| assert_eq!(said(kind, standing), expected);
+        check(None, Standing::Explained, ["已说明：7月开工", "explained: 7月开工"]);
+        check(None, Standing::Escalated, ["需跟进：7月开工", "to follow up: 7月开工"]);
+        check(Some(AnswerKind::Explained), Standing::Explained, ["说明：7月开工", "explained: 7月开工"]);
+        check(
+            Some(AnswerKind::Confirmed),
+            Standing::Explained,
+            ["情况属实（已说明）：7月开工", "right as sent (explained): 7月开工"],
+        );
     }
 }

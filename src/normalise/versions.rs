@@ -89,7 +89,7 @@ fn answered_returns(returned: &mut [Returned]) {
             file.status = SubmissionStatus::Ignored;
             file.tables = Vec::new();
             file.reason = Some(Words::new(
-                "答复后退回的核实单：表格没有改动，仍采用原报送文件；答复已读入。",
+                "已答复的核实单：表格没有改动，仍采用原报送文件；答复已读入。",
                 "an answered return: its tables are unchanged, so what was sent before still counts; its answers are read",
             ));
         } else if changed {
@@ -98,7 +98,7 @@ fn answered_returns(returned: &mut [Returned]) {
                 file.status = SubmissionStatus::Superseded;
                 file.instead = Some(Arc::clone(&back));
                 file.reason = Some(Words::new(
-                    format!("部门在退回的核实单“{back}”中作了更正，采用更正后的表。"),
+                    format!("部门在已答复的核实单“{back}”中作了更正，采用更正后的表。"),
                     format!("the department corrected it in the return “{back}”, which is used instead"),
                 ));
             }

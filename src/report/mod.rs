@@ -4,6 +4,7 @@ mod about;
 mod changes;
 mod consolidated;
 pub mod data;
+mod decided;
 mod excerpt;
 mod figures;
 mod findings;
@@ -23,14 +24,13 @@ use rayon::prelude::*;
 
 use crate::{
     model::{
-        Control, Decision, DecisionOn, Field, Lang, LinkDecision, Outcome, Place, Record, Role as Part, Severity,
-        TaskStatus, Words,
+        Control, Decision, Lang, LinkDecision, Outcome, Place, Record, Role as Part, Severity, TaskStatus, Words,
         book::{Book, Cell, Purpose, Role, Row, Sheet, Target},
     },
     templates::fill,
-    text::{fold::words_only, numbering},
 };
 
+pub use decided::Unsettled;
 pub use template::ReportTemplate;
 pub use words::{SheetName, period_name};
 
@@ -88,8 +88,8 @@ struct View<'a> {
     waiting: waiting::Waiting,
     /// What reviewers corrected, by task.
     corrections: BTreeMap<usize, Vec<&'a Decision>>,
-    /// The last decision on a row by department and comparison form of its words.
-    decisions: BTreeMap<(&'a str, String), &'a Decision>,
+    /// What reviewers said of rows.
+    decided: decided::Decided<'a>,
 }
 
 /// What is counted by department.
@@ -125,17 +125,11 @@ impl<'a> View<'a> {
                 *counts.rows.entry((record.submission, link.decision)).or_default() += 1;
             }
         }
-        let decisions = outcome.decisions.iter().filter_map(|decision| match &decision.on_what {
-            DecisionOn::Link { department, text, .. } => {
-                Some(((department.as_str(), words_only(numbering::without(text))), decision))
-            }
-            DecisionOn::Finding { .. } => None,
-        });
         let corrections = consolidated::corrections(outcome);
         let columns = consolidated::Columns::of(outcome, template, !corrections.is_empty());
         let breaks = consolidated::breaks(outcome, most);
-        let (waiting, decisions) = (waiting::Waiting::of(outcome), decisions.collect());
-        Self { outcome, lang, template, columns, most, breaks, counts, waiting, corrections, decisions }
+        let (waiting, decided) = (waiting::Waiting::of(outcome), decided::Decided::of(outcome));
+        Self { outcome, lang, template, columns, most, breaks, counts, waiting, corrections, decided }
     }
 
     /// The title over the consolidated sheet.
@@ -201,13 +195,7 @@ impl<'a> View<'a> {
 
     /// The last decision on a row, by its department and its words.
     fn decision_on(&self, record: &Record) -> Option<&'a Decision> {
-        if self.decisions.is_empty() {
-            return None;
-        }
-        let department = self.department(record.submission)?;
-        let ask = |text: &str| self.decisions.get(&(department, words_only(numbering::without(text)))).copied();
-        let (title, content) = (record.raw(&Field::Title), record.raw(&Field::Content));
-        ask(&format!("{title}\n{content}")).or_else(|| ask(if content.trim().is_empty() { title } else { content }))
+        self.decided.on(self.department(record.submission), record)
     }
 
     /// Number of findings of a department at one severity that wait for somebody.

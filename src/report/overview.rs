@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
-use super::{View, findings, last, words, words::SheetName};
+use super::{Unsettled, View, findings, last, words, words::SheetName};
 use crate::{
     model::{
         DecisionVerdict, Entry, Finding, LinkDecision, Severity, SubmissionStatus, TaskStatus,
@@ -217,17 +217,23 @@ fn push_missing(view: &View<'_>, sheet: &mut Sheet<'_>) {
 fn push_next_steps(view: &View<'_>, sheet: &mut Sheet<'_>) {
     let (_, missing) = returns(view);
     let errors = view.findings_at(Severity::Error);
-    let control = &view.outcome.control;
+    let rows = Unsettled::of(view.outcome);
     let texts = &view.template.overview;
     let mut steps: Vec<(String, SheetName)> = Vec::new();
     if !missing.is_empty() {
         let count = missing.len().to_string();
         steps.push((fill(&texts.step_missing, &[("count", &count)]), SheetName::Submissions));
     }
-    if control.rows_possible + control.rows_unlinked > 0 {
-        let (possible, unlinked) = (control.rows_possible.to_string(), control.rows_unlinked.to_string());
+    let step = match (rows.possible, rows.unlinked) {
+        (0, 0) => None,
+        (_, 0) => Some(&texts.step_possible),
+        (0, _) => Some(&texts.step_unlinked),
+        _ => Some(&texts.step_links),
+    };
+    if let Some(step) = step {
+        let (possible, unlinked) = (rows.possible.to_string(), rows.unlinked.to_string());
         let holes = [("possible", possible.as_str()), ("unlinked", unlinked.as_str())];
-        steps.push((fill(&texts.step_links, &holes), SheetName::Links));
+        steps.push((fill(step, &holes), SheetName::Links));
     }
     if errors > 0 {
         steps.push((fill(&texts.step_errors, &[("count", &errors.to_string())]), SheetName::Findings));

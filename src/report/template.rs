@@ -83,6 +83,8 @@ pub(super) struct Overview {
     pub steps_heading: String,
     pub step_missing: String,
     pub step_links: String,
+    pub step_possible: String,
+    pub step_unlinked: String,
     pub step_errors: String,
     pub step_print: String,
     pub chart_heading: String,

@@ -22,7 +22,7 @@ fn run(view: View<'_>, report: &mut Report) {
         let draft = match file.status {
             // What a department corrected in its return is what it was asked for.
             SubmissionStatus::Superseded if is_return(view, instead) => {
-                Draft::new(format!("{}不必处理。", reason.zh), format!("{} Nothing needs to be done.", reason.en))
+                Draft::new(format!("{}不必处理。", reason.zh), format!("{}. Nothing needs to be done.", reason.en))
                     .at_most(Severity::Info)
             }
             SubmissionStatus::Superseded => Draft::new(

@@ -109,7 +109,8 @@ fn of_task(task: &PastTask, then: Option<&PastTask>, change: &TaskChange, lang: 
 
 fn measure(change: &MeasureChange) -> Option<String> {
     let (then, now) = change.with_units("—");
-    if then == now {
+    // 12 and 12.0 are the same figure.
+    if then == now || change.difference.is_some_and(|difference| difference.is_zero()) {
         return None;
     }
     let difference = change.difference.map_or_else(String::new, |difference| {
@@ -142,4 +143,26 @@ fn findings(text: &mut String, old: &Past, new: &Past, lang: Lang) {
 fn short(text: &str) -> String {
     let line = text.replace(['\n', '\r'], " ");
     if line.chars().count() <= 30 { line } else { line.chars().take(29).chain(['…']).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_that_is_only_written_otherwise_is_no_change() {
+        let line = |then: &str, now: &str| {
+            let difference =
+                now.parse::<rust_decimal::Decimal>().unwrap() - then.parse::<rust_decimal::Decimal>().unwrap();
+            measure(&MeasureChange {
+                department: "市住建局".to_owned(),
+                name: "年度计划投资".to_owned(),
+                units: ("亿元".to_owned(), "亿元".to_owned()),
+                raw: (Some(then.to_owned()), Some(now.to_owned())),
+                difference: Some(difference),
+            })
+        };
+        assert_eq!(line("12", "12.0"), None);
+        assert_eq!(line("12", "12.5").as_deref(), Some("市住建局 年度计划投资 12亿元 → 12.5亿元 (+0.5)"));
+    }
 }
