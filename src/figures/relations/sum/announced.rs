@@ -65,7 +65,7 @@ pub(super) fn by_division(document: &Document<'_>, total: usize, members: &[usiz
         return false;
     }
     let words = document.between(whole.end.max(start.saturating_sub(LEAD)), start);
-    if seen_by(&words) {
+    if seen_by(words) {
         return true;
     }
     let Some((_, rest)) = words.rsplit_once('按') else { return false };

@@ -195,13 +195,8 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let carries_share = figures.get(total + 1).is_some_and(|next| {
         next.class == Class::Percent && next.role == Role::Share && next.sentence == whole.sentence
     });
-    // 线上98场、高校专场75场: members of one list are no whole of each other.
-    let owner = document.owner[total];
-    // 其中有效回访231件，满意222件、一般6件、不满意3件: all members of one set divide what stands before them.
-    let siblings =
-        owner.is_some() && !divides(document, members) && members.iter().all(|i| document.owner[*i] == owner);
     if tie == Tie::Open
-        && (siblings
+        && (are_siblings(document, total, members)
             || own_member
             || is_one_more(whole, &parts)
             || carries_share
@@ -249,10 +244,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     };
     Some(Evidence {
         exclusive: set.is_some() || limits || told.denied,
-        round: whole
-            .base()
-            .and_then(|whole| whole.checked_sub(point)?.checked_rem(Decimal::TEN))
-            .is_some_and(|rest| rest.is_zero()),
+        round: leaves_round(whole, point),
         partial: set.is_some_and(|set| set.partial),
         status_only: set.is_some_and(|set| set.name == "status"),
         covered: limits || told.denied || set.is_some_and(|set| !set.partial && set.members.len() == members.len()),
@@ -296,6 +288,19 @@ pub(in crate::figures::relations) fn is_one_more(whole: &Figure<'_>, parts: &[&F
     let field = |figure: &Figure<'_>| figure.label.contains("方面");
     field(whole) && parts.iter().all(|part| field(part))
         || class(whole).is_some() && !total_cue(whole) && parts.iter().all(|part| class(part) == class(whole))
+}
+
+/// 线上98场、高校专场75场: members of one list are no whole of each other. 其中有效回访231件，满意222件、一般6件、不满意3件: all members of one
+/// set divide what stands before them.
+fn are_siblings(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let owner = document.owner[total];
+    owner.is_some() && !divides(document, members) && members.iter().all(|i| document.owner[*i] == owner)
+}
+
+/// Whether what the parts leave of a whole is a round number.
+fn leaves_round(whole: &Figure<'_>, sum: Decimal) -> bool {
+    let rest = whole.base().and_then(|whole| whole.checked_sub(sum)?.checked_rem(Decimal::TEN));
+    rest.is_some_and(|rest| rest.is_zero())
 }
 
 /// 占78.4%、18.1%、3.3% of 9.101: what the shares leave of a hundred is what the parts leave of the whole.
