@@ -117,6 +117,17 @@ impl<'t> Document<'t> {
                 figures[at].role = previous.role;
             }
         }
+        // Up 10.1% or 37.9 thousand on a year earlier: the change in two ways.
+        for at in 1..figures.len() {
+            let (previous, figure) = (&figures[at - 1], &figures[at]);
+            if let Role::Growth(up) = previous.role
+                && figure.label.trim() == "or"
+                && previous.class == Class::Percent
+                && figure.is_amount()
+            {
+                figures[at].role = Role::Change(up);
+            }
+        }
         // 同比减少事故71起，减少死亡88人: what changed stands behind its verb, in a list of changes.
         for at in 1..figures.len() {
             let (previous, figure) = (&figures[at - 1], &figures[at]);

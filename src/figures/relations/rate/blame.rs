@@ -69,7 +69,8 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
     // 占目标任务的33.33%, 25% of 12项: what the like shares beside it are of is the plan.
     if names::of_plan(rate)
         && rate.role == Role::Share
-        && let Some(base) = confirmed_base(document, questions, index)
+        && let Some(base) =
+            confirmed_base(document, questions, index).filter(|base| told_beside(document, questions, index, base))
     {
         return quotient(document, &[part], &base, question.rate)
             .map(|found| Found { verdict: Verdict::Unclear, ..found });
@@ -115,6 +116,16 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
     }
     let base = of_two(document, question, part)?;
     quotient(document, &[part], base, question.rate).map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// Whether another share in the sentence is of the base: 占年度计划的 of each part is of the plan of that part, though the whole's is of the
+/// whole.
+fn told_beside(document: &Document<'_>, questions: &[Question], index: usize, base: &Base) -> bool {
+    let sentence = document.figures[questions[index].rate].sentence;
+    questions.iter().any(|other| {
+        let holds = other.answer.as_ref().is_some_and(|(_, of)| of == base);
+        holds && document.figures[other.rate].sentence == sentence
+    })
 }
 
 /// 投诉类42.02万件占比19.72%，建议类和其他类分别占比0.53%、0.59%: the part has its share, and the rate is of another.

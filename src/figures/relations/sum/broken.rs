@@ -29,6 +29,9 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
     if overlaps(document, total, &members) || rest_untold(document, total, &members) {
         return None;
     }
+    if with_the_one_before(document, total, &members) {
+        return None;
+    }
     // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
     let more = || members.iter().any(|i| exceeds(&document.figures[*i], &document.figures[total]));
     let set = exclusive_set(document, &members);
@@ -44,6 +47,16 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
     let found = relation(document, total, &members, Some(verdict))?;
     let note = slip(document, total, &members).unwrap_or_default();
     Some(Found { note, ..found })
+}
+
+/// 议案1件、建议87件，其中财政23件、…: the list is of both, which 、 joins.
+fn with_the_one_before(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let Some(before) = total.checked_sub(1).map(|before| &figures[before]) else { return false };
+    let joined = before.same_unit(&figures[total]) && document.text.at(before.tail_end) == '、';
+    let both = before.base().zip(figures[total].base()).and_then(|(a, b)| a.checked_add(b));
+    let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?));
+    joined && both.is_some() && both == sum
 }
 
 /// 8641个，其中转办2153件，办结1637件；直办6488件: a member that tells of another stands among them, and the others are all there is.
