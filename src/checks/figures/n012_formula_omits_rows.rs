@@ -51,7 +51,7 @@ fn run(view: View<'_>, report: &mut Report) {
                 .department(super::file_department(view, place))
                 .found(format!("={formula}"))
                 .expected(computed)
-                .detail(Words::same(cells.zh))
+                .detail(Words::new(format!("公式未含 {}", cells.zh), format!("not in the formula: {}", cells.en)))
                 .key(format!("{label} {measure}")),
         );
     }

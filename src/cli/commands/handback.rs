@@ -158,8 +158,8 @@ fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path, is_know
         )
     } else if is_known && edits.is_empty() {
         Words::new(
-            format!("填有处理意见的报告已另存为 {copy}"),
-            format!("the report with these decisions is kept as {copy}"),
+            format!("填有处理意见的报告备份为 {copy}；意见都已记下，备份可以删除"),
+            format!("the report with these decisions is kept as {copy}; they are all taken over, so it may be deleted"),
         )
     } else if is_known {
         Words::new(
