@@ -350,7 +350,8 @@ impl<'d, 't> Sentence<'d, 't> {
         let compared = last.is_some() && !to && plain;
         let tail = self.close_tail(index);
         let past = tail.start..tail.end.min(tail.start + 7);
-        let behind = self.has(past, Cue::Past);
+        // Up 10.1% or 37.9 thousand on a year earlier: by how much it differs from that, and not what it was.
+        let behind = self.has(past.clone(), Cue::Past) && !self.holds(past, "on");
         let bracket = self.lead(index);
         let year = bracket.len() >= 3
             && self.tokens[bracket.end - 1].word == ":"
