@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Characters that say nothing by themselves.
-const PARTICLES: &str = "等的了在与和及对为以将从由至到达并其各该均约是有也把让给";
+const PARTICLES: &str = "等的了完在与和及对为以将从由至到达并其各该均约是有也把让给";
 /// Characters that say nothing behind a number.
 const COUNTERS: &str =
     "个张片例颗卷册篇剂家户项条处所座名人次场件批部台辆套间元亩米吨天年月笔种类栋幢艘株只头份支万亿千百余多";
