@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use link_corpus::{
     BLIND, BLIND_ROWS, BOROUGH, BOROUGH_ROWS, COUNTY, COUNTY_ROWS, DISTRICT, DISTRICT_MERGES, DISTRICT_NEAR,
     DISTRICT_ROWS, ENGLISH, HELD_OUT, HELD_OUT_OWN_WORDS, HELD_OUT_PARTS, HELD_OUT_ROWS, HILL_COUNTY, HILL_COUNTY_ROWS,
-    INDUSTRY, INDUSTRY_ROWS, LIVELIHOOD, LIVELIHOOD_ROWS, METROPOLIS, METROPOLIS_ROWS, PERMITS, PERMITS_ROWS, PROVINCE,
-    PROVINCE_NEAR, PROVINCE_ROWS, Quarter, REMEDIES, REMEDIES_ROWS, SAFETY, SAFETY_ROWS, SERVICES, SERVICES_ROWS,
-    TRAIN, TURNED, Truth,
+    INDUSTRY, INDUSTRY_ROWS, LAKE_CITY, LAKE_CITY_ROWS, LIVELIHOOD, LIVELIHOOD_ROWS, LOOKALIKES, LOOKALIKES_NEAR,
+    METROPOLIS, METROPOLIS_ROWS, PERMITS, PERMITS_ROWS, PROVINCE, PROVINCE_NEAR, PROVINCE_ROWS, Quarter, REMEDIES,
+    REMEDIES_ROWS, SAFETY, SAFETY_ROWS, SERVICES, SERVICES_ROWS, TRAIN, TURNED, Truth,
 };
 use taizhang::model::{Link, LinkDecision};
 
@@ -178,7 +178,7 @@ fn english_lists_with_title_and_content_alone() {
 #[test]
 fn rows_in_departments_own_words() {
     for (name, list, rows, recall, top1) in [
-        ("services", SERVICES, SERVICES_ROWS, 0.85, 0.98),
+        ("services", SERVICES, SERVICES_ROWS, 0.87, 0.98),
         ("industry", INDUSTRY, INDUSTRY_ROWS, 0.88, 0.99),
         ("borough", BOROUGH, BOROUGH_ROWS, 0.77, 0.98),
         ("district", DISTRICT, DISTRICT_ROWS, 0.95, 0.99),
@@ -198,12 +198,13 @@ fn rows_in_departments_own_words() {
 #[test]
 fn rows_of_many_hands() {
     for (name, list, rows, recall) in [
-        ("metropolis", METROPOLIS, METROPOLIS_ROWS, 0.5),
-        ("livelihood", LIVELIHOOD, LIVELIHOOD_ROWS, 0.5),
-        ("remedies", REMEDIES, REMEDIES_ROWS, 0.5),
-        ("hill county", HILL_COUNTY, HILL_COUNTY_ROWS, 0.5),
-        ("permits", PERMITS, PERMITS_ROWS, 0.5),
-        ("safety", SAFETY, SAFETY_ROWS, 0.5),
+        ("metropolis", METROPOLIS, METROPOLIS_ROWS, 0.94),
+        ("livelihood", LIVELIHOOD, LIVELIHOOD_ROWS, 0.94),
+        ("remedies", REMEDIES, REMEDIES_ROWS, 0.93),
+        ("hill county", HILL_COUNTY, HILL_COUNTY_ROWS, 0.92),
+        ("permits", PERMITS, PERMITS_ROWS, 0.94),
+        ("safety", SAFETY, SAFETY_ROWS, 0.94),
+        ("lake city", LAKE_CITY, LAKE_CITY_ROWS, 0.97),
     ] {
         let mut score = Score::default();
         score.add(&link_corpus::by_departments(list, rows));
@@ -219,7 +220,7 @@ fn rows_of_many_hands() {
 #[test]
 fn quarters_in_much_changed_words() {
     for (name, list, rows, floors) in [
-        ("list kept apart", HELD_OUT, HELD_OUT_OWN_WORDS, [0.94, 0.88, 0.76]),
+        ("list kept apart", HELD_OUT, HELD_OUT_OWN_WORDS, [0.95, 0.885, 0.80]),
         ("county", COUNTY, COUNTY_ROWS, [0.96, 0.94, 0.84]),
     ] {
         for (share, floor) in [25, 50, 80].into_iter().zip(floors) {
@@ -243,7 +244,7 @@ fn rows_that_report_two_tasks() {
     score.add(&link_corpus::each_alone(DISTRICT, DISTRICT_MERGES));
     score.show("merges");
     assert_eq!(score.wrong, 0);
-    assert!(score.merges.0 >= 16, "{:?}", score.merges);
+    assert!(score.merges.0 >= 17, "{:?}", score.merges);
     let mut parts = Score::default();
     parts.add(&link_corpus::by_departments(HELD_OUT, HELD_OUT_PARTS));
     parts.show("parts");
@@ -254,7 +255,11 @@ fn rows_that_report_two_tasks() {
 /// Sentences that differ from a task's in one word that matters, with its figures and its department: none is linked.
 #[test]
 fn near_misses_are_never_linked() {
-    for (name, list, rows) in [("district", DISTRICT, DISTRICT_NEAR), ("province", PROVINCE, PROVINCE_NEAR)] {
+    for (name, list, rows) in [
+        ("district", DISTRICT, DISTRICT_NEAR),
+        ("province", PROVINCE, PROVINCE_NEAR),
+        ("look-alikes", LOOKALIKES, LOOKALIKES_NEAR),
+    ] {
         let mut score = Score::default();
         score.add(&link_corpus::by_departments(list, rows));
         score.show(name);

@@ -55,7 +55,9 @@ fn counts_from_one(rows: &[Row<'_>]) -> bool {
         rows.iter().map(|row| &*row.subject.record.number).filter(|number| !number.is_empty()).collect();
     numbers.dedup();
     let first = usize::from(numbers.first() != Some(&"0"));
-    numbers.len() >= 2 && numbers.iter().enumerate().all(|(at, number)| number.parse() == Ok(at + first))
+    // A file of one row is number 1 whatever it tells of.
+    let several = numbers.len() >= 2 || rows.len() == 1 && first == 1;
+    several && !numbers.is_empty() && numbers.iter().enumerate().all(|(at, number)| number.parse() == Ok(at + first))
 }
 
 /// For each position the nearest value before it.

@@ -660,3 +660,11 @@ pub const PERMITS_ROWS: &str = include_str!("../../seeds/link/corpus/permits_row
 pub const SAFETY: &str = include_str!("../../seeds/link/corpus/safety_tasks.txt");
 /// Rows for [`SAFETY`], written by one who had not seen the engine.
 pub const SAFETY_ROWS: &str = include_str!("../../seeds/link/corpus/safety_rows.txt");
+/// A city by a lake: its list, written after what [`METROPOLIS_ROWS`] and its like had shown was mended.
+pub const LAKE_CITY: &str = include_str!("../../seeds/link/corpus/lakecity_tasks.txt");
+/// Rows for [`LAKE_CITY`].
+pub const LAKE_CITY_ROWS: &str = include_str!("../../seeds/link/corpus/lakecity_rows.txt");
+/// Tasks that have look-alikes.
+pub const LOOKALIKES: &str = include_str!("../../seeds/link/corpus/lookalikes_tasks.txt");
+/// The look-alikes: none is a task of [`LOOKALIKES`].
+pub const LOOKALIKES_NEAR: &str = include_str!("../../seeds/link/corpus/lookalikes_rows.txt");

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, judge, mixed, operand, settled, shown_percent};
+use super::{Found, judge, mixed, operand, settled, shown_percent, turns};
 use crate::{
     figures::{
         document::Document,
@@ -24,14 +24,14 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         match figure.role {
             Role::Change(up) if figure.is_amount() => {
                 if groups.get(at).is_some_and(|(_, size)| *size > 1) {
-                    listed(document, at, up, groups, found);
-                } else if let Some((value, rate)) = in_turn(document, at) {
+                    turns::listed(document, at, up, groups, found);
+                } else if let Some((value, rate)) = turns::in_turn(document, at) {
                     found.extend(growth(document, value, at, rate, up));
                 } else {
                     let known = found.len();
                     single(document, at, up, found);
                     if found.len() == known {
-                        found.extend(turned(document, at, up));
+                        found.extend(turns::turned(document, at, up));
                     }
                 }
             }
@@ -41,7 +41,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     }
 }
 
-fn growth_percent(figure: &Figure<'_>) -> Option<bool> {
+pub(super) fn growth_percent(figure: &Figure<'_>) -> Option<bool> {
     match (figure.class, figure.role) {
         (Class::Percent, Role::Growth(up)) => Some(up),
         _ => None,
@@ -49,7 +49,7 @@ fn growth_percent(figure: &Figure<'_>) -> Option<bool> {
 }
 
 /// The rate of change beside a change: the figure after it or before it.
-fn rate_beside(document: &Document<'_>, at: usize) -> Vec<usize> {
+pub(super) fn rate_beside(document: &Document<'_>, at: usize) -> Vec<usize> {
     let figure = &document.figures[at];
     let mut beside: Vec<usize> = bracketed_rate(document, at).into_iter().collect();
     let from = at + 1 + usize::from(arrives(document, at).is_some());
@@ -119,7 +119,7 @@ fn other_time(change: &Figure<'_>, rate: &Figure<'_>) -> bool {
 }
 
 /// 平均每年增加2053亿元: a change of every year, and not of all.
-fn yearly(figure: &Figure<'_>) -> bool {
+pub(super) fn yearly(figure: &Figure<'_>) -> bool {
     ["每年", "年均", "平均", "每月", "月均", "每天"].iter().any(|word| figure.label.contains(word))
 }
 
@@ -184,27 +184,8 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
     found.push(relation);
 }
 
-/// 减少1240起，上升17.74%: the rate that value and change give to the last digit, told the other way.
-fn turned(document: &Document<'_>, at: usize, up: bool) -> Option<Found> {
-    let figures = &document.figures;
-    let rate = rate_beside(document, at).into_iter().find(|rate| *rate == at + 1)?;
-    let values = candidates(document, at, at);
-    let sure = !yearly(&figures[at]) && !figures[at].hedged && !figures[rate].hedged;
-    let figure = &figures[rate];
-    let told = growth_percent(figure).is_some_and(|other| other != up) && says_direction(figure);
-    if !told || !sure || figure.digits() < 3 || document.own_noun(rate).len() > 1 {
-        return None;
-    }
-    values.iter().find_map(|&value| {
-        let earlier = figures[value].role == Role::Before || is_earlier(&figures[value]);
-        let (computed, _) = rate_of_change(&figures[value], &figures[at], up, earlier)?;
-        let found = growth_of(document, [value, at, rate], up, earlier)?;
-        settled(judge(figure, computed)).then_some(Found { verdict: Verdict::Unclear, ..found })
-    })
-}
-
 /// The values that a change may belong to, likeliest first.
-fn candidates(document: &Document<'_>, at: usize, first: usize) -> Vec<usize> {
+pub(super) fn candidates(document: &Document<'_>, at: usize, first: usize) -> Vec<usize> {
     let figure = &document.figures[at];
     let fits = |i: &usize| {
         let other = &document.figures[*i];
@@ -221,7 +202,7 @@ fn candidates(document: &Document<'_>, at: usize, first: usize) -> Vec<usize> {
 }
 
 /// 上季末存栏50.1万头，环比减少1.8万头: the value is that of the earlier time, told as one of its own.
-fn is_earlier(value: &Figure<'_>) -> bool {
+pub(super) fn is_earlier(value: &Figure<'_>) -> bool {
     let times = [
         "上年同期",
         "去年同期",
@@ -241,7 +222,12 @@ fn is_earlier(value: &Figure<'_>) -> bool {
 }
 
 /// The rate of change from a value and its change, in percent; the value may be the one that changed.
-fn rate_of_change(value: &Figure<'_>, change: &Figure<'_>, up: bool, earlier: bool) -> Option<(Interval, Decimal)> {
+pub(super) fn rate_of_change(
+    value: &Figure<'_>,
+    change: &Figure<'_>,
+    up: bool,
+    earlier: bool,
+) -> Option<(Interval, Decimal)> {
     let (v, d) = (value.interval()?, change.interval()?);
     let (pv, pd) = (value.base()?, change.base()?);
     let (earlier, point) = match up {
@@ -278,7 +264,12 @@ fn grows_in_volume(document: &Document<'_>, value: usize) -> bool {
     ["生产总值", "GDP", "增加值", "总产值", "gross domestic product"].iter().any(|word| label.contains(word))
 }
 
-fn growth_of(document: &Document<'_>, [value, change, rate]: [usize; 3], up: bool, earlier: bool) -> Option<Found> {
+pub(super) fn growth_of(
+    document: &Document<'_>,
+    [value, change, rate]: [usize; 3],
+    up: bool,
+    earlier: bool,
+) -> Option<Found> {
     let (v, d, p) = (&document.figures[value], &document.figures[change], &document.figures[rate]);
     let Some((computed, point)) = rate_of_change(v, d, up, earlier) else {
         return impossible(document, value, change, rate, up);
@@ -326,44 +317,6 @@ fn impossible(document: &Document<'_>, value: usize, change: usize, rate: usize,
         verdict: Verdict::Inconsistent,
         note: Words::new("增加的数大于现有的数，请核对单位", "it grew by more than it is: check the units"),
     })
-}
-
-/// 962起，死亡1103人，同比减少事故71起，减少死亡88人，分别下降6.9%和7.4%: as many values, changes and rates, in one order.
-fn in_turn(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
-    let figures = &document.figures;
-    let rates = (at + 1..figures.len().min(at + 4)).find(|i| figures[*i].class == Class::Percent)?;
-    let (first, size) = document.groups[rates];
-    let (changes, values) = (first.checked_sub(size)?, first.checked_sub(2 * size)?);
-    let order = at.checked_sub(changes).filter(|order| first == rates && size >= 2 && *order < size)?;
-    let told = figures[rates].label.contains("分别") && figures[rates].sentence == figures[values].sentence;
-    let changed = (changes..rates).all(|i| matches!(figures[i].role, Role::Change(_)) && !figures[i].hedged);
-    let alike = (0..size).all(|i| {
-        let (value, change, rate) = (values + i, changes + i, rates + i);
-        document.is_level(value)
-            && figures[value].same_unit(&figures[change])
-            && growth_percent(&figures[rate]).is_some()
-            && !unsafe_words(document, rate)
-    });
-    (told && changed && alike).then_some((values + order, rates + order))
-}
-
-/// `A、B、C，分别比上年增加a、b、c，分别增长p、q、r`.
-fn listed(document: &Document<'_>, at: usize, up: bool, groups: &[(usize, usize)], found: &mut Vec<Found>) {
-    let (first, size) = groups[at];
-    let rates = first + size;
-    let paired = groups.get(rates).is_some_and(|(start, count)| *start == rates && *count == size)
-        && growth_percent(&document.figures[rates]).is_some()
-        && document.figures[rates].sentence == document.figures[at].sentence;
-    let values: Vec<usize> = (0..first).rev().take(size * 2).filter(|i| document.is_level(*i)).take(size).collect();
-    let order = at - first;
-    if !paired || values.len() != size {
-        return;
-    }
-    let Some(&value) = values.get(size - 1 - order) else { return };
-    if !document.figures[value].same_unit(&document.figures[at]) {
-        return;
-    }
-    found.extend(growth(document, value, at, rates + order, up));
 }
 
 /// 由A增加到B，净增D，增长P; 与A相比，增加D; 较A减少D.

@@ -41,6 +41,7 @@ pub mod table;
 pub mod target;
 pub mod thirds;
 pub mod timed;
+pub mod turns;
 pub mod unit;
 pub mod years;
 
