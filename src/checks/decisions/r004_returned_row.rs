@@ -50,7 +50,7 @@ fn notes<'a>(view: View<'a>, decision: &'a Decision, record: &Record) -> Vec<&'a
             && about.department == department
             && subjects.contains(&Finding::subject_of(&about.subject))
     };
-    let of_finding = view.decisions.iter().filter(is_about).last();
+    let of_finding = view.decisions.iter().rfind(is_about);
     let of_finding = of_finding.filter(|other| other.verdict == DecisionVerdict::Return);
     let mut notes: Vec<&str> = std::iter::once(decision)
         .chain(of_finding)
