@@ -82,7 +82,9 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
     sets.extend(average_part(document, at).filter(|_| sets.is_empty()).map(|part| vec![part]));
     if rate.role == Role::Rate || figures[at].label.contains("占") {
         for pair in near.windows(2).take(2) {
-            if figures[pair[0]].same_unit(&figures[pair[1]]) {
+            // 一类9件，占6%；二类35件，占25%；三类47件，占31%: no share is of members of other clauses.
+            let other = rate.role == Role::Share && pair.iter().any(|i| figures[*i].clause != rate.clause);
+            if figures[pair[0]].same_unit(&figures[pair[1]]) && !other {
                 sets.push(pair.to_vec());
             }
         }
