@@ -4,21 +4,8 @@
 //! it that it could count, and a half or a month needs its year or its capital letter.
 
 use super::periods::{Kind, Mention};
+use crate::text::months::ENGLISH as MONTHS;
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 const ORDINALS: [(&str, i8); 12] = [
     ("first", 1),
     ("second", 2),

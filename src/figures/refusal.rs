@@ -7,6 +7,7 @@ use super::{
     number::{Number, digits_end},
     units::UNITS,
 };
+use crate::text::months::ENGLISH as MONTHS;
 
 /// English words whose number numbers them.
 const NUMBERED: [&str; 14] = [
@@ -149,20 +150,6 @@ impl Source<'_> {
     }
 
     fn english_date(&self, start: usize, after: usize) -> Option<usize> {
-        const MONTHS: [&str; 12] = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
         if !self.at(after).is_ascii_alphabetic() && !self.before(start.saturating_sub(1)).is_ascii_alphabetic() {
             return None;
         }

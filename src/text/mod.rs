@@ -7,6 +7,7 @@ pub mod difference;
 pub mod distance;
 pub mod fold;
 pub mod likeness;
+pub mod months;
 pub mod number;
 pub mod numbering;
 pub mod numerals;

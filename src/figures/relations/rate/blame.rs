@@ -8,7 +8,7 @@ use super::{
     doubt::is_doubtful,
     held, named,
     names::{self, determinate, larger_bases, rate_name, same_whole, verb_agrees},
-    quotient,
+    quotient, together,
 };
 use crate::{
     figures::{
@@ -38,7 +38,7 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
     let numerator = question.numerators.first()?;
     let &part = numerator.first()?;
     if numerator.len() > 1 && question.numerators.len() == 1 {
-        return of_list(document, question, numerator);
+        return together::of_list(document, question, numerator);
     }
     // 调解5133件，撤诉2841件，二者占结案数13607件的58.6%: the part is all of those.
     let since = document.between(document.figures[part].end, rate.start);
@@ -119,25 +119,6 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
     }
     let base = of_two(document, question, part)?;
     quotient(document, &[part], base, question.rate).map(|found| Found { verdict: Verdict::Unclear, ..found })
-}
-
-/// 城中（164件）、河东（71件）、沙坝（58件），合计占比70.91%: the list together of the one whole in the sentence, where two swapped digits explain the
-/// rate.
-fn of_list(document: &Document<'_>, question: &Question, list: &[usize]) -> Option<Found> {
-    let figures = &document.figures;
-    let rate = &figures[question.rate];
-    let (_, sum) = arithmetic::total(document, list)?;
-    let whole = |base: &&Base| match base {
-        Base::Figure(at) => {
-            figures[*at].sentence == rate.sentence && !list.contains(at) && figures[*at].base() >= Some(sum)
-        }
-        Base::Sum(_) => false,
-    };
-    let mut wholes = question.bases.iter().filter(whole);
-    let base = wholes.next().filter(|_| wholes.next().is_none())?;
-    let found = quotient(document, list, base, question.rate)?;
-    let computed: Decimal = found.computed.parse().ok()?;
-    repair::swapped(rate, computed.round_dp(rate.decimals)).then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 
 /// Whether another share in the sentence is of the base: 占年度计划的 of each part is of the plan of that part, though the whole's is of the

@@ -10,6 +10,7 @@ mod explained;
 mod explicit;
 mod named;
 mod names;
+mod together;
 
 use rust_decimal::Decimal;
 
