@@ -109,35 +109,7 @@ impl<'t> Document<'t> {
         inherit::units(&mut figures);
         english::total_behind(text, &mut figures);
         roles::assign(text, &mut figures);
-        // 同比减少4起6人: how the first changed, so did the second.
-        for at in 1..figures.len() {
-            let (previous, figure) = (&figures[at - 1], &figures[at]);
-            let change = matches!(previous.role, Role::Change(_)) && figure.role == Role::Level;
-            if change && figure.start == previous.end && figure.is_amount() && figure.unit != previous.unit {
-                figures[at].role = previous.role;
-            }
-        }
-        // Up 10.1% or 37.9 thousand on a year earlier: the change in two ways.
-        for at in 1..figures.len() {
-            let (previous, figure) = (&figures[at - 1], &figures[at]);
-            if let Role::Growth(up) = previous.role
-                && figure.label.trim() == "or"
-                && previous.class == Class::Percent
-                && figure.is_amount()
-            {
-                figures[at].role = Role::Change(up);
-            }
-        }
-        // 同比减少事故71起，减少死亡88人: what changed stands behind its verb, in a list of changes.
-        for at in 1..figures.len() {
-            let (previous, figure) = (&figures[at - 1], &figures[at]);
-            let Role::Change(_) = previous.role else { continue };
-            let goes_on = figure.role == Role::Level && figure.item == previous.item + 1 && figure.is_amount();
-            let verb = ["减少", "增加"].iter().position(|verb| figure.label.starts_with(verb));
-            if let Some(verb) = verb.filter(|_| goes_on && figure.unit != previous.unit) {
-                figures[at].role = Role::Change(verb == 1);
-            }
-        }
+        roles::changes_in_a_row(&mut figures);
         shares_behind_brackets(text, &mut figures, &document.brackets);
         figures.iter_mut().for_each(Figure::settle);
         document.levels = number_units(&mut figures);

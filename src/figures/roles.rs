@@ -11,6 +11,35 @@ use super::{
 /// Characters of the longest verb of change and of the words between it and its figure, as far as they are looked at.
 const VERB: usize = 16;
 
+/// Gives the figures that go on a list of changes the role that the one before them has.
+pub fn changes_in_a_row(figures: &mut [Figure<'_>]) {
+    for at in 1..figures.len() {
+        if let Some(up) = goes_on_changing(&figures[at - 1], &figures[at]) {
+            figures[at].role = Role::Change(up);
+        }
+    }
+}
+
+fn goes_on_changing(previous: &Figure<'_>, figure: &Figure<'_>) -> Option<bool> {
+    if !figure.is_amount() {
+        return None;
+    }
+    match previous.role {
+        // Up 10.1% or 37.9 thousand on a year earlier: the change in two ways.
+        Role::Growth(up) => (previous.class == Class::Percent && figure.label.trim() == "or").then_some(up),
+        Role::Change(up) if figure.role == Role::Level && figure.unit != previous.unit => {
+            // 同比减少4起6人: how the first changed, so did the second.
+            if figure.start == previous.end {
+                return Some(up);
+            }
+            // 同比减少事故71起，减少死亡88人: what changed stands behind its verb.
+            let verb = ["减少", "增加"].iter().position(|verb| figure.label.starts_with(verb))?;
+            (figure.item == previous.item + 1).then_some(verb == 1)
+        }
+        _ => None,
+    }
+}
+
 /// Fills in the roles.
 pub fn assign(text: &Folded<'_>, figures: &mut [Figure<'_>]) {
     for at in 0..figures.len() {

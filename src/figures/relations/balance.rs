@@ -42,15 +42,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let told: BTreeSet<Vec<usize>> = found
         .iter()
         .filter(|f| matches!(f.kind, RelationKind::Sum | RelationKind::Difference) && f.verdict <= Verdict::Rounding)
-        .map(|f| sorted(&f.operands))
+        .map(Found::figures)
         .collect();
-    found.extend(balances.filter(|relation| !told.contains(&sorted(&relation.operands))));
-}
-
-fn sorted(operands: &[usize]) -> Vec<usize> {
-    let mut sorted = operands.to_vec();
-    sorted.sort_unstable();
-    sorted
+    found.extend(balances.filter(|relation| !told.contains(&relation.figures())));
 }
 
 /// What each figure before the last one is, as far as no two are the same.

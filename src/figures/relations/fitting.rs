@@ -4,17 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::{Decimal, prelude::ToPrimitive as _};
+use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{Found, arithmetic, change::amount_verdict, mixed, operand};
+use super::{Found, arithmetic};
 use crate::{
-    figures::{
-        document::Document,
-        figure::{Role, plain},
-        interval::power_of_ten,
-        units::Class,
-    },
-    model::{RelationKind, Verdict, Words},
+    figures::{document::Document, figure::Role, units::Class},
+    model::{RelationKind, Verdict},
 };
 
 /// Figures before a rate among which its part and whole may stand, and behind it.
@@ -177,23 +172,7 @@ fn lists(document: &Document<'_>, at: usize, behind: &[usize]) -> Vec<Vec<usize>
 }
 
 fn adds_up(document: &Document<'_>, at: usize, members: &[usize]) -> Option<Found> {
-    let figures = &document.figures;
-    let whole = &figures[at];
-    let (sum, point) = arithmetic::total(document, members)?;
-    if point != whole.base()? || amount_verdict(whole, sum)? != Verdict::Consistent {
-        return None;
-    }
-    let several = mixed(members.iter().map(|i| &figures[*i]).chain([whole]));
-    let parts: Vec<String> = members.iter().map(|i| operand(&figures[*i], several)).collect();
-    let point: Decimal = point.checked_div(power_of_ten(whole.scale))?.normalize();
-    let unit = if several { whole.shown_unit } else { "" };
-    Some(Found {
-        kind: RelationKind::Sum,
-        operands: members.iter().copied().chain([at]).collect(),
-        expression: format!("{} = {point}{unit}", parts.join(" + ")),
-        reported: plain(whole.value, whole.decimals),
-        computed: point.to_string(),
-        verdict: Verdict::Consistent,
-        note: Words::default(),
-    })
+    let (_, point) = arithmetic::total(document, members)?;
+    let exact = Some(point) == document.figures[at].base();
+    arithmetic::sum(document, members, at).filter(|found| exact && found.verdict == Verdict::Consistent)
 }

@@ -66,19 +66,13 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         at = end;
     }
     for relation in fresh {
-        let same = |known: &Found| known.kind == relation.kind && sorted(known) == sorted(&relation);
+        let same = |known: &Found| known.kind == relation.kind && known.figures() == relation.figures();
         match found.iter().position(same) {
             Some(known) if found[known].verdict < relation.verdict => found[known] = relation,
             Some(_) => {}
             None => found.push(relation),
         }
     }
-}
-
-fn sorted(found: &Found) -> Vec<usize> {
-    let mut operands = found.operands.clone();
-    operands.sort_unstable();
-    operands
 }
 
 /// One past the last figure of the table that starts with `first`.

@@ -75,6 +75,15 @@ pub struct Found {
     pub note: Words,
 }
 
+impl Found {
+    /// Its figures in the order of the text, so that two that hold the same figures together are known as one.
+    pub fn figures(&self) -> Vec<usize> {
+        let mut figures = self.operands.clone();
+        figures.sort_unstable();
+        figures
+    }
+}
+
 /// Everything found in one narrative.
 pub fn find(document: &Document<'_>) -> Vec<Found> {
     let mut found = told(document);

@@ -1,8 +1,6 @@
 //! Percents of one whole: 超标21.7%，其中轻度14.8%，中度4.1%，重度2.8% add up to the one before them; 批捕率53.45% and 不捕率46.55% to 100%.
 
-use rust_decimal::Decimal;
-
-use super::{Found, reported_in, settled};
+use super::{Found, arithmetic, reported_in, settled};
 use crate::{
     figures::{
         document::Document,
@@ -36,14 +34,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             more.extend(rest(document, (other, at), told[at] || told[other]));
         }
     }
-    let known: Vec<Vec<usize>> = found.iter().map(|f| sorted(&f.operands)).collect();
-    found.extend(more.into_iter().filter(|f| !known.contains(&sorted(&f.operands))));
-}
-
-fn sorted(operands: &[usize]) -> Vec<usize> {
-    let mut sorted = operands.to_vec();
-    sorted.sort_unstable();
-    sorted
+    let known: Vec<Vec<usize>> = found.iter().map(Found::figures).collect();
+    found.extend(more.into_iter().filter(|f| !known.contains(&f.figures())));
 }
 
 fn is_percent(figure: &Figure<'_>) -> bool {
@@ -68,7 +60,7 @@ fn parts(document: &Document<'_>, first: usize) -> Option<Found> {
     if !together(whole) || !members.iter().all(|i| together(*i)) || members.len() < 2 || digits < DIGITS {
         return None;
     }
-    let (sum, point) = total(document, &members)?;
+    let (sum, point) = arithmetic::total(document, &members)?;
     let decimals = members.iter().map(|i| figures[*i].decimals).max()?;
     let shown = plain(point, decimals);
     let exact = point.checked_sub(figures[whole].value)?.abs() <= figures[whole].unit_in_last_place();
@@ -82,16 +74,6 @@ fn parts(document: &Document<'_>, first: usize) -> Option<Found> {
         verdict: Verdict::Consistent,
         note: Words::default(),
     })
-}
-
-fn total(document: &Document<'_>, members: &[usize]) -> Option<(Interval, Decimal)> {
-    let (mut sum, mut point) = (Interval::point(Decimal::ZERO), Decimal::ZERO);
-    for member in members {
-        let figure = &document.figures[*member];
-        sum = sum.plus(figure.interval()?)?;
-        point = point.checked_add(figure.value)?;
-    }
-    Some((sum, point))
 }
 
 /// The rate before, of what the rate at `at` leaves: 批捕率 beside 不捕率.
@@ -118,7 +100,7 @@ fn complement(document: &Document<'_>, at: usize) -> Option<usize> {
 /// of the pen makes it hold.
 fn rest(document: &Document<'_>, (first, second): (usize, usize), told: bool) -> Option<Found> {
     let figures = &document.figures;
-    let (sum, point) = total(document, &[first, second])?;
+    let (sum, point) = arithmetic::total(document, &[first, second])?;
     let (a, b) = (&figures[first], &figures[second]);
     let hundred = a.of_whole();
     let holds = sum.meets(Interval::point(hundred)) && a.digits().max(b.digits()) >= DIGITS;

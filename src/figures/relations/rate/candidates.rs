@@ -1,6 +1,6 @@
 //! The counts that a rate may be of and the wholes that they may be parts of, likeliest first.
 
-use super::{AHEAD, BACK, Base, LONGEST_LIST, Question, named, names};
+use super::{AHEAD, BACK, Base, LONGEST_LIST, Question, named, names, together};
 use crate::figures::{
     document::{Document, total_cue},
     figure::Role,
@@ -70,7 +70,7 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
     }) {
         return vec![vec![behind]];
     }
-    if let Some(all) = together(document, at, &near) {
+    if let Some(all) = together::list(document, at, &near) {
         return vec![all];
     }
     let most = match rate.role {
@@ -99,27 +99,6 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
     sets.extend(behind.map(|i| vec![i]));
     sets.extend(rungs(document, at));
     sets
-}
-
-/// 城中（164件）、河东（71件）、沙坝（58件），合计占比70.19%: the list before it, together.
-fn together(document: &Document<'_>, at: usize, near: &[usize]) -> Option<Vec<usize>> {
-    let figures = &document.figures;
-    let label = figures[at].label.trim_start();
-    if !["合计占", "共占", "累计占", "总计占", "合占"].iter().any(|word| label.starts_with(word)) {
-        return None;
-    }
-    let mut list: Vec<usize> = Vec::new();
-    for i in document.earlier_levels(at, LONGEST_LIST) {
-        let goes_on = list.last().is_none_or(|last: &usize| {
-            *last == i + 1 && figures[i].same_unit(&figures[*last]) && figures[i].depth == figures[*last].depth
-        });
-        if !goes_on || figures[i].sentence != figures[at].sentence || figures[i].hedged {
-            break;
-        }
-        list.push(i);
-    }
-    list.reverse();
-    (list.len() >= 2 && near.len() < list.len()).then_some(list)
 }
 
 /// 人均工资性收入8793元，增长8.7%，占可支配收入的57.5%: a part told for each head is of a whole told for each head.

@@ -33,15 +33,9 @@ pub fn is_in_table(document: &Document<'_>, figures: &[usize]) -> bool {
 
 fn add(found: &mut Vec<Found>, fresh: Vec<Found>) {
     for relation in fresh {
-        let same = |known: &Found| known.kind == relation.kind && sorted(known) == sorted(&relation);
+        let same = |known: &Found| known.kind == relation.kind && known.figures() == relation.figures();
         if !found.iter().any(same) {
             found.push(relation);
         }
     }
-}
-
-fn sorted(found: &Found) -> Vec<usize> {
-    let mut operands = found.operands.clone();
-    operands.sort_unstable();
-    operands
 }

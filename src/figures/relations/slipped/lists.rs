@@ -232,14 +232,9 @@ fn question(document: &Document<'_>, at: usize, slip: &Slip, (least, digits): (u
     let mended = document.with(at, slip.value, slip.scale);
     let mut proofs: Vec<Found> =
         told(&mended).into_iter().filter(|f| f.operands.contains(&at) && proves(&mended, f, digits)).collect();
-    let sorted = |f: &Found| {
-        let mut operands = f.operands.clone();
-        operands.sort_unstable();
-        operands
-    };
     let mut seen: Vec<Vec<usize>> = Vec::new();
     proofs.retain(|f| {
-        let operands = sorted(f);
+        let operands = f.figures();
         let fresh = !seen.contains(&operands);
         seen.push(operands);
         fresh
