@@ -74,7 +74,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         let mut only_brackets = true;
         for list in lists(document, total) {
             let mut windows = closures(document, total, &list);
-            windows.retain(|members| !is_accidental(document, total, members, list.tie));
+            windows.retain(|members| {
+                !is_accidental(document, total, members, list.tie) && !tells_of_a_member(document, members)
+            });
             if windows.is_empty() && !matches!(list.tie, Tie::Loose | Tie::Told) {
                 // 按经营地…；按消费类型…: of a second division no list that closes speaks.
                 // Nor does one in a bracket speak of one after 其中, nor one behind a total of one before it.
@@ -131,6 +133,12 @@ fn is_accidental(document: &Document<'_>, total: usize, members: &[usize], tie: 
     let sentence = members.first().map(|i| figures[*i].sentence);
     let scattered = members.iter().any(|i| Some(figures[*i].sentence) != sentence);
     matches!(tie, Tie::Open | Tie::Loose) && scattered && whole.digits() < 3 && !total_cue(whole)
+}
+
+/// 已开工142个，其中完工58个: what is among one member is no member beside it, though both may come to the total.
+fn tells_of_a_member(document: &Document<'_>, members: &[usize]) -> bool {
+    let among = |at: &usize| document.owned_directly[*at] && document.figures[*at].says(Cue::Among);
+    members.iter().filter(|at| among(at)).any(|at| document.owner[*at].is_some_and(|owner| members.contains(&owner)))
 }
 
 /// 按经营地，城镇846.2亿元、乡村157.9亿元；按消费类型，商品零售889.7亿元、餐饮收入111.4亿元: where the first division adds up,
