@@ -20,6 +20,8 @@ use super::{
 
 /// Characters of a name before 中 at most.
 const NAME: usize = 16;
+/// Words behind a name that say that its kinds follow.
+const KINDS: [&str; 8] = ["原因", "类型", "来源", "构成", "组成", "结构", "分布", "渠道"];
 
 /// One narrative.
 #[derive(Clone)]
@@ -295,21 +297,38 @@ impl<'t> Document<'t> {
         (cues.has(Cue::Within) || english::out_of(whole)).then_some(previous)
     }
 
-    /// 新增债券102.30亿元…。新增债券中，一般债券21.80亿元: the whole is the figure that bears the name before 中.
+    /// 新增债券102.30亿元…。新增债券中，一般债券21.80亿元; 不合格98批次…。不合格原因：…: the whole is the figure that bears the name before 中,
+    /// or of which a list tells the kinds.
     fn named_owner(&self, at: usize) -> Option<usize> {
         let figure = &self.figures[at];
-        let opens = figure.label_start.checked_sub(1).filter(|comma| self.text.at(*comma) == ',')?;
+        let opens = figure.label_start.checked_sub(1).filter(|mark| matches!(self.text.at(*mark), ',' | ':'))?;
         let previous = at.checked_sub(1).map(|before| self.figures[before].end)?;
         let words = self.between(previous.max(opens.saturating_sub(NAME)), opens);
-        let name = words.rsplit(['。', ',', ';', ':', '\n']).next()?.trim().strip_suffix('中')?;
+        let words = words.rsplit(['。', ',', ';', ':', '\n']).next()?.trim();
+        let name = match self.text.at(opens) {
+            ',' => words.strip_suffix(['中', '里'])?,
+            _ => KINDS.iter().find_map(|kinds| words.strip_suffix(kinds))?.trim_end_matches('的'),
+        };
         let name = name.trim_start_matches(['在', '这', '其', '些', '上', '述']);
         if name.chars().count() < 3 {
             return None;
         }
         self.earlier_levels(at, 12).find(|i| {
             let other = &self.figures[*i];
-            other.same_unit(figure) && other.line == figure.line && other.label.trim_end().ends_with(name)
+            other.same_unit(figure) && other.line == figure.line && self.bears(*i, name)
         })
+    }
+
+    /// Whether the words of a figure end in a name; 提案362件，经审查立案319件…立案提案中: or in its first word, where its noun was told before.
+    fn bears(&self, at: usize, name: &str) -> bool {
+        let label = self.figures[at].label.trim_end();
+        if label.ends_with(name) {
+            return true;
+        }
+        let Some((middle, _)) = name.char_indices().nth(2) else { return false };
+        let (deed, noun) = name.split_at(middle);
+        let told = |i: usize| self.figures[i].line == self.figures[at].line && self.figures[i].label.ends_with(noun);
+        noun.chars().count() == 2 && label.ends_with(deed) && (at.saturating_sub(8)..at).any(told)
     }
 
     /// A list goes on through its sentence.

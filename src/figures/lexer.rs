@@ -107,6 +107,8 @@ impl<'t> Source<'t> {
     fn worded(&self, start: usize) -> Token<'t> {
         match numerals::read(self.text, start) {
             Some(Worded::Share(share)) => self.share(start, &share),
+            // At stage two: its number, and no count.
+            Some(Worded::Number(number)) if self.is_numbered(start) => Token::Skip(number.end),
             Some(Worded::Number(number)) => {
                 let measure = self.measure(number.end, 0);
                 let mut token = self.quantity(start, &number, &measure);

@@ -104,7 +104,7 @@ impl Source<'_> {
         }
         if self.before(before) == '第'
             || self.ends_with(start, "no.")
-            || self.before(start) == ' ' && NUMBERED.iter().any(|word| self.ends_with(start - 1, word))
+            || self.is_numbered(start)
             || self.before(start) == ' '
                 && end - start <= 2
                 && NUMBERED_NAMES.iter().any(|name| self.is_name(start - 1, name))
@@ -117,6 +117,11 @@ impl Source<'_> {
         }
         let suffix = ["st", "nd", "rd", "th"].iter().any(|suffix| self.starts_with(end, suffix));
         (suffix && !self.at(end + 2).is_ascii_alphabetic()).then_some(end + 2)
+    }
+
+    /// Stage 2, stage two: the word before a number is one that is numbered.
+    pub(super) fn is_numbered(&self, start: usize) -> bool {
+        self.before(start) == ' ' && NUMBERED.iter().any(|word| self.ends_with(start - 1, word))
     }
 
     /// The text before `at` ends with `name`, which begins with a capital.

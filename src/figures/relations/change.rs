@@ -16,6 +16,9 @@ use crate::{
     model::{RelationKind, Verdict, Words},
 };
 
+/// Figures before a value among which the whole stands that a change may be of.
+const REACH: usize = 16;
+
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let groups = &document.groups;
@@ -348,7 +351,7 @@ fn from_to(document: &Document<'_>, at: usize, found: &mut Vec<Found>) {
                 to.then_some(at + 2)
             });
             if let Some(value) = value.filter(|_| !next.hedged && !before.hedged) {
-                found.extend(difference(document, value, at, at + 1, up));
+                found.extend(of_value_or_whole(document, value, at, up));
             }
         }
         _ if (next.item == before.item || next.start - before.end <= 12) && leads_to(document, at) => {
@@ -356,6 +359,27 @@ fn from_to(document: &Document<'_>, at: usize, found: &mut Vec<Found>) {
         }
         _ => {}
     }
+}
+
+/// 三项经费79.69亿元中，出国21.36亿元、接待14.34亿元，比上年80.95亿元压减1.26亿元: behind a list the change may be of its whole as well as
+/// of its last member.
+fn of_value_or_whole(document: &Document<'_>, value: usize, before: usize, up: bool) -> Option<Found> {
+    let own = difference(document, value, before, before + 1, up)?;
+    if settled(own.verdict) {
+        return Some(own);
+    }
+    let figures = &document.figures;
+    let wholes = (0..value).rev().take(REACH).filter(|i| {
+        figures[*i].same_unit(&figures[before]) && figures[*i].line == figures[before].line && document.is_level(*i)
+    });
+    let mut others = wholes.filter_map(|whole| difference(document, whole, before, before + 1, up));
+    let holds = others.find(|found| found.verdict == Verdict::Consistent);
+    holds.or_else(|| Some(own).filter(|_| document.owner[value].is_none() && !listed(document, value)))
+}
+
+/// Whether a figure ends a list of several: 轻度1031.52、中度163.08、剧烈7.47.
+fn listed(document: &Document<'_>, at: usize) -> bool {
+    document.text.before(document.figures[at].label_start) == '、'
 }
 
 /// 由A压缩到B: only then is the next figure what the first became; 较A多追回B is how far it went beyond.

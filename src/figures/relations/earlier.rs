@@ -17,6 +17,9 @@ use crate::{
 /// Figures between the two values at most.
 const BACK: usize = 3;
 
+/// Figures before the nearest value of which one may be meant.
+const FARTHER: usize = 16;
+
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for at in 1..document.figures.len() {
@@ -30,9 +33,24 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         } else if let Some(whole) = document.owner[now].filter(|_| document.groups[at].1 == 1) {
             found.extend(of_part_or_whole(document, (now, whole), at));
         } else {
-            found.extend(between_amounts(document, now, at));
+            let own = between_amounts(document, now, at);
+            let other = own.as_ref().filter(|own| !settled(own.verdict)).and_then(|_| of_another(document, now, at));
+            found.extend(other.or(own));
         }
     }
+}
+
+/// 有效采矿权1345个…。年内注销57个，采矿权总数比年初的1402个减少4.1%: where the nearest value does not give the rate, one farther off may.
+fn of_another(document: &Document<'_>, now: usize, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let fits = |i: &usize| {
+        document.is_level(*i)
+            && figures[*i].same_unit(&figures[at])
+            && figures[*i].line == figures[at].line
+            && !figures[*i].hedged
+    };
+    let mut others = (0..now).rev().take(FARTHER).filter(fits).filter_map(|i| between_amounts(document, i, at));
+    others.find(|found| found.verdict == Verdict::Consistent)
 }
 
 /// 上年同期为8.4亿元, 年初为97.7%, 与上年的8.4亿元相比: a value of an earlier time, with no indicator of its own.

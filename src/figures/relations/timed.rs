@@ -197,6 +197,9 @@ fn told(document: &Document<'_>, at: usize, per: Per) -> Vec<Span> {
     let figure = &document.figures[at];
     let next = document.figures.get(at + 1).map_or(document.text.chars.len(), |next| next.start);
     let end = (figure.end + BEHIND).max(next.min(figure.end + BEHIND) + 2).min(document.text.chars.len());
+    // 日均30.7万辆次，较去年八天假期增长5.2%: the days of what it is compared with are of another time.
+    let compared = (figure.end..end).find(|i| matches!(document.text.at(*i), '较' | '比'));
+    let end = compared.unwrap_or(end);
     let from = figure.start.saturating_sub(BEFORE);
     let before =
         (from..figure.start).rev().find(|i| matches!(document.text.at(*i), '。' | '\n')).map_or(from, |i| i + 1);

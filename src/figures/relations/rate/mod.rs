@@ -162,6 +162,15 @@ fn arrived_from(document: &Document<'_>, at: usize) -> Option<usize> {
     (from && to && b.class == Class::Percent && a.class == Class::Percent).then_some(earlier)
 }
 
+/// 填埋比例由上年的5.3%降至1.6%: the rate of an earlier time, which no figure of this one gives.
+fn leaves(document: &Document<'_>, at: usize) -> bool {
+    let figure = &document.figures[at];
+    let earlier = figure.says(Cue::Past) && figure.label.contains(['由', '从']);
+    let next = document.figures.get(at + 1).filter(|next| next.sentence == figure.sentence);
+    earlier
+        && next.is_some_and(|next| next.class == Class::Percent && next.label.trim_end().ends_with(['至', '到', '为']))
+}
+
 fn is_question(figure: &Figure<'_>) -> bool {
     figure.class == Class::Percent && matches!(figure.role, Role::Share | Role::Rate)
 }
@@ -208,7 +217,7 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
         let bases = bases(document, earlier, &numerators);
         return Some(Question::untied(at, numerators, bases));
     }
-    if document.figures.get(at + 1).is_some() && arrived_from(document, at + 1) == Some(at) {
+    if document.figures.get(at + 1).is_some() && arrived_from(document, at + 1) == Some(at) || leaves(document, at) {
         return None;
     }
     let mut numerators = numerators(document, at, groups);

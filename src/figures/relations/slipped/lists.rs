@@ -22,8 +22,9 @@ use crate::{
 /// Narratives read again with a slip mended, at most.
 const TRIES: usize = 4;
 
-/// The chance that one text is asked about without a slip, at most.
-const CHANCE: f64 = 1.0 / 20.0;
+/// The chance that one text is asked about without a slip, at most: where words tie the list to its total, and where none do.
+const CHANCE_TIED: f64 = 1.0 / 20.0;
+const CHANCE: f64 = 1.0 / 100.0;
 
 /// The chance of a list of which the words say that it is complete, at most.
 const CHANCE_BOUND: f64 = 0.3;
@@ -48,6 +49,8 @@ struct Open {
     chances: [f64; KINDS],
     /// The words say that the list is complete, of whatever total.
     bound: bool,
+    /// See `open::Parts`.
+    tied: bool,
     /// The kind, the figure, and what it would have to read.
     slips: Vec<(usize, usize, Decimal)>,
 }
@@ -66,8 +69,7 @@ pub fn find(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
     sums.filter_map(|f| f.operands.last()).for_each(|total| closed[*total] = true);
     let lists = open::lists_of_totals(document, &closed);
     let agreed = agreed(document, &lists, &loose, &closed);
-    let lists: Vec<Open> =
-        lists.iter().filter_map(|(total, members)| open_list(document, &loose, *total, members)).collect();
+    let lists: Vec<Open> = lists.iter().filter_map(|list| open_list(document, &loose, list)).collect();
     let printed: FxHashSet<(Decimal, u32)> = figures.iter().map(|figure| (figure.value, figure.scale)).collect();
     let mut tries = TRIES;
     for (at, value) in agreed.into_iter().take(tries) {
@@ -101,22 +103,17 @@ pub fn find(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
 
 /// 信访件8件，其中来电4件、微信3件。按类型分，水3件、大气3件、噪声1件: the totals that two lists agree about, other than they are
 /// printed, each with what it would have to be.
-fn agreed(
-    document: &Document<'_>,
-    lists: &[(usize, Vec<usize>)],
-    loose: &[bool],
-    closed: &[bool],
-) -> Vec<(usize, Decimal)> {
+fn agreed(document: &Document<'_>, lists: &[open::Parts], loose: &[bool], closed: &[bool]) -> Vec<(usize, Decimal)> {
     let figures = &document.figures;
     let mut agreed: Vec<(usize, Decimal)> = Vec::new();
-    for (index, (total, members)) in lists.iter().enumerate() {
+    for (index, open::Parts { total, members, .. }) in lists.iter().enumerate() {
         let exact = figures[*total].exact() && loose[*total] && !closed[*total];
         let Some((_, sum)) = arithmetic::total(document, members).filter(|_| exact) else { continue };
         if figures[*total].base() == Some(sum) || agreed.iter().any(|(known, _)| known == total) {
             continue;
         }
         let mut apart: Vec<&[usize]> = vec![members];
-        for (other, list) in &lists[index + 1..] {
+        for open::Parts { total: other, members: list, .. } in &lists[index + 1..] {
             let fresh = || apart.iter().all(|known| list.iter().all(|i| !known.contains(i)));
             if other == total && fresh() && arithmetic::total(document, list).is_some_and(|(_, other)| other == sum) {
                 apart.push(list);
@@ -141,10 +138,9 @@ fn ranked(lists: &[Open]) -> Vec<(&Open, usize, bool)> {
         for list in of_kind {
             let chance = list.chances[kind];
             spent += chance;
+            let most = if list.tied { CHANCE_TIED } else { CHANCE };
             let slips = list.slips.iter().enumerate().filter(|(_, slip)| slip.0 == kind && chance <= CHANCE_CONFIRMED);
-            all.extend(
-                slips.map(|(at, _)| (chance, list, at, spent <= CHANCE || list.bound && chance <= CHANCE_BOUND)),
-            );
+            all.extend(slips.map(|(at, _)| (chance, list, at, spent <= most || list.bound && chance <= CHANCE_BOUND)));
         }
     }
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -152,8 +148,9 @@ fn ranked(lists: &[Open]) -> Vec<(&Open, usize, bool)> {
 }
 
 /// What a slip in one of the figures of a list would have to be; `None` where none is loose.
-fn open_list(document: &Document<'_>, loose: &[bool], total: usize, members: &[usize]) -> Option<Open> {
+fn open_list(document: &Document<'_>, loose: &[bool], list: &open::Parts) -> Option<Open> {
     let figures = &document.figures;
+    let (total, members) = (list.total, &list.members[..]);
     let all = || members.iter().chain([&total]).copied();
     if !all().any(|i| loose[i]) {
         return None;
@@ -184,7 +181,7 @@ fn open_list(document: &Document<'_>, loose: &[bool], total: usize, members: &[u
         }
     }
     let bound = figures[total].digits().max(digits(point)) >= DIGITS && open::is_complete(document, total, members);
-    Some(Open { chances, bound, slips })
+    Some(Open { chances, bound, tied: list.tied, slips })
 }
 
 /// Digits of a number, without the zeros behind its point.

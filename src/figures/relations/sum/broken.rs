@@ -23,6 +23,9 @@ use crate::{
 
 /// A list that should add up and does not, as far as the words prove it.
 pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
+    if list.tie == Tie::Open && is_joined(document, total, list) {
+        return None;
+    }
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
     let members = leading_set(document, &members).or_else(|| leading_run(document, &members)).unwrap_or(members);
@@ -47,6 +50,14 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
     let found = relation(document, total, &members, Some(verdict))?;
     let note = slip(document, total, &members).unwrap_or_default();
     Some(Found { note, ..found })
+}
+
+/// 一般隐患127项、重大隐患5项，现场整改43项，限期整改89项: the total is a member of a list itself, whatever its words call it.
+fn is_joined(document: &Document<'_>, total: usize, list: &List) -> bool {
+    let whole = &document.figures[total];
+    let next = list.members.first() == Some(&(total + 1));
+    let joined = |at: &usize| document.text.before(document.figures[*at].label_start) == '、';
+    next && document.text.at(whole.tail_end) == '、' && !list.members.iter().all(joined)
 }
 
 /// 议案1件、建议87件，其中财政23件、…: the list is of both, which 、 joins.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Tie, amount_verdict, announced, is_subset,
-    overlap::{share_slack, share_sum},
+    overlap::{limits, share_slack, share_sum},
 };
 use crate::{
     figures::{
@@ -102,13 +102,6 @@ fn denies(label: &str, other: &str) -> bool {
     let other: String =
         other.trim_start_matches("其中").trim_start_matches('已').chars().filter(|c| is_han(*c)).collect();
     denied.is_some_and(|denied| denied.chars().count() >= 2 && (denied == other || format!("予{denied}") == other))
-}
-
-/// 5万元以上, 5万元以下: every member is limited, above or below.
-fn are_limits(parts: &[&Figure<'_>]) -> bool {
-    let limited = |word: &str| parts.iter().any(|part| part.label.contains(word));
-    let all = parts.iter().all(|part| ["以上", "以下", "之间"].iter().any(|word| part.label.contains(word)));
-    all && limited("以上") && limited("以下")
 }
 
 /// What the words announce of a list.
@@ -209,7 +202,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let next = |a: &Figure<'_>, b: &Figure<'_>| b.item == a.item + 1;
     let compact_list = parts.windows(2).all(|pair| next(pair[0], pair[1]));
     let compact = compact_list && next(&figures[last], whole);
-    let limits = are_limits(&parts);
+    let limits = limits(parts.iter().copied());
     let larger = parts.iter().any(|part| part.base().zip(whole.base()).is_some_and(|(part, whole)| part > whole));
     if larger && tie == Tie::Bracket && !lead.contains("其中") && !lead.contains("均为") {
         return None;
@@ -252,7 +245,10 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         opens: opens_next(document, total, first, tie),
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
         kinds: are_kinds(whole, &parts),
-        named: tie != Tie::Open && members.len() >= 3 && parts.iter().all(|part| is_named(part.label)),
+        named: tie != Tie::Open
+            && members.len() >= 3
+            && !half_more(whole, point)
+            && parts.iter().all(|part| is_named(part.label)),
         residual: figures[last].says(Cue::Residual) || told.rest || ends_ladder(&parts) || rest_listed(&parts),
         strict: tie == Tie::Bracket && lead.contains("均为")
             || says.has(Cue::Strict) && !(tie == Tie::Open && sum.low > target.high && !slip())
@@ -316,6 +312,11 @@ fn leaves_rest(whole: &Figure<'_>, sum: Decimal, shares: Decimal) -> bool {
 /// 从业人员41.3万人，户籍劳动力28.6万人，外来务工23.4万人: more than a tenth above is another population rather than a slip.
 fn far_above(whole: &Figure<'_>, sum: Decimal) -> bool {
     whole.base().and_then(|whole| whole.checked_mul(Decimal::new(11, 1))).is_some_and(|most| sum > most)
+}
+
+/// 粮食46695吨，其中谷物39603吨，秋粮39368吨，稻谷26765吨: more than half as much again is told twice rather than wrongly.
+fn half_more(whole: &Figure<'_>, sum: Decimal) -> bool {
+    whole.base().and_then(|whole| whole.checked_mul(Decimal::new(15, 1))).is_some_and(|most| sum > most)
 }
 
 /// 立案62件。其中：涉及经济24件: the sentence behind the total begins with the words that make it a list of parts.

@@ -75,7 +75,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         for list in lists(document, total) {
             let mut windows = closures(document, total, &list);
             windows.retain(|members| {
-                !is_accidental(document, total, members, list.tie) && !tells_of_a_member(document, members)
+                !is_accidental(document, total, members, list.tie)
+                    && !tells_of_a_member(document, members)
+                    && !plans_and_deeds(document, members)
             });
             if windows.is_empty() && !matches!(list.tie, Tie::Loose | Tie::Told) {
                 // 按经营地…；按消费类型…: of a second division no list that closes speaks.
@@ -139,6 +141,12 @@ fn is_accidental(document: &Document<'_>, total: usize, members: &[usize], tie: 
 fn tells_of_a_member(document: &Document<'_>, members: &[usize]) -> bool {
     let among = |at: &usize| document.owned_directly[*at] && document.figures[*at].says(Cue::Among);
     members.iter().filter(|at| among(at)).any(|at| document.owner[*at].is_some_and(|owner| members.contains(&owner)))
+}
+
+/// 其中2023年计划投资9亿元；累计完成22.1亿元，2023年完成7.3亿元: what is planned and what is done make up no whole.
+fn plans_and_deeds(document: &Document<'_>, members: &[usize]) -> bool {
+    let says = |word: &str| members.iter().any(|i| document.figures[*i].label.contains(word));
+    says("计划") && says("完成")
 }
 
 /// 按经营地，城镇846.2亿元、乡村157.9亿元；按消费类型，商品零售889.7亿元、餐饮收入111.4亿元: where the first division adds up,

@@ -18,18 +18,23 @@ const LEAD: usize = 24;
 /// Lists of one total that are looked at, at most.
 const MOST: usize = 12;
 
+/// A total and figures that may be its parts.
+pub(in crate::figures::relations) struct Parts {
+    pub total: usize,
+    pub members: Vec<usize>,
+    /// Words or a bracket tie the list to its total.
+    pub tied: bool,
+}
+
 /// Every total with its complete lists, and where it is not `settled` with all the runs of figures behind or before it that end where a list ends.
-pub(in crate::figures::relations) fn lists_of_totals(
-    document: &Document<'_>,
-    settled: &[bool],
-) -> Vec<(usize, Vec<usize>)> {
-    let mut all: Vec<(usize, Vec<usize>)> = Vec::new();
+pub(in crate::figures::relations) fn lists_of_totals(document: &Document<'_>, settled: &[bool]) -> Vec<Parts> {
+    let mut all: Vec<Parts> = Vec::new();
     for total in (0..document.figures.len()).filter(|total| may_be_total(document, *total)) {
         let from = all.len();
         for list in lists(document, total) {
             for members in variants(document, &list) {
                 for run in runs(document, &members, list.tie) {
-                    let known = all[from..].iter().any(|(_, known)| known == run);
+                    let known = all[from..].iter().any(|known| known.members == run);
                     let sound = run.iter().all(|i| !document.figures[*i].hedged && !document.each[*i]);
                     let whole = || {
                         !overlaps(document, total, run)
@@ -44,7 +49,9 @@ pub(in crate::figures::relations) fn lists_of_totals(
                         && all.len() < from + MOST
                         && whole()
                     {
-                        all.push((total, run.to_vec()));
+                        let tied = matches!(list.tie, Tie::Bracket | Tie::Owned | Tie::After)
+                            || run.first().is_some_and(|first| document.opens_list[*first]);
+                        all.push(Parts { total, members: run.to_vec(), tied });
                     }
                 }
             }
@@ -130,7 +137,7 @@ pub(in crate::figures::relations) fn is_complete(document: &Document<'_>, total:
     let divided = lead.contains('按')
         && ["分,", "分:", "划分", "分类", "来看", "看,", "统计,"].iter().any(|word| lead.contains(word))
         || ["分部门", "分行业", "分地区", "分产业", "分领域"].iter().any(|word| lead.contains(word))
-        || ["分类:", "类型看", "来源看", "渠道看"].iter().any(|word| lead.contains(word));
+        || ["分类:", "类型看", "来源看", "渠道看", "包括:", "分为:"].iter().any(|word| lead.contains(word));
     let joined = announced::enumerated(document, members);
     // 完成收入20348万元。…分部门情况是: what a list of its own divides needs no word of totals.
     if !total_cue(&figures[total]) {

@@ -25,6 +25,36 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if document.cues(figures[last].end, after.min(figures[last].end + 24)).has(Cue::Opening) {
         return true;
     }
+    // 累计完工312个（含往年结转48个）: what was there before is told in a bracket behind a member.
+    let kept =
+        |i: usize| !members.contains(&i) && figures[i].depth > figures[first].depth && figures[i].says(Cue::Opening);
+    // 56件积案中，市级包案17件、县级包案56件: where one member is all there is, the others are among it, unless they exclude each other.
+    let all = |i: &usize| {
+        figures[*i].base() == figures[total].base() && figures[*i].base().is_some_and(|base| !base.is_zero())
+    };
+    let more = |i: &usize| figures[*i].base() > figures[total].base();
+    let among = members.iter().any(all) && !members.iter().any(more) && !limits(members.iter().map(|i| &figures[*i]));
+    if (first..=last + 1).any(|i| i < figures.len() && kept(i)) || among {
+        return true;
+    }
+    // 编制86名，实有79人: how many there may be, and how many there are.
+    let allowed = |i: usize| ["编制", "核定", "定员", "核编"].iter().any(|word| figures[i].label.contains(word));
+    if allowed(total) && !members.iter().any(|i| allowed(*i)) {
+        return true;
+    }
+    // 集体访97批、个人重复访318批: one of the members is told narrower than it is named.
+    let narrow = members.iter().filter(|i| figures[**i].label.contains("重复")).count();
+    if narrow > 0 && narrow < members.len() {
+        return true;
+    }
+    // 主办29家、协办52家，16家既主办又协办: some are both.
+    let behind = document.between(figures[last].end, after.min(figures[last].end + 24).max(figures[last].end));
+    let both = |words: &str| words.contains('既') && words.contains('又');
+    if both(behind)
+        || figures.get(last + 1).is_some_and(|next| next.sentence == figures[last].sentence && both(next.tail))
+    {
+        return true;
+    }
     // 二季度78亿元（含核销12亿元）: more is in it than in the others.
     let aside = document.between(figures[last].end, (figures[last].end + 3).min(document.text.chars.len()));
     if ["(含", "(不含", "(不", "(包", "(扣"].iter().any(|word| aside.starts_with(word)) {
@@ -103,6 +133,13 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
             let slack = share_slack(document, members);
             sum > Decimal::ONE_HUNDRED + slack || all && sum < Decimal::ONE_HUNDRED - slack
         })
+}
+
+/// 5万元以上, 5万元以下: every member is limited, above or below, so that they exclude each other.
+pub(super) fn limits<'f, 't: 'f>(parts: impl Iterator<Item = &'f Figure<'t>> + Clone) -> bool {
+    let limited = |word: &str| parts.clone().any(|part| part.label.contains(word));
+    let all = parts.clone().all(|part| ["以上", "以下", "之间"].iter().any(|word| part.label.contains(word)));
+    all && limited("以上") && limited("以下")
 }
 
 /// 各3人 is so many of each; 各类, 各项 is all of them together.
