@@ -328,12 +328,20 @@ impl<'t> Document<'t> {
         let Some((middle, _)) = name.char_indices().nth(2) else { return false };
         let (deed, noun) = name.split_at(middle);
         let told = |i: usize| self.figures[i].line == self.figures[at].line && self.figures[i].label.ends_with(noun);
-        noun.chars().count() == 2 && label.ends_with(deed) && (at.saturating_sub(8)..at).any(told)
+        let denied = label.strip_suffix(deed).is_none_or(|before| before.ends_with(['未', '不', '待']));
+        noun.chars().count() == 2 && !denied && (at.saturating_sub(8)..at).any(told)
     }
 
     /// A list goes on through its sentence.
     fn continued(&self, at: usize, owner: &[Option<usize>]) -> Option<usize> {
         let figure = &self.figures[at];
+        // 初中3780个，提前完成年度1.2万个的目标任务: what was to be done is no member of what was.
+        let planned = |words: &str| ["目标", "任务", "计划", "规划"].iter().any(|word| words.contains(word));
+        if figure.label.contains("完成")
+            && (planned(figure.label) || figure.tail.starts_with('的') && planned(figure.tail))
+        {
+            return None;
+        }
         let previous = (0..at).rev().take(8).find(|i| {
             let other = &self.figures[*i];
             other.is_amount() && other.depth == figure.depth && other.role == Role::Level
@@ -425,9 +433,23 @@ fn bracket_owners(text: &Folded<'_>, figures: &[Figure<'_>], brackets: &Brackets
             }
             let each = text.between(figure.end, *open).contains("均为");
             let near = each || !between.iter().any(|c| glyphs::is_break(*c) || *c == '(');
+            if near && matches!(figure.role, Role::Growth(_)) {
+                return grown_before(figures, at);
+            }
             (near && figure.is_amount()).then_some(at)
         })
         .collect()
+}
+
+/// 65585万元，增长9.5%（工业40653万元，…；建筑业24932万元，…）: what has grown, where its kinds stand in the bracket behind its growth.
+fn grown_before(figures: &[Figure<'_>], rate: usize) -> Option<usize> {
+    let at = rate.checked_sub(1)?;
+    let (whole, first) = (&figures[at], figures.get(rate + 1)?);
+    let grown = whole.is_amount() && whole.sentence == figures[rate].sentence && whole.depth == figures[rate].depth;
+    let kind = first.is_amount()
+        && first.unit == whole.unit
+        && first.label.chars().filter(|c| glyphs::is_han(*c)).count() >= 2;
+    (grown && kind && first.role == Role::Level && !first.says(Cue::Past)).then_some(at)
 }
 
 /// For every figure, the first figure of its list (`1.0万个、0.6万个、5.5万个`) and the size of that list.

@@ -6,6 +6,7 @@
 //! chance: of a thousand figures of three digits two do. Such a figure is asked about, and the slip named.
 
 mod lists;
+mod rates;
 
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rustc_hash::FxHashSet;
@@ -71,6 +72,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let rough: Vec<Rough> = document.figures.iter().map(Rough::of).collect();
     exchanged(document, &rough, found);
     lists::find(document, &rough, found);
+    rates::find(document, found);
 }
 
 /// Two neighbouring digits exchanged, or another scale.
@@ -171,7 +173,9 @@ fn scale_lost(document: &Document<'_>, at: usize) -> Option<Slip> {
     let scales = document.figures[near].iter().filter(|other| other.scale > 0 && other.same_unit(figure));
     let scale = scales.map(|other| other.scale).find(|scale| matches!(scale, 4 | 8))?;
     let word = if scale == 4 { "万" } else { "亿" };
-    let bare = figure.scale == 0 && figure.is_amount() && figure.digits() >= DIGITS && !figure.unit.is_empty();
+    // 7.7辆: of whole things no parts are told without a scale.
+    let long = figure.digits() >= DIGITS || figure.class == Class::Count && figure.decimals > 0;
+    let bare = figure.scale == 0 && figure.is_amount() && long && !figure.unit.is_empty();
     let said = plain(figure.value, figure.decimals);
     bare.then(|| Slip { value: figure.value, scale, words: format!("{said}{word}{}", figure.shown_unit) })
 }
@@ -257,8 +261,9 @@ fn gives(at: usize, amounts: &[(usize, f64, f64)], rate: f64, place: f64) -> boo
 /// The question, where the words make a proof of the figures with the slip mended.
 fn question(document: &Document<'_>, at: usize, slip: &Slip) -> Option<Found> {
     let mended = document.with(at, slip.value, slip.scale);
-    let proof = told(&mended).into_iter().find(|f| f.operands.contains(&at) && proves(&mended, f))?;
     let figure = &document.figures[at];
+    let scaled = slip.scale != figure.scale;
+    let proof = told(&mended).into_iter().find(|f| f.operands.contains(&at) && proves(&mended, f, scaled))?;
     let said = if slip.scale == figure.scale {
         plain(figure.value, figure.decimals)
     } else {
@@ -270,7 +275,7 @@ fn question(document: &Document<'_>, at: usize, slip: &Slip) -> Option<Found> {
 }
 
 /// Arithmetic of enough digits not to come about by chance, exact where it is a sum.
-fn proves(document: &Document<'_>, proof: &Found) -> bool {
+fn proves(document: &Document<'_>, proof: &Found, scaled: bool) -> bool {
     use RelationKind::{Difference, Growth, Points, Rate, Ratio, Sum};
     let digits = proof.operands.last().map_or(0, |at| document.figures[*at].digits());
     let exact = match proof.kind {
@@ -278,7 +283,8 @@ fn proves(document: &Document<'_>, proof: &Found) -> bool {
         Difference | Points | Rate | Growth | Ratio => true,
         _ => false,
     };
-    let least = if is_tight(document, proof) { DIGITS } else { DIGITS_REPORTED };
+    // One other scale leaves no choice of readings.
+    let least = if scaled && proof.kind == Sum || is_tight(document, proof) { DIGITS } else { DIGITS_REPORTED };
     exact && digits >= least && proof.verdict == Verdict::Consistent
 }
 

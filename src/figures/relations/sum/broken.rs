@@ -29,26 +29,33 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
     let members = leading_set(document, &members).or_else(|| leading_run(document, &members)).unwrap_or(members);
-    if overlaps(document, total, &members) || rest_untold(document, total, &members) {
+    // 43件，其中移送17件、自行发现27件；已办结31件: those of the first clause, where all of them prove nothing.
+    let first_clause = || leading_clause(document, &members).and_then(|members| asked(document, total, list, &members));
+    asked(document, total, list, &members).or_else(first_clause)
+}
+
+/// What can be asked of a total and these figures as all of its parts.
+fn asked(document: &Document<'_>, total: usize, list: &List, members: &[usize]) -> Option<Found> {
+    if overlaps(document, total, members) || rest_untold(document, total, members) {
         return None;
     }
-    if with_the_one_before(document, total, &members) {
+    if with_the_one_before(document, total, members) {
         return None;
     }
     // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
     let more = || members.iter().any(|i| exceeds(&document.figures[*i], &document.figures[total]));
-    let set = exclusive_set(document, &members);
+    let set = exclusive_set(document, members);
     let called = set.is_some_and(|set| set.name != "status" || total_cue(&document.figures[total]));
-    if list.tie == Tie::Open && more() && (!called || told_between(document, total, &members)) {
+    if list.tie == Tie::Open && more() && (!called || told_between(document, total, members)) {
         return None;
     }
-    let evidence = weigh(document, total, &members, list.tie)?;
+    let evidence = weigh(document, total, members, list.tie)?;
     let verdict = evidence.verdict(members.len())?;
-    if let Some(proof) = without_one(document, total, &members).or_else(|| without_inner(document, total, &members)) {
+    if let Some(proof) = without_one(document, total, members).or_else(|| without_inner(document, total, members)) {
         return Some(proof);
     }
-    let found = relation(document, total, &members, Some(verdict))?;
-    let note = slip(document, total, &members).unwrap_or_default();
+    let found = relation(document, total, members, Some(verdict))?;
+    let note = slip(document, total, members).unwrap_or_default();
     Some(Found { note, ..found })
 }
 
@@ -150,6 +157,14 @@ fn leading_set(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>>
 fn leading_run(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>> {
     let run = (3..members.len()).rev().find(|count| announced::enumerated(document, &members[..*count]))?;
     Some(members[..run].to_vec())
+}
+
+/// The members of the first clause, when others follow.
+fn leading_clause(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>> {
+    let clause = |at: &usize| document.figures[*at].clause;
+    let first = members.first().map(clause)?;
+    let leading: Vec<usize> = members.iter().copied().take_while(|at| clause(at) == first).collect();
+    (leading.len() >= 2 && leading.len() < members.len()).then_some(leading)
 }
 
 /// The list that belongs together: one sentence, subsets left out; other units may stand between when it is `spread`.

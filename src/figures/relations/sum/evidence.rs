@@ -29,6 +29,13 @@ const MOVED: usize = 8;
 /// Characters between a total and the words of its first part, when nothing else stands between.
 const LEAD: usize = 2;
 
+/// Totals below which a list is one more or one less by chance.
+const ONE_MORE: i64 = 20;
+const ONE_LESS: i64 = 100;
+
+/// Characters before a list in which its whole is named.
+const LEAD_OF_NAME: usize = 24;
+
 /// Deeds that names of members may end in: what was done is no kind of thing.
 const DEEDS: [&str; 20] = [
     "发布", "完成", "办理", "受理", "办结", "开展", "推送", "公开", "举办", "新增", "培训", "检查", "制发", "印发",
@@ -64,6 +71,8 @@ pub(super) struct Evidence {
     /// Two neighbouring digits swapped would mend it, which hardly happens by accident.
     swap: bool,
     over: bool,
+    /// One too many or too few, of more than a list comes so near by chance.
+    one_off: bool,
     digits: usize,
 }
 
@@ -134,7 +143,12 @@ fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie
     let whole = &figures[total];
     let parts = || members.iter().map(|i| &figures[*i]);
     // 计划开工140项，已开工118项: what was planned and what was done are no parts beside each other.
-    let planned = parts().filter(|part| part.says(Cue::Plan)).count();
+    // 质量指标9批次 is a kind.
+    let is_planned = |part: &&Figure<'_>| {
+        part.says(Cue::Plan)
+            && !(part.label.contains("指标") && !part.label.contains(['计', '划', '目', '任', '预', '定']))
+    };
+    let planned = parts().filter(is_planned).count();
     if planned > 0 && planned < members.len() {
         return true;
     }
@@ -241,7 +255,11 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         partial: set.is_some_and(|set| set.partial),
         status_only: set.is_some_and(|set| set.name == "status"),
         covered: limits || told.denied || set.is_some_and(|set| !set.partial && set.members.len() == members.len()),
-        apart: figures[first].sentence != whole.sentence,
+        apart: figures[first].sentence != whole.sentence
+            && !(document.owner[first] == Some(total)
+                && document.owned_directly[first]
+                && tie == Tie::Owned
+                && named_before(document, first)),
         opens: opens_next(document, total, first, tie),
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
         kinds: are_kinds(whole, &parts),
@@ -261,6 +279,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         repair: misscaled || repairable(whole, &parts, point, repair::one_slip),
         swap: repairable(whole, &parts, point, repair::swapped),
         over: sum.low > target.high,
+        one_off: tie != Tie::Open && compact_list && is_one_off(whole, &parts, point),
         digits: whole.digits(),
     })
     .filter(|_| tie != Tie::After || set.is_some() || compact && (says_total(whole) || adds(whole) && slip()))
@@ -314,9 +333,27 @@ fn far_above(whole: &Figure<'_>, sum: Decimal) -> bool {
     whole.base().and_then(|whole| whole.checked_mul(Decimal::new(11, 1))).is_some_and(|most| sum > most)
 }
 
+/// 43件，其中移送17件、自行发现27件: a list of whole things that is one more than its total, or one less than a great one.
+fn is_one_off(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
+    let exact = whole.exact() && parts.iter().all(|part| part.exact());
+    let over = || sum.checked_sub(whole.base()?);
+    exact
+        && over().is_some_and(|over| {
+            over == Decimal::ONE && whole.value >= ONE_MORE.into()
+                || over == -Decimal::ONE && whole.value >= ONE_LESS.into()
+        })
+}
+
 /// 粮食46695吨，其中谷物39603吨，秋粮39368吨，稻谷26765吨: more than half as much again is told twice rather than wrongly.
 fn half_more(whole: &Figure<'_>, sum: Decimal) -> bool {
     whole.base().and_then(|whole| whole.checked_mul(Decimal::new(15, 1))).is_some_and(|most| sum > most)
+}
+
+/// 不合格98批次，…。不合格原因：农兽药残留33批次、…: the sentence names the whole of its list itself.
+fn named_before(document: &Document<'_>, first: usize) -> bool {
+    let mark = document.text.before(document.figures[first].label_start);
+    let lead = document.lead(first, LEAD_OF_NAME);
+    mark == ':' && !lead.contains("其中")
 }
 
 /// 立案62件。其中：涉及经济24件: the sentence behind the total begins with the words that make it a list of parts.
@@ -481,6 +518,6 @@ impl Evidence {
         // Parts of a whole can't be more than it: one slip that would mend that is worth a question.
         let slip = self.repair && (self.over || self.digits >= 4) || self.swap && self.tied;
         let kinds = self.kinds && (self.over || self.repair && self.digits >= 3);
-        (slip || self.over && self.named || kinds).then_some(Verdict::Unclear)
+        (slip || self.over && self.named || kinds || self.one_off).then_some(Verdict::Unclear)
     }
 }

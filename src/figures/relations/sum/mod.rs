@@ -55,6 +55,7 @@ enum Tie {
     Told,
 }
 
+#[derive(Debug)]
 struct List {
     tie: Tie,
     members: Vec<usize>,

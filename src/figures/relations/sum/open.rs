@@ -116,6 +116,15 @@ fn runs<'m>(document: &Document<'_>, members: &'m [usize], tie: Tie) -> impl Ite
         .into_iter()
 }
 
+/// 包括：区级收入312546万元，上级补助228871万元，调入资金9037万元；总支出…: nothing else is told to the end of the clause.
+fn fills_clause(document: &Document<'_>, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let compact =
+        members.windows(2).all(|pair| pair[1] == pair[0] + 1 && figures[pair[1]].item == figures[pair[0]].item + 1);
+    let Some(last) = members.last() else { return false };
+    compact && figures.get(last + 1).is_none_or(|next| next.clause != figures[*last].clause)
+}
+
 /// Whether the words say of a list that it is complete, and that it divides what was counted last of all or first: 工单分类：求决类
 /// 1893件、咨询类271件、其他类213件.
 pub(in crate::figures::relations) fn is_complete(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
@@ -138,7 +147,7 @@ pub(in crate::figures::relations) fn is_complete(document: &Document<'_>, total:
         && ["分,", "分:", "划分", "分类", "来看", "看,", "统计,"].iter().any(|word| lead.contains(word))
         || ["分部门", "分行业", "分地区", "分产业", "分领域"].iter().any(|word| lead.contains(word))
         || ["分类:", "类型看", "来源看", "渠道看", "包括:", "分为:"].iter().any(|word| lead.contains(word));
-    let joined = announced::enumerated(document, members);
+    let joined = announced::enumerated(document, members) || fills_clause(document, members);
     // 完成收入20348万元。…分部门情况是: what a list of its own divides needs no word of totals.
     if !total_cue(&figures[total]) {
         return ["分部门", "分行业", "分地区", "分产业", "分领域"].iter().any(|word| lead.contains(word));

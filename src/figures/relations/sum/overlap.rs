@@ -105,7 +105,9 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     // 1953年351亿斤，1954年380亿斤: of several years, none of which is a part of another. Nor is 2023年71件 of 2024年受理163件.
     let years = || members.iter().filter_map(|i| year_of(figures[*i].label));
     let own = year_of(figures[total].label);
-    if first > total && (years().count() >= 2 || years().any(|year| own.is_some_and(|own| own != year))) {
+    let each_year =
+        document.owned_directly[first] && document.owner[first] == Some(total) && years().count() == members.len();
+    if first > total && !each_year && (years().count() >= 2 || years().any(|year| own.is_some_and(|own| own != year))) {
         return true;
     }
     // 8月完成114项，其中工程52项，1至8月工程629项: one of them is of other months.
@@ -192,7 +194,7 @@ fn year_of(label: &str) -> Option<&str> {
 
 /// 新增36家，关停11家: what came and went is no part of what there is.
 fn is_flow(label: &str) -> bool {
-    ["新增", "净增", "关停", "关闭", "注销", "撤销", "退出"].iter().any(|word| label.contains(word))
+    ["新增", "净增", "关停", "关闭", "注销", "退出"].iter().any(|word| label.contains(word))
 }
 
 /// The shares printed behind members, added, and whether every member has one.

@@ -1,0 +1,174 @@
+//! Rates that stand right behind their part, of a whole told before it, and that one slip of the pen keeps from agreeing: 应出庭526件，实际出庭511件，
+//! 出庭应诉率91.7% (97.1%). That part and whole give a rate so near the one that is told hardly comes by chance; how many wholes
+//! are tried is bounded by how many readings a slip leaves.
+
+use rust_decimal::Decimal;
+
+use super::{REACH, held};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role, plain},
+        glyphs::is_han,
+        interval::power_of_ten,
+        relations::{Found, arithmetic, settled},
+        repair::{self, Slip},
+        units::Class,
+        words::Cue,
+    },
+    model::{RelationKind, Verdict},
+};
+
+/// Digits of a rate below which a slip proves nothing.
+const DIGITS: usize = 3;
+/// Digits of a part in which a slip is looked for.
+const DIGITS_OF_PART: usize = 4;
+/// Wholes tried where two digits are exchanged, and where one is another.
+const WHOLES: [usize; 2] = [5, 2];
+
+/// Adds a question for each such rate that `found` holds nothing of.
+pub(super) fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let rates: Vec<usize> = (1..document.figures.len()).filter(|at| is_rate(&document.figures[*at])).collect();
+    if rates.is_empty() {
+        return;
+    }
+    let held = held(document, found);
+    for rate in rates.into_iter().filter(|rate| !held[*rate]) {
+        let parts = parts(document, rate);
+        if parts.iter().any(|part| holds(document, *part, rate)) {
+            continue;
+        }
+        let question = parts.into_iter().find_map(|part| asked(document, part, rate));
+        found.extend(question.filter(|question| !told_of_another(document, found, question)));
+    }
+}
+
+fn is_rate(figure: &Figure<'_>) -> bool {
+    let named = matches!(figure.role, Role::Rate | Role::Share) && !figure.says(Cue::Past) && !figure.says(Cue::Among);
+    figure.class == Class::Percent && named && !figure.hedged && figure.digits() >= DIGITS && figure.decimals > 0
+}
+
+/// What a rate may be the rate of: the amount before it, and the other members of that one's list whose words it shares.
+fn parts(document: &Document<'_>, rate: usize) -> Vec<usize> {
+    let figures = &document.figures;
+    let usable = |i: &usize| document.is_level(*i) && !figures[*i].hedged && figures[*i].clause == figures[rate].clause;
+    let changes = |i: usize| matches!(figures[i].role, Role::Growth(_) | Role::Change(_) | Role::Before);
+    let Some(nearest) = (0..rate).rev().take(3).find(|i| !changes(*i)).filter(usable) else { return Vec::new() };
+    let owner = document.owner[nearest];
+    let sibling = |i: &usize| usable(i) && owner.is_some() && document.owner[*i] == owner;
+    let mut parts = vec![nearest];
+    parts.extend((nearest.saturating_sub(REACH)..nearest).rev().filter(sibling));
+    parts.retain(|part| shares_words(&figures[*part], &figures[rate]));
+    parts
+}
+
+/// 直办率 of 坐席直接答复; a share says no name of its own, or that of its part.
+fn shares_words(part: &Figure<'_>, rate: &Figure<'_>) -> bool {
+    if rate.role == Role::Share {
+        let own = rate.label.split('占').next().unwrap_or_default();
+        return rate.label.is_ascii() || own.trim().is_empty() || part.label.contains(own.trim());
+    }
+    let name = rate.label.split('率').next().unwrap_or_default();
+    name.chars().any(|c| is_han(c) && part.label.contains(c))
+}
+
+/// What a part may be a part of, the nearest first.
+fn wholes(document: &Document<'_>, part: usize, rate: usize) -> Vec<usize> {
+    let figures = &document.figures;
+    let fits = |i: &usize| {
+        let figure = &figures[*i];
+        *i != part
+            && document.is_level(*i)
+            && figure.same_unit(&figures[part])
+            && !figure.hedged
+            && figure.base() > figures[part].base()
+            && figures[rate].sentence - figure.sentence.min(figures[rate].sentence) <= 1
+            && figure.line == figures[rate].line
+    };
+    // 规范管理17936人，管理率74.41%（在册24105人）
+    let behind = (rate + 1..figures.len().min(rate + 2)).filter(|i| {
+        fits(i) && figures[*i].depth == figures[rate].depth + 1 && figures[*i].sentence == figures[rate].sentence
+    });
+    let before = (part.saturating_sub(2 * REACH)..part).rev().filter(fits);
+    behind.chain(before).collect()
+}
+
+/// 内资1834.8万个。其中国有7.2万个，占全部的0.4%，民营1561.4万个，占84.1%: the share beside it is of another whole.
+fn told_of_another(document: &Document<'_>, found: &[Found], question: &Found) -> bool {
+    let [_, whole, rate] = question.operands[..] else { return false };
+    let figures = &document.figures;
+    let beside = |f: &&Found| {
+        let share = f.operands.last().is_some_and(|other| {
+            figures[*other].role == Role::Share && figures[*other].sentence == figures[rate].sentence
+        });
+        f.kind == RelationKind::Rate && settled(f.verdict) && share
+    };
+    let mut shares = found.iter().filter(beside).peekable();
+    figures[rate].role == Role::Share && shares.peek().is_some() && !shares.any(|f| f.operands.contains(&whole))
+}
+
+/// Whether some whole gives the rate as it stands.
+fn holds(document: &Document<'_>, part: usize, rate: usize) -> bool {
+    let given = |whole: usize| arithmetic::rate(document, part, whole, rate);
+    wholes(document, part, rate).into_iter().filter_map(given).any(|found| settled(found.verdict))
+}
+
+/// The rate of a part as a question, where a slip in one of the two explains it.
+fn asked(document: &Document<'_>, part: usize, rate: usize) -> Option<Found> {
+    let wholes = wholes(document, part, rate);
+    let of = |(at, whole): (usize, &usize)| -> Option<Found> {
+        let found = arithmetic::rate(document, part, *whole, rate)?;
+        let most = |slip: Slip| WHOLES[usize::from(slip == Slip::Digit)];
+        let (slip, said, meant) =
+            in_rate(document, part, *whole, rate).or_else(|| in_part(document, part, *whole, rate))?;
+        // Of another sentence it may be the rate at another time.
+        let near = slip != Slip::Digit || document.figures[*whole].sentence == document.figures[rate].sentence;
+        (slip != Slip::Lost && at < most(slip) && near).then(|| Found {
+            verdict: Verdict::Unclear,
+            note: repair::possibility(&said, &meant),
+            kind: RelationKind::Rate,
+            ..found
+        })
+    };
+    wholes.iter().take(WHOLES[0]).enumerate().find_map(|(at, whole)| of((at, whole)))
+}
+
+/// The slip in the rate.
+fn in_rate(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<(Slip, String, String)> {
+    let said = &document.figures[rate];
+    let computed = percent(document, part, whole, rate)?.round_dp(said.decimals);
+    let slip = repair::kind_of_slip(said, computed)?;
+    Some((slip, said.shown(), format!("{}{}", plain(computed, said.decimals), said.sign())))
+}
+
+/// Two digits exchanged in the part, or its point shifted.
+fn in_part(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<(Slip, String, String)> {
+    let figure = &document.figures[part];
+    let needed = document.figures[rate].value.checked_mul(document.figures[whole].base()?)?;
+    let needed = needed.checked_div(document.figures[rate].of_whole())?.checked_div(power_of_ten(figure.scale))?;
+    let long = figure.digits() >= DIGITS_OF_PART;
+    let exchanged =
+        || repair::swaps(figure).into_iter().filter(|_| long).find(|value| gives(document, part, *value, whole, rate));
+    let shifted = || {
+        let ratio = needed.checked_div(figure.value)?;
+        let power = [Decimal::TEN, Decimal::ONE_HUNDRED]
+            .into_iter()
+            .find(|power| (ratio / power - Decimal::ONE).abs() < Decimal::new(5, 3))?;
+        let value = figure.value.checked_mul(power)?;
+        (figure.decimals > 0 && gives(document, part, value, whole, rate)).then_some(value)
+    };
+    let value = exchanged().or_else(shifted)?.normalize();
+    let unit = figure.shown_unit;
+    Some((Slip::Order, format!("{}{unit}", plain(figure.value, figure.decimals)), format!("{value}{unit}")))
+}
+
+/// Whether the rate holds with another number in the place of its part.
+fn gives(document: &Document<'_>, part: usize, value: Decimal, whole: usize, rate: usize) -> bool {
+    let mended = document.with(part, value, document.figures[part].scale);
+    arithmetic::rate(&mended, part, whole, rate).is_some_and(|found| found.verdict == Verdict::Consistent)
+}
+
+fn percent(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<Decimal> {
+    let figures = &document.figures;
+    figures[part].base()?.checked_div(figures[whole].base()?)?.checked_mul(figures[rate].of_whole())
+}
