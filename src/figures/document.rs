@@ -273,10 +273,24 @@ impl<'t> Document<'t> {
                 .figures
                 .get(*i + 1)
                 .is_some_and(|rate| rate.class == Class::Percent && self.between(other.end, rate.start).trim() == "的");
-            other.same_unit(figure) && other.depth <= figure.depth && !within && !limit && !base
+            other.same_unit(figure)
+                && other.depth <= figure.depth
+                && !within
+                && !limit
+                && !base
+                && !self.explains_share(*i)
         })?;
         let divided = || self.between(self.figures[last].end, figure.start).contains("其中按");
         owner[last].filter(|_| divided()).or(Some(last))
+    }
+
+    /// 占当年缴存额的69.06%，当年缴存额为91.64亿元: told only as what the share before it is of.
+    fn explains_share(&self, at: usize) -> bool {
+        let Some(share) = at.checked_sub(1).map(|before| &self.figures[before]) else { return false };
+        let whole = share.label.rsplit('占').next().unwrap_or_default().trim_end_matches(['的', '比', '为', ' ']);
+        let share =
+            share.class == Class::Percent && share.label.contains('占') && share.sentence == self.figures[at].sentence;
+        share && whole.chars().count() >= 2 && self.figures[at].label.contains(whole)
     }
 
     /// 66个项目里已有28个, 这28亿人次的乘客中，: the figure right before it is the whole.

@@ -28,6 +28,12 @@ struct Balance {
 }
 
 impl Balance {
+    /// 总支出571864万元，结转下年37428万元 of 609292万元: what went and what is left make up another figure, and are no balance of these.
+    fn is_told(&self, sums: &[Vec<usize>]) -> bool {
+        let of_its_own = |sum: &&Vec<usize>| sum.contains(&self.outflow) && sum.contains(&self.rest);
+        sums.iter().filter(of_its_own).any(|sum| !sum.contains(&self.inflow))
+    }
+
     /// 旧存6218件，新收83547件，受理共89765件: what there was is among what came, where these add up to it.
     fn without_what_is_in(mut self, sums: &[Vec<usize>]) -> Self {
         let among = |sum: &[usize], at: usize| sum.last() == Some(&self.inflow) && sum.contains(&at);
@@ -48,7 +54,10 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         .filter(|f| f.kind == RelationKind::Sum && settled(f.verdict))
         .map(|f| f.operands.clone())
         .collect();
-    let balances = rests.filter_map(|at| weigh(document, &balance(document, at)?.without_what_is_in(&sums)));
+    let balances = rests.filter_map(|at| {
+        let balance = balance(document, at)?.without_what_is_in(&sums);
+        weigh(document, &balance).filter(|found| settled(found.verdict) || !balance.is_told(&sums))
+    });
     let mut balances = balances.peekable();
     if balances.peek().is_none() {
         return;
@@ -156,7 +165,14 @@ fn doubtful(document: &Document<'_>, balance: &Balance, opened: bool, needed: De
         return false;
     }
     let pair = balance.rest.abs_diff(balance.outflow) == 1 && balance.outflow.abs_diff(balance.inflow) == 1;
-    let slipped = rest.digits() >= 2 && repair::one_slip(rest, needed);
+    let exchanged = |at: usize, by: Decimal| {
+        let figure = &figures[at];
+        figure.digits() >= 3 && figure.scale == rest.scale && repair::swapped(figure, figure.value + by)
+    };
+    // 招聘318名，退休239名，净增25名: two digits of what came or went the other way.
+    let gap = rest.value - needed;
+    let slipped = rest.digits() >= 2 && repair::one_slip(rest, needed)
+        || !opened && (exchanged(balance.inflow, gap) || exchanged(balance.outflow, -gap));
     if rest.says(Cue::Net) {
         return pair || slipped;
     }

@@ -30,6 +30,7 @@ pub mod product;
 pub mod rate;
 pub mod ratio;
 pub mod reference;
+pub mod remainder;
 pub mod repeat;
 pub mod rows;
 pub mod share;
@@ -41,6 +42,7 @@ pub mod table;
 pub mod target;
 pub mod thirds;
 pub mod timed;
+pub mod turning;
 pub mod turns;
 pub mod unit;
 pub mod years;
@@ -127,6 +129,8 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     stock::find(document, &mut found);
     paired::find(document, &mut found);
     left::find(document, &mut found);
+    remainder::find(document, &mut found);
+    turning::find(document, &mut found);
     table::find(document, &mut found);
     derived::chain(document, &mut found);
     if document.english {

@@ -168,7 +168,11 @@ fn turned(document: &Document<'_>, whole: usize, with: &[usize], against: &[usiz
     let mut turned =
         with.iter().filter(|at| fits(at, true)).chain(against.iter().filter(|at| fits(at, false))).copied();
     let first = turned.next()?;
-    let all = with.len() + against.len() >= 3 && with.iter().chain(against).chain([&whole]).all(exact);
+    let several = with.len() + against.len() >= 3;
+    // 减少3.17亿立方米: told to two places, a change hardly comes out by chance either.
+    let fine = |i: &usize| figures[*i].decimals >= 2;
+    let figures = || with.iter().chain(against).chain([&whole]);
+    let all = several && (figures().all(exact) || figures().all(fine));
     (all && turned.next().is_none()).then_some(first)
 }
 

@@ -51,9 +51,12 @@ fn next_share(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> 
     let figures = &document.figures;
     let figure = &figures[at];
     let listed = groups.get(at + 1).is_some_and(|(first, _)| *first <= at && groups[at].0 == *first);
+    // 其他占4.46%；高收入占2.4%: what is left ends its list, and another clause begins another.
+    let ended = || figures[at + 1].clause != figure.clause && is_left(figure);
     let direct = is_share(document, at + 1)
         && figures[at + 1].sentence == figure.sentence
-        && figures[at + 1].depth == figure.depth;
+        && figures[at + 1].depth == figure.depth
+        && !ended();
     if listed && is_share(document, at + 1) || direct {
         return Some(at + 1);
     }
@@ -129,7 +132,7 @@ fn of_industries(document: &Document<'_>, run: &[usize]) -> bool {
 fn with_rest(document: &Document<'_>, run: &[usize]) -> bool {
     let figures = &document.figures;
     let Some((&last, others)) = run.split_last() else { return false };
-    let rest = ["其他", "其它", "其余", "余下", "剩余"].iter().any(|word| figures[last].label.contains(word));
+    let rest = is_left(&figures[last]);
     let plain = |at: &usize| {
         let label = figures[*at].label;
         // 占投诉类的30%: a share of one of them.
@@ -150,6 +153,10 @@ fn with_rest(document: &Document<'_>, run: &[usize]) -> bool {
     let list = others.windows(2).all(|pair| pair[1] == pair[0] + 1) && others.last().is_some_and(|at| at + 1 == last);
     let nested = run.iter().any(|at| figures[*at].depth != figures[last].depth);
     others.len() >= 2 && rest && list && !nested && run.iter().all(plain)
+}
+
+fn is_left(share: &Figure<'_>) -> bool {
+    ["其他", "其它", "其余", "余下", "剩余"].iter().any(|word| share.label.contains(word))
 }
 
 /// 合计100%, together 100%: the words behind the list say that it is all.

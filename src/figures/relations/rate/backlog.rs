@@ -25,19 +25,27 @@ pub(super) fn settled_whole(document: &Document<'_>, question: &Question) -> Opt
         .earlier_levels(question.rate, BACK)
         .filter(|i| figures[*i].line == rate.line && figures[*i].exact())
         .collect();
-    let left = near.iter().copied().find(|i| {
-        figures[*i].says(Cue::Closing)
-            && ["未结", "未办结", "未审结"].iter().any(|word| figures[*i].label.contains(word))
-    })?;
-    let closed = left.checked_sub(1).filter(|closed| near.contains(closed))?;
+    let is_left = |i: &usize| {
+        let figure = &figures[*i];
+        let undone = ["未结", "未办结", "未审结"].iter().any(|word| figure.label.contains(word));
+        undone && figure.says(Cue::Closing) && !figure.says(Cue::Opening) && figure.exact()
+    };
+    let behind = Some(question.rate + 1).filter(|i| document.is_level(*i) && figures[*i].sentence == rate.sentence);
+    let left = near.iter().copied().find(is_left).or_else(|| behind.filter(is_left))?;
+    let closed = near.iter().copied().find(|i| *i < left)?;
     let together = figures[closed].sentence == rate.sentence && figures[left].sentence == rate.sentence;
     let done = together && figures[closed].says(Cue::Outflow) && figures[closed].same_unit(&figures[left]);
     let (_, sum) = arithmetic::total(document, &[closed, left])?;
-    let whole = near
-        .iter()
-        .copied()
-        .find(|i| figures[*i].base() == Some(sum) && *i < closed && figures[*i].same_unit(&figures[left]))?;
-    let opening = near.iter().any(|i| figures[*i].says(Cue::Opening) && *i < closed);
-    let found = quotient(document, &[closed], &Base::Figure(whole), question.rate)?;
-    (done && opening).then_some(Found { verdict: Verdict::Unclear, ..found })
+    let before = || near.iter().copied().filter(|i| *i < closed && figures[*i].same_unit(&figures[left]));
+    let opening = before().find(|i| figures[*i].says(Cue::Opening))?;
+    let printed = before().find(|i| figures[*i].base() == Some(sum)).map(Base::Figure);
+    // 新收7842件、旧存613件，审结7926件，未结529件: no figure tells the whole, but what there was and what came.
+    let made_up = || {
+        let came = before().find(|i| figures[*i].says(Cue::Inflow) && *i != opening)?;
+        let whole = arithmetic::total(document, &[opening, came])?.1;
+        (whole == sum).then(|| Base::Sum(vec![opening.min(came), opening.max(came)]))
+    };
+    let whole = printed.or_else(made_up)?;
+    let found = quotient(document, &[closed], &whole, question.rate)?;
+    done.then_some(Found { verdict: Verdict::Unclear, ..found })
 }

@@ -3,7 +3,7 @@
 use super::{AHEAD, BACK, Base, LONGEST_LIST, Question, named, names, together};
 use crate::figures::{
     document::{Document, total_cue},
-    figure::Role,
+    figure::{Figure, Role},
     glyphs::is_han,
     units::Class,
     words::Cue,
@@ -61,6 +61,11 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
                     || figures[*i].depth < rate.depth)
         })
         .collect();
+    // 抽查工程216个，抽查率20%: the count right before bears the whole name of its rate, and no other is meant.
+    if let Some(&nearest) = near.first().filter(|nearest| **nearest + 1 == at && bears_name(&figures[**nearest], rate))
+    {
+        return vec![vec![nearest]];
+    }
     let behind = (at + 1..figures.len().min(at + 2)).find(|i| {
         usable(i) && rate.role == Role::Rate && figures[*i].sentence == rate.sentence && figures[*i].says(Cue::Actual)
     });
@@ -363,4 +368,13 @@ fn goes_on(document: &Document<'_>, questions: &[Question], run: &Run, (index, p
         let (a, b) = (&document.figures[*i], &document.figures[part]);
         a.same_unit(b) && b.sentence <= a.sentence + 1 && a.line == b.line && index - last == 1 && *i != part
     })
+}
+
+/// Whether a count's words begin or end in the whole name of a rate, of two characters and more: 抽查 of 抽查率.
+fn bears_name(part: &Figure<'_>, rate: &Figure<'_>) -> bool {
+    let Some((name, _)) = rate.label.trim_start().split_once('率') else { return false };
+    let label = part.label.trim();
+    // 不起诉 bears no 起诉率.
+    let said = label.match_indices(name).any(|(at, _)| !label[..at].ends_with(['不', '未', '非', '无', '待']));
+    rate.role == Role::Rate && name.chars().count() >= 2 && name.chars().all(is_han) && said
 }

@@ -5,6 +5,7 @@
 //! in the same words, with two neighbouring digits of one figure exchanged (36) or with 万 for 亿, that hardly comes about by
 //! chance: of a thousand figures of three digits two do. Such a figure is asked about, and the slip named.
 
+mod growths;
 mod lists;
 mod rates;
 
@@ -73,6 +74,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     exchanged(document, &rough, found);
     lists::find(document, &rough, found);
     rates::find(document, found);
+    growths::find(document, found);
 }
 
 /// Two neighbouring digits exchanged, or another scale.
@@ -99,9 +101,11 @@ fn exchanged(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
             }
             tries -= 1;
             let question = question(document, at, &slip);
-            if let Some(question) =
-                question.filter(|question| !are_held_together(found, question, at) && !is_of_row(document, question))
-            {
+            if let Some(question) = question.filter(|question| {
+                !are_held_together(found, question, at)
+                    && !is_of_row(document, question)
+                    && !is_of_last_year(document, question)
+            }) {
                 question.operands.iter().for_each(|i| held[*i] = true);
                 found.push(question);
                 break;
@@ -123,6 +127,15 @@ fn held(document: &Document<'_>, found: &[Found]) -> Vec<bool> {
 
 fn is_loose(figure: &Figure<'_>) -> bool {
     !figure.hedged && !figure.told_if_used && !figure.small_numeral && figure.class != Class::Points
+}
+
+/// 支出4986万元，为上年的112.4%: of a figure that is not told.
+fn is_of_last_year(document: &Document<'_>, question: &Found) -> bool {
+    let of = |at: &usize| {
+        let label = document.figures[*at].label;
+        ["上年的", "去年的", "同期的", "上期的", "上月的"].iter().any(|word| label.trim_end().ends_with(word))
+    };
+    question.kind == RelationKind::Rate && question.operands.last().is_some_and(of)
 }
 
 /// Tables tell by their other rows what a row should say: one alone is not asked about.

@@ -152,6 +152,16 @@ fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie
     if planned > 0 && planned < members.len() {
         return true;
     }
+    // 计划办理86件，3件转为协办，实际主办85件: what was planned, and what became of it.
+    let actual = |part: &&Figure<'_>| part.label.trim_start().starts_with("实际");
+    if planned == 0 && whole.says(Cue::Plan) && parts().any(|part| actual(&part)) {
+        return true;
+    }
+    // 2个正在招标，同步启动明年3个项目: of another year.
+    let later = ["明年", "下一年", "下年度", "后续"];
+    if parts().any(|part| later.iter().any(|word| part.label.contains(word))) {
+        return true;
+    }
     // 年末58件：新制定4件，废止9件: what came and what went are no parts.
     let moves = |cue: Cue, not: Cue| parts().any(|part| part.says(cue) && !part.says(not));
     if moves(Cue::Inflow, Cue::Outflow) && moves(Cue::Outflow, Cue::Inflow) {

@@ -10,6 +10,9 @@ use crate::figures::{
     words::Cue,
 };
 
+/// Figures before a total among which it is told how many places there are.
+const WHOLES: usize = 4;
+
 /// The words say that the members overlap, or are not all.
 pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let figures = &document.figures;
@@ -35,6 +38,9 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     let more = |i: &usize| figures[*i].base() > figures[total].base();
     let among = members.iter().any(all) && !members.iter().any(more) && !limits(members.iter().map(|i| &figures[*i]));
     if (first..=last + 1).any(|i| i < figures.len() && kept(i)) || among {
+        return true;
+    }
+    if names_some(document, total, members) {
         return true;
     }
     // 编制86名，实有79人: how many there may be, and how many there are.
@@ -142,6 +148,25 @@ pub(super) fn limits<'f, 't: 'f>(parts: impl Iterator<Item = &'f Figure<'t>> + C
     let limited = |word: &str| parts.clone().any(|part| part.label.contains(word));
     let all = parts.clone().all(|part| ["以上", "以下", "之间"].iter().any(|word| part.label.contains(word)));
     all && limited("以上") && limited("以下")
+}
+
+/// 12个县17.4万人受灾，其中云溪、石桥、沙浦三县分别为…: so many of a greater number of such.
+fn names_some(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let Some(&first) = members.first().filter(|first| **first > total) else { return false };
+    let lead = document.between(figures[total].end, figures[first].start);
+    let count =
+        |numeral: char| "〇一二三四五六七八九十".chars().position(|c| c == numeral || c == '二' && numeral == '两');
+    let named = lead.char_indices().find_map(|(at, c)| {
+        let kind = lead[at + c.len_utf8()..].chars().next().filter(|kind| "县市区镇乡街村省户家校".contains(*kind))?;
+        (count(c) == Some(members.len())).then_some(kind)
+    });
+    named.is_some_and(|kind| {
+        (total.saturating_sub(WHOLES)..total).any(|i| {
+            let told = figures[i].tail.starts_with(kind) || figures[i].unit.starts_with(kind);
+            told && figures[i].sentence == figures[total].sentence && figures[i].value > members.len().into()
+        })
+    })
 }
 
 /// 各3人 is so many of each; 各类, 各项 is all of them together.

@@ -1,0 +1,81 @@
+//! What a rate leaves of its whole, told behind it: 已建成8.91万亩，占年度任务的81.0%，尚余2.09万亩; completing 94.8% of the 2,780 planned, and 145 were carried
+//! forward. Part and whole are proven by the rate; what is told to be left and is not is asked about where a slip of the pen
+//! explains it.
+
+use super::{Found, arithmetic::apart, settled};
+use crate::{
+    figures::{document::Document, repair},
+    model::{RelationKind, Verdict},
+};
+
+/// Figures behind a rate of which one tells what is left.
+const AHEAD: usize = 6;
+
+/// Words that begin what is left, and that follow it.
+const LEFT: [&str; 9] = ["剩余", "尚余", "其余", "余下", "尚有", "仍有", "还有", "尚未", "剩下"];
+const LEFT_BEHIND: [&str; 6] = ["carried forward", "remain", "outstanding", "left", "still ", "carried over"];
+
+/// Finds them; of a figure that `found` holds or asks about already nothing is said.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let rates: Vec<[usize; 3]> = found
+        .iter()
+        .filter(|f| f.kind == RelationKind::Rate && settled(f.verdict))
+        .filter_map(|f| f.operands.as_slice().try_into().ok())
+        .collect();
+    let figures = &document.figures;
+    for [part, whole, rate] in rates {
+        let Some(rest) =
+            (rate + 1..document.figures.len().min(rate + 1 + AHEAD)).find(|i| is_left(document, *i, part, rate))
+        else {
+            continue;
+        };
+        // What stands between belongs to other things, unless it is no count of the part's unit.
+        if (rate + 1..rest)
+            .any(|i| document.is_level(i) && figures[i].same_unit(&figures[part]) && !undone(document, rest, part))
+        {
+            continue;
+        }
+        let told = |f: &Found| f.operands.contains(&rest) && f.kind != RelationKind::Target;
+        if !found.iter().any(told) {
+            found.extend(left(document, part, whole, rest));
+        }
+    }
+}
+
+fn is_left(document: &Document<'_>, at: usize, part: usize, rate: usize) -> bool {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let label = figure.label.trim_start();
+    let said = LEFT.iter().any(|word| label.starts_with(word))
+        || document
+            .text
+            .between(figure.end, figure.end + 40)
+            .split('.')
+            .next()
+            .is_some_and(|tail| tail.is_ascii() && LEFT_BEHIND.iter().any(|word| tail.contains(word)));
+    let apart = figure.sentence - figures[rate].sentence.min(figure.sentence);
+    (said && apart == 0 || undone(document, at, part) && apart <= 1)
+        && document.is_level(at)
+        && figure.same_unit(&figures[part])
+        && !figure.hedged
+        && figure.digits() >= 2
+}
+
+/// 已开工198个，…。未开工的24个正在审查: what denies the part's own word.
+fn undone(document: &Document<'_>, at: usize, part: usize) -> bool {
+    let label = document.figures[at].label.trim().trim_end_matches('的');
+    let deed = label.strip_prefix('未').filter(|deed| deed.chars().count() >= 2);
+    deed.is_some_and(|deed| document.figures[part].label.contains(deed))
+}
+
+/// The whole less its part, as a proof or as a question.
+fn left(document: &Document<'_>, part: usize, whole: usize, rest: usize) -> Option<Found> {
+    let found = apart(document, whole, part, rest)?;
+    if found.verdict == Verdict::Consistent {
+        return Some(found);
+    }
+    let figure = &document.figures[rest];
+    let meant = found.computed.parse().ok()?;
+    let slip = figure.scale == document.figures[whole].scale && repair::one_slip(figure, meant);
+    (slip && found.verdict == Verdict::Inconsistent).then_some(Found { verdict: Verdict::Unclear, ..found })
+}

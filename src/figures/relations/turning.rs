@@ -1,0 +1,59 @@
+//! From one value to another that lies the other way: 不起诉率由23.1%降至25.5%.
+
+use super::{Found, operand};
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role},
+    },
+    model::{RelationKind, Verdict, Words},
+};
+
+/// Verbs of rising and of falling that end in the later value.
+const UP: [&str; 10] = ["升至", "升到", "增至", "增加到", "增长到", "提高到", "提高至", "提升到", "提升至", "上升到"];
+const DOWN: [&str; 10] = ["降至", "降到", "减至", "减少到", "下降到", "下降至", "降低到", "降低至", "回落至", "减少至"];
+/// A rank that rises gets smaller.
+const RANKS: [&str; 3] = ["位", "名", "名次"];
+
+/// Finds them; of a value that `found` reports already nothing is said.
+pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let turned: Vec<Found> = (1..document.figures.len()).filter_map(|at| turned(document, at)).collect();
+    let told = |f: &Found| found.iter().any(|known| f.operands.iter().all(|at| known.operands.contains(at)));
+    let fresh: Vec<Found> = turned.into_iter().filter(|f| !told(f)).collect();
+    found.extend(fresh);
+}
+
+fn turned(document: &Document<'_>, at: usize) -> Option<Found> {
+    let (was, is) = (&document.figures[at - 1], &document.figures[at]);
+    let words = document.between(was.end, is.start).trim();
+    let up = UP.contains(&words);
+    let from = was.label.contains(['由', '从']) && is.sentence == was.sentence && is.item == was.item;
+    let alike = is.class == was.class && is.unit == was.unit && is.scale == was.scale;
+    if !from || !alike || !(up || DOWN.contains(&words)) || RANKS.contains(&is.unit) || !plain(was) || !plain(is) {
+        return None;
+    }
+    let (a, b) = (was.base()?, is.base()?);
+    if a == b || (b > a) == up {
+        return None;
+    }
+    let sign = if b > a { '>' } else { '<' };
+    Some(Found {
+        kind: if is.is_amount() { RelationKind::Difference } else { RelationKind::Points },
+        operands: vec![at - 1, at],
+        expression: format!("{} {sign} {}", shown(is), shown(was)),
+        reported: is.shown(),
+        computed: (b - a).normalize().to_string(),
+        verdict: Verdict::Inconsistent,
+        note: Words::new("增减方向不一致", "the directions of change differ"),
+    })
+}
+
+/// A value in so many words, and no change or negative one.
+fn plain(figure: &Figure<'_>) -> bool {
+    let change = matches!(figure.role, Role::Change(_) | Role::Growth(_));
+    !figure.hedged && !figure.value.is_sign_negative() && !change
+}
+
+fn shown(figure: &Figure<'_>) -> String {
+    if figure.is_amount() { operand(figure, true) } else { figure.shown() }
+}
