@@ -93,6 +93,7 @@ impl<'t> Document<'t> {
         if figures.iter().any(|figure| figure.small_numeral) && small_numerals::keep_counted(&mut figures) {
             document.brackets = layout::place(text, &mut figures);
         }
+        named_before_brackets(text, &mut figures, &document.brackets);
         document.hits = WORDS.hits(text);
         for figure in &mut figures {
             figure.says = document.hits.cues(figure.label_start, figure.start);
@@ -281,7 +282,23 @@ impl<'t> Document<'t> {
                 && !self.explains_share(*i)
         })?;
         let divided = || self.between(self.figures[last].end, figure.start).contains("其中按");
-        owner[last].filter(|_| divided()).or(Some(last))
+        owner[last].filter(|_| divided()).or_else(|| self.topic_of(last, at)).or(Some(last))
+    }
+
+    /// 立案864件，已结791件，移送3件。其中，运输类521件: a sentence that divides more than was told last divides what the one before begins with.
+    fn topic_of(&self, last: usize, at: usize) -> Option<usize> {
+        let (nearest, figure) = (&self.figures[last], &self.figures[at]);
+        let less =
+            nearest.sentence + 1 == figure.sentence && nearest.line == figure.line && nearest.base() < figure.base();
+        let mut topics = (0..last).rev().take(8).filter(|i| {
+            let other = &self.figures[*i];
+            self.is_level(*i)
+                && other.same_unit(figure)
+                && other.sentence == nearest.sentence
+                && other.depth <= figure.depth
+        });
+        let first = topics.by_ref().last().filter(|_| less)?;
+        (self.figures[first].base() >= figure.base()).then_some(first)
     }
 
     /// 占当年缴存额的69.06%，当年缴存额为91.64亿元: told only as what the share before it is of.
@@ -343,6 +360,10 @@ impl<'t> Document<'t> {
         let (deed, noun) = name.split_at(middle);
         let told = |i: usize| self.figures[i].line == self.figures[at].line && self.figures[i].label.ends_with(noun);
         let denied = label.strip_suffix(deed).is_none_or(|before| before.ends_with(['未', '不', '待']));
+        // 新收各类案件 bears 新收案件.
+        if label.ends_with(noun) && noun.chars().count() == 2 && label.contains(deed) {
+            return !label.split(deed).next().unwrap_or_default().ends_with(['未', '不', '待']);
+        }
         noun.chars().count() == 2 && !denied && (at.saturating_sub(8)..at).any(told)
     }
 
@@ -420,8 +441,17 @@ fn shares_behind_brackets(text: &Folded<'_>, figures: &mut [Figure<'_>], bracket
 fn number_units(figures: &mut [Figure<'_>]) -> Vec<usize> {
     let mut known: FxHashMap<&str, usize> = FxHashMap::default();
     let mut levels = Vec::new();
+    // 3914台（套）: in a text that counts so, 台 and 套 are one.
+    let both: Vec<(&str, &str)> = figures
+        .iter()
+        .filter_map(|figure| {
+            let (_, inner) = figure.shown_unit.split_once(['(', '（'])?;
+            Some((inner.strip_suffix([')', '）'])?, figure.unit))
+        })
+        .collect();
     for figure in figures.iter_mut().filter(|figure| figure.is_amount()) {
-        let number = *known.entry(figure.unit).or_insert(levels.len());
+        let unit = both.iter().find(|(inner, _)| *inner == figure.unit).map_or(figure.unit, |(_, unit)| *unit);
+        let number = *known.entry(unit).or_insert(levels.len());
         if number == levels.len() {
             levels.push(0);
         }
@@ -453,6 +483,26 @@ fn bracket_owners(text: &Folded<'_>, figures: &[Figure<'_>], brackets: &Brackets
             (near && figure.is_amount()).then_some(at)
         })
         .collect()
+}
+
+/// 满意率（含基本满意）97.85%: the words of a rate stand before a bracket that holds no figure.
+fn named_before_brackets<'t>(text: &'t Folded<'t>, figures: &mut [Figure<'t>], brackets: &Brackets) {
+    for (open, close) in &brackets.spans {
+        let at = figures.partition_point(|figure| figure.start <= *close);
+        let empty = at == 0 || figures[at - 1].end <= *open;
+        let from = at.checked_sub(1).map_or(0, |before| figures[before].end);
+        let Some(figure) = figures.get_mut(at) else { continue };
+        let behind = figure.label_start == close + 1 && figure.label.trim().is_empty() && figure.start - close <= 2;
+        if !empty || !behind || figure.class != Class::Percent || from >= *open {
+            continue;
+        }
+        let words = text.between(from, *open);
+        let name = words.rsplit(glyphs::is_break).next().unwrap_or_default();
+        if name.ends_with('率') {
+            figure.label_start = open - name.chars().count();
+            figure.label = text.between(figure.label_start, *open);
+        }
+    }
 }
 
 /// 65585万元，增长9.5%（工业40653万元，…；建筑业24932万元，…）: what has grown, where its kinds stand in the bracket behind its growth.

@@ -29,7 +29,10 @@ pub fn find(sentence: &Sentence<'_, '_>, found: &mut Vec<Found>) {
 /// The 85% target, a target of 400.
 fn is_target(sentence: &Sentence<'_, '_>, index: usize) -> bool {
     let tail = sentence.close_tail(index);
-    let tail = tail.start..tail.end.min(tail.start + 3);
+    // 92.0% against a target of 90%: the target is the other.
+    let held_against = ["against", "versus", "vs", "compared"];
+    let against = sentence.tokens.get(tail.start).is_some_and(|token| held_against.contains(&token.word.as_str()));
+    let tail = tail.start..if against { tail.start } else { tail.end.min(tail.start + 3) };
     let lead = sentence.close_lead(index);
     let lead = lead.end.saturating_sub(5).max(lead.start)..lead.end;
     sentence.figure(index).class != Class::Points
@@ -56,6 +59,8 @@ fn claim(sentence: &Sentence<'_, '_>, target: usize) -> Option<Found> {
         (true, false, _) | (false, false, true) if reached => Verdict::Consistent,
         (false, true, _) if less => Verdict::Consistent,
         (true, false, false) | (false, true, false) if target == actual + 1 && !goal.hedged => Verdict::Unclear,
+        // 92.0% against a target of 90%: the one beside the other, and nothing claimed of it.
+        (false, false, false) if target == actual + 1 && is_beside(sentence, actual, target) => Verdict::Consistent,
         _ => return None,
     };
     let mixed = mixed([done, goal]) && done.is_amount();
@@ -69,6 +74,14 @@ fn claim(sentence: &Sentence<'_, '_>, target: usize) -> Option<Found> {
         verdict,
         note: Words::default(),
     })
+}
+
+/// Against a target of, compared with a target of, (target: 85%).
+fn is_beside(sentence: &Sentence<'_, '_>, actual: usize, target: usize) -> bool {
+    let (done, goal) = (sentence.figure(actual), sentence.figure(target));
+    let words = sentence.words(sentence.items[actual].token + 1..sentence.items[target].token);
+    let told = ["against a target of", "against the target of", "compared with a target of", "target"];
+    done.class == Class::Percent && goal.class == Class::Percent && told.contains(&words.trim().to_lowercase().as_str())
 }
 
 fn said(sentence: &Sentence<'_, '_>, index: usize, mixed: bool) -> String {

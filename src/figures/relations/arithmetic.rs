@@ -48,6 +48,16 @@ pub fn total(document: &Document<'_>, members: &[usize]) -> Option<(Interval, De
     Some((interval, point))
 }
 
+/// 2.96亿元 and 1.27万元: what is less than the last place of another adds nothing to it.
+pub fn is_lost_among(document: &Document<'_>, members: &[usize]) -> bool {
+    let place = members.iter().map(|i| document.figures[*i].unit_in_last_place()).max();
+    let lost = |i: &usize| {
+        let base = document.figures[*i].base();
+        base.zip(place).is_some_and(|(base, place)| !base.is_zero() && base.saturating_mul(Decimal::TWO) < place)
+    };
+    members.len() > 1 && members.iter().any(lost)
+}
+
 /// Parts added up, held against the figure that says what they come to.
 pub fn sum(document: &Document<'_>, members: &[usize], at: usize) -> Option<Found> {
     let figures = &document.figures;

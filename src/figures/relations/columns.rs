@@ -62,12 +62,29 @@ fn divisions<'g>(
     totals: (usize, usize),
     groups: &'g [(usize, usize)],
 ) -> Vec<&'g [(usize, usize)]> {
-    let divisions: Vec<&[(usize, usize)]> = groups.chunk_by(|_, (next, _)| !document.opens_list[*next]).collect();
+    let divisions: Vec<&[(usize, usize)]> = groups
+        .chunk_by(|_, (next, _)| !document.opens_list[*next])
+        .flat_map(|division| closing(document, totals.0, division))
+        .collect();
     let whole = groups.len() >= 2 && !both(document, totals, groups).is_empty();
     if whole || divisions.iter().any(|division| division.len() < 2) {
         return Some(groups).filter(|groups| groups.len() >= 2).into_iter().collect();
     }
     divisions
+}
+
+/// 建档立卡1996户、同步搬迁52户；集中安置1427户，分散安置621户: a division that comes to the first total several times is as many divisions.
+fn closing<'g>(document: &Document<'_>, total: usize, groups: &'g [(usize, usize)]) -> Vec<&'g [(usize, usize)]> {
+    let figures = &document.figures;
+    let (mut from, mut sum, mut closed) = (0, Decimal::ZERO, Vec::new());
+    for (at, (named, _)) in groups.iter().enumerate() {
+        sum = sum.saturating_add(figures[*named].base().unwrap_or_default());
+        if Some(sum) == figures[total].base() && at > from {
+            closed.push(&groups[from..=at]);
+            (from, sum) = (at + 1, Decimal::ZERO);
+        }
+    }
+    if from < groups.len() || closed.len() < 2 { vec![groups] } else { closed }
 }
 
 /// Whether a sum is of members of a division.

@@ -79,7 +79,9 @@ fn bracketed_past(document: &Document<'_>, at: usize) -> bool {
     figure.label.trim().is_empty()
         && open.is_some_and(|open| {
             let words = document.between(open.saturating_sub(6), open);
-            ["上年", "去年", "上年同期", "去年同期", "上月", "上季度"].iter().any(|time| words.ends_with(time))
+            ["上年", "去年", "上年同期", "去年同期", "上月", "上季度", "常年", "往年"]
+                .iter()
+                .any(|time| words.ends_with(time))
         })
 }
 
@@ -97,7 +99,9 @@ fn current(document: &Document<'_>, at: usize) -> Option<usize> {
                     && (figure.role == Role::Level || figure.role == Role::Average && figure.like_in_size(earlier))
             }
         };
-        level && figure.sentence == earlier.sentence && figure.depth <= earlier.depth
+        // 较常年（871.2毫米）偏多13.2%，较上年（1043.5毫米）偏少5.5%: two values to compare with, and neither is what is now.
+        let compared = bracketed_past(document, *i);
+        level && !compared && figure.sentence == earlier.sentence && figure.depth <= earlier.depth
     })?;
     // 结婚18342对，离婚7906对；结婚登记比上年下降9.3%，上年为20217对: the rate names the value.
     let rate = change_near(document, now, at, Class::Percent).map(|(rate, _)| rate);

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Found, operand, shown_percent,
+    Found, operand, rows, shown_percent,
     table::{is_exact, is_total_label, sum},
 };
 use crate::{
@@ -21,6 +21,8 @@ const WIDEST: usize = 16;
 /// Characters of a label before the first cell.
 const LABEL: usize = 60;
 
+/// Digits of a total in a table of two columns, of which one does not hold, at least.
+const DIGITS_OF_TWO: usize = 4;
 /// Digits of a total of counts at most; a longer one may be rounded.
 const COUNTED: usize = 4;
 
@@ -177,6 +179,20 @@ fn totals(document: &Document<'_>, row: &Row, parts: &[Row], found: &mut Vec<Fou
             ways.extend(sum(document, total, &members).map(|way| (way, members.len() == parts.len())));
         }
     }
+    for pair in ways.windows(2) {
+        let columns = rows::Columns { values: &pair[0].0.operands, shares: &pair[1].0.operands };
+        if pair[0].1 && pair[1].1 && pair[1].0.verdict == Verdict::Consistent {
+            found.extend(rows::shares(document, &columns));
+        }
+    }
+    for &(column, total) in row.cells.iter().filter(|(_, at)| figures[*at].class == Class::Percent) {
+        let shares: Vec<usize> = parts.iter().filter_map(|part| part.at(column)).chain([total]).collect();
+        let beside =
+            ways.iter().find(|(way, full)| *full && way.operands.last().is_some_and(|whole| whole + 1 == total));
+        if let Some((way, _)) = beside {
+            found.extend(rows::shares(document, &rows::Columns { values: &way.operands, shares: &shares }));
+        }
+    }
     let count = ways.len();
     let exact = ways.iter().filter(|(way, _)| is_exact(way)).count();
     // Counts are not rounded: where three other columns come out to the last unit, the fourth was meant to.
@@ -190,12 +206,22 @@ fn totals(document: &Document<'_>, row: &Row, parts: &[Row], found: &mut Vec<Fou
         match way.verdict {
             Verdict::Consistent if !counted(&way) && (close >= 2 || tells(document, &way)) => found.push(way),
             Verdict::Consistent if !counted(&way) => {}
-            _ if full && close >= 2 && close + 1 == count && is_slip(document, &way, close) => {
+            _ if full
+                && close + 1 == count
+                && (close >= 2 || of_two(document, &way, exact))
+                && is_slip(document, &way, close) =>
+            {
                 found.push(Found { verdict: Verdict::Unclear, ..way });
             }
             _ => {}
         }
     }
+}
+
+/// Of two columns the one that holds does so to the last place, and the other is told too finely for a slip to mend it by chance.
+fn of_two(document: &Document<'_>, way: &Found, exact: usize) -> bool {
+    let long = way.operands.last().is_some_and(|total| document.figures[*total].digits() >= DIGITS_OF_TWO);
+    exact == 1 && long && way.operands.len() > 3
 }
 
 /// A sum of enough digits not to come about by chance.

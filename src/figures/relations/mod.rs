@@ -164,6 +164,11 @@ pub fn judge(reported: &Figure<'_>, computed: Interval) -> Verdict {
 /// How a computed amount is shown beside one reported with so many decimals: two places more of a percent.
 pub fn shown_percent(value: Decimal, decimals: u32) -> String {
     let places = (decimals + 1).max(2);
+    // 0.0063%: what two places would not tell.
+    if value.round_dp(places).is_zero() && !value.is_zero() {
+        let shown = value.round_sf(2).unwrap_or(value).normalize();
+        return plain(shown, shown.scale());
+    }
     plain(value.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero), places)
 }
 

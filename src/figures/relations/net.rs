@@ -132,7 +132,9 @@ fn listed_changes(document: &Document<'_>, whole: usize) -> Option<Found> {
     let listed = document.groups[from].1 == members.len() && document.lead(from, NAMED).contains("分别");
     let turned = turned(document, whole, &with, &against, sum);
     let verdict = match amount_verdict(said, interval)? {
-        Verdict::Inconsistent if turned.is_some() => Verdict::Unclear,
+        Verdict::Inconsistent if turned.is_some() || exchanged(document, whole, &with, &against, sum) => {
+            Verdict::Unclear
+        }
         Verdict::Inconsistent if listed && against.is_empty() && mended(document, whole, &members, sum) => {
             Verdict::Unclear
         }
@@ -163,7 +165,9 @@ fn turned(document: &Document<'_>, whole: usize, with: &[usize], against: &[usiz
     let exact = |i: &usize| figures[*i].exact();
     let fits = |at: &usize, less: bool| {
         let twice = figures[*at].base().and_then(|base| base.checked_add(base));
-        twice.is_some_and(|twice| if less { gap == -twice } else { gap == twice })
+        let slack =
+            if figures[whole].exact() { Decimal::ZERO } else { figures[whole].unit_in_last_place() * Decimal::TWO };
+        twice.is_some_and(|twice| (if less { gap + twice } else { gap - twice }).abs() <= slack)
     };
     let mut turned =
         with.iter().filter(|at| fits(at, true)).chain(against.iter().filter(|at| fits(at, false))).copied();
@@ -174,6 +178,21 @@ fn turned(document: &Document<'_>, whole: usize, with: &[usize], against: &[usiz
     let figures = || with.iter().chain(against).chain([&whole]);
     let all = several && (figures().all(exact) || figures().all(fine));
     (all && turned.next().is_none()).then_some(first)
+}
+
+/// 增加1005张，其中医院增加914张，基层增加126张，机构减少53张: two digits of one change the other way, of whole things and three or more of them.
+fn exchanged(document: &Document<'_>, whole: usize, with: &[usize], against: &[usize], sum: Decimal) -> bool {
+    let figures = &document.figures;
+    let several = with.len() + against.len() >= 3 && figures[whole].digits() >= 4;
+    let exact = with.iter().chain(against).chain([&whole]).all(|at| figures[*at].exact());
+    let Some(gap) = figures[whole].base().and_then(|base| base.checked_sub(sum)) else { return false };
+    let mends = |at: &usize, by: Decimal| {
+        let figure = &figures[*at];
+        figure.digits() >= 2 && repair::swapped(figure, figure.value + by)
+    };
+    several
+        && exact
+        && (with.iter().any(|at| mends(at, gap)) || against.iter().any(|at| mends(at, -gap)) || mends(&whole, -gap))
 }
 
 /// A change that may have gone the other way: a possibility to name.

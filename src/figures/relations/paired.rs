@@ -15,6 +15,8 @@ use crate::{
 /// Members of such a list at most, and figures behind it among which its rates stand.
 const LONGEST: usize = 4;
 const AHEAD: usize = 6;
+/// Characters before a bracket that tell the time of its values.
+const LEAD: usize = 8;
 
 /// Finds them; what `found` holds of a rate already is not said again.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
@@ -24,6 +26,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for at in 0..document.figures.len() {
         fresh.extend(dated(document, at));
         fresh.extend(compared(document, at).into_iter().flatten());
+        fresh.extend(bracketed(document, at).into_iter().flatten());
     }
     found.extend(fresh.into_iter().filter(|f| f.operands.last().is_some_and(|rate| !told.contains(rate))));
 }
@@ -125,4 +128,56 @@ fn compared(document: &Document<'_>, last: usize) -> Option<Vec<Found>> {
         .enumerate()
         .map(|(i, rate)| growth(document, first + i, start + i, *rate, grows(document, *rate)?))
         .collect()
+}
+
+/// 与上年同期（533起、152人）相比，分别下降6.2%、9.9%; 起数和损失同比分别上升6.3%和10.0%（2694起、2871.3万元）: the earlier values in one bracket, that
+/// opens at `first`, before or behind the list of their rates.
+fn bracketed(document: &Document<'_>, first: usize) -> Option<Vec<Found>> {
+    let figures = &document.figures;
+    let id = figures[first].bracket.filter(|_| first > 0 && figures[first - 1].bracket != figures[first].bracket)?;
+    let size = (first..figures.len().min(first + LONGEST)).take_while(|i| figures[*i].bracket == Some(id)).count();
+    let (open, close) = document.brackets.spans.get(id).copied()?;
+    let bare = |i: usize| figures[i].is_amount() && !figures[i].hedged && document.own_noun(i).is_empty();
+    if size < 2
+        || !(first..first + size).all(bare)
+        || figures.get(first + size).is_some_and(|next| next.bracket == Some(id))
+    {
+        return None;
+    }
+    let lead = document.between(open.saturating_sub(LEAD), open);
+    let compared = ["同期", "上年", "去年", "上月", "上季度"].iter().any(|time| lead.ends_with(time))
+        && document.between(close + 1, close + 4).starts_with("相比");
+    let group =
+        |at: usize| document.groups.get(at).is_some_and(|group| *group == (at, size)) && grows(document, at).is_some();
+    let before = first.checked_sub(size).filter(|rates| group(*rates) && figures[*rates].label.contains("分别"));
+    let (rates, until) = match before {
+        Some(rates) => (rates, rates),
+        None if compared && group(first + size) => (first + size, first),
+        None => return None,
+    };
+    let values = values_of(document, first, size, until)?;
+    let told = |i: usize| growth(document, first + i, values[i], rates + i, grows(document, rates + i)?);
+    let all: Vec<Found> = (0..size).map(told).collect::<Option<_>>()?;
+    // In a bracket that no words compare with anything the values may be of anything.
+    let held = all.iter().filter(|found| settled(found.verdict)).count();
+    (compared || held == size).then_some(all)
+}
+
+/// The values before `until` in the units of those in the bracket, in their order.
+fn values_of(document: &Document<'_>, first: usize, size: usize, until: usize) -> Option<Vec<usize>> {
+    let figures = &document.figures;
+    let mut values = Vec::new();
+    let mut at = until;
+    for i in (first..first + size).rev() {
+        at = (0..at).rev().take(2 * LONGEST).find(|now| {
+            document.is_level(*now)
+                && figures[*now].same_unit(&figures[i])
+                && !figures[*now].hedged
+                && figures[*now].sentence == figures[i].sentence
+                && figures[*now].depth < figures[i].depth
+        })?;
+        values.push(at);
+    }
+    values.reverse();
+    Some(values)
 }

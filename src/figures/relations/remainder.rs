@@ -1,6 +1,6 @@
 //! What a rate leaves of its whole, told behind it: 已建成8.91万亩，占年度任务的81.0%，尚余2.09万亩; completing 94.8% of the 2,780 planned, and 145 were carried
 //! forward. Part and whole are proven by the rate; what is told to be left and is not is asked about where a slip of the pen
-//! explains it.
+//! explains it. So is what a whole leaves of a greater one: 抽取1200件，成功回访978件，其中满意893件、…，其余222件.
 
 use super::{Found, arithmetic::apart, settled};
 use crate::{
@@ -22,6 +22,13 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         .filter(|f| f.kind == RelationKind::Rate && settled(f.verdict))
         .filter_map(|f| f.operands.as_slice().try_into().ok())
         .collect();
+    let sums = found.iter().filter(|f| f.kind == RelationKind::Sum && settled(f.verdict));
+    let outer: Vec<[usize; 3]> = sums.filter_map(|sum| outer(document, sum)).collect();
+    for [part, whole, rest] in outer {
+        if !found.iter().any(|f| f.operands.contains(&rest)) {
+            found.extend(left(document, part, whole, rest));
+        }
+    }
     let figures = &document.figures;
     for [part, whole, rate] in rates {
         let Some(rest) =
@@ -42,6 +49,25 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     }
 }
 
+/// 抽取1200件，成功回访978件，其中满意893件、…，其余222件: where the inner list adds up, what is left is left of the outer whole.
+fn outer(document: &Document<'_>, sum: &Found) -> Option<[usize; 3]> {
+    let figures = &document.figures;
+    let (&part, members) = sum.operands.split_last()?;
+    let last = *members.iter().max()?;
+    let same = |i: &usize| {
+        document.is_level(*i)
+            && figures[*i].same_unit(&figures[part])
+            && !figures[*i].hedged
+            && figures[*i].sentence == figures[part].sentence
+    };
+    let rest = (last + 1..figures.len().min(last + 1 + AHEAD)).find(same)?;
+    let label = figures[rest].label.trim_start();
+    let whole = (0..part).rev().take(AHEAD).find(same)?;
+    let first = members.iter().all(|i| *i > part);
+    let left = LEFT.iter().take(5).any(|word| label.starts_with(word)) && figures[rest].digits() >= 2;
+    (first && left && figures[whole].base() > figures[part].base()).then_some([part, whole, rest])
+}
+
 fn is_left(document: &Document<'_>, at: usize, part: usize, rate: usize) -> bool {
     let figures = &document.figures;
     let figure = &figures[at];
@@ -54,7 +80,9 @@ fn is_left(document: &Document<'_>, at: usize, part: usize, rate: usize) -> bool
             .next()
             .is_some_and(|tail| tail.is_ascii() && LEFT_BEHIND.iter().any(|word| tail.contains(word)));
     let apart = figure.sentence - figures[rate].sentence.min(figure.sentence);
-    (said && apart == 0 || undone(document, at, part) && apart <= 1)
+    // The remaining 56,253 waited longer.
+    let remaining = label.is_ascii() && label.to_ascii_lowercase().contains("the remaining");
+    (said && apart == 0 || (remaining || undone(document, at, part)) && apart <= 1)
         && document.is_level(at)
         && figure.same_unit(&figures[part])
         && !figure.hedged

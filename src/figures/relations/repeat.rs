@@ -49,12 +49,14 @@ fn pointed_back(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let figure = &figures[at];
     let back = ["上述", "前述", "这些", "这批", "以上这"].iter().any(|word| figure.label.trim_end().ends_with(word));
-    if !back || !figure.exact() || figure.digits() < 2 {
+    let noun = taken_up(document, at);
+    if !(back || noun.is_some()) || !figure.exact() || figure.digits() < 2 {
         return None;
     }
     let told: Vec<usize> = (at.saturating_sub(BACK)..at)
         .rev()
         .filter(|i| figures[*i].same_unit(figure) && figures[*i].line == figure.line && !figures[*i].hedged)
+        .filter(|i| noun.is_none_or(|noun| figures[*i].label.contains(noun)))
         .collect();
     if let Some(&first) = told.iter().find(|i| figures[**i].base() == figure.base()) {
         return Some(stated(&figures[first], figure, vec![first, at], Verdict::Consistent));
@@ -62,6 +64,16 @@ fn pointed_back(document: &Document<'_>, at: usize) -> Option<Found> {
     let [first] = told[..] else { return None };
     let slip = figure.digits() >= 3 && repair::one_slip(figure, figures[first].value);
     slip.then(|| stated(&figures[first], figure, vec![first, at], Verdict::Unclear))
+}
+
+/// 信访举报4926件。…4962件举报中，: the noun of a sentence that begins with so many of what was told by it before.
+fn taken_up<'t>(document: &Document<'t>, at: usize) -> Option<&'t str> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let opens = figure.label.trim().is_empty() && matches!(document.text.before(figure.label_start), '。' | '\n');
+    let noun = figure.tail.trim().strip_suffix('中').filter(|noun| opens && noun.chars().count() >= 2)?;
+    let named = |i: &usize| figures[*i].label.contains(noun) && figures[*i].same_unit(figure);
+    (at.saturating_sub(BACK)..at).any(|i| named(&i)).then_some(noun)
 }
 
 /// Cheap signs that two figures may be one indicator: the same unit, and labels that end alike.

@@ -124,8 +124,11 @@ fn mended(document: &Document<'_>, run: &[usize], sum: Decimal) -> bool {
 /// 三次产业结构为6.4:54.4:39.2: the shares of the three are all there is.
 fn of_industries(document: &Document<'_>, run: &[usize]) -> bool {
     let figures = &document.figures;
-    let named = run.first().is_some_and(|first| figures[*first].label.contains("产业结构"));
-    run.len() == 3 && named && run.iter().all(|at| figures[*at].told_if_used)
+    let named = run.first().is_some_and(|first| {
+        let label = figures[*first].label;
+        label.contains("产业结构") && run.len() == 3 || label.contains("结构") && (3..=5).contains(&run.len())
+    });
+    named && run.iter().all(|at| figures[*at].told_if_used)
 }
 
 /// 咨询占58.3%，求助占24.6%，投诉占14.1%，其他占5.2%: what is left is the last of one list of shares.

@@ -12,6 +12,9 @@ use crate::{
 /// Verbs of rising and of falling that end in the later value.
 const UP: [&str; 10] = ["升至", "升到", "增至", "增加到", "增长到", "提高到", "提高至", "提升到", "提升至", "上升到"];
 const DOWN: [&str; 10] = ["降至", "降到", "减至", "减少到", "下降到", "下降至", "降低到", "降低至", "回落至", "减少至"];
+/// English verbs before the earlier value.
+const UP_FROM: [&str; 4] = ["rose from", "increased from", "grew from", "up from"];
+const DOWN_FROM: [&str; 4] = ["fell from", "decreased from", "dropped from", "down from"];
 /// A rank that rises gets smaller.
 const RANKS: [&str; 3] = ["位", "名", "名次"];
 
@@ -27,9 +30,13 @@ fn turned(document: &Document<'_>, at: usize) -> Option<Found> {
     let (was, is) = (&document.figures[at - 1], &document.figures[at]);
     let words = document.between(was.end, is.start).trim();
     let up = UP.contains(&words);
-    let from = was.label.contains(['由', '从']) && is.sentence == was.sentence && is.item == was.item;
+    let label = was.label.trim_end().to_ascii_lowercase();
+    let verb = |verbs: &[&str]| words == "to" && verbs.iter().any(|verb| label.ends_with(verb));
+    let (up, down) = (up || verb(&UP_FROM), DOWN.contains(&words) || verb(&DOWN_FROM));
+    let from =
+        (was.label.contains(['由', '从']) || words == "to") && is.sentence == was.sentence && is.item == was.item;
     let alike = is.class == was.class && is.unit == was.unit && is.scale == was.scale;
-    if !from || !alike || !(up || DOWN.contains(&words)) || RANKS.contains(&is.unit) || !plain(was) || !plain(is) {
+    if !from || !alike || up == down || RANKS.contains(&is.unit) || !plain(was) || !plain(is) {
         return None;
     }
     let (a, b) = (was.base()?, is.base()?);

@@ -151,8 +151,9 @@ fn unit_slip(document: &Document<'_>, question: &Question, part: usize) -> Optio
         if !scaled || figures[whole].sentence != figures[question.rate].sentence {
             return None;
         }
-        let found = quotient(document, &[part], &Base::Figure(whole), question.rate)?;
-        let computed: Decimal = found.computed.parse().ok()?;
+        let base = Base::Figure(whole);
+        let found = quotient(document, &[part], &base, question.rate)?;
+        let (_, computed) = held(document, &[part], &base, question.rate)?;
         let power = repair::scale_slip(figures[question.rate].value, computed)?;
         (matches!(power, 4 | 8) && figures[question.rate].digits() >= 2).then(|| {
             let note = Words::new(

@@ -29,6 +29,7 @@ pub(super) fn is_doubtful(document: &Document<'_>, questions: &[Question], index
     let question = &questions[index];
     let Some(&part) = found.operands.first() else { return true };
     holds_of_other(document, question.rate, part)
+        || of_kinds(document, question.rate)
         || of_changed_plan(document, found)
         || !question.explicit
             && (is_far_off(found)
@@ -77,6 +78,26 @@ fn are_strangers(document: &Document<'_>, found: &Found) -> bool {
     let (of, all) = (name(part), name(whole));
     let least = if whole + 1 == part { OWN_NAME - 1 } else { OWN_NAME };
     of.len() >= least && all.len() >= least && !of.windows(2).any(|two| all.windows(2).any(|other| two == other))
+}
+
+/// 合格3752批次；其中普通食品抽检合格率98.6%，农产品抽检合格率97.9%: rates of one name, each of a kind that is named before it.
+fn of_kinds(document: &Document<'_>, rate: usize) -> bool {
+    let figures = &document.figures;
+    let named = |at: usize| -> Option<(&str, &str)> {
+        let (words, _) = figures[at].label.split_once('率')?;
+        let words = words.trim_start().trim_start_matches("其中");
+        let (from, _) = words.char_indices().rev().nth(1)?;
+        Some(words.split_at(from))
+    };
+    let Some((kind, name)) = named(rate) else { return false };
+    let around = rate.saturating_sub(2)..figures.len().min(rate + 3);
+    let other = |at: usize| {
+        at != rate
+            && figures[at].sentence == figures[rate].sentence
+            && figures[at].role == Role::Rate
+            && named(at).is_some_and(|(other, same)| same == name && other != kind && other.chars().count() >= 2)
+    };
+    kind.chars().count() >= 2 && around.filter(|at| at.abs_diff(rate) == 1).any(other)
 }
 
 /// 占调整后计划的103%: of a plan that was changed, and the one that is told is not called so.

@@ -294,7 +294,7 @@ fn answer(document: &Document<'_>, question: &Question) -> Option<(Found, Base)>
     let reach = widest(rate.value.abs(), rate.decimals)?;
     for numerator in &question.numerators {
         let Some((part, _)) = arithmetic::total(document, numerator) else { continue };
-        if is_lost_among(document, numerator) {
+        if arithmetic::is_lost_among(document, numerator) {
             continue;
         }
         for base in &question.bases {
@@ -311,16 +311,6 @@ fn answer(document: &Document<'_>, question: &Question) -> Option<(Found, Base)>
         }
     }
     close
-}
-
-/// 2.96亿元 and 1.27万元: what is less than the last place of another adds nothing to it.
-fn is_lost_among(document: &Document<'_>, members: &[usize]) -> bool {
-    let place = members.iter().map(|i| document.figures[*i].unit_in_last_place()).max();
-    let lost = |i: &usize| {
-        let base = document.figures[*i].base();
-        base.zip(place).is_some_and(|(base, place)| !base.is_zero() && base.saturating_mul(Decimal::TWO) < place)
-    };
-    members.len() > 1 && members.iter().any(lost)
 }
 
 /// Whether part over whole can come near a rate at all: by products alone, which cost far less than quotients.

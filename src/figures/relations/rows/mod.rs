@@ -3,10 +3,12 @@
 
 mod reading;
 mod shapes;
+mod shares;
 mod totals;
 mod trees;
 
 pub use shapes::rate_mended;
+pub use shares::{Columns, find as shares};
 
 use super::Found;
 use crate::figures::document::Document;

@@ -11,6 +11,7 @@ use super::{
         table::{is_exact, sum},
     },
     reading::{Row, Table},
+    shares,
 };
 use crate::{
     figures::{document::Document, repair, units::Class},
@@ -48,7 +49,16 @@ pub fn find(document: &Document<'_>, table: &Table, rates: &BTreeSet<usize>, fou
             let columns = columns(document, table, rates, (&rows[first], &parts));
             if closes(document, &columns) {
                 spans[first] = next - first;
+                found.extend(shares_of(document, &columns));
                 report(document, columns, found);
+                break;
+            }
+            // Where the shares come to a hundred, a slip in a value is no other list.
+            let told = shares_of(document, &columns);
+            if !told.is_empty() {
+                spans[first] = next - first;
+                found.extend(told);
+                found.extend(columns.into_iter().filter(|column| column.exact && column.full).map(|column| column.way));
                 break;
             }
         }
@@ -103,6 +113,16 @@ fn columns(
         Some(Column { way, full: members.len() == parts.len(), exact })
     };
     (0..total.width()).filter_map(column).collect()
+}
+
+/// What a column of shares says of a column of values beside it.
+fn shares_of(document: &Document<'_>, columns: &[Column]) -> Vec<Found> {
+    let of = |values: &Column, shares: &Column| {
+        let told = values.full && shares.full && shares.way.verdict == Verdict::Consistent;
+        let columns = shares::Columns { values: &values.way.operands, shares: &shares.way.operands };
+        if told { shares::find(document, &columns) } else { Vec::new() }
+    };
+    columns.windows(2).map(|pair| of(&pair[0], &pair[1])).find(|told| !told.is_empty()).unwrap_or_default()
 }
 
 fn digits(document: &Document<'_>, way: &Found) -> usize {

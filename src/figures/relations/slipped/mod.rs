@@ -176,6 +176,7 @@ fn slips(document: &Document<'_>, at: usize) -> Vec<Slip> {
         other.then(|| Slip { value: figure.value, scale, words: said.replacen(from, to, 1) })
     }));
     slips.extend(scale_lost(document, at));
+    slips.extend(point_shifted(document, at));
     slips
 }
 
@@ -191,6 +192,20 @@ fn scale_lost(document: &Document<'_>, at: usize) -> Option<Slip> {
     let bare = figure.scale == 0 && figure.is_amount() && long && !figure.unit.is_empty();
     let said = plain(figure.value, figure.decimals);
     bare.then(|| Slip { value: figure.value, scale, words: format!("{said}{word}{}", figure.shown_unit) })
+}
+
+/// 处置量9.64万吨 beside 517.9万吨 and 34.0万吨: the point where its neighbours have it.
+fn point_shifted(document: &Document<'_>, at: usize) -> Option<Slip> {
+    let figure = &document.figures[at];
+    let near = at.saturating_sub(REACH)..document.figures.len().min(at + REACH + 1);
+    let alike =
+        |i: &usize| *i != at && document.figures[*i].same_unit(figure) && document.figures[*i].clause == figure.clause;
+    let mut decimals = near.filter(alike).map(|i| document.figures[i].decimals);
+    let told = decimals.next().filter(|first| decimals.all(|other| other == *first))?;
+    let by = power_of_ten(told.abs_diff(figure.decimals));
+    let value = if told < figure.decimals { figure.value.checked_mul(by) } else { figure.value.checked_div(by) }?;
+    let fits = figure.is_amount() && told != figure.decimals && figure.digits() >= 2 && !value.is_zero();
+    fits.then(|| Slip { value: value.normalize(), scale: figure.scale, words: plain(value, told) })
 }
 
 /// Whether some sum, difference or rate of the figures around would come out at all: reckoned roughly, for most do not.
@@ -224,7 +239,9 @@ fn may_agree(document: &Document<'_>, rough: &[Rough], at: usize, slip: &Slip) -
 /// The nearest amounts of the unit of a figure, itself among them.
 fn alike(document: &Document<'_>, at: usize) -> Vec<usize> {
     let figures = &document.figures;
-    let same = |i: &usize| figures[*i].is_amount() && figures[*i].same_unit(&figures[at]);
+    let english = |i: usize| document.english && figures[i].exact();
+    let same =
+        |i: &usize| figures[*i].is_amount() && (figures[*i].same_unit(&figures[at]) || english(*i) && english(at));
     let mut alike: Vec<usize> = (0..at).rev().filter(same).take(REACH).collect();
     alike.reverse();
     alike.push(at);
@@ -275,7 +292,7 @@ fn gives(at: usize, amounts: &[(usize, f64, f64)], rate: f64, place: f64) -> boo
 fn question(document: &Document<'_>, at: usize, slip: &Slip) -> Option<Found> {
     let mended = document.with(at, slip.value, slip.scale);
     let figure = &document.figures[at];
-    let scaled = slip.scale != figure.scale;
+    let scaled = slip.scale != figure.scale || slip.value.scale() != figure.value.scale();
     let proof = told(&mended).into_iter().find(|f| f.operands.contains(&at) && proves(&mended, f, scaled))?;
     let said = if slip.scale == figure.scale {
         plain(figure.value, figure.decimals)

@@ -36,7 +36,8 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
 
 /// What can be asked of a total and these figures as all of its parts.
 fn asked(document: &Document<'_>, total: usize, list: &List, members: &[usize]) -> Option<Found> {
-    if overlaps(document, total, members) || rest_untold(document, total, members) {
+    // 每年10890元，补贴按三档分别为150元、390元、780元: what each gets is no total.
+    if document.each[total] || overlaps(document, total, members) || rest_untold(document, total, members) {
         return None;
     }
     if with_the_one_before(document, total, members) {

@@ -289,7 +289,12 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         repair: misscaled || repairable(whole, &parts, point, repair::one_slip),
         swap: repairable(whole, &parts, point, repair::swapped),
         over: sum.low > target.high,
-        one_off: tie != Tie::Open && compact_list && is_one_off(whole, &parts, point),
+        one_off: tie != Tie::Open
+            && compact_list
+            && (is_one_off(whole, &parts, point)
+                || tie == Tie::Owned
+                    && announced::enumerated(document, members)
+                    && is_little_over(whole, &parts, point)),
         digits: whole.digits(),
     })
     .filter(|_| tie != Tie::After || set.is_some() || compact && (says_total(whole) || adds(whole) && slip()))
@@ -352,6 +357,24 @@ fn is_one_off(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
             over == Decimal::ONE && whole.value >= ONE_MORE.into()
                 || over == -Decimal::ONE && whole.value >= ONE_LESS.into()
         })
+}
+
+/// 43家，其中公办14家、民办23家、公建民营8家: three kinds of whole things and more that come to little more than there are.
+fn is_little_over(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
+    let Some(total) = whole.base() else { return false };
+    let little = total.checked_mul(Decimal::new(11, 1)).is_some_and(|most| sum <= most);
+    let slips = |figure: &Figure<'_>, needed: Option<Decimal>| {
+        figure.digits() >= 2 && needed.is_some_and(|needed| repair::one_slip(figure, needed))
+    };
+    let gap = sum.checked_sub(total);
+    let part = |part: &&Figure<'_>| slips(part, part.base().zip(gap).and_then(|(base, gap)| base.checked_sub(gap)));
+    let exact = whole.exact() && parts.iter().all(|part| part.exact());
+    exact
+        && parts.len() >= 3
+        && total >= ONE_MORE.into()
+        && sum > total
+        && little
+        && (slips(whole, Some(sum)) || parts.iter().any(part))
 }
 
 /// 粮食46695吨，其中谷物39603吨，秋粮39368吨，稻谷26765吨: more than half as much again is told twice rather than wrongly.

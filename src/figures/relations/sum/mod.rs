@@ -18,7 +18,7 @@ use self::{
     broken::{broken, whole_list, without_one},
     evidence::exclusive_set,
 };
-use super::{Found, change::amount_verdict, mixed, operand};
+use super::{Found, arithmetic, change::amount_verdict, mixed, operand};
 use crate::{
     figures::{
         document::{Document, total_cue},
@@ -79,6 +79,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
                 !is_accidental(document, total, members, list.tie)
                     && !tells_of_a_member(document, members)
                     && !plans_and_deeds(document, members)
+                    && !arithmetic::is_lost_among(document, members)
             });
             if windows.is_empty() && !matches!(list.tie, Tie::Loose | Tie::Told) {
                 // 按经营地…；按消费类型…: of a second division no list that closes speaks.
