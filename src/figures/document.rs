@@ -23,6 +23,9 @@ const NAME: usize = 16;
 /// Words behind a name that say that its kinds follow.
 const KINDS: [&str; 8] = ["原因", "类型", "来源", "构成", "组成", "结构", "分布", "渠道"];
 
+/// Deeds of which a list tells what came.
+const DEEDS: [&str; 8] = ["办结", "答复", "审结", "结案", "办理", "处理", "办复", "办理答复"];
+
 /// One narrative.
 #[derive(Clone)]
 pub struct Document<'t> {
@@ -336,6 +339,15 @@ impl<'t> Document<'t> {
         let previous = at.checked_sub(1).map(|before| self.figures[before].end)?;
         let words = self.between(previous.max(opens.saturating_sub(NAME)), opens);
         let words = words.rsplit(['。', ',', ';', ':', '\n']).next()?.trim();
+        // 办结281件…。办理结果为：予以公开138件、…: what came of all that was done.
+        if self.text.at(opens) == ':' && words.trim_end_matches('为').ends_with("结果") {
+            let done = |i: &usize| {
+                let other = &self.figures[*i];
+                let deed = DEEDS.iter().any(|deed| other.label.trim_end().ends_with(deed));
+                other.same_unit(figure) && other.line == figure.line && deed
+            };
+            return self.earlier_levels(at, 12).find(done);
+        }
         let name = match self.text.at(opens) {
             ',' => words.strip_suffix(['中', '里'])?,
             _ => KINDS.iter().find_map(|kinds| words.strip_suffix(kinds))?.trim_end_matches('的'),

@@ -11,6 +11,7 @@ pub mod change;
 pub mod columns;
 pub mod compare;
 pub mod count;
+pub mod deducted;
 pub mod derived;
 pub mod earlier;
 pub mod fitting;
@@ -130,6 +131,7 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     paired::find(document, &mut found);
     left::find(document, &mut found);
     remainder::find(document, &mut found);
+    deducted::find(document, &mut found);
     turning::find(document, &mut found);
     table::find(document, &mut found);
     derived::chain(document, &mut found);

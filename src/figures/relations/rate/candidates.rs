@@ -75,6 +75,9 @@ pub(super) fn numerators(document: &Document<'_>, at: usize, groups: &[(usize, u
     }) {
         return vec![vec![behind]];
     }
+    if let Some(named) = together::named(document, at) {
+        return vec![named];
+    }
     if let Some(all) = together::list(document, at, &near) {
         return vec![all];
     }
