@@ -79,3 +79,24 @@ pub fn units(figures: &mut [Figure<'_>]) {
         }
     }
 }
+
+/// 15.26千公顷（海宁湾4.82、石浦7.35、月屿3.09）: named numbers without a unit in the bracket behind an amount are of its kind.
+pub fn bracketed(figures: &mut [Figure<'_>], spans: &[(usize, usize)]) {
+    for (open, close) in spans {
+        let first = figures.partition_point(|figure| figure.start < *open);
+        let end = figures.partition_point(|figure| figure.start < *close);
+        let (before, rest) = figures.split_at_mut(first);
+        let (Some(whole), Some(inside)) = (before.last(), rest.get_mut(..end - first)) else { continue };
+        let named = |figure: &Figure<'_>| {
+            let bare = figure.class == Class::Bare && figure.scale == 0 && figure.decimals == whole.decimals;
+            bare && figure.tail.trim().is_empty() && figure.label.chars().filter(|c| is_han(*c)).count() >= 2
+        };
+        let measured = matches!(whole.class, Class::Count | Class::Measure | Class::Money) && whole.end == *open;
+        if inside.len() >= 2 && measured && inside.iter().all(named) {
+            for figure in inside {
+                (figure.unit, figure.shown_unit) = (whole.unit, whole.shown_unit);
+                (figure.class, figure.scale) = (whole.class, whole.scale);
+            }
+        }
+    }
+}

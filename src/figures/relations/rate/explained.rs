@@ -16,6 +16,8 @@ use crate::{
 
 /// Characters between a rate and the mark that its explanation stands behind, at most.
 const GAP: usize = 24;
+/// Figures before a rate among which one of its two stands, when the other stands alone behind it.
+const EARLIER: usize = 12;
 
 /// Part and whole behind the rate at `at`, as a relation; a broken one is a question.
 pub(super) fn explained(document: &Document<'_>, at: usize) -> Option<Found> {
@@ -102,6 +104,34 @@ fn done_of_all(rate: &Figure<'_>, document: &Document<'_>, first: &Figure<'_>) -
 /// 火化率97.5%（死亡人口15611人）: the whole alone in a bracket behind the rate, counted in another unit than its part. Good for a
 /// proof only.
 pub(super) fn whole_alone(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
+    counted_alone(document, at).or_else(|| measured_alone(document, at))
+}
+
+/// 经费77.58亿元，增长11.2%，投入强度2.46%（生产总值3148.6亿元）; 存款余额4696.27亿元…，存贷比75.86%（贷款余额3562.81亿元）: the other of the two stands alone
+/// in the bracket, in their common unit.
+fn measured_alone(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
+    let figures = &document.figures;
+    let (rate, aside) = (&figures[at], figures.get(at + 1)?);
+    let alone = aside.depth == rate.depth + 1
+        && document.text.at(rate.end) == '('
+        && figures.get(at + 2).is_none_or(|next| next.bracket != aside.bracket)
+        && !aside.says(Cue::Past);
+    if !alone || rate.digits() < 3 || rate.hedged || aside.hedged || aside.digits() < 3 || aside.role != Role::Level {
+        return None;
+    }
+    let near = document.earlier_levels(at, EARLIER).filter(|i| {
+        figures[*i].same_unit(aside)
+            && !figures[*i].hedged
+            && figures[*i].line == rate.line
+            && figures[*i].digits() >= 3
+    });
+    near.flat_map(|other| [(other, at + 1), (at + 1, other)]).find(|(part, whole)| {
+        let found = quotient(document, &[*part], &Base::Figure(*whole), at);
+        found.is_some_and(|found| found.verdict == Verdict::Consistent)
+    })
+}
+
+fn counted_alone(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {
     let figures = &document.figures;
     let (rate, whole) = (&figures[at], figures.get(at + 1)?);
     let part = at.checked_sub(1)?;

@@ -106,7 +106,11 @@ fn columns(
     let column = |column: usize| -> Option<Column> {
         let whole = total.at(column, table.barred).filter(amount)?;
         let members: Vec<usize> = parts.iter().filter_map(|part| part.at(column, table.barred)).collect();
-        let alike = members.iter().all(|at| amount(at) && figures[*at].decimals == figures[whole].decimals);
+        // 100 over 26.58, 22.74, …: shares are told more finely than their hundred.
+        let hundred = figures[whole].value == Decimal::ONE_HUNDRED && figures[whole].decimals == 0;
+        let places =
+            if hundred { members.first().map_or(0, |at| figures[*at].decimals) } else { figures[whole].decimals };
+        let alike = members.iter().all(|at| amount(at) && figures[*at].decimals == places);
         let more = members.iter().filter(|at| !figures[**at].value.is_zero()).count() >= 2;
         let way = sum(document, whole, &members).filter(|_| alike && more)?;
         let exact = is_exact(&way);
