@@ -472,6 +472,8 @@ fn number_units<'t>(figures: &mut [Figure<'t>]) -> Vec<usize> {
     both.extend(figures.iter().find_map(|figure| shortened(figures, figure)));
     for figure in figures.iter_mut().filter(|figure| figure.is_amount()) {
         let unit = both.iter().find(|(inner, _)| *inner == figure.unit).map_or(figure.unit, |(_, unit)| *unit);
+        // 318.6万册（件）, 296.4万册
+        let unit = unit.split_once('(').map_or(unit, |(first, _)| first);
         let number = *known.entry(unit).or_insert(levels.len());
         if number == levels.len() {
             levels.push(0);

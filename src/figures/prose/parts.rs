@@ -60,7 +60,9 @@ fn is_member(sentence: &Sentence<'_, '_>, index: usize) -> bool {
 fn is_earlier(sentence: &Sentence<'_, '_>, index: usize) -> bool {
     let words = sentence.words(sentence.close_lead(index));
     let ends = ["down from", "up from", "compared with", "compared to", "fell from", "rose from", "risen from"];
-    ends.iter().any(|end| words.ends_with(end))
+    // Up 9.8% from 30,210.
+    let turned = words == "from" && index.checked_sub(1).is_some_and(|before| sentence.items[before].turn.is_some());
+    turned || ends.iter().any(|end| words.ends_with(end))
 }
 
 /// Whether two figures can stand in one sum: times are added to times alone.

@@ -330,7 +330,10 @@ fn slipped(document: &Document<'_>, (sum, divisor, power): (usize, usize, u32), 
             .checked_div(power_of_ten(figure.scale))
     };
     // 万元 for 亿元: the digits are right and the scale is not.
-    let scale = |needed: Decimal| matches!(repair::scale_slip(figure.value, needed), Some(4 | 8));
+    // 亩产41.47公斤 for 414.7: its point is elsewhere.
+    let scale = |needed: Decimal| {
+        repair::scale_slip(figure.value, needed).is_some_and(|power| matches!(power, 4 | 8) || figure.decimals > 0)
+    };
     figure.digits() >= 3 && needed().is_some_and(|needed| repair::one_slip(figure, needed) || scale(needed))
 }
 

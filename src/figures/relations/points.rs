@@ -200,7 +200,7 @@ fn between_rates(document: &Document<'_>, at: usize) -> Option<Found> {
     }
     let between = document.between(a.end, b.start);
     let arrived = (a.label.contains('由') || a.label.contains('从') || a.label.contains("from"))
-        && between.chars().count() <= 8
+        && between.chars().count() <= 12
         && ["到", "至", "为", " to "].iter().any(|word| between.contains(word));
     let compared =
         (b.label.contains('比') || b.label.contains('较')) && b.item == figure.item && !b.label.contains("占比");

@@ -133,6 +133,9 @@ fn ratio(document: &Document<'_>, at: usize) -> Option<Found> {
     let name = name(document, &document.figures[at]);
     let known = NAMED.iter().find(|named| named.names.iter().any(|known| name.ends_with(known.as_str())));
     let (first, second) = if let Some(named) = known {
+        if let Some(found) = of_several(document, at, &named.over, &named.under) {
+            return Some(found);
+        }
         (one_of(document, at, &named.over)?, one_of(document, at, &named.under)?)
     } else {
         let (first, second) = two_in(name)?;
@@ -161,6 +164,29 @@ fn ratio(document: &Document<'_>, at: usize) -> Option<Found> {
         .or_else(|| quotient(document, (over, under), at, only))
         .or_else(inverse)
         .or_else(|| slipped(document, (over, under), at))
+}
+
+/// 各项存款余额2186.4亿元，其中住户存款1598.2亿元…；各项贷款余额1645.0亿元，存贷比75.2%: of several so called the two that give it, or the two greatest,
+/// where two digits the other way make them.
+fn of_several(document: &Document<'_>, at: usize, over: &[String], under: &[String]) -> Option<Found> {
+    let figures = &document.figures;
+    let (overs, unders) = (called(document, at, over), called(document, at, under));
+    let figure = &figures[at];
+    if overs.len() + unders.len() < 3 || figure.digits() < 3 || figure.told_if_used {
+        return None;
+    }
+    let ways = overs.iter().flat_map(|over| unders.iter().map(move |under| (*over, *under)));
+    let mut held = ways.filter_map(|way| quotient_of(document, way, at));
+    if let Some(proof) = held.find(|found| found.verdict == Verdict::Consistent) {
+        return Some(proof);
+    }
+    let greatest = |all: &[usize]| all.iter().copied().max_by_key(|i| figures[*i].base());
+    let (over, under) = (greatest(&overs)?, greatest(&unders)?);
+    let whole = |at: usize| document.owner[at].is_none() || figures[at].label.contains("各项");
+    let needed = figures[over].base()?.checked_div(figures[under].base()?)?.checked_mul(times(figure))?;
+    let slip = repair::swapped(figure, needed.round_dp(figure.decimals)) && figures[over].sentence == figure.sentence;
+    let found = quotient_of(document, (over, under), at).filter(|_| slip && whole(over) && whole(under))?;
+    Some(Found { verdict: Verdict::Unclear, ..found })
 }
 
 /// One over the other, held against the ratio; one that does not hold is a question where it may be `asked`.
@@ -237,16 +263,21 @@ fn two_in(name: &str) -> Option<(String, String)> {
 
 /// The nearest level whose words hold one of these, and whether it is the only one.
 fn one_of(document: &Document<'_>, at: usize, words: &[String]) -> Option<(usize, bool)> {
+    let named = called(document, at, words);
+    named.first().map(|first| (*first, named.len() == 1))
+}
+
+/// The levels near a ratio whose words hold one of these, the nearest before it first.
+fn called(document: &Document<'_>, at: usize, words: &[String]) -> Vec<usize> {
     let figures = &document.figures;
     let near = (at.saturating_sub(BACK)..at).rev().chain(at + 1..figures.len().min(at + 1 + AHEAD));
-    let mut named = near.filter(|i| {
+    let named = near.filter(|i| {
         let figure = &figures[*i];
         let says = |word: &String| figure.label.contains(word.as_str()) || figure.tail.starts_with(word.as_str());
         let level = document.is_level(*i) || figure.is_amount() && figure.role == Role::Average;
         level && !figure.hedged && figure.line == figures[at].line && words.iter().any(says)
     });
-    let first = named.next()?;
-    Some((first, named.next().is_none()))
+    named.collect()
 }
 
 #[cfg(test)]

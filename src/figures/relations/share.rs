@@ -128,7 +128,14 @@ fn of_industries(document: &Document<'_>, run: &[usize]) -> bool {
         let label = figures[*first].label;
         label.contains("产业结构") && run.len() == 3 || label.contains("结构") && (3..=5).contains(&run.len())
     });
-    named && run.iter().all(|at| figures[*at].told_if_used)
+    // 三次产业结构由上年的7.9:43.0:49.1调整为7.6:43.3:49.1
+    let moved = || {
+        run.first().is_some_and(|first| {
+            let words = document.between(figures[*first].start.saturating_sub(36), figures[*first].start);
+            run.len() == 3 && words.contains("产业结构由") && figures[*first].label.contains('为')
+        })
+    };
+    (named || moved()) && run.iter().all(|at| figures[*at].told_if_used)
 }
 
 /// 咨询占58.3%，求助占24.6%，投诉占14.1%，其他占5.2%: what is left is the last of one list of shares.

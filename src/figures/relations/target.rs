@@ -40,9 +40,13 @@ fn exceeded(document: &Document<'_>, at: usize) -> bool {
 
 fn beyond(document: &Document<'_>, at: usize) -> Option<Found> {
     let target = &document.figures[at];
-    let actual = document
-        .earlier_levels(at, 3)
-        .find(|i| document.figures[*i].same_unit(target) && document.figures[*i].sentence == target.sentence)?;
+    let near = || {
+        document
+            .earlier_levels(at, 3)
+            .filter(|i| document.figures[*i].same_unit(target) && document.figures[*i].sentence == target.sentence)
+    };
+    // 新改建217.5公里、安防工程163公里，超额完成200公里: of several the one that exceeds it.
+    let actual = near().find(|i| document.figures[*i].base() >= target.base()).or_else(|| near().next())?;
     let done = &document.figures[actual];
     // 完成80亿元承销计划 is a plan as well.
     if done.hedged || done.says(Cue::Plan) || ["计划", "目标", "任务"].iter().any(|word| done.tail.contains(word))

@@ -94,6 +94,9 @@ fn average(document: &Document<'_>, at: usize, per: Per) -> Option<Found> {
         }
     }
     let doubt = doubt.or_else(|| spans.iter().find_map(|span| scale_slipped(document, at, span.count)));
+    let doubt = doubt.or_else(|| {
+        spans.iter().filter(|span| span.sure).find_map(|span| point_shifted(document, &sums, span.count, at))
+    });
     doubt.filter(|_| !figure.hedged && figure.digits() >= 2)
 }
 
@@ -117,6 +120,20 @@ fn scale_slipped(document: &Document<'_>, at: usize, count: u32) -> Option<Found
     let expression = format!("{} ÷ {count} = {shown}{}", super::operand(whole, true), figure.shown_unit);
     let found = quotient(document, sum, count, at)?;
     Some(Found { verdict: Verdict::Unclear, expression, computed: shown, note, ..found })
+}
+
+/// 40天发送631.2万人次，日均158万人次: the average with its point one place off.
+fn point_shifted(document: &Document<'_>, sums: &[usize], count: u32, at: usize) -> Option<Found> {
+    let [sum] = sums[..] else { return None };
+    let figure = &document.figures[at];
+    let shifted = |power: i64| {
+        let tenth = figure.value.checked_div(Decimal::from(power))?;
+        let meant = document.with(at, tenth, figure.scale);
+        quotient(&meant, sum, count, at).filter(|found| found.verdict == Verdict::Consistent)
+    };
+    let fits = figure.digits() >= 3 && document.figures[sum].digits() >= 3;
+    [10, 100].into_iter().filter(|_| fits).find_map(shifted)?;
+    Some(Found { verdict: Verdict::Unclear, ..quotient(document, sum, count, at)? })
 }
 
 /// 全年发电126.4亿千瓦时，假期8天日均0.42亿千瓦时: so far off, it is of another sum.

@@ -30,6 +30,7 @@ pub(super) fn is_doubtful(document: &Document<'_>, questions: &[Question], index
     let Some(&part) = found.operands.first() else { return true };
     holds_of_other(document, question.rate, part)
         || of_kinds(document, question.rate)
+        || of_an_age(document, question.rate, part)
         || of_changed_plan(document, found)
         || !question.explicit
             && (is_far_off(found)
@@ -78,6 +79,13 @@ fn are_strangers(document: &Document<'_>, found: &Found) -> bool {
     let (of, all) = (name(part), name(whole));
     let least = if whole + 1 == part { OWN_NAME - 1 } else { OWN_NAME };
     of.len() >= least && all.len() >= least && !of.windows(2).any(|two| all.windows(2).any(|other| two == other))
+}
+
+/// 全程接种70.18万人，60岁以上老年人全程接种率88.7%: of people of an age, which the part is not told to be.
+fn of_an_age(document: &Document<'_>, rate: usize, part: usize) -> bool {
+    let figures = &document.figures;
+    let aged = |at: usize| figures[at].label.contains(['岁', '龄']) || document.lead(at, 12).contains('岁');
+    aged(rate) && !aged(part)
 }
 
 /// 合格3752批次；其中普通食品抽检合格率98.6%，农产品抽检合格率97.9%: rates of one name, each of a kind that is named before it.

@@ -139,7 +139,7 @@ fn arrived_from(document: &Document<'_>, at: usize) -> Option<usize> {
     let earlier = at.checked_sub(1)?;
     let (a, b) = (&document.figures[earlier], &document.figures[at]);
     let from = a.label.contains(['由', '从']) && a.role == Role::Rate && a.sentence == b.sentence;
-    let label = b.label.trim();
+    let label = without_year(b.label.trim());
     let to = [
         "升至",
         "升到",
@@ -160,6 +160,14 @@ fn arrived_from(document: &Document<'_>, at: usize) -> Option<usize> {
     ]
     .contains(&label);
     (from && to && b.class == Class::Percent && a.class == Class::Percent).then_some(earlier)
+}
+
+/// 提升至2023年的: the words of the later rate without its year.
+fn without_year(label: &str) -> &str {
+    let rest = label.trim_end_matches(['的', '末', '底']);
+    let rest = rest.strip_suffix('年').unwrap_or(rest);
+    let words = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    if rest.len() == words.len() + 4 { words } else { label }
 }
 
 /// 填埋比例由上年的5.3%降至1.6%: the rate of an earlier time, which no figure of this one gives.

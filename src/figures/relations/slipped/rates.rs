@@ -38,7 +38,8 @@ pub(super) fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if parts.iter().any(|part| holds(document, *part, rate)) {
             continue;
         }
-        let question = parts.into_iter().find_map(|part| asked(document, found, part, rate));
+        let proven = parts.first().and_then(|part| of_proven_sum(document, found, *part, rate));
+        let question = proven.or_else(|| parts.into_iter().find_map(|part| asked(document, found, part, rate)));
         found.extend(question.filter(|question| !told_of_another(document, found, question)));
     }
 }
@@ -124,6 +125,27 @@ fn counts_alike(a: &Figure<'_>, b: &Figure<'_>) -> bool {
 fn holds(document: &Document<'_>, part: usize, rate: usize) -> bool {
     let given = |whole: usize| arithmetic::rate(document, part, whole, rate);
     wholes(document, part, rate).into_iter().filter_map(given).any(|found| settled(found.verdict))
+}
+
+/// 386420人次，其中总馆214905人次，占51.56%，分馆171515人次: a share right behind a member of a list that adds up is of its whole.
+fn of_proven_sum(document: &Document<'_>, found: &[Found], part: usize, rate: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let bare = ["占", "占比", "占总数的", "占总量的", "占比为", "占全部的"].contains(&figures[rate].label.trim());
+    let mut sums =
+        found.iter().filter(|f| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent).filter(|f| {
+            let Some((whole, members)) = f.operands.split_last() else { return false };
+            members.contains(&part)
+                && figures[*whole].digits() >= 3
+                && figures[*whole].sentence == figures[rate].sentence
+        });
+    let whole = *sums.next().filter(|_| sums.next().is_none())?.operands.last()?;
+    if !bare || part + 1 != rate || whole > part {
+        return None;
+    }
+    let given = arithmetic::rate(document, part, whole, rate)?;
+    let computed: Decimal = given.computed.parse().ok()?;
+    let near = computed < figures[rate].value * Decimal::TWO && figures[rate].value < computed * Decimal::TWO;
+    (near && !settled(given.verdict)).then_some(Found { verdict: Verdict::Unclear, ..given })
 }
 
 /// The rate of a part as a question, where a slip in one of the two explains it.

@@ -281,7 +281,9 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         strict: tie == Tie::Bracket && lead.contains("均为")
             || says.has(Cue::Strict) && !(tie == Tie::Open && sum.low > target.high && !slip())
             || told.announced
-            || tie != Tie::After && total_cue(whole) && lead.trim_end().ends_with(':') && to_the_end(document, last)
+            || tie != Tie::After
+                && (total_cue(whole) && lead.trim_end().ends_with(':') || lead.contains("如下") && lead.contains(':'))
+                && to_the_end(document, last)
             || tie == Tie::After && (says_total(whole) || adds(whole)) && compact,
         shares: share_sum(document, members).is_some_and(|(shares, all)| {
             all && shares >= Decimal::ONE_HUNDRED - share_slack(document, members) && !leaves_rest(whole, point, shares)

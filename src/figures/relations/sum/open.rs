@@ -15,6 +15,9 @@ use crate::figures::{
 /// Characters before a list in which it is said what it is divided by.
 const LEAD: usize = 24;
 
+/// Digits of a total which another list makes up already, where a second one is looked at all the same.
+const LONG: usize = 5;
+
 /// Lists of one total that are looked at, at most.
 const MOST: usize = 12;
 
@@ -41,7 +44,13 @@ pub(in crate::figures::relations) fn lists_of_totals(document: &Document<'_>, se
                             && !rest_untold(document, total, run)
                             && without_one(document, total, run).is_none()
                     };
-                    let asked = || !settled[total] || is_complete(document, total, run);
+                    // A total of so many digits hardly comes near a list of its own clause by chance.
+                    let long = || {
+                        document.figures[total].digits() >= LONG
+                            && list.tie == Tie::Owned
+                            && fills_clause(document, run)
+                    };
+                    let asked = || !settled[total] || long() || is_complete(document, total, run);
                     if sound
                         && !known
                         && asked()

@@ -43,6 +43,14 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if names_some(document, total, members) {
         return true;
     }
+    // 地表水12.08、地下水5.41（与地表水不重复量2.28）: what both hold is told aside.
+    let end = figures.get(last + 1).map_or(figures[last].end + 16, |next| next.end).min(document.text.chars.len());
+    if ["不重复", "重复计算", "重复量"]
+        .iter()
+        .any(|word| document.between(figures[first].start, end.max(figures[first].start)).contains(word))
+    {
+        return true;
+    }
     // 编制86名，实有79人: how many there may be, and how many there are.
     let allowed = |i: usize| ["编制", "核定", "定员", "核编"].iter().any(|word| figures[i].label.contains(word));
     if allowed(total) && !members.iter().any(|i| allowed(*i)) {
@@ -172,7 +180,9 @@ fn names_some(document: &Document<'_>, total: usize, members: &[usize]) -> bool 
 /// 各3人 is so many of each; 各类, 各项 is all of them together.
 fn says_each(words: &str) -> bool {
     let together = |rest: &str| rest.starts_with(['类', '种', '项', '式', '级', '界']);
-    words.match_indices('各').any(|(at, each)| !together(&words[at + each.len()..]))
+    // 其他各税 are all that are left.
+    let left = |at: usize| ["其他", "其余", "其它"].iter().any(|word| words[..at].ends_with(word));
+    words.match_indices('各').any(|(at, each)| !together(&words[at + each.len()..]) && !left(at))
 }
 
 /// 1至8月, 8月, 上半年: the months that a figure is told for stand before it.
