@@ -8,6 +8,7 @@
 
 mod across;
 mod agreement;
+mod bracketed;
 mod document;
 mod english;
 mod figure;
@@ -24,6 +25,7 @@ mod measure;
 mod nouns;
 mod number;
 mod omit;
+mod owners;
 mod prose;
 mod refusal;
 mod relations;
@@ -32,6 +34,7 @@ mod roles;
 mod root;
 mod small_numerals;
 mod trie;
+mod unit_numbers;
 mod units;
 mod words;
 

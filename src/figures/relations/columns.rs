@@ -132,7 +132,10 @@ fn groups(document: &Document<'_>, first: usize, second: usize) -> Vec<(usize, u
             groups.push((named, at));
         }
     }
-    called_alike(document, first, groups)
+    // Where all of them make up the first total, their names need not be alike.
+    let all: Vec<usize> = groups.iter().map(|(named, _)| *named).collect();
+    let whole = arithmetic::sum(document, &all, first).is_some_and(|sum| sum.verdict == Verdict::Consistent);
+    if whole { groups } else { called_alike(document, first, groups) }
 }
 
 /// 新识别5218户17514人，消除1107户4069人。其中A类新识别4266户14183人，消除846户3241人…: where several things are told in turn, those that are called as the

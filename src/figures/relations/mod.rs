@@ -15,6 +15,7 @@ pub mod deducted;
 pub mod derived;
 pub mod earlier;
 pub mod fitting;
+pub mod from_to;
 pub mod good_days;
 pub mod grid;
 pub mod implied;

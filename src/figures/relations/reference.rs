@@ -53,7 +53,9 @@ struct Around<'t> {
 pub fn pair(document: &Document<'_>, at: usize) -> Option<Pair> {
     let figure = &document.figures[at];
     // 控制在32微克以内 is exact: a limit.
-    let limit = ["以内", "以上", "以下"].iter().any(|word| figure.tail.starts_with(word));
+    // 低于5.5%的控制目标 is exact as well.
+    let aimed = figure.tail.starts_with('的') && ["目标", "指标", "要求"].iter().any(|word| figure.tail.contains(word));
+    let limit = aimed || ["以内", "以上", "以下"].iter().any(|word| figure.tail.starts_with(word));
     if figure.hedged && !limit || matches!(figure.class, Class::Points | Class::Bare) && figure.role != Role::Before {
         return None;
     }

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::{
-    Tie, amount_verdict, announced, is_subset,
+    Tie, amount_verdict, announced,
+    gaps::{far_above, half_more, is_little_over, is_one_off, leaves_rest, leaves_round, misscaled, repairable},
+    is_subset,
     overlap::{limits, share_slack, share_sum},
 };
 use crate::{
@@ -14,7 +16,6 @@ use crate::{
         document::{Document, total_cue},
         figure::{Figure, Role},
         glyphs::is_han,
-        interval::power_of_ten,
         relations::arithmetic,
         repair,
         units::Class,
@@ -28,10 +29,6 @@ const MOVED: usize = 8;
 
 /// Characters between a total and the words of its first part, when nothing else stands between.
 const LEAD: usize = 2;
-
-/// Totals below which a list is one more or one less by chance.
-const ONE_MORE: i64 = 20;
-const ONE_LESS: i64 = 100;
 
 /// Characters before a list in which its whole is named.
 const LEAD_OF_NAME: usize = 24;
@@ -329,61 +326,6 @@ fn are_siblings(document: &Document<'_>, total: usize, members: &[usize]) -> boo
     owner.is_some() && !divides(document, members) && members.iter().all(|i| document.owner[*i] == owner)
 }
 
-/// Whether what the parts leave of a whole is a round number.
-fn leaves_round(whole: &Figure<'_>, sum: Decimal) -> bool {
-    let rest = whole.base().and_then(|whole| whole.checked_sub(sum)?.checked_rem(Decimal::TEN));
-    rest.is_some_and(|rest| rest.is_zero())
-}
-
-/// 占78.4%、18.1%、3.3% of 9.101: what the shares leave of a hundred is what the parts leave of the whole.
-fn leaves_rest(whole: &Figure<'_>, sum: Decimal, shares: Decimal) -> bool {
-    let left = || -> Option<Decimal> {
-        let gap = whole.base()?.checked_sub(sum)?;
-        gap.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.base()?)
-    };
-    let rest = Decimal::ONE_HUNDRED - shares;
-    rest > Decimal::ZERO && left().is_some_and(|left| left > Decimal::ZERO && left <= rest * Decimal::TWO)
-}
-
-/// 从业人员41.3万人，户籍劳动力28.6万人，外来务工23.4万人: more than a tenth above is another population rather than a slip.
-fn far_above(whole: &Figure<'_>, sum: Decimal) -> bool {
-    whole.base().and_then(|whole| whole.checked_mul(Decimal::new(11, 1))).is_some_and(|most| sum > most)
-}
-
-/// 43件，其中移送17件、自行发现27件: a list of whole things that is one more than its total, or one less than a great one.
-fn is_one_off(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
-    let exact = whole.exact() && parts.iter().all(|part| part.exact());
-    let over = || sum.checked_sub(whole.base()?);
-    exact
-        && over().is_some_and(|over| {
-            over == Decimal::ONE && whole.value >= ONE_MORE.into()
-                || over == -Decimal::ONE && whole.value >= ONE_LESS.into()
-        })
-}
-
-/// 43家，其中公办14家、民办23家、公建民营8家: three kinds of whole things and more that come to little more than there are.
-fn is_little_over(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
-    let Some(total) = whole.base() else { return false };
-    let little = total.checked_mul(Decimal::new(11, 1)).is_some_and(|most| sum <= most);
-    let slips = |figure: &Figure<'_>, needed: Option<Decimal>| {
-        figure.digits() >= 2 && needed.is_some_and(|needed| repair::one_slip(figure, needed))
-    };
-    let gap = sum.checked_sub(total);
-    let part = |part: &&Figure<'_>| slips(part, part.base().zip(gap).and_then(|(base, gap)| base.checked_sub(gap)));
-    let exact = whole.exact() && parts.iter().all(|part| part.exact());
-    exact
-        && parts.len() >= 3
-        && total >= ONE_MORE.into()
-        && sum > total
-        && little
-        && (slips(whole, Some(sum)) || parts.iter().any(part))
-}
-
-/// 粮食46695吨，其中谷物39603吨，秋粮39368吨，稻谷26765吨: more than half as much again is told twice rather than wrongly.
-fn half_more(whole: &Figure<'_>, sum: Decimal) -> bool {
-    whole.base().and_then(|whole| whole.checked_mul(Decimal::new(15, 1))).is_some_and(|most| sum > most)
-}
-
 /// 不合格98批次，…。不合格原因：农兽药残留33批次、…: the sentence names the whole of its list itself.
 fn named_before(document: &Document<'_>, first: usize) -> bool {
     let mark = document.text.before(document.figures[first].label_start);
@@ -487,42 +429,6 @@ fn is_named(label: &str) -> bool {
     !name.is_empty()
         && name.iter().all(|c| is_han(*c) || c.is_ascii_uppercase())
         && (name.len() <= 3 || name.len() <= 6 && place)
-}
-
-/// Whether one slip in the total or in a member would explain the difference; short figures prove nothing.
-fn repairable(
-    whole: &Figure<'_>,
-    parts: &[&Figure<'_>],
-    sum: Decimal,
-    mends: fn(&Figure<'_>, Decimal) -> bool,
-) -> bool {
-    let Some(total) = whole.base() else { return false };
-    let slip = |figure: &Figure<'_>, needed: Option<Decimal>| {
-        let scaled = needed.and_then(|needed| needed.checked_div(power_of_ten(figure.scale)));
-        figure.digits() >= 3 && scaled.is_some_and(|needed| mends(figure, needed))
-    };
-    slip(whole, Some(sum))
-        || parts.iter().any(|part| {
-            let others = part.base().and_then(|base| sum.checked_sub(base));
-            slip(part, others.and_then(|others| total.checked_sub(others)))
-        })
-        || repair::scale_slip(total, sum).is_some()
-}
-
-/// 普通高中4.13亿人 for 4.13万人, 973万标箱 for 97.3: with its point or its scale word elsewhere one part would mend the sum.
-fn misscaled(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
-    let mends = |part: &&Figure<'_>| -> Option<bool> {
-        let base = part.base()?;
-        let needed = whole.base()?.checked_sub(sum.checked_sub(base)?)?;
-        let slack = whole.unit_in_last_place().max(Decimal::ONE).checked_mul(Decimal::from(parts.len()))?;
-        let exactly = [1, 2, 3, 4, 8].into_iter().any(|power| {
-            let scaled = needed.checked_mul(power_of_ten(power));
-            let slack = slack.checked_mul(power_of_ten(power));
-            scaled.zip(slack).is_some_and(|(scaled, slack)| (scaled - base).abs() <= slack)
-        });
-        Some(part.digits() >= 3 && needed > Decimal::ZERO && exactly)
-    };
-    whole.digits() >= 3 && parts.iter().filter_map(mends).any(|mends| mends)
 }
 
 impl Evidence {

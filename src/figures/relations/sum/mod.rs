@@ -5,6 +5,7 @@ mod before;
 mod broken;
 mod evidence;
 mod exceeds;
+mod gaps;
 pub(super) mod open;
 mod overlap;
 mod parallel;

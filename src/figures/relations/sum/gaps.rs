@@ -1,0 +1,100 @@
+//! How far a list is from its total, and what that tells: a slip of the pen, a scale word, one too many, or another whole.
+
+use rust_decimal::Decimal;
+
+use crate::figures::{figure::Figure, interval::power_of_ten, repair};
+
+/// Totals below which a list is one more or one less by chance.
+const ONE_MORE: i64 = 20;
+const ONE_LESS: i64 = 100;
+
+/// Whether what the parts leave of a whole is a round number.
+pub(super) fn leaves_round(whole: &Figure<'_>, sum: Decimal) -> bool {
+    let rest = whole.base().and_then(|whole| whole.checked_sub(sum)?.checked_rem(Decimal::TEN));
+    rest.is_some_and(|rest| rest.is_zero())
+}
+
+/// 占78.4%、18.1%、3.3% of 9.101: what the shares leave of a hundred is what the parts leave of the whole.
+pub(super) fn leaves_rest(whole: &Figure<'_>, sum: Decimal, shares: Decimal) -> bool {
+    let left = || -> Option<Decimal> {
+        let gap = whole.base()?.checked_sub(sum)?;
+        gap.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.base()?)
+    };
+    let rest = Decimal::ONE_HUNDRED - shares;
+    rest > Decimal::ZERO && left().is_some_and(|left| left > Decimal::ZERO && left <= rest * Decimal::TWO)
+}
+
+/// 从业人员41.3万人，户籍劳动力28.6万人，外来务工23.4万人: more than a tenth above is another population rather than a slip.
+pub(super) fn far_above(whole: &Figure<'_>, sum: Decimal) -> bool {
+    whole.base().and_then(|whole| whole.checked_mul(Decimal::new(11, 1))).is_some_and(|most| sum > most)
+}
+
+/// 43件，其中移送17件、自行发现27件: a list of whole things that is one more than its total, or one less than a great one.
+pub(super) fn is_one_off(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
+    let exact = whole.exact() && parts.iter().all(|part| part.exact());
+    let over = || sum.checked_sub(whole.base()?);
+    exact
+        && over().is_some_and(|over| {
+            over == Decimal::ONE && whole.value >= ONE_MORE.into()
+                || over == -Decimal::ONE && whole.value >= ONE_LESS.into()
+        })
+}
+
+/// 43家，其中公办14家、民办23家、公建民营8家: three kinds of whole things and more that come to little more than there are.
+pub(super) fn is_little_over(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
+    let Some(total) = whole.base() else { return false };
+    let little = total.checked_mul(Decimal::new(11, 1)).is_some_and(|most| sum <= most);
+    let slips = |figure: &Figure<'_>, needed: Option<Decimal>| {
+        figure.digits() >= 2 && needed.is_some_and(|needed| repair::one_slip(figure, needed))
+    };
+    let gap = sum.checked_sub(total);
+    let part = |part: &&Figure<'_>| slips(part, part.base().zip(gap).and_then(|(base, gap)| base.checked_sub(gap)));
+    let exact = whole.exact() && parts.iter().all(|part| part.exact());
+    exact
+        && parts.len() >= 3
+        && total >= ONE_MORE.into()
+        && sum > total
+        && little
+        && (slips(whole, Some(sum)) || parts.iter().any(part))
+}
+
+/// 粮食46695吨，其中谷物39603吨，秋粮39368吨，稻谷26765吨: more than half as much again is told twice rather than wrongly.
+pub(super) fn half_more(whole: &Figure<'_>, sum: Decimal) -> bool {
+    whole.base().and_then(|whole| whole.checked_mul(Decimal::new(15, 1))).is_some_and(|most| sum > most)
+}
+
+/// Whether one slip in the total or in a member would explain the difference; short figures prove nothing.
+pub(super) fn repairable(
+    whole: &Figure<'_>,
+    parts: &[&Figure<'_>],
+    sum: Decimal,
+    mends: fn(&Figure<'_>, Decimal) -> bool,
+) -> bool {
+    let Some(total) = whole.base() else { return false };
+    let slip = |figure: &Figure<'_>, needed: Option<Decimal>| {
+        let scaled = needed.and_then(|needed| needed.checked_div(power_of_ten(figure.scale)));
+        figure.digits() >= 3 && scaled.is_some_and(|needed| mends(figure, needed))
+    };
+    slip(whole, Some(sum))
+        || parts.iter().any(|part| {
+            let others = part.base().and_then(|base| sum.checked_sub(base));
+            slip(part, others.and_then(|others| total.checked_sub(others)))
+        })
+        || repair::scale_slip(total, sum).is_some()
+}
+
+/// 普通高中4.13亿人 for 4.13万人, 973万标箱 for 97.3: with its point or its scale word elsewhere one part would mend the sum.
+pub(super) fn misscaled(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
+    let mends = |part: &&Figure<'_>| -> Option<bool> {
+        let base = part.base()?;
+        let needed = whole.base()?.checked_sub(sum.checked_sub(base)?)?;
+        let slack = whole.unit_in_last_place().max(Decimal::ONE).checked_mul(Decimal::from(parts.len()))?;
+        let exactly = [1, 2, 3, 4, 8].into_iter().any(|power| {
+            let scaled = needed.checked_mul(power_of_ten(power));
+            let slack = slack.checked_mul(power_of_ten(power));
+            scaled.zip(slack).is_some_and(|(scaled, slack)| (scaled - base).abs() <= slack)
+        });
+        Some(part.digits() >= 3 && needed > Decimal::ZERO && exactly)
+    };
+    whole.digits() >= 3 && parts.iter().filter_map(mends).any(|mends| mends)
+}
