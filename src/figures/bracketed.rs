@@ -59,6 +59,11 @@ pub fn name_rates<'t>(text: &'t Folded<'t>, figures: &mut [Figure<'t>], brackets
         if !empty || !behind || figure.class != Class::Percent || from >= *open {
             continue;
         }
+        // 办结率（不含退件）: of another whole.
+        let inside = text.between(*open, *close);
+        if ["不含", "不计", "剔除", "扣除", "除外", "不包括"].iter().any(|word| inside.contains(word)) {
+            continue;
+        }
         let words = text.between(from, *open);
         let name = words.rsplit(glyphs::is_break).next().unwrap_or_default();
         if name.ends_with('率') {

@@ -25,7 +25,7 @@ pub fn changes_in_a_row(figures: &mut [Figure<'_>]) {
 /// Rose by £1.4m (12.8%): a rate alone in the bracket behind a change.
 fn rate_of_change(change: &Figure<'_>, figure: &Figure<'_>) -> Option<bool> {
     let Role::Change(up) = change.role else { return None };
-    let alone = figure.label.trim().is_empty() && figure.depth == change.depth + 1;
+    let alone = figure.label.trim().is_empty() && figure.tail.trim().is_empty() && figure.depth == change.depth + 1;
     let rate = figure.class == Class::Percent && matches!(figure.role, Role::Share | Role::Other);
     (alone && rate && change.is_amount() && figure.sentence == change.sentence).then_some(up)
 }

@@ -184,6 +184,12 @@ fn doubtful(document: &Document<'_>, balance: &Balance, opened: bool, needed: De
     let several =
         (0..balance.rest).rev().take(BACK).filter(|i| figures[*i].sentence == rest.sentence).filter(moves).count() > 2;
     if rest.says(Cue::Net) {
+        // 招收员工264名，净增专任教师82名: of some of them.
+        let named = document.own_noun(balance.rest);
+        let end: String = named[named.len().saturating_sub(2)..].iter().collect();
+        if named.len() >= 2 && !inflow.label.contains(&end) && !outflow.label.contains(&end) {
+            return false;
+        }
         return !several && (pair || slipped);
     }
     // 结余1600万元，另有300万元上缴: more went than is told.

@@ -57,6 +57,14 @@ fn of_another(document: &Document<'_>, now: usize, at: usize) -> Option<Found> {
 fn is_earlier(document: &Document<'_>, at: usize) -> bool {
     let figure = &document.figures[at];
     let (first, size) = document.groups[at];
+    // 与上年同期（533起、152人）相比: several in one bracket are told in turn.
+    let beside = [at.wrapping_sub(1), at + 1].into_iter().filter_map(|i| document.figures.get(i));
+    if figure.depth > 0
+        && figure.label.trim().is_empty()
+        && beside.into_iter().any(|other| other.bracket == figure.bracket && other.is_amount())
+    {
+        return false;
+    }
     if size > 1 && first != at {
         // 上年为4872件、5790人: the words of the first are those of all.
         return document.figures[first].role == figure.role && is_earlier(document, first);

@@ -131,14 +131,14 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     stock::find(document, &mut found);
     paired::find(document, &mut found);
     left::find(document, &mut found);
-    remainder::find(document, &mut found);
     deducted::find(document, &mut found);
-    turning::find(document, &mut found);
     table::find(document, &mut found);
     derived::chain(document, &mut found);
     if document.english {
         prose::find(document, &mut found);
     }
+    remainder::find(document, &mut found);
+    turning::find(document, &mut found);
     grid::find(document, &mut found);
     rows::find(document, &mut found);
     derived::siblings(document, &mut found);

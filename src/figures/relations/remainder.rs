@@ -12,7 +12,7 @@ use crate::{
 const AHEAD: usize = 6;
 
 /// Words that begin what is left, and that follow it.
-const LEFT: [&str; 9] = ["剩余", "尚余", "其余", "余下", "尚有", "仍有", "还有", "尚未", "剩下"];
+const LEFT: [&str; 6] = ["剩余", "尚余", "其余", "余下", "尚有", "剩下"];
 const LEFT_BEHIND: [&str; 6] = ["carried forward", "remain", "outstanding", "left", "still ", "carried over"];
 
 /// Finds them; of a figure that `found` holds or asks about already nothing is said.
@@ -64,7 +64,7 @@ fn outer(document: &Document<'_>, sum: &Found) -> Option<[usize; 3]> {
     let label = figures[rest].label.trim_start();
     let whole = (0..part).rev().take(AHEAD).find(same)?;
     let first = members.iter().all(|i| *i > part);
-    let left = LEFT.iter().take(5).any(|word| label.starts_with(word)) && figures[rest].digits() >= 2;
+    let left = LEFT.iter().any(|word| label.trim_end() == *word) && figures[rest].digits() >= 2;
     (first && left && figures[whole].base() > figures[part].base()).then_some([part, whole, rest])
 }
 
@@ -72,7 +72,7 @@ fn is_left(document: &Document<'_>, at: usize, part: usize, rate: usize) -> bool
     let figures = &document.figures;
     let figure = &figures[at];
     let label = figure.label.trim_start();
-    let said = LEFT.iter().any(|word| label.starts_with(word))
+    let said = LEFT.iter().any(|word| label.trim_end() == *word)
         || document
             .text
             .between(figure.end, figure.end + 40)
@@ -92,7 +92,7 @@ fn is_left(document: &Document<'_>, at: usize, part: usize, rate: usize) -> bool
 /// 已开工198个，…。未开工的24个正在审查: what denies the part's own word.
 fn undone(document: &Document<'_>, at: usize, part: usize) -> bool {
     let label = document.figures[at].label.trim().trim_end_matches('的');
-    let deed = label.strip_prefix('未').filter(|deed| deed.chars().count() >= 2);
+    let deed = label.trim_start_matches('尚').strip_prefix('未').filter(|deed| deed.chars().count() >= 2);
     deed.is_some_and(|deed| document.figures[part].label.contains(deed))
 }
 

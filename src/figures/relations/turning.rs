@@ -16,7 +16,27 @@ const DOWN: [&str; 10] = ["降至", "降到", "减至", "减少到", "下降到"
 const UP_FROM: [&str; 4] = ["rose from", "increased from", "grew from", "up from"];
 const DOWN_FROM: [&str; 4] = ["fell from", "decreased from", "dropped from", "down from"];
 /// A rank that rises gets smaller.
-const RANKS: [&str; 3] = ["位", "名", "名次"];
+const RANKS: [&str; 6] = ["位", "名", "名次", "类", "级", "档"];
+/// Units of time: what is done faster takes less of it.
+const TIMES: [&str; 8] = ["分钟", "小时", "秒", "天", "日", "工作日", "个工作日", "个月"];
+/// What rises as its number falls, or falls as it rises.
+const INVERSE: [&str; 15] = [
+    "中间价",
+    "汇率",
+    "埋深",
+    "效率",
+    "速度",
+    "响应",
+    "排名",
+    "位次",
+    "名次",
+    "等级",
+    "水质",
+    "能见度",
+    "Rank",
+    "rank",
+    "position",
+];
 
 /// Finds them; of a value that `found` reports already nothing is said.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
@@ -40,7 +60,7 @@ fn turned(document: &Document<'_>, at: usize) -> Option<Found> {
     let from =
         (was.label.contains(['由', '从']) || words == "to") && is.sentence == was.sentence && is.item == was.item;
     let alike = is.class == was.class && is.unit == was.unit && is.scale == was.scale;
-    if !from || !alike || up == down || RANKS.contains(&is.unit) || !plain(was) || !plain(is) {
+    if !from || !alike || up == down || RANKS.contains(&is.unit) || inverse(was, is) || !plain(was) || !plain(is) {
         return None;
     }
     let (a, b) = (was.base()?, is.base()?);
@@ -54,9 +74,15 @@ fn turned(document: &Document<'_>, at: usize) -> Option<Found> {
         expression: format!("{} {sign} {}", shown(is), shown(was)),
         reported: is.shown(),
         computed: (b - a).normalize().to_string(),
-        verdict: Verdict::Inconsistent,
+        verdict: Verdict::Unclear,
         note: Words::new("增减方向不一致", "the directions of change differ"),
     })
+}
+
+/// 埋深由12.4米升至9.8米, 效率由30分钟提升至10分钟, 降至51.2%以下.
+fn inverse(was: &Figure<'_>, is: &Figure<'_>) -> bool {
+    let limit = ["以下", "以上", "以内"].iter().any(|word| is.tail.contains(word));
+    limit || TIMES.contains(&is.unit) || INVERSE.iter().any(|word| was.label.contains(word))
 }
 
 /// A value in so many words, and no change or negative one.

@@ -18,7 +18,10 @@ const BACK: usize = 8;
 pub(super) fn settled_whole(document: &Document<'_>, question: &Question) -> Option<Found> {
     let figures = &document.figures;
     let rate = &figures[question.rate];
-    if !rate.says(Cue::Backlog) || question.untied {
+    // 一审结案率, 民事案件结案率: of some of the cases.
+    let name = rate.label.split('率').next().unwrap_or_default().trim();
+    let plain = ["结案", "审结", "办结", "审执结", "综合结案", "总结案", "案件结案", "结案办结"].contains(&name);
+    if !rate.says(Cue::Backlog) || question.untied || !plain {
         return None;
     }
     let near: Vec<usize> = document

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 
-use super::{Base, Question};
+use super::{Base, Question, names};
 use crate::figures::{
     document::{Document, total_cue},
     figure::Role,
@@ -39,6 +39,7 @@ pub(super) fn is_doubtful(document: &Document<'_>, questions: &[Question], index
                 || is_of_fewer(document, question.rate, part)
                 || are_strangers(document, found)
                 || of_two_dates(document, found)
+                || is_narrower(document, question.rate, part)
                 || is_bare(document, question.rate, part))
 }
 
@@ -86,6 +87,13 @@ fn of_an_age(document: &Document<'_>, rate: usize, part: usize) -> bool {
     let figures = &document.figures;
     let aged = |at: usize| figures[at].label.contains(['岁', '龄']) || document.lead(at, 12).contains('岁');
     aged(rate) && !aged(part)
+}
+
+/// 抽查重点工地126个，抽查率30%: the part is of a kind, and the rate is not.
+fn is_narrower(document: &Document<'_>, rate: usize, part: usize) -> bool {
+    let says = |at: usize, word: &str| document.figures[at].label.contains(word);
+    let named = document.figures[rate].role == Role::Rate && !names::of_plan(&document.figures[rate]);
+    named && ["重点", "首次", "规模以上"].iter().any(|word| says(part, word) && !says(rate, word))
 }
 
 /// 合格3752批次；其中普通食品抽检合格率98.6%，农产品抽检合格率97.9%: rates of one name, each of a kind that is named before it.

@@ -243,7 +243,9 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
         bases.sort_by_key(|base| *base == Base::Figure(other));
     }
     // 硕士及以上学历占29.8%: of several members, which no single one is.
+    // 去年检验率97.6%: of another time than the counts around it.
     let untied = rate.hedged
+        || ["去年", "上年", "前年", "上期", "上月"].iter().any(|time| rate.label.trim_start().starts_with(time))
         || candidates::rungs(document, at).is_some()
         || candidates::in_ratio(document, at)
         || numerators.first().is_some_and(|set| set.iter().any(|part| document.figures[*part].role == Role::Average));

@@ -61,7 +61,8 @@ fn earlier(document: &Document<'_>, change: usize) -> Option<usize> {
         let behind = *i > change;
         // 净增23家，上年末为124家
         let next = *i == change + 1 && figure.item == figures[change].item + 1 && document.own_noun(*i).is_empty();
-        let bracket = behind && (figure.depth == figures[change].depth + 1 || next) && figure.says(Cue::Past);
+        let bare = document.own_noun(*i).is_empty();
+        let bracket = behind && bare && (figure.depth == figures[change].depth + 1 || next) && figure.says(Cue::Past);
         let on = behind && *i == change + 1 && ["on the", "on", "from", "from the"].contains(&figure.label.trim());
         // 较上年（1043.5毫米）偏少5.5%
         let aside = !behind && figure.depth == figures[change].depth + 1 && figure.label.trim().is_empty() && {

@@ -26,6 +26,12 @@ const DIGITS_OF_PART: usize = 4;
 /// Wholes tried where two digits are exchanged, and where one is another.
 const WHOLES: [usize; 2] = [5, 2];
 
+/// Words of a rate's name that make it one of fewer than its part counts.
+const NARROWER: [&str; 16] = [
+    "合格", "通过", "满意", "优良", "达标", "按期", "按时", "及时", "一次", "首次", "一审", "当场", "提前", "如期",
+    "法定", "重复",
+];
+
 /// Adds a question for each such rate that `found` holds nothing of.
 pub(super) fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let rates: Vec<usize> = (1..document.figures.len()).filter(|at| is_rate(&document.figures[*at])).collect();
@@ -70,7 +76,9 @@ fn shares_words(part: &Figure<'_>, rate: &Figure<'_>) -> bool {
         return rate.label.is_ascii() || own.trim().is_empty() || part.label.contains(own.trim());
     }
     let name = rate.label.split('率').next().unwrap_or_default();
-    name.chars().any(|c| is_han(c) && part.label.contains(c))
+    // 检验合格率 of what was 检验, 按期履约率 of what was 履约: of fewer than the part.
+    let fewer = NARROWER.iter().any(|word| name.contains(word) && !part.label.contains(word));
+    !fewer && name.chars().any(|c| is_han(c) && part.label.contains(c))
 }
 
 /// 已完成整改 of 整改率: two characters of the rate's own name.
@@ -94,9 +102,13 @@ fn wholes(document: &Document<'_>, part: usize, rate: usize) -> Vec<usize> {
             && figure.line == figures[rate].line
     };
     // 规范管理17936人，管理率74.41%（在册24105人）
-    let behind = (rate + 1..figures.len().min(rate + 2)).filter(|i| {
-        fits(i) && figures[*i].depth == figures[rate].depth + 1 && figures[*i].sentence == figures[rate].sentence
-    });
+    let called = |i: &usize| {
+        ["在册", "应", "总", "共", "目标", "任务", "计划"].iter().any(|word| figures[*i].label.contains(word))
+    };
+    let aside = |i: &usize| {
+        figures[*i].depth == figures[rate].depth + 1 && figures[*i].sentence == figures[rate].sentence && called(i)
+    };
+    let behind = (rate + 1..figures.len().min(rate + 2)).filter(|i| fits(i) && aside(i));
     let before = (part.saturating_sub(2 * REACH)..part).rev().filter(fits);
     behind.chain(before).collect()
 }

@@ -9,7 +9,8 @@ use super::{
     Tie, amount_verdict, announced,
     gaps::{far_above, half_more, is_little_over, is_one_off, leaves_rest, leaves_round, misscaled, repairable},
     is_subset,
-    overlap::{limits, share_slack, share_sum},
+    overlap::{share_slack, share_sum},
+    twice::limits,
 };
 use crate::{
     figures::{
@@ -142,8 +143,8 @@ fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie
     // 计划开工140项，已开工118项: what was planned and what was done are no parts beside each other.
     // 质量指标9批次 is a kind.
     let is_planned = |part: &&Figure<'_>| {
-        part.says(Cue::Plan)
-            && !(part.label.contains("指标") && !part.label.contains(['计', '划', '目', '任', '预', '定']))
+        let kind = part.label.contains("指标") && !part.label.contains(['计', '划', '目', '任', '预', '定']);
+        part.says(Cue::Plan) && !kind
     };
     let planned = parts().filter(is_planned).count();
     if planned > 0 && planned < members.len() {
@@ -186,6 +187,35 @@ fn is_member(whole: &Figure<'_>, set: &Exclusive) -> bool {
     one && (set.name != "status" && set.name != "done" || !total_cue(whole))
 }
 
+/// Whether nothing ties a list to a total but that it follows, and the total is a member of something itself.
+fn stands_apart(
+    document: &Document<'_>,
+    total: usize,
+    members: &[usize],
+    parts: &[&Figure<'_>],
+    set: Option<&'static Exclusive>,
+    says: Cues,
+) -> bool {
+    let figures = &document.figures;
+    let whole = &figures[total];
+    // 重点督办事项共412件: told as a total, whatever it is a part of itself.
+    let inside = is_subset(document, total) && !total_cue(whole);
+    let own_member = set.is_some_and(|set| is_member(whole, set)) || inside;
+    // 女子500米和3000米接力: a length without a word of totals is of anything.
+    let measured = matches!(whole.class, Class::Measure) && !total_cue(whole);
+    let (first_of_list, listed) = document.groups[total];
+    let listed = listed > 1 && first_of_list != total;
+    let carries_share = figures.get(total + 1).is_some_and(|next| {
+        next.class == Class::Percent && next.role == Role::Share && next.sentence == whole.sentence
+    });
+    are_siblings(document, total, members)
+        || own_member
+        || is_one_more(whole, parts)
+        || carries_share
+        || listed
+        || measured && set.is_none() && !says.has(Cue::Breakdown)
+}
+
 pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> Option<Evidence> {
     let figures = &document.figures;
     let whole = &figures[total];
@@ -199,24 +229,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let (&first, &last) = (members.first()?, members.last()?);
     let (from, to) = (whole.end.min(figures[first].start), figures[first].start);
     let (lead, says) = (document.between(from, to), document.cues(from, to));
-    // 重点督办事项共412件: told as a total, whatever it is a part of itself.
-    let inside = is_subset(document, total) && !total_cue(whole);
-    let own_member = set.is_some_and(|set| is_member(whole, set)) || inside;
-    // 女子500米和3000米接力: a length without a word of totals is of anything.
-    let measured = matches!(whole.class, Class::Measure) && !total_cue(whole);
-    let (first_of_list, listed) = document.groups[total];
-    let listed = listed > 1 && first_of_list != total;
-    let carries_share = figures.get(total + 1).is_some_and(|next| {
-        next.class == Class::Percent && next.role == Role::Share && next.sentence == whole.sentence
-    });
-    if tie == Tie::Open
-        && (are_siblings(document, total, members)
-            || own_member
-            || is_one_more(whole, &parts)
-            || carries_share
-            || listed
-            || measured && set.is_none() && !says.has(Cue::Breakdown))
-    {
+    if tie == Tie::Open && stands_apart(document, total, members, &parts, set, says) {
         return None;
     }
     // Every item from the first to the total has its figure: nothing is counted that is not read.

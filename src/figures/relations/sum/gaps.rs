@@ -36,7 +36,7 @@ pub(super) fn is_one_off(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal
     exact
         && over().is_some_and(|over| {
             over == Decimal::ONE && whole.value >= ONE_MORE.into()
-                || over == -Decimal::ONE && whole.value >= ONE_LESS.into()
+                || over == -Decimal::ONE && whole.value >= ONE_LESS.into() && parts.len() >= 3
         })
 }
 

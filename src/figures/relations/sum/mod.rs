@@ -9,6 +9,7 @@ mod gaps;
 pub(super) mod open;
 mod overlap;
 mod parallel;
+mod twice;
 
 use std::collections::{BTreeMap, BTreeSet};
 

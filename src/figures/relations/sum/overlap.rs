@@ -2,16 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::evidence::exclusive_set;
+use super::{evidence::exclusive_set, twice::told_twice};
 use crate::figures::{
     document::Document,
     figure::{Figure, Role},
     units::Class,
     words::Cue,
 };
-
-/// Figures before a total among which it is told how many places there are.
-const WHOLES: usize = 4;
 
 /// The words say that the members overlap, or are not all.
 pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
@@ -28,45 +25,7 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if document.cues(figures[last].end, after.min(figures[last].end + 24)).has(Cue::Opening) {
         return true;
     }
-    // 累计完工312个（含往年结转48个）: what was there before is told in a bracket behind a member.
-    let kept =
-        |i: usize| !members.contains(&i) && figures[i].depth > figures[first].depth && figures[i].says(Cue::Opening);
-    // 56件积案中，市级包案17件、县级包案56件: where one member is all there is, the others are among it, unless they exclude each other.
-    let all = |i: &usize| {
-        figures[*i].base() == figures[total].base() && figures[*i].base().is_some_and(|base| !base.is_zero())
-    };
-    let more = |i: &usize| figures[*i].base() > figures[total].base();
-    let among = members.iter().any(all) && !members.iter().any(more) && !limits(members.iter().map(|i| &figures[*i]));
-    if (first..=last + 1).any(|i| i < figures.len() && kept(i)) || among {
-        return true;
-    }
-    if names_some(document, total, members) {
-        return true;
-    }
-    // 地表水12.08、地下水5.41（与地表水不重复量2.28）: what both hold is told aside.
-    let end = figures.get(last + 1).map_or(figures[last].end + 16, |next| next.end).min(document.text.chars.len());
-    if ["不重复", "重复计算", "重复量"]
-        .iter()
-        .any(|word| document.between(figures[first].start, end.max(figures[first].start)).contains(word))
-    {
-        return true;
-    }
-    // 编制86名，实有79人: how many there may be, and how many there are.
-    let allowed = |i: usize| ["编制", "核定", "定员", "核编"].iter().any(|word| figures[i].label.contains(word));
-    if allowed(total) && !members.iter().any(|i| allowed(*i)) {
-        return true;
-    }
-    // 集体访97批、个人重复访318批: one of the members is told narrower than it is named.
-    let narrow = members.iter().filter(|i| figures[**i].label.contains("重复")).count();
-    if narrow > 0 && narrow < members.len() {
-        return true;
-    }
-    // 主办29家、协办52家，16家既主办又协办: some are both.
-    let behind = document.between(figures[last].end, after.min(figures[last].end + 24).max(figures[last].end));
-    let both = |words: &str| words.contains('既') && words.contains('又');
-    if both(behind)
-        || figures.get(last + 1).is_some_and(|next| next.sentence == figures[last].sentence && both(next.tail))
-    {
+    if told_twice(document, total, members) {
         return true;
     }
     // 二季度78亿元（含核销12亿元）: more is in it than in the others.
@@ -149,32 +108,6 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
             let slack = share_slack(document, members);
             sum > Decimal::ONE_HUNDRED + slack || all && sum < Decimal::ONE_HUNDRED - slack
         })
-}
-
-/// 5万元以上, 5万元以下: every member is limited, above or below, so that they exclude each other.
-pub(super) fn limits<'f, 't: 'f>(parts: impl Iterator<Item = &'f Figure<'t>> + Clone) -> bool {
-    let limited = |word: &str| parts.clone().any(|part| part.label.contains(word));
-    let all = parts.clone().all(|part| ["以上", "以下", "之间"].iter().any(|word| part.label.contains(word)));
-    all && limited("以上") && limited("以下")
-}
-
-/// 12个县17.4万人受灾，其中云溪、石桥、沙浦三县分别为…: so many of a greater number of such.
-fn names_some(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
-    let figures = &document.figures;
-    let Some(&first) = members.first().filter(|first| **first > total) else { return false };
-    let lead = document.between(figures[total].end, figures[first].start);
-    let count =
-        |numeral: char| "〇一二三四五六七八九十".chars().position(|c| c == numeral || c == '二' && numeral == '两');
-    let named = lead.char_indices().find_map(|(at, c)| {
-        let kind = lead[at + c.len_utf8()..].chars().next().filter(|kind| "县市区镇乡街村省户家校".contains(*kind))?;
-        (count(c) == Some(members.len())).then_some(kind)
-    });
-    named.is_some_and(|kind| {
-        (total.saturating_sub(WHOLES)..total).any(|i| {
-            let told = figures[i].tail.starts_with(kind) || figures[i].unit.starts_with(kind);
-            told && figures[i].sentence == figures[total].sentence && figures[i].value > members.len().into()
-        })
-    })
 }
 
 /// 各3人 is so many of each; 各类, 各项 is all of them together.
