@@ -293,7 +293,7 @@ fn total_content(
         _ => None,
     };
     let numbers: Vec<Decimal> = view.outcome.ledger.entries.par_iter().filter_map(number).collect();
-    let sum = numbers.into_iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(number));
+    let sum = numbers.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add);
     match rows.filter(|_| sum == Some(computed)) {
         Some((first, last)) => Content::Formula(Formula::Sum { column, first, last }, computed),
         None => Content::Number(computed),
