@@ -92,6 +92,15 @@ impl Draft {
         self
     }
 
+    /// Gives back the room that the making of its words left: a province has a hundred thousand findings.
+    fn without_room(&mut self) {
+        self.message.without_room();
+        self.detail.without_room();
+        for text in [&mut self.found, &mut self.expected, &mut self.key] {
+            text.shrink_to_fit();
+        }
+    }
+
     /// Bounds its severity.
     #[must_use]
     pub fn at_most(mut self, severity: Severity) -> Self {
@@ -143,6 +152,7 @@ impl Report {
             draft.message =
                 Words::new(format!("{place}：{}", draft.message.zh), format!("{place}: {}", draft.message.en));
         }
+        draft.without_room();
         let severity = draft.at_most.map_or(self.severity, |bound| self.severity.max(bound));
         self.count.findings += 1;
         self.made.push(Made { check: self.check, severity, draft });

@@ -33,6 +33,10 @@ pub fn is_placeholder(folded: &str) -> bool {
     matches!(folded, "/" | "-" | "--" | "---" | "\\" | "无" | "暂无" | "n/a" | "na" | "none" | "nil" | "空")
 }
 
+/// Words for a body in names in English.
+const BODIES: [&str; 9] =
+    ["bureau", "office", "commission", "department", "agency", "committee", "authority", "district", "council"];
+
 /// Whether a text looks like a list of organisations by the endings of its names; no register is asked.
 pub fn is_organisation_like(text: &str) -> bool {
     let mut parts = unit_parts(text).peekable();
@@ -42,20 +46,7 @@ pub fn is_organisation_like(text: &str) -> bool {
             (2..=22).contains(&count) && lists().organisations.iter().any(|ending| part.ends_with(ending.as_str()))
                 || (2..=8).contains(&count)
                     && ["市", "区", "县", "镇", "乡"].iter().any(|ending| part.ends_with(ending))
-                || part.to_ascii_lowercase().split_whitespace().any(|word| {
-                    matches!(
-                        word,
-                        "bureau"
-                            | "office"
-                            | "commission"
-                            | "department"
-                            | "agency"
-                            | "committee"
-                            | "authority"
-                            | "district"
-                            | "council"
-                    )
-                })
+                || part.split_whitespace().any(|word| BODIES.iter().any(|body| word.eq_ignore_ascii_case(body)))
         })
 }
 

@@ -4,6 +4,7 @@
 //! One file a list: `labels` (which field a column header names), `statuses` (which status a word means), `units`
 //! (units of measure and their scale), `departments` (short forms of department names).
 
+mod beginnings;
 mod departments;
 mod home;
 mod labels;

@@ -13,6 +13,7 @@ use crate::{
 
 use super::{
     Lexicon, ShortForms,
+    beginnings::Beginnings,
     departments::squeeze,
     home::{Home, LEVELS, place_end},
     unit_list::{self, Segment},
@@ -39,7 +40,7 @@ pub struct Resolver {
     /// The departments' names, for every list that names one.
     names: Vec<Arc<str>>,
     /// Forms that are looked for inside texts, each with its department; made when first asked for.
-    search: OnceLock<Vec<(String, usize)>>,
+    search: OnceLock<Beginnings>,
 }
 
 impl Resolver {
@@ -82,11 +83,11 @@ impl Resolver {
         let mut resolver = Self { home: Home::of(&all, &blank.forms), ..blank };
         let mut spellings: Vec<Vec<(String, usize)>> = Vec::new();
         for name in names {
-            let position = match resolver.resolve(&name) {
-                Resolution::Known(position) => position,
+            let position = match resolver.registered(&name) {
+                Some(Resolution::Known(position)) => position,
                 // A name that fits two bodies is a third one's own only by a person's word.
-                Resolution::Ambiguous(_) => continue,
-                Resolution::Unknown { .. } => {
+                Some(Resolution::Ambiguous(_)) => continue,
+                Some(Resolution::Unknown { .. }) | None => {
                     spellings.push(Vec::new());
                     resolver.insert(Department { name: name.clone(), ..Department::default() });
                     spellings.len() - 1
@@ -231,14 +232,15 @@ impl Resolver {
     fn nearest(&self, folded: &str) -> Option<usize> {
         let squeezed = squeeze(folded);
         let most = (squeezed.chars().count() / 3).max(1);
-        let near =
-            |(position, name): (usize, &String)| distance::edits(&squeezed, name, most).map(|edits| (edits, position));
-        let within = |(position, name): (usize, &String)| {
-            let enough = name.chars().count() >= 3 && squeezed.starts_with(name.as_str());
-            enough.then_some((most, position))
-        };
-        let names = || self.folded_names.iter().enumerate();
-        names().filter_map(near).chain(names().filter_map(within)).min().map(|(_, position)| position)
+        // Of names equally near the first stands, so that what comes after one must be nearer still.
+        let mut near: Option<(usize, usize)> = None;
+        for (position, name) in self.folded_names.iter().enumerate() {
+            let Some(bound) = near.map_or(Some(most), |(least, _)| least.checked_sub(1)) else { break };
+            near = distance::edits(&squeezed, name, bound).map(|edits| (edits, position)).or(near);
+        }
+        let within = |name: &String| name.chars().count() >= 3 && squeezed.starts_with(name.as_str());
+        let within = self.folded_names.iter().position(within).map(|position| (most, position));
+        near.into_iter().chain(within).min().map(|(_, position)| position)
     }
 
     /// Splits a cell with several units, restores elided prefixes and resolves each.
@@ -325,13 +327,14 @@ impl Resolver {
         let text = squeeze(text);
         let forms = self.search.get_or_init(|| self.search_forms());
         let mut hits: Vec<(usize, usize, usize)> = Vec::new();
-        for (form, position) in forms {
-            for (start, _) in text.match_indices(form.as_str()) {
-                let (before, after) = (&text[..start], &text[start + form.len()..]);
+        for (start, _) in text.char_indices() {
+            let (before, from) = text.split_at(start);
+            for (form, position) in forms.of(from) {
+                let after = &from[form.len()..];
                 // 张家港市 does not speak for the 张家港市水务局 that follows.
-                let goes_on = form.ends_with(LEVELS) && forms.iter().any(|(next, _)| after.starts_with(next.as_str()));
+                let goes_on = form.ends_with(LEVELS) && forms.of(after).next().is_some();
                 if !goes_on && !self.is_foreign(before, form) {
-                    hits.push((start, start + form.len(), *position));
+                    hits.push((start, start + form.len(), position));
                 }
             }
         }
@@ -354,17 +357,17 @@ impl Resolver {
 
     /// Squeezed names and forms of the register's bodies that are long enough to be looked for inside a text and that
     /// name one department.
-    fn search_forms(&self) -> Vec<(String, usize)> {
+    fn search_forms(&self) -> Beginnings {
         let of_bodies = self.bodies.keys().flat_map(|body| self.forms.forms_of(*body));
         let names = self.cores.keys().chain(of_bodies).filter(|form| form.chars().count() >= 3).cloned();
         let aliases = self.register.departments.iter().flat_map(|department| &department.aliases);
         let aliases = aliases.map(|alias| squeeze(alias)).filter(|alias| alias.chars().count() >= 2);
         let forms: BTreeSet<String> = names.chain(aliases).collect();
-        let known = |form: String| match self.resolve(&form) {
-            Resolution::Known(position) => Some((form, position)),
+        let known = |form: String| match self.registered(&form) {
+            Some(Resolution::Known(position)) => Some((form, position)),
             _ => None,
         };
-        forms.into_iter().filter_map(known).collect()
+        Beginnings::of_sorted(forms.into_iter().filter_map(known).collect())
     }
 
     /// Whether what stands before a bare name in a text is another place than the register's own.

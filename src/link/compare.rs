@@ -142,7 +142,7 @@ pub fn compare<'a>(
     register: &Register,
 ) -> Compared<'a> {
     let (weights, prepared) = (Weights::built_in(), index.task(position));
-    let lead = units::part(subject, task, index, register);
+    let lead = units::part(subject, (position, task), index, register);
     let mut parts = Vec::with_capacity(10);
     words(&mut parts, subject, &verdict, prepared, lead);
     let mut push = |field, level: Option<&'static str>| parts.extend(level.map(|level| weights.part(field, level)));

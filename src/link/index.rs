@@ -8,6 +8,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use super::{
     form::{self, Form, Gram, heading},
     joined::{Joined, both},
+    units,
 };
 use crate::{
     model::{Task, TaskList, UnitName},
@@ -36,8 +37,8 @@ pub struct Prepared {
     pub twins: u32,
     /// Tasks of the list with the same title.
     pub block: u32,
-    /// Root of its rarity: what shared rarity is measured by.
-    breadth: f32,
+    /// Whether its units are all of the register, each for itself.
+    pub plain_units: bool,
 }
 
 /// The tasks in which a department has a part, by their positions in the list, ascending.
@@ -58,6 +59,10 @@ pub struct Index {
     /// Tasks of the list.
     size: usize,
     tasks: Vec<Prepared>,
+    /// Of each task the roots of its rarity and of its title's: what shared rarity is measured by. A look-up asks those of
+    /// thousands of tasks, which would be slow to gather from the tasks themselves.
+    breadths: Vec<f32>,
+    title_breadths: Vec<f32>,
     by_words: ByWords,
     by_number: FxHashMap<String, Vec<u32>>,
     /// The tasks in which each department has a part, ascending, by its position in the register.
@@ -74,6 +79,8 @@ impl Index {
             postings: Vec::new(),
             size: list.tasks().len(),
             tasks: list.tasks().par_iter().map(prepare).collect(),
+            breadths: Vec::new(),
+            title_breadths: Vec::new(),
             by_words: ByWords::default(),
             by_number: FxHashMap::default(),
             shares: shares(list),
@@ -127,8 +134,10 @@ impl Index {
                 task.joined_rarity =
                     Some(grams.map(|gram| f64::from(gram.rarity)).fold(0.0, |sum, rarity| sum + rarity));
             }
-            task.breadth = (task.weighed_rarity() as f32).sqrt().max(0.1);
         }
+        let breadth = |rarity: f64| (rarity as f32).sqrt().max(0.1);
+        self.breadths = tasks.iter().map(|task| breadth(task.weighed_rarity())).collect();
+        self.title_breadths = tasks.iter().map(|task| breadth(task.title_rarity())).collect();
         self.tasks = tasks;
     }
 
@@ -191,19 +200,15 @@ impl Index {
 
     /// The tasks that share most with the texts, best first.
     pub fn nearest(&self, texts: &[&Form], at_most: usize) -> Vec<usize> {
-        self.best(texts, at_most, |task| task.breadth)
+        self.best(texts, at_most, &self.breadths)
     }
 
     /// The tasks that share most with a title, for the length of their own.
     pub fn nearest_by_title(&self, title: &Form, at_most: usize) -> Vec<usize> {
-        let breadth = |task: &Prepared| {
-            let own = if task.joined.is_empty() { &task.content } else { &task.title };
-            (own.rarity as f32).sqrt().max(0.1)
-        };
-        self.best(&[title], at_most, breadth)
+        self.best(&[title], at_most, &self.title_breadths)
     }
 
-    fn best(&self, texts: &[&Form], at_most: usize, breadth: impl Fn(&Prepared) -> f32) -> Vec<usize> {
+    fn best(&self, texts: &[&Form], at_most: usize, breadths: &[f32]) -> Vec<usize> {
         let mut wanted: Vec<(&[u32], f32)> = texts
             .iter()
             .flat_map(|form| &form.grams)
@@ -217,7 +222,7 @@ impl Index {
             touched.into_iter().map(take).collect::<Vec<(u32, f32)>>()
         });
         for (task, sum) in &mut order {
-            *sum /= breadth(&self.tasks[*task as usize]);
+            *sum /= breadths[*task as usize];
         }
         let by = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
         if order.len() > at_most {
@@ -303,6 +308,11 @@ impl Prepared {
     fn weighed_rarity(&self) -> f64 {
         self.content.rarity + if self.joined.is_empty() { 0.0 } else { self.title.rarity * 0.5 }
     }
+
+    /// That of its title, or of its only text.
+    fn title_rarity(&self) -> f64 {
+        if self.joined.is_empty() { self.content.rarity } else { self.title.rarity }
+    }
 }
 
 fn shares(list: &TaskList) -> FxHashMap<usize, Shares> {
@@ -337,7 +347,7 @@ fn prepare(task: &Task) -> Prepared {
         section: heading(&task.section),
         twins: 1,
         block: 1,
-        breadth: 1.0,
+        plain_units: units::are_plain(task),
     }
 }
 

@@ -79,10 +79,14 @@ impl Kept {
         let mut hash = FxHasher::default();
         (reached.name, reached.level, &reached.label.zh).hash(&mut hash);
         let hash = hash.finish();
-        match self.reached.get(hash, |known| Arc::ptr_eq(known, reached) || **known == **reached) {
-            Some(known) => *reached = known,
-            None => self.reached.add(hash, Arc::clone(reached)),
+        if let Some(known) = self.reached.get(hash, |known| Arc::ptr_eq(known, reached) || **known == **reached) {
+            *reached = known;
+            return;
         }
+        if let Some(own) = Arc::get_mut(reached) {
+            own.label.without_room();
+        }
+        self.reached.add(hash, Arc::clone(reached));
     }
 
     /// Lists of evidence that are the same are one by now.

@@ -5,12 +5,20 @@ use crate::model::{Register, Task, UnitName};
 
 /// What the department has to do with the task; where the file is of no one department, what the units have that the row
 /// names: a list is reported on by those that lead a task and by those that help.
-pub fn part(subject: &Subject<'_>, task: &Task, index: &Index, register: &Register) -> Option<&'static str> {
+pub fn part(
+    subject: &Subject<'_>,
+    (position, task): (usize, &Task),
+    index: &Index,
+    register: &Register,
+) -> Option<&'static str> {
     if task.lead.is_empty() && task.support.is_empty() {
         return None;
     }
     let Some(department) = subject.department else { return named(subject, task, index) };
     let name = register.departments.get(department).map_or("", |department| department.name.as_str());
+    if index.task(position).plain_units {
+        return Some(plain_part(index, position, (department, name)));
+    }
     let among = |units: &[UnitName]| units.iter().any(|unit| unit.known() == Some(department) || *unit.name == *name);
     if among(&task.lead) {
         return Some("lead");
@@ -24,6 +32,23 @@ pub fn part(subject: &Subject<'_>, task: &Task, index: &Index, register: &Regist
     // A name that the register does not know may be this very department.
     let all_known = task.lead.iter().chain(&task.support).all(|unit| unit.known().is_some());
     (all_known && !is_open(task)).then_some("uninvolved")
+}
+
+/// The part that a department has in a task whose units are plain, told without reading the names of every candidate's.
+fn plain_part(index: &Index, position: usize, (department, name): (usize, &str)) -> &'static str {
+    let holds = |tasks: &[usize]| tasks.binary_search(&position).is_ok();
+    match index.shares(department) {
+        Some(shares) if holds(&shares.lead) => "lead",
+        Some(shares) if holds(&shares.support) => "support",
+        _ if index.involves(Some(department), name) => "uninvolved",
+        _ => "outsider",
+    }
+}
+
+/// Whether a task names nothing but departments of the register, and none that stands for others.
+pub fn are_plain(task: &Task) -> bool {
+    let plain = |unit: &UnitName| unit.known().is_some() && !unit.name.starts_with('各');
+    task.lead.iter().chain(&task.support).all(plain) && !is_open(task)
 }
 
 /// Whether the list leaves open who helps: 各有关部门, 省级各部门.

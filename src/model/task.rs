@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -73,7 +74,7 @@ pub struct TaskListFault {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TaskList {
     tasks: Vec<Task>,
-    index: BTreeMap<TaskId, usize>,
+    index: FxHashMap<Arc<str>, usize>,
     /// Label and unit of each measure column, in the list's order.
     pub measure_names: Vec<(String, Option<String>)>,
 }
@@ -84,7 +85,7 @@ impl TaskList {
     /// # Errors
     /// Every pair of equal ids and every task without title or content, with its place.
     pub fn new(tasks: Vec<Task>, measure_names: Vec<(String, Option<String>)>) -> Result<Self, Vec<TaskListFault>> {
-        let mut index = BTreeMap::new();
+        let mut index = FxHashMap::default();
         let mut faults = Vec::new();
         for (position, task) in tasks.iter().enumerate() {
             if task.title.trim().is_empty() && task.content.trim().is_empty() {
@@ -96,7 +97,7 @@ impl TaskList {
                     ),
                 });
             }
-            if let Some(first) = index.insert(task.id.clone(), position) {
+            if let Some(first) = index.insert(Arc::clone(&task.id.0), position) {
                 let earlier: &Task = &tasks[first];
                 let at = earlier.place.cell.unwrap_or(CellRef::new(1, 1)).row;
                 faults.push(TaskListFault {
@@ -118,7 +119,7 @@ impl TaskList {
 
     /// Position of an id.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.index.get(&TaskId(id.into())).copied()
+        self.index.get(id).copied()
     }
 
     /// Digest of every task's words and units: the same for the same list, wherever it stands.

@@ -45,6 +45,12 @@ impl Words {
         }
     }
 
+    /// Gives back the room that its making left: of words that are kept there may be a million.
+    pub fn without_room(&mut self) {
+        self.zh.shrink_to_fit();
+        self.en.shrink_to_fit();
+    }
+
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.zh.is_empty() && self.en.is_empty()

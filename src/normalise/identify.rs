@@ -211,7 +211,7 @@ fn statement(text: &str, next: Option<&str>, resolver: &Resolver) -> Says {
     }
     let folded = fold::fold(text);
     if let Some(name) = folded.strip_suffix("(盖章)").or_else(|| folded.strip_suffix("(公章)"))
-        && let Resolution::Known(department) = resolver.resolve(name)
+        && let Some(Resolution::Known(department)) = resolver.registered(name)
     {
         return Says::Departments(vec![department], Words::default());
     }
@@ -233,7 +233,7 @@ fn named(value: &str, label: &str, resolver: &Resolver) -> Says {
     if value.is_empty() {
         return Says::Nothing;
     }
-    if let Resolution::Known(department) = resolver.resolve(value) {
+    if let Some(Resolution::Known(department)) = resolver.registered(value) {
         return Says::Departments(vec![department], Words::default());
     }
     let found = resolver.find_in(value);
@@ -253,7 +253,7 @@ fn stamp(returned: &Returned, resolver: &Resolver) -> Says {
     let mut named = properties.filter(|(name, _)| name == STAMP_DEPARTMENT).map(|(_, value)| value);
     let property = named.next();
     let cell = returned.stamps.first().map(|found| &found.stamp.department);
-    match cell.or(property).map(|value| resolver.resolve(value)) {
+    match cell.or(property).and_then(|value| resolver.registered(value)) {
         Some(Resolution::Known(department)) => Says::Departments(
             vec![department],
             Words::new("填报表自带的部门标记", "the stamp of the form that it was filled in on"),
@@ -266,8 +266,8 @@ fn stamp(returned: &Returned, resolver: &Resolver) -> Says {
 fn file_name(returned: &Returned, resolver: &Resolver) -> Says {
     let name = returned.submission.file_name();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let found = match resolver.resolve(stem) {
-        Resolution::Known(department) => vec![department],
+    let found = match resolver.registered(stem) {
+        Some(Resolution::Known(department)) => vec![department],
         _ => resolver.find_in(stem),
     };
     says(found, || Words::new(format!("文件名“{name}”"), format!("the file's name “{name}”")))
@@ -300,8 +300,8 @@ fn titles(returned: &Returned, resolver: &Resolver) -> Says {
 fn folders(returned: &Returned, resolver: &Resolver) -> Says {
     let mut folders = returned.submission.file.rsplit('/').skip(1);
     let known = folders.find_map(|folder| {
-        let found = match resolver.resolve(folder) {
-            Resolution::Known(department) => vec![department],
+        let found = match resolver.registered(folder) {
+            Some(Resolution::Known(department)) => vec![department],
             _ => resolver.find_in(folder),
         };
         (!found.is_empty()).then_some((folder, found))
@@ -325,8 +325,8 @@ fn addressees(returned: &Returned, resolver: &Resolver) -> Vec<usize> {
     let parts = stem.split(|c: char| !c.is_alphanumeric());
     let addressed = |part: &str| {
         let rest = ["报送", "上报", "抄送", "报", "送", "呈", "致"].iter().find_map(|verb| part.strip_prefix(verb))?;
-        match resolver.resolve(rest) {
-            Resolution::Known(department) => Some(department),
+        match resolver.registered(rest) {
+            Some(Resolution::Known(department)) => Some(department),
             _ => None,
         }
     };

@@ -49,6 +49,7 @@ pub fn records_sharing(
             normaliser.table(position, table, sheet, &mut records);
         }
     }
+    records.shrink_to_fit();
     records
 }
 

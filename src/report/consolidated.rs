@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
+use rayon::prelude::*;
+
 use super::{
     View, measures, parts_from,
     template::ReportTemplate,
@@ -124,7 +126,7 @@ fn fields(outcome: &Outcome) -> Vec<Kind> {
     let mut columns = Vec::new();
     let mut rare = Vec::new();
     for field in [Field::Problems, Field::Next, Field::Remarks] {
-        let filled = outcome.ledger.entries.iter().filter(|entry| beside(outcome, entry, &field).is_some()).count();
+        let filled = outcome.ledger.entries.par_iter().filter(|entry| beside(outcome, entry, &field).is_some()).count();
         if filled > 0 && is_common(outcome, filled) {
             columns.push(Kind::Beside(field));
         } else if filled > 0 {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{
@@ -286,13 +287,13 @@ fn total_content(
     rows: Option<(usize, usize)>,
     computed: Decimal,
 ) -> Content {
-    let mut sum = Some(Decimal::ZERO);
     let tasks = view.outcome.tasks.tasks();
-    for entry in view.outcome.ledger.entries.iter().filter(|entry| entry.task < tasks.len()) {
-        if let Content::Number(number) = cell(view, column, entry, name, head).content {
-            sum = sum.and_then(|sum| sum.checked_add(number));
-        }
-    }
+    let number = |entry: &Entry| match cell(view, column, entry, name, head).content {
+        Content::Number(number) if entry.task < tasks.len() => Some(number),
+        _ => None,
+    };
+    let numbers: Vec<Decimal> = view.outcome.ledger.entries.par_iter().filter_map(number).collect();
+    let sum = numbers.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add);
     match rows.filter(|_| sum == Some(computed)) {
         Some((first, last)) => Content::Formula(Formula::Sum { column, first, last }, computed),
         None => Content::Number(computed),

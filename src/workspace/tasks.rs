@@ -237,11 +237,12 @@ fn section_of(record: &Record) -> &str {
 /// What stands for each record's section in an id: its ordinal as it is written (一), or `S` and its place in the list
 /// where it has none or could be taken for a task's number.
 fn section_keys(records: &[Record]) -> Vec<String> {
-    let mut known: Vec<(&str, String)> = Vec::new();
+    // A province's list has thousands of sections.
+    let (mut known, mut taken): (BTreeMap<&str, String>, BTreeSet<String>) = (BTreeMap::new(), BTreeSet::new());
     let mut keys = Vec::with_capacity(records.len());
     for record in records {
         let section = section_of(record);
-        if let Some((_, key)) = known.iter().find(|(name, _)| *name == section) {
+        if let Some(key) = known.get(section) {
             keys.push(key.clone());
             continue;
         }
@@ -253,8 +254,9 @@ fn section_keys(records: &[Record]) -> Vec<String> {
             .collect();
         let numbered = numbering::leading(section).is_some() && !ordinal.is_empty();
         let fallback = format!("S{}", known.len() + 1);
-        let key = if numbered && known.iter().all(|(_, other)| *other != ordinal) { ordinal } else { fallback };
-        known.push((section, key.clone()));
+        let key = if numbered && !taken.contains(&ordinal) { ordinal } else { fallback };
+        taken.insert(key.clone());
+        known.insert(section, key.clone());
         keys.push(key);
     }
     keys

@@ -1,6 +1,6 @@
 //! Where a click leads: cells of the workbook by their row's name, and places in source files.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::Options;
 use crate::model::{
@@ -13,7 +13,7 @@ const MAX_ADDRESS: usize = 2_000;
 
 /// Spreadsheet row of every named row, by sheet and name.
 #[derive(Debug, Default)]
-pub struct Anchors(BTreeMap<String, BTreeMap<String, u32>>);
+pub struct Anchors(FxHashMap<String, FxHashMap<String, u32>>);
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
