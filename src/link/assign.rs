@@ -27,7 +27,8 @@ fn wishes(rows: &[Row<'_>]) -> Vec<Wish> {
     let floor = Weights::built_in().thresholds.possible;
     let mut wishes = Vec::new();
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.follows.is_none() && row.decided.is_none()) {
-        for candidate in &row.compared {
+        // A row that cannot be the task keeps it from no other.
+        for candidate in row.compared.iter().filter(|candidate| !candidate.vetoed()) {
             let worth = ((candidate.sum - floor) * 1000.0).round() as i64;
             if worth > 0 {
                 wishes.push((at, candidate.task, worth));

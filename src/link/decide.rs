@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Row, compare::Compared, guards::Guard, index::Index, merges, news::Moved, strangers::Doubt,
+    Answer, Row, compare::Compared, guards::Guard, index::Index, merges, places::Moved, strangers::Doubt,
     verdict::is_strong, weights::Weights,
 };
 use crate::model::{By, Candidate, Link, LinkDecision, Pass, RecordId, TaskList, Words};
@@ -132,6 +132,7 @@ const BEARS_OUT: &[(&str, &[&str])] = &[
 fn is_borne_out(best: &Compared<'_>) -> bool {
     agrees(best)
         || best.is_merged()
+        || best.tells_all_figures()
         || if best.verdict.likeness.is_some() { letters_are_enough(best) } else { words_are_enough(best) }
 }
 
@@ -198,7 +199,8 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
     // Nor does the title make up for a content that says much of its own: another object with the same figures.
     let own_title = best.has("title", "own") && best.verdict.says_little();
-    let vague = is_vague(best) && !own_title && !told_by_figures(best) && !says_enough(best);
+    let anchored = best.anchored().is_some();
+    let vague = is_vague(best) && !own_title && !anchored && !told_by_figures(best) && !says_enough(best);
     // A list with targets of its own may say there what the row's target says.
     let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());
     // A title in the row's own words beside a target that the task knows nothing of.
@@ -207,13 +209,17 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
         Some(_) if is_only_titled(best) => true,
         Some(_) if tells_of_own_task(best) || best.is_merged() && is_involved(best) => false,
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
-        None => vague || best.verdict.narrowed.is_some() || best.level() == "different" && !says_it_all_otherwise(best),
+        None => {
+            vague
+                || best.verdict.narrowed.is_some()
+                || best.level() == "different" && !anchored && !says_it_all_otherwise(best)
+        }
     } || best.has("code", "other");
     has_words
         && (is_borne_out(best) && !other_words || best.has("unclaimed", "only"))
         && !best.vetoed()
-        && (!best.has("content", "covered") || says_enough(best))
-        && (!uninvolved || plain)
+        && (!best.has("content", "covered") || anchored || says_enough(best))
+        && (!uninvolved || plain || best.tells_all_figures())
         && row.id_conflict.is_none()
         && row.doubt.is_none()
         && !(row.subject.said.unexplained && named_only && !has_target())

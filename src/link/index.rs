@@ -3,9 +3,11 @@
 use std::{cell::RefCell, collections::BTreeMap, hash::BuildHasher, num::NonZeroU32};
 
 use rayon::prelude::*;
+use rust_decimal::Decimal;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
+    figures::{self, Figure},
     form::{self, Form, Gram, heading},
     joined::{Joined, both},
 };
@@ -64,6 +66,8 @@ pub struct Index {
     shares: FxHashMap<usize, Shares>,
     /// Names of units that have a part in some task.
     named: FxHashSet<String>,
+    /// How many tasks name each telling figure.
+    figures: FxHashMap<Decimal, u32>,
 }
 
 impl Index {
@@ -78,7 +82,9 @@ impl Index {
             by_number: FxHashMap::default(),
             shares: shares(list),
             named: named(list),
+            figures: FxHashMap::default(),
         };
+        index.figures = figures(&index.tasks);
         index.fill();
         index.weigh();
         index
@@ -177,6 +183,12 @@ impl Index {
     /// Tasks with a number.
     pub fn with_number(&self, number: &str) -> &[u32] {
         self.by_number.get(number).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether among the figures is one that a single task of the list names and that is no small or round one.
+    pub fn is_rare(&self, figures: &[Figure]) -> bool {
+        let once = |figure: &Figure| self.figures.get(&figure.value) == Some(&1);
+        figures::all_telling(figures).any(|figure| figure.is_odd() && once(&figure))
     }
 
     /// Whether the list gives a department a part in any task.
@@ -316,6 +328,20 @@ fn shares(list: &TaskList) -> FxHashMap<usize, Shares> {
         }
     }
     shares
+}
+
+/// How many tasks name each telling figure.
+fn figures(tasks: &[Prepared]) -> FxHashMap<Decimal, u32> {
+    let mut counts: FxHashMap<Decimal, u32> = FxHashMap::default();
+    for task in tasks {
+        let mut values: Vec<Decimal> = figures::all_telling(&task.content.figures).map(|figure| figure.value).collect();
+        values.sort_unstable();
+        values.dedup();
+        for value in values {
+            *counts.entry(value).or_default() += 1;
+        }
+    }
+    counts
 }
 
 fn named(list: &TaskList) -> FxHashSet<String> {

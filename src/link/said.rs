@@ -2,11 +2,13 @@
 //! task's words come back from every department that has a part in it.
 
 use super::{
+    anchor::Anchor,
     form::Form,
     index::{Index, Prepared, cosine, similarity},
     joined::Joined,
     latin::{self, Names},
     news::{self, News, Says},
+    places,
     texts::{Texts, without_breaks},
     verdict::{Met, Verdict, consider, figures_level, holds, is_strong, joined, one},
 };
@@ -21,6 +23,8 @@ const SIZEABLE: f64 = 12.0;
 const ABRIDGED: f64 = 0.75;
 /// Share of a record's grams that a task has, for the two to be laid side by side word by word.
 const AKIN: f64 = 0.2;
+/// Weight of words in a title that the task has not and that may be a way of speaking.
+const TITLE: f64 = 1.5;
 /// Candidates that are compared in full.
 pub const COMPARED: usize = 10;
 
@@ -114,7 +118,7 @@ impl Said {
         let settled = |verdict: &Verdict| is_strong(verdict.level) && !verdict.by_title && verdict.guard.is_none();
         if !compared.iter().any(|(_, verdict)| settled(verdict)) {
             for (task, verdict) in &mut compared {
-                said.note_news(verdict, index.task(*task));
+                said.note_news(verdict, index.task(*task), index);
             }
         }
         said.verdicts = compared;
@@ -177,7 +181,7 @@ impl Said {
     /// The comparison with a task's words.
     pub fn against(&self, task: &Prepared, index: &Index) -> Verdict {
         let mut verdict = self.laid_beside(task, index);
-        self.note_news(&mut verdict, task);
+        self.note_news(&mut verdict, task, index);
         verdict
     }
 
@@ -202,6 +206,7 @@ impl Said {
             changes: met.changes,
             narrowed: met.difference.narrowed(&task.content).filter(|_| !is_strong(met.level)),
             says: Says::NotAsked,
+            anchor: None,
             keeps_all: false,
             level: met.level,
             by_title: met.by_title,
@@ -214,7 +219,7 @@ impl Said {
     }
 
     /// Sets down what the record says that the task does not, where their words do not settle it.
-    fn note_news(&self, verdict: &mut Verdict, task: &Prepared) {
+    fn note_news(&self, verdict: &mut Verdict, task: &Prepared, index: &Index) {
         let (mine, theirs) = (&self.words, &task.content);
         if mine.is_empty() || is_strong(verdict.level) || verdict.guard.is_some() {
             return;
@@ -226,10 +231,18 @@ impl Said {
         } else if similarity(mine, theirs).1 >= AKIN {
             // How much it says of its own is asked only where figures or the title speak for the task.
             let counts = matches!(verdict.figures, Some("several" | "many")) || verdict.title == Some("own");
-            if !counts && news::surely(mine, theirs) {
+            let figured = matches!(verdict.figures, Some("same" | "part" | "several" | "many"));
+            let more = !counts && news::surely(mine, theirs);
+            if more && !figured {
                 return;
             }
             let news = news::of(mine, theirs);
+            if figured {
+                verdict.anchor = self.anchor(news, verdict, task, index);
+            }
+            if more {
+                return;
+            }
             if news.is_none() {
                 verdict.keeps_all = news::leaves_nothing_out(mine, theirs, news.told);
             }
@@ -276,8 +289,23 @@ impl Said {
     /// the order must be the same too: the same words in another order say another thing as often as not.
     fn says_nothing_new(&self, news: News, level: &str, task: &Prepared) -> bool {
         let part = self.words.plain.length() < ABRIDGED * task.content.plain.length();
-        let in_order = news.moved <= news::MOVED && level != "swapped";
+        let in_order = news.moved <= places::MOVED && level != "swapped";
         news.is_none() && (part || in_order)
+    }
+
+    /// How the record hangs on the task's figures. A figure that the list has once and that is no small or round one stands for
+    /// several; words of its own want a title too that says nothing else.
+    fn anchor(&self, news: News, verdict: &Verdict, task: &Prepared, index: &Index) -> Option<Anchor> {
+        let anchor = news.own.anchor()?;
+        let several = matches!(verdict.figures, Some("several" | "many"));
+        let sure = several || index.is_rare(&self.words.figures) || anchor == Anchor::Whole && verdict.is_titled();
+        let named = || verdict.is_titled() || !self.title.is_empty() && self.title_says_nothing_new(task, index);
+        (sure && verdict.narrowed.is_none() && (anchor == Anchor::Whole || named())).then_some(anchor)
+    }
+
+    fn title_says_nothing_new(&self, task: &Prepared, index: &Index) -> bool {
+        let whole = if task.joined.is_empty() { &task.content } else { task.joined.form(index) };
+        news::of(&self.title, whole).weight <= TITLE
     }
 
     fn latin_says_nothing_new(&self, level: &str, task: &Prepared) -> bool {
