@@ -2,7 +2,7 @@
 //! the row says may then stand in another order, and a word or two apart from the figures may be its own. A near miss has its
 //! own word beside the figure (整治公共建筑隐患200幢 for 整治住宅隐患200幢), or keeps all other words as they are.
 
-use super::{figures, form::Form, guards::Guards, wording::Wording};
+use super::{figures, form::Form, guards::Guards, slip, wording::Wording};
 
 /// What a record says of its own, as it is read beside a task.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -11,6 +11,8 @@ pub struct Own {
     pub beside: f64,
     /// Weight of words in the other clauses.
     pub apart: f64,
+    /// Weight of clauses that are its own from end to end.
+    pub added: f64,
     /// Words that the task says too, in other words.
     pub otherwise: usize,
     /// Whether a word stands beside a figure that the task has with another figure only, or says from where to where.
@@ -28,6 +30,8 @@ pub enum Anchor {
 
 /// Weight of words of its own that a row may have apart from the figures.
 const APART: f64 = 3.0;
+/// Weight of a clause that may be added.
+const ADDITION: f64 = 12.0;
 /// Weight of a verb beside a figure that shares a character with the task's: 修复 for 恢复.
 const VERB: f64 = 1.0;
 /// Words that the row must say otherwise than the task for words of its own to be taken as such too.
@@ -36,9 +40,14 @@ const OTHERWISE: usize = 2;
 const SLIGHT: f64 = 0.9;
 
 impl Own {
+    /// The same of a row that says all that the task says, and adds a clause of its own.
+    pub fn without_added(self) -> Self {
+        Self { added: if self.added <= ADDITION { 0.0 } else { self.added }, ..self }
+    }
+
     /// How the row hangs on the task's figures.
     pub fn anchor(&self) -> Option<Anchor> {
-        if self.misplaced {
+        if self.misplaced || self.added > SLIGHT {
             None
         } else if self.beside + self.apart <= SLIGHT {
             Some(Anchor::Whole)
@@ -55,21 +64,30 @@ impl Own {
 pub struct Tally {
     own: Own,
     clause: usize,
+    /// Of the clause: characters, and weight of the words of its own, verbs that share a character with the task's apart.
+    length: usize,
     new: f64,
     verbs: f64,
 }
 
 impl Tally {
+    /// Takes a piece of the record.
+    pub fn piece(&mut self, length: usize) {
+        self.length += length;
+    }
+
     /// Takes a piece of the record that the task has in other words.
     pub fn otherwise(&mut self, length: usize) {
         self.own.otherwise += usize::from(length > 1);
     }
 
-    /// Takes a piece of its own: where it stands, how long it is, what it weighs.
+    /// Takes a piece of its own: where it stands, and what it weighs.
     pub fn new(&mut self, (chars, at): (&[char], usize), weight: f64, [record, task]: [&Form; 2]) {
         let verb = |from: usize| chars.get(from..from + 2).is_some_and(|word| Wording::built_in().is_verb(word));
-        let weight = if weight > 1.0 && !has_other(chars[at], record, task) { weight.min(1.0) } else { weight };
-        if weight == 1.0 && (verb(at) || at > 0 && verb(at - 1)) {
+        let weight = if tells_apart(chars[at], record, task) { weight } else { weight.min(1.0) };
+        if weight == 1.0 && is_slip((chars, at), record, task) {
+            self.new += SLIP;
+        } else if weight == 1.0 && (verb(at) || at > 0 && verb(at - 1)) {
             self.verbs += weight;
         } else {
             self.new += weight;
@@ -79,15 +97,16 @@ impl Tally {
     /// Ends a clause of the record.
     pub fn end(&mut self, record: &Form) {
         let figured = record.clauses.get(self.clause).is_some_and(|clause| figures::telling(&clause.figures) > 0);
-        // A single verb is held against the clause only where there is more of them.
-        if !figured {
-            self.own.apart += self.new + self.verbs;
-        } else if self.new > 0.0 {
-            self.own.beside += self.new + self.verbs + VERB;
+        let all = self.new + self.verbs;
+        if figured {
+            // A verb is let pass only where it is alone.
+            self.own.beside += if self.new >= SLIGHT && self.verbs > 0.0 { all + VERB } else { all };
+        } else if all >= ADDED * self.length as f64 {
+            self.own.added += all;
         } else {
-            self.own.beside += self.verbs;
+            self.own.apart += all;
         }
-        (self.new, self.verbs) = (0.0, 0.0);
+        (self.new, self.verbs, self.length) = (0.0, 0.0, 0);
         self.clause += 1;
     }
 
@@ -98,16 +117,41 @@ impl Tally {
     }
 }
 
-/// Characters that say from where to where, or who does it to whom.
-const DIRECTIONS: &str = "从向由被给让";
+/// Share of a clause that is its own, from which it is a clause added and no clause of the task with other words in it.
+const ADDED: f64 = 0.65;
+/// Weight of a character that is typed for one of the task's.
+const SLIP: f64 = 0.4;
+/// Characters that say from where to where, or who does it to whom; and the words in which they do not.
+const DIRECTIONS: &str = "从向被给让";
+const NO_DIRECTIONS: [&str; 6] = ["面向", "方向", "走向", "从严", "从业", "去向"];
 
 fn is_directed(text: &Form) -> bool {
-    text.words.contains(|c| DIRECTIONS.contains(c))
+    let has = |text: &str| text.chars().filter(|c| DIRECTIONS.contains(*c)).count();
+    has(&text.words) > NO_DIRECTIONS.iter().map(|word| text.words.matches(word).count()).sum()
 }
 
-/// Whether a task has another character of an exchange in place of one: 南 where the record has 北.
-fn has_other(c: char, record: &Form, task: &Form) -> bool {
-    let gone = task.words.chars().filter(|other| *other != c && !record.words.contains(*other));
-    !Guards::built_in().exchanges(c)
-        || gone.into_iter().any(|other| Guards::built_in().exchange(&[c], &[other]).is_some())
+/// Whether a character that tells tasks apart stands where the task has another one of its kind: 北 for 南.
+fn tells_apart(c: char, record: &Form, task: &Form) -> bool {
+    c.is_ascii() || gone(record, task).any(|other| Guards::built_in().exchange(&[c], &[other]).is_some())
+}
+
+/// Whether a character is typed for one of the task's that the record has not, beside the same character: 拥赌 for 拥堵.
+fn is_slip((chars, at): (&[char], usize), record: &Form, task: &Form) -> bool {
+    let theirs = task.plain.chars();
+    let beside = |place: usize| {
+        let same = |mine: Option<usize>, other: Option<usize>| {
+            let at = |chars: &[char], at: Option<usize>| at.and_then(|at| chars.get(at)).copied();
+            at(chars, mine).is_some_and(|c| c != '\n' && at(theirs, other) == Some(c))
+        };
+        same(at.checked_sub(1), place.checked_sub(1)) || same(Some(at + 1), Some(place + 1))
+    };
+    let slips = |(place, other): (usize, &char)| {
+        slip::are_alike(chars[at], *other) && !record.words.contains(*other) && beside(place)
+    };
+    theirs.iter().enumerate().any(slips)
+}
+
+/// Characters of a task that a record has not.
+fn gone<'t>(record: &'t Form, task: &'t Form) -> impl Iterator<Item = char> + 't {
+    task.words.chars().filter(|other| !record.words.contains(*other))
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::text::numerals;
 
 /// A figure as compared: its value with its scale worked in, and the first character of its unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Figure {
     /// Exact, without trailing zeros.
     pub value: Decimal,
@@ -45,7 +45,7 @@ pub fn figures(clause: &[char]) -> Vec<Figure> {
                 continue;
             }
             at = push_digits(clause, at, end, &mut found);
-        } else if numerals::digit(*c).is_some() || matches!(c, '十' | '半' | '过') {
+        } else if numerals::digit(*c).is_some() || matches!(c, '十' | '百' | '半' | '过') {
             at = push_numeral(clause, at, &mut found);
         } else {
             at += 1;

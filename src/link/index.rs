@@ -1,9 +1,13 @@
 //! Candidate generation: an inverted index of grams over the task list, weighted by rarity. Never all pairs.
 
-use std::{cell::RefCell, collections::BTreeMap, hash::BuildHasher, num::NonZeroU32};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    hash::BuildHasher,
+    num::NonZeroU32,
+};
 
 use rayon::prelude::*;
-use rust_decimal::Decimal;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
@@ -67,7 +71,7 @@ pub struct Index {
     /// Names of units that have a part in some task.
     named: FxHashSet<String>,
     /// How many tasks name each telling figure.
-    figures: FxHashMap<Decimal, u32>,
+    figures: FxHashMap<Figure, u32>,
 }
 
 impl Index {
@@ -187,7 +191,7 @@ impl Index {
 
     /// Whether among the figures is one that a single task of the list names and that is no small or round one.
     pub fn is_rare(&self, figures: &[Figure]) -> bool {
-        let once = |figure: &Figure| self.figures.get(&figure.value) == Some(&1);
+        let once = |figure: &Figure| self.figures.get(figure) == Some(&1);
         figures::all_telling(figures).any(|figure| figure.is_odd() && once(&figure))
     }
 
@@ -331,14 +335,12 @@ fn shares(list: &TaskList) -> FxHashMap<usize, Shares> {
 }
 
 /// How many tasks name each telling figure.
-fn figures(tasks: &[Prepared]) -> FxHashMap<Decimal, u32> {
-    let mut counts: FxHashMap<Decimal, u32> = FxHashMap::default();
+fn figures(tasks: &[Prepared]) -> FxHashMap<Figure, u32> {
+    let mut counts: FxHashMap<Figure, u32> = FxHashMap::default();
     for task in tasks {
-        let mut values: Vec<Decimal> = figures::all_telling(&task.content.figures).map(|figure| figure.value).collect();
-        values.sort_unstable();
-        values.dedup();
-        for value in values {
-            *counts.entry(value).or_default() += 1;
+        let named: BTreeSet<Figure> = figures::all_telling(&task.content.figures).collect();
+        for figure in named {
+            *counts.entry(figure).or_default() += 1;
         }
     }
     counts

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// Characters that say nothing by themselves.
-const PARTICLES: &str = "等的了完在与和及对为以将从由至到达并其各该均约是有也把让给";
+const PARTICLES: &str = "赴往等的了完在与和及对为以将从由至到达并其各该均约是有也把让给";
 /// Characters that say nothing behind a number.
 pub const COUNTERS: &str =
     "个张片例颗卷册篇剂家户项条处所座名人次场件批部台辆套间元亩米吨天年月笔种类栋幢艘株只头份支万亿千百余多";
@@ -202,13 +202,14 @@ pub fn of(record: &Form, task: &Form) -> News {
             tally.end(record);
         } else if piece.run {
             order.run(&chars[..at + piece.length], piece.length, task);
-        } else if piece.new > ABBREVIATED * piece.length as f64 {
+        } else if piece.new > ABBREVIATED * piece.length as f64 + WHOLE {
             tally.new((chars, at), piece.new, [record, task]);
         } else if !c.is_ascii_digit() {
             tally.otherwise(piece.length);
         } else if piece.new == 0.0 && chars[at + piece.length - 1].is_ascii() {
             order.number(&chars[at..at + piece.length]);
         }
+        tally.piece(usize::from(*c != '\n') * piece.length);
         at += piece.length.max(1);
     }
     order.end(record, task);
@@ -268,6 +269,10 @@ fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool
     let new = match first {
         c if !c.is_alphanumeric() || PARTICLES.contains(c) || counted && COUNTERS.contains(c) => 0.0,
         '新' if begins_with_verb(&text[1..]) => ABBREVIATED,
+        '新' if text.get(1) == Some(&'增') && begins_with_verb(&text[2..]) => {
+            with(Piece { length: 2, new: 2.0 * ABBREVIATED, run: false });
+            1.0
+        }
         c if Guards::built_in().exchanges(c) => HEAVY,
         _ => 1.0,
     };

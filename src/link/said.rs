@@ -296,9 +296,13 @@ impl Said {
     /// How the record hangs on the task's figures. A figure that the list has once and that is no small or round one stands for
     /// several; words of its own want a title too that says nothing else.
     fn anchor(&self, news: News, verdict: &Verdict, task: &Prepared, index: &Index) -> Option<Anchor> {
-        let anchor = news.own.anchor()?;
         let several = matches!(verdict.figures, Some("several" | "many"));
-        let sure = several || index.is_rare(&self.words.figures) || anchor == Anchor::Whole && verdict.is_titled();
+        // A department adds what it does for the task itself: 资金及时下达.
+        let own = if several && verdict.holds { news.own.without_added() } else { news.own };
+        let anchor = own.anchor()?;
+        let sure = several
+            || index.is_rare(&self.words.figures)
+            || anchor == Anchor::Whole && (verdict.is_titled() || self.words.weight >= SIZEABLE);
         let named = || verdict.is_titled() || !self.title.is_empty() && self.title_says_nothing_new(task, index);
         (sure && verdict.narrowed.is_none() && (anchor == Anchor::Whole || named())).then_some(anchor)
     }
