@@ -11,8 +11,11 @@ pub struct Own {
     pub beside: f64,
     /// Weight of words in the other clauses.
     pub apart: f64,
-    /// Weight of clauses that are its own from end to end.
+    /// Weight of clauses that are its own from end to end, and their places, one bit each.
     pub added: f64,
+    pub added_at: u64,
+    /// How many words of its own there are.
+    pub words: usize,
     /// Words that the task says too, in other words.
     pub otherwise: usize,
     /// Whether a word stands beside a figure that the task has with another figure only, or says from where to where.
@@ -32,6 +35,8 @@ pub enum Anchor {
 const APART: f64 = 3.0;
 /// Weight of a clause that may be added.
 const ADDITION: f64 = 12.0;
+/// Figures that count.
+const FIGURES: usize = 3;
 /// Weight of a verb beside a figure that shares a character with the task's: 修复 for 恢复.
 const VERB: f64 = 1.0;
 /// Words that the row must say otherwise than the task for words of its own to be taken as such too.
@@ -45,16 +50,19 @@ impl Own {
         Self { added: if self.added <= ADDITION { 0.0 } else { self.added }, ..self }
     }
 
-    /// How the row hangs on the task's figures.
-    pub fn anchor(&self) -> Option<Anchor> {
-        if self.misplaced || self.added > SLIGHT {
+    /// How the row hangs on the task's figures, given how many they are, and how many words of the task it leaves out:
+    /// asked only where that matters.
+    pub fn anchor(&self, figures: usize, left_out: impl FnOnce() -> usize) -> Option<Anchor> {
+        // With each figure more that it shares with the task, a word beside them says less against it.
+        let beside = VERB * figures.saturating_sub(1).clamp(1, FIGURES) as f64;
+        if self.misplaced || self.added > SLIGHT || self.beside > beside || self.apart > APART {
             None
         } else if self.beside + self.apart <= SLIGHT {
             Some(Anchor::Whole)
-        } else if self.beside <= VERB && self.apart <= APART && self.otherwise >= OTHERWISE {
-            Some(Anchor::Mostly)
         } else {
-            None
+            // What gave way to a word of the row's own is left out too.
+            let otherwise = || self.otherwise + left_out().saturating_sub(self.words);
+            (self.otherwise >= OTHERWISE || otherwise() >= OTHERWISE).then_some(Anchor::Mostly)
         }
     }
 }
@@ -68,6 +76,8 @@ pub struct Tally {
     length: usize,
     new: f64,
     verbs: f64,
+    /// Where the last word of its own ends.
+    last: usize,
 }
 
 impl Tally {
@@ -84,6 +94,8 @@ impl Tally {
     /// Takes a piece of its own: where it stands, and what it weighs.
     pub fn new(&mut self, (chars, at): (&[char], usize), weight: f64, [record, task]: [&Form; 2]) {
         let verb = |from: usize| chars.get(from..from + 2).is_some_and(|word| Wording::built_in().is_verb(word));
+        self.own.words += usize::from(at == 0 || self.last != at);
+        self.last = at + 1;
         let weight = if tells_apart(chars[at], record, task) { weight } else { weight.min(1.0) };
         if weight == 1.0 && is_slip((chars, at), record, task) {
             self.new += SLIP;
@@ -103,6 +115,7 @@ impl Tally {
             self.own.beside += if self.new >= SLIGHT && self.verbs > 0.0 { all + VERB } else { all };
         } else if all >= ADDED * self.length as f64 {
             self.own.added += all;
+            self.own.added_at |= 1 << self.clause.min(63);
         } else {
             self.own.apart += all;
         }

@@ -163,7 +163,9 @@ fn told_by_figures(best: &Compared<'_>) -> bool {
     let beside = [("lead", "lead"), ("lead", "support"), ("title", "similar"), ("title", "mentioned")];
     let borne_out = || beside.iter().any(|(field, level)| best.has(field, level)) || agrees(best);
     let vague = is_vague(best);
-    let enough = best.has("figures", "many") && (!vague || best.verdict.new_share() <= NEWS)
+    // A title of another matter and other words in place of the task's: another thing with the same figures.
+    let another = best.verdict.acts_otherwise || best.has("title", "different") && best.verdict.changes.in_place;
+    let enough = best.has("figures", "many") && (!vague || best.verdict.new_share() <= NEWS && !another)
         || best.has("figures", "several")
             && (!vague || borne_out() && best.verdict.says_little() && !best.verdict.changes.in_place);
     let in_place = match best.verdict.moved() {

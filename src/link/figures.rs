@@ -14,6 +14,12 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// The same with one unit for all that count persons, and one for all that count things.
+    pub fn of_kind(self) -> Self {
+        let kind = PERSONS_AND_THINGS.iter().find(|units| units.contains(self.unit));
+        Self { unit: kind.and_then(|units| units.chars().next()).unwrap_or(self.unit), ..self }
+    }
+
     /// Whether it is no small or round figure, which two texts may name by chance: 126 and 3.5, not 9 or 2000.
     pub fn is_odd(&self) -> bool {
         let mut digits = self.value.normalize().mantissa();
@@ -236,7 +242,9 @@ pub fn all_telling(of: &[Figure]) -> impl Iterator<Item = Figure> {
     let tells = |figure: &&Figure| {
         let year = figure.unit == '年' && figure.value > Decimal::from(1900);
         let whole = figure.unit == '%' && figure.value == Decimal::ONE_HUNDRED;
-        !matches!(figure.unit, '月' | '日' | '第' | ' ') && !year && !whole && figure.value > Decimal::ONE
+        // 5.5万 is no bare number.
+        let bare = figure.unit == ' ' && figure.value < Decimal::ONE_THOUSAND * Decimal::TEN;
+        !matches!(figure.unit, '月' | '日' | '第') && !bare && !year && !whole && figure.value > Decimal::ONE
     };
     of.iter().filter(tells).copied()
 }

@@ -12,6 +12,7 @@ use crate::{model::Words, text::fold::fold};
 struct Data {
     plain: Vec<String>,
     narrowing: Vec<String>,
+    acts: Vec<String>,
     group: Vec<Group>,
     exchange: Vec<Exchange>,
 }
@@ -217,6 +218,11 @@ impl Guards {
     /// Words that narrow what follows.
     pub fn narrowing(&self) -> impl Iterator<Item = &str> {
         self.table.narrowing.iter().map(String::as_str)
+    }
+
+    /// Words for what is done about a thing rather than to it.
+    pub fn acts(&self) -> impl Iterator<Item = &str> {
+        self.table.acts.iter().map(String::as_str)
     }
 
     /// Why one short run of characters can't stand for another: 东 for 西, 增 for 减.

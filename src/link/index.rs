@@ -191,7 +191,7 @@ impl Index {
 
     /// Whether among the figures is one that a single task of the list names and that is no small or round one.
     pub fn is_rare(&self, figures: &[Figure]) -> bool {
-        let once = |figure: &Figure| self.figures.get(figure) == Some(&1);
+        let once = |figure: &Figure| self.figures.get(&figure.of_kind()) == Some(&1);
         figures::all_telling(figures).any(|figure| figure.is_odd() && once(&figure))
     }
 
@@ -338,7 +338,7 @@ fn shares(list: &TaskList) -> FxHashMap<usize, Shares> {
 fn figures(tasks: &[Prepared]) -> FxHashMap<Figure, u32> {
     let mut counts: FxHashMap<Figure, u32> = FxHashMap::default();
     for task in tasks {
-        let named: BTreeSet<Figure> = figures::all_telling(&task.content.figures).collect();
+        let named: BTreeSet<Figure> = figures::all_telling(&task.content.figures).map(Figure::of_kind).collect();
         for figure in named {
             *counts.entry(figure).or_default() += 1;
         }

@@ -33,6 +33,8 @@ pub struct Plain {
     kin: OnceLock<Box<[Kin]>>,
     /// The characters that no reading can do without: found when they are first asked for, too.
     needed: OnceLock<Box<[char]>>,
+    /// The words for what is done about a thing: found when they are first asked for, too.
+    acts: OnceLock<Box<[&'static str]>>,
 }
 
 impl Plain {
@@ -72,6 +74,13 @@ impl Plain {
             needed.sort_unstable();
             needed.dedup();
             needed.into()
+        })
+    }
+
+    fn acts(&self) -> &[&'static str] {
+        self.acts.get_or_init(|| {
+            let text: String = self.chars.iter().collect();
+            Guards::built_in().acts().filter(|act| text.contains(act)).collect()
         })
     }
 
@@ -155,17 +164,33 @@ pub fn surely(record: &Form, task: &Form) -> bool {
     record.plain.needed().iter().any(|c| !task.plain.chars.contains(c))
 }
 
-/// Whether a record leaves nothing out of the clauses of a task that it tells: given by their places, one bit each.
-pub fn leaves_nothing_out(record: &Form, task: &Form, told: u64) -> bool {
+/// The words in a record for what is done about a thing, of which no text of the task speaks: 监测 where the task has 修复.
+pub fn other_acts<'r>(record: &'r Form, task: [&'r Form; 2]) -> impl Iterator<Item = &'static str> + 'r {
+    let speaks = move |act: &str| {
+        let word: Vec<char> = act.chars().collect();
+        let mut kin = Wording::built_in().kin_of(&word).filter(|kin| *kin != IDLE);
+        task.iter().any(|form| form.words.contains(act)) || kin.any(|kin| task.iter().any(|form| form.plain.has(kin)))
+    };
+    record.plain.acts().iter().copied().filter(move |act| !speaks(act))
+}
+
+/// What a record leaves out of the clauses of a task that it tells, given by their places, one bit each: the weight, and how
+/// many words.
+pub fn left_out(record: &Form, task: &Form, told: u64) -> (f64, usize) {
     let (chars, least) = (&*task.plain.chars, read(task, record));
-    let (mut at, mut clause, mut left_out) = (0, 0, 0.0);
+    let (mut at, mut clause, mut left_out, mut words, mut goes_on) = (0, 0, 0.0, 0, false);
     while let Some(c) = chars.get(at) {
         let piece = least[at].1;
-        left_out += if told >> clause & 1 == 1 { piece.new } else { 0.0 };
+        if told >> clause & 1 == 1 {
+            let new = piece.new > ABBREVIATED * piece.length as f64 + WHOLE;
+            left_out += piece.new;
+            words += usize::from(new && !goes_on);
+            goes_on = new;
+        }
         clause = (clause + usize::from(*c == '\n')).min(63);
         at += piece.length.max(1);
     }
-    left_out <= NEW
+    (left_out, words)
 }
 
 /// A record read beside a task in the way that leaves least over: the least that is new from each place on, and the piece

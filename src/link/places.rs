@@ -120,7 +120,10 @@ impl<'a> Order<'a> {
         for (before, number) in &self.numbers {
             let clauses = clauses_with(number, task);
             let with = |run: &[char]| clauses.iter().any(|clause| clause.windows(run.len()).any(|own| own == run));
-            let beside = [before.checked_sub(1).and_then(|at| self.runs.get(at)), self.runs.get(*before)];
+            // Before what is done with it (达到, 完成) stands what it is a number of.
+            let tells = |run: &&(usize, &[char])| run.0 == UNPLACED || moved(run.1) > run.1.len();
+            let (ahead, behind) = self.runs.split_at(*before);
+            let beside = [ahead.last(), behind.first(), ahead.iter().rev().find(tells)];
             let strays = |run: &&(usize, &[char])| !clauses.is_empty() && !with(run.1);
             let beside = || beside.iter().flatten();
             self.astray += usize::from(beside().next().is_some() && beside().all(strays));

@@ -3,6 +3,7 @@
 
 use super::{
     anchor::Anchor,
+    figures,
     form::Form,
     index::{Index, Prepared, cosine, similarity},
     joined::Joined,
@@ -207,6 +208,7 @@ impl Said {
             narrowed: met.difference.narrowed(&task.content).filter(|_| !is_strong(met.level)),
             says: Says::NotAsked,
             anchor: None,
+            acts_otherwise: false,
             keeps_all: false,
             level: met.level,
             by_title: met.by_title,
@@ -229,6 +231,8 @@ impl Said {
                 verdict.says = Says::NothingNew;
             }
         } else if similarity(mine, theirs).1 >= AKIN {
+            verdict.acts_otherwise =
+                [mine, &self.title].iter().any(|own| news::other_acts(own, [theirs, &task.title]).next().is_some());
             // How much it says of its own is asked only where figures or the title speak for the task.
             let counts = matches!(verdict.figures, Some("several" | "many")) || verdict.title == Some("own");
             let figured = matches!(verdict.figures, Some("same" | "part" | "several" | "many"));
@@ -244,7 +248,7 @@ impl Said {
                 return;
             }
             if news.is_none() {
-                verdict.keeps_all = news::leaves_nothing_out(mine, theirs, news.told);
+                verdict.keeps_all = news::left_out(mine, theirs, news.told).0 <= news::NEW;
             }
             if !self.says_nothing_new(news, verdict.level, task) {
                 verdict.says = Says::Own { share: news.share, weight: news.weight, moved: news.how_moved() };
@@ -297,14 +301,34 @@ impl Said {
     /// several; words of its own want a title too that says nothing else.
     fn anchor(&self, news: News, verdict: &Verdict, task: &Prepared, index: &Index) -> Option<Anchor> {
         let several = matches!(verdict.figures, Some("several" | "many"));
-        // A department adds what it does for the task itself: 资金及时下达.
-        let own = if several && verdict.holds { news.own.without_added() } else { news.own };
-        let anchor = own.anchor()?;
+        let read = |news: News, text: &Form| {
+            // A department adds what it does for the task itself: 资金及时下达.
+            let own = if several && verdict.holds { news.own.without_added() } else { news.own };
+            let left_out = || news::left_out(&self.words, text, news.told).1;
+            own.anchor(figures::telling(&self.words.figures), left_out)
+        };
+        // What the row says of the matter may stand in the task's title: 亿元以上签约项目 under 签约项目攻坚.
+        let with_title = || {
+            let whole = Some(task.joined.form(index)).filter(|_| !task.joined.is_empty())?;
+            read(news::of(&self.words, whole), whole)
+        };
+        let anchor = read(news, &task.content).or_else(with_title)?;
         let sure = several
             || index.is_rare(&self.words.figures)
             || anchor == Anchor::Whole && (verdict.is_titled() || self.words.weight >= SIZEABLE);
         let named = || verdict.is_titled() || !self.title.is_empty() && self.title_says_nothing_new(task, index);
-        (sure && verdict.narrowed.is_none() && (anchor == Anchor::Whole || named())).then_some(anchor)
+        let all_told = several && verdict.holds && anchor == Anchor::Whole;
+        let other = verdict.acts_otherwise && !(all_told && self.acts_apart(news, task));
+        (sure && verdict.narrowed.is_none() && !other && (anchor == Anchor::Whole || named())).then_some(anchor)
+    }
+
+    /// Whether what the record does about the matter besides stands only in its title, or in clauses that it adds behind the
+    /// task's: 新建管网35公里，加强水质监测.
+    fn acts_apart(&self, news: News, task: &Prepared) -> bool {
+        let parts: Vec<String> = self.words.plain.clauses().collect();
+        let is_added = |at: usize| at > 0 && news.own.added_at >> at.min(63) & 1 == 1;
+        news::other_acts(&self.words, [&task.content, &task.title])
+            .all(|act| (0..parts.len()).filter(|at| parts[*at].contains(act)).all(is_added))
     }
 
     fn title_says_nothing_new(&self, task: &Prepared, index: &Index) -> bool {
