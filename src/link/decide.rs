@@ -163,8 +163,11 @@ fn told_by_figures(best: &Compared<'_>) -> bool {
     let beside = [("lead", "lead"), ("lead", "support"), ("title", "similar"), ("title", "mentioned")];
     let borne_out = || beside.iter().any(|(field, level)| best.has(field, level)) || agrees(best);
     let vague = is_vague(best);
-    // A title of another matter and other words in place of the task's: another thing with the same figures.
-    let another = best.verdict.acts_otherwise || best.has("title", "different") && best.verdict.changes.in_place;
+    // Something else that is done, or other words in place of the task's where all others are its very own, or under the title
+    // of another matter.
+    let own_words = best.verdict.otherwise == 0 || best.has("title", "different");
+    let replaced = best.verdict.changes.in_place && own_words;
+    let another = best.verdict.acts_otherwise || replaced && best.anchored().is_none();
     let enough = best.has("figures", "many") && (!vague || best.verdict.new_share() <= NEWS && !another)
         || best.has("figures", "several")
             && (!vague || borne_out() && best.verdict.says_little() && !best.verdict.changes.in_place);
@@ -208,7 +211,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     // A title in the row's own words beside a target that the task knows nothing of.
     let named_only = best.verdict.by_title || best.level() == "shortened";
     let other_words = match best.verdict.likeness {
-        Some(_) if is_only_titled(best) => true,
+        Some(_) if is_only_titled(best) || names_another(best) => true,
         Some(_) if tells_of_own_task(best) || best.is_merged() && is_involved(best) => false,
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
         None => {
@@ -264,6 +267,13 @@ fn is_only_titled(best: &Compared<'_>) -> bool {
         && is_involved(best)
         && matches!(best.level(), "related" | "weak" | "different")
         && !best.verdict.nothing_new()
+}
+
+/// Between texts in Latin letters: whether a department's row is its task's but for one word in place of another: routes from
+/// Leeds where the task has routes from York.
+fn names_another(best: &Compared<'_>) -> bool {
+    let alone = best.verdict.changes.one_word && !best.verdict.nothing_new();
+    alone && best.reached("lead").is_some() && matches!(best.level(), "exchanged" | "adjusted" | "similar")
 }
 
 /// How far the best is before the first that is not part of the same merged row.

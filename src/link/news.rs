@@ -123,7 +123,7 @@ pub struct News {
     pub moved: usize,
     /// Numbers of which the longer run beside them stands elsewhere in the task.
     pub parted: usize,
-    /// Numbers of which no run beside them stands where the task has the number.
+    /// Numbers of which no run beside them stands where the task has the number, and words that the task says of other numbers.
     pub astray: usize,
     /// Where the words that no text of the task has stand.
     pub own: Own,
@@ -239,13 +239,15 @@ pub fn of(record: &Form, task: &Form) -> News {
     }
     order.end(record, task);
     tally.end(record);
-    let weight = least[0].0 + HEAVY * order.astray as f64;
+    // A figure with another's words, where the longer of them beside it is the other's.
+    let astray = order.astray + order.crossed.min(order.parted);
+    let weight = least[0].0 + HEAVY * astray as f64;
     News {
         weight,
         share: weight / chars.len().max(1) as f64,
         moved: order.moved,
         parted: order.parted,
-        astray: order.astray,
+        astray,
         told: order.told,
         own: tally.own(order.moved > MOVED, order.astray + order.misplaced > 0, [record, task]),
     }

@@ -57,8 +57,10 @@ pub struct Order<'a> {
     pub astray: usize,
     /// Numbers of which the longer run beside them stands elsewhere in the task.
     pub parted: usize,
-    /// Words beside a figure that the task has with other figures only.
+    /// Words beside a figure that the task has with other figures only; and those of them whose own figures the record names
+    /// beside other words.
     pub misplaced: usize,
+    pub crossed: usize,
     /// Clauses of the record that were read.
     clause: usize,
     /// Whether one of them had a telling figure.
@@ -151,19 +153,24 @@ impl<'a> Order<'a> {
         let shares =
             |theirs: &Clause| theirs.figures.iter().any(|figure| own.iter().any(|own| own.value == figure.value));
         let head = task.clauses.iter().position(|theirs| figures::telling(&theirs.figures) > 0);
-        let is_elsewhere = |run: &[char]| {
+        // Figures of the clauses in which alone a run stands, where none of them is this clause's.
+        let elsewhere = |run: &[char]| -> Option<Vec<Figure>> {
             let has = |(_, part): &(usize, &[char])| part.windows(run.len()).any(|own| own == run);
-            let is_beside_others = |(at, _): (usize, &[char])| {
-                let Some(theirs) = task.clauses.get(at) else { return false };
+            let of_others = |(at, _): (usize, &[char])| {
+                let theirs = task.clauses.get(at)?;
                 let heads = leads && head == Some(at) && named(&theirs.figures, &record.figures);
-                figures::telling(&theirs.figures) > 0 && !shares(theirs) && !heads
+                let apart = figures::telling(&theirs.figures) > 0 && !shares(theirs) && !heads;
+                apart.then(|| figures::all_telling(&theirs.figures).collect::<Vec<_>>())
             };
-            let mut placed = task.plain.parts().enumerate().filter(has).peekable();
-            placed.peek().is_some() && placed.all(is_beside_others)
+            let placed: Option<Vec<Vec<Figure>>> = task.plain.parts().enumerate().filter(has).map(of_others).collect();
+            placed.map(|placed| placed.concat()).filter(|figures| !figures.is_empty())
         };
         let says_much = |run: &[char]| run.len() > 1 && moved(run) > run.len();
-        let elsewhere = self.runs.iter().filter(|run| run.0 != UNPLACED && says_much(run.1) && is_elsewhere(run.1));
-        self.misplaced += elsewhere.count();
+        let runs = self.runs.iter().filter(|run| run.0 != UNPLACED && says_much(run.1));
+        for figures in runs.filter_map(|run| elsewhere(run.1)) {
+            self.misplaced += 1;
+            self.crossed += usize::from(figures.iter().any(|figure| named(&[*figure], &record.figures)));
+        }
     }
 }
 

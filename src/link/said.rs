@@ -208,6 +208,7 @@ impl Said {
             narrowed: met.difference.narrowed(&task.content).filter(|_| !is_strong(met.level)),
             says: Says::NotAsked,
             anchor: None,
+            otherwise: 0,
             acts_otherwise: false,
             keeps_all: false,
             level: met.level,
@@ -241,6 +242,7 @@ impl Said {
                 return;
             }
             let news = news::of(mine, theirs);
+            verdict.otherwise = news.own.otherwise;
             if figured {
                 verdict.anchor = self.anchor(news, verdict, task, index);
             }

@@ -44,6 +44,8 @@ pub struct Verdict {
     pub says: Says,
     /// How it hangs on the task's figures, whatever the order of its words.
     pub anchor: Option<Anchor>,
+    /// How many words it says otherwise than the task, where what it says of its own was asked.
+    pub otherwise: usize,
     /// Whether the record tells of something that is done about the matter and of which the task does not speak.
     pub acts_otherwise: bool,
     /// Where the record has no word of its own: whether it leaves out no word of the clauses that it tells.
