@@ -31,6 +31,17 @@ pub enum Anchor {
     Mostly,
 }
 
+/// What the words of a record's own come to beside a task, where that was asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OwnWords {
+    /// How it hangs on the task's figures, whatever the order of its words.
+    pub anchor: Option<Anchor>,
+    /// How many words it says otherwise than the task.
+    pub otherwise: usize,
+    /// Whether it tells of something that is done about the matter and of which the task does not speak.
+    pub acts_otherwise: bool,
+}
+
 /// Weight of words of its own that a row may have apart from the figures.
 const APART: f64 = 3.0;
 /// Weight of a clause that may be added.
@@ -92,14 +103,15 @@ impl Tally {
     }
 
     /// Takes a piece of its own: where it stands, and what it weighs.
-    pub fn new(&mut self, (chars, at): (&[char], usize), weight: f64, [record, task]: [&Form; 2]) {
+    pub fn own_word(&mut self, (chars, at): (&[char], usize), weight: f64, [record, task]: [&Form; 2]) {
         let verb = |from: usize| chars.get(from..from + 2).is_some_and(|word| Wording::built_in().is_verb(word));
         self.own.words += usize::from(at == 0 || self.last != at);
         self.last = at + 1;
         let weight = if tells_apart(chars[at], record, task) { weight } else { weight.min(1.0) };
-        if weight == 1.0 && is_slip((chars, at), record, task) {
+        let light = weight <= 1.0;
+        if light && is_slip((chars, at), record, task) {
             self.new += SLIP;
-        } else if weight == 1.0 && (verb(at) || at > 0 && verb(at - 1)) {
+        } else if light && (verb(at) || at > 0 && verb(at - 1)) {
             self.verbs += weight;
         } else {
             self.new += weight;
@@ -167,4 +179,35 @@ fn is_slip((chars, at): (&[char], usize), record: &Form, task: &Form) -> bool {
 /// Characters of a task that a record has not.
 fn gone<'t>(record: &'t Form, task: &'t Form) -> impl Iterator<Item = char> + 't {
     task.words.chars().filter(|other| !record.words.contains(*other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::news;
+
+    #[test]
+    fn own_words_beside_a_figure_tell_another_task_and_others_do_not() {
+        let task = "恢复青沙湾退化湿地1640亩，清退湾内网箱，候鸟种群数量保持稳定";
+        for (record, anchor) in [
+            ("清退湾内的网箱，青沙湾退化湿地恢复1640亩", Some(Anchor::Whole)),
+            ("清退湾里网箱，候鸟种群规模维持稳定，修复青沙湾退化湿地1640亩", Some(Anchor::Mostly)),
+            ("青沙湾退化滩涂恢复1640亩，清退湾内网箱", None),
+            ("监测青沙湾退化湿地1640亩，清退湾内网箱", None),
+        ] {
+            let (record, task) = (Form::new(record), Form::new(task));
+            let news = news::of(&record, &task);
+            let left_out = || news::left_out(&record, &task, news.told).1;
+            assert_eq!(news.own.anchor(1, left_out), anchor, "{}: {:?}", record.words, news.own);
+        }
+    }
+
+    #[test]
+    fn a_clause_added_and_a_slip_are_no_words_in_place_of_the_tasks() {
+        let task = Form::new("新建灌渠36公里、改造泵站14座，缓解渠首拥堵");
+        let own = |record: &str| news::of(&Form::new(record), &task).own;
+        assert!(own("改造泵站14座，新建灌渠36公里，资金按月拨付").added > SLIGHT);
+        assert!(own("改造泵站14座，新建灌渠36公里，缓解渠首拥赌").apart <= SLIGHT);
+        assert!(own("新建泵站14座，改造灌渠36公里").misplaced);
+    }
 }

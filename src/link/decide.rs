@@ -165,9 +165,9 @@ fn told_by_figures(best: &Compared<'_>) -> bool {
     let vague = is_vague(best);
     // Something else that is done, or other words in place of the task's where all others are its very own, or under the title
     // of another matter.
-    let own_words = best.verdict.otherwise == 0 || best.has("title", "different");
+    let own_words = best.verdict.own.otherwise == 0 || best.has("title", "different");
     let replaced = best.verdict.changes.in_place && own_words;
-    let another = best.verdict.acts_otherwise || replaced && best.anchored().is_none();
+    let another = best.verdict.own.acts_otherwise || replaced && best.anchored().is_none();
     let enough = best.has("figures", "many") && (!vague || best.verdict.new_share() <= NEWS && !another)
         || best.has("figures", "several")
             && (!vague || borne_out() && best.verdict.says_little() && !best.verdict.changes.in_place);

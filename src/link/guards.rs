@@ -268,6 +268,8 @@ mod tests {
             ("市区道路", "全市道路", true),
             ("不得新建码头", "新建码头", true),
             ("新建公路", "新改建公路", true),
+            ("非住宅燃气改造", "住宅燃气改造", true),
+            ("非遗传承", "非物质文化遗产传承", false),
             ("新建和改造公路", "新改建公路", false),
             ("绿地", "新增绿地", false),
             ("新增绿地", "新增绿地", false),
@@ -275,5 +277,6 @@ mod tests {
             assert_eq!(guards.conflict(&marks(a), &marks(b), true).is_some(), apart, "{a} / {b}");
         }
         assert!(guards.exchange(&['东'], &['西']).is_some());
+        assert!(guards.exchange(&['重'], &['初']).is_some());
     }
 }

@@ -228,7 +228,7 @@ pub fn of(record: &Form, task: &Form) -> News {
         } else if piece.run {
             order.run(&chars[..at + piece.length], piece.length, task);
         } else if piece.new > ABBREVIATED * piece.length as f64 + WHOLE {
-            tally.new((chars, at), piece.new, [record, task]);
+            tally.own_word((chars, at), piece.new, [record, task]);
         } else if !c.is_ascii_digit() {
             tally.otherwise(piece.length);
         } else if piece.new == 0.0 && chars[at + piece.length - 1].is_ascii() {

@@ -2,7 +2,7 @@
 //! task's words come back from every department that has a part in it.
 
 use super::{
-    anchor::Anchor,
+    anchor::{Anchor, OwnWords},
     figures,
     form::Form,
     index::{Index, Prepared, cosine, similarity},
@@ -207,9 +207,7 @@ impl Said {
             changes: met.changes,
             narrowed: met.difference.narrowed(&task.content).filter(|_| !is_strong(met.level)),
             says: Says::NotAsked,
-            anchor: None,
-            otherwise: 0,
-            acts_otherwise: false,
+            own: OwnWords::default(),
             keeps_all: false,
             level: met.level,
             by_title: met.by_title,
@@ -232,19 +230,20 @@ impl Said {
                 verdict.says = Says::NothingNew;
             }
         } else if similarity(mine, theirs).1 >= AKIN {
-            verdict.acts_otherwise =
+            verdict.own.acts_otherwise =
                 [mine, &self.title].iter().any(|own| news::other_acts(own, [theirs, &task.title]).next().is_some());
             // How much it says of its own is asked only where figures or the title speak for the task.
             let counts = matches!(verdict.figures, Some("several" | "many")) || verdict.title == Some("own");
-            let figured = matches!(verdict.figures, Some("same" | "part" | "several" | "many"));
+            let figured = matches!(verdict.figures, Some("same" | "several" | "many"))
+                || verdict.figures == Some("part") && index.is_rare(&mine.figures);
             let more = !counts && news::surely(mine, theirs);
             if more && !figured {
                 return;
             }
             let news = news::of(mine, theirs);
-            verdict.otherwise = news.own.otherwise;
+            verdict.own.otherwise = news.own.otherwise;
             if figured {
-                verdict.anchor = self.anchor(news, verdict, task, index);
+                verdict.own.anchor = self.anchor(news, verdict, task, index);
             }
             if more {
                 return;
@@ -320,7 +319,7 @@ impl Said {
             || anchor == Anchor::Whole && (verdict.is_titled() || self.words.weight >= SIZEABLE);
         let named = || verdict.is_titled() || !self.title.is_empty() && self.title_says_nothing_new(task, index);
         let all_told = several && verdict.holds && anchor == Anchor::Whole;
-        let other = verdict.acts_otherwise && !(all_told && self.acts_apart(news, task));
+        let other = verdict.own.acts_otherwise && !(all_told && self.acts_apart(news, task));
         (sure && verdict.narrowed.is_none() && !other && (anchor == Anchor::Whole || named())).then_some(anchor)
     }
 

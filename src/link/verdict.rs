@@ -1,7 +1,7 @@
 //! What the comparison of a record's words with a task's comes to: a level, and what else was found on the way to it.
 
 use super::{
-    anchor::Anchor,
+    anchor::{Anchor, OwnWords},
     difference::{self, Changes, Difference},
     figures::{self, Figure},
     form::Form,
@@ -42,12 +42,8 @@ pub struct Verdict {
     pub narrowed: Option<&'static str>,
     /// What the record says that the task does not, in whatever words.
     pub says: Says,
-    /// How it hangs on the task's figures, whatever the order of its words.
-    pub anchor: Option<Anchor>,
-    /// How many words it says otherwise than the task, where what it says of its own was asked.
-    pub otherwise: usize,
-    /// Whether the record tells of something that is done about the matter and of which the task does not speak.
-    pub acts_otherwise: bool,
+    /// What its own words come to beside the task.
+    pub own: OwnWords,
     /// Where the record has no word of its own: whether it leaves out no word of the clauses that it tells.
     pub keeps_all: bool,
     /// Clauses of the record that the task has.
@@ -80,7 +76,7 @@ impl Verdict {
     /// How the record hangs on the task's figures where a part in the task or the title speaks for it too: with words alone to
     /// go by, the same words in another order may tell who does what to whom.
     pub fn anchored(&self, lead: Option<&str>) -> Option<Anchor> {
-        self.anchor.filter(|_| lead.is_some() || self.is_titled())
+        self.own.anchor.filter(|_| lead.is_some() || self.is_titled())
     }
 
     /// Whether both have a title and they say the same.
