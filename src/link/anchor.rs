@@ -208,6 +208,6 @@ mod tests {
         let own = |record: &str| news::of(&Form::new(record), &task).own;
         assert!(own("改造泵站14座，新建灌渠36公里，资金按月拨付").added > SLIGHT);
         assert!(own("改造泵站14座，新建灌渠36公里，缓解渠首拥赌").apart <= SLIGHT);
-        assert!(own("新建泵站14座，改造灌渠36公里").misplaced);
+        assert!(own("新建泵站36公里，改造灌渠14座").misplaced);
     }
 }
