@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use link_corpus::{
     BLIND, BLIND_ROWS, BOROUGH, BOROUGH_ROWS, COUNTY, COUNTY_ROWS, DISTRICT, DISTRICT_MERGES, DISTRICT_NEAR,
-    DISTRICT_ROWS, ENGLISH, HELD_OUT, HELD_OUT_OWN_WORDS, HELD_OUT_PARTS, HELD_OUT_ROWS, HILL_COUNTY, HILL_COUNTY_ROWS,
-    INDUSTRY, INDUSTRY_ROWS, LAKE_CITY, LAKE_CITY_ROWS, LIVELIHOOD, LIVELIHOOD_ROWS, LOOKALIKES, LOOKALIKES_NEAR,
-    METROPOLIS, METROPOLIS_ROWS, PERMITS, PERMITS_ROWS, PROVINCE, PROVINCE_NEAR, PROVINCE_ROWS, Quarter, REMEDIES,
-    REMEDIES_ROWS, SAFETY, SAFETY_ROWS, SERVICES, SERVICES_ROWS, TRAIN, TURNED, Truth,
+    DISTRICT_ROWS, ENGLISH, HARBOUR, HARBOUR_NEAR, HARBOUR_ROWS, HELD_OUT, HELD_OUT_OWN_WORDS, HELD_OUT_PARTS,
+    HELD_OUT_ROWS, HILL_COUNTY, HILL_COUNTY_ROWS, INDUSTRY, INDUSTRY_ROWS, LAKE_CITY, LAKE_CITY_ROWS, LIVELIHOOD,
+    LIVELIHOOD_ROWS, LOOKALIKES, LOOKALIKES_NEAR, METROPOLIS, METROPOLIS_ROWS, PERMITS, PERMITS_ROWS, PROVINCE,
+    PROVINCE_NEAR, PROVINCE_ROWS, Quarter, REMEDIES, REMEDIES_ROWS, SAFETY, SAFETY_ROWS, SERVICES, SERVICES_ROWS,
+    TRAIN, TURNED, Truth, UPLAND, UPLAND_NEAR, UPLAND_ROWS,
 };
 use taizhang::model::{Link, LinkDecision};
 
@@ -193,7 +194,7 @@ fn rows_in_departments_own_words() {
     }
 }
 
-/// Six lists with rows that many hands send: lightly changed, cut to half, in words of their own, split, merged, near misses and
+/// Nine lists with rows that many hands send: lightly changed, cut to half, in words of their own, split, merged, near misses and
 /// rows that are none of the list. The floors are those that were reached.
 #[test]
 fn rows_of_many_hands() {
@@ -205,6 +206,8 @@ fn rows_of_many_hands() {
         ("permits", PERMITS, PERMITS_ROWS, 0.94),
         ("safety", SAFETY, SAFETY_ROWS, 0.94),
         ("lake city", LAKE_CITY, LAKE_CITY_ROWS, 0.97),
+        ("harbour", HARBOUR, HARBOUR_ROWS, 1.0),
+        ("upland", UPLAND, UPLAND_ROWS, 1.0),
     ] {
         let mut score = Score::default();
         score.add(&link_corpus::by_departments(list, rows));
@@ -259,6 +262,8 @@ fn near_misses_are_never_linked() {
         ("district", DISTRICT, DISTRICT_NEAR),
         ("province", PROVINCE, PROVINCE_NEAR),
         ("look-alikes", LOOKALIKES, LOOKALIKES_NEAR),
+        ("harbour", HARBOUR, HARBOUR_NEAR),
+        ("upland", UPLAND, UPLAND_NEAR),
     ] {
         let mut score = Score::default();
         score.add(&link_corpus::by_departments(list, rows));
@@ -286,6 +291,8 @@ fn near_misses_in_their_tasks_place_are_hardly_ever_linked() {
         (HILL_COUNTY, HILL_COUNTY_ROWS),
         (PERMITS, PERMITS_ROWS),
         (SAFETY, SAFETY_ROWS),
+        (HARBOUR, HARBOUR_NEAR),
+        (UPLAND, UPLAND_NEAR),
     ] {
         for (quarter, at) in link_corpus::in_their_place(list, rows) {
             let link = &quarter.links()[at];

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use pathfinding::{kuhn_munkres::kuhn_munkres, matrix::Matrix};
 
-use super::{Row, weights::Weights};
+use super::{Row, compare::Compared, places::Moved, weights::Weights};
 
 /// Above this many rows that compete with one another the claims are taken best first.
 const SOLVED: usize = 400;
@@ -27,7 +27,8 @@ fn wishes(rows: &[Row<'_>]) -> Vec<Wish> {
     let floor = Weights::built_in().thresholds.possible;
     let mut wishes = Vec::new();
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.follows.is_none() && row.decided.is_none()) {
-        for candidate in &row.compared {
+        // A row that cannot be the task keeps it from no other.
+        for candidate in row.compared.iter().filter(|candidate| may_be(candidate)) {
             let worth = ((candidate.sum - floor) * 1000.0).round() as i64;
             if worth > 0 {
                 wishes.push((at, candidate.task, worth));
@@ -35,6 +36,11 @@ fn wishes(rows: &[Row<'_>]) -> Vec<Wish> {
         }
     }
     wishes
+}
+
+/// Whether nothing forbids that the row is the task: no guard, and no figure with another's words.
+fn may_be(candidate: &Compared<'_>) -> bool {
+    !candidate.vetoed() && candidate.verdict.moved() != Moved::Figures
 }
 
 /// The row that stands for a row's group.

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
+    anchor::Anchor,
     index::{Index, Prepared},
     said::Said,
     units,
@@ -42,7 +43,21 @@ impl Compared<'_> {
     /// it, in an order of its own.
     pub fn tells_nothing_else(&self) -> bool {
         let involved = || self.has("lead", "lead") || self.has("lead", "support");
-        self.verdict.nothing_new() || self.verdict.only_turned() && involved()
+        self.verdict.nothing_new() || self.anchored() == Some(Anchor::Whole) || self.verdict.only_turned() && involved()
+    }
+
+    /// How the row hangs on the task's figures.
+    pub fn anchored(&self) -> Option<Anchor> {
+        self.verdict.anchored(self.reached("lead"))
+    }
+
+    /// Whether the row's figures are all that the task has, more than one of them or in all the task's words, so that whoever
+    /// sends it means this task.
+    pub fn tells_all_figures(&self) -> bool {
+        let several = matches!(self.verdict.figures, Some("several" | "many"));
+        self.verdict.holds
+            && self.anchored().is_some()
+            && (several || self.verdict.keeps_all && self.verdict.is_titled())
     }
 
     /// Level of the words.
@@ -107,9 +122,11 @@ impl Compared<'_> {
         let involved = self.has("lead", "lead") || self.has("lead", "support");
         let told = matches!(self.level(), "shortened" | "extended" | "typo")
             || self.verdict.nothing_new()
+            || self.anchored().is_some()
             || self.verdict.only_turned();
         let least = if involved && told && !self.vetoed() { OF_INVOLVED } else { CIRCUMSTANCE };
-        if (own || told && involved && !self.vetoed()) && whole && against < least {
+        let told = told && involved || self.tells_all_figures();
+        if (own || told && !self.vetoed()) && whole && against < least {
             self.parts.push(Part { name: "settled", level: "words", weight: least - against });
         }
         self.sum = self.parts.iter().map(|part| part.weight).sum();
@@ -196,12 +213,18 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
     let involved = matches!(lead, Some("lead" | "support"));
     // Of a department that has a part in it, the task's words in an order of its own are the task's still.
     let told = verdict.nothing_new() || involved && verdict.only_turned();
-    let says_so = told && !verdict.by_title && covered.weight > part.weight;
-    parts.push(if says_so { covered } else { part });
+    let anchored = verdict.anchored(lead);
+    let said = match anchored {
+        Some(Anchor::Mostly) => Some(weights.part("content", "anchored")),
+        anchor => (told || anchor.is_some()).then_some(covered),
+    };
+    let said = said.filter(|said| !verdict.by_title && said.weight > part.weight);
+    parts.push(said.unwrap_or(part));
     parts.extend(verdict.title.map(|level| weights.part("title", level)));
     let own_title = matches!(verdict.title, Some("own" | "identical")) || level == "own" && involved;
     // A few words that say nothing new beside a figure of the task are told by it.
-    let figured = verdict.nothing_new() && matches!(verdict.figures, Some("part" | "same" | "several"));
+    let figured =
+        (verdict.nothing_new() || anchored.is_some()) && matches!(verdict.figures, Some("part" | "same" | "several"));
     let enough = own_title || figured && involved;
     if verdict.level != "different" && subject.said.words.weight < 6.0 && !boilerplate && !enough {
         parts.push(weights.part("length", "few-words"));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Row, compare::Compared, guards::Guard, index::Index, merges, news::Moved, strangers::Doubt,
+    Answer, Row, compare::Compared, guards::Guard, index::Index, merges, places::Moved, strangers::Doubt,
     verdict::is_strong, weights::Weights,
 };
 use crate::model::{By, Candidate, Link, LinkDecision, Pass, RecordId, TaskList, Words};
@@ -151,6 +151,7 @@ const BEARS_OUT: &[(&str, &[&str])] = &[
 fn is_borne_out(best: &Compared<'_>) -> bool {
     agrees(best)
         || best.is_merged()
+        || best.tells_all_figures()
         || if best.verdict.likeness.is_some() { letters_are_enough(best) } else { words_are_enough(best) }
 }
 
@@ -181,7 +182,12 @@ fn told_by_figures(best: &Compared<'_>) -> bool {
     let beside = [("lead", "lead"), ("lead", "support"), ("title", "similar"), ("title", "mentioned")];
     let borne_out = || beside.iter().any(|(field, level)| best.has(field, level)) || agrees(best);
     let vague = is_vague(best);
-    let enough = best.has("figures", "many") && (!vague || best.verdict.new_share() <= NEWS)
+    // Something else that is done, or other words in place of the task's where all others are its very own, or under the title
+    // of another matter.
+    let own_words = best.verdict.own.otherwise == 0 || best.has("title", "different");
+    let replaced = best.verdict.changes.in_place && own_words;
+    let another = best.verdict.own.acts_otherwise || replaced && best.anchored().is_none();
+    let enough = best.has("figures", "many") && (!vague || best.verdict.new_share() <= NEWS && !another)
         || best.has("figures", "several")
             && (!vague || borne_out() && best.verdict.says_little() && !best.verdict.changes.in_place);
     let in_place = match best.verdict.moved() {
@@ -217,22 +223,27 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
     // Nor does the title make up for a content that says much of its own: another object with the same figures.
     let own_title = best.has("title", "own") && best.verdict.says_little();
-    let vague = is_vague(best) && !own_title && !told_by_figures(best) && !says_enough(best);
+    let anchored = best.anchored().is_some();
+    let vague = is_vague(best) && !own_title && !anchored && !told_by_figures(best) && !says_enough(best);
     // A list with targets of its own may say there what the row's target says.
     let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());
     // A title in the row's own words beside a target that the task knows nothing of.
     let named_only = best.verdict.by_title || best.level() == "shortened";
     let other_words = match best.verdict.likeness {
-        Some(_) if is_only_titled(best) => true,
+        Some(_) if is_only_titled(best) || names_another(best) => true,
         Some(_) if tells_of_own_task(best) || best.is_merged() && is_involved(best) => false,
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
-        None => vague || best.verdict.narrowed.is_some() || best.level() == "different" && !says_it_all_otherwise(best),
+        None => {
+            vague
+                || best.verdict.narrowed.is_some()
+                || best.level() == "different" && !anchored && !says_it_all_otherwise(best)
+        }
     } || best.has("code", "other");
     has_words
         && (is_borne_out(best) && !other_words || best.has("unclaimed", "only"))
         && !best.vetoed()
-        && (!best.has("content", "covered") || says_enough(best))
-        && (!uninvolved || plain)
+        && (!best.has("content", "covered") || anchored || says_enough(best))
+        && (!uninvolved || plain || best.tells_all_figures())
         && row.id_conflict.is_none()
         && row.doubt.is_none()
         && !(row.subject.said.unexplained && named_only && !has_target())
@@ -275,6 +286,13 @@ fn is_only_titled(best: &Compared<'_>) -> bool {
         && is_involved(best)
         && matches!(best.level(), "related" | "weak" | "different")
         && !best.verdict.nothing_new()
+}
+
+/// Between texts in Latin letters: whether a department's row is its task's but for one word in place of another: routes from
+/// Leeds where the task has routes from York.
+fn names_another(best: &Compared<'_>) -> bool {
+    let alone = best.verdict.changes.one_word && !best.verdict.nothing_new();
+    alone && best.reached("lead").is_some() && matches!(best.level(), "exchanged" | "adjusted" | "similar")
 }
 
 /// How far the best is before the first that is not part of the same merged row.

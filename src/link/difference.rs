@@ -7,6 +7,7 @@ use super::{
     figures,
     form::{Clause, Form, Token},
     guards::{Guard, Guards},
+    news,
     rest::{MOVED_VERB, Rest, add, cancel_moved, met_elsewhere, whole},
     slip,
     wording::Wording,
@@ -39,6 +40,8 @@ pub struct Difference {
     pub put_in: Vec<&'static str>,
     /// Why they are not the same task, whatever else agrees.
     pub guard: Option<Guard>,
+    /// Other figures in clauses that were paired, where the task has the record's figure in another clause.
+    pub crossed: Option<Guard>,
 }
 
 /// How words were changed between a task and a record.
@@ -71,7 +74,7 @@ pub fn between(record: &Form, task: &Form) -> Difference {
                 difference.matched += clause.weight;
                 difference.covered.push(own);
                 difference.told.push(position);
-                note_guard(&mut difference, &record.clauses[own], clause);
+                note_guard(&mut difference, [&record.clauses[own], clause], task);
             }
             None => theirs.push(position),
         }
@@ -80,6 +83,7 @@ pub fn between(record: &Form, task: &Form) -> Difference {
     for (own, other) in pair(record, task, &mut mine, &mut theirs) {
         difference.covered.push(own);
         difference.told.push(other);
+        note_guard(&mut difference, [&record.clauses[own], &task.clauses[other]], task);
         inside(&mut difference, own, [&record.clauses[own], &task.clauses[other]], [&mut ours, &mut others]);
     }
     ours.extend(mine.iter().map(|own| whole(&record.clauses[*own])));
@@ -92,7 +96,10 @@ pub fn between(record: &Form, task: &Form) -> Difference {
         add(rest, &mut difference.clauses.1, &mut difference.inside.1);
     }
     if difference.guard.is_none() {
-        difference.guard = across(record, task);
+        difference.guard = across(record, task).or_else(|| {
+            // Figures in another order are the task's where each kept its words.
+            difference.crossed.filter(|_| record.latin || news::of(record, task).own.misplaced)
+        });
     }
     difference.covered.sort_unstable();
     difference
@@ -152,7 +159,6 @@ fn inside<'a>(
     [own, other]: [&'a Clause; 2],
     [ours, others]: [&mut Vec<Rest<'a>>; 2],
 ) {
-    note_guard(difference, own, other);
     let weigh = |clause: &Clause, from: usize, len: usize| -> f64 {
         clause.weights[from..from + len].iter().map(|weight| f64::from(*weight)).sum()
     };
@@ -253,16 +259,21 @@ fn note_edit(difference: &mut Difference, op: &DiffOp, own: &Clause, other: &Cla
     });
 }
 
-fn note_guard(difference: &mut Difference, own: &Clause, other: &Clause) {
+fn note_guard(difference: &mut Difference, [own, other]: [&Clause; 2], task: &Form) {
     if difference.guard.is_some() {
         return;
     }
     let mine = figures::only(&own.figures, &other.figures).next();
     let theirs = figures::only(&other.figures, &own.figures).next();
     let otherwise = || figures::counted_otherwise(&own.figures, &other.figures);
-    if let Some((mine, theirs)) = mine.zip(theirs).map(|(a, b)| (*a, *b)).or_else(otherwise) {
+    if let Some((mine, theirs)) = mine.zip(theirs).map(|(a, b)| (*a, *b)) {
+        let guard = Some(Guard::Figures(mine, theirs));
+        let is_known = figures::only(&own.figures, &task.figures).next().is_none();
+        *(if is_known { &mut difference.crossed } else { &mut difference.guard }) = guard;
+    } else if let Some((mine, theirs)) = otherwise() {
         difference.guard = Some(Guard::Figures(mine, theirs));
-    } else {
+    }
+    if difference.guard.is_none() {
         difference.guard = Guards::built_in().conflict(&own.marks, &other.marks, true);
     }
 }

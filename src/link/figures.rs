@@ -5,12 +5,29 @@ use rust_decimal::Decimal;
 use crate::text::numerals;
 
 /// A figure as compared: its value with its scale worked in, and the first character of its unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Figure {
     /// Exact, without trailing zeros.
     pub value: Decimal,
     /// First character of the unit; `第` for an ordinal, a space for none.
     pub unit: char,
+}
+
+impl Figure {
+    /// The same with one unit for all that count persons, and one for all that count things.
+    pub fn of_kind(self) -> Self {
+        let kind = PERSONS_AND_THINGS.iter().find(|units| units.contains(self.unit));
+        Self { unit: kind.and_then(|units| units.chars().next()).unwrap_or(self.unit), ..self }
+    }
+
+    /// Whether it is no small or round figure, which two texts may name by chance: 126 and 3.5, not 9 or 2000.
+    pub fn is_odd(&self) -> bool {
+        let mut digits = self.value.normalize().mantissa();
+        while digits != 0 && digits % 10 == 0 {
+            digits /= 10;
+        }
+        digits.abs() >= 10
+    }
 }
 
 /// Characters that a Chinese numeral counts, so that it is a figure and not part of a word (三农, 一网通办).
@@ -34,7 +51,7 @@ pub fn figures(clause: &[char]) -> Vec<Figure> {
                 continue;
             }
             at = push_digits(clause, at, end, &mut found);
-        } else if numerals::digit(*c).is_some() || matches!(c, '十' | '半' | '过') {
+        } else if numerals::digit(*c).is_some() || matches!(c, '十' | '百' | '半' | '过') {
             at = push_numeral(clause, at, &mut found);
         } else {
             at += 1;
@@ -80,7 +97,9 @@ fn is_among(words: &[&str], letters: &[char]) -> bool {
 fn push_digits(clause: &[char], start: usize, end: usize, found: &mut Vec<Figure>) -> usize {
     let text: String = clause[start..end].iter().filter(|c| **c != ',').collect();
     let Ok(mut value) = text.trim_end_matches('.').parse::<Decimal>() else { return end };
-    let mut at = end;
+    // 18个亿 is 18亿.
+    let spoken = matches!(clause[end..], ['个', '万' | '亿', ..]);
+    let mut at = end + usize::from(spoken);
     while let Some(scale) = clause.get(at).copied().and_then(scale).filter(|_| !is_prefix(clause, at)) {
         value = value.checked_mul(Decimal::from(scale)).unwrap_or(value);
         at += 1;
@@ -110,18 +129,31 @@ fn push_numeral(clause: &[char], start: usize, found: &mut Vec<Figure>) -> usize
 /// Characters that make a word of the 成 before them, so that it is no share.
 const NO_SHARE: &str = "本立果员效品功长年熟都分套语型就交因败绩才人";
 
-/// A share in words at the start of a text, its length and how many of a hundred it is: 六成, 半数, 一半.
+/// A share in words at the start of a text, its length and how many of a hundred it is: 六成, 八成五, 半数, 百分之二十, 四分之三.
 pub fn spoken_share(text: &[char]) -> Option<(usize, u64)> {
     // 七成数据, and no 成立 or 成果.
     let ends = |c: Option<&char>| c.is_none_or(|c| !NO_SHARE.contains(*c));
+    let digit = |c: &char| numerals::digit(*c).filter(|value| (1..10).contains(value));
     match text {
         ['半', '数', ..] | ['过' | '一', '半', ..] => Some((2, 50)),
-        [digit, '成', ..] if ends(text.get(2)) => {
-            let value = numerals::digit(*digit)?;
-            (1..10).contains(&value).then_some((2, value * 10))
+        ['百', '分', '之', rest @ ..] => numeral(rest).map(|(length, value)| (length + 3, value)),
+        ['百', '分', '百', ..] => Some((3, 100)),
+        [of, '分', '之', rest @ ..] => {
+            let (of, (length, value)) = (digit(of)?, numeral(rest)?);
+            (value < of && value * 100 % of == 0).then_some((length + 3, value * 100 / of))
         }
+        [tens, '成', '半', ..] => Some((3, digit(tens)? * 10 + 5)),
+        [tens, '成', ones, ..] if digit(ones).is_some() => Some((3, digit(tens)? * 10 + digit(ones)?)),
+        [tens, '成', ..] if ends(text.get(2)) => Some((2, digit(tens)? * 10)),
         _ => None,
     }
+}
+
+/// A number in Chinese numerals at the start of a text, its length and its value.
+fn numeral(text: &[char]) -> Option<(usize, u64)> {
+    let end = past(text, 0, |c| numerals::digit(*c).is_some() || matches!(c, '十' | '百'));
+    let number: String = text[..end].iter().collect();
+    numerals::parse(&number).map(|value| (end, value))
 }
 
 /// The length of a number in Chinese numerals at the start of a text, with what it counts behind it: 两户, 五条.
@@ -210,7 +242,9 @@ pub fn all_telling(of: &[Figure]) -> impl Iterator<Item = Figure> {
     let tells = |figure: &&Figure| {
         let year = figure.unit == '年' && figure.value > Decimal::from(1900);
         let whole = figure.unit == '%' && figure.value == Decimal::ONE_HUNDRED;
-        !matches!(figure.unit, '月' | '日' | '第' | ' ') && !year && !whole && figure.value > Decimal::ONE
+        // 5.5万 is no bare number.
+        let bare = figure.unit == ' ' && figure.value < Decimal::ONE_THOUSAND * Decimal::TEN;
+        !matches!(figure.unit, '月' | '日' | '第') && !bare && !year && !whole && figure.value > Decimal::ONE
     };
     of.iter().filter(tells).copied()
 }
@@ -287,6 +321,9 @@ mod tests {
             ("5G基站2万个", vec!["20000个"]),
             ("年发电14亿千瓦时，装机50万千瓦", vec!["1400000000千", "500000千"]),
             ("一半以上的项目、三成", vec!["50%", "30%"]),
+            ("下降百分之二十五，八成五、六成半", vec!["25%", "85%", "65%"]),
+            ("四分之三的村、三分之二的户", vec!["75%"]),
+            ("带动投入7个亿", vec!["700000000 "]),
         ] {
             assert_eq!(shown(text), figures, "{text}");
         }

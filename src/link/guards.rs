@@ -12,6 +12,7 @@ use crate::{model::Words, text::fold::fold};
 struct Data {
     plain: Vec<String>,
     narrowing: Vec<String>,
+    acts: Vec<String>,
     group: Vec<Group>,
     exchange: Vec<Exchange>,
 }
@@ -219,6 +220,11 @@ impl Guards {
         self.table.narrowing.iter().map(String::as_str)
     }
 
+    /// Words for what is done about a thing rather than to it.
+    pub fn acts(&self) -> impl Iterator<Item = &str> {
+        self.table.acts.iter().map(String::as_str)
+    }
+
     /// Why one short run of characters can't stand for another: 东 for 西, 增 for 减.
     pub fn exchange(&self, a: &[char], b: &[char]) -> Option<Guard> {
         let within = |c: char| self.exchanges.get(&c).copied().unwrap_or(0);
@@ -262,6 +268,8 @@ mod tests {
             ("市区道路", "全市道路", true),
             ("不得新建码头", "新建码头", true),
             ("新建公路", "新改建公路", true),
+            ("非住宅燃气改造", "住宅燃气改造", true),
+            ("非遗传承", "非物质文化遗产传承", false),
             ("新建和改造公路", "新改建公路", false),
             ("绿地", "新增绿地", false),
             ("新增绿地", "新增绿地", false),
@@ -269,5 +277,6 @@ mod tests {
             assert_eq!(guards.conflict(&marks(a), &marks(b), true).is_some(), apart, "{a} / {b}");
         }
         assert!(guards.exchange(&['东'], &['西']).is_some());
+        assert!(guards.exchange(&['重'], &['初']).is_some());
     }
 }

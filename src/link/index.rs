@@ -1,11 +1,17 @@
 //! Candidate generation: an inverted index of grams over the task list, weighted by rarity. Never all pairs.
 
-use std::{cell::RefCell, collections::BTreeMap, hash::BuildHasher, num::NonZeroU32};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    hash::BuildHasher,
+    num::NonZeroU32,
+};
 
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
+    figures::{self, Figure},
     form::{self, Form, Gram, heading},
     joined::{Joined, both},
     units,
@@ -69,6 +75,8 @@ pub struct Index {
     shares: FxHashMap<usize, Shares>,
     /// Names of units that have a part in some task.
     named: FxHashSet<String>,
+    /// How many tasks name each telling figure.
+    figures: FxHashMap<Figure, u32>,
 }
 
 impl Index {
@@ -85,7 +93,9 @@ impl Index {
             by_number: FxHashMap::default(),
             shares: shares(list),
             named: named(list),
+            figures: FxHashMap::default(),
         };
+        index.figures = figures(&index.tasks);
         index.fill();
         index.weigh();
         index
@@ -186,6 +196,12 @@ impl Index {
     /// Tasks with a number.
     pub fn with_number(&self, number: &str) -> &[u32] {
         self.by_number.get(number).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether among the figures is one that a single task of the list names and that is no small or round one.
+    pub fn is_rare(&self, figures: &[Figure]) -> bool {
+        let once = |figure: &Figure| self.figures.get(&figure.of_kind()) == Some(&1);
+        figures::all_telling(figures).any(|figure| figure.is_odd() && once(&figure))
     }
 
     /// Whether the list gives a department a part in any task.
@@ -326,6 +342,18 @@ fn shares(list: &TaskList) -> FxHashMap<usize, Shares> {
         }
     }
     shares
+}
+
+/// How many tasks name each telling figure.
+fn figures(tasks: &[Prepared]) -> FxHashMap<Figure, u32> {
+    let mut counts: FxHashMap<Figure, u32> = FxHashMap::default();
+    for task in tasks {
+        let named: BTreeSet<Figure> = figures::all_telling(&task.content.figures).map(Figure::of_kind).collect();
+        for figure in named {
+            *counts.entry(figure).or_default() += 1;
+        }
+    }
+    counts
 }
 
 fn named(list: &TaskList) -> FxHashSet<String> {

@@ -8,6 +8,7 @@
 //! rewording; the scored comparison. Weights and thresholds are estimated from labelled pairs
 //! (`examples/estimate_link_weights.rs`); guard words and rewordings are tables in `seeds/link/`.
 
+mod anchor;
 mod assign;
 mod batches;
 mod compare;
@@ -23,6 +24,7 @@ mod latin;
 mod merges;
 mod news;
 mod order;
+mod places;
 mod quantity;
 mod rest;
 mod said;

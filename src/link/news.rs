@@ -1,28 +1,26 @@
 //! What a record says that a task does not: a paraphrase, a part and a heading say in other words, or in fewer, what the task
 //! says; a near miss puts in at least one word of its own, and that word is mostly the one that matters.
 
-use std::{cmp::Reverse, sync::OnceLock};
+use std::sync::OnceLock;
 
 use super::{
-    figures::{figures, is_measure, spelt_number, spoken_share},
+    anchor::{Own, Tally},
+    figures::{is_measure, spelt_number, spoken_share},
     form::Form,
     guards::Guards,
+    places::{MOVED, Moved, Order},
     wording::{IDLE, Kin, Wording},
 };
 
 /// Characters that say nothing by themselves.
-const PARTICLES: &str = "等的了完在与和及对为以将从由至到达并其各该均约是有也把让给";
+const PARTICLES: &str = "赴往等的了完在与和及对为以将从由至到达并其各该均约是有也把让给";
 /// Characters that say nothing behind a number.
-const COUNTERS: &str =
+pub const COUNTERS: &str =
     "个张片例颗卷册篇剂家户项条处所座名人次场件批部台辆套间元亩米吨天年月笔种类栋幢艘株只头份支万亿千百余多";
 /// Characters of the task that may lie between two characters of its abbreviation (矛盾纠纷调处, 矛调).
 const REACH: usize = 8;
 /// Weight of a character of an abbreviation.
 const ABBREVIATED: f64 = 0.2;
-/// Characters that may stand elsewhere: a verb before or behind its object.
-pub const MOVED: usize = 2;
-/// What a verb counts that stands before its object where the task has it behind, however long both are.
-const FLIPPED: usize = 1;
 /// Weight of new words that may be a way of speaking.
 pub const NEW: f64 = 0.9;
 
@@ -35,6 +33,8 @@ pub struct Plain {
     kin: OnceLock<Box<[Kin]>>,
     /// The characters that no reading can do without: found when they are first asked for, too.
     needed: OnceLock<Box<[char]>>,
+    /// The words for what is done about a thing: found when they are first asked for, too.
+    acts: OnceLock<Box<[&'static str]>>,
 }
 
 impl Plain {
@@ -77,9 +77,26 @@ impl Plain {
         })
     }
 
+    fn acts(&self) -> &[&'static str] {
+        self.acts.get_or_init(|| {
+            let text: String = self.chars.iter().collect();
+            Guards::built_in().acts().filter(|act| text.contains(act)).collect()
+        })
+    }
+
     /// Its clauses, each as a text.
     pub fn clauses(&self) -> impl Iterator<Item = String> {
         self.chars.split(|c| *c == '\n').map(|clause| clause.iter().collect())
+    }
+
+    /// Its clauses, each as characters.
+    pub fn parts(&self) -> impl Iterator<Item = &[char]> {
+        self.chars.split(|c| *c == '\n')
+    }
+
+    /// Its characters, with a line break between clauses.
+    pub fn chars(&self) -> &[char] {
+        &self.chars
     }
 
     /// How long it is, in characters.
@@ -106,8 +123,10 @@ pub struct News {
     pub moved: usize,
     /// Numbers of which the longer run beside them stands elsewhere in the task.
     pub parted: usize,
-    /// Numbers of which no run beside them stands where the task has the number.
+    /// Numbers of which no run beside them stands where the task has the number, and words that the task says of other numbers.
     pub astray: usize,
+    /// Where the words that no text of the task has stand.
+    pub own: Own,
 }
 
 /// What came of asking what a record says beside a task.
@@ -120,17 +139,6 @@ pub enum Says {
     /// Words of its own: this share of its characters, and of this weight; and whether figures or words of the task stand
     /// where the task has them not.
     Own { share: f64, weight: f64, moved: Moved },
-}
-
-/// How words and figures of a task stand in a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moved {
-    /// As in the task.
-    No,
-    /// Some stand elsewhere: who does what to whom may have changed.
-    Words,
-    /// A figure stands with other words.
-    Figures,
 }
 
 impl News {
@@ -156,17 +164,33 @@ pub fn surely(record: &Form, task: &Form) -> bool {
     record.plain.needed().iter().any(|c| !task.plain.chars.contains(c))
 }
 
-/// Whether a record leaves nothing out of the clauses of a task that it tells: given by their places, one bit each.
-pub fn leaves_nothing_out(record: &Form, task: &Form, told: u64) -> bool {
+/// The words in a record for what is done about a thing, of which no text of the task speaks: 监测 where the task has 修复.
+pub fn other_acts<'r>(record: &'r Form, task: [&'r Form; 2]) -> impl Iterator<Item = &'static str> + 'r {
+    let speaks = move |act: &str| {
+        let word: Vec<char> = act.chars().collect();
+        let mut kin = Wording::built_in().kin_of(&word).filter(|kin| *kin != IDLE);
+        task.iter().any(|form| form.words.contains(act)) || kin.any(|kin| task.iter().any(|form| form.plain.has(kin)))
+    };
+    record.plain.acts().iter().copied().filter(move |act| !speaks(act))
+}
+
+/// What a record leaves out of the clauses of a task that it tells, given by their places, one bit each: the weight, and how
+/// many words.
+pub fn left_out(record: &Form, task: &Form, told: u64) -> (f64, usize) {
     let (chars, least) = (&*task.plain.chars, read(task, record));
-    let (mut at, mut clause, mut left_out) = (0, 0, 0.0);
+    let (mut at, mut clause, mut left_out, mut words, mut goes_on) = (0, 0, 0.0, 0, false);
     while let Some(c) = chars.get(at) {
         let piece = least[at].1;
-        left_out += if told >> clause & 1 == 1 { piece.new } else { 0.0 };
+        if told >> clause & 1 == 1 {
+            let new = piece.new > ABBREVIATED * piece.length as f64 + WHOLE;
+            left_out += piece.new;
+            words += usize::from(new && !goes_on);
+            goes_on = new;
+        }
         clause = (clause + usize::from(*c == '\n')).min(63);
         at += piece.length.max(1);
     }
-    left_out <= NEW
+    (left_out, words)
 }
 
 /// A record read beside a task in the way that leaves least over: the least that is new from each place on, and the piece
@@ -195,42 +219,38 @@ fn read(record: &Form, task: &Form) -> Vec<(f64, Piece)> {
 /// What a record says that a task does not.
 pub fn of(record: &Form, task: &Form) -> News {
     let (chars, least) = (&*record.plain.chars, read(record, task));
-    let (mut at, mut order) = (0, Order::default());
+    let (mut at, mut order, mut tally) = (0, Order::default(), Tally::default());
     while let Some(c) = chars.get(at) {
         let piece = least[at].1;
         if *c == '\n' {
-            order.end(task);
-        } else if piece.run && is_unit(&chars[..at + piece.length], piece.length) {
-            order.runs.push((UNPLACED, &chars[at..at + piece.length]));
+            order.end(record, task);
+            tally.end(record);
         } else if piece.run {
-            order.meet(at, &chars[at..at + piece.length], task);
-        } else if c.is_ascii_digit() && piece.new == 0.0 && chars[at + piece.length - 1].is_ascii() {
-            order.numbers.push((order.runs.len(), &chars[at..at + piece.length]));
+            order.run(&chars[..at + piece.length], piece.length, task);
+        } else if piece.new > ABBREVIATED * piece.length as f64 + WHOLE {
+            tally.own_word((chars, at), piece.new, [record, task]);
+        } else if !c.is_ascii_digit() {
+            tally.otherwise(piece.length);
+        } else if piece.new == 0.0 && chars[at + piece.length - 1].is_ascii() {
+            order.number(&chars[at..at + piece.length]);
         }
+        tally.piece(usize::from(*c != '\n') * piece.length);
         at += piece.length.max(1);
     }
-    order.end(task);
-    let weight = least[0].0 + HEAVY * order.astray as f64;
+    order.end(record, task);
+    tally.end(record);
+    // A figure with another's words, where the longer of them beside it is the other's.
+    let astray = order.astray + order.crossed.min(order.parted);
+    let weight = least[0].0 + HEAVY * astray as f64;
     News {
         weight,
         share: weight / chars.len().max(1) as f64,
         moved: order.moved,
         parted: order.parted,
-        astray: order.astray,
+        astray,
         told: order.told,
+        own: tally.own(order.moved > MOVED, order.astray + order.misplaced > 0, [record, task]),
     }
-}
-
-/// Stands for the clause of a unit: it goes where its number goes.
-const UNPLACED: usize = usize::MAX;
-/// Characters of units beside those that count.
-const MEASURES: &str = "公里平方立米吨顷斤克瓦时";
-
-/// Whether the last characters of a text are the unit of the number before them, which moves with it.
-fn is_unit(text: &[char], length: usize) -> bool {
-    let (before, run) = text.split_at(text.len() - length);
-    let behind_number = before.last().is_some_and(char::is_ascii_digit);
-    behind_number && run.iter().all(|c| COUNTERS.contains(*c) || MEASURES.contains(*c))
 }
 
 /// Weights nearer than this are the same.
@@ -276,6 +296,10 @@ fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool
     let new = match first {
         c if !c.is_alphanumeric() || PARTICLES.contains(c) || counted && COUNTERS.contains(c) => 0.0,
         '新' if begins_with_verb(&text[1..]) => ABBREVIATED,
+        '新' if text.get(1) == Some(&'增') && begins_with_verb(&text[2..]) => {
+            with(Piece { length: 2, new: 2.0 * ABBREVIATED, run: false });
+            1.0
+        }
         c if Guards::built_in().exchanges(c) => HEAVY,
         _ => 1.0,
     };
@@ -317,101 +341,6 @@ fn common(a: &[char], b: &[char]) -> usize {
         length -= 1;
     }
     length
-}
-
-/// Follows the places of a clause's runs in the task.
-#[derive(Debug, Default)]
-struct Order<'a> {
-    /// End of the last run: in the task, in the record.
-    place: usize,
-    end: usize,
-    /// Whether the last run changed places with the one before it.
-    flipped: bool,
-    /// Runs of the clause, each with the number of the task's clause that it stands in.
-    runs: Vec<(usize, &'a [char])>,
-    moved: usize,
-    told: u64,
-    /// Numbers of the clause, each with the count of runs before it.
-    numbers: Vec<(usize, &'a [char])>,
-    /// Numbers that the task has beside other words: 98% of the food, said of the drugs.
-    astray: usize,
-    /// Numbers of which the longer run beside them stands elsewhere in the task.
-    parted: usize,
-}
-
-impl<'a> Order<'a> {
-    /// A run is met in the first place behind the last one, or else in the first of all.
-    fn meet(&mut self, at: usize, run: &'a [char], task: &Form) {
-        let chars = &*task.plain.chars;
-        let places = || (0..chars.len()).filter(|place| chars[*place..].starts_with(run));
-        let Some(place) = places().find(|place| *place >= self.place).or_else(|| places().next()) else { return };
-        let last = self.runs.iter().rev().find(|run| run.0 != UNPLACED);
-        if let Some(last) = last.map(|run| run.1.len()).filter(|_| place < self.place) {
-            // Two words that changed places are a verb before or behind its object, where nothing stands between them;
-            // else they are who does what to whom.
-            let beside = self.end == at && place + run.len() + last == self.place && !self.flipped;
-            let verb = !self.flipped && Wording::built_in().is_verb(run) && is_end(place, run.len(), chars);
-            self.moved += if beside || verb { FLIPPED } else { moved(run) };
-            self.flipped = beside || verb;
-            if verb {
-                // What comes behind the verb is still behind what came before it.
-                self.end = at + run.len();
-                self.runs.push((chars[..place].iter().filter(|c| **c == '\n').count(), run));
-                return;
-            }
-        } else {
-            self.flipped = false;
-        }
-        (self.place, self.end) = (place + run.len(), at + run.len());
-        self.runs.push((chars[..place].iter().filter(|c| **c == '\n').count(), run));
-    }
-
-    /// The runs of a clause stand mostly in one clause of the task; the others were brought there. A number belongs to the
-    /// words beside it.
-    fn end(&mut self, task: &Form) {
-        let of = |clause: usize| self.runs.iter().filter(|run| run.0 == clause).map(|run| run.1.len()).sum::<usize>();
-        let placed = || self.runs.iter().filter(|run| run.0 != UNPLACED);
-        if let Some((_, Reverse(clause))) = placed().map(|run| (of(run.0), Reverse(run.0))).max() {
-            self.moved += placed().filter(|run| run.0 != clause).map(|run| moved(run.1)).sum::<usize>();
-            self.told |= 1 << clause.min(63);
-        }
-        for (before, number) in &self.numbers {
-            let clauses = clauses_with(number, task);
-            let with = |run: &[char]| clauses.iter().any(|clause| clause.windows(run.len()).any(|own| own == run));
-            let beside = [before.checked_sub(1).and_then(|at| self.runs.get(at)), self.runs.get(*before)];
-            let strays = |run: &&(usize, &[char])| !clauses.is_empty() && !with(run.1);
-            let beside = || beside.iter().flatten();
-            self.astray += usize::from(beside().next().is_some() && beside().all(strays));
-            // The longer run says what it is a number of.
-            self.parted += usize::from(beside().max_by_key(|run| run.1.len()).is_some_and(strays));
-        }
-        self.runs.clear();
-        self.numbers.clear();
-    }
-}
-
-/// Whether a place is the first or last of its clause.
-fn is_end(place: usize, length: usize, chars: &[char]) -> bool {
-    let breaks = |c: Option<&char>| c.is_none_or(|c| *c == '\n');
-    breaks(place.checked_sub(1).and_then(|before| chars.get(before))) || breaks(chars.get(place + length))
-}
-
-/// What a run counts that stands elsewhere than in the task: a word that says no more than that something is done may stand
-/// before or behind its object, and no other may.
-fn moved(run: &[char]) -> usize {
-    let says_little = Wording::built_in().canonical(run).iter().all(|(_, weight)| *weight < 1.0);
-    if says_little { run.len() } else { run.len() + MOVED }
-}
-
-/// The task's clauses that have a number, as it is written or by its value.
-fn clauses_with<'a>(number: &[char], task: &'a Form) -> Vec<&'a [char]> {
-    let values = figures(number);
-    let has = |(at, part): &(usize, &[char])| {
-        let own = task.clauses.get(*at).map_or(&[][..], |clause| &clause.figures);
-        own.iter().any(|figure| values.iter().any(|other| other.value == figure.value))
-            || part.windows(number.len()).any(|own| own == number)
-    };
-    task.plain.chars.split(|c| *c == '\n').enumerate().filter(has).map(|(_, part)| part).collect()
 }
 
 fn figures_are_known(record: &Form, task: &Form) -> bool {

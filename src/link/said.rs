@@ -2,11 +2,14 @@
 //! task's words come back from every department that has a part in it.
 
 use super::{
+    anchor::{Anchor, OwnWords},
+    figures,
     form::Form,
     index::{Index, Prepared, cosine, similarity},
     joined::Joined,
     latin::{self, Names},
     news::{self, News, Says},
+    places,
     texts::{Texts, without_breaks},
     verdict::{Met, Verdict, consider, figures_level, holds, is_strong, joined, one},
 };
@@ -21,6 +24,8 @@ const SIZEABLE: f64 = 12.0;
 const ABRIDGED: f64 = 0.75;
 /// Share of a record's grams that a task has, for the two to be laid side by side word by word.
 const AKIN: f64 = 0.2;
+/// Weight of words in a title that the task has not and that may be a way of speaking.
+const TITLE: f64 = 1.5;
 /// Candidates that are compared in full.
 pub const COMPARED: usize = 10;
 
@@ -114,7 +119,7 @@ impl Said {
         let settled = |verdict: &Verdict| is_strong(verdict.level) && !verdict.by_title && verdict.guard.is_none();
         if !compared.iter().any(|(_, verdict)| settled(verdict)) {
             for (task, verdict) in &mut compared {
-                said.note_news(verdict, index.task(*task));
+                said.note_news(verdict, index.task(*task), index);
             }
         }
         said.verdicts = compared;
@@ -177,7 +182,7 @@ impl Said {
     /// The comparison with a task's words.
     pub fn against(&self, task: &Prepared, index: &Index) -> Verdict {
         let mut verdict = self.laid_beside(task, index);
-        self.note_news(&mut verdict, task);
+        self.note_news(&mut verdict, task, index);
         verdict
     }
 
@@ -202,6 +207,7 @@ impl Said {
             changes: met.changes,
             narrowed: met.difference.narrowed(&task.content).filter(|_| !is_strong(met.level)),
             says: Says::NotAsked,
+            own: OwnWords::default(),
             keeps_all: false,
             level: met.level,
             by_title: met.by_title,
@@ -214,7 +220,7 @@ impl Said {
     }
 
     /// Sets down what the record says that the task does not, where their words do not settle it.
-    fn note_news(&self, verdict: &mut Verdict, task: &Prepared) {
+    fn note_news(&self, verdict: &mut Verdict, task: &Prepared, index: &Index) {
         let (mine, theirs) = (&self.words, &task.content);
         if mine.is_empty() || is_strong(verdict.level) || verdict.guard.is_some() {
             return;
@@ -224,14 +230,26 @@ impl Said {
                 verdict.says = Says::NothingNew;
             }
         } else if similarity(mine, theirs).1 >= AKIN {
+            verdict.own.acts_otherwise =
+                [mine, &self.title].iter().any(|own| news::other_acts(own, [theirs, &task.title]).next().is_some());
             // How much it says of its own is asked only where figures or the title speak for the task.
             let counts = matches!(verdict.figures, Some("several" | "many")) || verdict.title == Some("own");
-            if !counts && news::surely(mine, theirs) {
+            let figured = matches!(verdict.figures, Some("same" | "several" | "many"))
+                || verdict.figures == Some("part") && index.is_rare(&mine.figures);
+            let more = !counts && news::surely(mine, theirs);
+            if more && !figured {
                 return;
             }
             let news = news::of(mine, theirs);
+            verdict.own.otherwise = news.own.otherwise;
+            if figured {
+                verdict.own.anchor = self.anchor(news, verdict, task, index);
+            }
+            if more {
+                return;
+            }
             if news.is_none() {
-                verdict.keeps_all = news::leaves_nothing_out(mine, theirs, news.told);
+                verdict.keeps_all = news::left_out(mine, theirs, news.told).0 <= news::NEW;
             }
             if !self.says_nothing_new(news, verdict.level, task) {
                 verdict.says = Says::Own { share: news.share, weight: news.weight, moved: news.how_moved() };
@@ -276,8 +294,47 @@ impl Said {
     /// the order must be the same too: the same words in another order say another thing as often as not.
     fn says_nothing_new(&self, news: News, level: &str, task: &Prepared) -> bool {
         let part = self.words.plain.length() < ABRIDGED * task.content.plain.length();
-        let in_order = news.moved <= news::MOVED && level != "swapped";
+        let in_order = news.moved <= places::MOVED && level != "swapped";
         news.is_none() && (part || in_order)
+    }
+
+    /// How the record hangs on the task's figures. A figure that the list has once and that is no small or round one stands for
+    /// several; words of its own want a title too that says nothing else.
+    fn anchor(&self, news: News, verdict: &Verdict, task: &Prepared, index: &Index) -> Option<Anchor> {
+        let several = matches!(verdict.figures, Some("several" | "many"));
+        let read = |news: News, text: &Form| {
+            // A department adds what it does for the task itself: 资金及时下达.
+            let own = if several && verdict.holds { news.own.without_added() } else { news.own };
+            let left_out = || news::left_out(&self.words, text, news.told).1;
+            own.anchor(figures::telling(&self.words.figures), left_out)
+        };
+        // What the row says of the matter may stand in the task's title: 亿元以上签约项目 under 签约项目攻坚.
+        let with_title = || {
+            let whole = Some(task.joined.form(index)).filter(|_| !task.joined.is_empty())?;
+            read(news::of(&self.words, whole), whole)
+        };
+        let anchor = read(news, &task.content).or_else(with_title)?;
+        let sure = several
+            || index.is_rare(&self.words.figures)
+            || anchor == Anchor::Whole && (verdict.is_titled() || self.words.weight >= SIZEABLE);
+        let named = || verdict.is_titled() || !self.title.is_empty() && self.title_says_nothing_new(task, index);
+        let all_told = several && verdict.holds && anchor == Anchor::Whole;
+        let other = verdict.own.acts_otherwise && !(all_told && self.acts_apart(news, task));
+        (sure && verdict.narrowed.is_none() && !other && (anchor == Anchor::Whole || named())).then_some(anchor)
+    }
+
+    /// Whether what the record does about the matter besides stands only in its title, or in clauses that it adds behind the
+    /// task's: 新建管网35公里，加强水质监测.
+    fn acts_apart(&self, news: News, task: &Prepared) -> bool {
+        let parts: Vec<String> = self.words.plain.clauses().collect();
+        let is_added = |at: usize| at > 0 && news.own.added_at >> at.min(63) & 1 == 1;
+        news::other_acts(&self.words, [&task.content, &task.title])
+            .all(|act| (0..parts.len()).filter(|at| parts[*at].contains(act)).all(is_added))
+    }
+
+    fn title_says_nothing_new(&self, task: &Prepared, index: &Index) -> bool {
+        let whole = if task.joined.is_empty() { &task.content } else { task.joined.form(index) };
+        news::of(&self.title, whole).weight <= TITLE
     }
 
     fn latin_says_nothing_new(&self, level: &str, task: &Prepared) -> bool {

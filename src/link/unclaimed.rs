@@ -91,6 +91,7 @@ fn comes_near(row: &Row<'_>, compared: &Compared<'_>, index: &Index) -> bool {
         && !matches!(verdict.figures, Some("some" | "none"))
         && (verdict.nothing_new() || !in_place())
         && verdict.narrowed.is_none()
+        && !verdict.own.acts_otherwise
         && !compared.has("code", "other")
 }
 

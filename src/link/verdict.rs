@@ -1,13 +1,15 @@
 //! What the comparison of a record's words with a task's comes to: a level, and what else was found on the way to it.
 
 use super::{
+    anchor::{Anchor, OwnWords},
     difference::{self, Changes, Difference},
     figures::{self, Figure},
     form::Form,
     guards::Guard,
     index::{Prepared, similarity},
     latin::{self, Names},
-    news::{Moved, NEW, Says},
+    news::{NEW, Says},
+    places::Moved,
     slip,
     weights::Weights,
 };
@@ -40,6 +42,8 @@ pub struct Verdict {
     pub narrowed: Option<&'static str>,
     /// What the record says that the task does not, in whatever words.
     pub says: Says,
+    /// What its own words come to beside the task.
+    pub own: OwnWords,
     /// Where the record has no word of its own: whether it leaves out no word of the clauses that it tells.
     pub keeps_all: bool,
     /// Clauses of the record that the task has.
@@ -67,6 +71,17 @@ impl Verdict {
         let with_figures = matches!(self.figures, Some("same" | "several" | "many"));
         let turned = |moved| moved == Moved::No || moved == Moved::Words && self.keeps_all;
         with_figures && matches!(self.says, Says::Own { weight, moved, .. } if weight <= NEW && turned(moved))
+    }
+
+    /// How the record hangs on the task's figures where a part in the task or the title speaks for it too: with words alone to
+    /// go by, the same words in another order may tell who does what to whom.
+    pub fn anchored(&self, lead: Option<&str>) -> Option<Anchor> {
+        self.own.anchor.filter(|_| lead.is_some() || self.is_titled())
+    }
+
+    /// Whether both have a title and they say the same.
+    pub fn is_titled(&self) -> bool {
+        matches!(self.title, Some("own" | "identical" | "reworded" | "contained"))
     }
 
     /// Share of the record that the task does not say; all of it where that was not asked.

@@ -664,6 +664,14 @@ pub const SAFETY_ROWS: &str = include_str!("../../seeds/link/corpus/safety_rows.
 pub const LAKE_CITY: &str = include_str!("../../seeds/link/corpus/lakecity_tasks.txt");
 /// Rows for [`LAKE_CITY`].
 pub const LAKE_CITY_ROWS: &str = include_str!("../../seeds/link/corpus/lakecity_rows.txt");
+/// Tasks of a port city, rows in other words and another order, and look-alikes with a task's figures and department.
+pub const HARBOUR: &str = include_str!("../../seeds/link/corpus/harbour_tasks.txt");
+pub const HARBOUR_ROWS: &str = include_str!("../../seeds/link/corpus/harbour_rows.txt");
+pub const HARBOUR_NEAR: &str = include_str!("../../seeds/link/corpus/harbour_near.txt");
+/// Tasks of an upland city, with the like.
+pub const UPLAND: &str = include_str!("../../seeds/link/corpus/upland_tasks.txt");
+pub const UPLAND_ROWS: &str = include_str!("../../seeds/link/corpus/upland_rows.txt");
+pub const UPLAND_NEAR: &str = include_str!("../../seeds/link/corpus/upland_near.txt");
 /// Tasks that have look-alikes.
 pub const LOOKALIKES: &str = include_str!("../../seeds/link/corpus/lookalikes_tasks.txt");
 /// The look-alikes: none is a task of [`LOOKALIKES`].
