@@ -44,25 +44,6 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
     let also = merged(row, index);
     let (sum, lead) = (best.sum, lead(row, &also));
     let sure = is_sure(row, best, lead, tasks);
-    if std::env::var("LKDBG").is_ok() {
-        let t = index.task(best.task);
-        eprintln!(
-            "DBG\t{}\t{}\t{}\tchg {:?} says {:?} keeps {} narrowed {:?} may {} borne {} T[{}]",
-            row.subject.record.content,
-            best.task,
-            super::news::debug(&row.subject.said.words, &t.content),
-            best.verdict.changes,
-            best.verdict.says,
-            best.verdict.keeps_all,
-            best.verdict.narrowed,
-            may_link(row, best, tasks),
-            is_borne_out(best),
-            super::news::debug(
-                &row.subject.said.title,
-                if t.joined.is_empty() { &t.content } else { t.joined.form(index) }
-            )
-        );
-    }
     let hinted = best.is_hinted();
     let no_words = row.subject.said.words.is_empty();
     let asked = if no_words { hinted } else { sum - best.weight("guard") >= thresholds.possible };

@@ -423,25 +423,3 @@ mod tests {
         }
     }
 }
-
-// DEBUG
-pub fn debug(record: &Form, task: &Form) -> String {
-    let (chars, least) = (&*record.plain.chars, read(record, task));
-    let mut out = String::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let p = least[at].1;
-        let t: String = chars[at..at + p.length.max(1)].iter().collect();
-        let t = t.replace('\n', "⏎");
-        out.push_str(&if p.new >= 0.5 {
-            format!("【{t}】")
-        } else if p.run {
-            format!("{t}·")
-        } else {
-            format!("({t})")
-        });
-        at += p.length.max(1);
-    }
-    let n = of(record, task);
-    format!("{out} w{:.1} s{:.2} mv{} pa{} as{}", n.weight, n.share, n.moved, n.parted, n.astray)
-}
