@@ -73,12 +73,10 @@ fn is_left(document: &Document<'_>, at: usize, part: usize, rate: usize) -> bool
     let figure = &figures[at];
     let label = figure.label.trim_start();
     let said = LEFT.iter().any(|word| label.trim_end() == *word)
-        || document
-            .text
-            .between(figure.end, figure.end + 40)
-            .split('.')
-            .next()
-            .is_some_and(|tail| tail.is_ascii() && LEFT_BEHIND.iter().any(|word| tail.contains(word)));
+        || figure.tail.is_ascii() && {
+            let words = figure.tail.split([',', ';', '.']).next().unwrap_or_default();
+            LEFT_BEHIND.iter().any(|word| words.contains(word))
+        };
     let apart = figure.sentence - figures[rate].sentence.min(figure.sentence);
     // The remaining 56,253 waited longer.
     let remaining = label.is_ascii() && label.to_ascii_lowercase().contains("the remaining");
