@@ -11,7 +11,7 @@ use crate::{
         document::Document,
         figure::{Figure, Role},
     },
-    model::Verdict,
+    model::{RelationKind, Verdict, Words},
 };
 
 /// Figures either side of the margin that are looked at.
@@ -129,4 +129,37 @@ mod tests {
             assert!(!margin.names.is_empty() && !margin.of.is_empty() && !margin.less.is_empty(), "{:?}", margin.names);
         }
     }
+}
+
+/// 出口203.7亿元，进口82.7亿元，逆差121.0亿元: more went out than came in, which is a surplus. Of the relations that hold the three
+/// together one stays, as a question.
+pub fn turned(document: &Document<'_>, found: &mut Vec<Found>) {
+    let mut asked: Vec<Vec<usize>> = Vec::new();
+    found.retain_mut(|f| {
+        let figures = f.figures();
+        if !matches!(f.kind, RelationKind::Difference | RelationKind::Sum)
+            || !settled(f.verdict)
+            || !is_turned(document, &figures)
+        {
+            return true;
+        }
+        if asked.contains(&figures) {
+            return false;
+        }
+        f.verdict = Verdict::Unclear;
+        f.note = Words::new("顺差、逆差与进出口不符", "the words say surplus or deficit, the figures the other");
+        asked.push(figures);
+        true
+    });
+}
+
+/// Whether of exports, imports and what lies between them the word for that is the other one.
+fn is_turned(document: &Document<'_>, three: &[usize]) -> bool {
+    let figures = &document.figures;
+    let called = |says: &dyn Fn(&str) -> bool| three.iter().copied().find(|i| says(figures[*i].label));
+    let between = called(&|label| label.contains("顺差") != label.contains("逆差"));
+    let out = called(&|label| label.contains("出口") && !label.contains("进") && !label.contains("差"));
+    let into = called(&|label| label.contains("进口") && !label.contains('出') && !label.contains("差"));
+    let (Some(between), Some(out), Some(into), 3) = (between, out, into, three.len()) else { return false };
+    (figures[out].base() > figures[into].base()) != figures[between].label.contains("顺差")
 }

@@ -93,6 +93,7 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     let mut found = told(document);
     slipped::find(document, &mut found);
     fitting::find(document, &mut found);
+    margin::turned(document, &mut found);
     found
 }
 
