@@ -300,6 +300,11 @@ fn broken_ahead(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> Op
     if list[list.len() - 1] < total || is_open(sentence, total, list) || !in_one_piece(sentence, total, list) {
         return None;
     }
+    // 2 are being processed; 13 gave all, 3 held none, 4 were refused: what is less than two of them is no whole of theirs.
+    let above = |index: &&usize| sentence.figure(**index).base() > sentence.figure(total).base();
+    if list.iter().filter(above).count() >= 2 {
+        return None;
+    }
     let verdict = Evidence::of(sentence, total, list)?.verdict().or_else(|| shares(sentence, list))?;
     let found = sum(sentence, list, total)?;
     (!say::holds(&found)).then_some(Found { verdict, ..found })

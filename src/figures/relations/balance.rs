@@ -173,6 +173,13 @@ fn doubtful(document: &Document<'_>, balance: &Balance, opened: bool, needed: De
     let gap = rest.value - needed;
     let slipped = rest.digits() >= 2 && repair::one_slip(rest, needed)
         || !opened && (exchanged(balance.inflow, gap) || exchanged(balance.outflow, -gap));
+    // 结余1600万元，另有300万元上缴: more went than is told.
+    let behind = document.figures.get(balance.rest + 1).map_or(rest.end + 12, |next| next.start).min(rest.end + 12);
+    // 净增2.15万户（含迁入迁出差额）: more is in it than is told.
+    let aside = document.between(rest.end, (rest.end + 2).min(document.text.chars.len()));
+    if document.cues(rest.end, behind).has(Cue::Outside) || aside == "(含" {
+        return false;
+    }
     // 新设3126户，注销1187户，另有迁入43户、迁出61户，净增1921户: of several that came or went no two are all.
     let moves = |i: &usize| {
         let figure = &figures[*i];
@@ -191,11 +198,6 @@ fn doubtful(document: &Document<'_>, balance: &Balance, opened: bool, needed: De
             return false;
         }
         return !several && (pair || slipped);
-    }
-    // 结余1600万元，另有300万元上缴: more went than is told.
-    let behind = document.figures.get(balance.rest + 1).map_or(rest.end + 12, |next| next.start).min(rest.end + 12);
-    if document.cues(rest.end, behind).has(Cue::Outside) {
-        return false;
     }
     // 新收9864件，结案8213件，未结2651件: of cases taken there are always some of an earlier year.
     let cases = ["新收", "收案"].iter().any(|word| inflow.label.contains(word));

@@ -166,7 +166,9 @@ fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) 
             && !figures[i].label.contains("同比")
             && !figures[i].label.contains("环比")
     };
-    if foreign || other_time(&figures[at], &figures[rate]) || apart && compares(at) && compares(rate) {
+    // 净增0.59万人，同比增长5.2%: what came less what went this year, and the growth since a year ago.
+    let net = figures[at].says(Cue::Net) && figures[rate].label.contains("同比");
+    if net || foreign || other_time(&figures[at], &figures[rate]) || apart && compares(at) && compares(rate) {
         return;
     }
     if named && !shares_noun(document, value, rate, 2) && !shares_noun(document, at, rate, 2) {

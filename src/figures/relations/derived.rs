@@ -45,7 +45,8 @@ pub fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
     let told: BTreeSet<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
     for (at, share) in document.figures.iter().enumerate().filter(|(_, share)| share.role == Role::Share) {
         let label = share.label.trim_end_matches(['为', '比', '达', '约', '到', ' ']);
-        let Some(subject) = label.strip_suffix('占') else { continue };
+        let ends = ["占总数", "占总量", "占总额", "占全部", "占"];
+        let Some(subject) = ends.iter().find_map(|end| label.strip_suffix(end)) else { continue };
         let subject: Vec<char> = subject.chars().filter(|c| glyphs::is_han(*c)).collect();
         if told.contains(&at) || share.hedged || share.class != Class::Percent {
             continue;

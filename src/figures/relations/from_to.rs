@@ -35,6 +35,7 @@ pub(super) fn find(document: &Document<'_>, at: usize, found: &mut Vec<Found>) {
                 other.same_unit(before)
                     && other.sentence == before.sentence
                     && matches!(other.role, Role::Level | Role::Average)
+                    && other.like_in_size(before)
                     && !other.hedged
             });
             // 比8月的63.72亿元少4.86亿元，为58.86亿元: what it came to stands behind.

@@ -39,6 +39,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     }
     for (at, said) in document.figures.iter().enumerate().skip(2) {
         if said.hedged
+            || super::target::used(said)
             || said.says(Cue::Past)
             || !said.is_amount()
             || told[at]

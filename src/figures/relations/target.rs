@@ -97,9 +97,18 @@ fn plan(document: &Document<'_>, at: usize) -> Option<Found> {
     })
 }
 
+/// 使用非财政拨款结余, 动用上年结余: what was left before, and is used now.
+pub(super) fn used(figure: &Figure<'_>) -> bool {
+    figure.value.is_zero() || ["使用", "动用"].iter().any(|word| figure.label.trim_start().starts_with(word))
+}
+
 /// 支出2.05万元，年初预算为2.95万元，差值为0.9万元.
 fn gap(document: &Document<'_>, at: usize) -> Option<Found> {
     let figure = &document.figures[at];
+    // 收入总计434.72万元，其中：本年收入434.16万元，使用结余0.00万元: a balance that was used is what no two of the list leave.
+    if used(figure) {
+        return None;
+    }
     // 收入38.6亿元，支出35.2亿元，当期结余3.4亿元，累计结余52.7亿元: what is left of all the years is left of no two of these.
     if ["累计", "滚存", "年末", "期末"].iter().any(|word| figure.label.contains(word)) {
         return None;
@@ -109,9 +118,14 @@ fn gap(document: &Document<'_>, at: usize) -> Option<Found> {
     if document.earlier_levels(at, 4).any(opened) {
         return None;
     }
+    // 折合3678.3万元，其中捐款2764.8万元，物资913.5万元；使用3106.9万元，结余571.4万元: of wholes, and of none of their parts.
+    let part = |i: &usize| {
+        document.owner[*i].is_some_and(|owner| document.owned_directly[*i] || owner + 1 < *i)
+            && document.figures[*i].clause != figure.clause
+    };
     let before: Vec<usize> = document
-        .earlier_levels(at, 4)
-        .filter(|i| !document.figures[*i].says(Cue::Gap))
+        .earlier_levels(at, 6)
+        .filter(|i| !document.figures[*i].says(Cue::Gap) && !part(i))
         .filter(|i| document.figures[*i].same_unit(figure) && document.figures[*i].sentence == figure.sentence)
         .take(2)
         .collect();
