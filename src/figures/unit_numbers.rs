@@ -5,10 +5,11 @@ use rustc_hash::FxHashMap;
 use super::figure::{Figure, Role};
 
 /// 分解为26个子项，已完成15个: the long unit of a text that goes on with its short form.
-fn shortened<'t>(figures: &[Figure<'t>], figure: &Figure<'t>) -> Option<(&'static str, &'t str)> {
-    let long = figure.shown_unit.strip_prefix('个').is_some_and(|rest| rest.contains('项'));
-    let first = figures.iter().find(|other| other.unit == "个").filter(|_| long)?;
-    (first.start > figure.start).then_some(("个", figure.unit))
+fn shortened<'t>(figures: &[Figure<'t>]) -> Option<(&'static str, &'t str)> {
+    let long = |figure: &Figure<'t>| figure.shown_unit.strip_prefix('个').is_some_and(|rest| rest.contains('项'));
+    let whole = figures.iter().find(|figure| long(figure))?;
+    let first = figures.iter().find(|other| other.unit == "个")?;
+    (first.start > whole.start).then_some(("个", whole.unit))
 }
 
 /// Numbers the units of the amounts, so that finders ask for the same unit without comparing words; how many levels are
@@ -24,7 +25,9 @@ pub fn assign<'t>(figures: &mut [Figure<'t>]) -> Vec<usize> {
             Some((inner.strip_suffix([')', '）'])?, figure.unit))
         })
         .collect();
-    both.extend(figures.iter().find_map(|figure| shortened(figures, figure)));
+    both.extend(shortened(figures));
+    both.sort_unstable();
+    both.dedup();
     for figure in figures.iter_mut().filter(|figure| figure.is_amount()) {
         let unit = both.iter().find(|(inner, _)| *inner == figure.unit).map_or(figure.unit, |(_, unit)| *unit);
         // 318.6万册（件）, 296.4万册

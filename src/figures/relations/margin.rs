@@ -118,19 +118,6 @@ fn between(document: &Document<'_>, at: usize, margin: &Margin) -> Option<Found>
     held.find(|found| found.verdict == Verdict::Consistent)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_is_read_and_names_two_figures_each() {
-        assert!(!MARGINS.is_empty());
-        for margin in MARGINS.iter() {
-            assert!(!margin.names.is_empty() && !margin.of.is_empty() && !margin.less.is_empty(), "{:?}", margin.names);
-        }
-    }
-}
-
 /// 出口203.7亿元，进口82.7亿元，逆差121.0亿元: more went out than came in, which is a surplus. Of the relations that hold the three
 /// together one stays, as a question.
 pub fn turned(document: &Document<'_>, found: &mut Vec<Found>) {
@@ -162,4 +149,17 @@ fn is_turned(document: &Document<'_>, three: &[usize]) -> bool {
     let into = called(&|label| label.contains("进口") && !label.contains('出') && !label.contains("差"));
     let (Some(between), Some(out), Some(into), 3) = (between, out, into, three.len()) else { return false };
     (figures[out].base() > figures[into].base()) != figures[between].label.contains("顺差")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_read_and_names_two_figures_each() {
+        assert!(!MARGINS.is_empty());
+        for margin in MARGINS.iter() {
+            assert!(!margin.names.is_empty() && !margin.of.is_empty() && !margin.less.is_empty(), "{:?}", margin.names);
+        }
+    }
 }
