@@ -135,6 +135,14 @@ impl Figure<'_> {
         self.known = base.and_then(|base| Some((base, self.spread(base)?)));
     }
 
+    /// The same figure with another number, and what that stands for.
+    pub fn reading(&self, value: Decimal, scale: u32) -> Self {
+        let mut other = self.clone();
+        (other.value, other.scale) = (value, scale);
+        other.settle();
+        other
+    }
+
     /// Whether it counts whole things and is printed in full.
     pub fn exact(&self) -> bool {
         !self.hedged && self.decimals == 0 && self.scale == 0 && matches!(self.class, Class::Count | Class::Bare)

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, arithmetic, settled};
+use super::{Found, arithmetic, change::amount_verdict, settled};
 use crate::{
     figures::{
         document::Document,
@@ -80,20 +80,26 @@ fn stand_together(document: &Document<'_>, at: usize) -> bool {
 }
 
 fn balance(document: &Document<'_>, at: usize, less: bool) -> Option<Found> {
-    let way = |document: &Document<'_>| {
-        let (kind, way) = if less {
-            (RelationKind::Difference, arithmetic::apart(document, at - 1, at, at + 1)?)
-        } else {
-            (RelationKind::Sum, arithmetic::sum(document, &[at - 1, at], at + 1)?)
-        };
-        Some(Found { kind, ..way })
+    let (kind, way) = if less {
+        (RelationKind::Difference, arithmetic::apart(document, at - 1, at, at + 1)?)
+    } else {
+        (RelationKind::Sum, arithmetic::sum(document, &[at - 1, at], at + 1)?)
     };
-    let told = way(document)?;
+    let told = Found { kind, ..way };
     if told.verdict == Verdict::Consistent {
         return (document.figures[at + 1].digits() >= DIGITS).then_some(told);
     }
-    let holds = |at: usize, value: Decimal, scale: u32| {
-        way(&document.with(at, value, scale)).is_some_and(|found| found.verdict == Verdict::Consistent)
+    let three = [at - 1, at, at + 1];
+    let holds = |slipped: usize, value: Decimal, scale: u32| {
+        let [whole, taken, left] = three.map(|i| {
+            let figure = &document.figures[i];
+            if i == slipped { figure.reading(value, scale) } else { figure.clone() }
+        });
+        let computed = || {
+            let (whole, taken) = (whole.interval()?, taken.interval()?);
+            if less { whole.minus(taken) } else { whole.plus(taken) }
+        };
+        computed().and_then(|computed| amount_verdict(&left, computed)) == Some(Verdict::Consistent)
     };
     let slip = |at: usize| {
         let figure = &document.figures[at];

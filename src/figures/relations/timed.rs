@@ -126,13 +126,14 @@ fn scale_slipped(document: &Document<'_>, at: usize, count: u32) -> Option<Found
 fn point_shifted(document: &Document<'_>, sums: &[usize], count: u32, at: usize) -> Option<Found> {
     let [sum] = sums[..] else { return None };
     let figure = &document.figures[at];
-    let shifted = |power: i64| {
-        let tenth = figure.value.checked_div(Decimal::from(power))?;
-        let meant = document.with(at, tenth, figure.scale);
-        quotient(&meant, sum, count, at).filter(|found| found.verdict == Verdict::Consistent)
-    };
     let fits = figure.digits() >= 3 && document.figures[sum].digits() >= 3;
-    [10, 100].into_iter().filter(|_| fits).find_map(shifted)?;
+    let each = document.figures[sum].base().filter(|_| fits)?.checked_div(Decimal::from(count))?;
+    let each = each.checked_div(power_of_ten(figure.scale))?;
+    let shifted = |power: i64| {
+        let meant = each.checked_mul(Decimal::from(power));
+        meant.is_some_and(|meant| (meant - figure.value).abs() <= figure.value * Decimal::new(5, 3))
+    };
+    [10, 100].into_iter().find(|power| shifted(*power))?;
     Some(Found { verdict: Verdict::Unclear, ..quotient(document, sum, count, at)? })
 }
 

@@ -8,7 +8,11 @@ use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role},
-        relations::{Found, arithmetic, change::unsafe_words, settled},
+        relations::{
+            Found, arithmetic,
+            change::{amount_verdict, unsafe_words},
+            settled,
+        },
         repair::{self, Slip},
         units::Class,
         words::Cue,
@@ -159,9 +163,14 @@ fn asked(document: &Document<'_>, later: usize, earlier: usize, change: usize) -
 /// 总数174家，净增23家，上年末为124家: two digits of one of the two values the other way.
 fn exchanged(document: &Document<'_>, later: usize, earlier: usize, change: usize, at: usize) -> bool {
     let figure = &document.figures[at];
-    let holds = |value: &Decimal| {
-        let mended = document.with(at, *value, figure.scale);
-        told(&mended, later, earlier, change).is_some_and(|found| found.verdict == Verdict::Consistent)
+    let (other, said) = (&document.figures[if at == later { earlier } else { later }], &document.figures[change]);
+    let apart = |value: Decimal| {
+        let mended = figure.reading(value, figure.scale);
+        let (high, low) = if mended.base()? >= other.base()? { (&mended, other) } else { (other, &mended) };
+        let up = (at == later) == std::ptr::eq(low, other);
+        let agrees = amount_verdict(said, high.interval()?.minus(low.interval()?)?)? == Verdict::Consistent;
+        Some(agrees && direction(said) == Some(up))
     };
+    let holds = |value: &Decimal| apart(*value) == Some(true);
     figure.digits() >= DIGITS_OF_SLIP && repair::swaps(figure).iter().any(holds)
 }

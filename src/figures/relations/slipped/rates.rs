@@ -11,7 +11,7 @@ use crate::{
         figure::{Figure, Role, plain},
         glyphs::is_han,
         interval::power_of_ten,
-        relations::{Found, arithmetic, settled},
+        relations::{Found, arithmetic, judge, settled},
         repair::{self, Slip},
         units::Class,
         words::Cue,
@@ -220,8 +220,10 @@ fn in_part(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> O
 
 /// Whether the rate holds with another number in the place of its part.
 fn gives(document: &Document<'_>, part: usize, value: Decimal, whole: usize, rate: usize) -> bool {
-    let mended = document.with(part, value, document.figures[part].scale);
-    arithmetic::rate(&mended, part, whole, rate).is_some_and(|found| found.verdict == Verdict::Consistent)
+    let figures = &document.figures;
+    let part = figures[part].reading(value, figures[part].scale);
+    let given = || part.interval()?.over(figures[whole].interval()?)?.times(figures[rate].of_whole());
+    given().is_some_and(|given| judge(&figures[rate], given) == Verdict::Consistent)
 }
 
 fn percent(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<Decimal> {
