@@ -105,6 +105,7 @@ fn exchanged(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
                 !are_held_together(found, question, at)
                     && !is_of_row(document, question)
                     && !is_of_last_year(document, question)
+                    && !is_of_fewer(document, question)
             }) {
                 question.operands.iter().for_each(|i| held[*i] = true);
                 found.push(question);
@@ -129,11 +130,19 @@ fn is_loose(figure: &Figure<'_>) -> bool {
     !figure.hedged && !figure.told_if_used && !figure.small_numeral && figure.class != Class::Points
 }
 
+/// 实际履约15690户，按期履约率87.5%: of some of the part.
+fn is_of_fewer(document: &Document<'_>, question: &Found) -> bool {
+    let [part, _, rate] = question.operands[..] else { return false };
+    question.kind == RelationKind::Rate && rates::is_of_fewer(&document.figures[part], &document.figures[rate])
+}
+
 /// 支出4986万元，为上年的112.4%: of a figure that is not told.
 fn is_of_last_year(document: &Document<'_>, question: &Found) -> bool {
     let of = |at: &usize| {
         let label = document.figures[*at].label;
-        ["上年的", "去年的", "同期的", "上期的", "上月的"].iter().any(|word| label.trim_end().ends_with(word))
+        let ends =
+            ["上年的", "去年的", "同期的", "上期的", "上月的"].iter().any(|word| label.trim_end().ends_with(word));
+        ends || ["去年", "上年", "前年"].iter().any(|word| label.trim_start().starts_with(word))
     };
     question.kind == RelationKind::Rate && question.operands.last().is_some_and(of)
 }

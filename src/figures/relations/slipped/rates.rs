@@ -69,6 +69,12 @@ fn parts(document: &Document<'_>, rate: usize) -> Vec<usize> {
     parts
 }
 
+/// 检验合格率 of what was 检验: a rate whose name says of which of them it is.
+pub(super) fn is_of_fewer(part: &Figure<'_>, rate: &Figure<'_>) -> bool {
+    let name = rate.label.split('率').next().unwrap_or_default();
+    rate.role == Role::Rate && NARROWER.iter().any(|word| name.contains(word) && !part.label.contains(word))
+}
+
 /// 直办率 of 坐席直接答复; a share says no name of its own, or that of its part.
 fn shares_words(part: &Figure<'_>, rate: &Figure<'_>) -> bool {
     if rate.role == Role::Share {
@@ -77,8 +83,7 @@ fn shares_words(part: &Figure<'_>, rate: &Figure<'_>) -> bool {
     }
     let name = rate.label.split('率').next().unwrap_or_default();
     // 检验合格率 of what was 检验, 按期履约率 of what was 履约: of fewer than the part.
-    let fewer = NARROWER.iter().any(|word| name.contains(word) && !part.label.contains(word));
-    !fewer && name.chars().any(|c| is_han(c) && part.label.contains(c))
+    !is_of_fewer(part, rate) && name.chars().any(|c| is_han(c) && part.label.contains(c))
 }
 
 /// 已完成整改 of 整改率: two characters of the rate's own name.
