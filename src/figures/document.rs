@@ -224,6 +224,21 @@ impl<'t> Document<'t> {
         self.nouns.get(at).map_or(&[], |noun| noun.get_or_init(|| own_noun(self.figures[at].label)))
     }
 
+    /// 招收员工264名，净增专任教师82名: the noun of `at` stands in neither label, so it counts some of them only.
+    pub fn counts_some(&self, at: usize, of: [usize; 2]) -> bool {
+        let noun = self.own_noun(at);
+        let end: Option<String> = noun.last_chunk::<2>().map(|end| end.iter().collect());
+        end.is_some_and(|end| of.iter().all(|i| !self.figures[*i].label.contains(&end)))
+    }
+
+    /// 上年（6702件）: a figure without words, in a bracket behind one of these.
+    pub fn stands_behind(&self, at: usize, words: &[&str]) -> bool {
+        let figure = &self.figures[at];
+        let open = figure.bracket.and_then(|id| self.brackets.spans.get(id)).map(|(open, _)| *open);
+        let before = open.map_or("", |open| self.between(open.saturating_sub(6), open));
+        figure.label.trim().is_empty() && words.iter().any(|word| before.ends_with(word))
+    }
+
     /// The levels before `at`, nearest first, at most `most` figures back.
     pub fn earlier_levels(&self, at: usize, most: usize) -> impl Iterator<Item = usize> {
         (0..at).rev().take(most).filter(|i| self.is_level(*i))

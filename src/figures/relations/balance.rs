@@ -191,13 +191,8 @@ fn doubtful(document: &Document<'_>, balance: &Balance, opened: bool, needed: De
     let several =
         (0..balance.rest).rev().take(BACK).filter(|i| figures[*i].sentence == rest.sentence).filter(moves).count() > 2;
     if rest.says(Cue::Net) {
-        // 招收员工264名，净增专任教师82名: of some of them.
-        let named = document.own_noun(balance.rest);
-        let end: String = named[named.len().saturating_sub(2)..].iter().collect();
-        if named.len() >= 2 && !inflow.label.contains(&end) && !outflow.label.contains(&end) {
-            return false;
-        }
-        return !several && (pair || slipped);
+        let some = document.counts_some(balance.rest, [balance.inflow, balance.outflow]);
+        return !some && !several && (pair || slipped);
     }
     // 新收9864件，结案8213件，未结2651件: of cases taken there are always some of an earlier year.
     let cases = ["新收", "收案"].iter().any(|word| inflow.label.contains(word));

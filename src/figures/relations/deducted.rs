@@ -17,20 +17,7 @@ use crate::{
 const LESS: [&str; 8] = ["核减", "审减", "扣减", "调减", "扣除", "减免", "压减", "核销"];
 const MORE: [&str; 6] = ["追加", "调增", "核增", "增补", "追加预算", "追加安排"];
 /// Words of what is then left.
-const LEFT: [&str; 12] = [
-    "审定",
-    "核定",
-    "核准",
-    "调整预算",
-    "调整后",
-    "实际支付",
-    "实付",
-    "应付",
-    "审定金额",
-    "核定金额",
-    "净额",
-    "调整为",
-];
+const LEFT: [&str; 10] = ["审定", "核定", "核准", "调整预算", "调整后", "实际支付", "实付", "应付", "净额", "调整为"];
 /// Digits of what is left below which it comes out by chance.
 const DIGITS: usize = 3;
 
@@ -41,11 +28,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if !stand_together(document, at) {
             continue;
         }
-        let figures = {
-            let mut figures = vec![at - 1, at, at + 1];
-            figures.sort_unstable();
-            figures
-        };
+        let figures = [at - 1, at, at + 1];
         let told = |f: &Found| settled(f.verdict) && f.figures() == figures;
         if !found.iter().any(told) {
             found.extend(balance(document, at, less));

@@ -20,6 +20,9 @@ const BACK: usize = 3;
 /// Figures before the nearest value of which one may be meant.
 const FARTHER: usize = 16;
 
+/// Words of an earlier time before a bracket that holds the value of then: 同比上年（6702件）.
+const ASIDE: [&str; 8] = ["上年", "去年", "上年同期", "去年同期", "上月", "上季度", "常年", "往年"];
+
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for at in 1..document.figures.len() {
@@ -73,24 +76,11 @@ fn is_earlier(document: &Document<'_>, at: usize) -> bool {
         // 由230亿元增至444.2亿元 tells both values itself.
         Role::Before => figure.is_amount() && !figure.label.contains(['由', '从']),
         Role::Level | Role::Other | Role::Rate => {
-            let past = figure.says(Cue::Past) || figure.of_other_year() || bracketed_past(document, at);
+            let past = figure.says(Cue::Past) || figure.of_other_year() || document.stands_behind(at, &ASIDE);
             past && !figure.says(Cue::Comparator) && document.own_noun(at).is_empty()
         }
         _ => false,
     }
-}
-
-/// 同比上年（6702件）: the words of the time stand before the bracket.
-fn bracketed_past(document: &Document<'_>, at: usize) -> bool {
-    let figure = &document.figures[at];
-    let open = figure.bracket.and_then(|id| document.brackets.spans.get(id)).map(|(open, _)| *open);
-    figure.label.trim().is_empty()
-        && open.is_some_and(|open| {
-            let words = document.between(open.saturating_sub(6), open);
-            ["上年", "去年", "上年同期", "去年同期", "上月", "上季度", "常年", "往年"]
-                .iter()
-                .any(|time| words.ends_with(time))
-        })
 }
 
 /// The value that the earlier one belongs to: the nearest level of its unit before it in the sentence.
@@ -108,7 +98,7 @@ fn current(document: &Document<'_>, at: usize) -> Option<usize> {
             }
         };
         // 较常年（871.2毫米）偏多13.2%，较上年（1043.5毫米）偏少5.5%: two values to compare with, and neither is what is now.
-        let compared = bracketed_past(document, *i);
+        let compared = document.stands_behind(*i, &ASIDE);
         level && !compared && figure.sentence == earlier.sentence && figure.depth <= earlier.depth
     })?;
     // 结婚18342对，离婚7906对；结婚登记比上年下降9.3%，上年为20217对: the rate names the value.

@@ -220,10 +220,9 @@ fn totals(document: &Document<'_>, row: &Row, parts: &[Row], found: &mut Vec<Fou
 
 /// Of two columns the one that holds does so to the last place, and the other is told too finely for a slip to mend it by chance.
 fn of_two(document: &Document<'_>, way: &Found, exact: usize) -> bool {
-    let long = way.operands.last().is_some_and(|total| document.figures[*total].digits() >= DIGITS_OF_TWO);
     let parts = way.operands.len() - 1;
-    let total = way.operands.last().map_or(0, |total| document.figures[*total].digits());
-    exact == 1 && long && (parts > 2 || total > DIGITS_OF_TWO)
+    let digits = way.operands.last().map_or(0, |total| document.figures[*total].digits());
+    exact == 1 && digits >= if parts > 2 { DIGITS_OF_TWO } else { DIGITS_OF_TWO + 1 }
 }
 
 /// A sum of enough digits not to come about by chance.

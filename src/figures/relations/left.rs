@@ -99,11 +99,7 @@ fn difference(document: &Document<'_>, at: usize, strong: bool) -> Option<Found>
     let moves = |i: usize| figures[i].says(Cue::Inflow) || figures[i].says(Cue::Outflow);
     let times = (figures[a].says(Cue::Past) || figures[b].says(Cue::Past)) && !moves(a) && !moves(b);
     let net = said.label.contains('净') && (moves(a) && moves(b) || times);
-    // 招收员工264名，离职173名，净增专任教师82名: of some of them.
-    let named = document.own_noun(at);
-    let end: String = named[named.len().saturating_sub(2)..].iter().collect();
-    let foreign = named.len() >= 2 && ![a, b].iter().any(|i| figures[*i].label.contains(&end));
-    let flows = net && !foreign || figures[b].role == Role::Base;
+    let flows = net && !document.counts_some(at, [a, b]) || figures[b].role == Role::Base;
     let relation = apart(document, a, b, at)?;
     (sure && (planned && !said.label.contains('净') || flows || english) && relation.verdict == Verdict::Inconsistent)
         .then_some(Found { verdict: Verdict::Unclear, ..relation })

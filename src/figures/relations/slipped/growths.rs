@@ -31,6 +31,9 @@ const DIGITS_OF_SLIP: usize = 3;
 /// 2023年末 is the time of the later value; these are of the earlier one.
 const PAST: [&str; 7] = ["上年", "去年", "同期", "上月", "上季", "前年", "上期"];
 
+/// The same, where they stand before the bracket of the earlier value.
+const ASIDE: [&str; 5] = ["上年", "去年", "上月", "常年", "同期"];
+
 /// Adds a question for each such change that `found` holds nothing of.
 pub(super) fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let changes: Vec<usize> = (1..document.figures.len()).filter(|at| is_change(document, *at)).collect();
@@ -69,11 +72,7 @@ fn earlier(document: &Document<'_>, change: usize) -> Option<usize> {
         let bracket = behind && bare && (figure.depth == figures[change].depth + 1 || next) && figure.says(Cue::Past);
         let on = behind && *i == change + 1 && ["on the", "on", "from", "from the"].contains(&figure.label.trim());
         // 较上年（1043.5毫米）偏少5.5%
-        let aside = !behind && figure.depth == figures[change].depth + 1 && figure.label.trim().is_empty() && {
-            let open = figure.bracket.and_then(|id| document.brackets.spans.get(id)).map_or(0, |(open, _)| *open);
-            let words = document.between(open.saturating_sub(6), open);
-            ["上年", "去年", "上月", "常年", "同期"].iter().any(|time| words.ends_with(time))
-        };
+        let aside = !behind && figure.depth == figures[change].depth + 1 && document.stands_behind(*i, &ASIDE);
         let before = figure.role == Role::Before && figure.item == figures[change].item || aside;
         figure.is_amount()
             && !figure.hedged

@@ -69,7 +69,7 @@ fn parts(document: &Document<'_>, rate: usize) -> Vec<usize> {
     parts
 }
 
-/// 检验合格率 of what was 检验: a rate whose name says of which of them it is.
+/// 检验合格率 of what was 检验, 按期履约率 of what was 履约: a rate whose name says of which of them it is.
 pub(super) fn is_of_fewer(part: &Figure<'_>, rate: &Figure<'_>) -> bool {
     let name = rate.label.split('率').next().unwrap_or_default();
     rate.role == Role::Rate && NARROWER.iter().any(|word| name.contains(word) && !part.label.contains(word))
@@ -82,7 +82,6 @@ fn shares_words(part: &Figure<'_>, rate: &Figure<'_>) -> bool {
         return rate.label.is_ascii() || own.trim().is_empty() || part.label.contains(own.trim());
     }
     let name = rate.label.split('率').next().unwrap_or_default();
-    // 检验合格率 of what was 检验, 按期履约率 of what was 履约: of fewer than the part.
     !is_of_fewer(part, rate) && name.chars().any(|c| is_han(c) && part.label.contains(c))
 }
 

@@ -57,7 +57,6 @@ enum Tie {
     Told,
 }
 
-#[derive(Debug)]
 struct List {
     tie: Tie,
     members: Vec<usize>,
