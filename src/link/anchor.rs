@@ -40,12 +40,17 @@ pub struct OwnWords {
     pub otherwise: usize,
     /// Whether it tells of something that is done about the matter and of which the task does not speak.
     pub acts_otherwise: bool,
+    /// Whether it says with words of its own, which can't be laid beside the task's, what has the task's figures and no other:
+    /// a near miss keeps the words and changes one of them, or one figure.
+    pub figured: bool,
 }
 
 /// Weight of words of its own that a row may have apart from the figures.
 const APART: f64 = 3.0;
 /// Weight of a clause that may be added.
 const ADDITION: f64 = 12.0;
+/// Weight of words of its own in a row that says its task otherwise from end to end.
+const REWORDED: f64 = 9.0;
 /// Figures that count.
 const FIGURES: usize = 3;
 /// Weight of a verb beside a figure that shares a character with the task's: 修复 for 恢复.
@@ -59,6 +64,16 @@ impl Own {
     /// The same of a row that says all that the task says, and adds a clause of its own.
     pub fn without_added(self) -> Self {
         Self { added: if self.added <= ADDITION { 0.0 } else { self.added }, ..self }
+    }
+
+    /// Whether what it says of its own may be another way to say the task, whose figures it has: no word of its own stands beside
+    /// a figure, or, where several figures and the title speak for the task, so many that all is said otherwise. A near miss
+    /// puts one word in place of another.
+    pub fn is_rewording(&self, borne_out: bool) -> bool {
+        let aside = self.added <= ADDITION && self.apart <= REWORDED;
+        let beside = self.beside <= SLIP
+            || borne_out && self.words >= OTHERWISE && self.otherwise >= OTHERWISE && self.beside <= REWORDED;
+        !self.misplaced && aside && beside
     }
 
     /// How the row hangs on the task's figures, given how many they are, and how many words of the task it leaves out:

@@ -10,7 +10,7 @@ use super::{
     verdict::{Verdict, is_strong},
     weights::{Part, Weights},
 };
-use crate::model::{Evidence, Record, Register, Task, Words};
+use crate::model::{Evidence, Record, Register, Task, Words, table::Field};
 
 /// A record prepared for comparison.
 #[derive(Debug)]
@@ -49,6 +49,11 @@ impl Compared<'_> {
     /// How the row hangs on the task's figures.
     pub fn anchored(&self) -> Option<Anchor> {
         self.verdict.anchored(self.reached("lead"))
+    }
+
+    /// Whether the row has the task's figures in words of its own.
+    pub fn figured(&self) -> bool {
+        self.verdict.figured(self.reached("lead"))
     }
 
     /// Whether the row's figures are all that the task has, more than one of them or in all the task's words, so that whoever
@@ -123,6 +128,7 @@ impl Compared<'_> {
         let told = matches!(self.level(), "shortened" | "extended" | "typo")
             || self.verdict.nothing_new()
             || self.anchored().is_some()
+            || self.figured()
             || self.verdict.only_turned();
         let least = if involved && told && !self.vetoed() { OF_INVOLVED } else { CIRCUMSTANCE };
         let told = told && involved || self.tells_all_figures();
@@ -216,15 +222,16 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
     let anchored = verdict.anchored(lead);
     let said = match anchored {
         Some(Anchor::Mostly) => Some(weights.part("content", "anchored")),
-        anchor => (told || anchor.is_some()).then_some(covered),
+        anchor if told || anchor.is_some() => Some(covered),
+        _ => verdict.figured(lead).then(|| weights.part("content", "figured")),
     };
     let said = said.filter(|said| !verdict.by_title && said.weight > part.weight);
     parts.push(said.unwrap_or(part));
     parts.extend(verdict.title.map(|level| weights.part("title", level)));
     let own_title = matches!(verdict.title, Some("own" | "identical")) || level == "own" && involved;
     // A few words that say nothing new beside a figure of the task are told by it.
-    let figured =
-        (verdict.nothing_new() || anchored.is_some()) && matches!(verdict.figures, Some("part" | "same" | "several"));
+    let figured = (verdict.nothing_new() || anchored.is_some() || verdict.figured(lead))
+        && matches!(verdict.figures, Some("part" | "same" | "several"));
     let enough = own_title || figured && involved;
     if verdict.level != "different" && subject.said.words.weight < 6.0 && !boilerplate && !enough {
         parts.push(weights.part("length", "few-words"));
@@ -285,5 +292,7 @@ fn section(subject: &Subject<'_>, task: &Prepared) -> Option<&'static str> {
     if subject.section.is_empty() || task.section.is_empty() {
         return None;
     }
-    Some(if subject.section == task.section { "same" } else { "other" })
+    // What a blank cell has from the row above may have been meant for that row alone.
+    let own = || subject.record.value(&Field::Section).is_none_or(|section| !section.inherited);
+    if subject.section == task.section { Some("same") } else { own().then_some("other") }
 }

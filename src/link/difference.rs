@@ -6,7 +6,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::{
     figures,
     form::{Clause, Form, Token},
-    guards::{Guard, Guards},
+    guards::{Guard, Guards, Mark},
     news,
     rest::{MOVED_VERB, Rest, add, cancel_moved, met_elsewhere, whole},
     slip,
@@ -40,7 +40,7 @@ pub struct Difference {
     pub put_in: Vec<&'static str>,
     /// Why they are not the same task, whatever else agrees.
     pub guard: Option<Guard>,
-    /// Other figures in clauses that were paired, where the task has the record's figure in another clause.
+    /// Other figures or guard words in clauses that were paired, where the task has the record's in another clause.
     pub crossed: Option<Guard>,
 }
 
@@ -74,7 +74,7 @@ pub fn between(record: &Form, task: &Form) -> Difference {
                 difference.matched += clause.weight;
                 difference.covered.push(own);
                 difference.told.push(position);
-                note_guard(&mut difference, [&record.clauses[own], clause], task);
+                note_guard(&mut difference, [&record.clauses[own], clause], [record, task]);
             }
             None => theirs.push(position),
         }
@@ -83,7 +83,7 @@ pub fn between(record: &Form, task: &Form) -> Difference {
     for (own, other) in pair(record, task, &mut mine, &mut theirs) {
         difference.covered.push(own);
         difference.told.push(other);
-        note_guard(&mut difference, [&record.clauses[own], &task.clauses[other]], task);
+        note_guard(&mut difference, [&record.clauses[own], &task.clauses[other]], [record, task]);
         inside(&mut difference, own, [&record.clauses[own], &task.clauses[other]], [&mut ours, &mut others]);
     }
     ours.extend(mine.iter().map(|own| whole(&record.clauses[*own])));
@@ -259,7 +259,7 @@ fn note_edit(difference: &mut Difference, op: &DiffOp, own: &Clause, other: &Cla
     });
 }
 
-fn note_guard(difference: &mut Difference, [own, other]: [&Clause; 2], task: &Form) {
+fn note_guard(difference: &mut Difference, [own, other]: [&Clause; 2], [record, task]: [&Form; 2]) {
     if difference.guard.is_some() {
         return;
     }
@@ -273,8 +273,21 @@ fn note_guard(difference: &mut Difference, [own, other]: [&Clause; 2], task: &Fo
     } else if let Some((mine, theirs)) = otherwise() {
         difference.guard = Some(Guard::Figures(mine, theirs));
     }
-    if difference.guard.is_none() {
-        difference.guard = Guards::built_in().conflict(&own.marks, &other.marks, true);
+    if difference.guard.is_none()
+        && let Some(guard) = Guards::built_in().conflict(&own.marks, &other.marks, true)
+    {
+        // Texts that say the same of it as a whole, one of them in one clause: 新建、改造管网 and 新建改造管网. Where each clause has
+        // what the other text has in another one, they tell two things.
+        let of = |marks: &[Mark], group: u16| -> Vec<Mark> {
+            marks.iter().filter(|mark| mark.0 == group).copied().collect()
+        };
+        let is_listed = |group| {
+            let (mine, theirs) = (of(&own.marks, group), of(&other.marks, group));
+            let within = |a: &[Mark], b: &[Mark]| !a.is_empty() && a.iter().all(|mark| b.contains(mark));
+            of(&record.marks, group) == of(&task.marks, group) && (within(&mine, &theirs) || within(&theirs, &mine))
+        };
+        let elsewhere = !record.latin && matches!(guard, Guard::Words(group, ..) if is_listed(group));
+        *(if elsewhere { &mut difference.crossed } else { &mut difference.guard }) = Some(guard);
     }
 }
 

@@ -31,7 +31,7 @@ impl Figure {
 }
 
 /// Characters that a Chinese numeral counts, so that it is a figure and not part of a word (三农, 一网通办).
-const COUNTED: &str = "个项家所条座次轮届期批类年公万亿人吨亩户套处台场件名栋幢辆间张只艘";
+const COUNTED: &str = "个项家所条座次轮届期批类年公万亿人吨亩户套处台场件名栋幢辆间张只艘岁";
 
 /// The figures of a folded clause, in order.
 pub fn figures(clause: &[char]) -> Vec<Figure> {

@@ -77,7 +77,12 @@ pub struct Index {
     named: FxHashSet<String>,
     /// How many tasks name each telling figure.
     figures: FxHashMap<Figure, u32>,
+    /// Comparison forms of the list's sections.
+    sections: BTreeSet<String>,
 }
+
+/// Characters of a section's name that may stand for the whole of it.
+const SECTION: usize = 4;
 
 impl Index {
     /// Indexes a task list.
@@ -94,8 +99,10 @@ impl Index {
             shares: shares(list),
             named: named(list),
             figures: FxHashMap::default(),
+            sections: BTreeSet::new(),
         };
         index.figures = figures(&index.tasks);
+        index.sections = index.tasks.iter().map(|task| task.section.clone()).collect();
         index.fill();
         index.weigh();
         index
@@ -193,6 +200,21 @@ impl Index {
         self.with_words(&words).any(|task| self.tasks[task].title.words == words && !self.tasks[task].joined.is_empty())
     }
 
+    /// The section of the list that a heading names: by its whole name, or by a part that no other section has (蓝天保卫战 for
+    /// 深入打好蓝天保卫战). A department's own headings (配合事项) name none, and say nothing of its rows.
+    pub fn section(&self, heading: &str) -> Option<&str> {
+        if let Some(own) = self.sections.get(heading) {
+            return Some(own);
+        }
+        let part = |section: &&String| {
+            let (short, long) =
+                if section.len() < heading.len() { (section.as_str(), heading) } else { (heading, section.as_str()) };
+            short.chars().count() >= SECTION && long.contains(short)
+        };
+        let mut named = self.sections.iter().filter(part);
+        named.next().filter(|_| named.next().is_none()).map(String::as_str)
+    }
+
     /// Tasks with a number.
     pub fn with_number(&self, number: &str) -> &[u32] {
         self.by_number.get(number).map_or(&[], Vec::as_slice)
@@ -202,6 +224,11 @@ impl Index {
     pub fn is_rare(&self, figures: &[Figure]) -> bool {
         let once = |figure: &Figure| self.figures.get(&figure.of_kind()) == Some(&1);
         figures::all_telling(figures).any(|figure| figure.is_odd() && once(&figure))
+    }
+
+    /// Whether among the figures is one that a single task of the list names.
+    pub fn names_alone(&self, figures: &[Figure]) -> bool {
+        figures::all_telling(figures).any(|figure| self.figures.get(&figure.of_kind()) == Some(&1))
     }
 
     /// Whether the list gives a department a part in any task.

@@ -25,6 +25,7 @@ mod merges;
 mod news;
 mod order;
 mod places;
+mod progress;
 mod quantity;
 mod rest;
 mod said;
@@ -204,7 +205,7 @@ fn row<'a>(position: usize, record: &'a Record, said: &'a Said, asked: Asked<'_>
     let Asked { context, index, known } = asked;
     let department = context.departments.get(record.submission).copied().flatten();
     let section = record.value(&Field::Section).map(|value| &*value.raw).or(record.section.as_deref());
-    let section = section.map(heading).unwrap_or_default();
+    let section = section.and_then(|section| index.section(&heading(section))).unwrap_or_default().to_owned();
     let subject = Subject { record, said, section, department };
     let own = context.tasks.position(record.raw(&Field::Id).trim());
     let decided = known.decided(&subject, index);
@@ -387,6 +388,11 @@ impl<'a> Known<'a> {
         }
         let name = self.register.departments.get(subject.department?)?.name.as_str();
         let ask = |words: &str| self.decisions.get(&(name, words.to_owned())).cloned();
+        // As it was sent, with how far the work had come by then.
+        let whole = subject.said.as_sent.as_deref().and_then(&ask);
+        if whole.is_some() {
+            return whole;
+        }
         if subject.said.by_target {
             return ask(&subject.said.title.words)
                 .filter(|_| index.with_words(&subject.said.title.words).nth(1).is_none());

@@ -150,8 +150,15 @@ impl<'a> Order<'a> {
         let named = |figures: &[Figure], of: &[Figure]| {
             figures::all_telling(figures).all(|figure| of.iter().any(|other| other.value == figure.value))
         };
-        let shares =
+        let names =
             |theirs: &Clause| theirs.figures.iter().any(|figure| own.iter().any(|own| own.value == figure.value));
+        // What clauses behind it say without naming a thing of their own is said of its thing, too.
+        let shares = |at: usize| {
+            names(&task.clauses[at])
+                || (at + 1..task.clauses.len())
+                    .take_while(|next| is_elliptic(task, *next))
+                    .any(|next| names(&task.clauses[next]))
+        };
         let head = task.clauses.iter().position(|theirs| figures::telling(&theirs.figures) > 0);
         // Figures of the clauses in which alone a run stands, where none of them is this clause's.
         let elsewhere = |run: &[char]| -> Option<Vec<Figure>> {
@@ -159,7 +166,7 @@ impl<'a> Order<'a> {
             let of_others = |(at, _): (usize, &[char])| {
                 let theirs = task.clauses.get(at)?;
                 let heads = leads && head == Some(at) && named(&theirs.figures, &record.figures);
-                let apart = figures::telling(&theirs.figures) > 0 && !shares(theirs) && !heads;
+                let apart = figures::telling(&theirs.figures) > 0 && !shares(at) && !heads;
                 apart.then(|| figures::all_telling(&theirs.figures).collect::<Vec<_>>())
             };
             let placed: Option<Vec<Vec<Figure>>> = task.plain.parts().enumerate().filter(has).map(of_others).collect();
@@ -195,5 +202,30 @@ fn clauses_with<'a>(number: &[char], task: &'a Form) -> Vec<&'a [char]> {
         own.iter().any(|figure| values.iter().any(|other| other.value == figure.value))
             || part.windows(number.len()).any(|own| own == number)
     };
-    task.plain.parts().enumerate().filter(has).map(|(_, part)| part).collect()
+    let having: Vec<usize> = task.plain.parts().enumerate().filter(has).map(|(at, _)| at).collect();
+    let of_thing = |at: usize| {
+        let first = (0..=at).rev().find(|at| !is_elliptic(task, *at)).unwrap_or(at);
+        [first, at]
+    };
+    let mut told: Vec<usize> = having.into_iter().flat_map(of_thing).collect();
+    told.dedup();
+    let parts: Vec<&[char]> = task.plain.parts().collect();
+    told.into_iter().filter_map(|at| parts.get(at).copied()).collect()
+}
+
+/// Characters that say when, how many, and of what: 其中9月底前, 年底前.
+const WHEN: &str = "第一二三四季度上下半年月日初中底末前内起其余共计均全部达到以上左右约的";
+
+/// Whether a clause of a task names no thing of its own and so is said of the thing before it: 其中9月底前完成1800辆.
+fn is_elliptic(task: &Form, at: usize) -> bool {
+    if at == 0 {
+        return false;
+    }
+    let Some(part) = task.plain.parts().nth(at) else { return false };
+    if !part.iter().any(char::is_ascii_digit) {
+        return false;
+    }
+    let says = |c: &&char| !c.is_ascii_digit() && !COUNTERS.contains(**c) && !WHEN.contains(**c);
+    let rest: Vec<char> = part.iter().filter(says).copied().collect();
+    rest.is_empty() || Wording::built_in().is_verb(&rest)
 }

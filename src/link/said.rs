@@ -9,7 +9,7 @@ use super::{
     joined::Joined,
     latin::{self, Names},
     news::{self, News, Says},
-    places,
+    places, progress,
     texts::{Texts, without_breaks},
     verdict::{Met, Verdict, consider, figures_level, holds, is_strong, joined, one},
 };
@@ -42,6 +42,8 @@ pub struct Said {
     pub title: Form,
     /// Title and content as one text, where it has both.
     pub joined: Joined,
+    /// Its words as they were sent, where they tell of how far the work has come, which is left out of the comparison.
+    pub as_sent: Option<Box<str>>,
     /// Its progress, prepared only where there are no words.
     pub progress: Form,
     /// Candidates by position in the task list, ascending, each as compared.
@@ -52,7 +54,7 @@ impl Said {
     /// Prepares a record's texts and compares them with their candidates. Beside a title or a content alone, the target is
     /// read as the content where that fits a task of the list better.
     pub fn new(texts: Texts<'_>, index: &Index) -> Self {
-        let plain = Self::best_lines(texts, index);
+        let plain = Self::told(texts, index);
         let Some(with_target) = texts.with_target() else { return plain };
         let settled = |(_, verdict): (usize, &Verdict)| {
             let sizeable = plain.words.weight >= SIZEABLE && matches!(verdict.level, "shortened" | "extended");
@@ -66,6 +68,29 @@ impl Said {
             return read;
         }
         Self { unexplained: read.words.weight >= TELLING, ..plain }
+    }
+
+    /// Where it is not a task's words as it stands, what it tells of how far the work has come is left out.
+    fn told(texts: Texts<'_>, index: &Index) -> Self {
+        let plain = Self::best_lines(texts, index);
+        if plain.best(index).is_some_and(|(_, verdict)| is_strong(verdict.level) && !verdict.by_title) {
+            return plain;
+        }
+        let (title, content) = (progress::without(texts.title), progress::without(texts.content));
+        if title.is_none() && content.is_none() {
+            return plain;
+        }
+        let title = title.filter(|left| !left.is_empty());
+        let title = title.as_deref().unwrap_or(texts.title);
+        // Under a title a content may tell nothing but how far the work has come.
+        let content = content.filter(|left| !left.is_empty() || !title.trim().is_empty());
+        let content = content.as_deref().unwrap_or(texts.content);
+        let as_sent = if texts.title.trim().is_empty() || texts.content.trim().is_empty() {
+            plain.words.words
+        } else {
+            plain.joined.words
+        };
+        Self { as_sent: Some(as_sent), ..Self::best_lines(Texts { title, content, ..texts }, index) }
     }
 
     /// A line break inside a sentence may end a clause, and may have come from a narrow cell: the reading that fits a task
@@ -109,6 +134,7 @@ impl Said {
             title: if beside { title_form } else { Form::default() },
             progress: if words.is_empty() { index.form(progress) } else { Form::default() },
             words,
+            as_sent: None,
             by_target: false,
             unexplained: false,
             verdicts: Vec::new(),
@@ -120,6 +146,7 @@ impl Said {
         if !compared.iter().any(|(_, verdict)| settled(verdict)) {
             for (task, verdict) in &mut compared {
                 said.note_news(verdict, index.task(*task), index);
+                verdict.own.figured = said.is_figured(verdict, index.task(*task), index);
             }
         }
         said.verdicts = compared;
@@ -183,7 +210,31 @@ impl Said {
     pub fn against(&self, task: &Prepared, index: &Index) -> Verdict {
         let mut verdict = self.laid_beside(task, index);
         self.note_news(&mut verdict, task, index);
+        verdict.own.figured = self.is_figured(&verdict, task, index);
         verdict
+    }
+
+    /// Whether the record, in other words than the task's, has figures of the task that no other has and none that it has not:
+    /// several of them, or one and the task's title.
+    fn is_figured(&self, verdict: &Verdict, task: &Prepared, index: &Index) -> bool {
+        let (mine, theirs) = (&self.words, &task.content);
+        let apart = matches!(verdict.level, "weak" | "different" | "related" | "swapped");
+        let several = matches!(verdict.figures, Some("several" | "many"));
+        let one = matches!(verdict.figures, Some("same" | "part"));
+        let odd = || index.is_rare(&mine.figures);
+        let titled = || verdict.is_titled() || verdict.title == Some("mentioned") && several;
+        let named = || verdict.title.is_none() && several && odd() || titled();
+        apart
+            && !mine.latin
+            && !theirs.latin
+            && verdict.guard.is_none()
+            && verdict.narrowed.is_none()
+            && (several || one)
+            && index.names_alone(&mine.figures)
+            && !verdict.changes.one_word
+            && named()
+            && news::other_acts(mine, [theirs, &task.title]).next().is_none()
+            && news::of(mine, theirs).own.is_rewording(several && titled())
     }
 
     /// The comparison word by word, before it is asked what the record says in other words.
@@ -235,7 +286,8 @@ impl Said {
             // How much it says of its own is asked only where figures or the title speak for the task.
             let counts = matches!(verdict.figures, Some("several" | "many")) || verdict.title == Some("own");
             let figured = matches!(verdict.figures, Some("same" | "several" | "many"))
-                || verdict.figures == Some("part") && index.is_rare(&mine.figures);
+                || verdict.figures == Some("part")
+                    && (index.is_rare(&mine.figures) || verdict.is_titled() && index.names_alone(&mine.figures));
             let more = !counts && news::surely(mine, theirs);
             if more && !figured {
                 return;
@@ -304,7 +356,7 @@ impl Said {
         let several = matches!(verdict.figures, Some("several" | "many"));
         let read = |news: News, text: &Form| {
             // A department adds what it does for the task itself: 资金及时下达.
-            let own = if several && verdict.holds { news.own.without_added() } else { news.own };
+            let own = if several && verdict.holds || verdict.is_titled() { news.own.without_added() } else { news.own };
             let left_out = || news::left_out(&self.words, text, news.told).1;
             own.anchor(figures::telling(&self.words.figures), left_out)
         };

@@ -7,6 +7,7 @@ use super::{
     Row,
     compare::Compared,
     decide::{lead, reported},
+    figures,
     guards::Guards,
     index::{Index, Shares},
     latin, news,
@@ -19,6 +20,8 @@ use crate::model::TaskList;
 const REPORTED: f64 = 0.33;
 /// Weight of words of its own from which a row is another task, although it has much in common with this one.
 const OWN: f64 = 5.0;
+/// Weight of words of its own beside a figure that need not name what it is a figure of.
+const BESIDE: f64 = 1.9;
 /// Share of words in Latin letters that must be the task's.
 const SHARED: f64 = 0.45;
 /// Likeness of texts in Latin letters that have to do with one another.
@@ -103,5 +106,7 @@ fn says_enough(row: &Row<'_>, best: &Compared<'_>, index: &Index) -> bool {
         return latin::shared(words, [&task.content, &task.title]) >= SHARED && !turned();
     }
     let titled = !best.has("title", "different") || matches!(best.verdict.figures, Some("several" | "many"));
-    titled && news::of(words, &task.content).weight < OWN
+    let news = news::of(words, &task.content);
+    let beside = news.own.beside <= BESIDE * figures::telling(&words.figures).max(1) as f64;
+    titled && news.weight < OWN && (beside || news.own.otherwise > 1 || best.verdict.is_titled())
 }

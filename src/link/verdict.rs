@@ -79,6 +79,12 @@ impl Verdict {
         self.own.anchor.filter(|_| lead.is_some() || self.is_titled())
     }
 
+    /// Whether the record has the task's figures in words of its own, and a part in the task or the title speaks for it too.
+    pub fn figured(&self, lead: Option<&str>) -> bool {
+        self.own.figured && matches!(lead, Some("lead" | "support"))
+            || self.own.figured && lead.is_none() && self.is_titled()
+    }
+
     /// Whether both have a title and they say the same.
     pub fn is_titled(&self) -> bool {
         matches!(self.title, Some("own" | "identical" | "reworded" | "contained"))
@@ -214,6 +220,8 @@ pub fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
     }
     let (only_mine, only_theirs) = (figures::only(mine, theirs).count(), figures::only(theirs, mine).count());
     match figures::telling(mine) {
+        // Who names all the figures of a task, and more than one, may add his own.
+        _ if only_mine > 0 && only_theirs == 0 && figures::telling(theirs) > 1 => return Some("several"),
         _ if only_mine > 0 => {}
         1 if only_theirs > 0 => return Some("part"),
         0 | 1 => {}

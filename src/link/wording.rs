@@ -19,6 +19,22 @@ struct Table {
     asides: Vec<[String; 2]>,
     closing: Closing,
     idle: Vec<String>,
+    progress: Progress,
+}
+
+/// How clauses speak of how far a department has come.
+#[derive(Debug, Deserialize)]
+struct Progress {
+    /// What begins a sentence of it.
+    begin: Vec<String>,
+    /// What a clause of it has in it.
+    within: Vec<String>,
+    /// What a clause of it ends with.
+    end: Vec<String>,
+    /// Words that begin with 已 and name a kind of thing.
+    not: Vec<String>,
+    /// What begins a bracket that says whose part it is.
+    part: Vec<String>,
 }
 
 /// How sentences in Latin letters are closed by words that say nothing of the task.
@@ -82,6 +98,7 @@ pub struct Wording {
     /// How asides begin and end.
     asides: Vec<[Box<[char]>; 2]>,
     closing: Closing,
+    progress: Progress,
     /// Words in Latin letters that say nothing of which task it is.
     latin_fillers: Vec<Box<[char]>>,
     /// Words that say what is done with an object, and stand before or behind it.
@@ -105,6 +122,7 @@ static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
         unsplit: table.unsplit,
         asides,
         closing: table.closing,
+        progress: table.progress,
         kin,
     };
     for group in &table.same {
@@ -187,6 +205,27 @@ impl Wording {
             clause.starts_with(begin) && clause.ends_with(end) && clause.len() >= begin.len() + end.len()
         };
         clause.len() <= ASIDE && !clause.iter().any(char::is_ascii_alphanumeric) && self.asides.iter().any(within)
+    }
+
+    /// Whether a clause begins what is of one day or of this sender: 截至, 我区.
+    pub fn begins_progress(&self, clause: &str) -> bool {
+        self.progress.begin.iter().any(|word| clause.starts_with(word.as_str()))
+    }
+
+    /// Whether a clause says that something is being done, or has come so far.
+    pub fn tells_progress(&self, clause: &str) -> bool {
+        self.progress.within.iter().any(|word| clause.contains(word.as_str()))
+            || self.progress.end.iter().any(|word| clause.ends_with(word.as_str()))
+    }
+
+    /// Whether 已 begins the name of a kind of thing (已批未建) and does not say that something is done.
+    pub fn is_no_progress(&self, text: &str) -> bool {
+        self.progress.not.iter().any(|word| text.starts_with(word.as_str()))
+    }
+
+    /// Whether a bracket that begins so says whose part it is: 配合市城管局, 牵头.
+    pub fn tells_part(&self, text: &str) -> bool {
+        self.progress.part.iter().any(|word| text.starts_with(word.as_str()))
     }
 
     /// Words in Latin letters that say nothing of which task it is.
