@@ -134,10 +134,16 @@ impl Tally {
     }
 
     /// Ends a clause of the record.
-    pub fn end(&mut self, record: &Form) {
-        let figured = record.clauses.get(self.clause).is_some_and(|clause| figures::telling(&clause.figures) > 0);
+    pub fn end(&mut self, record: &Form, task: &Form) {
+        let told = record.clauses.get(self.clause).map_or(&[][..], |clause| &clause.figures);
+        let figured = figures::telling(told) > 0;
         let all = self.new + self.verbs;
-        if figured {
+        // A department adds figures of its own, of what it did besides.
+        let own = || figures::all_telling(told).all(|own| task.figures.iter().all(|other| other.value != own.value));
+        if figured && own() {
+            self.own.added += all;
+            self.own.added_at |= 1 << self.clause.min(63);
+        } else if figured {
             // A verb is let pass only where it is alone.
             self.own.beside += if self.new >= SLIGHT && self.verbs > 0.0 { all + VERB } else { all };
         } else if all >= ADDED * self.length as f64 {

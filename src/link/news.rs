@@ -224,7 +224,7 @@ pub fn of(record: &Form, task: &Form) -> News {
         let piece = least[at].1;
         if *c == '\n' {
             order.end(record, task);
-            tally.end(record);
+            tally.end(record, task);
         } else if piece.run {
             order.run(&chars[..at + piece.length], piece.length, task);
         } else if piece.new > ABBREVIATED * piece.length as f64 + WHOLE {
@@ -238,7 +238,7 @@ pub fn of(record: &Form, task: &Form) -> News {
         at += piece.length.max(1);
     }
     order.end(record, task);
-    tally.end(record);
+    tally.end(record, task);
     // A figure with another's words, where the longer of them beside it is the other's.
     let astray = order.astray + order.crossed.min(order.parted);
     let weight = least[0].0 + HEAVY * astray as f64;

@@ -222,7 +222,7 @@ impl Said {
         let several = matches!(verdict.figures, Some("several" | "many"));
         let one = matches!(verdict.figures, Some("same" | "part"));
         let odd = || index.is_rare(&mine.figures);
-        let titled = || verdict.is_titled() || verdict.title == Some("mentioned") && several;
+        let titled = || verdict.is_titled() || verdict.is_named() && several;
         let named = || verdict.title.is_none() && several && odd() || titled();
         apart
             && !mine.latin
@@ -287,7 +287,7 @@ impl Said {
             let counts = matches!(verdict.figures, Some("several" | "many")) || verdict.title == Some("own");
             let figured = matches!(verdict.figures, Some("same" | "several" | "many"))
                 || verdict.figures == Some("part")
-                    && (index.is_rare(&mine.figures) || verdict.is_titled() && index.names_alone(&mine.figures));
+                    && (index.is_rare(&mine.figures) || verdict.is_named() && index.names_alone(&mine.figures));
             let more = !counts && news::surely(mine, theirs);
             if more && !figured {
                 return;
@@ -356,7 +356,7 @@ impl Said {
         let several = matches!(verdict.figures, Some("several" | "many"));
         let read = |news: News, text: &Form| {
             // A department adds what it does for the task itself: 资金及时下达.
-            let own = if several && verdict.holds || verdict.is_titled() { news.own.without_added() } else { news.own };
+            let own = if several && verdict.holds || verdict.is_named() { news.own.without_added() } else { news.own };
             let left_out = || news::left_out(&self.words, text, news.told).1;
             own.anchor(figures::telling(&self.words.figures), left_out)
         };
@@ -368,7 +368,7 @@ impl Said {
         let anchor = read(news, &task.content).or_else(with_title)?;
         let sure = several
             || index.is_rare(&self.words.figures)
-            || anchor == Anchor::Whole && (verdict.is_titled() || self.words.weight >= SIZEABLE);
+            || anchor == Anchor::Whole && (verdict.is_named() || self.words.weight >= SIZEABLE);
         let named = || verdict.is_titled() || !self.title.is_empty() && self.title_says_nothing_new(task, index);
         let all_told = several && verdict.holds && anchor == Anchor::Whole;
         let other = verdict.own.acts_otherwise && !(all_told && self.acts_apart(news, task));

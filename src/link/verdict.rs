@@ -90,6 +90,11 @@ impl Verdict {
         matches!(self.title, Some("own" | "identical" | "reworded" | "contained"))
     }
 
+    /// Whether the record's title says the task's, or some of the task's words.
+    pub fn is_named(&self) -> bool {
+        self.is_titled() || self.title == Some("mentioned")
+    }
+
     /// Share of the record that the task does not say; all of it where that was not asked.
     pub fn new_share(&self) -> f64 {
         match self.says {
