@@ -221,6 +221,10 @@ fn clauses(text: &str) -> Vec<Vec<char>> {
             c = '每';
         }
         let inside_number = before.is_ascii_digit() && chars.peek().is_some_and(char::is_ascii_digit);
+        if inside_number && matches!(c, ':' | '：' | '∶') {
+            // 2.6:1 is a ratio.
+            c = '比';
+        }
         let breaks = match c {
             '，' | '。' | '；' | '、' | '：' | ':' | ';' | '!' | '?' | '！' | '？' | '(' | ')' | '/' | '\n' => {
                 true
@@ -253,10 +257,15 @@ fn clauses(text: &str) -> Vec<Vec<char>> {
     all
 }
 
-/// A text whose parts are not numbered: ①高血压；②糖尿病.
+/// A text whose parts are not numbered: ①高血压；②糖尿病, or line by line.
 fn unnumbered(text: &str) -> Cow<'_, str> {
     let enclosed = |c: char| ('①'..='⑳').contains(&c);
-    if text.contains(enclosed) { Cow::Owned(text.replace(enclosed, "；")) } else { Cow::Borrowed(text) }
+    let text = if text.contains(enclosed) { Cow::Owned(text.replace(enclosed, "；")) } else { Cow::Borrowed(text) };
+    if !text.trim_end().contains('\n') {
+        return text;
+    }
+    let lines: Vec<&str> = text.lines().map(|line| numbering::without(line.trim_start())).collect();
+    Cow::Owned(lines.join("\n"))
 }
 
 /// A space between Chinese characters is a writing habit; one between Latin words parts them.

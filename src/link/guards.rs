@@ -184,8 +184,11 @@ impl Guards {
         while let Some(group) = a.first().into_iter().chain(b.first()).map(|mark| mark.0).min() {
             let (mine, theirs) = (take(&mut a, group), take(&mut b, group));
             if self.apart(group, mine, theirs, same_clause) {
-                let value = |marks: &[Mark]| marks.first().map(|mark| mark.1);
-                return Some(Guard::Words(group, value(mine), value(theirs)));
+                // What only one of them says is what tells them apart.
+                let value = |marks: &[Mark], others: &[Mark]| {
+                    marks.iter().find(|mark| !others.contains(mark)).or(marks.first()).map(|mark| mark.1)
+                };
+                return Some(Guard::Words(group, value(mine, theirs), value(theirs, mine)));
             }
         }
         None

@@ -33,6 +33,22 @@ pub fn without(text: &str) -> Option<String> {
     (kept.len() < text.len()).then(|| if words < LEFT { String::new() } else { kept })
 }
 
+/// A text without the clauses that say what a department that helps does for a task (配合做好田间工程衔接), if it has such a
+/// clause and another one: one with a figure tells of the task.
+pub fn without_help(text: &str) -> Option<String> {
+    let helps =
+        |clause: &str| Wording::built_in().tells_part(clause.trim()) && !clause.contains(|c: char| c.is_numeric());
+    if !clauses(text).any(|(clause, _)| helps(clause)) {
+        return None;
+    }
+    let mut kept = String::with_capacity(text.len());
+    for (clause, end) in clauses(text).filter(|(clause, _)| !helps(clause)) {
+        kept.push_str(clause);
+        kept.extend(end);
+    }
+    (kept.chars().filter(|c| c.is_alphanumeric()).count() >= LEFT).then_some(kept)
+}
+
 /// The clauses of a text, each with the mark that ends it; a comma between digits ends none.
 fn clauses(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
     let mut rest = text;
@@ -132,6 +148,18 @@ mod tests {
             ("upgrade 85 bus stops, 40 so far", "upgrade 85 bus stops,"),
         ] {
             assert_eq!(without(text).as_deref(), Some(left), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_done_to_help_is_told_apart() {
+        for (text, left) in [
+            ("配合做好用地报批，新建校舍9处", Some("新建校舍9处")),
+            ("配合新建校舍9处，加强验收", None),
+            ("配合做好用地报批", None),
+            ("新建校舍9处", None),
+        ] {
+            assert_eq!(without_help(text).as_deref(), left, "{text}");
         }
     }
 

@@ -40,6 +40,8 @@ pub struct Said {
     pub unexplained: bool,
     /// Its title where it has content too.
     pub title: Form,
+    /// Whether the title is that of the row above, its own cell being blank.
+    title_above: bool,
     /// Title and content as one text, where it has both.
     pub joined: Joined,
     /// Its words as they were sent, where they tell of how far the work has come, which is left out of the comparison.
@@ -54,7 +56,7 @@ impl Said {
     /// Prepares a record's texts and compares them with their candidates. Beside a title or a content alone, the target is
     /// read as the content where that fits a task of the list better.
     pub fn new(texts: Texts<'_>, index: &Index) -> Self {
-        let plain = Self::told(texts, index);
+        let plain = Self::helped(texts, index);
         let Some(with_target) = texts.with_target() else { return plain };
         let settled = |(_, verdict): (usize, &Verdict)| {
             let sizeable = plain.words.weight >= SIZEABLE && matches!(verdict.level, "shortened" | "extended");
@@ -93,6 +95,18 @@ impl Said {
         Self { as_sent: Some(as_sent), ..Self::best_lines(Texts { title, content, ..texts }, index) }
     }
 
+    /// A clause may say what a department that helps does for the task: the reading without it counts where that fits better.
+    fn helped(texts: Texts<'_>, index: &Index) -> Self {
+        let told = Self::told(texts, index);
+        let Some(content) = progress::without_help(texts.content) else { return told };
+        let without = Self::told(Texts { content: &content, ..texts }, index);
+        if without.worth(index) <= told.worth(index) {
+            return told;
+        }
+        let as_sent = told.as_sent.unwrap_or(if told.joined.is_empty() { told.words.words } else { told.joined.words });
+        Self { as_sent: Some(as_sent), ..without }
+    }
+
     /// A line break inside a sentence may end a clause, and may have come from a narrow cell: the reading that fits a task
     /// better counts.
     fn best_lines(texts: Texts<'_>, index: &Index) -> Self {
@@ -123,7 +137,7 @@ impl Said {
     }
 
     fn read(texts: Texts<'_>, index: &Index) -> Self {
-        let Texts { title, content, progress, .. } = texts;
+        let Texts { title, content, progress, title_above, .. } = texts;
         let (title_blank, content_blank) = (title.trim().is_empty(), content.trim().is_empty());
         let words = index.form(if content_blank { title } else { content });
         let two = !title_blank && !content_blank;
@@ -133,6 +147,7 @@ impl Said {
             joined: if beside { Joined::of(title, content) } else { Joined::default() },
             title: if beside { title_form } else { Form::default() },
             progress: if words.is_empty() { index.form(progress) } else { Form::default() },
+            title_above,
             words,
             as_sent: None,
             by_target: false,
@@ -230,7 +245,7 @@ impl Said {
             && verdict.guard.is_none()
             && verdict.narrowed.is_none()
             && (several || one)
-            && index.names_alone(&mine.figures)
+            && (several || index.names_alone(&mine.figures))
             && !verdict.changes.one_word
             && named()
             && news::other_acts(mine, [theirs, &task.title]).next().is_none()
@@ -354,9 +369,14 @@ impl Said {
     /// several; words of its own want a title too that says nothing else.
     fn anchor(&self, news: News, verdict: &Verdict, task: &Prepared, index: &Index) -> Option<Anchor> {
         let several = matches!(verdict.figures, Some("several" | "many"));
+        let rare = index.is_rare(&self.words.figures);
         let read = |news: News, text: &Form| {
             // A department adds what it does for the task itself: 资金及时下达.
-            let own = if several && verdict.holds || verdict.is_named() { news.own.without_added() } else { news.own };
+            let own = if several && verdict.holds || verdict.is_named() || rare {
+                news.own.without_added()
+            } else {
+                news.own
+            };
             let left_out = || news::left_out(&self.words, text, news.told).1;
             own.anchor(figures::telling(&self.words.figures), left_out)
         };
@@ -366,9 +386,7 @@ impl Said {
             read(news::of(&self.words, whole), whole)
         };
         let anchor = read(news, &task.content).or_else(with_title)?;
-        let sure = several
-            || index.is_rare(&self.words.figures)
-            || anchor == Anchor::Whole && (verdict.is_named() || self.words.weight >= SIZEABLE);
+        let sure = several || rare || anchor == Anchor::Whole && (verdict.is_named() || self.words.weight >= SIZEABLE);
         let named = || verdict.is_titled() || !self.title.is_empty() && self.title_says_nothing_new(task, index);
         let all_told = several && verdict.holds && anchor == Anchor::Whole;
         let other = verdict.own.acts_otherwise && !(all_told && self.acts_apart(news, task));
@@ -422,7 +440,7 @@ impl Said {
         }
         let met = one(&self.title, &task.title);
         if met.difference.guard.is_some() {
-            return Some("different");
+            return (!self.title_above).then_some("different");
         }
         Some(match met.level {
             "identical" if task.block == 1 => "own",
@@ -432,6 +450,8 @@ impl Said {
             "exchanged" | "adjusted" | "swapped" | "similar" | "related" => "similar",
             // A part of a task is called by its own words.
             _ if task.mentions(&self.title, index) >= MENTIONED => "mentioned",
+            // What a blank cell has from the row above may have been meant for that row alone.
+            _ if self.title_above => return None,
             _ => "different",
         })
     }

@@ -17,6 +17,8 @@ pub struct Texts<'a> {
     pub target: &'a str,
     /// Its progress, where neither says anything.
     pub progress: &'a str,
+    /// Whether the title is that of the row above, its own cell being blank.
+    pub title_above: bool,
 }
 
 impl<'a> Texts<'a> {
@@ -29,11 +31,12 @@ impl<'a> Texts<'a> {
         let target = if alone { record.raw(&Field::Target) } else { "" };
         let words = if content.trim().is_empty() { title } else { content };
         let blank = words.len() < SHORT && words_only(numbering::without(words)).is_empty();
-        let mut texts =
-            Self { title, content, target, progress: if blank { record.raw(&Field::Progress) } else { "" } };
+        let progress = if blank { record.raw(&Field::Progress) } else { "" };
+        let title_above = record.value(&Field::Title).is_some_and(|title| title.inherited);
+        let mut texts = Self { title, content, target, progress, title_above };
         if blank && is_prose(target) {
             // A row that has nothing but a target in words is told by it.
-            texts = Self { title: "", content: target, target: "", progress: "" };
+            texts = Self { title: "", content: target, target: "", progress: "", title_above: false };
         }
         texts
     }
@@ -51,7 +54,7 @@ impl<'a> Texts<'a> {
     pub fn with_target(self) -> Option<Self> {
         let title = if self.content.trim().is_empty() { self.title } else { self.content };
         let reads = is_prose(self.target) && !title.trim().is_empty();
-        reads.then_some(Self { title, content: self.target, target: "", progress: "" })
+        reads.then_some(Self { title, content: self.target, target: "", progress: "", ..self })
     }
 }
 

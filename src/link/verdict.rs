@@ -1,5 +1,7 @@
 //! What the comparison of a record's words with a task's comes to: a level, and what else was found on the way to it.
 
+use rust_decimal::Decimal;
+
 use super::{
     anchor::{Anchor, OwnWords},
     difference::{self, Changes, Difference},
@@ -223,7 +225,10 @@ pub fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
     if mine.is_empty() || theirs.is_empty() {
         return None;
     }
-    let (only_mine, only_theirs) = (figures::only(mine, theirs).count(), figures::only(theirs, mine).count());
+    // One of a thing (1次) may go without saying.
+    let counted = |figure: &&Figure| figure.value != Decimal::ONE;
+    let only_mine = figures::only(mine, theirs).filter(counted).count();
+    let only_theirs = figures::only(theirs, mine).filter(counted).count();
     match figures::telling(mine) {
         // Who names all the figures of a task, and more than one, may add his own.
         _ if only_mine > 0 && only_theirs == 0 && figures::telling(theirs) > 1 => return Some("several"),
