@@ -103,15 +103,21 @@ pub fn parse(lang: Lang) -> Result<Cli, (String, bool)> {
 /// The grammar with its help in a language.
 pub fn localised(lang: Lang) -> Command {
     let command = Cli::command();
-    if lang == Lang::En {
-        return command;
-    }
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    if lang == Lang::En {
+        return names.iter().fold(in_short(command), |command, name| command.mut_subcommand(name, in_short));
+    }
     let mut command = translate(command, "").subcommand_help_heading("命令").subcommand_value_name("命令");
     for name in names {
         command = command.mut_subcommand(&name, |sub| translate(sub, &name));
     }
     command
+}
+
+/// The same with one line an option whichever way help is asked for: the long page says nothing more, on five times the lines.
+fn in_short(command: Command) -> Command {
+    let help = clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::HelpShort).help("Print help");
+    command.disable_help_flag(true).arg(help.display_order(LAST))
 }
 
 /// Help and version stand below all other options.
@@ -244,6 +250,8 @@ pub fn language(args: &[String], locale: Option<&str>) -> Lang {
 
 #[cfg(test)]
 mod tests {
+    use unicode_width::UnicodeWidthStr;
+
     use super::*;
 
     #[test]
@@ -281,6 +289,24 @@ mod tests {
             assert!(foreign.is_empty() && !zh.contains("OPTIONS") && zh.contains("\n选项：\n"), "{foreign:?}\n{zh}");
             let en = page(Lang::En);
             assert!(!en.chars().any(|c| c > '\u{2e7f}'), "{en}");
+        }
+    }
+
+    #[test]
+    fn descriptions_stand_one_under_the_other() {
+        for lang in [Lang::Zh, Lang::En] {
+            let asked = localised(lang).try_get_matches_from(["taizhang", "run", "--help"]);
+            let (page, _) = message(&asked.expect_err("a page"), lang);
+            let options = page.lines().filter(|line| line.trim_start().starts_with('-'));
+            let columns: Vec<usize> = options
+                .filter_map(|line| {
+                    let words = line.trim_start();
+                    let gap = words.find("  ")? + line.len() - words.len();
+                    let said = line[gap..].trim_start();
+                    Some(line[..line.len() - said.len()].width())
+                })
+                .collect();
+            assert!(columns.len() > 10 && columns.iter().all(|column| *column == columns[0]), "{columns:?}\n{page}");
         }
     }
 
