@@ -15,9 +15,13 @@ const USED: f64 = 0.97;
 const MOST: usize = 1_000;
 
 /// How full a page must be at least for a block to begin on the next one instead of being cut.
-const WHOLE: f64 = 0.85;
-/// How full pages are at least when all are filled alike: emptier, and the last one would rather be short.
-const ALIKE: f64 = 0.85;
+const WHOLE: f64 = 0.9;
+/// How full the last page should be: with less on it, the others leave it some of theirs.
+const LAST: f64 = 0.35;
+/// How full the others stay then.
+const OTHERS: f64 = 0.85;
+/// How much less at a time they are tried with.
+const STEP: f64 = 0.01;
 
 /// What of a formal table decides where its pages end: gathered from its rows before any of them is written.
 #[derive(Debug, Default)]
@@ -70,21 +74,27 @@ impl Outline {
     pub fn breaks(&self, sheet: &Sheet<'_>, theme: &Theme) -> Vec<u32> {
         let most = capacity(sheet, theme);
         let mut breaks = self.filled(most);
-        if breaks.len() > MOST {
+        if breaks.is_empty() || breaks.len() > MOST {
             return Vec::new();
         }
-        // No more pages than needed, but all of them filled alike: the last one holds more than a row or two.
-        let (mut less, mut room) = (most * ALIKE, most);
-        for _ in 0..8 {
-            let middle = f64::midpoint(less, room);
-            let tried = self.filled(middle);
+        // No more pages than needed, and a last one that holds more than a row or two.
+        let mut room = most;
+        while self.last_page(&breaks) < most * LAST && room > most * OTHERS {
+            room -= most * STEP;
+            let tried = self.filled(room);
             if tried.len() > breaks.len() {
-                less = middle;
-            } else {
-                (room, breaks) = (middle, tried);
+                break;
             }
+            breaks = tried;
         }
         breaks
+    }
+
+    /// Points of height that the last page takes, when further pages begin with these rows.
+    fn last_page(&self, breaks: &[u32]) -> f64 {
+        let (head, body) = self.head;
+        let start = breaks.last().map_or(body, |row| *row as usize);
+        self.heights[head..body].iter().chain(&self.heights[start..]).sum()
     }
 
     /// The rows with which a further page begins when a page has `room` points.
@@ -245,7 +255,7 @@ mod tests {
         assert!(edges.len() > 5, "{edges:?}");
         for page in edges.windows(2) {
             let filled = laid.heights[page[0]..page[1]].iter().sum::<f64>() / most;
-            assert!(filled > 0.65, "rows {page:?}: {filled}");
+            assert!(filled > 0.7, "rows {page:?}: {filled}");
         }
     }
 
@@ -257,8 +267,9 @@ mod tests {
             assert!(breaks.iter().all(|row| !banners.contains(&(*row as usize - 1))), "{breaks:?}");
             let edges: Vec<u32> = breaks.iter().copied().chain([301]).collect();
             let pages: Vec<u32> = edges.windows(2).map(|pair| pair[1] - pair[0]).collect();
-            let (least, most) = (pages.iter().min(), pages.iter().max());
-            assert!(least.zip(most).is_some_and(|(least, most)| most - least <= 10), "{pages:?}");
+            let (last, others) = pages.split_last().expect("pages");
+            let (least, most) = (others.iter().min().unwrap(), others.iter().max().unwrap());
+            assert!(most - least <= 10 && last * 3 >= *most, "{pages:?}");
         }
     }
 
