@@ -17,7 +17,9 @@ use crate::{
 /// Narrowest column, in characters.
 const NARROWEST: f64 = 6.0;
 /// Widest column: the first of these with which the table can still be read on a printed page, else the last.
-const WIDEST: [f64; 5] = [48.0, 40.0, 32.0, 26.0, 20.0];
+const WIDEST: [f64; 7] = [72.0, 60.0, 48.0, 40.0, 32.0, 26.0, 20.0];
+/// Widest column of names and remarks: what is wider than so many characters is a narrative, which needs the room more.
+const SHORT: (f64, f64) = (60.0, 24.0);
 /// Characters that a printed page takes across.
 const ACROSS: f64 = 190.0;
 /// Widths up to which a column grows for a text that no row can hold: one that a screen shows, and the widest there is.
@@ -176,10 +178,11 @@ fn usual_widths(copied: &Copied) -> BTreeMap<u32, f64> {
         }
     }
     let shown = |column: &u32| !copied.sheet.hidden_columns.contains(column) || is_asked_about(copied, *column);
+    let held = |width: f64, most: f64| width.min(if width > SHORT.0 { most } else { most.min(SHORT.1) });
     let across =
-        |most: f64| wanted.iter().filter(|(column, _)| shown(column)).map(|(_, width)| width.min(most)).sum::<f64>();
+        |most: f64| wanted.iter().filter(|(column, _)| shown(column)).map(|(_, width)| held(*width, most)).sum::<f64>();
     let most = WIDEST.into_iter().find(|most| across(*most) <= ACROSS).unwrap_or(WIDEST[WIDEST.len() - 1]);
-    wanted.iter().map(|(column, width)| (*column, width.min(most))).collect()
+    wanted.iter().map(|(column, width)| (*column, held(*width, most))).collect()
 }
 
 #[cfg(test)]
@@ -235,5 +238,14 @@ mod tests {
         let (room, ..) = held(&text, Vec::new());
         assert!(room.scales.values().all(|scale| *scale >= READABLE), "{:?}", room.scales);
         assert!(room.widths[&2] > 48.0 && room.widths[&1] < 10.0);
+    }
+
+    #[test]
+    fn narratives_have_the_room_that_names_leave() {
+        let mut copied = copied(&"已完成管网改造工程，".repeat(30), Vec::new());
+        copied.sheet.rows[1].cells[2] =
+            Cell::new(3, CellValue::Text(Arc::from("市发改委、市生态环境局、市农业农村局")));
+        let widths = usual_widths(&copied);
+        assert_eq!((widths[&2], widths[&3]), (WIDEST[0], SHORT.1), "{widths:?}");
     }
 }
