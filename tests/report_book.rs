@@ -338,7 +338,7 @@ fn a_table_too_long_for_a_sheet_goes_on_in_the_next() {
 }
 
 #[test]
-fn departments_come_by_errors_and_warnings_in_the_chart_and_the_table() {
+fn departments_come_by_errors_then_warnings_in_the_chart_and_the_table() {
     let mut outcome = report_fixture::outcome();
     let base = outcome.findings[0].clone();
     let found = |department: usize, severity: Severity, count: usize| {
@@ -353,17 +353,45 @@ fn departments_come_by_errors_and_warnings_in_the_chart_and_the_table() {
         let overview = sheet(&book, "Overview");
         let chart = overview.charts.last().expect("a chart");
         let names: Vec<_> = (chart.first..=chart.last).map(|row| overview.rows[row].cells[0].words()).collect();
-        (names, chart.to.0 - chart.at.0)
+        let charted = chart.names_from.map_or_else(Vec::new, |from| {
+            (from..from + names.len()).map(|row| overview.rows[row].cells[0].words()).collect()
+        });
+        (names, charted)
     };
-    let (names, rows) = room(&outcome);
-    assert_eq!(names, [1, 0, 2].map(|department| DEPARTMENTS[department]));
+    let (names, charted) = room(&outcome);
+    assert_eq!(names, [0, 1, 2].map(|department| DEPARTMENTS[department]));
+    assert!(charted.is_empty(), "short names are those of the table");
     let long = "Department of Housing, Urban Renewal, Public Works and Rural Development";
     outcome.register.departments[1].name = long.to_owned();
     for finding in outcome.findings.iter_mut().filter(|finding| finding.department.as_deref() == Some(DEPARTMENTS[1])) {
         finding.department = Some(long.to_owned());
     }
-    let (names, more) = room(&outcome);
-    assert_eq!((names[0].as_str(), more), (long, rows + 1), "a name of two lines has room for both");
+    let (names, charted) = room(&outcome);
+    assert_eq!((names[1].as_str(), charted[0].as_str()), (long, DEPARTMENTS[0]));
+    assert_eq!(charted[1], "Department of Housing, Urban…", "a long name leaves the bars their room");
+}
+
+#[test]
+fn forty_units_widen_their_column() {
+    let width = |outcome: &Outcome| {
+        let book = whole(outcome, Lang::Zh);
+        let table = sheet(&book, "汇总表");
+        table.widths[usize::from(column(table, "配合单位"))]
+    };
+    let (usual, crowded) = (width(&report_fixture::outcome()), width(&report_fixture::hard()));
+    assert!(crowded > usual + 5.0, "{usual} {crowded}");
+}
+
+#[test]
+fn names_in_an_english_report_are_parted_by_commas() {
+    let mut outcome = report_fixture::outcome();
+    let listed = "市发改委、市生态环境局";
+    let base = outcome.findings[0].clone();
+    let finding = |code, expected: &str| Finding { code, expected: expected.to_owned(), ..base.clone() };
+    outcome.findings = vec![finding("D001", listed), finding("L001", listed)];
+    let book = whole(&outcome, Lang::En);
+    let told: Vec<String> = sheet(&book, "Findings").rows[1..=2].iter().map(|row| row.cells[11].words()).collect();
+    assert_eq!(told, ["市发改委, 市生态环境局", listed], "a task's own words stay as they are");
 }
 
 #[test]

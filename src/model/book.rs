@@ -331,6 +331,8 @@ pub struct Chart {
     pub to: (usize, u16),
     /// Column of the names.
     pub names: u16,
+    /// First row of the names, where they stand below the chart and not beside the data.
+    pub names_from: Option<usize>,
     /// First row of the data.
     pub first: usize,
     /// Last row of the data.

@@ -13,7 +13,7 @@ const DECISIONS: [(&str, DecisionVerdict); 4] = [
     ("dismiss", DecisionVerdict::Dismiss),
     ("return", DecisionVerdict::Return),
 ];
-const WIDTHS: [f32; 6] = [9.0, 37.0, 8.0, 8.0, 8.0, 8.0];
+const WIDTHS: [f32; 6] = [9.0, 37.0, 9.5, 9.5, 9.5, 9.5];
 const COLUMNS: u16 = WIDTHS.len() as u16;
 /// The sheets that are explained, by their keys in the template.
 const SHEETS: [(&str, SheetName); 9] = [
@@ -121,6 +121,9 @@ fn checks(view: &View<'_>, sheet: &mut Sheet<'_>) {
 }
 
 fn inputs(view: &View<'_>, sheet: &mut Sheet<'_>) {
+    if !view.outcome.checks.is_empty() {
+        sheet.breaks.push(sheet.rows.len() + 1);
+    }
     heading(sheet, &view.template.about.inputs);
     let header = &view.template.about.input_columns;
     let spans = [(0, 1), (1, 1), (2, 4)];

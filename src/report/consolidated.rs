@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use rayon::prelude::*;
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     View, measures, parts_from,
@@ -22,6 +23,8 @@ use crate::{
 /// A column of its own is for what at least one task in so many has; rarer things share a column, or a wide table of
 /// blanks would leave no room for the narratives.
 const COLUMN_FOR_ONE_IN: usize = 5;
+/// Lines that a list of units takes at most, as far as its column may grow.
+const UNIT_LINES: f32 = 13.0;
 
 /// What a column of the sheet shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -301,11 +304,27 @@ fn label(view: &View<'_>, kind: &Kind) -> String {
 
 /// Widths in characters that fill a page; the progress takes what the others leave.
 fn widths(view: &View<'_>, columns: &[Kind]) -> Vec<f32> {
-    let width = |kind: &Kind| view.template.head(kind.key()).map_or(9.0, |head| head.width);
+    let width = |kind: &Kind| {
+        let own = view.template.head(kind.key()).map_or(9.0, |head| head.width);
+        own.max(for_units(view.outcome, kind).min(view.template.consolidated.crowded))
+    };
     let others = columns.iter().filter(|kind| **kind != Kind::Progress);
     let rest = view.template.consolidated.page - others.map(width).sum::<f32>();
     let progress = |kind: &Kind| if *kind == Kind::Progress { width(kind).max(rest) } else { width(kind) };
     columns.iter().map(progress).collect()
+}
+
+/// The width in characters with which the longest list of units takes no more than some lines: in a narrow column forty
+/// names would fill a page.
+fn for_units(outcome: &Outcome, kind: &Kind) -> f32 {
+    let units = |task: &'_ Task| match kind {
+        Kind::Lead => task.lead.iter().map(|unit| unit.name.width() + 2).sum(),
+        Kind::Support => task.support.iter().map(|unit| unit.name.width() + 2).sum(),
+        _ => 0,
+    };
+    let longest: usize = outcome.tasks.tasks().iter().map(units).max().unwrap_or(0);
+    // Letters are half as wide as a character, and no line is quite full.
+    longest as f32 / 2.0 / UNIT_LINES + 2.0
 }
 
 #[allow(clippy::too_many_arguments)]

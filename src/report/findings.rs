@@ -4,11 +4,15 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{Column, View, excerpt::excerpts, finish, last, list, place_cells, words::SheetName};
 use crate::model::{
-    DecisionVerdict, Finding,
+    DecisionVerdict, Finding, Lang,
     book::{Cell, Choice, Content, Piece, Role, Row, Sheet},
     entries::Entries,
 };
 use crate::text::difference;
+
+/// Checks that put names one after another in what they found, and in what they expected.
+const NAMES_FOUND: [&str; 2] = ["D005", "F006"];
+const NAMES_EXPECTED: [&str; 5] = ["D001", "D002", "D005", "F007", "L009"];
 
 pub(super) const COLUMNS: [Column; 18] = [
     (3.8, "序号", "No."),
@@ -94,10 +98,17 @@ fn cells(view: &View<'_>, index: usize, finding: &Finding) -> Vec<Cell> {
         text(5, Role::Text, view.task_words(finding.task)),
     ];
     cells.extend(place_cells(view, 6, finding.place.as_ref()));
-    let [found, mut expected] = excerpts(&finding.found, &finding.expected, view.lang);
+    let [mut found, mut expected] = excerpts(&finding.found, &finding.expected, view.lang);
     // The period is called otherwise in another language.
     if let Some(period) = view.outcome.period.as_ref().filter(|period| period.label == expected) {
         expected = view.words(&period.words());
+    }
+    if view.lang == Lang::En {
+        for (text, codes) in [(&mut found, &NAMES_FOUND[..]), (&mut expected, &NAMES_EXPECTED[..])] {
+            if codes.contains(&finding.code) {
+                *text = text.replace('、', ", ");
+            }
+        }
     }
     cells.extend([
         text(9, Role::Text, &message(view, finding)),

@@ -10,6 +10,7 @@ use crate::{
         book::{Bar, Cell, Chart, ChartShape, Content, Formula, Purpose, Role, Row, Sheet, Target},
     },
     templates::fill,
+    text::brief,
 };
 
 const WIDTHS: [f32; 12] = [6.0; 12];
@@ -19,7 +20,7 @@ const SHOWN_FINDINGS: usize = 10;
 /// Departments in the chart.
 const CHARTED: usize = 10;
 /// Width of a department's name beside its bar, in Latin letters.
-const NAME_WIDTH: usize = 36;
+const NAME_WIDTH: usize = 30;
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
 /// The sheet.
@@ -35,7 +36,7 @@ pub(super) fn sheet<'a>(view: &View<'a>) -> Sheet<'a> {
     let departments = departments(view);
     let chart = make_room_for_chart(view, &mut sheet, &departments);
     push_serious(view, &mut sheet);
-    push_departments(view, &mut sheet, &departments, chart);
+    push_departments(view, &mut sheet, &departments, chart.as_ref());
     sheet
 }
 
@@ -196,6 +197,7 @@ fn push_status(view: &View<'_>, sheet: &mut Sheet<'_>) {
         at: (top, 5),
         to: (last(sheet), COLUMNS),
         names: 0,
+        names_from: None,
         first,
         last: end,
         series: vec![(2, Role::Figure)],
@@ -289,7 +291,7 @@ fn is_serious(finding: &Finding) -> bool {
     finding.severity == Severity::Error && finding.is_open()
 }
 
-/// Departments that lead a task or have findings, those with most errors and warnings first.
+/// Departments that lead a task or have findings, those with most errors first, then with most warnings.
 fn departments<'a>(view: &View<'a>) -> Vec<Counted<'a>> {
     let of = |name: &str| SEVERITIES.map(|severity| view.findings_of(name, severity));
     let names = view.outcome.register.departments.iter().map(|department| department.name.as_str());
@@ -297,40 +299,58 @@ fn departments<'a>(view: &View<'a>) -> Vec<Counted<'a>> {
         .map(|name| (name, of(name)))
         .filter(|(name, counts)| view.counts.leads.contains_key(name) || counts.iter().sum::<usize>() > 0)
         .collect();
-    counted.sort_by_key(|(_, [errors, warnings, info])| std::cmp::Reverse((errors + warnings, *errors, *info)));
+    counted.sort_by_key(|(_, counts)| std::cmp::Reverse(*counts));
     if of("").iter().sum::<usize>() > 0 {
         counted.push(("", of("")));
     }
     counted
 }
 
-/// First row and the row below a chart of the departments with most findings, and how many it shows.
-fn make_room_for_chart(
-    view: &View<'_>,
-    sheet: &mut Sheet<'_>,
-    departments: &[Counted<'_>],
-) -> Option<(usize, usize, usize)> {
-    let charted = departments.iter().take(CHARTED).filter(|(_, counts)| counts.iter().sum::<usize>() > 0).count();
-    if charted == 0 {
+/// The room of a chart of the departments with most findings.
+struct ChartRoom {
+    /// First row, and the row below.
+    rows: (usize, usize),
+    /// Departments that it shows.
+    charted: usize,
+    /// First row of their names, where these are not those of the table.
+    names_from: Option<usize>,
+}
+
+/// Makes room for the chart. Long names would leave its bars no room: short ones stand below it, where nobody sees them.
+fn make_room_for_chart(view: &View<'_>, sheet: &mut Sheet<'_>, departments: &[Counted<'_>]) -> Option<ChartRoom> {
+    let charted = departments.iter().take(CHARTED).take_while(|(_, counts)| counts.iter().sum::<usize>() > 0);
+    let names: Vec<&str> = charted.map(|(name, _)| *name).collect();
+    if names.is_empty() {
         return None;
     }
     heading(sheet, &view.template.overview.chart_heading);
     let from = sheet.rows.len();
-    // A long name takes several lines: with less room for each, programs leave out every second one.
-    let names = departments.iter().take(charted).map(|(name, _)| name.width().div_ceil(NAME_WIDTH).max(1));
-    for _ in 0..names.sum::<usize>().max(3) + 4 {
+    sheet.push(Row::default());
+    let is_long = names.iter().any(|name| name.width_cjk() > NAME_WIDTH);
+    for name in short_names(&names, &view.template.overview.no_department) {
+        let cell = is_long.then(|| Cell::text(0, Role::Note, name).across(4));
+        sheet.push(Row::of(cell.into_iter().collect()));
+    }
+    for _ in 0..3 + 3_usize.saturating_sub(names.len()) {
         sheet.push(Row::default());
     }
-    Some((from, sheet.rows.len(), charted))
+    Some(ChartRoom { rows: (from, sheet.rows.len()), charted: names.len(), names_from: is_long.then_some(from + 1) })
+}
+
+/// Names in short: without what stands in brackets behind, and cut. One that would be taken for another stays whole.
+fn short_names(names: &[&str], nobody: &str) -> Vec<String> {
+    let mut short: Vec<String> = Vec::new();
+    for name in names {
+        let whole = if name.is_empty() { nobody } else { name };
+        let head = whole.split(['（', '(']).next().filter(|head| !head.trim().is_empty()).unwrap_or(whole);
+        let cut = if whole.width_cjk() > NAME_WIDTH { brief::short(head, NAME_WIDTH / 2) } else { whole.to_owned() };
+        short.push(if short.contains(&cut) { whole.to_owned() } else { cut });
+    }
+    short
 }
 
 /// Findings by department.
-fn push_departments(
-    view: &View<'_>,
-    sheet: &mut Sheet<'_>,
-    departments: &[Counted<'_>],
-    chart: Option<(usize, usize, usize)>,
-) {
+fn push_departments(view: &View<'_>, sheet: &mut Sheet<'_>, departments: &[Counted<'_>], chart: Option<&ChartRoom>) {
     if departments.is_empty() {
         return;
     }
@@ -357,13 +377,14 @@ fn push_departments(
     }
     let end = last(sheet);
     sheet.bars.push(Bar { column: 9, first, last: end });
-    if let Some((from, to, charted)) = chart {
+    if let Some(&ChartRoom { rows: (from, to), charted, names_from }) = chart {
         sheet.charts.push(Chart {
             shape: ChartShape::StackedBars,
             title: texts.chart_title.clone(),
             at: (from, 0),
             to: (to, COLUMNS),
             names: 0,
+            names_from,
             first,
             last: first + charted - 1,
             series: (6..).zip(SEVERITIES.map(Role::Severity)).collect(),

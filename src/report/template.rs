@@ -55,6 +55,7 @@ pub(super) struct Consolidated {
     pub section: String,
     pub total: String,
     pub page: f32,
+    pub crowded: f32,
     pub order: Vec<String>,
     pub columns: BTreeMap<String, Head>,
 }
@@ -339,6 +340,7 @@ fn judge(built_in: &Table, path: &[&str], value: &Value) -> Option<Words> {
             (!named.is_empty() && !known.iter().any(|known| known == named)).then(|| no_column(named, &known))
         }
         ["consolidated", "page"] => templates::between(value, 40.0, 250.0),
+        ["consolidated", "crowded"] => templates::between(value, 1.0, 60.0),
         ["consolidated", "columns", _, "width"] | ["lists", _, "widths", _] => templates::between(value, 1.0, 120.0),
         ["consolidated", "columns", ..] => None,
         ["consolidated", "title"] => templates::holes(value, &["period", "office"]),

@@ -90,7 +90,7 @@ fn cells(view: &View<'_>, total: &TotalLine, with_unit: &BTreeSet<Key<'_>>, plac
         Cell::new(COMPUTED, Role::Figure, Content::Number(total.computed)).aligned(places),
         difference(total, number).aligned(places),
         verdict,
-        Cell::count(8, Role::Figure, total.added),
+        Cell::count(8, Role::Ordinal, total.added),
     ];
     cells.extend(place_cells(view, 9, total.place.as_ref()));
     cells.push(text(12, Role::Text, &note(view, total, with_unit)));

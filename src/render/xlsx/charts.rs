@@ -19,15 +19,11 @@ pub fn chart(of: &book::Chart, sheet: &Sheet<'_>, laid: &Laid<'_>, theme: &Theme
     });
     let row = |logical: usize| laid.starts.get(logical).copied().unwrap_or(0);
     let (first, last) = (row(of.first), row(of.last));
+    let named = of.names_from.map_or(first, row);
     for (column, role) in &of.series {
         let series = chart.add_series();
-        series.set_categories((sheet.name.as_str(), first, of.names, last, of.names)).set_values((
-            sheet.name.as_str(),
-            first,
-            *column,
-            last,
-            *column,
-        ));
+        let names = (sheet.name.as_str(), named, of.names, named + (last - first), of.names);
+        series.set_categories(names).set_values((sheet.name.as_str(), first, *column, last, *column));
         if of.shape == ChartShape::Ring {
             let points: Vec<ChartPoint> = of
                 .slices
