@@ -92,6 +92,10 @@ fn answers_are_taken_over_kept_and_never_asked_again() {
     let texts: Vec<String> =
         consolidated.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text().into_owned()).collect();
     assert!(texts.iter().any(|text| text.starts_with("电话核实：已开工（王敏 ")), "{texts:?}");
+    // Every answer was read back, so no copy lies beside the report.
+    let beside = fs::read_dir(root.join("out")).unwrap().filter_map(Result::ok);
+    let books = beside.filter(|entry| entry.file_name().to_string_lossy().ends_with(".xlsx"));
+    assert_eq!(books.count(), 1);
     // Nothing is asked twice.
     let count = |all: &Value| all["control"]["rows_possible"].as_u64().unwrap();
     assert_eq!(count(&all) + 1, count(&before));

@@ -35,9 +35,18 @@ pub fn take_over(loaded: &mut Loaded, today: &str, terminal: &Terminal) -> Resul
     if state.is_saved_again(&taken, &differences) {
         return Ok(earlier);
     }
-    let kept = keep(&output, loaded.lang)?;
+    let bytes = fs::read(&output).map_err(|error| super::run::cannot_write(&output, &error))?;
+    let kept = copy(&output, &bytes, loaded.lang);
     let edits = edits(differences, &taken, &kept, &loaded.root);
-    tell(terminal, &taken, &edits, &kept, state.written.is_some());
+    if state.is_read_back(&edits) {
+        super::run::save(&answered(&output), &bytes)?;
+        tell_decisions(terminal, &taken);
+    } else {
+        if !kept.exists() {
+            super::run::save(&kept, &bytes)?;
+        }
+        tell(terminal, &taken, &edits, &kept, state.written.is_some());
+    }
     if !taken.decisions.is_empty() {
         workspace::append(&loaded.decisions_path, &taken.decisions, loaded.lang)
             .and_then(|()| loaded.reread_decisions())
@@ -105,6 +114,11 @@ impl State {
         let is_answered = !taken.decisions.is_empty() || !taken.refused.is_empty();
         self.written.is_some() && differences.is_empty() && !is_answered && !self.is_remarked
     }
+
+    /// Whether everything that a person did to it is read back: answers, and nothing else.
+    fn is_read_back(&self, edits: &[Edit]) -> bool {
+        self.written.is_some() && edits.is_empty() && !self.is_remarked
+    }
 }
 
 fn taken(state: &State, file: &Arc<str>, loaded: &Loaded, today: &str) -> Taken {
@@ -143,23 +157,12 @@ fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path, is_know
             terminal.say_words(&Words::new(format!("{place}：{}", why.zh), format!("{place}: {}", why.en)));
         }
     }
-    if !taken.decisions.is_empty() {
-        let count = taken.decisions.len();
-        terminal.say_words(&Words::new(
-            format!("从原来的报告读回 {count} 条处理意见，已追加到处理记录"),
-            format!("read back from the report and added to the decisions file: {}", counted(count, "decision")),
-        ));
-    }
+    tell_decisions(terminal, taken);
     let copy = kept.display();
-    terminal.say_words(&if is_known && edits.is_empty() && taken.decisions.is_empty() {
+    terminal.say_words(&if is_known && edits.is_empty() {
         Words::new(
             format!("原来的报告里有人加了批注，已另存为 {copy}；批注不会带到新的报告里"),
             format!("somebody remarked on cells of the report that was there; it is kept as {copy}, and the new one has no such remarks"),
-        )
-    } else if is_known && edits.is_empty() {
-        Words::new(
-            format!("填有处理意见的报告备份为 {copy}；意见都已记下，备份可以删除"),
-            format!("the report with these decisions is kept as {copy}; they are all taken over, so it may be deleted"),
         )
     } else if is_known {
         Words::new(
@@ -195,6 +198,17 @@ fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path, is_know
     }
 }
 
+/// How many answers were read back.
+fn tell_decisions(terminal: &Terminal, taken: &Taken) {
+    if !taken.decisions.is_empty() {
+        let count = taken.decisions.len();
+        terminal.say_words(&Words::new(
+            format!("从原来的报告读回 {count} 条处理意见，已追加到处理记录"),
+            format!("read back from the report and added to the decisions file: {}", counted(count, "decision")),
+        ));
+    }
+}
+
 /// What stood in a cell in one line, between quotation marks; a word for a cell in which nothing stood.
 fn short(text: &str) -> Words {
     let mut one_line = text.replace(['\n', '\r'], " ");
@@ -207,21 +221,21 @@ fn short(text: &str) -> Words {
     Words::same(format!("“{one_line}”"))
 }
 
-/// Keeps a copy of the report beside it; one that is there already, from a run that did not come to its end, will do.
-fn keep(output: &Path, lang: Lang) -> Result<PathBuf, Failure> {
-    let bytes = fs::read(output).map_err(|error| super::run::cannot_write(output, &error))?;
+/// Where a copy of the report is kept beside it; one that is there already, from a run that did not come to its end, will do.
+fn copy(output: &Path, bytes: &[u8], lang: Lang) -> PathBuf {
     let stem = output.file_stem().unwrap_or_default().to_string_lossy();
     let word = Words::new(COPY[0], COPY[1]);
     let close = Words::new("）", ")");
     let name = |number: u32| output.with_file_name(format!("{stem}{}{number}{}.xlsx", word.get(lang), close.get(lang)));
-    let copy = (1..=u32::MAX)
+    (1..=u32::MAX)
         .map(name)
         .find(|path| !path.exists() || fs::read(path).is_ok_and(|there| there == bytes))
-        .unwrap_or_else(|| name(0));
-    if !copy.exists() {
-        super::run::save(&copy, &bytes)?;
-    }
-    Ok(copy)
+        .unwrap_or_else(|| name(0))
+}
+
+/// Where the last report is kept of which every answer was read back: nobody needs it but who doubts that.
+fn answered(output: &Path) -> PathBuf {
+    as_written(output).with_extension("answered")
 }
 
 /// Where a report is kept that is just being put in its place.
