@@ -373,7 +373,8 @@ fn the_period_before_is_held_against_this_one() {
     assert_eq!(of("4-1", "本期状态"), "待确认");
     assert_eq!(of("38-1", "进展文字"), "本期仅配合单位报");
     let measures = of("8-2", "指标（上期 → 本期）");
-    assert!(measures.contains("上期无此项 → 5.4") && measures.contains("2.3 → 本期无此项"), "{measures}");
+    assert!(measures.contains("累计完成投资（亿元，原“完成投资”）：2.3 → 5.4（+3.1）"), "{measures}");
+    assert!(measures.contains("完成率（%）：上期无此项 → 45.0%"), "{measures}");
     assert!(of("7-1", "指标（上期 → 本期）").contains("上期未报 → 8.1"));
 }
 

@@ -78,10 +78,44 @@ fn by_name(task: &PastTask) -> BTreeMap<Key<'_>, &PastMeasure> {
 
 fn measures(before: Option<&PastTask>, now: &PastTask) -> Vec<MeasureChange> {
     let (mut then, now) = (before.map(by_name).unwrap_or_default(), by_name(now));
-    let mut changes: Vec<MeasureChange> =
-        now.into_iter().map(|(key, measure)| change(then.remove(&key), Some(measure))).collect();
+    let pairs: Vec<_> = now.into_iter().map(|(key, measure)| (then.remove(&key), measure)).collect();
+    let new: Vec<&PastMeasure> = pairs.iter().filter(|(then, _)| then.is_none()).map(|(_, now)| *now).collect();
+    let mut renamed = |now: &PastMeasure| {
+        let key = renamed(&then, &new, now)?;
+        then.remove(&key)
+    };
+    let mut changes: Vec<MeasureChange> = Vec::new();
+    for (same, now) in pairs {
+        let before = same.or_else(|| renamed(now));
+        changes.push(change(before, Some(now)));
+    }
     changes.extend(then.into_values().map(|measure| change(Some(measure), None)));
     changes
+}
+
+/// The measure that has another name now: of those that are gone the only one that may be meant, where no other new one
+/// may mean it as well.
+fn renamed<'a>(gone: &BTreeMap<Key<'a>, &'a PastMeasure>, new: &[&PastMeasure], now: &PastMeasure) -> Option<Key<'a>> {
+    let mut then = gone.iter().filter(|(_, then)| is_alike(then, now));
+    let (key, measure) = then.next().filter(|_| then.next().is_none())?;
+    let claims = new.iter().filter(|other| is_alike(measure, other)).count();
+    (claims == 1).then_some(*key)
+}
+
+/// Whether two measures of a department count the same in one unit, under names of which one is a part of the other or
+/// has its characters in another order (年度计划投资, 计划投资, 年度投资计划).
+fn is_alike(then: &PastMeasure, now: &PastMeasure) -> bool {
+    let (before, after) = (words_only(&then.name), words_only(&now.name));
+    let sorted = |name: &str| {
+        let mut characters: Vec<char> = name.chars().collect();
+        characters.sort_unstable();
+        characters
+    };
+    let is_part = |part: &str, whole: &str| !part.is_empty() && whole.contains(part);
+    then.department == now.department
+        && then.kind == now.kind
+        && words_only(&then.unit) == words_only(&now.unit)
+        && (is_part(&before, &after) || is_part(&after, &before) || sorted(&before) == sorted(&after))
 }
 
 fn change(then: Option<&PastMeasure>, now: Option<&PastMeasure>) -> MeasureChange {
@@ -96,6 +130,7 @@ fn change(then: Option<&PastMeasure>, now: Option<&PastMeasure>) -> MeasureChang
     MeasureChange {
         department: any.map_or_else(String::new, |measure| measure.department.clone()),
         name: any.map_or_else(String::new, |measure| measure.name.clone()),
+        was: then.zip(now).filter(|(then, now)| then.name != now.name).map(|(then, _)| then.name.clone()),
         units: (unit(then), unit(now)),
         raw: (raw(then), raw(now)),
         difference,
@@ -169,5 +204,25 @@ mod tests {
         let gone = compare(&then, &now);
         assert_eq!(gone.tasks[0].measures[0].with_units("—"), ("0.4亿元".to_owned(), "—".to_owned()));
         assert_eq!(gone.tasks[0].measures[0].unit(), Some("亿元"));
+    }
+
+    #[test]
+    fn a_measure_under_another_name_is_one_change() {
+        let told = |names: &[&str]| {
+            let mut of = task("1", "建设高标准农田3.5万亩", &[], Some("0.4"));
+            let one = of.measures.remove(0);
+            of.measures = names.iter().map(|name| PastMeasure { name: (*name).to_owned(), ..one.clone() }).collect();
+            [of]
+        };
+        let names = |then: &[&str], now: &[&str]| -> Vec<String> {
+            let changes = compare(&told(then), &told(now));
+            changes.tasks[0].measures.iter().map(|change| change.named("", crate::model::Lang::Zh)).collect()
+        };
+        assert_eq!(names(&["年度计划投资"], &["计划投资"]), ["计划投资（原“年度计划投资”）"]);
+        assert_eq!(names(&["年度投资计划"], &["年度计划投资"]), ["年度计划投资（原“年度投资计划”）"]);
+        assert_eq!(names(&["完成投资"], &["新增就业"]), ["新增就业", "完成投资"]);
+        // Which of two it is can't be told.
+        assert_eq!(names(&["投资"], &["完成投资", "累计投资"]).len(), 3);
+        assert_eq!(names(&["完成投资"], &["完成投资"]), ["完成投资"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{ledger::TaskStatus, past::Past};
+use super::{Lang, ledger::TaskStatus, past::Past};
 
 /// Last period's report with what has changed since.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -55,12 +55,14 @@ pub enum WordsChange {
 }
 
 /// A measure before and now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MeasureChange {
     /// The department, empty when it is not known.
     pub department: String,
     /// Name of the measure.
     pub name: String,
+    /// Its name then, where that was another one.
+    pub was: Option<String>,
     /// Unit then and now, empty for none. A figure may have changed its unit, so neither stands for both.
     pub units: (String, String),
     /// As it stood then and stands now; `None` where it does not.
@@ -70,6 +72,20 @@ pub struct MeasureChange {
 }
 
 impl MeasureChange {
+    /// Its name, with a unit and the name that it had in brackets.
+    pub fn named(&self, unit: &str, lang: Lang) -> String {
+        let was = self.was.as_ref().map_or_else(String::new, |was| match lang {
+            Lang::Zh => format!("原“{was}”"),
+            Lang::En => format!("was “{was}”"),
+        });
+        let aside: Vec<&str> = [unit, was.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        match (aside.is_empty(), lang) {
+            (true, _) => self.name.clone(),
+            (_, Lang::Zh) => format!("{}（{}）", self.name, aside.join("，")),
+            (_, Lang::En) => format!("{} ({})", self.name, aside.join(", ")),
+        }
+    }
+
     /// The one unit of both figures, or of the only one; `None` where they differ.
     pub fn unit(&self) -> Option<&str> {
         let (then, now) = (self.units.0.as_str(), self.units.1.as_str());

@@ -183,11 +183,6 @@ impl Of<'_, '_> {
             Lang::Zh => format!("（{}{}）", sign(difference), difference.normalize()),
             Lang::En => format!(" ({}{})", sign(difference), difference.normalize()),
         });
-        let unit = match (measure.unit().unwrap_or(""), view.lang) {
-            ("", _) => String::new(),
-            (unit, Lang::Zh) => format!("（{unit}）"),
-            (unit, Lang::En) => format!(" ({unit})"),
-        };
         let told = match &measure.raw {
             // Of a task that is new in the list there was nothing to report.
             (None, Some(now)) if self.then.is_none() => now.clone(),
@@ -201,7 +196,8 @@ impl Of<'_, '_> {
                 format!("{then} → {now}")
             }
         };
-        format!("{}{unit}{}{told}{difference}", measure.name, view.say("：", ": "))
+        let name = measure.named(measure.unit().unwrap_or(""), view.lang);
+        format!("{name}{}{told}{difference}", view.say("：", ": "))
     }
 
     /// Why there was no figure under a name then: the department did not report the task, or not this.

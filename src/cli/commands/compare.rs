@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write, path::Path};
 
 use crate::{
-    changes,
+    changes, checks,
     cli::{
         Done, Failure,
         args::{Common, CompareArgs},
@@ -20,8 +20,13 @@ use crate::{
 /// Prints the changes: tasks that came and went, status, words, measures, findings.
 pub fn run(args: &CompareArgs, common: &Common, lang: Lang) -> Result<Done, Failure> {
     super::existing(&[args.old.clone(), args.new.clone()])?;
-    let ((old, _), (new, of_report)) = (open(&args.old)?, open(&args.new)?);
-    let lang = common.lang.map(Lang::from).or(of_report).unwrap_or(lang);
+    let ((mut old, of_old), (mut new, of_new)) = (open(&args.old)?, open(&args.new)?);
+    let lang = common.lang.map(Lang::from).or(of_new).unwrap_or(lang);
+    for (past, written) in [(&mut old, of_old), (&mut new, of_new)] {
+        if written.is_some_and(|written| written != lang) {
+            past.findings.iter_mut().for_each(|finding| finding.message = in_other_words(finding, lang));
+        }
+    }
     terminal::print(told(&old, &new, lang).as_bytes())?;
     Ok(Done::Clean)
 }
@@ -38,6 +43,20 @@ fn open(path: &Path) -> Result<(Past, Option<Lang>), Failure> {
     })
 }
 
+/// A finding that its report tells in another language: what its check asks, of whom and of which task.
+fn in_other_words(finding: &PastFinding, lang: Lang) -> String {
+    let Some(check) = checks::explain(&finding.code) else { return finding.message.clone() };
+    let task = Words::new(format!("任务 {}", finding.task), format!("task {}", finding.task));
+    let about = [finding.department.as_str(), if finding.task.is_empty() { "" } else { task.get(lang) }];
+    let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
+    let title = check.title.get(lang);
+    match (about.is_empty(), lang) {
+        (true, _) => title.to_owned(),
+        (_, Lang::Zh) => format!("{title}（{}）", about.join("，")),
+        (_, Lang::En) => format!("{title} ({})", about.join(", ")),
+    }
+}
+
 /// The comparison as text: a heading, then a line a change.
 pub fn told(old: &Past, new: &Past, lang: Lang) -> String {
     let say = |zh: &str, en: &str| Words::new(zh, en).get(lang).to_owned();
@@ -52,8 +71,9 @@ pub fn told(old: &Past, new: &Past, lang: Lang) -> String {
     let mut lines = Vec::new();
     for (task, change) in new.tasks.iter().zip(&changes.tasks) {
         let then = change.then.and_then(|at| old.tasks.get(at));
-        for line in of_task(task, then, change, lang) {
-            lines.push(format!("  {} {}{}{line}", task.id, short(task.name()), say("：", ": ")));
+        let told = of_task(task, then, change, lang).join(&say("；", "; "));
+        if !told.is_empty() {
+            lines.push(format!("  {} {}{}{told}", task.id, short(task.name()), say("：", ": ")));
         }
     }
     for task in changes.gone.iter().filter_map(|at| old.tasks.get(*at)) {
@@ -90,7 +110,7 @@ fn of_task(task: &PastTask, then: Option<&PastTask>, change: &TaskChange, lang: 
         Some(_) => {}
     }
     if change.reworded {
-        lines.push(say("清单中的表述有改动", "reworded in the list"));
+        lines.push(say("表述有改动", "reworded in the list"));
     }
     if change.then.is_some() && change.status.0 != change.status.1 {
         let name =
@@ -103,11 +123,11 @@ fn of_task(task: &PastTask, then: Option<&PastTask>, change: &TaskChange, lang: 
         WordsChange::Stopped => lines.push(say("不再报送进展", "progress is no longer reported")),
         _ => {}
     }
-    lines.extend(change.measures.iter().filter_map(measure));
+    lines.extend(change.measures.iter().filter_map(|change| measure(change, lang)));
     lines
 }
 
-fn measure(change: &MeasureChange) -> Option<String> {
+fn measure(change: &MeasureChange, lang: Lang) -> Option<String> {
     let (then, now) = change.with_units("—");
     // 12 and 12.0 are the same figure.
     if then == now || change.difference.is_some_and(|difference| difference.is_zero()) {
@@ -118,7 +138,7 @@ fn measure(change: &MeasureChange) -> Option<String> {
         format!(" ({sign}{})", difference.normalize())
     });
     let who = if change.department.is_empty() { String::new() } else { format!("{} ", change.department) };
-    Some(format!("{who}{} {then} → {now}{difference}", change.name))
+    Some(format!("{who}{} {then} → {now}{difference}", change.named("", lang)))
 }
 
 /// Findings that are new, and those that are gone.
@@ -150,17 +170,34 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_finding_told_in_another_language_is_told_by_its_check() {
+        let finding = PastFinding {
+            code: "N003".to_owned(),
+            department: "市教育局".to_owned(),
+            task: "35-2".to_owned(),
+            message: "两者不符".to_owned(),
+            ..PastFinding::default()
+        };
+        assert_eq!(in_other_words(&finding, Lang::En), "A rate contradicts its counts (市教育局, task 35-2)");
+        assert_eq!(in_other_words(&finding, Lang::Zh), "比率与数字不符（市教育局，任务 35-2）");
+        let unknown = PastFinding { code: "Z999".to_owned(), ..finding };
+        assert_eq!(in_other_words(&unknown, Lang::En), "两者不符");
+    }
+
+    #[test]
     fn a_figure_that_is_only_written_otherwise_is_no_change() {
         let line = |then: &str, now: &str| {
             let difference =
                 now.parse::<rust_decimal::Decimal>().unwrap() - then.parse::<rust_decimal::Decimal>().unwrap();
-            measure(&MeasureChange {
+            let change = MeasureChange {
                 department: "市住建局".to_owned(),
                 name: "年度计划投资".to_owned(),
                 units: ("亿元".to_owned(), "亿元".to_owned()),
                 raw: (Some(then.to_owned()), Some(now.to_owned())),
                 difference: Some(difference),
-            })
+                ..MeasureChange::default()
+            };
+            measure(&change, Lang::Zh)
         };
         assert_eq!(line("12", "12.0"), None);
         assert_eq!(line("12", "12.5").as_deref(), Some("市住建局 年度计划投资 12亿元 → 12.5亿元 (+0.5)"));
