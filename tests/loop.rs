@@ -149,6 +149,37 @@ fn one_task(folder: &Path, progress: &str) -> std::path::PathBuf {
 }
 
 #[test]
+fn a_dismissed_finding_stays_so_when_the_list_is_renumbered() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = one_task(folder.path(), "巡查289件，办结284件，办结率91.8%。");
+    let run = || said(&taizhang(folder.path(), &["run", "2023H1", "--json", "all.json"]));
+    run();
+    let (row, id) = finding(&root.join(REPORT), "N003");
+    decide(&root.join(REPORT), "差异清单", row, &[("处理", "忽略"), ("处理人", "王敏")]);
+    run();
+    let renumber = |path: &str, from: &str, to: &str| {
+        let text = fs::read_to_string(root.join(path)).unwrap();
+        fs::write(root.join(path), text.replace(from, to)).unwrap();
+    };
+    renumber("tasks.csv", "一、水务,1,", "三、水务,7,");
+    renumber("submissions/市水务局.csv", "1,完善管网", "7,完善管网");
+    run();
+    let all = outcome(folder.path());
+    let rate = with_code(&all, "N003");
+    assert_eq!((rate.len(), rate[0]["decision"]["verdict"].as_str()), (1, Some("dismiss")), "{rate:?}");
+    assert_ne!(rate[0]["id"], id.as_str(), "its task has another id");
+    assert!(with_code(&all, "R001").is_empty() && with_code(&all, "R002").is_empty());
+    // Of another task it is another finding.
+    renumber("tasks.csv", "新建污水管网120公里", "新建污水管网150公里");
+    renumber("submissions/市水务局.csv", "新建污水管网120公里", "新建污水管网150公里");
+    renumber("tasks.csv", "三、水务,7,", "四、水务,9,");
+    run();
+    let all = outcome(folder.path());
+    assert!(with_code(&all, "N003")[0]["decision"].is_null(), "{all}");
+    assert_eq!(with_code(&all, "R001").len() + with_code(&all, "R002").len(), 1);
+}
+
+#[test]
 fn another_figure_of_the_task_does_not_stand_for_the_one_decided_on() {
     let folder = tempfile::tempdir().unwrap();
     let sent = |rates: [&str; 2]| {

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Decision, DecisionOn, Finding};
+use crate::{
+    model::{Decision, DecisionOn, Finding, Task},
+    text::fold::words_only,
+};
 
 use super::{View, report::Made};
 
@@ -22,7 +25,42 @@ pub fn settle(mut made: Vec<Made>, view: View<'_>) -> Vec<Finding> {
         let last = decided.get(finding.id.as_str()).copied();
         finding.decision = last.filter(|made| holds(made, finding)).map(|made| Box::new(made.clone()));
     }
+    follow(&mut findings, decided, view);
     findings
+}
+
+/// A task's id, which is a part of a finding's, may be another one in the next list: what was decided then holds for the
+/// finding of the same check, department and task, told by the task's words, in which everything reads the same.
+fn follow(findings: &mut [Finding], mut decided: BTreeMap<&str, &Decision>, view: View<'_>) {
+    decided.retain(|_, made| !made.about.state.is_empty() && !made.about.task_words.is_empty());
+    for finding in findings.iter() {
+        decided.remove(finding.id.as_str());
+    }
+    let mut left: BTreeMap<(String, String), Vec<&Decision>> = BTreeMap::new();
+    for made in decided.into_values() {
+        left.entry((made.about.code.clone(), made.about.department.clone())).or_default().push(made);
+    }
+    if left.is_empty() {
+        return;
+    }
+    for finding in findings.iter_mut().filter(|finding| finding.decision.is_none()) {
+        let about = (finding.code.to_owned(), finding.department.clone().unwrap_or_default());
+        let Some(left) = left.get_mut(&about) else { continue };
+        if let Some(at) = left.iter().position(|made| is_of_moved_task(made, finding, view)) {
+            finding.decision = Some(Box::new(left.remove(at).clone()));
+        }
+    }
+}
+
+/// Whether a decision was on what a finding of a task with another id says now.
+fn is_of_moved_task(made: &Decision, finding: &Finding, view: View<'_>) -> bool {
+    let about = &made.about;
+    let task = finding.task.and_then(|task| view.tasks.tasks().get(task));
+    let has_moved =
+        |task: &Task| *task.id.0 != *about.task && words_only(task.words()) == words_only(&about.task_words);
+    task.is_some_and(has_moved)
+        && about.state == finding.state()
+        && Finding::subject_of(&about.subject) == finding.subject()
 }
 
 /// Severity, code, department, task, place; then the words, so that equal places are no matter of chance.

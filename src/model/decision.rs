@@ -88,7 +88,7 @@ pub struct About {
     pub state: String,
     /// The words that tell what a finding is about, as [`super::Finding::subject`] gives them.
     pub subject: String,
-    /// For a link the words of the task that was given: ids may change with the next list.
+    /// The words of the finding's task, or of the task that a link was given: ids may change with the next list.
     pub task_words: String,
 }
 

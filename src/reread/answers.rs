@@ -179,11 +179,12 @@ pub fn answers(book: &RawBook) -> Answers {
     answers
 }
 
-fn finding_answer(at: At, texts: [String; 9], abouts: &BTreeMap<String, [String; 2]>) -> FindingAnswer {
+fn finding_answer(at: At, texts: [String; 9], abouts: &BTreeMap<String, [String; 3]>) -> FindingAnswer {
     let [id, code, department, task, found, expected, verdict, note, by] = texts;
     let about = abouts.get(&id.to_lowercase()).cloned();
-    let [state, subject] = about.unwrap_or_else(|| [Finding::state_of(&found, &expected), String::new()]);
-    let about = About { code, department, task, state, subject, task_words: String::new() };
+    let unknown = || [Finding::state_of(&found, &expected), String::new(), String::new()];
+    let [state, subject, task_words] = about.unwrap_or_else(unknown);
+    let about = About { code, department, task, state, subject, task_words };
     FindingAnswer { at, id: id.to_lowercase(), about, said: [verdict, note, by] }
 }
 

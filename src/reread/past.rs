@@ -23,10 +23,25 @@ pub fn past(book: &RawBook) -> Option<Past> {
     past
 }
 
-/// What findings were about, by the findings' ids, as the report's own data say it: fingerprint and subject.
-pub(super) fn abouts(book: &RawBook) -> BTreeMap<String, [String; 2]> {
-    let findings = lines(book).filter(|line| line.at(1) == "finding");
-    findings.map(|line| (line.owned(2), [line.owned(7), line.owned(9)])).collect()
+/// What findings were about, by the findings' ids, as the report's own data say it: fingerprint, subject, and the words of
+/// the task.
+pub(super) fn abouts(book: &RawBook) -> BTreeMap<String, [String; 3]> {
+    let (mut task, mut words, mut abouts) = (String::new(), BTreeMap::new(), BTreeMap::new());
+    for line in lines(book) {
+        match line.at(1) {
+            "task" => task = line.owned(2),
+            // The content, which tells more than a title, stands behind it.
+            "title" | "content" => {
+                words.insert(task.clone(), line.owned(2));
+            }
+            "finding" => {
+                let of_task = words.get(line.at(6)).cloned().unwrap_or_default();
+                abouts.insert(line.owned(2), [line.owned(7), line.owned(9), of_task]);
+            }
+            _ => {}
+        }
+    }
+    abouts
 }
 
 /// Headers of lists as they are without a template's own ones: the sheet, the header found, and the usual one.

@@ -198,7 +198,7 @@ fn value(decision: &Decision, is_withdrawn: bool, key: &str, lang: Lang) -> Stri
         ("on", _) => decision.on.clone(),
         ("note", _) => decision.note.clone(),
         ("state", DecisionOn::Finding { .. }) => about.state.clone(),
-        ("task_words", DecisionOn::Link { .. }) => about.task_words.clone(),
+        ("task_words", _) => about.task_words.clone(),
         _ => String::new(),
     }
 }

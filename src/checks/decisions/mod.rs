@@ -84,6 +84,8 @@ struct Index<'a> {
     /// Position of the last decision on a thing.
     last: BTreeMap<String, usize>,
     findings: BTreeMap<&'a str, &'a Finding>,
+    /// Ids of findings that are others' now, because their task has another id, and whose decision holds.
+    moved: BTreeSet<&'a str>,
     /// Findings by code, department and task.
     about: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Finding>>,
     /// Comparison forms of every row's words, by department.
@@ -97,6 +99,7 @@ impl<'a> Index<'a> {
         let mut index = Self {
             last: view.decisions.iter().enumerate().map(|(at, decision)| (key(decision), at)).collect(),
             findings: view.findings.iter().map(|finding| (finding.id.as_str(), finding)).collect(),
+            moved: view.findings.iter().filter_map(earlier_id).collect(),
             about: BTreeMap::new(),
             words: BTreeMap::new(),
             open: BTreeMap::new(),
@@ -125,6 +128,9 @@ impl<'a> Index<'a> {
         if let Some(finding) = self.findings.get(id) {
             return if identity::holds(decision, finding) { Fate::Holds } else { Fate::ChangedFinding(finding) };
         }
+        if self.moved.contains(id) {
+            return Fate::Holds;
+        }
         let about = &decision.about;
         if !about.department.is_empty() && !has_sent(view, &about.department) {
             return Fate::NotSent;
@@ -149,6 +155,14 @@ impl<'a> Index<'a> {
         let open = self.open.get(department).into_iter().flatten();
         let near = open.map(|(form, record)| (pairs.likeness(form), *record)).filter(|(like, _)| *like >= LIKE);
         near.max_by(|(a, _), (b, _)| a.total_cmp(b)).map_or(Fate::Gone, |(_, record)| Fate::ChangedRow(record))
+    }
+}
+
+/// The id under which a finding was decided on, where it has another one now.
+fn earlier_id(finding: &Finding) -> Option<&str> {
+    match &finding.decision.as_ref()?.on_what {
+        DecisionOn::Finding { id } => Some(id.as_str()).filter(|id| *id != finding.id),
+        DecisionOn::Link { .. } => None,
     }
 }
 
