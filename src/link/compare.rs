@@ -51,9 +51,10 @@ impl Compared<'_> {
         self.verdict.anchored(self.reached("lead"))
     }
 
-    /// Whether the row has the task's figures in words of its own.
-    pub fn figured(&self) -> bool {
-        self.verdict.figured(self.reached("lead"))
+    /// Whether the row has the task's figures in words of its own, or a clause of the task beside its own.
+    pub fn told_in_part(&self) -> bool {
+        let lead = self.reached("lead");
+        self.verdict.figured(lead) || self.verdict.has_clause(lead)
     }
 
     /// Whether the row's figures are all that the task has, more than one of them or in all the task's words, so that whoever
@@ -128,7 +129,7 @@ impl Compared<'_> {
         let told = matches!(self.level(), "shortened" | "extended" | "typo")
             || self.verdict.nothing_new()
             || self.anchored().is_some()
-            || self.figured()
+            || self.told_in_part()
             || self.verdict.only_turned();
         let least = if involved && told && !self.vetoed() { OF_INVOLVED } else { CIRCUMSTANCE };
         let told = told && involved || self.tells_all_figures();
@@ -223,6 +224,7 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
     let said = match anchored {
         Some(Anchor::Mostly) => Some(weights.part("content", "anchored")),
         anchor if told || anchor.is_some() => Some(covered),
+        _ if verdict.has_clause(lead) => Some(weights.part("content", "clause")),
         _ => verdict.figured(lead).then(|| weights.part("content", "figured")),
     };
     let said = said.filter(|said| !verdict.by_title && said.weight > part.weight);

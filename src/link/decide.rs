@@ -204,7 +204,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
     // Nor does the title make up for a content that says much of its own: another object with the same figures.
     let own_title = best.has("title", "own") && best.verdict.says_little();
-    let anchored = best.anchored().is_some() || best.figured();
+    let anchored = best.anchored().is_some() || best.told_in_part();
     let vague = is_vague(best) && !own_title && !anchored && !told_by_figures(best) && !says_enough(best);
     // A list with targets of its own may say there what the row's target says.
     let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());

@@ -18,6 +18,8 @@ use super::{
 pub struct Difference {
     /// Found on both sides.
     pub matched: f64,
+    /// The heaviest clause that both have word for word, where the record has no figures beside it.
+    pub whole: f64,
     /// One word in place of another, the heavier side of each.
     pub exchanged: f64,
     /// Put in or left out inside a clause: by the record, by the task.
@@ -72,6 +74,9 @@ pub fn between(record: &Form, task: &Form) -> Difference {
             Some(found) => {
                 let own = mine.remove(found);
                 difference.matched += clause.weight;
+                if record.clauses.iter().enumerate().all(|(at, other)| at == own || other.figures.is_empty()) {
+                    difference.whole = difference.whole.max(clause.weight);
+                }
                 difference.covered.push(own);
                 difference.told.push(position);
                 note_guard(&mut difference, [&record.clauses[own], clause], [record, task]);
@@ -374,8 +379,8 @@ impl Difference {
     }
 
     /// A word that the record put in and that narrows what the task says.
-    pub fn narrowed(&self, task: &Form) -> Option<&'static str> {
-        self.put_in.iter().find(|word| !task.words.contains(**word)).copied()
+    pub fn narrowed(&self, task: [&Form; 2]) -> Option<&'static str> {
+        self.put_in.iter().find(|word| task.iter().all(|text| !text.words.contains(**word))).copied()
     }
 
     /// How words were changed.

@@ -263,6 +263,11 @@ const MEASURES: [&str; 9] = ["人名位", "户", "亩", "元", "美", "%", "吨"
 /// Units that count persons, and those that count things and never persons.
 const PERSONS_AND_THINGS: [&str; 2] = ["人名位", "个家项处座所栋幢件台套辆条部笔"];
 
+/// Whether a character counts things one by one.
+pub fn counts(c: char) -> bool {
+    PERSONS_AND_THINGS[1].contains(c)
+}
+
 /// Whether two characters count things, and so stand for one another.
 pub fn count_things(a: char, b: char) -> bool {
     [a, b].iter().all(|unit| PERSONS_AND_THINGS[1].contains(*unit))

@@ -250,6 +250,13 @@ fn clauses(text: &str) -> Vec<Vec<char>> {
     }
     for clause in &mut all {
         *clause = without_loose_spaces(clause);
+        // 变电站一座 is 变电站1座.
+        if let [.., before, one @ '一', counter] = clause.as_mut_slice()
+            && is_han(*before)
+            && figures::counts(*counter)
+        {
+            *one = '1';
+        }
     }
     // A number in brackets numbers what follows.
     let numbers = |clause: &[char]| clause.len() <= 2 && clause.iter().all(char::is_ascii_digit);

@@ -85,12 +85,25 @@ fn without_brackets(text: &str) -> String {
         let told = &rest[inside..inside + length];
         let first = clauses(told).next().map_or(told, |(clause, _)| clause);
         let end = inside + length + close.len_utf8();
-        let aside = begins(first) || tells(first) || Wording::built_in().tells_part(first.trim());
+        let aside = begins(first)
+            || tells(first)
+            || Wording::built_in().tells_part(first.trim())
+            || Wording::built_in().tells_share(told)
+            || counts(&rest[..at], told);
         kept.push_str(if aside { &rest[..at] } else { &rest[..end] });
         rest = &rest[end..];
     }
     kept.push_str(rest);
     kept
+}
+
+/// Whether a bracket names one after the other the things that were counted before it: 卫生院3所（青枫、柳塘、大坪）.
+fn counts(before: &str, told: &str) -> bool {
+    let before = before.strip_suffix(|c: char| !c.is_ascii_digit()).unwrap_or(before);
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let number = before[before.len() - digits..].parse::<usize>();
+    let members = told.split('、').count();
+    members > 1 && number == Ok(members) && !told.contains(|c: char| c.is_ascii_digit())
 }
 
 fn first_bracket(text: &str) -> Option<(usize, char, char)> {
@@ -134,6 +147,8 @@ mod tests {
             ("新建幼儿园12所（已开工7所，其余年内开工）", "新建幼儿园12所"),
             ("新建幼儿园12所（我区4所）", "新建幼儿园12所"),
             ("新建幼儿园12所（配合市教育局）", "新建幼儿园12所"),
+            ("新建幼儿园12所（开发区承担3所）", "新建幼儿园12所"),
+            ("新建幼儿园3所（北苑、南塘、西河）", "新建幼儿园3所"),
             (
                 "完成码头岸电改造9座。截至5月底，完成4座，启动3座。新增岸电接入点20处",
                 "完成码头岸电改造9座。新增岸电接入点20处",
@@ -169,6 +184,7 @@ mod tests {
             "已建成的社区医院全部移交",
             "上半年全部开工32个项目",
             "新建幼儿园（含附设班）12所",
+            "新建幼儿园4所（北苑、南塘、西河）",
             "完善人口、法人（自然人）库",
             "9月底前建成5所",
             "已批未建项目清零",

@@ -236,6 +236,7 @@ impl Said {
         let apart = matches!(verdict.level, "weak" | "different" | "related" | "swapped");
         let several = matches!(verdict.figures, Some("several" | "many"));
         let one = matches!(verdict.figures, Some("same" | "part"));
+        let many = verdict.figures == Some("many") && verdict.holds;
         let odd = || index.is_rare(&mine.figures);
         let titled = || verdict.is_titled() || verdict.is_named() && several;
         let named = || verdict.title.is_none() && several && odd() || titled();
@@ -249,7 +250,7 @@ impl Said {
             && !verdict.changes.one_word
             && named()
             && news::other_acts(mine, [theirs, &task.title]).next().is_none()
-            && news::of(mine, theirs).own.is_rewording(several && titled())
+            && news::of(mine, theirs).own.is_rewording(several && (titled() || many))
     }
 
     /// The comparison word by word, before it is asked what the record says in other words.
@@ -271,12 +272,13 @@ impl Said {
             likeness: self.likeness(task, index),
             same_words,
             changes: met.changes,
-            narrowed: met.difference.narrowed(&task.content).filter(|_| !is_strong(met.level)),
+            narrowed: met.difference.narrowed([&task.content, &task.title]).filter(|_| !is_strong(met.level)),
             says: Says::NotAsked,
             own: OwnWords::default(),
             keeps_all: false,
             level: met.level,
             by_title: met.by_title,
+            whole: met.difference.whole,
             covered: met.difference.covered,
             told: met.difference.told,
             holds: holds(&self.words, &task.content),

@@ -48,6 +48,8 @@ pub struct Verdict {
     pub own: OwnWords,
     /// Where the record has no word of its own: whether it leaves out no word of the clauses that it tells.
     pub keeps_all: bool,
+    /// Weight of the heaviest clause that both have word for word.
+    pub whole: f64,
     /// Clauses of the record that the task has.
     pub covered: Vec<usize>,
     /// Clauses of the task that the record has.
@@ -58,6 +60,8 @@ pub struct Verdict {
     pub guard: Option<Guard>,
 }
 
+/// Weight of a clause that no other task has by chance.
+const CLAUSE: f64 = 10.0;
 /// Share of a record's characters, and weight of them, that may be a way of speaking: less than a word.
 const LITTLE: (f64, f64) = (0.15, 1.5);
 
@@ -85,6 +89,18 @@ impl Verdict {
     pub fn figured(&self, lead: Option<&str>) -> bool {
         self.own.figured && matches!(lead, Some("lead" | "support"))
             || self.own.figured && lead.is_none() && self.is_titled()
+    }
+
+    /// Whether a department that has a part in the task says a whole clause of it under its title, and clauses of its own that
+    /// have no figures beside it.
+    pub fn has_clause(&self, lead: Option<&str>) -> bool {
+        matches!(lead, Some("lead" | "support"))
+            && self.whole >= CLAUSE
+            && self.is_titled()
+            && self.guard.is_none()
+            && self.narrowed.is_none()
+            && !self.own.acts_otherwise
+            && !matches!(self.figures, Some("none" | "some"))
     }
 
     /// Whether both have a title and they say the same.

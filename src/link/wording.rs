@@ -35,6 +35,8 @@ struct Progress {
     not: Vec<String>,
     /// What begins a bracket that says whose part it is.
     part: Vec<String>,
+    /// What a bracket has in it that says how much of it is whose.
+    share: Vec<String>,
 }
 
 /// How sentences in Latin letters are closed by words that say nothing of the task.
@@ -226,6 +228,11 @@ impl Wording {
     /// Whether a bracket that begins so says whose part it is: 配合市城管局, 牵头.
     pub fn tells_part(&self, text: &str) -> bool {
         self.progress.part.iter().any(|word| text.starts_with(word.as_str()))
+    }
+
+    /// Whether a bracket says how much of it is whose: 开发区承担3所.
+    pub fn tells_share(&self, text: &str) -> bool {
+        self.progress.share.iter().any(|word| text.contains(word.as_str()))
     }
 
     /// Words in Latin letters that say nothing of which task it is.

@@ -664,6 +664,22 @@ pub const SAFETY_ROWS: &str = include_str!("../../seeds/link/corpus/safety_rows.
 pub const LAKE_CITY: &str = include_str!("../../seeds/link/corpus/lakecity_tasks.txt");
 /// Rows for [`LAKE_CITY`].
 pub const LAKE_CITY_ROWS: &str = include_str!("../../seeds/link/corpus/lakecity_rows.txt");
+/// A coastal city's key tasks of a year.
+pub const COASTLINE: &str = include_str!("../../seeds/link/corpus/coastline_tasks.txt");
+/// Rows for [`COASTLINE`].
+pub const COASTLINE_ROWS: &str = include_str!("../../seeds/link/corpus/coastline_rows.txt");
+/// A city's environmental rectification tasks.
+pub const VALLEY: &str = include_str!("../../seeds/link/corpus/valley_tasks.txt");
+/// Rows for [`VALLEY`].
+pub const VALLEY_ROWS: &str = include_str!("../../seeds/link/corpus/valley_rows.txt");
+/// A province's plan for its villages.
+pub const PLATEAU: &str = include_str!("../../seeds/link/corpus/plateau_tasks.txt");
+/// Rows for [`PLATEAU`].
+pub const PLATEAU_ROWS: &str = include_str!("../../seeds/link/corpus/plateau_rows.txt");
+/// A county's projects for its people.
+pub const RAVINE: &str = include_str!("../../seeds/link/corpus/ravine_tasks.txt");
+/// Rows for [`RAVINE`].
+pub const RAVINE_ROWS: &str = include_str!("../../seeds/link/corpus/ravine_rows.txt");
 /// Tasks of a port city, rows in other words and another order, and look-alikes with a task's figures and department.
 pub const HARBOUR: &str = include_str!("../../seeds/link/corpus/harbour_tasks.txt");
 pub const HARBOUR_ROWS: &str = include_str!("../../seeds/link/corpus/harbour_rows.txt");
