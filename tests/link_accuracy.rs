@@ -224,18 +224,18 @@ fn rows_of_many_hands() {
 /// reached.
 #[test]
 fn rows_with_progress_and_help_in_their_words() {
-    for (name, list, rows, recall) in [
-        ("coastline", COASTLINE, COASTLINE_ROWS, 0.82),
-        ("valley", VALLEY, VALLEY_ROWS, 0.80),
-        ("plateau", PLATEAU, PLATEAU_ROWS, 0.80),
-        ("ravine", RAVINE, RAVINE_ROWS, 0.60),
+    for (name, list, rows, recall, top1) in [
+        ("coastline", COASTLINE, COASTLINE_ROWS, 0.82, 1.0),
+        ("valley", VALLEY, VALLEY_ROWS, 0.80, 1.0),
+        ("plateau", PLATEAU, PLATEAU_ROWS, 0.81, 0.98),
+        ("ravine", RAVINE, RAVINE_ROWS, 0.65, 0.96),
     ] {
         let mut score = Score::default();
         score.add(&link_corpus::by_departments(list, rows));
         score.show(name);
         assert_eq!(score.wrong, 0, "{name}");
         assert!(score.recall() >= recall, "{name}: {}", score.recall());
-        assert!(score.top1() >= 0.98, "{name}: {}", score.top1());
+        assert!(score.top1() >= top1, "{name}: {}", score.top1());
     }
 }
 
