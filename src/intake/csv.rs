@@ -154,7 +154,11 @@ impl<'a> Records<'a> {
         fields.clear();
         loop {
             let column = fields.len() as u32 + 1;
-            fields.push(self.field(column));
+            let field = self.field(column);
+            // Of what is beyond a sheet's last column only that there is something is told.
+            if column <= MAX_COLUMNS || (column == MAX_COLUMNS + 1 && !field.is_empty()) {
+                fields.push(field);
+            }
             let rest = &self.text[self.at..];
             if rest.starts_with(self.delimiter) {
                 self.at += self.delimiter.len_utf8();
@@ -273,6 +277,18 @@ mod tests {
         assert_eq!(sheet.rows.len(), 4);
         assert_eq!(faults, 1);
         assert_eq!(sheet.cell(CellRef::new(2, 2)).unwrap().text(), "\"没有结束");
+    }
+
+    #[test]
+    fn a_row_of_nothing_but_delimiters_holds_no_more_than_a_sheet_has_columns() {
+        let all = MAX_COLUMNS as usize;
+        let text = ",".repeat(3 * all);
+        let mut records = Records::new(&text, ',');
+        assert_eq!(records.next().map(|fields| fields.len()), Some(all));
+        // That there was something beyond is told.
+        let text = format!("a{}b{}\nc,d", ",".repeat(2 * all), ",".repeat(all));
+        let (read, faults) = sheet(&text);
+        assert_eq!((read.rows.len(), read.rows[1].cells.len(), faults), (2, 2, 1));
     }
 
     proptest! {
