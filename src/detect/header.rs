@@ -402,7 +402,8 @@ impl Levels {
             if cells < least || cells > level.len() * 2 {
                 return false;
             }
-            let label = |item: &Item<'_>| level.iter().find(|(column, _)| *column == item.column);
+            let at = |item: &Item<'_>| level.binary_search_by_key(&item.column, |(column, _)| *column).ok();
+            let label = |item: &Item<'_>| at(item).and_then(|at| level.get(at));
             let same = |item: &&Item<'_>| {
                 let fits = |text: &String| item.text.len() <= text.len() * 2 + SLACK && item.folded() == *text;
                 !item.number && label(item).is_some_and(|(_, text)| fits(text))

@@ -1,6 +1,9 @@
 //! Names of measures: the lowest label without its unit, joined with the group over it only to tell two columns apart.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     lexicon::Labels,
@@ -13,35 +16,56 @@ use super::{
     span, words,
 };
 
-/// Names a measure by its lowest label. Where that stands over another column as well, or names nothing but a period,
-/// all columns of its group are named with the levels above.
-pub fn measure(draft: &Draft, others: &[Draft], labels: &Labels) -> Arc<str> {
-    let bare = bare_levels(draft, labels);
-    let Some((lowest, above)) = bare.split_last() else { return Arc::from(CellRef::column_letters(draft.column)) };
-    let is_measure = |other: &Draft| other.best().is_some_and(|meaning| matches!(meaning.field, Field::Measure(_)));
-    let siblings = others.iter().filter(|other| {
-        if other.column != draft.column && !is_measure(other) {
-            return false;
+/// The labels of all columns without units, and what can be told by each.
+pub struct Names {
+    /// The levels of each column.
+    bare: Vec<Vec<String>>,
+    /// Over how many columns a lowest label stands.
+    lowest: BTreeMap<String, usize>,
+    /// Groups in which a measure's lowest label is not its own.
+    doubtful: BTreeSet<Vec<String>>,
+}
+
+impl Names {
+    /// The labels of these columns.
+    pub fn of(drafts: &[Draft], labels: &Labels) -> Self {
+        let bare: Vec<Vec<String>> = drafts.iter().map(|draft| bare_levels(draft, labels)).collect();
+        let mut lowest = BTreeMap::new();
+        for label in bare.iter().filter_map(|levels| levels.last()) {
+            *lowest.entry(label.clone()).or_default() += 1;
         }
-        let levels = bare_levels(other, labels);
-        levels.split_last().is_some_and(|(_, over)| over == above)
-    });
-    if above.is_empty() || siblings.into_iter().all(|sibling| is_distinctive(sibling, others, labels)) {
-        return Arc::from(lowest.as_str());
+        let mut names = Self { bare, lowest, doubtful: BTreeSet::new() };
+        let is_measure = |draft: &Draft| draft.best().is_some_and(|meaning| matches!(meaning.field, Field::Measure(_)));
+        for (draft, levels) in drafts.iter().zip(&names.bare) {
+            if let Some((lowest, above)) = levels.split_last()
+                && is_measure(draft)
+                && !names.is_distinctive(lowest)
+            {
+                names.doubtful.insert(above.to_vec());
+            }
+        }
+        names
     }
-    Arc::from(bare.join(" / "))
+
+    /// Names the measure in a column by its lowest label. Where that stands over another column as well, or names nothing
+    /// but a period, all columns of its group are named with the levels above.
+    pub fn measure(&self, index: usize, draft: &Draft) -> Arc<str> {
+        let bare = self.bare.get(index).map_or(&[][..], Vec::as_slice);
+        let Some((lowest, above)) = bare.split_last() else { return Arc::from(CellRef::column_letters(draft.column)) };
+        if above.is_empty() || (self.is_distinctive(lowest) && !self.doubtful.contains(above)) {
+            return Arc::from(lowest.as_str());
+        }
+        Arc::from(bare.join(" / "))
+    }
+
+    /// Whether a lowest label is that of one column alone and names more than a period.
+    fn is_distinctive(&self, lowest: &str) -> bool {
+        self.lowest.get(lowest) == Some(&1) && !span::read(&fold(lowest)).rest.is_empty()
+    }
 }
 
 fn bare_levels(draft: &Draft, labels: &Labels) -> Vec<String> {
     draft.levels.iter().map(|level| without_unit(level, labels)).filter(|level| !level.is_empty()).collect()
-}
-
-/// Whether the lowest label is that of one column alone and names more than a period.
-fn is_distinctive(draft: &Draft, others: &[Draft], labels: &Labels) -> bool {
-    let Some(lowest) = bare_levels(draft, labels).pop() else { return true };
-    let own = !span::read(&fold(&lowest)).rest.is_empty();
-    let others = others.iter().filter(|other| other.column != draft.column);
-    own && others.filter_map(|other| bare_levels(other, labels).pop()).all(|other| other != lowest)
 }
 
 /// A label without a unit in brackets.

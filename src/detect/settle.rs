@@ -1,6 +1,10 @@
 //! Which column means which field: labels propose, contents decide, and no field is given twice.
 
-use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     lexicon::{Labels, RECOGNISED},
@@ -9,7 +13,8 @@ use crate::{
 
 use super::{
     draft::Draft,
-    names, progress,
+    names::Names,
+    progress,
     weigh::{self, PENDING},
     words,
 };
@@ -29,16 +34,17 @@ pub fn columns(mut drafts: Vec<Draft>, labels: &Labels, period: Option<&Period>)
     settle_leftovers(&drafts, &mut fields, &mut rivals);
     settle_words(&drafts, &mut fields);
     note_rivals(&drafts, &fields, &mut rivals);
-    let mut used = BTreeSet::new();
+    let names = Names::of(&drafts, labels);
+    let mut used = Used::default();
     let mut columns = Vec::with_capacity(drafts.len());
     for ((index, found), rivals) in fields.into_iter().enumerate().zip(rivals) {
         let Some(draft) = drafts.get(index) else { break };
-        let field = unique(found.unwrap_or_else(|| Field::Other(Arc::from(draft.label()))), &mut used);
+        let field = used.unique(found.unwrap_or_else(|| Field::Other(Arc::from(draft.label()))));
         columns.push(Column {
             column: draft.column,
             label: draft.label(),
             header: draft.header,
-            field: named(field, draft, &drafts, labels, &mut used),
+            field: named(field, index, draft, &names, &mut used),
             rivals,
             unit: draft.unit.clone(),
             hidden: draft.hidden,
@@ -48,29 +54,44 @@ pub fn columns(mut drafts: Vec<Draft>, labels: &Labels, period: Option<&Period>)
 }
 
 /// The measures' names are known only now, when all labels are.
-fn named(field: Field, draft: &Draft, drafts: &[Draft], labels: &Labels, used: &mut BTreeSet<Field>) -> Field {
+fn named(field: Field, index: usize, draft: &Draft, names: &Names, used: &mut Used) -> Field {
     match field {
         Field::Measure(name) if name.is_empty() || name.starts_with(PENDING) => {
-            unique(Field::Measure(names::measure(draft, drafts, labels)), used)
+            used.unique(Field::Measure(names.measure(index, draft)))
         }
         field => field,
     }
 }
 
 /// Keys of the outputs are unique: a second column of one label gets its position in the order.
-fn unique(field: Field, used: &mut BTreeSet<Field>) -> Field {
-    let mut candidate = field.clone();
-    let mut count = 1;
-    while !used.insert(candidate.clone()) {
-        count += 1;
-        candidate = match &field {
-            Field::Measure(name) if !name.starts_with(PENDING) => Field::Measure(Arc::from(format!("{name} {count}"))),
-            Field::Other(name) => Field::Other(Arc::from(format!("{name} {count}"))),
-            Field::ProgressOf(name) => Field::ProgressOf(Arc::from(format!("{name} {count}"))),
-            _ => return field,
-        };
+#[derive(Default)]
+struct Used {
+    fields: BTreeSet<Field>,
+    /// The last position that was given, by field: a sheet may have as many columns of one label as it has columns.
+    last: BTreeMap<Field, usize>,
+}
+
+impl Used {
+    fn unique(&mut self, field: Field) -> Field {
+        if self.fields.insert(field.clone()) {
+            return field;
+        }
+        let count = self.last.entry(field.clone()).or_insert(1);
+        loop {
+            *count += 1;
+            let candidate = match &field {
+                Field::Measure(name) if !name.starts_with(PENDING) => {
+                    Field::Measure(Arc::from(format!("{name} {count}")))
+                }
+                Field::Other(name) => Field::Other(Arc::from(format!("{name} {count}"))),
+                Field::ProgressOf(name) => Field::ProgressOf(Arc::from(format!("{name} {count}"))),
+                _ => return field,
+            };
+            if self.fields.insert(candidate.clone()) {
+                return candidate;
+            }
+        }
     }
-    candidate
 }
 
 /// Gives every field that can be given once to the column that means it most.

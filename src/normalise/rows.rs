@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     lexicon::{Lexicon, Resolver},
     model::{
@@ -27,6 +29,17 @@ pub(super) struct Normaliser<'a> {
     /// What a column without unit names has.
     no_units: Arc<[UnitName]>,
     no_text: Arc<str>,
+}
+
+/// The first column of each field, by its position.
+type Order = FxHashMap<Arc<Field>, usize>;
+
+fn order(fields: &[Arc<Field>]) -> Order {
+    let mut order = Order::default();
+    for (index, field) in fields.iter().enumerate() {
+        order.entry(Arc::clone(field)).or_insert(index);
+    }
+    order
 }
 
 /// A column of measures.
@@ -63,6 +76,7 @@ impl<'a> Normaliser<'a> {
         let caption_unit = measure::caption_unit(table, &self.lexicon.units);
         let mut measured = self.measured(table);
         let fields: Vec<Arc<Field>> = table.columns.iter().map(|column| Arc::new(column.field.clone())).collect();
+        let order = order(&fields);
         let mut block = Block::default();
         let mut section = None;
         for (at, row) in table.rows.iter().enumerate() {
@@ -72,7 +86,7 @@ impl<'a> Normaliser<'a> {
                     section = Some((at, self.pool.text(title)));
                 }
                 RowKind::Record => {
-                    let values = self.values(&grid, (table, &fields), row, &mut block, sheet);
+                    let values = self.values(&grid, (table, &fields, &order), row, &mut block, sheet);
                     let mut record = self.record(position, table, row, values);
                     record.section = self.section(table, row, section.as_ref());
                     record.measures = self.measures(&grid, &mut measured, row, &record, caption_unit.as_deref()).into();
@@ -140,7 +154,7 @@ impl<'a> Normaliser<'a> {
     fn values(
         &self,
         grid: &Grid<'_>,
-        (table, fields): (&Table, &[Arc<Field>]),
+        (table, fields, order): (&Table, &[Arc<Field>], &Order),
         row: &Row,
         block: &mut Block,
         sheet: &RawSheet,
@@ -162,7 +176,7 @@ impl<'a> Normaliser<'a> {
             (value.inherited, value.hidden) = (seen.inherited, hidden);
             values.push(value);
         }
-        continue_block(&mut values, table, block);
+        continue_block(&mut values, order, block);
         values.shrink_to_fit();
         values
     }
@@ -228,7 +242,7 @@ const fn is_own(field: &Field) -> bool {
 ///
 /// A new section ends the block, a new number ends the title; a title without a number keeps the number (one number
 /// can carry several tasks).
-fn continue_block(values: &mut Vec<FieldValue>, table: &Table, block: &mut Block) {
+fn continue_block(values: &mut Vec<FieldValue>, order: &Order, block: &mut Block) {
     let find = |values: &[FieldValue], field: &Field| values.iter().find(|value| *value.field == *field).cloned();
     if let Some(section) = find(values, &Field::Section) {
         let same = block.section.as_ref().is_some_and(|above| fold::fold(&above.raw) == fold::fold(&section.raw));
@@ -247,6 +261,7 @@ fn continue_block(values: &mut Vec<FieldValue>, table: &Table, block: &mut Block
     if let Some(title) = find(values, &Field::Title) {
         block.title = Some(title);
     }
+    let own = values.len();
     for above in [&block.section, &block.number, &block.title].into_iter().flatten() {
         if find(values, &above.field).is_none() {
             let mut value = above.clone();
@@ -254,8 +269,10 @@ fn continue_block(values: &mut Vec<FieldValue>, table: &Table, block: &mut Block
             values.push(value);
         }
     }
-    let order = |field: &Field| table.columns.iter().position(|column: &Column| column.field == *field);
-    values.sort_by_key(|value| order(&value.field));
+    // What is the row's own was read from the left to the right.
+    if values.len() > own {
+        values.sort_by_cached_key(|value| order.get(&value.field).copied());
+    }
 }
 
 /// The number's comparison form: that of its own cell, else the numbering before the title, else that of the block. Where

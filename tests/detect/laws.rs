@@ -2,7 +2,11 @@
 //! told twice, spaces in labels change nothing, and nothing panics.
 
 use proptest::prelude::*;
-use taizhang::model::{Area, Cell, CellRef, CellValue, RawBook, RawSheet, submission::RawRow};
+use taizhang::{
+    lexicon::{Lexicon, Resolver},
+    model::{Area, Cell, CellRef, CellValue, RawBook, RawSheet, Register, Submission, submission::RawRow},
+    normalise,
+};
 
 use crate::support;
 
@@ -241,5 +245,46 @@ proptest! {
             prop_assert!(fits, "{} is {}, not {}", column.label, field, expected);
             prop_assert!(column.rivals.is_empty(), "{} has rivals", column.label);
         }
+    }
+}
+
+/// Longer than it takes on a machine that is busy, and far less than it took when each column was held against all others.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+
+/// A sheet with every column that there can be: the labels of a list of tasks, then these for all others.
+fn widest(label: impl Fn(u32) -> String) -> RawSheet {
+    const LABELS: [&str; 5] = ["序号", "重点任务", "任务内容", "牵头单位", "进展情况"];
+    let text = |column, text: &str| Cell::new(column, CellValue::Text(text.into()));
+    let all = LABELS.len() as u32 + 1..=16_384;
+    let labels = LABELS.iter().zip(1..).map(|(label, column)| text(column, label));
+    let header: Vec<Cell> = labels.chain(all.clone().map(|column| text(column, &label(column)))).collect();
+    let figures = |row: u32| {
+        let words = ["1", "水环境治理", "新建污水管网300公里", "市水务局", "已完成168公里，占年度任务的56%。"];
+        let words = words.iter().zip(1..).map(|(word, column)| text(column, word));
+        RawRow {
+            row,
+            cells: words.chain(all.clone().map(|column| Cell::new(column, CellValue::Number(1.5)))).collect(),
+        }
+    };
+    let mut rows = vec![RawRow { row: 2, cells: header }];
+    rows.extend((3..9).map(figures));
+    RawSheet { name: "s".into(), rows, ..RawSheet::default() }
+}
+
+#[test]
+fn a_table_as_wide_as_a_sheet_takes_no_time() {
+    let sheets = [widest(|_| String::new()), widest(|_| "情况".to_owned()), widest(|_| "完成投资（亿元）".to_owned())];
+    for (at, sheet) in sheets.into_iter().enumerate() {
+        let submission = Submission { book: Some(one(sheet)), ..Submission::named("a.xlsx") };
+        let lexicon = Lexicon::built_in();
+        let resolver = Resolver::new(Register::default(), &lexicon);
+        let started = std::time::Instant::now();
+        let tables = support::tables(submission.book.as_ref().unwrap(), None);
+        assert_eq!(tables.len(), 1, "{at}");
+        let records = normalise::records(0, &submission, &tables, &lexicon, &resolver);
+        assert_eq!(records.len(), 6, "{at}");
+        let fields: std::collections::BTreeSet<_> = tables[0].columns.iter().map(|column| &column.field).collect();
+        assert_eq!(fields.len(), tables[0].columns.len(), "{at}: a field is given twice");
+        assert!(started.elapsed() < PATIENCE, "{at}: {:?}", started.elapsed());
     }
 }
