@@ -23,6 +23,8 @@ pub fn without(text: &str) -> Option<String> {
         over |= begins(clause) && !own;
         // What stands behind 截至3月底, or behind what is done already, is of that day to the end of the sentence.
         over |= tells(clause);
+        // What is to come is the task's again: 已开工3所，力争年内建成5所.
+        over &= !Wording::built_in().looks_ahead(clause.trim()) || tells(clause);
         if !over {
             kept.push_str(clause);
             kept.extend(end);
@@ -156,6 +158,7 @@ mod tests {
             ("码头岸电改造9座。1-6月9座中4座通电", "码头岸电改造9座。"),
             ("码头岸电改造9座，我县承担3座", "码头岸电改造9座，"),
             ("我县新建道路5公里，我县已建3公里", "我县新建道路5公里，"),
+            ("新建幼儿园12所，已开工3所，力争年内建成5所", "新建幼儿园12所，力争年内建成5所"),
             ("重修城墙1,200米，正在砌筑", "重修城墙1,200米，"),
             ("（配合市教育局）", ""),
             ("目前已开工7所，正在封顶", ""),

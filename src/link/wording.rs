@@ -33,6 +33,8 @@ struct Progress {
     end: Vec<String>,
     /// Words that begin with 已 and name a kind of thing.
     not: Vec<String>,
+    /// What begins a clause of what is still to come.
+    ahead: Vec<String>,
     /// What begins a bracket that says whose part it is.
     part: Vec<String>,
     /// What a bracket has in it that says how much of it is whose.
@@ -218,6 +220,11 @@ impl Wording {
     pub fn tells_progress(&self, clause: &str) -> bool {
         self.progress.within.iter().any(|word| clause.contains(word.as_str()))
             || self.progress.end.iter().any(|word| clause.ends_with(word.as_str()))
+    }
+
+    /// Whether a clause says what is still to come: 力争年内建成.
+    pub fn looks_ahead(&self, clause: &str) -> bool {
+        self.progress.ahead.iter().any(|word| clause.starts_with(word.as_str()))
     }
 
     /// Whether 已 begins the name of a kind of thing (已批未建) and does not say that something is done.
