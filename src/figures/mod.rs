@@ -33,6 +33,7 @@ mod repair;
 mod roles;
 mod root;
 mod small_numerals;
+mod times;
 mod trie;
 mod unit_numbers;
 mod units;

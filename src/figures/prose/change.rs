@@ -16,6 +16,22 @@ use crate::{
 /// Levels on either side of a change that are looked at.
 const NEAR: usize = 8;
 
+/// Verbs behind a difference that is told as known.
+const TOLD_OF: [&str; 12] = [
+    "arose",
+    "arises",
+    "arising",
+    "reflects",
+    "reflected",
+    "reflecting",
+    "resulted",
+    "results",
+    "was",
+    "is",
+    "stems",
+    "due",
+];
+
 /// Finds them; a change that opens with "this" may be of the sentence before.
 pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, found: &mut Vec<Found>) {
     let from = found.len();
@@ -238,7 +254,12 @@ fn of_pair(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Fou
         .filter(|level| (from..=clause).contains(&sentence.items[*level].clause))
         .collect();
     let earlier: Vec<usize> = levels.iter().copied().filter(|level| sentence.items[*level].earlier).collect();
-    let [earlier] = earlier[..] else { return None };
+    let to_from = to_from(sentence, change).filter(|(_, earlier)| levels.contains(earlier));
+    let earlier = match (&earlier[..], to_from) {
+        (_, Some((_, earlier))) => earlier,
+        ([earlier], None) => *earlier,
+        _ => return None,
+    };
     let others: Vec<usize> = levels
         .iter()
         .copied()
@@ -251,9 +272,10 @@ fn of_pair(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Fou
         let lead = sentence.close_lead(*level);
         lead.end > lead.start && sentence.tokens[lead.end - 1].word == "to" && level.abs_diff(earlier) == 1
     };
-    let later = match others[..] {
-        [only] => only,
-        _ => others.iter().copied().find(to)?,
+    let later = match (&others[..], to_from) {
+        (_, Some((later, _))) => later,
+        ([only], None) => *only,
+        _ => others.iter().copied().find(to).or_else(|| up_from(sentence, earlier, &others, change))?,
     };
     if later > earlier && partner(sentence, earlier).is_some_and(|partner| partner != later) {
         return None;
@@ -316,6 +338,25 @@ fn of_pair(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Fou
     Some(found)
 }
 
+/// Rose 3.4 points to 79.1% from 68.5%: the two right behind a change, each by its word.
+fn to_from(sentence: &Sentence<'_, '_>, change: usize) -> Option<(usize, usize)> {
+    let (later, earlier) = (change + 1, change + 2);
+    let lead =
+        |index: usize, word: &str| index < sentence.items.len() && sentence.words(sentence.lead(index)).ends_with(word);
+    let short = |index: usize| sentence.lead(index).len() <= 4;
+    (lead(later, "to") && lead(earlier, "from") && short(later) && short(earlier)).then_some((later, earlier))
+}
+
+/// 846 audits, up from 731, a rise of 17.5%, and closed 2,914: of several the value right before the earlier one, whose change stands right
+/// behind.
+fn up_from(sentence: &Sentence<'_, '_>, earlier: usize, others: &[usize], change: usize) -> Option<usize> {
+    let lead = sentence.words(sentence.lead(earlier));
+    let later = earlier.checked_sub(1).filter(|later| others.contains(later))?;
+    let from =
+        ["up from", "down from", "compared with", "compared to", "against"].iter().any(|words| lead.ends_with(words));
+    (from && change == earlier + 1).then_some(later)
+}
+
 /// 55 apologies, compared to 19 last year, and 15 complaints, one less: the earlier value is of the one right before it.
 fn partner(sentence: &Sentence<'_, '_>, earlier: usize) -> Option<usize> {
     let partner = earlier.checked_sub(1)?;
@@ -373,7 +414,13 @@ fn named(sentence: &Sentence<'_, '_>, change: usize) -> Option<Found> {
     });
     let [first, second] = levels[..] else { return None };
     let tail = sentence.close_tail(change);
-    if !is_named || amounts.count() != 2 || second > change || !tail.is_empty() {
+    // The underspend of $4.2 million arose from unfilled posts: it is told as known.
+    let known = sentence.holds(sentence.lead(change), "the")
+        && ["underspend of", "overspend of", "shortfall of", "surplus of", "deficit of"]
+            .iter()
+            .any(|name| sentence.words(sentence.lead(change)).ends_with(name))
+        && TOLD_OF.contains(&sentence.words(tail.clone()).split(' ').next().unwrap_or_default());
+    if !is_named || amounts.count() != 2 || second > change || !(tail.is_empty() || known) {
         return None;
     }
     let found = relation(sentence, first, second, change)?;

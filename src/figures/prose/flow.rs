@@ -147,8 +147,9 @@ pub fn ledger(sentences: &[Sentence<'_, '_>], found: &mut Vec<Found>) {
 }
 
 /// Finds them.
-pub fn find(sentence: &Sentence<'_, '_>, found: &mut Vec<Found>) {
+pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, found: &mut Vec<Found>) {
     for index in 0..sentence.items.len() {
+        found.extend(before.and_then(|before| left_of_all(sentence, before, index)));
         found.extend(balance(sentence, index));
         found.extend(brought(sentence, index));
         found.extend(kept(sentence, index));
@@ -170,6 +171,31 @@ pub(super) fn says(sentence: &Sentence<'_, '_>, index: usize, words: &[&str]) ->
     let lead = sentence.close_lead(index);
     let lead = lead.end.saturating_sub(2).max(lead.start)..lead.end;
     words.iter().any(|word| sentence.holds(tail.clone(), word) || sentence.holds(lead.clone(), word))
+}
+
+/// … a workload of 11,798. It disposed of 9,105, so that 2,693 remained pending: what went of all that the sentence before ends with, and
+/// what is left.
+fn left_of_all(sentence: &Sentence<'_, '_>, before: &Sentence<'_, '_>, rest: usize) -> Option<Found> {
+    let all = before.items.len().checked_sub(1)?;
+    let lead = before.words(before.close_lead(all));
+    let total =
+        ["workload of", "caseload of", "total of", "in all", "making", "giving"].iter().any(|end| lead.ends_with(end));
+    let went = rest.checked_sub(1).filter(|went| (0..*went).all(|index| !plain_amount(sentence, index)))?;
+    let leaves =
+        sentence.has(sentence.lead(rest), Cue::Left) || sentence.has(sentence.close_tail(rest), Cue::LeftAfter);
+    let told =
+        says(sentence, went, &WENT) && leaves && total && before.figure(all).is_amount() && !before.items[all].hedged;
+    let (whole, gone, left) = (before.figure(all), sentence.figure(went), sentence.figure(rest));
+    let alike =
+        say::alike(whole, gone) && say::alike(gone, left) && [went, rest].iter().all(|i| plain_amount(sentence, *i));
+    let near = left.base() < whole.base() && gone.base() < whole.base();
+    if !told || !alike || !near {
+        return None;
+    }
+    let found =
+        say::difference(sentence.document, before.items[all].at, sentence.items[went].at, sentence.items[rest].at)?;
+    let verdict = if say::holds(&found) { found.verdict } else { Verdict::Unclear };
+    Some(Found { verdict, ..found })
 }
 
 /// A at the start, B came and C went, leaving D.

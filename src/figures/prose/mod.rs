@@ -73,7 +73,7 @@ fn in_sentence(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, t
     change::find(sentence, before, told);
     rate::find(sentence, before, told);
     parts::find(sentence, before, told);
-    flow::find(sentence, told);
+    flow::find(sentence, before, told);
     share::find(sentence, told);
     target::find(sentence, told);
     sense::find(sentence, told);

@@ -33,6 +33,7 @@ pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, foun
             .or_else(|| above_whole(sentence, rate));
         if accused.is_none() {
             found.extend(beside_proven(sentence, rate, &answers));
+            found.extend(in_turn(sentence, rate, &answers));
         }
         if accused.is_none() {
             found.extend(before.and_then(|before| of_sentence_before(sentence, before, rate)));
@@ -369,6 +370,31 @@ fn beside_proven(sentence: &Sentence<'_, '_>, rate: usize, answers: &[(usize, Fo
     let same = say::alike(sentence.figure(part), &document.figures[whole]);
     let found = arithmetic::rate(document, at(part), whole, at(rate))?;
     (those && same && !say::holds(&found)).then_some(Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// 41 critical, 96 major and 131 minor. … 37 critical (90.2%), 74 major (71.7%) and 118 minor (90.1%): parts and wholes stand in one order, and two of the
+/// shares prove it.
+fn in_turn(sentence: &Sentence<'_, '_>, rate: usize, answers: &[(usize, Found)]) -> Option<Found> {
+    let part = owner(sentence, rate)?;
+    let place = |index: usize| sentence.items[index].at;
+    let whole_for = |(other, found): &(usize, Found)| -> Option<usize> {
+        let theirs = owner(sentence, *other)?;
+        let whole = *found.operands.get(1).filter(|_| found.operands.first() == Some(&place(theirs)))?;
+        // Each share stands behind its part: the parts are two figures apart.
+        let (more, less) = (part.checked_sub(theirs), theirs.checked_sub(part));
+        match (more, less) {
+            (Some(more), _) if more.is_multiple_of(2) => whole.checked_add(more / 2),
+            (None, Some(less)) if less.is_multiple_of(2) => whole.checked_sub(less / 2),
+            _ => None,
+        }
+    };
+    let wholes: Vec<usize> = answers.iter().filter_map(whole_for).collect();
+    let (&whole, others) = wholes.split_first()?;
+    let document = sentence.document;
+    let sound = !others.is_empty() && others.iter().all(|other| *other == whole) && whole != place(part);
+    let alike = document.figures.get(whole).is_some_and(|figure| say::alike(figure, sentence.figure(part)));
+    let found = arithmetic::rate(document, place(part), whole, place(rate)).filter(|_| sound && alike)?;
+    (!say::holds(&found)).then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 
 /// 6,122 staff, of whom 33,367 (55%): more than there are, at a share below 100%.

@@ -223,7 +223,10 @@ pub fn counts(figure: &Figure<'_>, named: &str) -> bool {
     }
     let named = named.trim_start_matches('个');
     // 企业427家，户均营业收入: one word for a firm and another for each.
-    if matches!(named, "户" | "企") && unit == "家" || named == "案" && unit == "件" || named == "车" && unit == "辆"
+    if matches!(named, "户" | "企") && unit == "家"
+        || named == "次" && unit == "人次"
+        || named == "案" && unit == "件"
+        || named == "车" && unit == "辆"
     {
         return true;
     }

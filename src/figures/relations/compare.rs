@@ -21,6 +21,10 @@ use crate::{
 /// Figures looked at on either side of the two for what lies between them.
 const NEAR: usize = 5;
 
+/// Limits told by denying what lies beyond them.
+const NO_LESS: [&str; 3] = ["不低于", "不少于", "不小于"];
+const NO_MORE: [&str; 3] = ["不高于", "不多于", "不大于"];
+
 /// Finds them; `found` holds what plainer words have told already.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let pairs: Vec<Pair> = (0..document.figures.len()).filter_map(|at| pair(document, at)).collect();
@@ -227,12 +231,17 @@ fn claim(document: &Document<'_>, pair: &Pair) -> Option<Found> {
     if pair.kind != Kind::Plan || pair.value > pair.reference {
         return None;
     }
+    // 不低于 says the opposite of 低于.
     let words = document.between(value.end, plan.start);
+    let words = NO_LESS.iter().fold(words.to_owned(), |words, word| words.replace(word, "以上"));
+    let words = NO_MORE.iter().fold(words, |words, word| words.replace(word, "不超过"));
+    let (words, at_least) = (words.as_str(), words.contains("以上"));
     let within = document.between(plan.end, (plan.end + 6).min(document.text.chars.len()));
     let any = |words: &str, list: &[&str]| list.iter().any(|word| words.contains(word));
     let capped =
         any(words, &["控制在", "不超过", "低于", "以内", "within", "below", "under"]) || any(within, &["以内", "以下"]);
-    let passed = any(words, &["高于", "超过", "超出", "超额", "突破", "beating", "exceed", "above", "surpass", "高出"]);
+    let passed = at_least
+        || any(words, &["高于", "超过", "超出", "超额", "突破", "beating", "exceed", "above", "surpass", "高出"]);
     // 达到35微克的控制目标: of what is kept down.
     let aim = document.between(plan.end, (plan.end + 14).min(document.text.chars.len()));
     let capped = capped

@@ -2,12 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, change::unsafe_words, judge, mixed, operand, points, settled, shown_percent};
+use super::{Found, change::unsafe_words, judge, mixed, operand, points, reference::is_aim, settled, shown_percent};
 use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role},
         nouns::shares_noun,
+        times,
         units::Class,
         words::Cue,
     },
@@ -77,17 +78,26 @@ fn is_earlier(document: &Document<'_>, at: usize) -> bool {
         Role::Before => figure.is_amount() && !figure.label.contains(['由', '从']),
         Role::Level | Role::Other | Role::Rate => {
             let past = figure.says(Cue::Past) || figure.of_other_year() || document.stands_behind(at, &ASIDE);
-            past && !figure.says(Cue::Comparator) && document.own_noun(at).is_empty()
+            past && !figure.says(Cue::Comparator) && document.own_noun(at).is_empty() || is_dated(document, at)
         }
         _ => false,
     }
+}
+
+/// 2022年为441380人次，增长1.2%; 5月为4129条，环比上升6.2%: nothing but its date stands before it, and its change right behind.
+fn is_dated(document: &Document<'_>, at: usize) -> bool {
+    let (figure, Some(next)) = (&document.figures[at], document.figures.get(at + 1)) else { return false };
+    let changed = matches!(next.role, Role::Growth(_)) && next.clause == figure.clause && next.depth == figure.depth;
+    changed && figure.is_amount() && times::alone(figure.label).is_some()
 }
 
 /// The value that the earlier one belongs to: the nearest level of its unit before it in the sentence.
 fn current(document: &Document<'_>, at: usize) -> Option<usize> {
     let earlier = &document.figures[at];
     // 9.2%和7.2%，上年为4872件、5790人: as far back again for every member of a list.
-    let back = BACK * document.groups[at].1;
+    // 5月为4129条，环比上升6.2%；上年6月为3958条，同比上升10.8%: each of several is told with its change.
+    let dated = is_dated(document, at);
+    let back = BACK * document.groups[at].1 + 2 * usize::from(dated);
     let now = (0..at).rev().take(back).find(|i| {
         let figure = &document.figures[*i];
         let level = match earlier.class {
@@ -98,7 +108,7 @@ fn current(document: &Document<'_>, at: usize) -> Option<usize> {
             }
         };
         // 较常年（871.2毫米）偏多13.2%，较上年（1043.5毫米）偏少5.5%: two values to compare with, and neither is what is now.
-        let compared = document.stands_behind(*i, &ASIDE);
+        let compared = document.stands_behind(*i, &ASIDE) || is_dated(document, *i) || is_aim(figure);
         level && !compared && figure.sentence == earlier.sentence && figure.depth <= earlier.depth
     })?;
     // 结婚18342对，离婚7906对；结婚登记比上年下降9.3%，上年为20217对: the rate names the value.
@@ -125,6 +135,8 @@ fn change_near(document: &Document<'_>, now: usize, at: usize, class: Class) -> 
     if let Some(listed) = listed_change(document, at, class) {
         return Some(listed);
     }
+    // What changed since a date that stands alone is told right behind.
+    let now = if is_dated(document, at) { at } else { now };
     let near = (now + 1..at).chain(at + 1..document.figures.len().min(at + 3));
     near.filter(|i| document.figures[*i].sentence == sentence).find_map(|i| {
         let figure = &document.figures[i];
@@ -200,7 +212,8 @@ fn between_amounts(document: &Document<'_>, now: usize, at: usize) -> Option<Fou
     // The rate may be of something else that stands between.
     let listed = document.groups[rate].1 > 1
         && (document.groups[at].1 == document.groups[rate].1 || glued_change(document, at, Class::Percent).is_some());
-    let tied = (at - now <= 2 && rate.abs_diff(at) <= 1 || listed) && own_words(document, rate);
+    let near = at - now <= 2 && rate.abs_diff(at) <= 1 && !is_dated(document, at);
+    let tied = (near || listed || dated_before(document, now, at)) && own_words(document, rate);
     if verdict == Verdict::Inconsistent && !tied {
         return None;
     }
@@ -218,6 +231,15 @@ fn between_amounts(document: &Document<'_>, now: usize, at: usize) -> Option<Fou
         verdict,
         note: Words::default(),
     })
+}
+
+/// Whether the date of one value is before that of another, and nothing but such values and their changes stands between them.
+fn dated_before(document: &Document<'_>, now: usize, at: usize) -> bool {
+    let figures = &document.figures;
+    let time = times::alone(figures[at].label).filter(|_| is_dated(document, at));
+    let earlier = time.zip(times::before(document, &figures[now])).and_then(|(time, now)| time.is_before(now));
+    let beside = |i: usize| is_dated(document, i) || i > 0 && is_dated(document, i - 1);
+    (earlier == Some(true) || time.is_some_and(times::Time::is_back)) && (now + 1..at).all(beside)
 }
 
 /// The rate has no indicator of its own.

@@ -7,6 +7,7 @@ pub mod arithmetic;
 pub mod attained;
 pub mod average;
 pub mod balance;
+pub mod caveat;
 pub mod change;
 pub mod columns;
 pub mod compare;
@@ -94,6 +95,7 @@ pub fn find(document: &Document<'_>) -> Vec<Found> {
     slipped::find(document, &mut found);
     fitting::find(document, &mut found);
     margin::turned(document, &mut found);
+    caveat::heed(document, &mut found);
     found
 }
 

@@ -110,7 +110,18 @@ fn against_time(document: &Document<'_>, at: usize) -> Option<Found> {
     if done.sentence != figure.sentence || matches!(done.role, Role::Growth(_)) || done.hedged {
         return None;
     }
-    let months = months_passed(&document.text.chars, figure.start)?;
+    // 一季度…，二季度…，上半年合计: where several are named any may be meant, and the last one is likeliest.
+    let mut named: Vec<u32> =
+        periods(&document.text.chars, figure.start).into_iter().rev().map(|(_, months)| months).collect();
+    named.dedup();
+    let of = |months: &u32| ahead_of(document, rate, at, *months);
+    let proof = named.iter().filter_map(of).find(|found| found.verdict == Verdict::Consistent);
+    proof.or_else(|| named.first().filter(|first| named.iter().all(|months| months == *first)).and_then(of))
+}
+
+/// By how much a rate is ahead of so many months of the year, or behind them, as it is told.
+fn ahead_of(document: &Document<'_>, rate: usize, at: usize, months: u32) -> Option<Found> {
+    let (done, figure) = (&document.figures[rate], &document.figures[at]);
     let passed = Decimal::from(months).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(Decimal::from(12))?;
     let label = figures_label(document, at);
     let ends = |words: [char; 2]| label.trim_end().ends_with(words);
@@ -137,41 +148,43 @@ fn against_time(document: &Document<'_>, at: usize) -> Option<Found> {
 
 /// How many months of the year had passed, by the last period that the text names before `end`.
 pub fn months_passed(chars: &[char], end: usize) -> Option<u32> {
-    let mut months = None;
-    let from = end.saturating_sub(400);
-    let lead = chars.get(from..end)?;
-    let periods: [(&[char], u32); 4] = [
+    periods(chars, end).last().map(|(_, months)| *months)
+}
+
+/// The periods since the beginning of the year that the text names before `end`, where each stands and how many months it has.
+fn periods(chars: &[char], end: usize) -> Vec<(usize, u32)> {
+    const NAMED: [(&[char], u32); 4] = [
+        (&['一', '季', '度'], 3),
         (&['上', '半', '年'], 6),
         (&['前', '三', '季', '度'], 9),
         (&['三', '季', '度', '末'], 9),
-        (&['一', '季', '度'], 3),
     ];
-    for (words, value) in periods {
-        if lead.windows(words.len()).any(|run| run == words) {
-            months = Some(value);
-        }
+    let from = end.saturating_sub(400);
+    let named = |at: usize| {
+        let rest = chars.get(at..end)?;
+        NAMED.iter().find(|(words, _)| rest.starts_with(words)).map(|(_, months)| *months)
+    };
+    (from..end).filter_map(|at| Some((at, named(at).or_else(|| month_closed(chars, from, at))?))).collect()
+}
+
+/// 1-8月, 8月底, 8月31日: so many months, where the 月 at `at` closes a period since the beginning of the year.
+fn month_closed(chars: &[char], from: usize, at: usize) -> Option<u32> {
+    let closes = chars.get(at) == Some(&'月')
+        && (chars.get(at + 1).is_none_or(|c| !c.is_ascii_digit()) || last_day(chars, at + 1));
+    if !closes {
+        return None;
     }
-    for at in from..end {
-        let closes = chars.get(at) == Some(&'月')
-            && (chars.get(at + 1).is_none_or(|c| !c.is_ascii_digit()) || last_day(chars, at + 1));
-        if !closes {
-            continue;
-        }
-        let mut start = at;
-        while start > from && chars[start - 1].is_ascii_digit() {
-            start -= 1;
-        }
-        let number: Option<u32> = chars.get(start..at).and_then(|d| d.iter().collect::<String>().parse().ok());
-        let ranged = start > from + 1
-            && matches!(chars[start - 1], '-' | '~' | '至' | '—' | '–')
-            && chars[start - 2] == '1'
-            && (start < 3 || !chars[start - 3].is_ascii_digit());
-        let ends = matches!(chars.get(at + 1), Some('底' | '末')) || last_day(chars, at + 1);
-        if let Some(number) = number.filter(|n| (1..=12).contains(n) && (ranged || ends)) {
-            months = Some(number);
-        }
+    let mut start = at;
+    while start > from && chars[start - 1].is_ascii_digit() {
+        start -= 1;
     }
-    months
+    let number: Option<u32> = chars.get(start..at).and_then(|d| d.iter().collect::<String>().parse().ok());
+    let ranged = start > from + 1
+        && matches!(chars[start - 1], '-' | '~' | '至' | '—' | '–')
+        && chars[start - 2] == '1'
+        && (start < 3 || !chars[start - 3].is_ascii_digit());
+    let ends = matches!(chars.get(at + 1), Some('底' | '末')) || last_day(chars, at + 1);
+    number.filter(|n| (1..=12).contains(n) && (ranged || ends))
 }
 
 /// 6月30日: the last day of a month, or nearly.

@@ -52,7 +52,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));
     for (at, figure) in document.figures.iter().enumerate() {
         if figure.unit == "倍" && !figure.hedged && !told[at] {
-            found.extend(of_base(document, at).or_else(|| times_named(document, at)));
+            found.extend(
+                of_base(document, at).or_else(|| times_named(document, at)).or_else(|| of_earlier(document, at)),
+            );
             continue;
         }
         let percent = figure.class == Class::Percent && !matches!(figure.role, Role::Growth(_));
@@ -112,6 +114,35 @@ fn of_base(document: &Document<'_>, at: usize) -> Option<Found> {
     let &first = values.first().filter(|_| phrase)?;
     let holds = values.iter().find_map(|value| quotient(document, (*value, base), at, false));
     holds.or_else(|| quotient(document, (first, base), at, values.len() == 1))
+}
+
+/// 由上年的1240家增至3596家，是上年的2.9倍: of the two values right before it.
+fn of_earlier(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let (before, now) = (at.checked_sub(2)?, at - 1);
+    let label = figures[at].label.trim().trim_end_matches('的');
+    let named = ["上年", "去年", "上年同期", "去年同期", "原来", "年初", "过去", "前者", "上月", "上季度"];
+    let told = ["是", "为", "相当于", "达到"]
+        .iter()
+        .filter_map(|verb| label.rsplit_once(verb))
+        .any(|(rest, name)| rest.is_empty() && named.contains(&name));
+    let from = figures[before].role == Role::Before || figures[before].label.contains(['由', '从']);
+    let pair = from
+        && figures[before].same_unit(&figures[now])
+        && figures[now].role == Role::Level
+        && figures[before].sentence == figures[at].sentence
+        && ![before, now].iter().any(|i| figures[*i].hedged);
+    if !told || !pair {
+        return None;
+    }
+    let exchanged = |found: &Found| {
+        let needed = figures[now].base().zip(figures[before].base()).and_then(|(now, before)| now.checked_div(before));
+        found.verdict == Verdict::Inconsistent
+            && needed.is_some_and(|needed| repair::swapped(&figures[at], needed.round_dp(figures[at].decimals)))
+    };
+    let slip = || quotient_of(document, (now, before), at).filter(exchanged);
+    let asked = || Some(Found { verdict: Verdict::Unclear, ..slip()? });
+    quotient(document, (now, before), at, true).or_else(asked)
 }
 
 /// The words that name a ratio: the end of its label.

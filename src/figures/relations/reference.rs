@@ -54,7 +54,7 @@ pub fn pair(document: &Document<'_>, at: usize) -> Option<Pair> {
     let figure = &document.figures[at];
     // 控制在32微克以内 is exact: a limit.
     // 低于5.5%的控制目标 is exact as well.
-    let aimed = figure.tail.starts_with('的') && ["目标", "指标", "要求"].iter().any(|word| figure.tail.contains(word));
+    let aimed = is_aim(figure);
     let limit = aimed || ["以内", "以上", "以下"].iter().any(|word| figure.tail.starts_with(word));
     if figure.hedged && !limit || matches!(figure.class, Class::Points | Class::Bare) && figure.role != Role::Before {
         return None;
@@ -74,6 +74,11 @@ pub fn pair(document: &Document<'_>, at: usize) -> Option<Pair> {
         return None;
     }
     Some(Pair { value, reference: at, kind, sure })
+}
+
+/// 33微克/立方米的考核目标, 5.5%的控制指标: what was to be reached.
+pub fn is_aim(figure: &Figure<'_>) -> bool {
+    figure.tail.starts_with('的') && ["目标", "指标", "要求"].iter().any(|word| figure.tail.contains(word))
 }
 
 /// 由218公里增加到263公里, from 412,300 to 447,900 visits; to 340 from 425.

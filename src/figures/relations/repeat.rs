@@ -11,6 +11,10 @@ use crate::{
     model::{RelationKind, Verdict, Words},
 };
 
+/// Characters of a noun by which a figure is known again: so many at least, and how many more are tried.
+const NOUN: usize = 3;
+const MORE: usize = 6;
+
 /// Figures back that are looked at for the first statement.
 const BACK: usize = 24;
 
@@ -48,7 +52,9 @@ fn confirmed(document: &Document<'_>, found: &[Found]) -> Vec<bool> {
 fn pointed_back(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let figure = &figures[at];
-    let back = ["上述", "前述", "这些", "这批", "以上这"].iter().any(|word| figure.label.trim_end().ends_with(word));
+    let back = ["上述", "前述", "这些", "这批", "以上这", "对这", "该"]
+        .iter()
+        .any(|word| figure.label.trim_end().ends_with(word));
     let noun = taken_up(document, at);
     if !(back || noun.is_some()) || !figure.exact() || figure.digits() < 2 {
         return None;
@@ -71,9 +77,24 @@ fn taken_up<'t>(document: &Document<'t>, at: usize) -> Option<&'t str> {
     let figures = &document.figures;
     let figure = &figures[at];
     let opens = figure.label.trim().is_empty() && matches!(document.text.before(figure.label_start), '。' | '\n');
-    let noun = figure.tail.trim().strip_suffix('中').filter(|noun| opens && noun.chars().count() >= 2)?;
+    let taken = figure.tail.trim().strip_suffix(['中', '里']).filter(|noun| opens && noun.chars().count() >= 2);
+    let Some(noun) = taken else { return taken_up_later(document, at) };
     let named = |i: &usize| figures[*i].label.contains(noun) && figures[*i].same_unit(figure);
     (at.saturating_sub(BACK)..at).any(|i| named(&i)).then_some(noun)
+}
+
+/// 群众举报318件。…对督察交办的381件群众举报逐件开展: the noun behind a figure that the words tell of as known, by which one was told before.
+fn taken_up_later<'t>(document: &Document<'t>, at: usize) -> Option<&'t str> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let known = figure.label.contains('对') && figure.label.ends_with('的');
+    let ends: Vec<usize> =
+        figure.tail.char_indices().map(|(at, c)| at + c.len_utf8()).skip(NOUN - 1).take(MORE).collect();
+    let called = |noun: &str| {
+        let told = |i: usize| figures[i].label.trim_end().ends_with(noun) && figures[i].same_unit(figure);
+        (at.saturating_sub(BACK)..at).any(told)
+    };
+    ends.into_iter().rev().map(|end| &figure.tail[..end]).find(|noun| known && called(noun))
 }
 
 /// Cheap signs that two figures may be one indicator: the same unit, and labels that end alike.

@@ -6,19 +6,18 @@ use super::{
     Base, Question, backlog,
     candidates::{self, carries_share},
     doubt::is_doubtful,
-    held, named,
+    exchanged, held, named,
     names::{self, determinate, larger_bases, rate_name, same_whole, verb_agrees},
     quotient, together,
 };
 use crate::{
     figures::{
         document::{Document, total_cue},
-        figure::{Figure, Role},
+        figure::Role,
         glyphs::is_han,
         interval::Interval,
         relations::{Found, arithmetic, judge},
         repair,
-        units::Class,
         words::Cue,
     },
     model::{Verdict, Words},
@@ -26,7 +25,10 @@ use crate::{
 
 /// What can be said of a rate that no pair gives.
 pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {
-    accused(document, questions, index).filter(|found| !is_doubtful(document, questions, index, found))
+    let sure = |found: &Found| !is_doubtful(document, questions, index, found);
+    accused(document, questions, index)
+        .filter(sure)
+        .or_else(|| exchanged::find(document, &questions[index]).filter(sure))
 }
 
 fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {
@@ -47,7 +49,7 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
     {
         return None;
     }
-    if names::narrower(document, question) || has_own_share(document, question.rate, part) {
+    if names::narrower(document, question) || candidates::has_own_share(document, question.rate, part) {
         return None;
     }
     if let Some(found) = backlog::settled_whole(document, question) {
@@ -79,7 +81,10 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
             .map(|found| Found { verdict: Verdict::Unclear, ..found });
     }
     if names::of_plan(rate) {
-        let wholes = larger_bases(document, question, part);
+        // 为计划的142%: more was done than planned.
+        let beyond = rate.value > Decimal::ONE_HUNDRED;
+        let wholes =
+            if beyond { names::all_bases(document, question, part) } else { larger_bases(document, question, part) };
         let (base, verdict) = plan_base(document, &wholes, question.rate, part)
             .or_else(|| Some((opening_plan(document, &wholes, question.rate, part)?, Verdict::Unclear)))?;
         return quotient(document, &[part], &Base::Figure(base), question.rate).map(|found| Found { verdict, ..found });
@@ -129,16 +134,6 @@ fn told_beside(document: &Document<'_>, questions: &[Question], index: usize, ba
         let holds = other.answer.as_ref().is_some_and(|(_, of)| of == base);
         holds && document.figures[other.rate].sentence == sentence
     })
-}
-
-/// 投诉类42.02万件占比19.72%，建议类和其他类分别占比0.53%、0.59%: the part has its share, and the rate is of another.
-fn has_own_share(document: &Document<'_>, rate: usize, part: usize) -> bool {
-    let figures = &document.figures;
-    let share = |next: &Figure<'_>| next.class == Class::Percent && next.item == figures[part].item;
-    part + 1 < rate
-        && figures[part + 1].role == Role::Share
-        && share(&figures[part + 1])
-        && figures[rate].item > figures[part].item
 }
 
 /// 14.73亿辆 of 186.20万辆, 占7.9%: with 万 for 亿 in one of them they would agree.

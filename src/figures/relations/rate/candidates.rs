@@ -327,6 +327,16 @@ pub(super) fn carries_share(document: &Document<'_>, whole: usize) -> bool {
     })
 }
 
+/// 投诉类42.02万件占比19.72%，建议类和其他类分别占比0.53%、0.59%: the part has its share, and the rate is of another.
+pub(super) fn has_own_share(document: &Document<'_>, rate: usize, part: usize) -> bool {
+    let figures = &document.figures;
+    let share = |next: &Figure<'_>| next.class == Class::Percent && next.item == figures[part].item;
+    part + 1 < rate
+        && figures[part + 1].role == Role::Share
+        && share(&figures[part + 1])
+        && figures[rate].item > figures[part].item
+}
+
 /// A list of shares: its members, and those that are parts of a member.
 struct Run {
     members: Vec<usize>,

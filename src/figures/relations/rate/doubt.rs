@@ -31,9 +31,10 @@ pub(super) fn is_doubtful(document: &Document<'_>, questions: &[Question], index
     holds_of_other(document, question.rate, part)
         || of_kinds(document, question.rate)
         || of_an_age(document, question.rate, part)
+        || of_parts_in_turn(document, question.rate, part)
         || of_changed_plan(document, found)
         || !question.explicit
-            && (is_far_off(found)
+            && (is_far_off(document, found)
                 || is_one_of_several(questions, index, found)
                 || has_its_share(questions, index, found)
                 || is_of_fewer(document, question.rate, part)
@@ -71,7 +72,7 @@ fn are_strangers(document: &Document<'_>, found: &Found) -> bool {
     let beside = whole + 1 == part
         && (figures[whole].class != Class::Money
             || figures[whole].says(Cue::Plan)
-            || ["应", "总", "到位", "预算", "收入"].iter().any(|word| figures[whole].label.contains(word))
+            || ["应", "总", "到位", "到账", "预算", "收入"].iter().any(|word| figures[whole].label.contains(word))
             || is_slip(document, found, rate));
     if figures[rate].role != Role::Rate || whole > part || beside || total_cue(&figures[whole]) {
         return false;
@@ -87,6 +88,17 @@ fn of_an_age(document: &Document<'_>, rate: usize, part: usize) -> bool {
     let figures = &document.figures;
     let aged = |at: usize| figures[at].label.contains(['岁', '龄']) || document.lead(at, 12).contains('岁');
     aged(rate) && !aged(part)
+}
+
+/// 已化解1109件，其中省交办74件、国家交办31件，化解率分别为95.9%和100%: each of the rates is of one of as many counts right before them.
+fn of_parts_in_turn(document: &Document<'_>, rate: usize, part: usize) -> bool {
+    let figures = &document.figures;
+    let (first, size) = document.groups[rate];
+    let Some(parts) = first.checked_sub(size).filter(|_| size >= 2 && figures[first].label.contains("分别")) else {
+        return false;
+    };
+    let one_list = (parts..first).all(|i| document.is_level(i) && figures[i].same_unit(&figures[parts]));
+    one_list && figures[parts].sentence == figures[rate].sentence && !(parts..first).contains(&part)
 }
 
 /// 抽查重点工地126个，抽查率30%: the part is of a kind, and the rate is not.
@@ -168,12 +180,14 @@ fn is_bare(document: &Document<'_>, rate: usize, part: usize) -> bool {
 }
 
 /// 破获命案207起，破案率86%, of 41602 cases of all kinds: no slip of one digit makes 0.5% of 86%.
-fn is_far_off(found: &Found) -> bool {
+fn is_far_off(document: &Document<'_>, found: &Found) -> bool {
     let number = |text: &str| -> Option<f64> {
         let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
         digits.parse::<Decimal>().ok()?.abs().to_f64()
     };
-    let (Some(computed), Some(said)) = (number(&found.computed), number(&found.reported)) else { return false };
+    let (Some(shown), Some(said)) = (number(&found.computed), number(&found.reported)) else { return false };
+    // 3.12万元 of 4.35亿元 is 0.00717%, of which two places tell nothing.
+    let computed = exactly(document, found).unwrap_or(shown);
     if computed <= 0.0 || said <= 0.0 {
         return false;
     }
@@ -186,6 +200,13 @@ fn is_far_off(found: &Found) -> bool {
     let times = (computed / said).max(said / computed);
     let power = 10_f64.powf(times.log10().round());
     times > FAR && (times / power - 1.0).abs() > NEAR
+}
+
+/// The rate of a part and its whole, in percent.
+fn exactly(document: &Document<'_>, found: &Found) -> Option<f64> {
+    let &[part, whole, _] = &found.operands[..] else { return None };
+    let base = |at: usize| document.figures[at].base()?.to_f64();
+    Some(base(part)? / base(whole)? * 100.0)
 }
 
 /// 占2%, 9%, 34%, …, 130% together: where several members of a list do not fit the whole that its counts make, the whole is

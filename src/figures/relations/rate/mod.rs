@@ -6,6 +6,7 @@ mod candidates;
 mod counted;
 mod denied;
 mod doubt;
+mod exchanged;
 mod explained;
 mod explicit;
 mod named;
@@ -14,6 +15,7 @@ mod together;
 
 use rust_decimal::Decimal;
 
+pub(super) use self::named::denies;
 use self::{
     blame::accuse,
     candidates::{bases, implicit_bases, numerators},
@@ -91,7 +93,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     found.extend((0..document.figures.len()).filter(unnamed).filter_map(|at| explained::explained(document, at)));
     for question in &mut questions {
         question.answer = answer(document, question);
-        if question.answer.is_none() && !question.explicit {
+        // 优秀和合格合计占58.2%: the words name all of its parts, and no other is looked for.
+        let several = matches!(&question.numerators[..], [parts] if parts.len() > 1);
+        if question.answer.is_none() && !question.explicit && !several {
             look_for_named(document, question);
         }
     }
@@ -192,8 +196,11 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
     // 造价300元，超过标准125元的140%: by so much more, which is no share.
     let beyond = at.checked_sub(1).is_some_and(|base| {
         let base = &document.figures[base];
-        let phrase = base.item == rate.item && document.between(base.end, rate.start).trim() == "的";
-        phrase && ["超过", "高出", "超出", "多于"].iter().any(|word| base.label.contains(word))
+        let words = document.between(base.end, rate.start).trim();
+        let phrase = base.item == rate.item && ["的", "计划的", "任务的", "目标的"].contains(&words);
+        // 超额完成年度任务26万亩的7.7% is by how much; of 105% it would be all that was done.
+        let over = base.label.contains("超额") && rate.value < Decimal::from(50);
+        phrase && (over || ["超过", "高出", "超出", "多于"].iter().any(|word| base.label.contains(word)))
     });
     if beyond {
         return None;

@@ -218,7 +218,7 @@ pub(super) fn with_rest(document: &Document<'_>, question: &Question) -> Option<
 }
 
 /// 不批准逮捕 denies 批准逮捕.
-fn denies(label: &str, other: &str) -> bool {
+pub(in crate::figures::relations) fn denies(label: &str, other: &str) -> bool {
     label.find(['不', '未', '非', '无']).is_some_and(|at| {
         let denied: String = label[at..].chars().skip(1).filter(|c| is_han(*c)).collect();
         denied.chars().count() >= 2 && other.contains(&denied)

@@ -15,6 +15,9 @@ use crate::{
 /// Characters before a rate in which the members of a list are named.
 const NAMES: usize = 40;
 
+/// What the members of a list are, said behind their names.
+const KINDS: [&str; 10] = ["案件", "项目", "企业", "单位", "类", "件", "问题", "产业", "人员", "案卷"];
+
 /// 城中（164件）、河东（71件）、沙坝（58件），合计占比70.19%: the list before it, together.
 pub(super) fn list(document: &Document<'_>, at: usize, near: &[usize]) -> Option<Vec<usize>> {
     let figures = &document.figures;
@@ -40,26 +43,61 @@ pub(super) fn list(document: &Document<'_>, at: usize, near: &[usize]) -> Option
 pub(super) fn named(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
     let figures = &document.figures;
     let label = figures[at].label.trim();
-    let (_, count) = [("两项", 2), ("二者", 2), ("两者", 2), ("三项", 3), ("三者", 3)]
-        .into_iter()
-        .find(|(word, _)| label.contains(word))?;
+    if let Some(both) = by_two_characters(document, at) {
+        return Some(both);
+    }
+    let counted = [("两项", 2), ("二者", 2), ("两者", 2), ("三项", 3), ("三者", 3)];
+    let count = counted.into_iter().find(|(word, _)| label.contains(word)).map(|(_, count)| count);
+    let together = ["合计占", "共占", "合占", "总计占", "之和占"].iter().any(|word| label.contains(word));
+    if count.is_none() && !(together && label.contains(['、', '和', '与', '及'])) {
+        return None;
+    }
     let previous = at.checked_sub(1).map_or(0, |before| figures[before].end);
     let words = document.between(previous.max(figures[at].start.saturating_sub(NAMES)), figures[at].start);
     let clause = words.rsplit([',', ';', '。', ':']).next().unwrap_or_default();
     let names: Vec<&str> = clause
         .split(['、', '和', '与', '及'])
-        .map(|name| name.split(['两', '二', '三']).next().unwrap_or_default().trim())
+        .map(|name| name.split(['两', '二', '三', '合', '共']).next().unwrap_or_default().trim())
         .collect();
     let level = |i: &usize| document.is_level(*i) && !figures[*i].hedged && figures[*i].line == figures[at].line;
     let called = |name: &str| {
-        let mut all = (at.saturating_sub(LONGEST_LIST)..at)
-            .filter(level)
-            .filter(|i| figures[*i].label.trim().trim_start_matches("其中") == name);
+        let mut all =
+            (at.saturating_sub(LONGEST_LIST)..at).filter(level).filter(|i| is_called(figures[*i].label, name));
         all.next().filter(|_| all.next().is_none())
     };
     let members: Vec<usize> =
         names.iter().filter(|name| name.chars().count() >= 2).filter_map(|name| called(name)).collect();
-    (members.len() == count && names.len() == count).then_some(members)
+    let wanted = count.unwrap_or(names.len());
+    (members.len() == wanted && names.len() == wanted && wanted >= 2).then_some(members)
+}
+
+/// 评定优秀, 合格 of 优秀和合格案件: what was done may stand before a name, and what it is one of behind it.
+fn is_called(label: &str, name: &str) -> bool {
+    let label = label.trim().trim_start_matches("其中");
+    label == name
+        || ["评定", "评为", "评价", "等级为", "属于", "涉及"].iter().any(|verb| label.strip_prefix(verb) == Some(name))
+        || label.chars().count() >= 2 && name.strip_prefix(label).is_some_and(|rest| KINDS.contains(&rest))
+}
+
+/// 优的41个、良的24个、中的6个，优良率89.0%: a rate whose two characters name two members of the list before it.
+fn by_two_characters(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
+    let figures = &document.figures;
+    let (name, _) = figures[at].label.trim().split_once('率')?;
+    let mut chars = name.chars();
+    let (first, second) = (chars.next()?, chars.next()?);
+    if chars.next().is_some() {
+        return None;
+    }
+    let called = |c: char| {
+        let named = |i: &usize| {
+            let label = figures[*i].label.trim_end_matches(['的', '为', '有', ' ']);
+            let name = label.rsplit(['为', '中', ':', '评']).next().unwrap_or_default();
+            name.chars().eq([c]) && document.is_level(*i) && figures[*i].sentence == figures[at].sentence
+        };
+        (at.saturating_sub(LONGEST_LIST)..at).find(named)
+    };
+    let (a, b) = (called(first)?, called(second)?);
+    (b == a + 1 && figures[a].same_unit(&figures[b])).then(|| vec![a, b])
 }
 
 /// 城中（164件）、河东（71件）、沙坝（58件），合计占比70.91%: the list together of the one whole in the sentence, where two swapped digits explain the

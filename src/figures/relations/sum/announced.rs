@@ -19,7 +19,9 @@ const CLASSES: [&str; 16] =
 
 /// Whether the words announce that a list is all there is; a division into two needs members that exclude each other.
 pub(super) fn is(document: &Document<'_>, total: usize, members: &[usize], exclusive: bool) -> bool {
-    declares(document, total, members) || by_division(document, total, members) && (members.len() >= 3 || exclusive)
+    declares(document, total, members)
+        || names_all(document, total, members)
+        || by_division(document, total, members) && (members.len() >= 3 || exclusive)
 }
 
 /// Whether the words around a total say how many parts it has, and the list has so many.
@@ -33,6 +35,26 @@ fn declares(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     // 两项补贴合计, behind its list.
     let before = if last < total { (figures[last].end.max(from), whole.start) } else { (from, whole.start) };
     [before, behind].into_iter().any(|(start, end)| counts(document, start, end) == Some(members.len()))
+}
+
+/// 483家涉氨制冷、粉尘涉爆企业，涉氨制冷126家、粉尘涉爆357家: the words of the whole name each of its parts.
+pub(super) fn names_all(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let (Some(&first), whole) = (members.first(), &figures[total]) else { return false };
+    let words = document.between(whole.end, figures[first].label_start.clamp(whole.end, whole.end + LEAD));
+    let words = words.split([',', ';', '。', '(']).next().unwrap_or_default();
+    let mut from = 0;
+    first > total
+        && members.iter().enumerate().all(|(place, at)| {
+            let name =
+                figures[*at].label.trim_start_matches("其中").trim_end_matches(['类', '为', '有', '共', ' ']).trim();
+            let found = words.get(from..).and_then(|rest| rest.find(name)).filter(|_| name.chars().count() >= 2);
+            let joined =
+                |at: usize| place == 0 || ["、", "和", "与", "及"].iter().any(|mark| words[..at].ends_with(mark));
+            let Some(at) = found.map(|at| from + at).filter(|at| joined(*at)) else { return false };
+            from = at + name.len();
+            true
+        })
 }
 
 /// The number of parts that the words between two positions tell.
@@ -109,4 +131,24 @@ pub(super) fn enumerated(document: &Document<'_>, members: &[usize]) -> bool {
 /// Whether the first member follows a 、 itself.
 fn opens_inside(document: &Document<'_>, members: &[usize]) -> bool {
     members.first().is_some_and(|first| document.text.before(document.figures[*first].label_start) == '、')
+}
+
+/// 2805家次，其中工业企业1840家次、建筑工地965家次、其他单位212家次; 四类问题177宗，其中…: a list goes on to all that is left, or to as many as were
+/// announced, and the first of them alone are no whole.
+pub(super) fn stops_short(document: &Document<'_>, total: usize, list: &[usize], members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let Some(&last) = members.last().filter(|last| **last > total) else { return false };
+    let rest: Vec<usize> =
+        list.iter().copied().filter(|i| *i > last && figures[*i].sentence == figures[last].sentence).collect();
+    let next = rest.first().filter(|next| **next == last + 1 && figures[**next].clause == figures[last].clause);
+    let all_left = |at: usize| {
+        let label = figures[at].label;
+        ["其他", "其它"].iter().any(|word| {
+            label.trim_start().starts_with(word) || label.trim_end().ends_with(word) || label.contains("及其他")
+        })
+    };
+    let all: Vec<usize> = members.iter().copied().chain(rest.iter().copied()).collect();
+    next.is_some_and(|next| {
+        all_left(*next) && document.text.before(figures[*next].label_start) == '、' && members.len() >= 2
+    }) || next.is_some() && declares(document, total, &all)
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{
     List, Tie, announced,
     evidence::{exclusive_set, weigh},
-    is_subset,
+    goes_on, is_subset,
     overlap::{overlaps, rest_untold, share_sum},
     relation,
 };
@@ -16,7 +16,7 @@ use crate::{
         interval::power_of_ten,
         relations::{Found, operand},
         repair,
-        words::Cue,
+        words::{Cue, WORDS},
     },
     model::{Verdict, Words},
 };
@@ -28,7 +28,9 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
     }
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
-    let members = leading_set(document, &members).or_else(|| leading_run(document, &members)).unwrap_or(members);
+    let named = || (2..members.len()).rev().find(|count| announced::names_all(document, total, &members[..*count]));
+    let leading = leading_set(document, &members).or_else(|| leading_run(document, &members));
+    let members = leading.or_else(|| named().map(|count| members[..count].to_vec())).unwrap_or(members);
     // 43件，其中移送17件、自行发现27件；已办结31件: those of the first clause, where all of them prove nothing.
     let first_clause = || leading_clause(document, &members).and_then(|members| asked(document, total, list, &members));
     asked(document, total, list, &members).or_else(first_clause)
@@ -40,7 +42,7 @@ fn asked(document: &Document<'_>, total: usize, list: &List, members: &[usize]) 
     if document.each[total] || overlaps(document, total, members) || rest_untold(document, total, members) {
         return None;
     }
-    if with_the_one_before(document, total, members) {
+    if with_the_one_before(document, total, members) || is_of_another(document, total, members) {
         return None;
     }
     // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
@@ -65,7 +67,7 @@ fn is_joined(document: &Document<'_>, total: usize, list: &List) -> bool {
     let whole = &document.figures[total];
     let next = list.members.first() == Some(&(total + 1));
     let joined = |at: &usize| document.text.before(document.figures[*at].label_start) == '、';
-    next && document.text.at(whole.tail_end) == '、' && !list.members.iter().all(joined)
+    next && document.text.at(whole.tail_end) == '、' && goes_on(document, total) && !list.members.iter().all(joined)
 }
 
 /// 议案1件、建议87件，其中财政23件、…: the list is of both, which 、 joins.
@@ -76,6 +78,21 @@ fn with_the_one_before(document: &Document<'_>, total: usize, members: &[usize])
     let both = before.base().zip(figures[total].base()).and_then(|(a, b)| a.checked_add(b));
     let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?));
     joined && both.is_some() && both == sum
+}
+
+/// 批捕1243人，不捕876人；共决定起诉3318人: a figure behind a list that is told as a member of a set, of which the list names none, is what was
+/// done of something else. What was done of the list itself (共完成) is told in the words of a status.
+fn is_of_another(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let foreign = |set: u8| {
+        let known = WORDS
+            .exclusive
+            .get(usize::from(set))
+            .is_some_and(|set| !set.partial && !set.name.contains("status") && set.name != "done");
+        known && members.iter().all(|i| document.member_of(*i, usize::from(set)).is_none())
+    };
+    // 三季度合计92.2亿元 is called the total of its months.
+    let behind = members.last().is_some_and(|last| *last < total) && !document.figures[total].says(Cue::TotalAfter);
+    behind && document.members_of(total).iter().any(|(set, _)| foreign(*set))
 }
 
 /// 8641个，其中转办2153件，办结1637件；直办6488件: a member that tells of another stands among them, and the others are all there is.
@@ -112,7 +129,11 @@ fn told_between(document: &Document<'_>, total: usize, members: &[usize]) -> boo
     let figures = &document.figures;
     let Some(&first) = members.first().filter(|first| **first > total) else { return false };
     let between = document.between(figures[total].end, figures[first].start);
-    !between.contains("其中") && between.matches([',', ';']).count() >= 2
+    // 54项，截至6月底，已完成31项: a date is nothing else.
+    let said = between.split([',', ';']).skip(1);
+    let said =
+        said.filter(|clause| !["截至", "截止", "目前", "到"].iter().any(|word| clause.trim_start().starts_with(word)));
+    !between.contains("其中") && said.count() >= 2
 }
 
 /// Whether a figure is more than another, however both were rounded.

@@ -260,15 +260,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     }
     let kinds = are_kinds(whole, &parts);
     let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
-    let told = Told {
-        denied: denied(document, members),
-        announced: announced::is(document, total, members, set.is_some_and(|set| set.members.len() == members.len()))
-            || announced::behind_colon(document, whole) && compact_list && to_the_end(document, last),
-        rest: members.len() >= 3
-            && announced::enumerated(document, members)
-            && parts.iter().any(|part| part.says(Cue::Residual)),
-        beside: lead.chars().count() <= LEAD + figures[first].label.chars().count(),
-    };
+    let told = told(document, total, members, set, lead);
     Some(Evidence {
         exclusive: set.is_some() || limits || told.denied,
         round: leaves_round(whole, point),
@@ -309,7 +301,11 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
                     && is_little_over(whole, &parts, point)),
         digits: whole.digits(),
     })
-    .filter(|_| tie != Tie::After || set.is_some() || compact && (says_total(whole) || adds(whole) && slip()))
+    .filter(|_| {
+        tie != Tie::After
+            || set.is_some()
+            || compact && (says_total(whole) || adds(whole) && (told.announced || slip()))
+    })
     .filter(|_| {
         tie != Tie::Open
             || total_cue(whole)
@@ -320,6 +316,23 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || says.has(Cue::Breakdown)
             || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
     })
+}
+
+/// What the words announce of the members of a list, `lead` being those between their total and them.
+fn told(document: &Document<'_>, total: usize, members: &[usize], set: Option<&'static Exclusive>, lead: &str) -> Told {
+    let figures = &document.figures;
+    let parts = || members.iter().map(|i| &figures[*i]);
+    let compact = members.windows(2).all(|pair| figures[pair[1]].item == figures[pair[0]].item + 1);
+    let ends = compact && members.last().is_some_and(|last| to_the_end(document, *last));
+    Told {
+        denied: denied(document, members),
+        announced: announced::is(document, total, members, set.is_some_and(|set| set.members.len() == members.len()))
+            || announced::behind_colon(document, &figures[total]) && ends,
+        rest: members.len() >= 3
+            && announced::enumerated(document, members)
+            && parts().any(|part| part.says(Cue::Residual)),
+        beside: parts().next().is_some_and(|first| lead.chars().count() <= LEAD + first.label.chars().count()),
+    }
 }
 
 /// 三农类7842件；交通类2219件；治安类1857件: a member of the list as well, by the end of its name.

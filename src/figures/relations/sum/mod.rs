@@ -81,6 +81,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
                     && !tells_of_a_member(document, members)
                     && !plans_and_deeds(document, members)
                     && !arithmetic::is_lost_among(document, members)
+                    && !announced::stops_short(document, total, &list.members, members)
             });
             if windows.is_empty() && !matches!(list.tie, Tie::Loose | Tie::Told) {
                 // 按经营地…；按消费类型…: of a second division no list that closes speaks.
@@ -273,7 +274,11 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         // 大气28件、水13件、其他9件: what the list of its own goes on behind is no total of it.
         let called = total_cue(whole) && !whole.label.contains("涉及");
         let next = reach.first().is_some_and(|i| *i == total + 1) && !called;
-        let open = if next && document.text.at(whole.tail_end) == '、' { Tie::Loose } else { Tie::Open };
+        let open = if next && document.text.at(whole.tail_end) == '、' && goes_on(document, total) {
+            Tie::Loose
+        } else {
+            Tie::Open
+        };
         push(open, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
         let listed = |i: &usize| level(i) && (own(i) || !document.owned_directly[*i]);
         push(open, reach.iter().copied().filter(listed).collect());
@@ -326,12 +331,19 @@ fn drop_coarse_zeros(document: &Document<'_>, members: &mut Vec<usize>) {
     }
 }
 
-/// Whether the list that a figure is a member of goes on behind it: 116个营业部（代办点）、91个.
+/// Whether the list that a figure is a member of goes on behind it: 116个营业部（代办点）、91个. 276家木材加工、烟花经营企业 is one figure.
 fn listed_on(document: &Document<'_>, at: usize) -> bool {
-    let end = document.figures[at].tail_end;
+    let figure = &document.figures[at];
     let brackets = &document.brackets.spans;
-    let bracket = brackets.get(brackets.partition_point(|(open, _)| *open < end)).filter(|(open, _)| *open == end);
-    document.text.at(bracket.map_or(end, |(_, close)| close.saturating_add(1))) == '、'
+    let bracket = brackets.get(brackets.partition_point(|(open, _)| *open < figure.tail_end));
+    let bracket = bracket.filter(|(open, _)| *open == figure.tail_end);
+    let mark = document.text.at(bracket.map_or(figure.tail_end, |(_, close)| close.saturating_add(1))) == '、';
+    mark && (bracket.is_some() || goes_on(document, at))
+}
+
+/// Whether the next item has a figure.
+pub(super) fn goes_on(document: &Document<'_>, at: usize) -> bool {
+    document.figures.get(at + 1).is_some_and(|next| next.item <= document.figures[at].item + 1)
 }
 
 /// A member that is inside another or beside the whole.

@@ -63,6 +63,9 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if pairs && total > 0 && first > total && listed(total) {
         return true;
     }
+    if pairs && first > total && pairs_with_others(document, total, members) {
+        return true;
+    }
     // 留言18件；来电8641个，其中转办2153件，直办6488件: of what stands between, counted by another word.
     let nearer = |i: usize| {
         let between = &figures[i];
@@ -108,6 +111,18 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
             let slack = share_slack(document, members);
             sum > Decimal::ONE_HUNDRED + slack || all && sum < Decimal::ONE_HUNDRED - slack
         })
+}
+
+/// 超标准列支19.6万元、无预算支出48.2万元、虚列支出136万元，涉及的单位分别为7个、9个和4个: each belongs to one of as many figures before them, and whatever
+/// those are may have some in common.
+fn pairs_with_others(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let Some(&first) = members.first() else { return false };
+    let other = |i: usize| {
+        document.is_level(i) && figures[i].sentence == figures[first].sentence && !figures[i].same_unit(&figures[total])
+    };
+    let list = |from: usize| (from..from + members.len()).all(|i| other(i) && figures[i].same_unit(&figures[from]));
+    members.len() >= 2 && (total + 1..first.saturating_sub(members.len() - 1)).any(list)
 }
 
 /// 各3人 is so many of each; 各类, 各项 is all of them together.

@@ -1,0 +1,40 @@
+//! Rates of which two neighbouring digits are exchanged: 74 major (71.7%) of 96 (77.1%), 为计划的142% (124%). Of a thousand rates of three digits two
+//! come out so by chance: what stands right beside the rate is tried with the nearest wholes, and nothing else.
+
+use rust_decimal::Decimal;
+
+use super::{Question, names, quotient};
+use crate::{
+    figures::{document::Document, figure::Role, relations::Found, repair, words::Cue},
+    model::Verdict,
+};
+
+/// Digits of a rate below which an exchange proves nothing.
+const DIGITS: usize = 3;
+/// Wholes tried.
+const WHOLES: usize = 4;
+
+/// The rate as a question, where an exchange explains it.
+pub(super) fn find(document: &Document<'_>, question: &Question) -> Option<Found> {
+    let rate = &document.figures[question.rate];
+    let parts = question.numerators.first()?;
+    if question.untied || rate.hedged || rate.digits() < DIGITS || !is_bound(document, question, parts) {
+        return None;
+    }
+    question.bases.iter().take(WHOLES).find_map(|base| {
+        let found = quotient(document, parts, base, question.rate)?;
+        let computed: Decimal = found.computed.parse().ok()?;
+        let exchanged = repair::swapped(rate, computed.round_dp(rate.decimals));
+        exchanged.then_some(Found { verdict: Verdict::Unclear, ..found })
+    })
+}
+
+/// Whether the words say what the rate is of: several by their names, or the one figure beside it, which it is called after.
+fn is_bound(document: &Document<'_>, question: &Question, parts: &[usize]) -> bool {
+    let figures = &document.figures;
+    let (rate, &[part]) = (&figures[question.rate], parts) else { return true };
+    let beside = part + 1 == question.rate || question.explicit;
+    let alone = rate.label.trim().is_empty() && rate.depth > figures[part].depth;
+    let called = rate.role != Role::Rate || alone || names::verb_agrees(rate, &figures[part]);
+    beside && called && !rate.says(Cue::Survey)
+}
