@@ -97,6 +97,9 @@ fn against_plan(sentence: &Sentence<'_, '_>, part: usize) -> bool {
     let lead = sentence.lead(whole);
     let against = ["against", "versus", "compared"].iter().any(|word| sentence.holds(lead.clone(), word));
     let same = say::same(sentence.figure(part), sentence.figure(whole));
+    let near =
+        (lead.start..lead.end).rev().find(|at| matches!(sentence.tokens[*at].word.as_str(), "against" | "versus"));
+    let lead = near.map_or(lead.clone(), |at| at..lead.end);
     against && same && lead.len() <= 8 && sentence.has(lead.start..sentence.close_tail(whole).end, Cue::Target)
 }
 
@@ -214,7 +217,7 @@ fn after_phrase(sentence: &Sentence<'_, '_>, rate: usize) -> Option<(usize, usiz
     let part = part.filter(|part| of(sentence, *part) || against_plan(sentence, *part))?;
     let lead = gap(sentence, part + 1, rate);
     let gap = sentence.words(lead.clone());
-    let bracket = gap.ends_with('(') && lead.len() <= 12 && !gap.contains(',');
+    let bracket = gap.ends_with('(') && lead.len() <= 12 && !gap.contains([',', ';']);
     // 1.1 of 38.6 million; Fridays make up 41% of night trips: another clause, and a whole of its own.
     let own_whole = gap.contains(';') || sentence.words(sentence.tail(rate)).starts_with("of ");
     let named = sentence.ends(lead.clone(), Cue::RateWord) && lead.len() <= 12 && !own_whole;

@@ -5,11 +5,17 @@ use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role, plain},
+        glyphs::is_han,
         units::Class,
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
 };
+
+/// Characters around a figure in which it is told that it is a target, or that one was met.
+const LEAD: usize = 80;
+/// Figures behind a target among which its value stands.
+const NEAR: usize = 8;
 
 /// Characters behind the value in which the claim stands.
 const CLAIM: usize = 24;
@@ -17,8 +23,69 @@ const CLAIM: usize = 24;
 /// Finds them: a target and the next figure of its kind, with the claim right behind.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for plan in 0..document.figures.len().saturating_sub(1) {
-        found.extend(attained(document, plan));
+        found.extend(attained(document, plan).or_else(|| by_name(document, plan)));
     }
+}
+
+/// 年度目标要求优良水体比例不低于93.2%、PM2.5浓度控制在33微克以内。…优良水体比例为95.4%，PM2.5浓度31.6微克，两项指标均优于目标: several targets, and behind
+/// them the values that bear their names, with a claim of all of them or of each.
+fn by_name(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let plan = &figures[at];
+    let at_most = limit(document, plan)?;
+    let name = indicator(plan)?;
+    let lead = document.between(plan.start.saturating_sub(LEAD), plan.start);
+    let sentence = lead.rsplit(['。', '\n']).next().unwrap_or_default();
+    if !["目标", "要求", "任务", "指标"].iter().any(|word| sentence.contains(word)) || plan.class == Class::Points
+    {
+        return None;
+    }
+    let bears = |i: &usize| {
+        let value = &figures[*i];
+        let alike = value.class == plan.class && value.unit == plan.unit && value.line == plan.line && !value.hedged;
+        let level = !matches!(value.role, Role::Growth(_) | Role::Change(_) | Role::Before) && !value.says(Cue::Past);
+        alike && level && limit(document, value).is_none() && indicator(value).as_deref() == Some(&name)
+    };
+    let mut values = (at + 1..figures.len().min(at + 1 + NEAR)).filter(bears);
+    let value = values.next().filter(|_| values.next().is_none())?;
+    let among = figures[value].sentence.checked_sub(plan.sentence).is_some_and(|apart| apart <= 1);
+    (among && claimed(document, value)).then(|| held(document, at, value, at_most)).flatten()
+}
+
+/// The last characters of what a figure is told of, without the words of its limit.
+fn indicator(figure: &Figure<'_>) -> Option<String> {
+    let mut label = figure.label.trim_end_matches(|c: char| !is_han(c));
+    let small = ["为", "达到", "达", "是", "控制在", "不低于", "不高于", "不超过", "不少于", "不大于", "不小于"];
+    while let Some(rest) = small.iter().find_map(|word| label.strip_suffix(word)) {
+        label = rest.trim_end_matches(|c: char| !is_han(c));
+    }
+    let chars: Vec<char> = label.chars().filter(|c| is_han(*c)).collect();
+    chars.last_chunk::<2>().map(|end| end.iter().collect())
+}
+
+/// Whether the words behind a value, to the end of its sentence, say that the target was met.
+fn claimed(document: &Document<'_>, at: usize) -> bool {
+    let from = document.figures[at].end;
+    let words = document.between(from, (from + LEAD).min(document.text.chars.len()));
+    let words = words.split(['。', '\n']).next().unwrap_or_default();
+    let clauses: Vec<&str> = words.split([',', ';']).collect();
+    let says = |clause: &&str| {
+        let met = ["优于", "好于", "超过", "达到", "完成", "实现"].iter().any(|word| clause.contains(word));
+        met && ["目标", "任务", "要求"].iter().any(|word| clause.contains(word))
+            && !clause.chars().any(|c| c.is_ascii_digit())
+    };
+    let denied = ["未", "没有", "尚", "力争", "确保", "预计", "有望", "距"].iter().any(|word| words.contains(word));
+    let own = clauses.iter().take(2).any(&says);
+    let of_all = clauses.iter().any(|clause| says(clause) && clause.contains('均'));
+    (own || of_all) && !denied
+}
+
+/// The claim held against the two figures.
+fn held(document: &Document<'_>, plan: usize, value: usize, at_most: bool) -> Option<Found> {
+    let (planned, done) = (&document.figures[plan], &document.figures[value]);
+    let (p, v) = (planned.interval()?, done.interval()?);
+    let holds = if at_most { v.low <= p.high } else { v.high >= p.low };
+    Some(relation(document, plan, value, (at_most, holds)))
 }
 
 fn attained(document: &Document<'_>, at: usize) -> Option<Found> {
@@ -40,6 +107,12 @@ fn attained(document: &Document<'_>, at: usize) -> Option<Found> {
     } else {
         value.interval()?.high >= plan.interval()?.low
     };
+    Some(relation(document, at, at + 1, (at_most, holds)))
+}
+
+/// What is said of a target and its value, where it must not be exceeded, or must be reached.
+fn relation(document: &Document<'_>, at: usize, value_at: usize, (at_most, holds): (bool, bool)) -> Found {
+    let (plan, value) = (&document.figures[at], &document.figures[value_at]);
     let sign = match (at_most, holds) {
         (true, true) => "≤",
         (true, false) => ">",
@@ -49,9 +122,9 @@ fn attained(document: &Document<'_>, at: usize) -> Option<Found> {
     let several = mixed([plan, value]);
     let shown =
         |figure: &Figure<'_>| if figure.class == Class::Percent { figure.shown() } else { operand(figure, several) };
-    Some(Found {
+    Found {
         kind: RelationKind::Target,
-        operands: vec![at + 1, at],
+        operands: vec![value_at, at],
         expression: format!("{} {sign} {}", shown(value), shown(plan)),
         reported: plain(plan.value, plan.decimals),
         computed: plain(value.value, value.decimals),
@@ -61,7 +134,7 @@ fn attained(document: &Document<'_>, at: usize) -> Option<Found> {
         } else {
             Words::new("文字说已达到，数字不支持", "the words say that it was met, the figures do not")
         },
-    })
+    }
 }
 
 /// Whether the target is one that must not be exceeded; `None` where its words do not tell.

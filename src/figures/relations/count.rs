@@ -12,6 +12,10 @@ const LONGEST_NAME: usize = 30;
 /// Characters of what is counted, before the bracket.
 const NOUN: usize = 8;
 
+/// Characters behind a number in which its names stand, and the greatest number of them.
+const NAMES: usize = 80;
+const MOST: u32 = 20;
+
 /// Finds them. A list that is one longer or shorter than declared may be split otherwise, so it is at most a question.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for (id, (open, close)) in document.brackets.spans.iter().enumerate() {
@@ -29,6 +33,26 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             found.extend(compare(document, at, listed));
         }
     }
+    found.extend((0..document.figures.len()).filter_map(|at| named_behind(document, at)));
+}
+
+/// 不合格3家，分别为甲局、乙局和丙站; 仍有4项未销号，即…、…、…: names that stand behind their number without a bracket. Where they end is not told, so
+/// that only as many as were declared say anything.
+fn named_behind(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figure = &document.figures[at];
+    if !figure.exact() || figure.class != Class::Count || figure.role != Role::Level || figure.value > MOST.into() {
+        return None;
+    }
+    let end = document.figures.get(at + 1).map_or(document.text.chars.len(), |next| next.start);
+    let words = document.between(figure.end, end.min(figure.end + NAMES));
+    let (gap, list) = ["分别为", "分别是", ",即", ",包括"].iter().find_map(|word| words.split_once(word))?;
+    let near = gap.chars().count() <= NOUN && gap.chars().all(|c| is_han(c) || c == ',') && !gap.contains('中');
+    let list = list.split([',', ';', '。', '(', '\n']).next().filter(|_| near)?;
+    let names: Vec<&str> = list.split('、').flat_map(|name| name.split('和')).map(str::trim).collect();
+    let sound =
+        names.iter().all(|name| (2..=LONGEST_NAME).contains(&name.chars().count())) && !list.contains(['等', '及']);
+    let joined = list.contains('、') && sound;
+    compare(document, at, names.len()).filter(|found| joined && found.verdict == Verdict::Consistent)
 }
 
 /// Words before a bracket that say what was done with what is counted: the bracket is of that, then.
@@ -77,6 +101,6 @@ fn compare(document: &Document<'_>, at: usize, listed: usize) -> Option<Found> {
         reported: declared.to_string(),
         computed: listed.to_string(),
         verdict,
-        note: Words::new(format!("括号内列举{listed}个"), format!("{listed} names are listed in the bracket")),
+        note: Words::new(format!("列举{listed}个"), format!("{listed} names are listed")),
     })
 }

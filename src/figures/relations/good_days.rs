@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, judge, points::months_passed, reported_in, settled, shown_percent};
+use super::{Found, arithmetic, judge, points::months_passed, reported_in, settled, shown_percent};
 use crate::{
     figures::{
-        document::Document,
+        document::{Document, total_cue},
         figure::{Figure, Role, plain},
         interval::Interval,
         repair,
@@ -34,6 +34,9 @@ const RATES: [&str; 8] = [
 const ALL: [&str; 4] = ["监测天数", "有效天数", "监测有效天数", "总天数"];
 const GOOD: [&str; 3] = ["优良天数", "优良", "达标天数"];
 
+/// What the other days are called.
+const BAD: [&str; 6] = ["轻度及以上污染", "轻度以上污染", "污染天数", "超标天数", "轻度及以上污染天数", "未达标天数"];
+
 /// Days of the first months of a year that is no leap year.
 const PASSED: [u32; 12] = [31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
 
@@ -43,12 +46,35 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     if days == 0 {
         return;
     }
+    found.extend((0..document.figures.len()).filter_map(|at| good_and_bad(document, at)));
     let told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));
     for at in (0..document.figures.len()).filter(|at| !told[*at]) {
         if is_rate(&document.figures[at]) {
             found.extend(rate(document, at));
         }
     }
+}
+
+/// 共181天，优良天数151天，轻度及以上污染30天: the days of good air and those of bad are all days.
+fn good_and_bad(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let whole = &figures[at];
+    let days = |i: &usize| figures[*i].unit == "天" && figures[*i].exact() && figures[*i].sentence == whole.sentence;
+    let near = at + 1..figures.len().min(at + NEAR);
+    let label = |i: usize| figures[i].label.trim_end_matches(['为', '达', '到', '是', '共', '合', '计', ':', ' ']);
+    let bad = |i: &usize| BAD.iter().any(|word| label(*i).ends_with(word));
+    let good = near.clone().find(|i| days(i) && GOOD.iter().any(|word| label(*i).ends_with(word)))?;
+    let bad = near.clone().find(|i| days(i) && *i > good && bad(i))?;
+    let total = whole.unit == "天" && whole.exact() && total_cue(whole) && !whole.says(Cue::Past);
+    let among = (bad + 1..figures.len()).any(|i| days(&i) && figures[i].label.contains("污染"));
+    if !total || among || [good, bad].iter().any(|i| figures[*i].says(Cue::Past)) {
+        return None;
+    }
+    let found = arithmetic::sum(document, &[good, bad], at)?;
+    let sum = figures[good].value.checked_add(figures[bad].value)?;
+    // More than all there are can't be; some days may be measured by nobody.
+    let verdict = if settled(found.verdict) { found.verdict } else { Verdict::Unclear };
+    (settled(verdict) || sum > whole.value).then_some(Found { verdict, ..found })
 }
 
 fn is_rate(figure: &Figure<'_>) -> bool {

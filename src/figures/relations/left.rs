@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::{
     Found,
     arithmetic::{self, apart},
+    settled,
 };
 use crate::{
     figures::{
@@ -49,12 +50,33 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         let says =
             said.says.with(if said.tail.is_ascii() { document.cues(said.end, said.tail_end) } else { Cues::default() });
+        if let Some(found_apart) = of_the_two(document, at) {
+            found.push(found_apart);
+            continue;
+        }
         let strong = says.has(Cue::Left);
         let all = || ["累计结余", "滚存"].iter().any(|word| said.label.contains(word));
         if (strong || says.has(Cue::PerhapsLeft)) && !all() {
             found.extend(difference(document, at, strong));
         }
     }
+}
+
+/// 金融276场，物业194场，前者比后者多82场: the two right before it, in so many words.
+fn of_the_two(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let said = &figures[at];
+    let (first, second) = (at.checked_sub(2)?, at - 1);
+    let more = ["前者比后者多", "前者较后者多", "后者比前者少"].iter().any(|words| said.label.contains(words));
+    let less = ["前者比后者少", "前者较后者少", "后者比前者多"].iter().any(|words| said.label.contains(words));
+    let alike = |i: usize| document.is_level(i) && figures[i].same_unit(said) && figures[i].sentence == said.sentence;
+    if more == less || !alike(first) || !alike(second) || figures[first].hedged || figures[second].hedged {
+        return None;
+    }
+    let found = apart(document, first, second, at)?;
+    let turned = (figures[first].base() > figures[second].base()) != more;
+    let sound = !turned && settled(found.verdict);
+    Some(if sound { found } else { Found { verdict: Verdict::Unclear, ..found } })
 }
 
 /// The two amounts before a figure that differ by it.

@@ -26,6 +26,7 @@ pub mod margin;
 pub mod moved;
 pub mod multiple;
 pub mod net;
+pub mod outcomes;
 pub mod paired;
 pub mod percents;
 pub mod points;
@@ -130,6 +131,7 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     years::find(document, &mut found);
     repeat::find(document, &mut found);
     balance::find(document, &mut found);
+    outcomes::find(document, &mut found);
     surplus::find(document, &mut found);
     stock::find(document, &mut found);
     paired::find(document, &mut found);

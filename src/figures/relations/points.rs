@@ -30,7 +30,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         // 分别超时序进度9.9个百分点、4.5个百分点: the words of the first are those of all.
         let label = figures_label(document, at);
         if ["时间进度", "序时进度", "均衡进度", "时序进度"].iter().any(|word| label.contains(word)) {
-            found.extend(against_time(document, at));
+            found.extend(against_told_time(document, at).or_else(|| against_time(document, at)));
         } else if ["目标进度", "计划进度", "进度要求", "进度目标"].iter().any(|word| label.contains(word))
         {
             // What is aimed at may be another share of the year than has passed.
@@ -89,6 +89,22 @@ fn natural(document: &Document<'_>, at: usize) -> Option<Found> {
         verdict: if verdict == Verdict::Inconsistent { Verdict::Unclear } else { verdict },
         note: Words::default(),
     })
+}
+
+/// 占年度计划的71.0%，高于66.7%的序时进度4.3个百分点: the share of the year that has passed is told.
+fn against_told_time(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let (rate, passed) = (at.checked_sub(2)?, at - 1);
+    let (done, time, said) = (&figures[rate], &figures[passed], &figures[at]);
+    let phrase = time.tail.starts_with('的') && time.tail.contains("进度") && time.item == said.item;
+    let percents = [done, time].iter().all(|figure| figure.class == Class::Percent && figure.sentence == said.sentence);
+    let up = ["高于", "快于", "超过", "超", "高出", "领先"].iter().any(|word| time.label.contains(word));
+    let down = ["低于", "慢于", "落后", "滞后"].iter().any(|word| time.label.contains(word));
+    if !phrase || !percents || done.hedged || up == down {
+        return None;
+    }
+    let found = difference(done, time, said, up, vec![rate, passed, at])?;
+    Some(if found.verdict == Verdict::Inconsistent { Found { verdict: Verdict::Unclear, ..found } } else { found })
 }
 
 /// The words before the first figure of a list, which are those of all.

@@ -112,8 +112,9 @@ fn cut_to(document: &Document<'_>, at: usize) -> Option<usize> {
     if !now.label.ends_with(['至', '到', '为', ' ']) || !like(now, before) {
         return None;
     }
-    let past =
-        ["前", "原有", "原来", "此前", "曾有", "去年", "上年", "年初"].iter().any(|word| before.label.contains(word));
+    let past = ["前", "原有", "原来", "此前", "曾有", "去年", "上年", "年初", "法定", "原定", "原先"]
+        .iter()
+        .any(|word| before.label.contains(word));
     let words = [
         "压减至",
         "压减到",
@@ -135,6 +136,12 @@ fn cut_to(document: &Document<'_>, at: usize) -> Option<usize> {
         "提高到",
         "缩减至",
         "整合为",
+        "压缩为",
+        "缩短为",
+        "缩短至",
+        "缩短到",
+        "精简为",
+        "缩减为",
     ];
     let to = words.iter().any(|word| now.label.trim_end().ends_with(word));
     let level = before.role == Role::Level && now.role == Role::Level;

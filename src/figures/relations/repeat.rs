@@ -5,6 +5,7 @@ use crate::{
     figures::{
         document::Document,
         figure::{Figure, plain},
+        glyphs::is_han,
         indicator::Indicator,
         repair,
     },
@@ -24,7 +25,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let held: Vec<bool> = confirmed(document, found);
     for at in 1..document.figures.len() {
         let figure = &document.figures[at];
-        found.extend(pointed_back(document, at));
+        found.extend(pointed_back(document, at).or_else(|| told_again(document, at)));
         if figure.digits() < 2 {
             continue;
         }
@@ -72,11 +73,31 @@ fn pointed_back(document: &Document<'_>, at: usize) -> Option<Found> {
     slip.then(|| stated(&figures[first], figure, vec![first, at], Verdict::Unclear))
 }
 
+/// 不予备案5件。…对不予备案的5件: the figure that was told of by the same word, again.
+fn told_again(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let label = figure.label.trim_end();
+    let name = label.strip_suffix('的').filter(|_| figure.exact() && document.is_level(at))?;
+    let name: String = name.chars().skip(name.chars().count().saturating_sub(2)).collect();
+    let same = |i: &usize| {
+        let other = &figures[*i];
+        other.same_unit(figure)
+            && other.base() == figure.base()
+            && other.line == figure.line
+            && other.label.trim_end().trim_end_matches('的').ends_with(&name)
+    };
+    let first = (at.saturating_sub(BACK)..at)
+        .rev()
+        .find(|i| name.chars().all(is_han) && name.chars().count() == 2 && same(i))?;
+    Some(stated(&figures[first], figure, vec![first, at], Verdict::Consistent))
+}
+
 /// 信访举报4926件。…4962件举报中，: the noun of a sentence that begins with so many of what was told by it before.
 fn taken_up<'t>(document: &Document<'t>, at: usize) -> Option<&'t str> {
     let figures = &document.figures;
     let figure = &figures[at];
-    let opens = figure.label.trim().is_empty() && matches!(document.text.before(figure.label_start), '。' | '\n');
+    let opens = figure.label.trim().is_empty() && matches!(document.text.before(figure.label_start), '。' | ';' | '\n');
     let taken = figure.tail.trim().strip_suffix(['中', '里']).filter(|noun| opens && noun.chars().count() >= 2);
     let Some(noun) = taken else { return taken_up_later(document, at) };
     let named = |i: &usize| figures[*i].label.contains(noun) && figures[*i].same_unit(figure);

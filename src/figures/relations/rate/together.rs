@@ -15,6 +15,9 @@ use crate::{
 /// Characters before a rate in which the members of a list are named.
 const NAMES: usize = 40;
 
+/// What stands behind the last of the names.
+const ENDS: [&str; 7] = ["两", "二者", "三", "合计", "共占", "合占", "总计"];
+
 /// What the members of a list are, said behind their names.
 const KINDS: [&str; 10] = ["案件", "项目", "企业", "单位", "类", "件", "问题", "产业", "人员", "案卷"];
 
@@ -43,7 +46,7 @@ pub(super) fn list(document: &Document<'_>, at: usize, near: &[usize]) -> Option
 pub(super) fn named(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
     let figures = &document.figures;
     let label = figures[at].label.trim();
-    if let Some(both) = by_two_characters(document, at) {
+    if let Some(both) = by_two_characters(document, at).or_else(|| with_included(document, at)) {
         return Some(both);
     }
     let counted = [("两项", 2), ("二者", 2), ("两者", 2), ("三项", 3), ("三者", 3)];
@@ -57,7 +60,7 @@ pub(super) fn named(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
     let clause = words.rsplit([',', ';', '。', ':']).next().unwrap_or_default();
     let names: Vec<&str> = clause
         .split(['、', '和', '与', '及'])
-        .map(|name| name.split(['两', '二', '三', '合', '共']).next().unwrap_or_default().trim())
+        .map(|name| ENDS.iter().find_map(|end| Some(name.split_once(end)?.0)).unwrap_or(name).trim())
         .collect();
     let level = |i: &usize| document.is_level(*i) && !figures[*i].hedged && figures[*i].line == figures[at].line;
     let called = |name: &str| {
@@ -69,6 +72,28 @@ pub(super) fn named(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
         names.iter().filter(|name| name.chars().count() >= 2).filter_map(|name| called(name)).collect();
     let wanted = count.unwrap_or(names.len());
     (members.len() == wanted && names.len() == wanted && wanted >= 2).then_some(members)
+}
+
+/// 满意的276件，基本满意的22件，满意率（含基本满意）93.7%: a bracket says what the part takes in.
+fn with_included(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
+    let figures = &document.figures;
+    let before = at.checked_sub(1).map_or(0, |before| figures[before].end);
+    let words = document.between(before.max(figures[at].start.saturating_sub(NAMES)), figures[at].start);
+    let words = words.trim_end_matches(['为', '达', ' ']).strip_suffix(')')?;
+    let (name, included) = words.rsplit_once("(含")?;
+    let name = name.rsplit([',', ';']).next()?.strip_suffix('率')?;
+    let called = |wanted: &str| {
+        let label = |i: usize| figures[i].label.trim_end_matches(['的', '为', '有', ' ']);
+        let same = |i: &usize| {
+            let rest = label(*i).strip_suffix(wanted);
+            document.is_level(*i)
+                && figures[*i].sentence == figures[at].sentence
+                && rest.is_some_and(|rest| !rest.ends_with(['不', '未']) && !rest.ends_with("基本"))
+        };
+        (at.saturating_sub(LONGEST_LIST)..at).find(same)
+    };
+    let (a, b) = (called(name)?, called(included)?);
+    (a != b && figures[a].same_unit(&figures[b])).then(|| vec![a.min(b), a.max(b)])
 }
 
 /// 评定优秀, 合格 of 优秀和合格案件: what was done may stand before a name, and what it is one of behind it.

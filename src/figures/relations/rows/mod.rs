@@ -1,6 +1,7 @@
 //! Tables whose rows stand in a text, told by bars, by blanks or by lines: 旅游收入 | 亿元 | 38.52 | 44.07 | 14.4. What one row says of
 //! itself is a proof where it comes out; what a row or column should say is known where the others of its shape say it.
 
+mod pairs;
 mod reading;
 mod shapes;
 mod shares;
@@ -22,6 +23,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         trees::find(document, &table, &mut fresh);
         add(found, fresh);
     }
+    let mut fresh = Vec::new();
+    pairs::find(document, &mut fresh);
+    add(found, fresh);
 }
 
 /// Whether figures stand in the rows of one table.
