@@ -23,7 +23,7 @@ use crate::{
 const TRIES: usize = 4;
 
 /// The chance that one text is asked about without a slip, at most: where words tie the list to its total, and where none do.
-const CHANCE_TIED: f64 = 1.0 / 20.0;
+const CHANCE_TIED: f64 = 1.0 / 60.0;
 const CHANCE: f64 = 1.0 / 100.0;
 
 /// The chance of a list of which the words say that it is complete, at most.
