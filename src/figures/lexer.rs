@@ -77,6 +77,10 @@ pub fn scan<'t>(text: &'t Folded<'t>, english: bool) -> Vec<Figure<'t>> {
     figures
 }
 
+/// Currencies that are written in letters right before an amount.
+const CURRENCIES: [&str; 14] =
+    ["R", "SR", "RM", "Rs", "Rs.", "EUR", "USD", "GBP", "CHF", "SEK", "ZAR", "SAR", "AED", "INR"];
+
 impl<'t> Source<'t> {
     pub(super) fn at(&self, index: usize) -> char {
         self.text.at(index)
@@ -138,6 +142,7 @@ impl<'t> Source<'t> {
         }
         if (previous.is_ascii_alphabetic() || matches!(previous, '~' | '^') && self.before(start - 1).is_alphabetic())
             && !self.money_follows(start)
+            && self.currency(start).is_none()
         {
             return Token::Skip(self.name_end(start));
         }
@@ -284,23 +289,39 @@ impl<'t> Source<'t> {
             _ => UNITS.canonical(self.text.between(measure.unit_start, measure.end)),
         };
         figure.shown_unit = self.text.original(number.end, measure.end).trim();
-        if let Some(currency) = currency {
+        if let Some((currency, length)) = currency {
             (figure.class, figure.unit) = (Class::Money, currency);
-            figure.start -= 1;
+            figure.start -= length;
         }
         self.signed(&mut figure);
         Token::Figure(self.finish(figure))
     }
 
-    /// The sign of a currency right before a number.
-    fn currency(&self, start: usize) -> Option<&'static str> {
-        match self.before(start) {
-            '£' => Some("£"),
-            '$' => Some("$"),
-            '€' => Some("€"),
-            '¥' | '￥' => Some("¥"),
-            _ => None,
-        }
+    /// The sign of a currency right before a number, or its letters (R1,846 million, SR586.9 billion), and how long it is.
+    fn currency(&self, start: usize) -> Option<(&'static str, usize)> {
+        let sign = match self.before(start) {
+            '£' => "£",
+            '$' => "$",
+            '€' => "€",
+            '¥' | '￥' => "¥",
+            _ => return self.currency_letters(start),
+        };
+        Some((sign, 1))
+    }
+
+    /// Letters right before a number that are a currency: a scale or groups of three follow them, as they do no road's number (R1).
+    fn currency_letters(&self, start: usize) -> Option<(&'static str, usize)> {
+        let ends = |letters: &&&str| {
+            let from = start.checked_sub(letters.len());
+            from.is_some_and(|from| letters.chars().enumerate().all(|(at, c)| self.at(from + at) == c))
+        };
+        let letters = CURRENCIES.iter().filter(ends).max_by_key(|letters| letters.len())?;
+        let length = letters.chars().count();
+        let word = start > length && !self.before(start - length).is_alphanumeric() || start == length;
+        let number = number::ascii(self.text, start)?;
+        let scaled = [" million", " billion", " trillion", " thousand", "bn", "m "].iter();
+        let money = number.grouped || scaled.into_iter().any(|scale| self.starts_with(number.end, scale));
+        (self.english && word && money).then_some((*letters, length))
     }
 
     /// In English: a year, and a number that is half of a word (24-hour).

@@ -47,6 +47,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let rests = (2..document.figures.len()).filter(|at| {
         let figure = &document.figures[*at];
         let rest = figure.says(Cue::Closing) && !figure.says(Cue::Opening) || figure.says(Cue::Net);
+        // 结余分配 is what was given away of it.
+        let rest = rest && !figure.label.contains("分配");
         rest && !figure.hedged && figure.is_amount()
     });
     let sums: Vec<Vec<usize>> = found

@@ -39,6 +39,7 @@ pub mod repeat;
 pub mod rows;
 pub mod share;
 pub mod slipped;
+pub mod spelled;
 pub mod stock;
 pub mod sum;
 pub mod surplus;
@@ -143,6 +144,7 @@ fn told(document: &Document<'_>) -> Vec<Found> {
         prose::find(document, &mut found);
     }
     remainder::find(document, &mut found);
+    spelled::find(document, &mut found);
     turning::find(document, &mut found);
     grid::find(document, &mut found);
     rows::find(document, &mut found);
