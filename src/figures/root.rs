@@ -76,10 +76,17 @@ fn blamed_once(document: &Document<'_>, mut found: Vec<Found>) -> Vec<Found> {
         proven[*at] = true;
     }
     // A rate or a difference has one meaning: where other figures give it, none are held against it.
-    let one = found.iter().filter(|f| f.verdict == Verdict::Consistent && has_one_meaning(f.kind));
-    let held: BTreeSet<(RelationKind, usize)> =
-        one.filter_map(|f| f.operands.last().map(|reported| (f.kind, *reported))).collect();
-    let by_others = |f: &Found| f.operands.last().is_some_and(|reported| held.contains(&(f.kind, *reported)));
+    let mut held: BTreeMap<(RelationKind, usize), Vec<usize>> = BTreeMap::new();
+    for f in found.iter().filter(|f| f.verdict == Verdict::Consistent && has_one_meaning(f.kind)) {
+        if let Some(reported) = f.operands.last() {
+            held.entry((f.kind, *reported)).or_insert_with(|| f.operands.clone());
+        }
+    }
+    // Points and differences of the same figures may still be told the wrong way.
+    let by_others = |f: &Found| {
+        let given = f.operands.last().and_then(|reported| held.get(&(f.kind, *reported)));
+        given.is_some_and(|operands| f.kind == RelationKind::Rate || f.operands.iter().any(|at| !operands.contains(at)))
+    };
     found.retain(|f| !blames(f.verdict) || !by_others(f));
     let sums = Sums::of(&found);
     let bound: Vec<bool> = found.iter().map(|f| blames(f.verdict) && sums.bind(f)).collect();

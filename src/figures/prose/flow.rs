@@ -268,6 +268,9 @@ fn kept(sentence: &Sentence<'_, '_>, rest: usize) -> Option<Found> {
     Some(Found { verdict, ..found })
 }
 
+/// Words of what comes to those before.
+pub const FURTHER: [&str; 4] = ["further", "another", "additional", "extra"];
+
 /// A further N joined, bringing the total from A to B.
 fn brought(sentence: &Sentence<'_, '_>, more: usize) -> Option<Found> {
     let (from, to) = (more + 1, more + 2);
@@ -275,7 +278,7 @@ fn brought(sentence: &Sentence<'_, '_>, more: usize) -> Option<Found> {
         return None;
     }
     let lead = sentence.close_lead(more);
-    let further = ["further", "another", "additional", "extra"].iter().any(|word| sentence.holds(lead.clone(), word));
+    let further = FURTHER.iter().any(|word| sentence.holds(lead.clone(), word));
     let words = sentence.words(sentence.lead(from));
     let brings = ["bringing", "taking", "raising", "lifting"].iter().any(|word| words.contains(word));
     let reaches = words.ends_with("from") && sentence.words(sentence.lead(to)).ends_with("to");

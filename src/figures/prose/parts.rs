@@ -189,7 +189,10 @@ fn is_open(sentence: &Sentence<'_, '_>, total: usize, list: &[usize]) -> bool {
     let document = sentence.document;
     // With 1,846 joining and 1,114 leaving: what came and what went are no parts.
     let moves = |words: &[&str]| list.iter().any(|index| flow::says(sentence, *index, words));
+    // A further 1,137 were injured, giving a total of 7,511: those before are among them.
+    let further = first < &total && flow::says(sentence, *first, &flow::FURTHER);
     sentence.has(span, Cue::Overlap)
+        || further
         || moves(&flow::CAME) && moves(&flow::LEFT)
         || partial
         || say::rounded(document, &say::figures(sentence, list), sentence.items[total].at)

@@ -34,6 +34,13 @@ impl Balance {
         sums.iter().filter(of_its_own).any(|sum| !sum.contains(&self.inflow))
     }
 
+    /// 使用专用结余20.40万元: what was taken from another purse came, too, and makes up a balance that seems broken.
+    fn has_other_flow(&self, document: &Document<'_>) -> bool {
+        let first = self.opening.unwrap_or(self.inflow).min(self.inflow);
+        let used = |label: &str| label.contains("使用") && ["结余", "结转"].iter().any(|word| label.contains(word));
+        (first..self.rest).any(|at| used(document.figures[at].label))
+    }
+
     /// 旧存6218件，新收83547件，受理共89765件: what there was is among what came, where these add up to it.
     fn without_what_is_in(mut self, sums: &[Vec<usize>]) -> Self {
         let among = |sum: &[usize], at: usize| sum.last() == Some(&self.inflow) && sum.contains(&at);
@@ -58,7 +65,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         .collect();
     let balances = rests.filter_map(|at| {
         let balance = balance(document, at)?.without_what_is_in(&sums);
-        weigh(document, &balance).filter(|found| settled(found.verdict) || !balance.is_told(&sums))
+        let asks = || !balance.is_told(&sums) && !balance.has_other_flow(document);
+        weigh(document, &balance).filter(|found| settled(found.verdict) || asks())
     });
     let mut balances = balances.peekable();
     if balances.peek().is_none() {

@@ -123,6 +123,8 @@ fn difference(document: &Document<'_>, at: usize, strong: bool) -> Option<Found>
     let net = said.label.contains('净') && (moves(a) && moves(b) || times);
     let flows = net && !document.counts_some(at, [a, b]) || figures[b].role == Role::Base;
     let relation = apart(document, a, b, at)?;
+    // 不合规4137万元，其中应缴未缴862万元，结存未用1904万元: what is left is the next of a list.
+    let sure = sure && !figures[b].label.contains("其中");
     (sure && (planned && !said.label.contains('净') || flows || english) && relation.verdict == Verdict::Inconsistent)
         .then_some(Found { verdict: Verdict::Unclear, ..relation })
 }

@@ -31,14 +31,15 @@ const THAN: [&str; 8] = [
     "up from the",
 ];
 
-/// Finds them; what `found` holds of a figure already is not said again.
+/// Finds those that do not hold: what holds is proven without their words. What `found` holds of a figure already is not said
+/// again.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     for at in 2..document.figures.len() {
         let relation = added(document, at)
             .or_else(|| rest(document, at))
             .or_else(|| vacant(document, at))
             .or_else(|| differs(document, at));
-        let Some(relation) = relation else { continue };
+        let Some(relation) = relation.filter(|relation| !settled(relation.verdict)) else { continue };
         let reported = relation.operands.last();
         let told = |f: &Found| settled(f.verdict) && f.operands.last() == reported || f.figures() == relation.figures();
         if !found.iter().any(told) {
@@ -91,7 +92,7 @@ fn rest(document: &Document<'_>, at: usize) -> Option<Found> {
     let found = apart(document, whole, part, at)?;
     let meant = found.computed.parse().ok()?;
     let explained = repair::one_slip(&figures[at], meant) || figures[at].base() > figures[whole].base();
-    (settled(found.verdict) || explained && figures[at].digits() > 1).then(|| asked(found))
+    (explained && figures[at].digits() > 1).then(|| asked(found))
 }
 
 fn vacant(document: &Document<'_>, at: usize) -> Option<Found> {
@@ -110,8 +111,5 @@ fn differs(document: &Document<'_>, other: usize) -> Option<Found> {
         between.trim_end_matches(|c: char| c.is_ascii_uppercase()).trim_end()
     };
     let told = words(value, difference) == "," && THAN.contains(&words(difference, other));
-    (difference + 1 == other && told)
-        .then(|| apart(document, value, other, difference))
-        .flatten()
-        .map(asked)
+    (difference + 1 == other && told).then(|| apart(document, value, other, difference)).flatten().map(asked)
 }

@@ -274,7 +274,8 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
                 && named_before(document, first)),
         opens: opens_next(document, total, first, tie),
         tied: tie != Tie::Open || says.has(Cue::Breakdown),
-        kinds: are_kinds(whole, &parts),
+        // 普惠园39506人、公办园26114人 of 43218人: so much more than there is are kinds that overlap.
+        kinds: are_kinds(whole, &parts) && !half_more(whole, point),
         named: tie != Tie::Open
             && members.len() >= 3
             && !half_more(whole, point)
