@@ -1,5 +1,4 @@
-//! When a figure is told for, by the date alone before it: 2022年为, 5月为, 上年6月为. The words for an earlier time that several finders ask
-//! for stand here as well.
+//! When a figure is told for, by the date alone before it: 2022年为, 5月为, 上年6月为.
 
 use super::{document::Document, figure::Figure};
 

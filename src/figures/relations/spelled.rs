@@ -11,6 +11,8 @@ use crate::{
     model::Verdict,
 };
 
+/// Figures before one among which the two that it belongs to stand.
+const BACK: usize = 6;
 /// What adds a figure to the one before it, and what begins their sum.
 const ADDS: &str = "加上";
 const ALL: [&str; 4] = ["累计", "共", "合计", "总计"];
@@ -59,7 +61,7 @@ fn before(document: &Document<'_>, at: usize) -> Option<[usize; 2]> {
             && figure.sentence == said.sentence
             && figure.depth == said.depth
     };
-    let mut like = (0..at).rev().filter(like);
+    let mut like = (at.saturating_sub(BACK)..at).rev().filter(like);
     let (second, first) = (like.next()?, like.next()?);
     let plain = document.is_level(at) && [first, second, at].iter().all(|i| !figures[*i].hedged);
     plain.then_some([first, second])
