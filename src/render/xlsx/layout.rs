@@ -300,7 +300,10 @@ fn place_pieces<'a>(
             from_above: at > 0,
             goes_on: !last,
             empty: false,
-            spread: !last && *height <= height_of(piece.lines, piece.text, look, of.scale, theme) * SPREAD,
+            // Where there are paragraphs, LibreOffice spreads the lines within them alone.
+            spread: !last
+                && !piece.text.contains('\n')
+                && *height <= height_of(piece.lines, piece.text, look, of.scale, theme) * SPREAD,
         });
     }
 }

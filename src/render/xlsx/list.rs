@@ -73,6 +73,8 @@ pub struct List<'a, 's> {
     pub styles: &'a mut Styles<'s>,
     columns: Columns,
     written: Written,
+    /// Whether it is known with which rows its printed pages begin.
+    is_paged: bool,
     /// Links written so far.
     count: u32,
 }
@@ -93,8 +95,8 @@ struct Chunk<'r> {
 }
 
 /// Where the named rows of a list will stand, for the sheets before it that lead there. Gives the rows with which its
-/// printed pages will begin.
-pub fn measure(sheet: &Sheet<'_>, theme: &Theme, anchors: &mut Anchors) -> Vec<u32> {
+/// printed pages will begin; `None` where it brings none along.
+pub fn measure(sheet: &Sheet<'_>, theme: &Theme, anchors: &mut Anchors) -> Option<Vec<u32>> {
     let above = layout::lay_out(sheet, &sheet.rows, theme);
     let mut outline = Outline::of(sheet, &above);
     let mut next = above.heights.len() as u32;
@@ -110,7 +112,7 @@ pub fn measure(sheet: &Sheet<'_>, theme: &Theme, anchors: &mut Anchors) -> Vec<u
             }
         }
     }
-    let Some(mut outline) = outline else { return Vec::new() };
+    let mut outline = outline?;
     outline.add(&layout::lay_out(sheet, &sheet.below, theme));
     outline.breaks(sheet, theme)
 }
@@ -135,12 +137,22 @@ impl<'a, 's> List<'a, 's> {
     ) -> Self {
         let laid = Laid { starts: vec![0], ..Laid::default() };
         let written = Written { laid, ..Written::default() };
-        Self { sheet, context, anchors, styles, columns: Columns::new(sheet.columns()), written, count: 0 }
+        Self {
+            sheet,
+            context,
+            anchors,
+            styles,
+            columns: Columns::new(sheet.columns()),
+            written,
+            is_paged: false,
+            count: 0,
+        }
     }
 
-    /// The same with printed pages that begin with these rows.
-    pub fn paged(mut self, breaks: Vec<u32>) -> Self {
-        self.written.laid.breaks = breaks;
+    /// The same with printed pages that begin with these rows, where it brings them along.
+    pub fn paged(mut self, breaks: Option<Vec<u32>>) -> Self {
+        self.is_paged = breaks.is_some();
+        self.written.laid.breaks = breaks.unwrap_or_default();
         self
     }
 
@@ -194,7 +206,9 @@ impl<'a, 's> List<'a, 's> {
         laid.starts.extend(chunk.laid.starts.iter().skip(1).map(|start| first + start));
         laid.banners.extend(chunk.laid.banners.iter().map(|row| first + row));
         self.anchors.add(&self.sheet.name, chunk.rows.iter().zip(chunk.laid.starts.iter().map(|start| first + start)));
-        chunk.cut(&laid.breaks, first);
+        if self.is_paged {
+            chunk.cut(&laid.breaks, first);
+        }
         for cell in &mut chunk.cells {
             if cell.address.is_some() && self.count >= MAX_LINKS {
                 cell.address = None;
@@ -282,25 +296,32 @@ impl<'r> Chunk<'r> {
         Self { rows, laid, cells }
     }
 
-    /// Cuts cells that span two printed pages, the first row being `first` in the sheet. Where a page ends a text that
-    /// goes on has its lines around it all the same.
+    /// Cuts cells that span two printed pages, and joins the pieces of a text that stand on one, the first row being
+    /// `first` in the sheet. Where a page ends a text that goes on has its lines around it all the same.
     fn cut(&mut self, breaks: &[u32], first: u32) {
         let end = first + self.laid.heights.len() as u32;
         let breaks: Vec<u32> = breaks.iter().filter(|row| (first..=end).contains(row)).map(|row| row - first).collect();
-        if breaks.is_empty() {
-            return;
+        let mut cells: Vec<Dressed<'r>> = Vec::with_capacity(self.cells.len());
+        for cell in std::mem::take(&mut self.cells) {
+            let Dressed { look, ref address, .. } = cell;
+            for placed in pages::cut(&cell.placed, pages::within(&breaks, cell.placed.row, cell.placed.rows)) {
+                if let Some(above) = cells.last_mut()
+                    && !breaks.contains(&placed.row)
+                    && pages::join(&mut above.placed, &placed)
+                {
+                    continue;
+                }
+                cells.push(Dressed { placed, look, style: 0, address: address.clone() });
+            }
         }
-        let breaks = &breaks;
-        let parts = |cell: Dressed<'r>| {
-            let placed = pages::cut(&cell.placed, pages::within(breaks, cell.placed.row, cell.placed.rows));
-            placed.into_iter().map(move |placed| {
-                let mut look = cell.look;
-                look.from_above &= !breaks.contains(&placed.row);
-                look.goes_on &= !breaks.contains(&(placed.row + placed.rows.max(1)));
-                Dressed { placed, look, style: 0, address: cell.address.clone() }
-            })
-        };
-        self.cells = std::mem::take(&mut self.cells).into_iter().flat_map(parts).collect();
+        for Dressed { placed, look, .. } in &mut cells {
+            // A text that is read on from another page begins where the page does.
+            look.tall |= placed.from_above || placed.goes_on;
+            look.from_above = placed.from_above && !breaks.contains(&placed.row);
+            look.goes_on = placed.goes_on && !breaks.contains(&(placed.row + placed.rows.max(1)));
+            look.spread = placed.spread;
+        }
+        self.cells = cells;
     }
 
     /// The rows as XML, the first of them being `first` in the sheet.
@@ -362,6 +383,33 @@ mod tests {
                 Ok(written) => assert!(fits && written.laid.heights.len() == MAX_ROWS),
                 Err(error) => assert!(!fits && XlsxFault::from(error).is_too_long()),
             }
+        }
+    }
+
+    #[test]
+    fn a_text_stands_in_one_cell_on_every_page() {
+        let theme = Theme::new(Lang::Zh, &ReportSettings::default());
+        let options = Options { created: jiff::civil::date(2023, 7, 10), to_workspace: String::new() };
+        let told = "（一）围绕目标任务细化措施，协调解决用地、资金和审批等问题，各项工作有序推进。\n".repeat(120);
+        let row = Row::of(vec![Cell::text(0, Role::TaskTitle, "任务"), Cell::text(1, Role::Narrative, told.as_str())]);
+        let mut sheet = Sheet::new("汇总表", Purpose::Formal, &[20.0, 60.0]);
+        sheet.push_head(&["重点任务", "进展情况"]);
+        sheet.entries = Entries::rows(vec![()], move |_, ()| row.clone());
+        let mut anchors = Anchors::default();
+        let breaks = measure(&sheet, &theme, &mut anchors).expect("pages");
+        let first = layout::lay_out(&sheet, &sheet.rows, &theme).heights.len() as u32;
+        let rows = made(&sheet, (0, 1));
+        let mut chunk = Chunk::new(&rows, &sheet, &theme, &anchors, &options);
+        let pieces = chunk.cells.iter().filter(|cell| cell.placed.cell.column == 1).count();
+        chunk.cut(&breaks, first);
+        let cells: Vec<_> = chunk.cells.iter().filter(|cell| cell.placed.cell.column == 1).collect();
+        assert!(!breaks.is_empty() && pieces > 2 * cells.len(), "{breaks:?}: {pieces} pieces, {} cells", cells.len());
+        assert_eq!(cells.len(), breaks.len() + 1);
+        assert_eq!(cells.iter().filter_map(|cell| cell.placed.text.as_deref()).collect::<String>(), told);
+        let starts: Vec<u32> = cells.iter().skip(1).map(|cell| first + cell.placed.row).collect();
+        assert_eq!(starts, breaks);
+        for Dressed { look, .. } in cells {
+            assert!(look.tall && !look.spread && !look.from_above && !look.goes_on, "{look:?}");
         }
     }
 }

@@ -136,12 +136,20 @@ fn workbook(own: &Format) -> Result<Workbook, XlsxError> {
 /// A sheet without a long list in its rows and pages.
 fn lay_out<'a>(sheet: &'a Sheet<'_>, theme: &Theme) -> Laid<'a> {
     let mut laid = layout::lay_out(sheet, &sheet.rows, theme);
-    if let Some(outline) = pages::Outline::of(sheet, &laid) {
-        laid.breaks = outline.breaks(sheet, theme);
-        let whole = std::mem::take(&mut laid.cells);
-        let parts =
-            whole.iter().flat_map(|placed| pages::cut(placed, pages::within(&laid.breaks, placed.row, placed.rows)));
-        laid.cells = parts.collect();
+    let outline = pages::Outline::of(sheet, &laid);
+    if let Some(breaks) = outline.and_then(|outline| outline.breaks(sheet, theme)) {
+        laid.breaks = breaks;
+        let breaks = &laid.breaks;
+        let mut cells = Vec::with_capacity(laid.cells.len());
+        for whole in &laid.cells {
+            for placed in pages::cut(whole, pages::within(breaks, whole.row, whole.rows)) {
+                let begins = breaks.contains(&placed.row);
+                if begins || !cells.last_mut().is_some_and(|above| pages::join(above, &placed)) {
+                    cells.push(placed);
+                }
+            }
+        }
+        laid.cells = cells;
     }
     laid
 }
@@ -211,7 +219,7 @@ impl<'a> Shared<'a> {
             let (before, _) = self.around(at, &above, None)?;
             packer.write_all(before.as_bytes()).map_err(XlsxError::from)?;
             let written = list::List::new(sheet, &context, &mut anchors, styles);
-            let mut written = written.paged(breaks.remove(&*sheet.name).unwrap_or_default()).write(&mut packer)?;
+            let mut written = written.paged(breaks.remove(&*sheet.name).flatten()).write(&mut packer)?;
             let (_, behind) = self.around(at, &written.laid, Some(&written))?;
             packer.write_all(package::behind(&behind, &written).as_bytes()).map_err(XlsxError::from)?;
             written.let_go();

@@ -1,6 +1,8 @@
 //! Where printed pages of a formal table end. Spreadsheet programs break where a page is full and know of no banner that
 //! belongs to what follows it; so a formal table brings its breaks along.
 
+use std::borrow::Cow;
+
 use super::layout::{Laid, Placed};
 use crate::{
     model::book::{Purpose, Role, Sheet},
@@ -13,6 +15,9 @@ const POINTS_PER_MILLIMETRE: f64 = 72.0 / 25.4;
 const USED: f64 = 0.97;
 /// Breaks that a sheet may have.
 const MOST: usize = 1_000;
+
+/// Bytes of text that a cell holds in any case.
+const CELL: usize = 30_000;
 
 /// How full a page must be at least for a block to begin on the next one instead of being cut.
 const WHOLE: f64 = 0.9;
@@ -69,17 +74,17 @@ impl Outline {
         }
     }
 
-    /// The spreadsheet rows, from 0, with which a further page begins; none where there would be more of them than a sheet
-    /// can have.
-    pub fn breaks(&self, sheet: &Sheet<'_>, theme: &Theme) -> Vec<u32> {
+    /// The spreadsheet rows, from 0, with which a further page begins; `None` where there would be more of them than a
+    /// sheet can have.
+    pub fn breaks(&self, sheet: &Sheet<'_>, theme: &Theme) -> Option<Vec<u32>> {
         let most = capacity(sheet, theme);
         let mut breaks = self.filled(most);
-        if breaks.is_empty() || breaks.len() > MOST {
-            return Vec::new();
+        if breaks.len() > MOST {
+            return None;
         }
         // No more pages than needed, and a last one that holds more than a row or two.
         let mut room = most;
-        while self.last_page(&breaks) < most * LAST && room > most * OTHERS {
+        while !breaks.is_empty() && self.last_page(&breaks) < most * LAST && room > most * OTHERS {
             room -= most * STEP;
             let tried = self.filled(room);
             if tried.len() > breaks.len() {
@@ -87,7 +92,7 @@ impl Outline {
             }
             breaks = tried;
         }
-        breaks
+        Some(breaks)
     }
 
     /// Points of height that the last page takes, when further pages begin with these rows.
@@ -148,6 +153,22 @@ pub fn cut<'a>(placed: &Placed<'a>, breaks: &[u32]) -> Vec<Placed<'a>> {
     parts.map(part).collect()
 }
 
+/// Sets the piece of a text that goes on below another one into the cell of that one, where it does: only the height of a
+/// row makes pieces of what stands on one page, and rows that are a little higher than their pieces would part the lines.
+/// Whether it did.
+pub fn join<'a>(above: &mut Placed<'a>, below: &Placed<'a>) -> bool {
+    let adjoins = std::ptr::eq(above.cell, below.cell) && above.row + above.rows.max(1) == below.row;
+    let (Some(text), Some(more)) = (&above.text, &below.text) else { return false };
+    if !adjoins || !above.goes_on || !below.from_above || text.len() + more.len() > CELL {
+        return false;
+    }
+    above.text = Some(Cow::Owned(format!("{text}{more}")));
+    above.rows = below.row + below.rows.max(1) - above.row;
+    above.goes_on = below.goes_on;
+    above.spread = false;
+    true
+}
+
 /// Those of `breaks` within a cell that begins in row `first`.
 pub fn within(breaks: &[u32], first: u32, rows: u32) -> &[u32] {
     let from = breaks.partition_point(|row| *row <= first);
@@ -193,7 +214,7 @@ mod tests {
         }
         let theme = Theme::new(Lang::Zh, &ReportSettings::default());
         let laid = super::super::layout::lay_out(&sheet, &sheet.rows, &theme);
-        (Outline::of(&sheet, &laid).map(|outline| outline.breaks(&sheet, &theme)).unwrap_or_default(), banners)
+        (Outline::of(&sheet, &laid).and_then(|outline| outline.breaks(&sheet, &theme)).unwrap_or_default(), banners)
     }
 
     /// Pages and titles of a table of blocks of `rows` rows each, with the rows in which each title stands.
@@ -212,7 +233,7 @@ mod tests {
         }
         let theme = Theme::new(Lang::Zh, &ReportSettings::default());
         let laid = super::super::layout::lay_out(&sheet, &sheet.rows, &theme);
-        let breaks = Outline::of(&sheet, &laid).map(|outline| outline.breaks(&sheet, &theme)).unwrap_or_default();
+        let breaks = Outline::of(&sheet, &laid).and_then(|outline| outline.breaks(&sheet, &theme)).unwrap_or_default();
         let parts = laid.cells.iter().flat_map(|placed| cut(placed, within(&breaks, placed.row, placed.rows)));
         let titles = parts.filter(|placed| matches!(placed.cell.role, Role::TaskTitle));
         let titles = titles.map(|placed| (placed.row, placed.rows, placed.empty)).collect();
@@ -249,7 +270,7 @@ mod tests {
         }
         let theme = Theme::new(Lang::Zh, &ReportSettings::default());
         let laid = super::super::layout::lay_out(&sheet, &sheet.rows, &theme);
-        let breaks = Outline::of(&sheet, &laid).map(|outline| outline.breaks(&sheet, &theme)).unwrap_or_default();
+        let breaks = Outline::of(&sheet, &laid).and_then(|outline| outline.breaks(&sheet, &theme)).unwrap_or_default();
         let edges: Vec<usize> = std::iter::once(0).chain(breaks.iter().map(|row| *row as usize)).collect();
         let most = capacity(&sheet, &theme);
         assert!(edges.len() > 5, "{edges:?}");
