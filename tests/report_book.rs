@@ -366,7 +366,16 @@ fn departments_come_by_errors_then_warnings_in_the_chart_and_the_table() {
     for finding in outcome.findings.iter_mut().filter(|finding| finding.department.as_deref() == Some(DEPARTMENTS[1])) {
         finding.department = Some(long.to_owned());
     }
+    let beneath = |chart: &taizhang::model::book::Chart, overview: &taizhang::model::book::Sheet<'_>| {
+        let rows = &overview.rows[chart.at.0..chart.to.0];
+        rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.column <= chart.at.1).count()
+    };
     let (names, charted) = room(&outcome);
+    let book = whole(&outcome, Lang::En);
+    let overview = sheet(&book, "Overview");
+    let chart = overview.charts.last().expect("a chart");
+    assert_eq!(beneath(chart, overview), 0, "nothing looks out at the side of the chart");
+    assert_eq!(chart.names, overview.rows[chart.names_from.expect("names")].cells[0].column);
     assert_eq!((names[1].as_str(), charted[0].as_str()), (long, DEPARTMENTS[0]));
     assert_eq!(charted[1], "Department of Housing, Urban…", "a long name leaves the bars their room");
 }

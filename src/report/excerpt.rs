@@ -1,6 +1,6 @@
 //! A long text in a list: the stretch that matters. The whole of it stands in 汇总表 and in the file that the row leads to.
 
-use crate::model::Lang;
+use crate::model::{Lang, Words};
 
 /// Characters that a cell of a list shows of a text.
 const MOST: usize = 240;
@@ -23,8 +23,9 @@ fn shown(text: &str, from: usize, lang: Lang) -> String {
     }
     let from = from.min(length - MOST + BEFORE);
     let stretch: String = text.chars().skip(from).take(MOST - BEFORE).collect();
-    let before = if from > 0 { "……" } else { "" };
-    let after = if from + (MOST - BEFORE) < length { "……" } else { "" };
+    let dots = Words::new("……", "…");
+    let before = if from > 0 { dots.get(lang) } else { "" };
+    let after = if from + (MOST - BEFORE) < length { dots.get(lang) } else { "" };
     match lang {
         Lang::Zh => format!("{before}{stretch}{after}\n（节选，全文{length}字）"),
         Lang::En => format!("{before}{stretch}{after}\n(excerpt of {length} characters)"),
@@ -47,6 +48,8 @@ mod tests {
         );
         assert!(expected.contains("完成五处"), "{expected}");
         assert_eq!(excerpts("甲", "", Lang::Zh), ["甲", ""]);
+        let [english, _] = excerpts(&same, "", Lang::En);
+        assert!(english.contains("治理。…\n(excerpt of 420 characters)"), "{english}");
     }
 
     proptest! {

@@ -80,9 +80,35 @@ fn cells(view: &View<'_>, placed: &PlacedRelation) -> Vec<Cell> {
         text(6, Role::Text, placed.quote()),
         text(7, Role::Text, &relation.expression),
         text(8, Role::SentFigure, &relation.reported),
-        text(9, Role::SentFigure, &relation.computed),
+        text(9, Role::SentFigure, &computed(&relation.reported, &relation.computed)),
         text(10, Role::Verdict(relation.verdict), words::verdict(relation.verdict).get(view.lang)),
         text(11, Role::Text, relation.noted(view.lang)),
     ]);
     cells
+}
+
+/// What was computed, as what it is held against was reported: a rate with its sign.
+fn computed(reported: &str, computed: &str) -> String {
+    let sign = reported.chars().last().filter(|sign| matches!(sign, '%' | '％' | '‰'));
+    let is_bare = computed.ends_with(|c: char| c.is_ascii_digit());
+    format!("{computed}{}", sign.filter(|_| is_bare).map_or_else(String::new, String::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_is_shown_as_it_was_reported() {
+        for (reported, told, shown) in [
+            ("88.4%", "84.47", "84.47%"),
+            ("3‰", "2.9", "2.9‰"),
+            ("812", "822", "822"),
+            ("2474项", "2474项", "2474项"),
+            ("12.5%", "14.5%", "14.5%"),
+            ("5%", "", ""),
+        ] {
+            assert_eq!(computed(reported, told), shown);
+        }
+    }
 }

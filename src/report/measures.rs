@@ -225,8 +225,9 @@ pub(super) fn push_totals(view: &View<'_>, sheet: &mut Sheet<'_>, rows: Option<(
 /// The totals where units differ, each with its unit. Figures without any unit make no total beside them.
 fn in_words(lines: &[&TotalLine]) -> String {
     let with_unit = lines.iter().filter(|line| line.unit.is_some() && line.added > 0);
-    let told: Vec<_> =
-        with_unit.map(|line| number::with_unit(line.computed, line.unit.as_deref().unwrap_or(""))).collect();
+    let told: Vec<_> = with_unit
+        .map(|line| number::with_unit(number::grouped(line.computed), line.unit.as_deref().unwrap_or("")))
+        .collect();
     told.join("\n")
 }
 

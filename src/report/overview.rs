@@ -17,6 +17,8 @@ const WIDTHS: [f32; 12] = [6.0; 12];
 const COLUMNS: u16 = WIDTHS.len() as u16;
 /// Findings shown in full.
 const SHOWN_FINDINGS: usize = 10;
+/// Column of what stands below a chart: in the first one a margin of it would show.
+const BENEATH: u16 = 1;
 /// Departments in the chart.
 const CHARTED: usize = 10;
 /// Width of a department's name beside its bar, in Latin letters.
@@ -328,7 +330,7 @@ fn make_room_for_chart(view: &View<'_>, sheet: &mut Sheet<'_>, departments: &[Co
     sheet.push(Row::default());
     let is_long = names.iter().any(|name| name.width_cjk() > NAME_WIDTH);
     for name in short_names(&names, &view.template.overview.no_department) {
-        let cell = is_long.then(|| Cell::text(0, Role::Note, name).across(4));
+        let cell = is_long.then(|| Cell::text(BENEATH, Role::Note, name).across(4));
         sheet.push(Row::of(cell.into_iter().collect()));
     }
     for _ in 0..3 + 3_usize.saturating_sub(names.len()) {
@@ -383,7 +385,7 @@ fn push_departments(view: &View<'_>, sheet: &mut Sheet<'_>, departments: &[Count
             title: texts.chart_title.clone(),
             at: (from, 0),
             to: (to, COLUMNS),
-            names: 0,
+            names: if names_from.is_some() { BENEATH } else { 0 },
             names_from,
             first,
             last: first + charted - 1,

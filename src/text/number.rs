@@ -10,6 +10,23 @@ pub fn with_unit(figure: impl Display, unit: &str) -> String {
     format!("{figure}{space}{unit}")
 }
 
+/// A number with commas between its thousands.
+pub fn grouped(number: Decimal) -> String {
+    let text = number.to_string();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+    let (whole, fraction) = digits.find('.').map_or((digits, ""), |point| digits.split_at(point));
+    let first = (whole.len() - 1) % 3 + 1;
+    let (head, mut rest) = whole.split_at(first.min(whole.len()));
+    let mut grouped = format!("{sign}{head}");
+    while !rest.is_empty() {
+        let (group, after) = rest.split_at(3);
+        grouped.push(',');
+        grouped.push_str(group);
+        rest = after;
+    }
+    grouped + fraction
+}
+
 /// A number at the start of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Written<'a> {
@@ -67,6 +84,19 @@ fn fraction_part(text: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (number, text) in [
+            ("0", "0"),
+            ("999.95", "999.95"),
+            ("-1000", "-1,000"),
+            ("1579.9", "1,579.9"),
+            ("12345678.1234", "12,345,678.1234"),
+        ] {
+            assert_eq!(grouped(number.parse().expect("a number")), text);
+        }
+    }
 
     #[test]
     fn a_unit_in_letters_stands_apart() {
