@@ -26,7 +26,9 @@ pub fn compare(then: &[PastTask], now: &[PastTask]) -> Changes {
             }
             TaskChange {
                 then: *pair,
-                reworded: before.is_some_and(|before| words_only(before.words()) != words_only(task.words())),
+                reworded: before
+                    .is_some_and(|before| differs(before.words(), task.words()) || differs(&before.title, &task.title)),
+                retargeted: before.is_some_and(|before| differs(&before.target, &task.target)),
                 status: (before.and_then(|before| before.status), task.status),
                 words: words(before, task),
                 measures: measures(before, task),
@@ -35,6 +37,12 @@ pub fn compare(then: &[PastTask], now: &[PastTask]) -> Changes {
         .collect();
     let gone = left.iter().enumerate().filter(|(_, free)| **free).map(|(at, _)| at).collect();
     Changes { tasks, gone }
+}
+
+/// Whether two texts, where there are both, say something else.
+fn differs(then: &str, now: &str) -> bool {
+    let (then, now) = (words_only(then), words_only(now));
+    !then.is_empty() && !now.is_empty() && then != now
 }
 
 /// Every department's words in comparison form, those that say nothing left out.
@@ -189,6 +197,34 @@ mod tests {
         );
         assert_eq!(changes.gone, [2]);
         assert_eq!(changes.tasks[0].measures[0].difference, "1.3".parse().ok());
+    }
+
+    #[test]
+    fn another_title_and_another_target_are_told() {
+        let of = |title: &str, target: &str| {
+            [PastTask {
+                title: title.to_owned(),
+                target: target.to_owned(),
+                ..task("1", "建设高标准农田3.5万亩", &[], None)
+            }]
+        };
+        let told = |then: [PastTask; 1], now: [PastTask; 1]| {
+            let changes = compare(&then, &now);
+            (changes.tasks[0].reworded, changes.tasks[0].retargeted)
+        };
+        assert_eq!(told(of("推进创新", "增长8%"), of("推进 创新", "增长8%")), (false, false));
+        assert_eq!(told(of("推进创新", "增长8%"), of("加快创新", "增长8%")), (true, false));
+        assert_eq!(told(of("推进创新", "增长8%"), of("推进创新", "增长9%")), (false, true));
+        let [then] = of("推进创新", "增长8%");
+        let then = PastTask { number: "4".to_owned(), ..then };
+        assert_eq!(then.moved("1", "4"), None);
+        assert_eq!(then.moved("1", "7").map(|moved| moved.zh), Some("原序号 4".into()));
+        assert_eq!(then.moved("7-1", "7").map(|moved| moved.en), Some("was 1".into()));
+        assert_eq!(
+            told(of("", ""), of("推进创新", "增长9%")),
+            (false, false),
+            "what is newly written down is no change"
+        );
     }
 
     #[test]

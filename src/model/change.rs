@@ -29,6 +29,8 @@ pub struct TaskChange {
     pub then: Option<usize>,
     /// Its wording in the list is another one.
     pub reworded: bool,
+    /// Whether the list sets it another target, where both do.
+    pub retargeted: bool,
     /// Status before and now.
     pub status: (Option<TaskStatus>, Option<TaskStatus>),
     /// What became of the narratives.

@@ -10,6 +10,7 @@ use super::{
     outcome::Outcome,
     period::Period,
     task::TaskList,
+    words::Words,
 };
 
 /// A report as data.
@@ -113,6 +114,15 @@ impl PastTask {
     /// What a list calls it: its title, or its content where it has none.
     pub fn name(&self) -> &str {
         if self.title.trim().is_empty() { &self.content } else { &self.title }
+    }
+
+    /// Under which id or, where that is the same, number the list had it, which has these for it now.
+    pub fn moved(&self, id: &str, number: &str) -> Option<Words> {
+        if self.id != id {
+            return Some(Words::new(format!("原编号 {}", self.id), format!("was {}", self.id)));
+        }
+        (self.number != number && !self.number.is_empty() && !number.is_empty())
+            .then(|| Words::new(format!("原序号 {}", self.number), format!("was No. {}", self.number)))
     }
 
     /// What a department said, put together where it said it in several rows.

@@ -73,12 +73,11 @@ fn cells(
     let listed = match then {
         None => view.say("新增", "new").to_owned(),
         Some(then) => {
-            let moved = (then.id != id).then(|| match view.lang {
-                Lang::Zh => format!("原编号 {}", then.id),
-                Lang::En => format!("was {}", then.id),
-            });
+            let number = task.and_then(|task| view.outcome.tasks.tasks().get(task)).map_or("", |task| &task.number);
+            let moved = then.moved(id, number).map(|moved| moved.get(view.lang).to_owned());
             let reworded = change.reworded.then(|| view.say("表述有改动", "reworded").to_owned());
-            moved.into_iter().chain(reworded).collect::<Vec<_>>().join(view.say("，", ", "))
+            let retargeted = change.retargeted.then(|| view.say("目标有改动", "other target").to_owned());
+            moved.into_iter().chain(reworded).chain(retargeted).collect::<Vec<_>>().join(view.say("，", ", "))
         }
     };
     vec![

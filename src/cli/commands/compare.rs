@@ -106,11 +106,13 @@ fn of_task(task: &PastTask, then: Option<&PastTask>, change: &TaskChange, lang: 
     let mut lines = Vec::new();
     match then {
         None => lines.push(say("新任务", "new task")),
-        Some(then) if then.id != task.id => lines.push(format!("{} {}", say("原编号", "was"), then.id)),
-        Some(_) => {}
+        Some(then) => lines.extend(then.moved(&task.id, &task.number).map(|moved| moved.get(lang).to_owned())),
     }
     if change.reworded {
         lines.push(say("表述有改动", "reworded in the list"));
+    }
+    if change.retargeted {
+        lines.push(say("目标有改动", "other target in the list"));
     }
     if change.then.is_some() && change.status.0 != change.status.1 {
         let name =
