@@ -282,6 +282,20 @@ fn every_other_edit_is_kept_and_listed() {
 }
 
 #[test]
+fn a_report_with_an_answer_that_says_nothing_is_not_called_edited() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = one_task(folder.path(), "巡查289件，办结284件，办结率91.8%。");
+    let report = root.join(REPORT);
+    taizhang(folder.path(), &["run", "2023H1"]);
+    let (row, _) = finding(&report, "N003");
+    decide(&report, "差异清单", row, &[("处理", "随便")]);
+    let said = said(&taizhang(folder.path(), &["run", "2023H1"]));
+    let kept = root.join("out/2023年上半年汇总表（人工修改1）.xlsx");
+    assert!(said.contains("不认识的处理意见“随便”") && said.contains("没能读回") && kept.exists(), "{said}");
+    assert!(!said.contains("被人改过"), "{said}");
+}
+
+#[test]
 fn a_report_that_was_only_saved_again_is_no_edited_one() {
     let folder = tempfile::tempdir().unwrap();
     let root = one_task(folder.path(), "巡查289件，办结284件，办结率91.8%。");
@@ -289,6 +303,13 @@ fn a_report_that_was_only_saved_again_is_no_edited_one() {
     run();
     let report = root.join(REPORT);
     let written = fs::read(&report).unwrap();
+    for beside in ["~$2023年上半年汇总表.xlsx", ".~lock.2023年上半年汇总表.xlsx#"] {
+        let beside = root.join("out").join(beside);
+        fs::write(&beside, "王敏").unwrap();
+        assert!(run().contains("正被其他程序打开"), "{}", beside.display());
+        fs::remove_file(beside).unwrap();
+    }
+    assert!(!run().contains("正被其他程序打开"));
     loop_support::save_again(&report, |_, bytes| bytes);
     assert_ne!(fs::read(&report).unwrap(), written);
     let said = run();

@@ -214,6 +214,7 @@ fn a_folder_that_can_only_be_read_is_told_and_another_place_will_do() {
     let told = String::from_utf8_lossy(&refused.stderr);
     assert_eq!(refused.status.code(), Some(2), "{told}");
     assert!(told.contains("can't write") && told.contains("writable"), "{told}");
+    assert!(!told.contains("put together"), "the folder is at fault, not the workbook: {told}");
     assert_eq!(after, before);
     assert_eq!(written.status.code(), Some(0), "{}", String::from_utf8_lossy(&written.stderr));
     assert!(is_whole(&elsewhere));

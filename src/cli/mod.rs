@@ -71,6 +71,7 @@ pub fn main() -> ExitCode {
         Ok(Done::Found) => ExitCode::from(1),
         Err(failure) => {
             let lang = cli.common.lang.map(Lang::from).or_else(|| spoken(&cli.command)).unwrap_or(lang);
+            let terminal = Terminal::new(&cli.common, lang);
             for message in &failure.messages {
                 terminal.error(message.get(lang));
             }

@@ -27,6 +27,16 @@ const SHOWN: usize = 10;
 /// The copy or the decisions can't be written: nothing has been overwritten then.
 pub fn take_over(loaded: &mut Loaded, today: &str, terminal: &Terminal) -> Result<Vec<Edit>, Failure> {
     let output = loaded.output.clone();
+    if is_open(&output) {
+        terminal.say_words(&Words::new(
+            format!("{} 似乎正被其他程序打开：还没有保存的处理意见读不到。请保存并关闭，再运行一次", output.display()),
+            format!(
+                "{} seems to be open in another program: what was not saved there could not be read. Save it, close it and \
+                 run again",
+                output.display()
+            ),
+        ));
+    }
     let earlier = earlier(&output);
     let Some(state) = State::of(&output) else { return Ok(earlier) };
     let file: Arc<str> = output.file_name().unwrap_or_default().to_string_lossy().as_ref().into();
@@ -57,6 +67,13 @@ pub fn take_over(loaded: &mut Loaded, today: &str, terminal: &Terminal) -> Resul
     let mut all: Vec<Edit> = earlier.into_iter().filter(|edit| !edits.iter().any(|other| same(edit, other))).collect();
     all.extend(edits);
     Ok(all)
+}
+
+/// Whether a spreadsheet program has the report open, as the file says that such a program lays beside it.
+fn is_open(output: &Path) -> bool {
+    let name = output.file_name().unwrap_or_default().to_string_lossy();
+    let beside = [format!("~${name}"), format!(".~lock.{name}#"), format!(".~{name}")];
+    beside.iter().any(|beside| output.with_file_name(beside).is_file())
 }
 
 /// Edits of earlier reports whose copies still lie there: they are listed until somebody has dealt with them and put the
@@ -163,6 +180,11 @@ fn tell(terminal: &Terminal, taken: &Taken, edits: &[Edit], kept: &Path, is_know
         Words::new(
             format!("原来的报告里有人加了批注，已另存为 {copy}；批注不会带到新的报告里"),
             format!("somebody remarked on cells of the report that was there; it is kept as {copy}, and the new one has no such remarks"),
+        )
+    } else if is_known && edits.iter().all(|edit| edit.why.is_some()) {
+        Words::new(
+            format!("有没能读回的处理意见，填了它的报告已另存为 {copy}"),
+            format!("not every decision could be read back; the report in which they stand is kept as {copy}"),
         )
     } else if is_known {
         Words::new(

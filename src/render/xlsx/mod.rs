@@ -39,8 +39,16 @@ pub struct Options {
 
 /// A workbook could not be put together.
 #[derive(Debug, thiserror::Error)]
-#[error("the workbook could not be put together: {0}")]
+#[error("{}", told(.0))]
 pub struct XlsxFault(#[from] XlsxError);
+
+/// What went wrong. That a file can't be written is said by the system, and nothing of the workbook's making.
+fn told(error: &XlsxError) -> String {
+    match error {
+        XlsxError::IoError(error) => error.to_string(),
+        error => format!("the workbook could not be put together: {error}"),
+    }
+}
 
 impl XlsxFault {
     /// Whether there are more rows than a sheet has.
