@@ -12,6 +12,9 @@ use super::limits::{Limits, Stop, within};
 /// Parts smaller than this may be packed as tightly as they like.
 const RATIO_GRACE: u64 = 1 << 20;
 
+/// Bytes of the record at the end of a container, without the remark that may follow.
+const END_RECORD: usize = 22;
+
 /// The parts of a container by name. Names are compared without regard to case and slash direction, as Office does.
 pub(super) struct Parts<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
@@ -30,6 +33,8 @@ pub(super) enum NoPart {
 impl<'a> Parts<'a> {
     /// Opens a container and holds its claims against the limits.
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Stop> {
+        // The directory is read whole when the container is opened.
+        within("parts", limits.parts, claimed_parts(bytes))?;
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged_container())?;
         if archive.offset() > 0 {
             return Err(joined_containers());
@@ -99,6 +104,30 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// How many parts the record at the end of a container claims; 0 where there is none, which the opening will say.
+fn claimed_parts(bytes: &[u8]) -> u64 {
+    let tail = bytes.len().saturating_sub(END_RECORD + usize::from(u16::MAX));
+    let number = |at: usize, size: usize| {
+        let digits = bytes.get(at..at.checked_add(size)?)?;
+        Some(digits.iter().rev().fold(0_u64, |number, &digit| number << 8 | u64::from(digit)))
+    };
+    let Some(at) = bytes[tail..].windows(END_RECORD).rposition(|record| record.starts_with(b"PK\x05\x06")) else {
+        return 0;
+    };
+    let at = tail + at;
+    // A larger number stands in a record of its own, to which a third one in between leads.
+    let large = || {
+        let locator = at.checked_sub(20).filter(|&at| bytes[at..].starts_with(b"PK\x06\x07"))?;
+        let record = usize::try_from(number(locator + 8, 8)?).ok()?;
+        let found = bytes.get(record..)?.starts_with(b"PK\x06\x06");
+        number(record.checked_add(32)?, 8).filter(|_| found)
+    };
+    match number(at + 10, 2) {
+        Some(0xFFFF) => large().unwrap_or(0xFFFF),
+        count => count.unwrap_or(0),
+    }
+}
+
 fn key(name: &str) -> String {
     name.trim_start_matches(['/', '\\']).replace('\\', "/").to_lowercase()
 }
@@ -140,4 +169,39 @@ fn doubled_part(name: &str) -> Stop {
             "it holds two parts of one name ({name}) and there is no telling which counts: open it in Excel, save it as .xlsx and send it again"
         ),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A record at the end that claims so many parts, and nothing else of a container.
+    fn end(count: u16) -> Vec<u8> {
+        let mut record = b"PK\x05\x06".to_vec();
+        record.resize(END_RECORD, 0);
+        record[10..12].copy_from_slice(&count.to_le_bytes());
+        record
+    }
+
+    #[test]
+    fn a_claim_of_too_many_parts_is_refused_before_the_directory_is_read() {
+        let mut large = b"PK\x06\x06".to_vec();
+        large.resize(56, 0);
+        large[32..40].copy_from_slice(&70_000_u64.to_le_bytes());
+        large.extend(b"PK\x06\x07");
+        large.resize(56 + 20, 0);
+        let limits = Limits::default();
+        for (bytes, found) in [
+            (end(60_000), 60_000),
+            ([end(60_000), b"a remark".to_vec()].concat(), 60_000),
+            ([large, end(u16::MAX)].concat(), 70_000),
+            (end(u16::MAX), 65_535),
+        ] {
+            let refused = Parts::open(&bytes, &limits).err();
+            assert_eq!(refused, Some(Stop::Limit { limit: "parts", allowed: limits.parts, found }));
+        }
+        for bytes in [end(3), b"PK\x03\x04".to_vec(), b"PK\x05\x06".to_vec()] {
+            assert_eq!(Parts::open(&bytes, &limits).err(), Some(damaged_container()));
+        }
+    }
 }
