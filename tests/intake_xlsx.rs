@@ -177,6 +177,24 @@ fn what_is_wrong_is_said_and_the_rest_is_read() {
             1,
         ),
         ("<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"A1\"><v>2</v></c></row></sheetData>", 1, 1),
+        // Rows behind an early end of the data, and behind one of the whole sheet.
+        (
+            "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet><row r=\"2\"><c r=\"A2\"><v>2</v></c></row><row r=\"3\"/><worksheet>",
+            1,
+            1,
+        ),
+        (
+            "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet><row r=\"2\"><c r=\"A2\"><v>2</v></c></row></sheetData>",
+            1,
+            2,
+        ),
+        // Two values in one cell, of which the first is read, and truth values that are none.
+        ("<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v><v>2</v></c><c r=\"B1\"><v>3</v></c></row></sheetData>", 2, 1),
+        (
+            "<sheetData><row r=\"1\"><c r=\"A1\" t=\"b\"><v>7</v></c><c r=\"B1\" t=\"b\"><v>0</v></c><c r=\"C1\" t=\"b\"><v>true</v></c></row></sheetData>",
+            3,
+            1,
+        ),
         ("<dimension ref=\"garbage\"/>", 0, 1),
         ("<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\"><v>2</sheetData>", 1, 1),
     ] {

@@ -61,6 +61,7 @@ pub(super) fn read(
         column: 0,
         seen_data: false,
         in_data: false,
+        misplaced: false,
         depth: 0,
     };
     pass.run()?;
@@ -94,6 +95,8 @@ struct Pass<'a, 'x, 'm> {
     column: u32,
     seen_data: bool,
     in_data: bool,
+    /// Rows outside of the data were seen, and said.
+    misplaced: bool,
     /// Elements that are open.
     depth: u32,
 }
@@ -168,8 +171,8 @@ impl<'x> Pass<'_, 'x, '_> {
             // The reading of a cell takes its end as well.
             "c" if self.in_data => return self.cell(element, empty),
             "row" if self.in_data => self.start_row(element),
-            // Drawings have rows too, but deeper.
-            "row" if self.depth == 1 => self.misplaced_row(),
+            // Drawings have rows too, but deeper. Behind the end of the sheet itself there is nothing around them.
+            "row" if self.depth <= 1 => self.misplaced_row(),
             "sheetData" => {
                 self.seen_data = true;
                 self.in_data = !empty;
@@ -249,6 +252,10 @@ impl<'x> Pass<'_, 'x, '_> {
             };
             match event {
                 Event::Start(element) => match element.local_name().as_ref() {
+                    "v" if parts.value.is_some() => {
+                        self.text_until("v");
+                        self.reading.partial(Some(self.name), Some(at), two_values());
+                    }
                     "v" => parts.value = self.text_until("v"),
                     "is" => parts.inline = strings::item(&mut self.reader, "is"),
                     "f" => {
@@ -353,7 +360,11 @@ impl<'x> Pass<'_, 'x, '_> {
             }
             Kind::Calculated => text_value(xml::unescape_ooxml(stored.into_owned()).into(), has_formula),
             _ if stored.trim().is_empty() => has_formula.then_some((CellValue::Uncalculated, None)),
-            Kind::Bool => Some((CellValue::Bool(matches!(stored.trim(), "1" | "true")), None)),
+            Kind::Bool => match stored.trim() {
+                "1" | "true" => Some((CellValue::Bool(true), None)),
+                "0" | "false" => Some((CellValue::Bool(false), None)),
+                _ => self.odd(at, stored, has_formula, odd_bool),
+            },
             Kind::Error => Some((CellValue::Error(stored.trim().into()), None)),
             Kind::Date => match dates::tidy_iso(&stored) {
                 Some(iso) => Some((CellValue::Date(iso.into()), None)),
@@ -408,6 +419,9 @@ impl<'x> Pass<'_, 'x, '_> {
     }
 
     fn misplaced_row(&mut self) {
+        if std::mem::replace(&mut self.misplaced, true) {
+            return;
+        }
         self.reading.partial(Some(self.name), None, Words::new(
             "有数据行不在表格区域之内，没有读取。请用 Excel 打开检查，另存后重新报送。",
             "it has rows outside of the sheet's data, which were not read: open it in Excel, check it, save it and send it again",
@@ -448,6 +462,20 @@ fn bad_number(stored: &str) -> Words {
     Words::new(
         format!("这个单元格应是数值，存的却是“{stored}”，已按文字读取。请核对。"),
         format!("this cell should hold a number but holds “{stored}”, which was read as text: check it"),
+    )
+}
+
+fn two_values() -> Words {
+    Words::new(
+        "这个单元格在文件里存了两个值，只读取了第一个。请用 Excel 打开检查后另存再报送。",
+        "the file stores two values for this cell and only the first was read: open it in Excel, check it and save it again",
+    )
+}
+
+fn odd_bool(stored: &str) -> Words {
+    Words::new(
+        format!("这个单元格应是“是/否”值，存的却是“{stored}”，已按文字读取。请核对。"),
+        format!("this cell should hold TRUE or FALSE but holds “{stored}”, which was read as text: check it"),
     )
 }
 
