@@ -2,7 +2,7 @@
 
 mod intake_support;
 
-use intake_support::{outline, read, zipped};
+use intake_support::{outline, read, unzipped, zipped};
 use taizhang::{
     intake::{Limits, read_bytes},
     model::{Fault, Submission},
@@ -41,6 +41,36 @@ fn a_macro_sheet_is_left_alone_and_the_others_are_read() {
         "{:?}",
         submission.faults
     );
+}
+
+#[test]
+fn macros_in_a_file_that_says_it_has_none_are_said() {
+    let mut parts = unzipped(&workbook("worksheet", "/", SHEET.as_bytes()));
+    parts.push(("xl/vbaProject.bin".to_owned(), vec![0xD0, 0xCF, 0x11, 0xE0]));
+    let bytes = zipped(&parts.iter().map(|(name, content)| (name.as_str(), &content[..])).collect::<Vec<_>>());
+    let submission = read("a.xlsx", &bytes);
+    assert_eq!(outline(&submission), "[表]\nA1 = 7\n[宏]\nA1 = 7");
+    assert!(
+        matches!(&submission.faults[..], [Fault::Ignored(words)] if words.zh.contains("带有宏")),
+        "{:?}",
+        submission.faults
+    );
+}
+
+#[test]
+fn formulas_that_call_out_are_said_once_and_read_as_they_stand() {
+    let sheet = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><f>_xlfn.WEBSERVICE(&quot;http://a&quot;)</f><v>7</v></c>\
+                 <c r=\"B1\"><f>cmd|'/c calc'!A0</f><v>8</v></c><c r=\"C1\"><f>[9]表!A1+'C:\\[账.xlsx]一'!B2</f><v>9</v></c>\
+                 <c r=\"D1\"><f>SUM(A1:C1)</f><v>24</v></c></row></sheetData></worksheet>";
+    let submission = read("a.xlsx", &workbook("chartsheet", "/", sheet.as_bytes()));
+    assert!(outline(&submission).starts_with("[表]\nA1 = 7 {_xlfn.WEBSERVICE(\"http://a\")}\nB1 = 8 "));
+    let said = submission.faults.iter().map(|fault| match fault {
+        Fault::Ignored(words) => &*words.zh,
+        other => panic!("{other:?}"),
+    });
+    let said: Vec<&str> = said.collect();
+    assert_eq!(said.len(), 3, "{said:?}");
+    assert!(said[1].contains("其他工作簿") && said[2].contains("2 个公式") && said[2].contains("“表”A1"), "{said:?}");
 }
 
 #[test]

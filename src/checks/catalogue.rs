@@ -17,6 +17,7 @@ pub const ALL: &[Check] = &[
     files::f010_limit_exceeded::CHECK,
     files::f011_stale_form::CHECK,
     files::f012_missing_value::CHECK,
+    files::f013_left_alone::CHECK,
     headers::h001_missing_field::CHECK,
     headers::h002_unmapped_column::CHECK,
     headers::h003_ambiguous_label::CHECK,

@@ -20,6 +20,7 @@ mod merges;
 mod numfmt;
 mod ods;
 mod ooxml;
+mod outward;
 mod plain;
 mod ptg;
 mod quiet;
@@ -169,7 +170,9 @@ fn content(mut submission: Submission, bytes: &[u8], limits: &Limits) -> Submiss
         let result = locked::opened(bytes).and_then(|bytes| {
             let content = sniff::content(&bytes, limits)?;
             let format = content.format();
-            dispatch(content, &stem, &mut Meter::new(limits), &mut reading).map(|()| format)
+            dispatch(content, &stem, &mut Meter::new(limits), &mut reading)?;
+            outward::say(&mut reading);
+            Ok(format)
         });
         (reading, result)
     });

@@ -12,6 +12,7 @@ pub mod f009_wrong_period;
 pub mod f010_limit_exceeded;
 pub mod f011_stale_form;
 pub mod f012_missing_value;
+pub mod f013_left_alone;
 
 use crate::model::{Returned, SubmissionStatus};
 

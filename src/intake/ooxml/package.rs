@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::Event;
 
-use crate::intake::{container::Parts, reading::Reading, xml};
+use super::comments;
+use crate::intake::{container::Parts, outward, reading::Reading, xml};
 use crate::model::Words;
 
 /// One relationship of a part.
@@ -65,33 +66,29 @@ impl<'a> Package<'a> {
     }
 
     /// Says what the container holds beside cells and was not looked at.
-    pub(super) fn left_alone(&self, reading: &mut Reading) {
+    pub(super) fn left_alone(&mut self, reading: &mut Reading) {
         for (mark, words) in left_alone_words() {
             if self.parts.names().any(|name| name.contains(mark)) {
                 reading.ignored(words);
             }
         }
+        if comments::any_of_others(&mut self.parts) {
+            reading.ignored(Words::new("文件里有批注，批注的内容没有读取。", "it holds comments, which were not read"));
+        }
     }
 }
 
-fn left_alone_words() -> [(&'static str, Words); 4] {
+fn left_alone_words() -> [(&'static str, Words); 3] {
     [
         (
             "vbaproject.bin",
             Words::new("文件带有宏，没有运行，也没有读取。", "it carries macros, which were neither run nor read"),
         ),
-        (
-            "/externallinks/",
-            Words::new(
-                "文件引用了其他工作簿，没有跟随链接，用的是文件里保存的数值。",
-                "it refers to other workbooks; the links were not followed, and the values stored in the file were used",
-            ),
-        ),
+        ("/externallinks/", outward::other_workbooks()),
         (
             "/media/",
             Words::new("文件里有图片，图片中的内容没有读取。", "it holds pictures, whose content was not read"),
         ),
-        ("xl/comments", Words::new("文件里有批注，批注的内容没有读取。", "it holds comments, which were not read")),
     ]
 }
 
