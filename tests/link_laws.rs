@@ -271,18 +271,24 @@ fn a_reviewers_answer_is_kept_under_department_and_words() {
         about: taizhang::model::About::default(),
         place: None,
     };
-    let row = record(0, 2, &Words { content: format!("1、{words}。"), ..Words::default() });
-    let ask = |decisions: &[Decision], department: usize| {
+    let asked = |content: &str, decisions: &[Decision], department: usize| {
+        let row = record(0, 2, &Words { content: content.to_owned(), ..Words::default() });
         let departments = [Some(department)];
         let context = Context { tasks: &tasks, register: &register, departments: &departments, decisions, jobs: 1 };
         link(std::slice::from_ref(&row), context).remove(0)
     };
+    let ask = |decisions: &[Decision], department| asked(&format!("1、{words}。"), decisions, department);
     let given = [decision(Some("K60"), words)];
     let answer = ask(&given, 0);
     assert_eq!((answer.linked(), answer.by), (tasks.position("K60"), By::Reviewer));
     assert_ne!(ask(&given, 1).decision, LinkDecision::Link, "another department's row is not decided");
     let latest = [decision(Some("K60"), words), decision(None, words)];
     assert_eq!((ask(&latest, 0).decision, ask(&latest, 0).by), (LinkDecision::None, By::Reviewer));
+    let then = [decision(Some("K60"), &format!("{words}，已举办3场"))];
+    for now in [format!("{words}，已举办3场"), format!("{words}（截至6月底已举办9场）"), words.to_owned()]
+    {
+        assert_eq!(asked(&now, &then, 0).by, By::Reviewer, "{now}: how far it has come since changes nothing");
+    }
 }
 
 #[test]

@@ -370,11 +370,18 @@ impl<'a> Known<'a> {
         let mut decisions = BTreeMap::new();
         for decision in context.decisions {
             let DecisionOn::Link { department, text, .. } = &decision.on_what else { continue };
-            let key = (department.as_str(), words_only(numbering::without(text)));
+            // What was decided holds however far the work has come since.
+            let without = progress::without(text).filter(|left| !left.is_empty());
+            let texts = [Some(text.as_str()), without.as_deref()];
+            let keys =
+                texts.into_iter().flatten().map(|text| (department.as_str(), words_only(numbering::without(text))));
             // What went back to the department is open again; a task that the list no longer has decides nothing.
-            match given(decision, context.tasks).filter(|_| decision.verdict != DecisionVerdict::Return) {
-                Some(task) => drop(decisions.insert(key, Answer { task, label: label(decision) })),
-                None => drop(decisions.remove(&key)),
+            let given = given(decision, context.tasks).filter(|_| decision.verdict != DecisionVerdict::Return);
+            for key in keys {
+                match given {
+                    Some(task) => drop(decisions.insert(key, Answer { task, label: label(decision) })),
+                    None => drop(decisions.remove(&key)),
+                }
             }
         }
         Self { decisions, register: context.register }
@@ -389,9 +396,8 @@ impl<'a> Known<'a> {
         let name = self.register.departments.get(subject.department?)?.name.as_str();
         let ask = |words: &str| self.decisions.get(&(name, words.to_owned())).cloned();
         // As it was sent, with how far the work had come by then.
-        let whole = subject.said.as_sent.as_deref().and_then(&ask);
-        if whole.is_some() {
-            return whole;
+        if let Some(answer) = subject.said.as_sent.iter().find_map(|words| ask(words)) {
+            return Some(answer);
         }
         if subject.said.by_target {
             return ask(&subject.said.title.words)

@@ -4,7 +4,7 @@
 use super::{
     anchor::{Anchor, OwnWords},
     figures,
-    form::Form,
+    form::{self, Form},
     index::{Index, Prepared, cosine, similarity},
     joined::Joined,
     latin::{self, Names},
@@ -44,8 +44,9 @@ pub struct Said {
     title_above: bool,
     /// Title and content as one text, where it has both.
     pub joined: Joined,
-    /// Its words as they were sent, where they tell of how far the work has come, which is left out of the comparison.
-    pub as_sent: Option<Box<str>>,
+    /// Its words as they were sent, title and content together before the content alone, where something of them is left out of
+    /// the comparison.
+    pub as_sent: Box<[Box<str>]>,
     /// Its progress, prepared only where there are no words.
     pub progress: Form,
     /// Candidates by position in the task list, ascending, each as compared.
@@ -87,12 +88,7 @@ impl Said {
         // Under a title a content may tell nothing but how far the work has come.
         let content = content.filter(|left| !left.is_empty() || !title.trim().is_empty());
         let content = content.as_deref().unwrap_or(texts.content);
-        let as_sent = if texts.title.trim().is_empty() || texts.content.trim().is_empty() {
-            plain.words.words
-        } else {
-            plain.joined.words
-        };
-        Self { as_sent: Some(as_sent), ..Self::best_lines(Texts { title, content, ..texts }, index) }
+        Self { as_sent: as_sent(texts), ..Self::best_lines(Texts { title, content, ..texts }, index) }
     }
 
     /// A clause may say what a department that helps does for the task: the reading without it counts where that fits better.
@@ -103,8 +99,7 @@ impl Said {
         if without.worth(index) <= told.worth(index) {
             return told;
         }
-        let as_sent = told.as_sent.unwrap_or(if told.joined.is_empty() { told.words.words } else { told.joined.words });
-        Self { as_sent: Some(as_sent), ..without }
+        Self { as_sent: as_sent(texts), ..without }
     }
 
     /// A line break inside a sentence may end a clause, and may have come from a narrow cell: the reading that fits a task
@@ -149,7 +144,7 @@ impl Said {
             progress: if words.is_empty() { index.form(progress) } else { Form::default() },
             title_above,
             words,
-            as_sent: None,
+            as_sent: Box::default(),
             by_target: false,
             unexplained: false,
             verdicts: Vec::new(),
@@ -466,6 +461,16 @@ impl Said {
         }
         let known = |code: &u64| theirs.iter().any(|form| form.codes.contains(code));
         Some(if mine.iter().any(|form| form.codes.iter().any(known)) { "same" } else { "other" })
+    }
+}
+
+/// A record's words as they were sent: title and content together, and the content alone.
+fn as_sent(texts: Texts<'_>) -> Box<[Box<str>]> {
+    let (title, content) = (texts.title.trim(), texts.content.trim());
+    match (title.is_empty(), content.is_empty()) {
+        (false, false) => [Joined::of(title, content).words, form::words(content)].into(),
+        (_, true) => [form::words(title)].into(),
+        _ => [form::words(content)].into(),
     }
 }
 

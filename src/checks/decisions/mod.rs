@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{View, identity};
 use crate::{
-    model::{Decision, DecisionOn, DecisionVerdict, Field, Finding, Record, Task, Words},
+    model::{By, Decision, DecisionOn, DecisionVerdict, Field, Finding, Record, Task, Words},
     text::{fold::words_only, likeness::Pairs, numbering},
 };
 
@@ -92,6 +92,8 @@ struct Index<'a> {
     words: BTreeMap<&'a str, BTreeSet<String>>,
     /// Rows without a task, by department.
     open: BTreeMap<&'a str, Vec<(Pairs, &'a Record)>>,
+    /// Rows that a reviewer's word gave a task, by department, with the task's id.
+    given: BTreeMap<&'a str, Vec<(Pairs, &'a str)>>,
 }
 
 impl<'a> Index<'a> {
@@ -103,6 +105,7 @@ impl<'a> Index<'a> {
             about: BTreeMap::new(),
             words: BTreeMap::new(),
             open: BTreeMap::new(),
+            given: BTreeMap::new(),
         };
         for finding in view.findings {
             let task = finding.task.and_then(|task| view.task(task)).map_or("", |task| &task.id.0);
@@ -116,6 +119,12 @@ impl<'a> Index<'a> {
             let Some(department) = view.department_name(view.owner(record)) else { continue };
             let forms = forms(record);
             index.words.entry(department).or_default().extend(forms.iter().map(|form| plain(form)));
+            if link.by == By::Reviewer
+                && let Some(task) = link.linked().and_then(|task| view.task(task))
+            {
+                let pairs = forms.iter().map(|form| (Pairs::of(form), &*task.id.0));
+                index.given.entry(department).or_default().extend(pairs);
+            }
             if link.linked().is_none() {
                 let pairs = forms.iter().map(|form| (Pairs::of(form), record));
                 index.open.entry(department).or_default().extend(pairs);
@@ -152,6 +161,12 @@ impl<'a> Index<'a> {
             return if still_listed(view, decision) { Fate::Holds } else { Fate::Gone };
         }
         let pairs = Pairs::of(text);
+        // How far the work has come was written into the row's words and has changed: what was decided was used all the same.
+        let DecisionOn::Link { task, .. } = &decision.on_what else { return Fate::Gone };
+        let given = || self.given.get(department).into_iter().flatten();
+        if given().any(|(form, own)| task.as_deref() == Some(*own) && pairs.likeness(form) >= LIKE) {
+            return Fate::Holds;
+        }
         let open = self.open.get(department).into_iter().flatten();
         let near = open.map(|(form, record)| (pairs.likeness(form), *record)).filter(|(like, _)| *like >= LIKE);
         near.max_by(|(a, _), (b, _)| a.total_cmp(b)).map_or(Fate::Gone, |(_, record)| Fate::ChangedRow(record))
