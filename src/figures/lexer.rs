@@ -319,8 +319,8 @@ impl<'t> Source<'t> {
         let length = letters.chars().count();
         let word = start > length && !self.before(start - length).is_alphanumeric() || start == length;
         let number = number::ascii(self.text, start)?;
-        let scaled = [" million", " billion", " trillion", " thousand", "bn", "m "].iter();
-        let money = number.grouped || scaled.into_iter().any(|scale| self.starts_with(number.end, scale));
+        let scales = [" million", " billion", " trillion", " thousand", "bn", "m "];
+        let money = number.grouped || scales.iter().any(|scale| self.starts_with(number.end, scale));
         (self.english && word && money).then_some((*letters, length))
     }
 

@@ -222,13 +222,16 @@ impl Index {
 
     /// Whether among the figures is one that a single task of the list names and that is no small or round one.
     pub fn is_rare(&self, figures: &[Figure]) -> bool {
-        let once = |figure: &Figure| self.figures.get(&figure.of_kind()) == Some(&1);
-        figures::all_telling(figures).any(|figure| figure.is_odd() && once(&figure))
+        figures::all_telling(figures).any(|figure| figure.is_odd() && self.is_named_once(figure))
     }
 
     /// Whether among the figures is one that a single task of the list names.
     pub fn names_alone(&self, figures: &[Figure]) -> bool {
-        figures::all_telling(figures).any(|figure| self.figures.get(&figure.of_kind()) == Some(&1))
+        figures::all_telling(figures).any(|figure| self.is_named_once(figure))
+    }
+
+    fn is_named_once(&self, figure: Figure) -> bool {
+        self.figures.get(&figure.of_kind()) == Some(&1)
     }
 
     /// Whether the list gives a department a part in any task.

@@ -1,7 +1,64 @@
 //! How far a department has come, written into the words of its task: 目前已开工21个, （我区31家）, （配合市城管局）. It is the
 //! row's own and says nothing of which task the row is: its figures are none of the task's, and no other's either.
 
+use serde::Deserialize;
+
 use super::wording::Wording;
+
+/// How clauses speak of how far a department has come: a part of the table of wordings.
+#[derive(Debug, Deserialize)]
+pub struct Progress {
+    /// What begins a sentence of it.
+    begin: Vec<String>,
+    /// What a clause of it has in it.
+    within: Vec<String>,
+    /// What a clause of it ends with.
+    end: Vec<String>,
+    /// Words that begin with 已 and name a kind of thing.
+    not: Vec<String>,
+    /// What begins a clause of what is still to come.
+    ahead: Vec<String>,
+    /// What begins a bracket that says whose part it is.
+    part: Vec<String>,
+    /// What a bracket has in it that says how much of it is whose.
+    share: Vec<String>,
+}
+
+impl Progress {
+    /// Whether a clause begins what is of one day or of this sender: 目前, 截至, 1—6月, 我区.
+    fn begins(&self, clause: &str) -> bool {
+        starts(&self.begin, clause.trim()) || is_span_of_months(clause.trim())
+    }
+
+    /// Whether a clause says that something is done already, or being done: 已完成22家, 正在安装. 已 within what names a thing
+    /// (已建成的社区医院, 已批未建) says nothing of it.
+    fn tells(&self, clause: &str) -> bool {
+        let from = clause.rfind('的').unwrap_or(0);
+        let done = |(at, _): (usize, &str)| !starts(&self.not, &clause[from + at..]);
+        clause[from..].match_indices('已').any(done)
+            || self.within.iter().any(|word| clause.trim().contains(word.as_str()))
+            || self.end.iter().any(|word| clause.trim().ends_with(word.as_str()))
+    }
+
+    /// Whether a clause says what is still to come: 力争年内建成.
+    fn looks_ahead(&self, clause: &str) -> bool {
+        starts(&self.ahead, clause.trim())
+    }
+
+    /// Whether a clause or a bracket begins with whose part it is: 配合市城管局, 牵头.
+    fn is_part(&self, clause: &str) -> bool {
+        starts(&self.part, clause.trim())
+    }
+
+    /// Whether a bracket says how much of it is whose: 开发区承担3所.
+    fn is_share(&self, bracket: &str) -> bool {
+        self.share.iter().any(|word| bracket.contains(word.as_str()))
+    }
+}
+
+fn starts(words: &[String], text: &str) -> bool {
+    words.iter().any(|word| text.starts_with(word.as_str()))
+}
 
 /// Brackets that may hold an aside.
 const BRACKETS: [(char, char); 2] = [('（', '）'), ('(', ')')];
@@ -14,41 +71,47 @@ const LEFT: usize = 4;
 /// A text without what it tells of how far the work has come; `None` where it tells nothing of it, and no text where it tells
 /// nothing else.
 pub fn without(text: &str) -> Option<String> {
-    let unbracketed = without_brackets(text);
-    let mut kept = String::with_capacity(unbracketed.len());
-    let mut over = false;
-    for (clause, end) in clauses(&unbracketed) {
+    let words = Wording::built_in().progress();
+    let unbracketed = without_brackets(text, words);
+    let (mut over, mut first) = (false, true);
+    let kept = keeping(&unbracketed, |clause, end| {
         // Who begins with 我区 may tell the task itself so.
-        let own = kept.is_empty() && clause.trim_start().starts_with(['我', '本']);
-        over |= begins(clause) && !own;
-        // What stands behind 截至3月底, or behind what is done already, is of that day to the end of the sentence.
-        over |= tells(clause);
-        // What is to come is the task's again: 已开工3所，力争年内建成5所.
-        over &= !Wording::built_in().looks_ahead(clause.trim()) || tells(clause);
-        if !over {
-            kept.push_str(clause);
-            kept.extend(end);
-        }
+        let own = first && clause.trim_start().starts_with(['我', '本']);
+        // What stands behind 截至3月底, or behind what is done already, is of that day to the end of the sentence; what is to come
+        // is the task's again: 已开工3所，力争年内建成5所.
+        over |= words.begins(clause) && !own;
+        over = words.tells(clause) || over && !words.looks_ahead(clause);
+        let keeps = !over;
+        first &= !keeps;
         over &= !end.is_some_and(|end| SENTENCE.contains(end));
-    }
-    let words = kept.chars().filter(|c| c.is_alphanumeric()).count();
-    (kept.len() < text.len()).then(|| if words < LEFT { String::new() } else { kept })
+        keeps
+    });
+    (kept.len() < text.len()).then(|| if says_something(&kept) { kept } else { String::new() })
 }
 
 /// A text without the clauses that say what a department that helps does for a task (配合做好田间工程衔接), if it has such a
 /// clause and another one: one with a figure tells of the task.
 pub fn without_help(text: &str) -> Option<String> {
-    let helps =
-        |clause: &str| Wording::built_in().tells_part(clause.trim()) && !clause.contains(|c: char| c.is_numeric());
-    if !clauses(text).any(|(clause, _)| helps(clause)) {
-        return None;
-    }
+    let words = Wording::built_in().progress();
+    let helps = |clause: &str| words.is_part(clause) && !clause.contains(|c: char| c.is_numeric());
+    let kept = keeping(text, |clause, _| !helps(clause));
+    (kept.len() < text.len() && says_something(&kept)).then_some(kept)
+}
+
+/// The clauses of a text that are kept, each with the mark that ends it.
+fn keeping(text: &str, mut keeps: impl FnMut(&str, Option<char>) -> bool) -> String {
     let mut kept = String::with_capacity(text.len());
-    for (clause, end) in clauses(text).filter(|(clause, _)| !helps(clause)) {
-        kept.push_str(clause);
-        kept.extend(end);
+    for (clause, end) in clauses(text) {
+        if keeps(clause, end) {
+            kept.push_str(clause);
+            kept.extend(end);
+        }
     }
-    (kept.chars().filter(|c| c.is_alphanumeric()).count() >= LEFT).then_some(kept)
+    kept
+}
+
+fn says_something(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphanumeric()).nth(LEFT - 1).is_some()
 }
 
 /// The clauses of a text, each with the mark that ends it; a comma between digits ends none.
@@ -78,7 +141,7 @@ fn clauses(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
 }
 
 /// A text without the brackets that begin with how far the work has come, or with whose part it is.
-fn without_brackets(text: &str) -> String {
+fn without_brackets(text: &str, words: &Progress) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((at, open, close)) = first_bracket(rest) {
@@ -87,10 +150,10 @@ fn without_brackets(text: &str) -> String {
         let told = &rest[inside..inside + length];
         let first = clauses(told).next().map_or(told, |(clause, _)| clause);
         let end = inside + length + close.len_utf8();
-        let aside = begins(first)
-            || tells(first)
-            || Wording::built_in().tells_part(first.trim())
-            || Wording::built_in().tells_share(told)
+        let aside = words.begins(first)
+            || words.tells(first)
+            || words.is_part(first)
+            || words.is_share(told)
             || counts(&rest[..at], told);
         kept.push_str(if aside { &rest[..at] } else { &rest[..end] });
         rest = &rest[end..];
@@ -112,12 +175,6 @@ fn first_bracket(text: &str) -> Option<(usize, char, char)> {
     text.char_indices().find_map(|(at, c)| BRACKETS.iter().find(|(open, _)| *open == c).map(|(o, e)| (at, *o, *e)))
 }
 
-/// Whether a clause begins what is of one day or of this sender: 目前, 截至, 1—6月, 我区.
-fn begins(clause: &str) -> bool {
-    let clause = clause.trim();
-    Wording::built_in().begins_progress(clause) || is_span_of_months(clause)
-}
-
 /// Whether a clause begins with some months of the year that lie behind: 1-6月, 1—3月份.
 fn is_span_of_months(clause: &str) -> bool {
     let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -129,13 +186,6 @@ fn is_span_of_months(clause: &str) -> bool {
     let rest = rest.trim_start_matches(['-', '—', '–']).trim_start();
     let last = digits(rest);
     last > 0 && rest[last..].trim_start().starts_with('月')
-}
-
-/// Whether a clause says that something is done already, or being done: 已完成22家, 正在安装. 已 within what names a thing
-/// (已建成的社区医院) says nothing of it.
-fn tells(clause: &str) -> bool {
-    let done = |at: usize| !clause[at..].contains('的') && !Wording::built_in().is_no_progress(&clause[at..]);
-    clause.match_indices('已').any(|(at, _)| done(at)) || Wording::built_in().tells_progress(clause.trim())
 }
 
 #[cfg(test)]

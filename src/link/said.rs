@@ -230,22 +230,20 @@ impl Said {
         let (mine, theirs) = (&self.words, &task.content);
         let apart = matches!(verdict.level, "weak" | "different" | "related" | "swapped");
         let several = matches!(verdict.figures, Some("several" | "many"));
-        let one = matches!(verdict.figures, Some("same" | "part"));
-        let many = verdict.figures == Some("many") && verdict.holds;
-        let odd = || index.is_rare(&mine.figures);
-        let titled = || verdict.is_titled() || verdict.is_named() && several;
-        let named = || verdict.title.is_none() && several && odd() || titled();
+        let one = matches!(verdict.figures, Some("same" | "part")) && index.names_alone(&mine.figures);
+        let titled = verdict.is_titled() || several && verdict.is_named();
+        let untitled = || several && verdict.title.is_none() && index.is_rare(&mine.figures);
+        let all = verdict.figures == Some("many") && verdict.holds;
         apart
             && !mine.latin
             && !theirs.latin
             && verdict.guard.is_none()
             && verdict.narrowed.is_none()
             && (several || one)
-            && (several || index.names_alone(&mine.figures))
             && !verdict.changes.one_word
-            && named()
+            && (titled || untitled())
             && news::other_acts(mine, [theirs, &task.title]).next().is_none()
-            && news::of(mine, theirs).own.is_rewording(several && (titled() || many))
+            && news::of(mine, theirs).own.is_rewording(several && (titled || all))
     }
 
     /// The comparison word by word, before it is asked what the record says in other words.

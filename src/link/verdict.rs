@@ -87,8 +87,7 @@ impl Verdict {
 
     /// Whether the record has the task's figures in words of its own, and a part in the task or the title speaks for it too.
     pub fn figured(&self, lead: Option<&str>) -> bool {
-        self.own.figured && matches!(lead, Some("lead" | "support"))
-            || self.own.figured && lead.is_none() && self.is_titled()
+        self.own.figured && lead.map_or_else(|| self.is_titled(), |lead| matches!(lead, "lead" | "support"))
     }
 
     /// Whether a department that has a part in the task says a whole clause of it under its title, and clauses of its own that

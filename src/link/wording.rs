@@ -4,6 +4,7 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use serde::Deserialize;
 
+use super::progress::Progress;
 use crate::text::fold::fold;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -20,25 +21,6 @@ struct Table {
     closing: Closing,
     idle: Vec<String>,
     progress: Progress,
-}
-
-/// How clauses speak of how far a department has come.
-#[derive(Debug, Deserialize)]
-struct Progress {
-    /// What begins a sentence of it.
-    begin: Vec<String>,
-    /// What a clause of it has in it.
-    within: Vec<String>,
-    /// What a clause of it ends with.
-    end: Vec<String>,
-    /// Words that begin with 已 and name a kind of thing.
-    not: Vec<String>,
-    /// What begins a clause of what is still to come.
-    ahead: Vec<String>,
-    /// What begins a bracket that says whose part it is.
-    part: Vec<String>,
-    /// What a bracket has in it that says how much of it is whose.
-    share: Vec<String>,
 }
 
 /// How sentences in Latin letters are closed by words that say nothing of the task.
@@ -211,35 +193,9 @@ impl Wording {
         clause.len() <= ASIDE && !clause.iter().any(char::is_ascii_alphanumeric) && self.asides.iter().any(within)
     }
 
-    /// Whether a clause begins what is of one day or of this sender: 截至, 我区.
-    pub fn begins_progress(&self, clause: &str) -> bool {
-        self.progress.begin.iter().any(|word| clause.starts_with(word.as_str()))
-    }
-
-    /// Whether a clause says that something is being done, or has come so far.
-    pub fn tells_progress(&self, clause: &str) -> bool {
-        self.progress.within.iter().any(|word| clause.contains(word.as_str()))
-            || self.progress.end.iter().any(|word| clause.ends_with(word.as_str()))
-    }
-
-    /// Whether a clause says what is still to come: 力争年内建成.
-    pub fn looks_ahead(&self, clause: &str) -> bool {
-        self.progress.ahead.iter().any(|word| clause.starts_with(word.as_str()))
-    }
-
-    /// Whether 已 begins the name of a kind of thing (已批未建) and does not say that something is done.
-    pub fn is_no_progress(&self, text: &str) -> bool {
-        self.progress.not.iter().any(|word| text.starts_with(word.as_str()))
-    }
-
-    /// Whether a bracket that begins so says whose part it is: 配合市城管局, 牵头.
-    pub fn tells_part(&self, text: &str) -> bool {
-        self.progress.part.iter().any(|word| text.starts_with(word.as_str()))
-    }
-
-    /// Whether a bracket says how much of it is whose: 开发区承担3所.
-    pub fn tells_share(&self, text: &str) -> bool {
-        self.progress.share.iter().any(|word| text.contains(word.as_str()))
+    /// How clauses speak of how far a department has come.
+    pub const fn progress(&self) -> &Progress {
+        &self.progress
     }
 
     /// Words in Latin letters that say nothing of which task it is.

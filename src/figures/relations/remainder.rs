@@ -12,7 +12,7 @@ use crate::{
 const AHEAD: usize = 6;
 
 /// Words that begin what is left, and that follow it.
-const LEFT: [&str; 6] = ["剩余", "尚余", "其余", "余下", "尚有", "剩下"];
+pub const LEFT: [&str; 6] = ["剩余", "尚余", "其余", "余下", "尚有", "剩下"];
 const LEFT_BEHIND: [&str; 6] = ["carried forward", "remain", "outstanding", "left", "still ", "carried over"];
 
 /// Finds them; of a figure that `found` holds or asks about already nothing is said.

@@ -4,6 +4,7 @@
 use super::{
     Found,
     arithmetic::{apart, sum},
+    remainder::LEFT,
     settled,
 };
 use crate::{
@@ -16,8 +17,6 @@ const BACK: usize = 6;
 /// What adds a figure to the one before it, and what begins their sum.
 const ADDS: &str = "加上";
 const ALL: [&str; 4] = ["累计", "共", "合计", "总计"];
-/// What is left of a whole, said by nothing else.
-const REST: [&str; 6] = ["其余", "剩余", "余下", "剩下", "尚余", "其余的"];
 /// Posts that there are, that are filled, and that are not.
 const FILLED: [&str; 5] = ["在职", "在编", "实有", "在岗", "现有"];
 const VACANT: [&str; 3] = ["空编", "缺编", "空缺"];
@@ -88,7 +87,8 @@ fn added(document: &Document<'_>, at: usize) -> Option<Found> {
 fn rest(document: &Document<'_>, at: usize) -> Option<Found> {
     let [whole, part] = before(document, at)?;
     let figures = &document.figures;
-    if !REST.contains(&figures[at].label.trim()) || !has(document, whole, &["共", "总"]) {
+    let label = figures[at].label.trim();
+    if !LEFT.contains(&label.trim_end_matches('的')) || !has(document, whole, &["共", "总"]) {
         return None;
     }
     let found = apart(document, whole, part, at)?;
