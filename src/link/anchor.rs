@@ -20,6 +20,8 @@ pub struct Own {
     pub otherwise: usize,
     /// Whether a word stands beside a figure that the task has with another figure only, or says from where to where.
     pub misplaced: bool,
+    /// Whether a clause of its own says that another thing is meant: 均属城际客运, 不含本年任务.
+    pub turned: bool,
 }
 
 /// How a row hangs on the figures of a task.
@@ -67,13 +69,9 @@ impl Own {
     }
 
     /// Whether what it says of its own may be another way to say the task, whose figures it has: no word of its own stands beside
-    /// a figure, or, where several figures and the title speak for the task, so many that all is said otherwise. A near miss
-    /// puts one word in place of another.
-    pub fn is_rewording(&self, borne_out: bool) -> bool {
-        let aside = self.added <= ADDITION && self.apart <= REWORDED;
-        let beside = self.beside <= SLIP
-            || borne_out && self.words >= OTHERWISE && self.otherwise >= OTHERWISE && self.beside <= REWORDED;
-        !self.misplaced && aside && beside
+    /// a figure. A near miss puts one there in place of the task's.
+    pub fn is_rewording(&self) -> bool {
+        !self.misplaced && !self.turned && self.added <= ADDITION && self.apart <= REWORDED && self.beside <= SLIP
     }
 
     /// How the row hangs on the task's figures, given how many they are, and how many words of the task it leaves out:
@@ -81,7 +79,7 @@ impl Own {
     pub fn anchor(&self, figures: usize, left_out: impl FnOnce() -> usize) -> Option<Anchor> {
         // With each figure more that it shares with the task, a word beside them says less against it.
         let beside = VERB * figures.saturating_sub(1).clamp(1, FIGURES) as f64;
-        if self.misplaced || self.added > SLIGHT || self.beside > beside || self.apart > APART {
+        if self.misplaced || self.turned || self.added > SLIGHT || self.beside > beside || self.apart > APART {
             None
         } else if self.beside + self.apart <= SLIGHT {
             Some(Anchor::Whole)
@@ -133,17 +131,20 @@ impl Tally {
         }
     }
 
-    /// Ends a clause of the record.
-    pub fn end(&mut self, record: &Form, task: &Form) {
+    /// Ends a clause of the record, given its words.
+    pub fn end(&mut self, words: &[char], [record, task]: [&Form; 2]) {
         let told = record.clauses.get(self.clause).map_or(&[][..], |clause| &clause.figures);
         let figured = figures::telling(told) > 0;
         let all = self.new + self.verbs;
         // A department adds figures of its own, of what it did besides.
         let own = || figures::all_telling(told).all(|own| task.figures.iter().all(|other| other.value != own.value));
+        self.own.turned |= all > SLIGHT && Guards::built_in().turns(words);
+        // 报废警车，其中6月底前完成500辆: the thing of the clause behind it.
+        let leads = || record.plain.thing_of(self.clause + 1) == Some(self.clause);
         if figured && own() {
             self.own.added += all;
             self.own.added_at |= 1 << self.clause.min(63);
-        } else if figured {
+        } else if figured || leads() {
             // A verb is let pass only where it is alone.
             self.own.beside += if self.new >= SLIGHT && self.verbs > 0.0 { all + VERB } else { all };
         } else if all >= ADDED * self.length as f64 {

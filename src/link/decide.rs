@@ -223,11 +223,18 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     has_words
         && (is_borne_out(best) && !other_words || best.has("unclaimed", "only"))
         && !best.vetoed()
+        && !(best.told_in_part() && is_anothers(row, best))
         && (!best.has("content", "covered") || anchored || says_enough(best))
         && (!uninvolved || plain || best.tells_all_figures())
         && row.id_conflict.is_none()
         && row.doubt.is_none()
         && !(row.subject.said.unexplained && named_only && !has_target())
+}
+
+/// Whether the row's words are another task's from end to end.
+fn is_anothers(row: &Row<'_>, best: &Compared<'_>) -> bool {
+    let own = |other: &&Compared<'_>| is_strong(other.level()) && !other.verdict.by_title && !other.vetoed();
+    row.compared.iter().filter(own).any(|other| other.task != best.task)
 }
 
 /// Whether the row says nothing but what the task says, and enough of it: a few words (加快海上风电建设) may be any of two tasks

@@ -106,6 +106,9 @@ pub fn between(record: &Form, task: &Form) -> Difference {
             difference.crossed.filter(|_| record.latin || news::of(record, task).own.misplaced)
         });
     }
+    if difference.whole > 0.0 && record.plain.parts().any(|part| Guards::built_in().turns(part)) {
+        difference.whole = 0.0;
+    }
     difference.covered.sort_unstable();
     difference
 }

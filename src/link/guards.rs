@@ -13,8 +13,18 @@ struct Data {
     plain: Vec<String>,
     narrowing: Vec<String>,
     acts: Vec<String>,
+    turning: Turning,
     group: Vec<Group>,
     exchange: Vec<Exchange>,
+}
+
+/// Clauses behind a task's words that say that another thing is meant.
+#[derive(Deserialize)]
+struct Turning {
+    /// What begins one.
+    begin: Vec<String>,
+    /// What one has in it.
+    within: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -226,6 +236,13 @@ impl Guards {
     /// Words for what is done about a thing rather than to it.
     pub fn acts(&self) -> impl Iterator<Item = &str> {
         self.table.acts.iter().map(String::as_str)
+    }
+
+    /// Whether a clause says that another thing is meant than the words before it name: 均属城际客运, 不含本年任务.
+    pub fn turns(&self, clause: &[char]) -> bool {
+        let clause: String = clause.iter().collect();
+        self.table.turning.begin.iter().any(|word| clause.starts_with(word.as_str()))
+            || self.table.turning.within.iter().any(|word| clause.contains(word.as_str()))
     }
 
     /// Why one short run of characters can't stand for another: 东 for 西, 增 for 减.

@@ -8,7 +8,7 @@ use super::{
     figures::{is_measure, spelt_number, spoken_share},
     form::Form,
     guards::Guards,
-    places::{MOVED, Moved, Order},
+    places::{MOVED, Moved, Order, is_elliptic},
     wording::{IDLE, Kin, Wording},
 };
 
@@ -35,6 +35,8 @@ pub struct Plain {
     needed: OnceLock<Box<[char]>>,
     /// The words for what is done about a thing: found when they are first asked for, too.
     acts: OnceLock<Box<[&'static str]>>,
+    /// Of each clause the one that names its thing: found when it is first asked for, too.
+    things: OnceLock<Box<[usize]>>,
 }
 
 impl Plain {
@@ -82,6 +84,19 @@ impl Plain {
             let text: String = self.chars.iter().collect();
             Guards::built_in().acts().filter(|act| text.contains(act)).collect()
         })
+    }
+
+    /// Of a clause the one that names its thing: itself, or for 其中9月底前完成1800辆 the one before.
+    pub fn thing_of(&self, clause: usize) -> Option<usize> {
+        let things = self.things.get_or_init(|| {
+            let mut thing = 0;
+            let of = |(at, part): (usize, &[char])| {
+                thing = if is_elliptic(part) { thing } else { at };
+                thing
+            };
+            self.parts().enumerate().map(of).collect()
+        });
+        things.get(clause).copied()
     }
 
     /// Its clauses, each as a text.
@@ -219,12 +234,13 @@ fn read(record: &Form, task: &Form) -> Vec<(f64, Piece)> {
 /// What a record says that a task does not.
 pub fn of(record: &Form, task: &Form) -> News {
     let (chars, least) = (&*record.plain.chars, read(record, task));
-    let (mut at, mut order, mut tally) = (0, Order::default(), Tally::default());
+    let (mut at, mut begun, mut order, mut tally) = (0, 0, Order::default(), Tally::default());
     while let Some(c) = chars.get(at) {
         let piece = least[at].1;
         if *c == '\n' {
             order.end(record, task);
-            tally.end(record, task);
+            tally.end(&chars[begun..at], [record, task]);
+            begun = at + 1;
         } else if piece.run {
             order.run(&chars[..at + piece.length], piece.length, task);
         } else if piece.new > ABBREVIATED * piece.length as f64 + WHOLE {
@@ -238,7 +254,7 @@ pub fn of(record: &Form, task: &Form) -> News {
         at += piece.length.max(1);
     }
     order.end(record, task);
-    tally.end(record, task);
+    tally.end(chars.get(begun..).unwrap_or_default(), [record, task]);
     // A figure with another's words, where the longer of them beside it is the other's.
     let astray = order.astray + order.crossed.min(order.parted);
     let weight = least[0].0 + HEAVY * astray as f64;

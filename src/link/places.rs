@@ -154,10 +154,9 @@ impl<'a> Order<'a> {
             |theirs: &Clause| theirs.figures.iter().any(|figure| own.iter().any(|own| own.value == figure.value));
         // What clauses behind it say without naming a thing of their own is said of its thing, too.
         let shares = |at: usize| {
+            let of_it = |next: &usize| task.plain.thing_of(*next) == Some(at);
             names(&task.clauses[at])
-                || (at + 1..task.clauses.len())
-                    .take_while(|next| is_elliptic(task, *next))
-                    .any(|next| names(&task.clauses[next]))
+                || (at + 1..task.clauses.len()).take_while(of_it).any(|next| names(&task.clauses[next]))
         };
         let head = task.clauses.iter().position(|theirs| figures::telling(&theirs.figures) > 0);
         // Figures of the clauses in which alone a run stands, where none of them is this clause's.
@@ -202,30 +201,22 @@ fn clauses_with<'a>(number: &[char], task: &'a Form) -> Vec<&'a [char]> {
         own.iter().any(|figure| values.iter().any(|other| other.value == figure.value))
             || part.windows(number.len()).any(|own| own == number)
     };
-    let having: Vec<usize> = task.plain.parts().enumerate().filter(has).map(|(at, _)| at).collect();
-    let of_thing = |at: usize| {
-        let first = (0..=at).rev().find(|at| !is_elliptic(task, *at)).unwrap_or(at);
-        [first, at]
-    };
-    let mut told: Vec<usize> = having.into_iter().flat_map(of_thing).collect();
-    told.dedup();
     let parts: Vec<&[char]> = task.plain.parts().collect();
-    told.into_iter().filter_map(|at| parts.get(at).copied()).collect()
+    let having = parts.iter().copied().enumerate().filter(has);
+    let mut told: Vec<usize> = having.flat_map(|(at, _)| [task.plain.thing_of(at).unwrap_or(at), at]).collect();
+    told.sort_unstable();
+    told.dedup();
+    told.into_iter().map(|at| parts[at]).collect()
 }
 
 /// Characters that say when, how many, and of what: 其中9月底前, 年底前.
 const WHEN: &str = "第一二三四季度上下半年月日初中底末前内起其余共计均全部达到以上左右约的";
 
-/// Whether a clause of a task names no thing of its own and so is said of the thing before it: 其中9月底前完成1800辆.
-fn is_elliptic(task: &Form, at: usize) -> bool {
-    if at == 0 {
-        return false;
-    }
-    let Some(part) = task.plain.parts().nth(at) else { return false };
-    if !part.iter().any(char::is_ascii_digit) {
-        return false;
-    }
+/// Whether a clause names no thing of its own and nothing that is done with it, and so is said of the thing before it:
+/// 其中9月底前完成1800辆.
+pub fn is_elliptic(part: &[char]) -> bool {
     let says = |c: &&char| !c.is_ascii_digit() && !COUNTERS.contains(**c) && !WHEN.contains(**c);
     let rest: Vec<char> = part.iter().filter(says).copied().collect();
-    rest.is_empty() || Wording::built_in().is_verb(&rest)
+    part.iter().any(char::is_ascii_digit)
+        && Wording::built_in().canonical(&rest).iter().all(|(_, weight)| *weight < 1.0)
 }

@@ -45,14 +45,27 @@ impl Progress {
         starts(&self.ahead, clause.trim())
     }
 
-    /// Whether a clause or a bracket begins with whose part it is: 配合市城管局, 牵头.
+    /// Whether a clause begins with whose part it is: 配合做好用地报批.
     fn is_part(&self, clause: &str) -> bool {
         starts(&self.part, clause.trim())
     }
 
-    /// Whether a bracket says how much of it is whose: 开发区承担3所.
+    /// Whether a bracket says whose part it is, and nothing else: 配合市城管局, 牵头. What is done to help (配合市职业学校迁建) may be
+    /// another task.
+    fn is_whole_part(&self, bracket: &str) -> bool {
+        let unit = |rest: &str| rest.is_empty() || rest.ends_with(UNIT_ENDS) && !rest.contains(['，', ',', '；', ';']);
+        let rests = self.part.iter().filter_map(|word| bracket.trim().strip_prefix(word.as_str()));
+        rests.map(str::trim).any(|rest| rest.chars().count() <= UNIT && unit(rest))
+    }
+
+    /// Whether a bracket says how much of it is whose: 开发区承担3所, 教体局负责部分. 负责柳溪河 names another thing.
     fn is_share(&self, bracket: &str) -> bool {
-        self.share.iter().any(|word| bracket.contains(word.as_str()))
+        let split = self.share.iter().find_map(|word| bracket.trim().split_once(word.as_str()));
+        split.is_some_and(|(whose, much)| {
+            let much = much.trim();
+            let counted = much.starts_with(|c: char| c.is_ascii_digit()) && much.chars().count() <= UNIT;
+            !whose.is_empty() && (much.is_empty() || matches!(much, "部分" | "的部分") || counted)
+        })
     }
 }
 
@@ -60,6 +73,10 @@ fn starts(words: &[String], text: &str) -> bool {
     words.iter().any(|word| text.starts_with(word.as_str()))
 }
 
+/// Characters that a unit's name ends with, and how many it has at most.
+const UNIT_ENDS: [char; 16] =
+    ['局', '委', '办', '厅', '处', '部', '院', '区', '县', '市', '镇', '乡', '会', '队', '司', '门'];
+const UNIT: usize = 16;
 /// Brackets that may hold an aside.
 const BRACKETS: [(char, char); 2] = [('（', '）'), ('(', ')')];
 /// Marks that end a sentence, and those that end a clause within one.
@@ -68,8 +85,8 @@ const CLAUSE: &str = "，,";
 /// Characters that must be left for the words to be the task's.
 const LEFT: usize = 4;
 
-/// A text without what it tells of how far the work has come; `None` where it tells nothing of it, and no text where it tells
-/// nothing else.
+/// A text without what it tells of how far the work has come; `None` where it tells nothing of it or nothing else, and no text
+/// where it only says whose part it is.
 pub fn without(text: &str) -> Option<String> {
     let words = Wording::built_in().progress();
     let unbracketed = without_brackets(text, words);
@@ -86,7 +103,12 @@ pub fn without(text: &str) -> Option<String> {
         over &= !end.is_some_and(|end| SENTENCE.contains(end));
         keeps
     });
-    (kept.len() < text.len()).then(|| if says_something(&kept) { kept } else { String::new() })
+    if says_something(&kept) {
+        (kept.len() < text.len()).then_some(kept)
+    } else {
+        let bracket = BRACKETS.iter().find_map(|(open, close)| text.trim().strip_prefix(*open)?.strip_suffix(*close));
+        bracket.is_some_and(|bracket| words.is_whole_part(bracket)).then(String::new)
+    }
 }
 
 /// A text without the clauses that say what a department that helps does for a task (配合做好田间工程衔接), if it has such a
@@ -152,7 +174,7 @@ fn without_brackets(text: &str, words: &Progress) -> String {
         let end = inside + length + close.len_utf8();
         let aside = words.begins(first)
             || words.tells(first)
-            || words.is_part(first)
+            || words.is_whole_part(told)
             || words.is_share(told)
             || counts(&rest[..at], told);
         kept.push_str(if aside { &rest[..at] } else { &rest[..end] });
@@ -211,7 +233,6 @@ mod tests {
             ("新建幼儿园12所，已开工3所，力争年内建成5所", "新建幼儿园12所，力争年内建成5所"),
             ("重修城墙1,200米，正在砌筑", "重修城墙1,200米，"),
             ("（配合市教育局）", ""),
-            ("目前已开工7所，正在封顶", ""),
             ("新建幼儿园12所，已完成5所，封顶3所；改造校舍9处", "新建幼儿园12所，改造校舍9处"),
             ("upgrade 85 bus stops, 40 so far", "upgrade 85 bus stops,"),
         ] {
@@ -239,6 +260,11 @@ mod tests {
             "新建幼儿园（含附设班）12所",
             "新建幼儿园4所（北苑、南塘、西河）",
             "完善人口、法人（自然人）库",
+            "新建幼儿园12所（配合市职业学校迁建，不含小学）",
+            "新建幼儿园12所（负责北苑幼儿园）",
+            "新建幼儿园12所（承担南塘片区部分）",
+            "目前已开工7所，正在封顶",
+            "已关停幼儿园12所",
             "9月底前建成5所",
             "已批未建项目清零",
         ] {

@@ -85,7 +85,7 @@ impl Said {
         }
         let title = title.filter(|left| !left.is_empty());
         let title = title.as_deref().unwrap_or(texts.title);
-        // Under a title a content may tell nothing but how far the work has come.
+        // Under a title a content may say no more than whose part it is.
         let content = content.filter(|left| !left.is_empty() || !title.trim().is_empty());
         let content = content.as_deref().unwrap_or(texts.content);
         Self { as_sent: as_sent(texts), ..Self::best_lines(Texts { title, content, ..texts }, index) }
@@ -94,7 +94,9 @@ impl Said {
     /// A clause may say what a department that helps does for the task: the reading without it counts where that fits better.
     fn helped(texts: Texts<'_>, index: &Index) -> Self {
         let told = Self::told(texts, index);
-        let Some(content) = progress::without_help(texts.content) else { return told };
+        let is_own = |(_, verdict): &(usize, Verdict)| is_strong(verdict.level) && !verdict.by_title;
+        let content = progress::without_help(texts.content).filter(|_| !told.verdicts.iter().any(is_own));
+        let Some(content) = content else { return told };
         let without = Self::told(Texts { content: &content, ..texts }, index);
         if without.worth(index) <= told.worth(index) {
             return told;
@@ -233,7 +235,6 @@ impl Said {
         let one = matches!(verdict.figures, Some("same" | "part")) && index.names_alone(&mine.figures);
         let titled = verdict.is_titled() || several && verdict.is_named();
         let untitled = || several && verdict.title.is_none() && index.is_rare(&mine.figures);
-        let all = verdict.figures == Some("many") && verdict.holds;
         apart
             && !mine.latin
             && !theirs.latin
@@ -243,7 +244,7 @@ impl Said {
             && !verdict.changes.one_word
             && (titled || untitled())
             && news::other_acts(mine, [theirs, &task.title]).next().is_none()
-            && news::of(mine, theirs).own.is_rewording(several && (titled || all))
+            && news::of(mine, theirs).own.is_rewording()
     }
 
     /// The comparison word by word, before it is asked what the record says in other words.

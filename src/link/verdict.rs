@@ -244,9 +244,10 @@ pub fn figures_level(mine: &Form, theirs: &Form) -> Option<&'static str> {
     let counted = |figure: &&Figure| figure.value != Decimal::ONE;
     let only_mine = figures::only(mine, theirs).filter(counted).count();
     let only_theirs = figures::only(theirs, mine).filter(counted).count();
+    let of_years = figures::only(mine, theirs).any(|figure| figure.unit == '年');
     match figures::telling(mine) {
-        // Who names all the figures of a task, and more than one, may add his own.
-        _ if only_mine > 0 && only_theirs == 0 && figures::telling(theirs) > 1 => return Some("several"),
+        // Who names all the figures of a task, and more than one, may add his own; years (五年累计) tell of another time.
+        _ if only_mine > 0 && only_theirs == 0 && figures::telling(theirs) > 1 && !of_years => return Some("several"),
         _ if only_mine > 0 => {}
         1 if only_theirs > 0 => return Some("part"),
         0 | 1 => {}

@@ -680,6 +680,10 @@ pub const PLATEAU_ROWS: &str = include_str!("../../seeds/link/corpus/plateau_row
 pub const RAVINE: &str = include_str!("../../seeds/link/corpus/ravine_tasks.txt");
 /// Rows for [`RAVINE`].
 pub const RAVINE_ROWS: &str = include_str!("../../seeds/link/corpus/ravine_rows.txt");
+/// A city's tasks, some of them near each other.
+pub const GORGE: &str = include_str!("../../seeds/link/corpus/gorge_tasks.txt");
+/// Near misses of [`GORGE`].
+pub const GORGE_NEAR: &str = include_str!("../../seeds/link/corpus/gorge_near.txt");
 /// Tasks of a port city, rows in other words and another order, and look-alikes with a task's figures and department.
 pub const HARBOUR: &str = include_str!("../../seeds/link/corpus/harbour_tasks.txt");
 pub const HARBOUR_ROWS: &str = include_str!("../../seeds/link/corpus/harbour_rows.txt");
