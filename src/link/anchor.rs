@@ -2,7 +2,16 @@
 //! the row says may then stand in another order, and a word or two apart from the figures may be its own. A near miss has its
 //! own word beside the figure (整治公共建筑隐患200幢 for 整治住宅隐患200幢), or keeps all other words as they are.
 
-use super::{figures, form::Form, guards::Guards, slip, wording::Wording};
+use super::{
+    figures,
+    form::Form,
+    guards::Guards,
+    places::is_elliptic,
+    retelling::Retelling,
+    slip,
+    things::{KEPT, Things},
+    wording::Wording,
+};
 
 /// What a record says of its own, as it is read beside a task.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -22,6 +31,8 @@ pub struct Own {
     pub misplaced: bool,
     /// Whether a clause of its own says that another thing is meant: 均属城际客运, 不含本年任务.
     pub turned: bool,
+    /// What stands with the task's figures.
+    pub things: Things,
 }
 
 /// How a row hangs on the figures of a task.
@@ -42,9 +53,8 @@ pub struct OwnWords {
     pub otherwise: usize,
     /// Whether it tells of something that is done about the matter and of which the task does not speak.
     pub acts_otherwise: bool,
-    /// Whether it says with words of its own, which can't be laid beside the task's, what has the task's figures and no other:
-    /// a near miss keeps the words and changes one of them, or one figure.
-    pub figured: bool,
+    /// How it tells the task in words of its own, if it does.
+    pub retelling: Option<Retelling>,
 }
 
 /// Weight of words of its own that a row may have apart from the figures.
@@ -60,7 +70,7 @@ const VERB: f64 = 1.0;
 /// Words that the row must say otherwise than the task for words of its own to be taken as such too.
 const OTHERWISE: usize = 2;
 /// Weight of new words that may be a way of speaking.
-const SLIGHT: f64 = 0.9;
+pub const SLIGHT: f64 = 0.9;
 
 impl Own {
     /// The same of a row that says all that the task says, and adds a clause of its own.
@@ -102,12 +112,29 @@ pub struct Tally {
     verbs: f64,
     /// Where the last word of its own ends.
     last: usize,
+    /// Of the clause: weight of the task's words in it, and of those of its own behind its last figure or word of the task.
+    kept: f64,
+    behind: f64,
+    /// Places in the clause of the words of its own.
+    own_at: Vec<usize>,
 }
 
 impl Tally {
     /// Takes a piece of the record.
     pub fn piece(&mut self, length: usize) {
         self.length += length;
+    }
+
+    /// Takes a piece that the task has too, in the same words or in others: verbs and words that say nothing name no thing.
+    pub fn kept(&mut self, piece: &[char]) {
+        let kept = Wording::built_in().naming(piece) as f64;
+        self.kept += kept;
+        self.behind = if kept >= KEPT { 0.0 } else { self.behind };
+    }
+
+    /// Takes a number that the task has too.
+    pub fn number(&mut self) {
+        self.behind = 0.0;
     }
 
     /// Takes a piece of the record that the task has in other words.
@@ -121,6 +148,8 @@ impl Tally {
         self.own.words += usize::from(at == 0 || self.last != at);
         self.last = at + 1;
         let weight = if tells_apart(chars[at], record, task) { weight } else { weight.min(1.0) };
+        self.behind += weight;
+        self.own_at.push(self.length);
         let light = weight <= 1.0;
         if light && is_slip((chars, at), record, task) {
             self.new += SLIP;
@@ -135,12 +164,26 @@ impl Tally {
     pub fn end(&mut self, words: &[char], [record, task]: [&Form; 2]) {
         let told = record.clauses.get(self.clause).map_or(&[][..], |clause| &clause.figures);
         let figured = figures::telling(told) > 0;
+        // Where there is no figure at all, every clause names a thing.
+        let all_tell = figures::telling(&record.figures) == 0;
         let all = self.new + self.verbs;
         // A department adds figures of its own, of what it did besides.
         let own = || figures::all_telling(told).all(|own| task.figures.iter().all(|other| other.value != own.value));
         self.own.turned |= all > SLIGHT && Guards::built_in().turns(words);
         // 报废警车，其中6月底前完成500辆: the thing of the clause behind it.
         let leads = || record.plain.thing_of(self.clause + 1) == Some(self.clause);
+        // Of 其中6月底前完成500辆 the thing stands in the clause before.
+        if leads() && !figured {
+            self.own.things.add(0, [self.kept, all, self.behind, self.new]);
+        } else if figured && !own() && record.plain.thing_of(self.clause) != Some(self.clause) {
+            self.own.things.figures += figures::telling(told);
+        } else if figured && !own() || all_tell {
+            let kept = if figured && is_elliptic(words) { 0.0 } else { self.kept };
+            self.own.things.add(figures::telling(told), [kept, all, self.behind, self.new]);
+            let mixed =
+                || figures::all_telling(told).any(|own| task.figures.iter().all(|other| other.value != own.value));
+            self.own.things.acted |= self.acts(words) || mixed();
+        }
         if figured && own() {
             self.own.added += all;
             self.own.added_at |= 1 << self.clause.min(63);
@@ -154,7 +197,18 @@ impl Tally {
             self.own.apart += all;
         }
         (self.new, self.verbs, self.length) = (0.0, 0.0, 0);
+        (self.kept, self.behind) = (0.0, 0.0);
+        self.own_at.clear();
         self.clause += 1;
+    }
+
+    /// Whether a word of the clause's own says that something is done about a thing.
+    fn acts(&self, words: &[char]) -> bool {
+        let acts_at = |at: usize| {
+            Guards::built_in().acts().any(|act| act.chars().eq(words[at..].iter().copied().take(act.chars().count())))
+        };
+        let own = |at: &usize| *at < words.len() && self.own_at.contains(at);
+        (0..words.len()).filter(|at| own(at) || own(&(at + 1))).any(acts_at)
     }
 
     /// What the record says of its own.
@@ -192,10 +246,14 @@ fn is_slip((chars, at): (&[char], usize), record: &Form, task: &Form) -> bool {
         };
         same(at.checked_sub(1), place.checked_sub(1)) || same(Some(at + 1), Some(place + 1))
     };
-    let slips = |(place, other): (usize, &char)| {
-        slip::are_alike(chars[at], *other) && !record.words.contains(*other) && beside(place)
+    // A character that the record has too elsewhere may stand in the task once more.
+    let fewer = |other: char| {
+        let count = |chars: &[char]| chars.iter().filter(|c| **c == other).count();
+        count(record.plain.chars()) < count(theirs)
     };
-    theirs.iter().enumerate().any(slips)
+    let slips = |(place, other): (usize, &char)| slip::are_alike(chars[at], *other) && beside(place) && fewer(*other);
+    let doubled = at > 0 && chars[at - 1] == chars[at];
+    doubled || theirs.iter().enumerate().any(slips)
 }
 
 /// Characters of a task that a record has not.

@@ -5,6 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 use super::{
     anchor::Anchor,
     index::{Index, Prepared},
+    retelling::Retelling,
     said::Said,
     units,
     verdict::{Verdict, is_strong},
@@ -54,7 +55,7 @@ impl Compared<'_> {
     /// Whether the row has the task's figures in words of its own, or a clause of the task beside its own.
     pub fn told_in_part(&self) -> bool {
         let lead = self.reached("lead");
-        self.verdict.figured(lead) || self.verdict.has_clause(lead)
+        self.verdict.retelling(lead).is_some() || self.verdict.has_clause(lead)
     }
 
     /// Whether the row's figures are all that the task has, more than one of them or in all the task's words, so that whoever
@@ -192,6 +193,9 @@ pub fn compare<'a>(
 fn figures(verdict: &Verdict, lead: Option<&'static str>) -> Option<&'static str> {
     let keeps =
         matches!(lead, Some("lead" | "support")) && matches!(verdict.figures, Some("same" | "several" | "many"));
+    if verdict.retelling(lead) == Some(Retelling::Figure) {
+        return Some("alone");
+    }
     verdict.figures.filter(|_| verdict.likeness.is_none() || keeps)
 }
 
@@ -220,19 +224,22 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
     let involved = matches!(lead, Some("lead" | "support"));
     // Of a department that has a part in it, the task's words in an order of its own are the task's still.
     let told = verdict.nothing_new() || involved && verdict.only_turned();
-    let anchored = verdict.anchored(lead);
+    let (anchored, retelling) = (verdict.anchored(lead), verdict.retelling(lead));
     let said = match anchored {
         Some(Anchor::Mostly) => Some(weights.part("content", "anchored")),
         anchor if told || anchor.is_some() => Some(covered),
+        _ if retelling == Some(Retelling::Names) => Some(weights.part("content", "named")),
         _ if verdict.has_clause(lead) => Some(weights.part("content", "clause")),
-        _ => verdict.figured(lead).then(|| weights.part("content", "figured")),
+        _ => retelling.map(|_| weights.part("content", "figured")),
     };
-    let said = said.filter(|said| !verdict.by_title && said.weight > part.weight);
+    // A heading that is the task's title does not take from what the figures tell below it.
+    let told = !verdict.by_title || retelling.is_some();
+    let said = said.filter(|said| told && said.weight > part.weight);
     parts.push(said.unwrap_or(part));
     parts.extend(verdict.title.map(|level| weights.part("title", level)));
     let own_title = matches!(verdict.title, Some("own" | "identical")) || level == "own" && involved;
     // A few words that say nothing new beside a figure of the task are told by it.
-    let figured = (verdict.nothing_new() || anchored.is_some() || verdict.figured(lead))
+    let figured = (verdict.nothing_new() || anchored.is_some() || retelling.is_some())
         && matches!(verdict.figures, Some("part" | "same" | "several"));
     let enough = own_title || figured && involved;
     if verdict.level != "different" && subject.said.words.weight < 6.0 && !boilerplate && !enough {

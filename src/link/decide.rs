@@ -168,7 +168,11 @@ fn told_by_figures(best: &Compared<'_>) -> bool {
     let own_words = best.verdict.own.otherwise == 0 || best.has("title", "different");
     let replaced = best.verdict.changes.in_place && own_words;
     let another = best.verdict.own.acts_otherwise || replaced && best.anchored().is_none();
-    let enough = best.has("figures", "many") && (!vague || best.verdict.new_share() <= NEWS && !another)
+    // In other words from end to end, and not with other words in place of the task's.
+    let says_otherwise =
+        !best.verdict.changes.in_place && best.verdict.own.otherwise >= OTHERWISE || best.verdict.says_little();
+    let enough = best.has("figures", "many")
+        && (!vague || best.told_in_part() || best.verdict.new_share() <= NEWS && !another && says_otherwise)
         || best.has("figures", "several")
             && (!vague || borne_out() && best.verdict.says_little() && !best.verdict.changes.in_place);
     let in_place = match best.verdict.moved() {
@@ -182,6 +186,9 @@ fn told_by_figures(best: &Compared<'_>) -> bool {
 
 /// Share of a record's words that may be its own where more than two figures tell which task it is.
 const NEWS: f64 = 0.5;
+
+/// Words that are said otherwise than in the task, from which a text with its figures says it in other words.
+const OTHERWISE: usize = 3;
 
 /// Whether the words may be another task's: they are much changed, or have a task's title and say more beside it.
 fn is_vague(best: &Compared<'_>) -> bool {
@@ -206,6 +213,9 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
     let own_title = best.has("title", "own") && best.verdict.says_little();
     let anchored = best.anchored().is_some() || best.told_in_part();
     let vague = is_vague(best) && !own_title && !anchored && !told_by_figures(best) && !says_enough(best);
+    // What is put into the task's words may be what else is done with its things: 对托育机构50家开展质量评估.
+    let put_in = matches!(best.level(), "padded" | "filled") && !best.told_in_part();
+    let acted = put_in && best.verdict.own.acts_otherwise;
     // A list with targets of its own may say there what the row's target says.
     let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());
     // A title in the row's own words beside a target that the task knows nothing of.
@@ -216,7 +226,8 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
         None => {
             vague
-                || best.verdict.narrowed.is_some()
+                || acted
+                || best.verdict.narrowed.is_some() && !best.told_in_part()
                 || best.level() == "different" && !anchored && !says_it_all_otherwise(best)
         }
     } || best.has("code", "other");

@@ -314,7 +314,7 @@ fn note_exchange(difference: &mut Difference, own: &[Token], other: &[Token]) {
 }
 
 /// Guards over the whole texts, for words that stand in clauses without a partner.
-fn across(record: &Form, task: &Form) -> Option<Guard> {
+pub fn across(record: &Form, task: &Form) -> Option<Guard> {
     let (mine, theirs) = (&record.figures, &task.figures);
     let clash = if record.latin {
         let only_mine = figures::only(mine, theirs);

@@ -244,7 +244,11 @@ pub fn all_telling(of: &[Figure]) -> impl Iterator<Item = Figure> {
         let whole = figure.unit == '%' && figure.value == Decimal::ONE_HUNDRED;
         // 5.5万 is no bare number.
         let bare = figure.unit == ' ' && figure.value < Decimal::ONE_THOUSAND * Decimal::TEN;
-        !matches!(figure.unit, '月' | '日' | '第') && !bare && !year && !whole && figure.value > Decimal::ONE
+        !matches!(figure.unit, '月' | '日' | '第' | '期' | '届' | '轮')
+            && !bare
+            && !year
+            && !whole
+            && figure.value > Decimal::ONE
     };
     of.iter().filter(tells).copied()
 }
@@ -285,6 +289,13 @@ pub fn counted_otherwise(a: &[Figure], b: &[Figure]) -> Option<(Figure, Figure)>
         let other = **same.peek()?;
         same.all(|other| apart(figure.unit, other.unit)).then_some((*figure, other))
     })
+}
+
+/// Whether figures that two texts share stand in another order.
+pub fn reordered(a: &[Figure], b: &[Figure]) -> bool {
+    let place = |figure: Figure| b.iter().position(|other| other.value == figure.value);
+    let places: Vec<usize> = all_telling(a).filter_map(place).collect();
+    places.windows(2).any(|pair| pair[0] > pair[1])
 }
 
 /// A pair of figures that can't both be right: same unit, other value.

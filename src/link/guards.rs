@@ -23,6 +23,8 @@ struct Data {
 struct Turning {
     /// What begins one.
     begin: Vec<String>,
+    /// Words that begin so and say nothing of the kind.
+    not: Vec<String>,
     /// What one has in it.
     within: Vec<String>,
 }
@@ -241,7 +243,8 @@ impl Guards {
     /// Whether a clause says that another thing is meant than the words before it name: 均属城际客运, 不含本年任务.
     pub fn turns(&self, clause: &[char]) -> bool {
         let clause: String = clause.iter().collect();
-        self.table.turning.begin.iter().any(|word| clause.starts_with(word.as_str()))
+        let begins = |words: &[String]| words.iter().any(|word| clause.starts_with(word.as_str()));
+        begins(&self.table.turning.begin) && !begins(&self.table.turning.not)
             || self.table.turning.within.iter().any(|word| clause.contains(word.as_str()))
     }
 

@@ -28,11 +28,13 @@ mod places;
 mod progress;
 mod quantity;
 mod rest;
+mod retelling;
 mod said;
 mod script;
 mod slip;
 mod strangers;
 mod texts;
+mod things;
 mod unclaimed;
 mod units;
 mod verdict;
@@ -326,7 +328,8 @@ fn claims(rows: &[Row<'_>], given: &[Option<usize>]) -> Vec<Claim> {
 
 /// Whether a row may tell a part of the task: not all of it, and nothing that speaks against it.
 fn is_part(compared: &Compared<'_>) -> bool {
-    let told = compared.verdict.nothing_new() || !matches!(compared.level(), "different" | "weak");
+    let told =
+        compared.verdict.nothing_new() || compared.told_in_part() || !matches!(compared.level(), "different" | "weak");
     told && !is_strong(compared.level()) && compared.level() != "extended" && !compared.vetoed()
 }
 

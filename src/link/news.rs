@@ -242,12 +242,15 @@ pub fn of(record: &Form, task: &Form) -> News {
             tally.end(&chars[begun..at], [record, task]);
             begun = at + 1;
         } else if piece.run {
+            tally.kept(&chars[at..at + piece.length]);
             order.run(&chars[..at + piece.length], piece.length, task);
         } else if piece.new > ABBREVIATED * piece.length as f64 + WHOLE {
             tally.own_word((chars, at), piece.new, [record, task]);
         } else if !c.is_ascii_digit() {
+            tally.kept(&chars[at..at + piece.length]);
             tally.otherwise(piece.length);
         } else if piece.new == 0.0 && chars[at + piece.length - 1].is_ascii() {
+            tally.number();
             order.number(&chars[at..at + piece.length]);
         }
         tally.piece(usize::from(*c != '\n') * piece.length);

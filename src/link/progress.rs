@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use super::wording::Wording;
+use crate::text::fold::fold;
 
 /// How clauses speak of how far a department has come: a part of the table of wordings.
 #[derive(Debug, Deserialize)]
@@ -82,6 +83,8 @@ const BRACKETS: [(char, char); 2] = [('（', '）'), ('(', ')')];
 /// Marks that end a sentence, and those that end a clause within one.
 const SENTENCE: &str = "。；;\n！!";
 const CLAUSE: &str = "，,";
+/// Characters of a clause that says when and repeats others, for each that may be another one.
+const SLIP: usize = 8;
 /// Characters that must be left for the words to be the task's.
 const LEFT: usize = 4;
 
@@ -91,14 +94,23 @@ pub fn without(text: &str) -> Option<String> {
     let words = Wording::built_in().progress();
     let unbracketed = without_brackets(text, words);
     let (mut over, mut first) = (false, true);
+    let mut told: Vec<String> = Vec::new();
     let kept = keeping(&unbracketed, |clause, end| {
         // Who begins with 我区 may tell the task itself so.
         let own = first && clause.trim_start().starts_with(['我', '本']);
+        // 本单位高度重视，…: how work is done is said before what is done.
+        if Wording::built_in().is_aside(&fold(clause).chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>()) {
+            over &= !end.is_some_and(|end| SENTENCE.contains(end));
+            return false;
+        }
         // What stands behind 截至3月底, or behind what is done already, is of that day to the end of the sentence; what is to come
         // is the task's again: 已开工3所，力争年内建成5所.
-        over |= words.begins(clause) && !own;
+        over |= words.begins(clause) && !own || repeats(clause, &told) || is_share_done(clause);
         over = words.tells(clause) || over && !words.looks_ahead(clause);
         let keeps = !over;
+        if keeps {
+            told.push(clause.to_owned());
+        }
         first &= !keeps;
         over &= !end.is_some_and(|end| SENTENCE.contains(end));
         keeps
@@ -109,6 +121,37 @@ pub fn without(text: &str) -> Option<String> {
         let bracket = BRACKETS.iter().find_map(|(open, close)| text.trim().strip_prefix(*open)?.strip_suffix(*close));
         bracket.is_some_and(|bracket| words.is_whole_part(bracket)).then(String::new)
     }
+}
+
+/// Characters of a clause that says what share of the work is done.
+const SHARE_DONE: &str =
+    "已累计完成率进度展年度全任务目标计划的达到约为占总体目前前第一二三四季度上下半至止截月份底末日时点";
+
+/// Whether a clause says what share of the work is done, and nothing else: 累计完成78%, 前三季度完成全年目标的71.4%.
+fn is_share_done(clause: &str) -> bool {
+    let says = |c: char| SHARE_DONE.contains(c) || c.is_numeric() || !c.is_alphanumeric();
+    clause.contains(['%', '％']) && clause.contains(['完', '进']) && clause.chars().all(says)
+}
+
+/// Characters that say when.
+const WHEN: &str = "上下半年前第一二三四季度月份初底末至今止日";
+
+/// Whether a clause says with another figure what those before it say, and nothing else: 新增企业65家；上半年新增企业58家 is the task and
+/// how far it has come.
+fn repeats(clause: &str, before: &[String]) -> bool {
+    let says = |text: &str| -> Vec<char> { text.chars().filter(|c| c.is_alphanumeric() && !c.is_numeric()).collect() };
+    let has_figure = |text: &str| text.contains(|c: char| c.is_numeric());
+    let numbers = clause.split(|c: char| !c.is_numeric()).filter(|number| !number.is_empty());
+    let mut others = numbers.filter(|number| before.iter().all(|text| !text.contains(number)));
+    let own: Vec<char> = Wording::built_in().telling(&says(clause));
+    let own: Vec<char> = own.into_iter().filter(|c| !WHEN.contains(*c)).collect();
+    let said = |c: &char| before.iter().any(|text| text.contains(*c));
+    let new = own.iter().filter(|c| !said(c)).count();
+    others.next().is_some()
+        && own.len() >= LEFT
+        && before.iter().any(|text| has_figure(text))
+        && before.iter().all(|text| text != clause)
+        && new <= if clause.trim().starts_with(|c: char| WHEN.contains(c)) { own.len() / SLIP } else { 0 }
 }
 
 /// A text without the clauses that say what a department that helps does for a task (配合做好田间工程衔接), if it has such a

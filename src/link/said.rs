@@ -10,6 +10,7 @@ use super::{
     latin::{self, Names},
     news::{self, News, Says},
     places, progress,
+    retelling::{self, Retelling},
     texts::{Texts, without_breaks},
     verdict::{Met, Verdict, consider, figures_level, holds, is_strong, joined, one},
 };
@@ -23,7 +24,7 @@ const SIZEABLE: f64 = 12.0;
 /// Share of a task's length below which a text is an abridgement of it, where words may stand in another order.
 const ABRIDGED: f64 = 0.75;
 /// Share of a record's grams that a task has, for the two to be laid side by side word by word.
-const AKIN: f64 = 0.2;
+pub const AKIN: f64 = 0.2;
 /// Weight of words in a title that the task has not and that may be a way of speaking.
 const TITLE: f64 = 1.5;
 /// Candidates that are compared in full.
@@ -158,7 +159,7 @@ impl Said {
         if !compared.iter().any(|(_, verdict)| settled(verdict)) {
             for (task, verdict) in &mut compared {
                 said.note_news(verdict, index.task(*task), index);
-                verdict.own.figured = said.is_figured(verdict, index.task(*task), index);
+                said.note_retelling(verdict, index.task(*task), index);
             }
         }
         said.verdicts = compared;
@@ -222,29 +223,16 @@ impl Said {
     pub fn against(&self, task: &Prepared, index: &Index) -> Verdict {
         let mut verdict = self.laid_beside(task, index);
         self.note_news(&mut verdict, task, index);
-        verdict.own.figured = self.is_figured(&verdict, task, index);
+        self.note_retelling(&mut verdict, task, index);
         verdict
     }
 
-    /// Whether the record, in other words than the task's, has figures of the task that no other has and none that it has not:
-    /// several of them, or one and the task's title.
-    fn is_figured(&self, verdict: &Verdict, task: &Prepared, index: &Index) -> bool {
-        let (mine, theirs) = (&self.words, &task.content);
-        let apart = matches!(verdict.level, "weak" | "different" | "related" | "swapped");
-        let several = matches!(verdict.figures, Some("several" | "many"));
-        let one = matches!(verdict.figures, Some("same" | "part")) && index.names_alone(&mine.figures);
-        let titled = verdict.is_titled() || several && verdict.is_named();
-        let untitled = || several && verdict.title.is_none() && index.is_rare(&mine.figures);
-        apart
-            && !mine.latin
-            && !theirs.latin
-            && verdict.guard.is_none()
-            && verdict.narrowed.is_none()
-            && (several || one)
-            && !verdict.changes.one_word
-            && (titled || untitled())
-            && news::other_acts(mine, [theirs, &task.title]).next().is_none()
-            && news::of(mine, theirs).own.is_rewording()
+    /// Notes how the record tells the task in words of its own, and which of its clauses.
+    fn note_retelling(&self, verdict: &mut Verdict, task: &Prepared, index: &Index) {
+        verdict.own.retelling = retelling::of(&self.words, verdict, task, index);
+        if verdict.own.retelling.is_some_and(Retelling::has_figures) && verdict.told.is_empty() {
+            verdict.told = retelling::clauses(&self.words, &task.content);
+        }
     }
 
     /// The comparison word by word, before it is asked what the record says in other words.
@@ -343,7 +331,10 @@ impl Said {
             consider(&mut best, one(self.joined.form(index), &task.content), task);
         } else if !single && task.joined.is_empty() {
             consider(&mut best, joined(one(self.joined.form(index), &task.content)), task);
-            consider(&mut best, one(&self.title, &task.content), task);
+            // What a blank cell has from the row above may have been meant for that row alone.
+            if !self.title_above {
+                consider(&mut best, one(&self.title, &task.content), task);
+            }
         }
         best
     }

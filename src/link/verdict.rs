@@ -12,6 +12,7 @@ use super::{
     latin::{self, Names},
     news::{NEW, Says},
     places::Moved,
+    retelling::Retelling,
     slip,
     weights::Weights,
 };
@@ -85,9 +86,10 @@ impl Verdict {
         self.own.anchor.filter(|_| lead.is_some() || self.is_titled())
     }
 
-    /// Whether the record has the task's figures in words of its own, and a part in the task or the title speaks for it too.
-    pub fn figured(&self, lead: Option<&str>) -> bool {
-        self.own.figured && lead.map_or_else(|| self.is_titled(), |lead| matches!(lead, "lead" | "support"))
+    /// How the record tells the task in words of its own where a part in the task or the title speaks for it too.
+    pub fn retelling(&self, lead: Option<&str>) -> Option<Retelling> {
+        let borne_out = || lead.map_or_else(|| self.is_titled(), |lead| matches!(lead, "lead" | "support"));
+        self.own.retelling.filter(|_| borne_out())
     }
 
     /// Whether a department that has a part in the task says a whole clause of it under its title, and clauses of its own that

@@ -18,6 +18,7 @@ struct Table {
     near: Vec<Vec<String>>,
     verbs: Vec<String>,
     asides: Vec<[String; 2]>,
+    padding: Vec<String>,
     closing: Closing,
     idle: Vec<String>,
     progress: Progress,
@@ -72,6 +73,9 @@ enum Reading {
 pub const SOFT: f32 = 0.25;
 /// A longer clause says something of its own however it begins and ends.
 const ASIDE: usize = 18;
+/// Characters of a clause that may be made of nothing but padding.
+const PADDING: usize = 4;
+const PADDINGS: usize = 40;
 /// Weight of a character of a word that says no more than that something is done.
 pub const ACTION: f32 = 0.1;
 
@@ -83,6 +87,8 @@ pub struct Wording {
     unsplit: Vec<[String; 2]>,
     /// How asides begin and end.
     asides: Vec<[Box<[char]>; 2]>,
+    /// Words by their first character of which clauses are made that say nothing of what is done.
+    padding: FxHashMap<char, Vec<Box<[char]>>>,
     closing: Closing,
     progress: Progress,
     /// Words in Latin letters that say nothing of which task it is.
@@ -101,8 +107,13 @@ static BUILT_IN: LazyLock<Wording> = LazyLock::new(|| {
     let is_latin = |word: &&String| word.chars().all(|c| c.is_ascii_alphabetic());
     let latin_fillers = table.fillers.iter().filter(is_latin).map(chars).collect();
     let verbs = table.verbs.iter().chain(&table.actions).map(chars).collect();
+    let mut padding: FxHashMap<char, Vec<Box<[char]>>> = FxHashMap::default();
+    for word in table.padding.iter().chain(&table.fillers).chain(&table.idle).map(chars) {
+        padding.entry(word[0]).or_default().push(word);
+    }
     let mut wording = Wording {
         verbs,
+        padding,
         latin_fillers,
         by_first: FxHashMap::default(),
         unsplit: table.unsplit,
@@ -190,7 +201,24 @@ impl Wording {
         let within = |[begin, end]: &[Box<[char]>; 2]| {
             clause.starts_with(begin) && clause.ends_with(end) && clause.len() >= begin.len() + end.len()
         };
-        clause.len() <= ASIDE && !clause.iter().any(char::is_ascii_alphanumeric) && self.asides.iter().any(within)
+        !clause.iter().any(char::is_ascii_alphanumeric)
+            && (clause.len() <= ASIDE && self.asides.iter().any(within) || self.is_padding(clause))
+    }
+
+    /// Whether a clause is made of words that say how work is done, and not what.
+    fn is_padding(&self, clause: &[char]) -> bool {
+        if !(PADDING..=PADDINGS).contains(&clause.len()) {
+            return false;
+        }
+        let mut reached = vec![false; clause.len() + 1];
+        reached[0] = true;
+        for at in 0..clause.len() {
+            let words = self.padding.get(&clause[at]).filter(|_| reached[at]);
+            for word in words.into_iter().flatten().filter(|word| clause[at..].starts_with(word)) {
+                reached[at + word.len()] = true;
+            }
+        }
+        reached[clause.len()]
     }
 
     /// How clauses speak of how far a department has come.
@@ -253,6 +281,29 @@ impl Wording {
             }
         }
         out
+    }
+
+    /// The characters of a clause but those of words that say nothing or no more than that something is done.
+    pub fn telling(&self, clause: &[char]) -> Vec<char> {
+        self.canonical(clause).into_iter().filter(|(_, weight)| *weight >= 1.0).map(|(c, _)| c).collect()
+    }
+
+    /// How many characters of a text name things: those of verbs, of words that say nothing and of what tells little do not.
+    pub fn naming(&self, text: &[char]) -> usize {
+        let (mut at, mut naming) = (0, 0);
+        while at < text.len() {
+            let rest = &text[at..];
+            let idle = self.kin_at(rest).filter(|(_, kin)| *kin == IDLE).map(|(length, _)| length).max();
+            let verb = rest.get(..2).filter(|word| self.is_verb(word)).map(<[char]>::len);
+            let (length, names) = match (idle.max(verb), self.word_at(text, at)) {
+                (Some(length), _) | (None, Some((length, Reading::Nothing))) => (length, false),
+                (None, Some((length, Reading::As(_, weight)))) => (length, *weight >= 1.0),
+                (None, None) => (1, true),
+            };
+            naming += if names { length } else { 0 };
+            at += length.max(1);
+        }
+        naming
     }
 
     fn word_at(&self, clause: &[char], at: usize) -> Option<(usize, &Reading)> {

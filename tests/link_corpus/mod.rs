@@ -680,6 +680,24 @@ pub const PLATEAU_ROWS: &str = include_str!("../../seeds/link/corpus/plateau_row
 pub const RAVINE: &str = include_str!("../../seeds/link/corpus/ravine_tasks.txt");
 /// Rows for [`RAVINE`].
 pub const RAVINE_ROWS: &str = include_str!("../../seeds/link/corpus/ravine_rows.txt");
+/// A city's list with the rows of a messy quarter, heavily changed.
+pub const DELTA: &str = include_str!("../../seeds/link/corpus/delta_heavy_tasks.txt");
+/// Rows for [`DELTA`].
+pub const DELTA_ROWS: &str = include_str!("../../seeds/link/corpus/delta_heavy_rows.txt");
+/// The same city's list in another quarter, less changed.
+pub const DELTA_MEDIUM: &str = include_str!("../../seeds/link/corpus/delta_medium_tasks.txt");
+/// Rows for [`DELTA_MEDIUM`].
+pub const DELTA_MEDIUM_ROWS: &str = include_str!("../../seeds/link/corpus/delta_medium_rows.txt");
+/// Near misses for [`DELTA`].
+pub const DELTA_NEAR: &str = include_str!("../../seeds/link/corpus/delta_near.txt");
+/// Near misses for [`PREFECTURE`].
+pub const PREFECTURE_NEAR: &str = include_str!("../../seeds/link/corpus/prefecture_near.txt");
+/// A prefecture's list.
+pub const PREFECTURE: &str = include_str!("../../seeds/link/corpus/prefecture_tasks.txt");
+/// Rows for [`PREFECTURE`], heavily changed.
+pub const PREFECTURE_ROWS: &str = include_str!("../../seeds/link/corpus/prefecture_heavy_rows.txt");
+/// Rows for [`PREFECTURE`], less changed.
+pub const PREFECTURE_MEDIUM_ROWS: &str = include_str!("../../seeds/link/corpus/prefecture_medium_rows.txt");
 /// A city's tasks, some of them near each other.
 pub const GORGE: &str = include_str!("../../seeds/link/corpus/gorge_tasks.txt");
 /// Near misses of [`GORGE`].
