@@ -43,18 +43,27 @@ pub(super) fn names_all(document: &Document<'_>, total: usize, members: &[usize]
     let (Some(&first), whole) = (members.first(), &figures[total]) else { return false };
     let words = document.between(whole.end, figures[first].label_start.clamp(whole.end, whole.end + LEAD));
     let words = words.split([',', ';', '。', '(']).next().unwrap_or_default();
+    let names: Vec<&str> = members.iter().map(|at| name_of(&figures[*at])).collect();
+    first > total && (name_in_turn(words, &names) || name_in_turn(whole.label, &names))
+}
+
+/// What a member of a list is called.
+fn name_of<'t>(figure: &Figure<'t>) -> &'t str {
+    figure.label.trim_start_matches("其中").trim_end_matches(['类', '为', '有', '共', ' ']).trim()
+}
+
+/// Whether words hold these names in their order, joined or side by side (来电来信线索).
+fn name_in_turn(words: &str, names: &[&str]) -> bool {
     let mut from = 0;
-    first > total
-        && members.iter().enumerate().all(|(place, at)| {
-            let name =
-                figures[*at].label.trim_start_matches("其中").trim_end_matches(['类', '为', '有', '共', ' ']).trim();
-            let found = words.get(from..).and_then(|rest| rest.find(name)).filter(|_| name.chars().count() >= 2);
-            let joined =
-                |at: usize| place == 0 || ["、", "和", "与", "及"].iter().any(|mark| words[..at].ends_with(mark));
-            let Some(at) = found.map(|at| from + at).filter(|at| joined(*at)) else { return false };
-            from = at + name.len();
-            true
-        })
+    names.iter().enumerate().all(|(place, name)| {
+        let found = words.get(from..).and_then(|rest| rest.find(name)).filter(|_| name.chars().count() >= 2);
+        let joined = |at: usize| {
+            place == 0 || at == from || ["、", "和", "与", "及"].iter().any(|mark| words[..at].ends_with(mark))
+        };
+        let Some(at) = found.map(|at| from + at).filter(|at| joined(*at)) else { return false };
+        from = at + name.len();
+        true
+    })
 }
 
 /// The number of parts that the words between two positions tell.
