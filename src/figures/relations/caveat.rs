@@ -54,10 +54,13 @@ fn any(words: &str, list: &[String]) -> bool {
     list.iter().any(|word| words.contains(word.as_str()))
 }
 
-/// From the first of the figures to the end of the sentence of the last.
+/// From where the sentence of the first of the figures begins to the end of that of the last.
 fn sentence<'t>(document: &Document<'t>, found: &Found) -> &'t str {
     let places = || found.operands.iter().map(|at| &document.figures[*at]);
     let start = places().map(|figure| figure.label_start).min().unwrap_or_default();
+    let opens = |at: &usize| matches!(document.text.at(*at), '。' | '\n' | ';');
+    let start =
+        (start.saturating_sub(BEHIND)..start).rev().find(opens).map_or(start.saturating_sub(BEHIND), |at| at + 1);
     let end = places().map(|figure| figure.end).max().unwrap_or_default();
     document.between(start, end + behind(document, end, ends_sentence))
 }

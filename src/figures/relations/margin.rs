@@ -28,6 +28,9 @@ const ARRIVES: usize = 14;
 const DIGITS: usize = 2;
 const SLIPPED: usize = 3;
 
+/// What is traded, where a margin is called after it.
+const KINDS: [&str; 4] = ["services", "goods", "服务", "货物"];
+
 /// A margin's names, and the words of the two figures.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -128,6 +131,12 @@ fn doubt(document: &Document<'_>, at: usize, of: &[usize], less: &[usize]) -> Op
     let figures = &document.figures;
     let said = &figures[at];
     let (&[out], &[into]) = (of, less) else { return None };
+    // The services surplus beside exports and imports of goods is another.
+    let kind = |word: &&&str| words(document, at).contains(**word);
+    let other = |word: &&str| ![out, into].iter().any(|i| words(document, *i).contains(*word));
+    if KINDS.iter().filter(kind).any(other) {
+        return None;
+    }
     let beside = |i: usize| i < at && figures[i].sentence == said.sentence && document.is_level(i);
     let needed = figures[out].base()?.checked_sub(figures[into].base()?)?.abs();
     let needed = needed.checked_div(power_of_ten(said.scale))?.round_dp(said.decimals);

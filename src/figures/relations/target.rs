@@ -135,6 +135,8 @@ fn gap(document: &Document<'_>, at: usize) -> Option<Found> {
     let more = [first, second].iter().any(|i| surplus::beside(&document.figures[*i]));
     // 货物贸易顺差144.3亿元，服务贸易逆差43.6亿元: the gap between the two is told already, and this is one between others.
     let told = (second + 1..at).any(|i| document.figures[i].says(Cue::Gap));
-    let open = figure.says(Cue::Covers) || more || told;
+    // 对东盟顺差52.3亿元: of a part of the trade.
+    let partner = figure.label.trim_start().starts_with('对');
+    let open = figure.says(Cue::Covers) || more || told || partner;
     apart(document, first, second, at).filter(|found| settled(found.verdict) || !open)
 }

@@ -341,7 +341,8 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
 fn told(document: &Document<'_>, total: usize, members: &[usize], set: Option<&'static Exclusive>) -> Told {
     let figures = &document.figures;
     // 64件（第一批38件、第二批26件），已化解57件: what a bracket says in between parts nothing.
-    let aside = |(open, _): &&(usize, usize)| *open == figures[total].tail_end;
+    // One that nothing closes holds the whole rest.
+    let aside = |(open, close): &&(usize, usize)| *open == figures[total].tail_end && *close < usize::MAX;
     let behind = document.brackets.spans.iter().find(aside).map_or(figures[total].end, |(_, close)| close + 1);
     let between = |first: &Figure<'_>| first.start.saturating_sub(behind);
     let parts = || members.iter().map(|i| &figures[*i]);
