@@ -181,7 +181,13 @@ impl<'t> Document<'t> {
         self.subset = (0..count)
             .map(|at| {
                 let figure = &self.figures[at];
-                figure.says(Cue::Subset) || self.cues(self.lead_start(at, 8), figure.start).has(Cue::Outside)
+                let from = self.lead_start(at, 8);
+                // 告知另行处理17件 is a member like any other.
+                let outside = || {
+                    self.cues(from, figure.start).has(Cue::Outside)
+                        && !self.between(from, figure.start).contains("另行")
+                };
+                figure.says(Cue::Subset) || outside()
             })
             .collect();
         let several = ['每', '各'].iter().any(|word| self.text.holds(*word));
@@ -212,6 +218,10 @@ impl<'t> Document<'t> {
         let behind = figure.tail.chars().any(|c| c.is_ascii_alphabetic()) && !figure.tail.chars().any(glyphs::is_han);
         let around = (if behind { figure.start } else { figure.label_start }, figure.tail_end);
         let mut members = WORDS.members(&self.hits, around, (figure.start, figure.end));
+        // 未整改的问题中涉及土地的18个: some of them.
+        if ["中涉及", "中属于", "中因", "中由"].iter().any(|word| figure.label.contains(word)) {
+            members.clear();
+        }
         // 未完成但符合序时进度 is a part of what is not done, and not all of it.
         if figure.label.contains('但') {
             members.retain(|(set, _)| WORDS.exclusive[usize::from(*set)].name != "done");
@@ -283,8 +293,10 @@ fn in_one_list(text: &Folded<'_>, figures: &[Figure<'_>], at: usize) -> bool {
 fn part_like(figure: &Figure<'_>) -> bool {
     const TIMES: [&str; 7] = ["小时", "分钟", "秒", "个月", "年", "个工作日", "工作日"];
     let within = figure.tail.starts_with('内') || figure.tail.starts_with("以内");
-    // 超额完成12户 is beyond the whole, and no part of it.
-    !figure.says(Cue::Extreme) && !figure.says(Cue::Left) && !within && !TIMES.contains(&figure.unit)
+    // 超额完成12户 is beyond the whole, and no part of it; 核减1.08亿元 is a part of what was asked for.
+    let taken = ["核减", "审减"].iter().any(|word| figure.label.contains(word));
+    let left = figure.says(Cue::Left) && !taken;
+    !figure.says(Cue::Extreme) && !left && !within && !TIMES.contains(&figure.unit)
 }
 
 fn is_each(figure: &Figure<'_>) -> bool {

@@ -4,12 +4,15 @@ use super::{
     document::Document,
     english,
     figure::Role,
+    nouns::own_noun,
     units::Class,
     words::{Cue, WORDS},
 };
 
 /// Characters of a name before 中 at most.
 const NAME: usize = 16;
+/// Figures that a bracket between a whole and its part may hold.
+const LONGEST_BRACKET: usize = 12;
 /// Words behind a name that say that its kinds follow.
 const KINDS: [&str; 8] = ["原因", "类型", "来源", "构成", "组成", "结构", "分布", "渠道"];
 
@@ -61,8 +64,11 @@ impl Document<'_> {
                 .figures
                 .get(*i + 1)
                 .is_some_and(|rate| rate.class == Class::Percent && self.between(other.end, rate.start).trim() == "的");
+            // 支出24816元，上年为23207元。其中: nor what there was a year ago.
+            let past = other.says(Cue::Past) && !figure.says(Cue::Past) && own_noun(other.label).is_empty();
             other.same_unit(figure)
                 && other.depth <= figure.depth
+                && !past
                 && !within
                 && !limit
                 && !base
@@ -99,7 +105,9 @@ impl Document<'_> {
 
     /// 66个项目里已有28个, 这28亿人次的乘客中，: the figure right before it is the whole.
     fn inside_owner(&self, at: usize) -> Option<usize> {
-        let previous = (0..at).rev().take(3).find(|i| self.figures[*i].is_amount())?;
+        let depth = self.figures[at].depth;
+        let level = (0..at).rev().take(LONGEST_BRACKET).filter(|i| self.figures[*i].depth <= depth);
+        let previous = level.take(3).find(|i| self.figures[*i].is_amount())?;
         let (whole, figure) = (&self.figures[previous], &self.figures[at]);
         if !whole.same_unit(figure)
             || whole.sentence != figure.sentence
@@ -109,9 +117,13 @@ impl Document<'_> {
             return None;
         }
         // 67件，对审判程序中的违法行为监督54件: within something else, which its own words name.
-        let words = &self.text.chars[whole.end..figure.start.min(whole.end + 40)];
-        let end = whole.end + words.iter().position(|c| matches!(c, ',' | ';' | '、')).map_or(words.len(), |at| at + 1);
-        let cues = self.cues(whole.end, end);
+        // 277件申请（变更214件、换发63件）里面，: what a bracket holds in between ends no words.
+        let spans = &self.brackets.spans;
+        let aside = spans.iter().find(|(open, close)| *open == whole.tail_end && *close < figure.start);
+        let from = aside.map_or(whole.end, |(_, close)| close + 1);
+        let words = &self.text.chars[from..figure.start.min(from + 40)];
+        let end = from + words.iter().position(|c| matches!(c, ',' | ';' | '、')).map_or(words.len(), |at| at + 1);
+        let cues = self.cues(from, end);
         (cues.has(Cue::Within) || english::out_of(whole)).then_some(previous)
     }
 
@@ -123,14 +135,19 @@ impl Document<'_> {
         let previous = at.checked_sub(1).map(|before| self.figures[before].end)?;
         let words = self.between(previous.max(opens.saturating_sub(NAME)), opens);
         let words = words.rsplit(['。', ',', ';', ':', '\n']).next()?.trim();
-        // 办结281件…。办理结果为：予以公开138件、…: what came of all that was done.
-        if self.text.at(opens) == ':' && words.trim_end_matches('为').ends_with("结果") {
-            let done = |i: &usize| {
+        // 办结281件…。办理结果为：予以公开138件、…; 作出答复481件…。答复结果中，: what came of all that was done.
+        let result = match self.text.at(opens) {
+            ':' => words.trim_end_matches('为').strip_suffix("结果"),
+            _ => words.strip_suffix(['中', '里']).and_then(|words| words.strip_suffix("结果")),
+        };
+        if let Some(deed) = result {
+            let done = |i: &usize, deeds: &[&str]| {
                 let other = &self.figures[*i];
-                let deed = DEEDS.iter().any(|deed| other.label.trim_end().ends_with(deed));
+                let deed = deeds.iter().any(|deed| !deed.is_empty() && other.label.trim_end().ends_with(deed));
                 other.same_unit(figure) && other.line == figure.line && deed
             };
-            return self.earlier_levels(at, 12).find(done);
+            let named = self.earlier_levels(at, 12).find(|i| done(i, &[deed]));
+            return named.or_else(|| self.earlier_levels(at, 12).find(|i| done(i, &DEEDS)));
         }
         let name = match self.text.at(opens) {
             ',' => words.strip_suffix(['中', '里'])?,

@@ -135,6 +135,7 @@ impl Source<'_> {
         let digits = end - start;
         match self.at(after) {
             '年' if digits == 4 || digits == 2 && "度底末初".contains(self.at(after + 1)) => Some(after + 1),
+            '年' if digits == 3 && self.counted_year(start, after + 1) => Some(after + 1),
             '年' if self.starts_with(after + 1, "一遇") || self.at(after + 1) == '级' => Some(after + 1),
             '月' | '日' | '时' if number.decimals == 0 => Some(after + 1),
             '/' if self.at(after + 1).is_ascii_digit() && !self.fraction_of_percent(start) => {
@@ -143,6 +144,13 @@ impl Source<'_> {
             _ if digits == 4 && number.decimals == 0 && self.year_alone(start, after) => Some(end),
             _ => self.english_date(start, after),
         }
+    }
+
+    /// 113年1月, 112年同期: a year of three digits, with a time of the year behind it.
+    fn counted_year(&self, start: usize, behind: usize) -> bool {
+        let time = ["同期", "度", "底", "末", "初", "全年", "上半年", "下半年", "第", "前"];
+        let month = self.at(behind).is_ascii_digit() && self.at(digits_end(self.chars, behind)) == '月';
+        self.at(start) == '1' && (month || time.iter().any(|word| self.starts_with(behind, word)))
     }
 
     /// 2023 in "by 2025", "(2009=100)", "in 2021,".

@@ -153,6 +153,7 @@ pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, foun
         found.extend(balance(sentence, index));
         found.extend(brought(sentence, index));
         found.extend(kept(sentence, index));
+        found.extend(before.and_then(|before| kept_of_before(sentence, before, index)));
     }
 }
 
@@ -266,6 +267,33 @@ fn kept(sentence: &Sentence<'_, '_>, rest: usize) -> Option<Found> {
     let found = say::difference(sentence.document, at(came), at(went), at(rest))?;
     let verdict = if say::holds(&found) { found.verdict } else { Verdict::Unclear };
     Some(Found { verdict, ..found })
+}
+
+/// Income rose to £22.4 million. Disbursements were £19.8 million, leaving a surplus of £2.6 million: what came is told in the sentence before;
+/// a slip of the pen is asked about.
+fn kept_of_before(sentence: &Sentence<'_, '_>, before: &Sentence<'_, '_>, rest: usize) -> Option<Found> {
+    const CAME: [&str; 5] = ["income", "receipts", "revenue", "revenues", "proceeds"];
+    const WENT: [&str; 8] =
+        ["disbursements", "expenditure", "spending", "payments", "outgoings", "expenses", "disbursed", "spent"];
+    let words = sentence.words(sentence.close_lead(rest));
+    let leaves = ["leaving a balance of", "leaving a surplus of", "leaving a deficit of", "leaving"];
+    let went = rest.checked_sub(1).filter(|went| leaves.contains(&words.as_str()) && *went == 0)?;
+    let spent = sentence.words(sentence.lead(went));
+    let names = |words: &str, names: &[&str]| words.split(' ').any(|word| names.contains(&word));
+    let came = (0..before.items.len()).rev().find(|index| plain_amount(before, *index))?;
+    let told = names(&before.words(0..before.items[0].token), &CAME) && names(&spent, &WENT);
+    let (all, gone, left) = (before.figure(came), sentence.figure(went), sentence.figure(rest));
+    if !told || !say::same(all, gone) || !say::same(gone, left) || !plain_amount(sentence, went) {
+        return None;
+    }
+    let (all_at, gone_at, left_at) = (before.items[came].at, sentence.items[went].at, sentence.items[rest].at);
+    let found = say::difference(sentence.document, all_at, gone_at, left_at)?;
+    if say::holds(&found) {
+        return Some(found);
+    }
+    let needed = all.base()?.checked_sub(gone.base()?)?.abs().checked_div(power_of_ten(left.scale))?;
+    let slip = left.digits() >= 3 && repair::one_slip(left, needed.round_dp(left.decimals));
+    slip.then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 
 /// Words of what comes to those before.

@@ -1,6 +1,7 @@
 //! Figures in English prose, read by the words between them: English says before, behind and across its figures what
 //! Chinese says right before them, so it has finders of its own.
 
+mod across;
 mod change;
 mod count;
 mod flow;
@@ -11,6 +12,7 @@ mod reading;
 mod say;
 mod sense;
 mod share;
+mod siblings;
 mod target;
 mod turn;
 pub mod vocabulary;

@@ -1,6 +1,11 @@
 //! Part and whole in English: 312 of 390 roads (80%), 80% of the 390 roads, of which 312 (80%); and averages.
 
-use super::{reading::Sentence, say, vocabulary::Cue};
+use super::{
+    reading::Sentence,
+    say,
+    siblings::{beside_proven, in_turn, told_alike},
+    vocabulary::Cue,
+};
 use crate::{
     figures::{
         relations::{Found, arithmetic},
@@ -34,6 +39,7 @@ pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, foun
         if accused.is_none() {
             found.extend(beside_proven(sentence, rate, &answers));
             found.extend(in_turn(sentence, rate, &answers));
+            found.extend(told_alike(sentence, rate, &answers));
         }
         if accused.is_none() {
             found.extend(before.and_then(|before| of_sentence_before(sentence, before, rate)));
@@ -49,7 +55,7 @@ fn is_rate(sentence: &Sentence<'_, '_>, index: usize) -> bool {
     sentence.figure(index).class == Class::Percent && item.turn.is_none() && !item.hedged
 }
 
-fn is_amount(sentence: &Sentence<'_, '_>, index: usize) -> bool {
+pub(super) fn is_amount(sentence: &Sentence<'_, '_>, index: usize) -> bool {
     sentence.items.get(index).is_some_and(|item| item.turn.is_none() && !item.hedged)
         && sentence.figure(index).is_amount()
         && !sentence.is_time(index)
@@ -118,7 +124,7 @@ fn whole_behind(sentence: &Sentence<'_, '_>, rate: usize) -> Option<usize> {
 }
 
 /// A mark or word that says that what follows is the same again.
-fn again(gap: &str) -> bool {
+pub(super) fn again(gap: &str) -> bool {
     matches!(
         gap,
         "(" | ","
@@ -232,7 +238,7 @@ fn explicit_proof(sentence: &Sentence<'_, '_>, rate: usize) -> Option<Found> {
 }
 
 /// 312 schemes (80%): what the bracket of a rate stands right behind.
-fn owner(sentence: &Sentence<'_, '_>, rate: usize) -> Option<usize> {
+pub(super) fn owner(sentence: &Sentence<'_, '_>, rate: usize) -> Option<usize> {
     let part = amount_before(sentence, rate).filter(|part| is_amount(sentence, *part))?;
     let lead = gap(sentence, part, rate);
     let words = sentence.words(lead.clone());
@@ -298,9 +304,13 @@ fn named(sentence: &Sentence<'_, '_>, rate: usize) -> Option<(usize, usize, Verd
         .unwrap_or(lead.start);
     let gap = sentence.words(from..lead.end);
     let said = sentence.ends(from..lead.end, Cue::RateWord) || gap == "(" || gap == ", i.e" || gap == "( i.e";
-    let apart = sentence.has(lead.clone(), Cue::OtherRate) || sentence.has(lead, Cue::Past);
-    let amounts: Vec<usize> =
+    let apart = sentence.has(lead.clone(), Cue::OtherRate) || sentence.has(lead.clone(), Cue::Past);
+    let mut amounts: Vec<usize> =
         (0..rate).filter(|index| sentence.figure(*index).is_amount() && !sentence.is_time(*index)).collect();
+    // In March it examined 2,650 and rejected 97, a rate of 3.66%; in April: each clause has its own two.
+    if amounts.len() > 2 && sentence.words(lead.clone()).contains("rate of") {
+        amounts.retain(|index| sentence.items[*index].clause == sentence.items[rate].clause);
+    }
     let [first, second] = amounts[..] else { return None };
     let both = is_amount(sentence, first) && is_amount(sentence, second);
     let whole = sentence.has(sentence.lead(first), Cue::Total) || starts_with_of(sentence, first) || gap != "(";
@@ -355,49 +365,6 @@ pub fn starts_with_of(sentence: &Sentence<'_, '_>, index: usize) -> bool {
     // Of these 2 were upheld, 3 partially: the two are a part, and those were told before.
     let those = ["these", "those", "them", "which", "whom"].iter().any(|word| words.ends_with(word));
     opens && !those && (0..index).all(|before| !sentence.figure(before).is_amount())
-}
-
-/// Of those closed, 402 (27.9%) … and 1,076 (72.8%): the whole of the sentence before, which the share of another proves.
-fn beside_proven(sentence: &Sentence<'_, '_>, rate: usize, answers: &[(usize, Found)]) -> Option<Found> {
-    let part = owner(sentence, rate)?;
-    let opening = sentence.words(0..sentence.tokens.len().min(2));
-    let those = ["of those", "of these", "of them", "of the"].contains(&opening.as_str());
-    let first = sentence.items.first()?.at;
-    let whole = answers.iter().find_map(|(other, found)| {
-        let (of, base) = (*found.operands.first()?, *found.operands.get(1)?);
-        let alike = owner(sentence, *other).is_some_and(|index| sentence.items[index].at == of);
-        (alike && base < first && found.verdict == Verdict::Consistent).then_some(base)
-    })?;
-    let document = sentence.document;
-    let at = |index: usize| sentence.items[index].at;
-    let same = say::alike(sentence.figure(part), &document.figures[whole]);
-    let found = arithmetic::rate(document, at(part), whole, at(rate))?;
-    (those && same && !say::holds(&found)).then_some(Found { verdict: Verdict::Unclear, ..found })
-}
-
-/// 41 critical, 96 major and 131 minor. … 37 critical (90.2%), 74 major (71.7%) and 118 minor (90.1%): parts and wholes stand in one order, and two of the
-/// shares prove it.
-fn in_turn(sentence: &Sentence<'_, '_>, rate: usize, answers: &[(usize, Found)]) -> Option<Found> {
-    let part = owner(sentence, rate)?;
-    let place = |index: usize| sentence.items[index].at;
-    let whole_for = |(other, found): &(usize, Found)| -> Option<usize> {
-        let theirs = owner(sentence, *other)?;
-        let whole = *found.operands.get(1).filter(|_| found.operands.first() == Some(&place(theirs)))?;
-        // Each share stands behind its part: the parts are two figures apart.
-        let (more, less) = (part.checked_sub(theirs), theirs.checked_sub(part));
-        match (more, less) {
-            (Some(more), _) if more.is_multiple_of(2) => whole.checked_add(more / 2),
-            (None, Some(less)) if less.is_multiple_of(2) => whole.checked_sub(less / 2),
-            _ => None,
-        }
-    };
-    let wholes: Vec<usize> = answers.iter().filter_map(whole_for).collect();
-    let (&whole, others) = wholes.split_first()?;
-    let document = sentence.document;
-    let sound = !others.is_empty() && others.iter().all(|other| *other == whole) && whole != place(part);
-    let alike = document.figures.get(whole).is_some_and(|figure| say::alike(figure, sentence.figure(part)));
-    let found = arithmetic::rate(document, place(part), whole, place(rate)).filter(|_| sound && alike)?;
-    (!say::holds(&found)).then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 
 /// 6,122 staff, of whom 33,367 (55%): more than there are, at a share below 100%.

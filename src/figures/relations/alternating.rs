@@ -118,12 +118,17 @@ fn paired(document: &Document<'_>, second: usize) -> Option<Lists> {
         figure.is_amount() && figure.line == a.line && figure.depth == a.depth && figure.sentence <= a.sentence + 1
     });
     let near: Vec<usize> = near.collect();
+    // 救助金224.85万元、救助2173人次，其中急难型689人次、支出183.60万元: the members may tell the second unit first, and by what verb.
+    let turned = near.first().is_some_and(|x| figures[*x].same_unit(b));
+    let (one, other) = if turned { (second, first) } else { (first, second) };
+    let said = near.get(1).map_or("", |y| verb(document, *y));
     let pair = |two: &[usize]| -> Option<(usize, usize)> {
         let &[x, y] = two else { return None };
         let (named, bare) = (&figures[x], &figures[y]);
-        let units = named.same_unit(a) && bare.same_unit(b) && named.sentence == bare.sentence;
-        let words = !named.label.trim().is_empty() && document.own_noun(y).is_empty() && y - x <= 2;
-        (units && words && sound(x) && sound(y)).then_some((x, y))
+        let units = named.same_unit(&figures[one]) && bare.same_unit(&figures[other]);
+        let plain = document.own_noun(y).is_empty() || verb(document, y) == said;
+        let words = !named.label.trim().is_empty() && plain && y - x <= 2;
+        (units && words && named.sentence == bare.sentence && sound(x) && sound(y)).then_some((x, y))
     };
     let pairs: Vec<(usize, usize)> = near.chunks(2).map_while(pair).collect();
     let opens = pairs
@@ -131,7 +136,7 @@ fn paired(document: &Document<'_>, second: usize) -> Option<Lists> {
         .is_some_and(|(x, _)| document.opens_list[*x] || document.cues(b.end, figures[*x].start).has(Cue::Breakdown));
     (pairs.len() >= 2 && opens).then(|| {
         let (x, y) = pairs.into_iter().unzip();
-        vec![(first, x), (second, y)]
+        vec![(one, x), (other, y)]
     })
 }
 

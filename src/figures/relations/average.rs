@@ -307,7 +307,7 @@ fn per_unit(document: &Document<'_>, at: usize, (over, under): (&str, &str)) -> 
             let named = ["均价", "单产", "单价", "平均", "亩产", "产量"].iter().any(|word| figure.label.contains(word));
             let together = s.sentence == figure.sentence && d.sentence == figure.sentence;
             // 住宅销售均价, 小麦单产: of a part of what is told.
-            let label = figure.label.replace(&format!("每{under}"), "");
+            let label = figure.label.replace(&format!("每{under}"), "").replace("折合", "").replace("折算", "");
             let called: Vec<char> = label.chars().filter(|c| is_han(*c)).collect();
             // 百亩示范片亩产: the last of these words, and those right before it.
             let each = |c: &char| matches!(c, '均' | '单' | '平' | '亩');
@@ -337,7 +337,13 @@ fn slipped(document: &Document<'_>, (sum, divisor, power): (usize, usize, u32), 
     let scale = |needed: Decimal| {
         repair::scale_slip(figure.value, needed).is_some_and(|power| matches!(power, 4 | 8) || figure.decimals > 0)
     };
-    figure.digits() >= 3 && needed().is_some_and(|needed| repair::one_slip(figure, needed) || scale(needed))
+    // 罚款38.4万元，平均每起2.4亿元: that the scale alone is wrong hardly comes by chance.
+    let misscaled =
+        |needed: Decimal| repair::scale_slip(figure.value, needed).is_some_and(|power| matches!(power, 4 | 8));
+    needed().is_some_and(|needed| {
+        let told = figure.digits() >= 3 && (repair::one_slip(figure, needed) || scale(needed));
+        told || figure.digits() >= 2 && figure.scale > 0 && misscaled(needed)
+    })
 }
 
 /// A sum over a count of what an average is for each of, or for each power of ten of them.

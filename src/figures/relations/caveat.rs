@@ -17,6 +17,9 @@ use crate::{
 /// Characters behind the last figure that are looked at.
 const BEHIND: usize = 80;
 
+/// Characters before the word that says by what, in which it is said of what.
+const SUBJECT: usize = 6;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Caveats {
@@ -51,10 +54,13 @@ fn any(words: &str, list: &[String]) -> bool {
     list.iter().any(|word| words.contains(word.as_str()))
 }
 
-/// From the first of the figures to the end of the sentence of the last.
+/// From where the sentence of the first of the figures begins to the end of that of the last.
 fn sentence<'t>(document: &Document<'t>, found: &Found) -> &'t str {
     let places = || found.operands.iter().map(|at| &document.figures[*at]);
     let start = places().map(|figure| figure.label_start).min().unwrap_or_default();
+    let opens = |at: &usize| matches!(document.text.at(*at), '。' | '\n' | ';');
+    let start =
+        (start.saturating_sub(BEHIND)..start).rev().find(opens).map_or(start.saturating_sub(BEHIND), |at| at + 1);
     let end = places().map(|figure| figure.end).max().unwrap_or_default();
     document.between(start, end + behind(document, end, ends_sentence))
 }
@@ -76,11 +82,12 @@ fn counted_otherwise(document: &Document<'_>, found: &Found) -> bool {
     any(words, &CAVEATS.counted_otherwise) || by_what()
 }
 
-/// 按应整改期限已届满的隐患计算.
+/// 按应整改期限已届满的隐患计算, 增速按可比价格计算.
 fn says_by_what(clause: &str) -> bool {
     let clause = clause.trim();
-    CAVEATS.by.iter().any(|word| clause.starts_with(word.as_str()))
-        && CAVEATS.reckoned.iter().any(|word| clause.ends_with(word.as_str()))
+    let (from, _) = clause.char_indices().nth(SUBJECT).unwrap_or((clause.len(), ' '));
+    let by = |word: &str| clause.find(word).is_some_and(|at| at < from);
+    CAVEATS.by.iter().any(|word| by(word)) && CAVEATS.reckoned.iter().any(|word| clause.ends_with(word.as_str()))
 }
 
 /// 2023—2025年计划改造540个，今年已完成121个，占年度任务的74.2%: the plan that is told is one of several years, and the rate is of this one's.

@@ -2,7 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, change::unsafe_words, judge, mixed, operand, points, reference::is_aim, settled, shown_percent};
+use super::{
+    Found,
+    change::{grows_in_volume, unsafe_words},
+    judge, mixed, operand, points,
+    reference::is_aim,
+    settled, shown_percent,
+};
 use crate::{
     figures::{
         document::Document,
@@ -209,6 +215,9 @@ fn between_amounts(document: &Document<'_>, now: usize, at: usize) -> Option<Fou
     let several = mixed([a, b]);
     let shown = shown_percent(point, p.decimals);
     let verdict = judge(p, computed);
+    if verdict == Verdict::Inconsistent && grows_in_volume(document, now) {
+        return None;
+    }
     // The rate may be of something else that stands between.
     let listed = document.groups[rate].1 > 1
         && (document.groups[at].1 == document.groups[rate].1 || glued_change(document, at, Class::Percent).is_some());

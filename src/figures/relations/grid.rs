@@ -5,10 +5,17 @@ use rust_decimal::Decimal;
 
 use super::{
     Found, operand, rows, shown_percent,
-    table::{is_exact, is_total_label, sum},
+    table::{is_exact, is_total_label, quotient, sum},
 };
 use crate::{
-    figures::{agreement::agree_within, document::Document, interval::Interval, repair, units::Class},
+    figures::{
+        agreement::agree_within,
+        document::Document,
+        interval::Interval,
+        repair,
+        units::Class,
+        words::{Exclusive, WORDS},
+    },
     model::{RelationKind, Verdict, Words},
 };
 
@@ -60,6 +67,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             }
             if rows.len() >= 2 {
                 column(document, &rows, &mut fresh);
+                among(document, &rows, &mut fresh);
+                named_share(document, &rows, &mut fresh);
                 down(document, &rows, &mut fresh);
                 across(document, &rows, &mut fresh);
                 shares(document, &rows, &mut fresh);
@@ -91,7 +100,10 @@ fn run(document: &Document<'_>, first: usize) -> usize {
         let (from, to) = (figures[at - 1].end, figures[at].start);
         let gap = document.text.chars.get(from..to).unwrap_or_default();
         let edge = |c: Option<&char>| c.is_some_and(|c| c.is_whitespace() || *c == '|');
-        let free = !gap.iter().any(|c| matches!(c, '。' | ',' | ';' | '、' | ':' | '!' | '?' | '='));
+        // 其中：办结 is the name of a row like any other.
+        let among = |at: usize| gap[at] == ':' && gap[..at].ends_with(&['其', '中']);
+        let stops = |at: usize| matches!(gap[at], '。' | ',' | ';' | '、' | ':' | '!' | '?' | '=') && !among(at);
+        let free = !(0..gap.len()).any(stops);
         to - from <= GAP && edge(gap.first()) && edge(gap.last()) && free && cell(at)
     };
     (first + 1..figures.len().min(first + LARGEST))
@@ -150,6 +162,61 @@ fn column(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
     let way =
         rest.and_then(|rest| sum(document, total, rest)).filter(|way| !is_exact(way) && is_slip(document, way, 0));
     found.extend(way.map(|way| Found { verdict: Verdict::Unclear, ..way }));
+}
+
+/// 52 | 其中：办结 | 37 | 阶段性办结 | 11 | 未办结 | 4 | 重复件 | 9: the rows behind 其中 that are all of one set whose members exclude each other.
+fn among(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    let single = |row: &Row| match row.cells[..] {
+        [(_, at)] if figures[at].class == Class::Bare && figures[at].decimals == 0 => Some(at),
+        _ => None,
+    };
+    for (index, pair) in rows.windows(2).enumerate() {
+        let Some(total) = single(&pair[0]).filter(|_| pair[1].label.starts_with("其中")) else { continue };
+        let parts = rows[index + 1..].iter().take(WIDEST).map_while(|row| Some((row.label.as_str(), single(row)?)));
+        let (labels, cells): (Vec<&str>, Vec<usize>) = parts.unzip();
+        let Some((count, all)) = set_of(&labels).filter(|_| figures[total].digits() >= 2) else { continue };
+        let way = sum(document, total, &cells[..count]).filter(|way| all || is_exact(way));
+        let verdict = |way: &Found| if is_exact(way) { Verdict::Consistent } else { Verdict::Unclear };
+        found.extend(way.map(|way| Found { verdict: verdict(&way), ..way }));
+    }
+}
+
+/// How many labels at the start name members of one exclusive set, three and more, once each; and whether that is all of them.
+fn set_of(labels: &[&str]) -> Option<(usize, bool)> {
+    let member = |set: &Exclusive, label: &str| -> Option<usize> {
+        let words = set.members.iter().enumerate().flat_map(|(at, words)| words.iter().map(move |word| (at, word)));
+        let named = words.filter(|(_, word)| label.contains(word.as_str()));
+        named.max_by_key(|(at, word)| (word.len(), std::cmp::Reverse(*at))).map(|(at, _)| at)
+    };
+    let sets = WORDS.exclusive.iter().filter(|set| !set.partial);
+    let named = sets.map(|set| {
+        let mut seen: Vec<usize> = Vec::new();
+        for label in labels {
+            let Some(at) = member(set, label).filter(|at| !seen.contains(at)) else { break };
+            seen.push(at);
+        }
+        (seen.len(), seen.len() == set.members.len())
+    });
+    named.filter(|(count, _)| *count >= 3).max_by_key(|(count, all)| (*all, *count))
+}
+
+/// Good-air days | 274 | … | All days | 365 | Share of good-air days | 75.1%: the share that bears the name of a row, of the total.
+fn named_share(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
+    let figures = &document.figures;
+    let single = |row: &Row| if let [(_, at)] = row.cells[..] { Some(at) } else { None };
+    let Some(whole) = rows.iter().find(|row| is_total_label(&row.label)).and_then(single) else { return };
+    let shares = rows.iter().filter(|row| single(row).is_some_and(|at| figures[at].class == Class::Percent));
+    for share in shares.take(WIDEST) {
+        let name = |row: &&Row| {
+            let bare = row.label.trim_start_matches("其中").trim_start_matches([':', ' ']);
+            bare.chars().count() >= 2 && share.label.contains(bare) && row.label != share.label
+        };
+        let part = rows.iter().take(WIDEST).find(name).and_then(single);
+        let Some((part, rate)) = part.zip(single(share)) else { continue };
+        let way = quotient(&figures[part], &figures[whole], &figures[rate], vec![part, whole, rate]);
+        found.extend(way.filter(|way| way.verdict == Verdict::Consistent));
+    }
 }
 
 /// A row called 合计 over the rows before it, or behind it where none stand before.

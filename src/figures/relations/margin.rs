@@ -1,5 +1,5 @@
 //! Margins by their names: 出口21.2亿元，进口213.6亿元，贸易逆差192.4亿元; a deficit of $64.2 billion between exports and imports.
-//! Good for a proof only: a text tells exports of goods beside imports of goods and services.
+//! Hardly more than a proof: a text tells exports of goods beside imports of goods and services.
 
 use std::sync::LazyLock;
 
@@ -10,6 +10,8 @@ use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role},
+        interval::power_of_ten,
+        repair,
     },
     model::{RelationKind, Verdict, Words},
 };
@@ -22,8 +24,12 @@ const TRIED: usize = 3;
 const WORDS: usize = 40;
 /// Characters of words in which a value only arrives, with a unit before them.
 const ARRIVES: usize = 14;
-/// Digits of a margin below which it comes out by chance.
+/// Digits of a margin below which it comes out by chance, and of one in which a slip is looked for.
 const DIGITS: usize = 2;
+const SLIPPED: usize = 3;
+
+/// What is traded, where a margin is called after it.
+const KINDS: [&str; 4] = ["services", "goods", "服务", "货物"];
 
 /// A margin's names, and the words of the two figures.
 #[derive(Deserialize)]
@@ -107,7 +113,8 @@ fn between(document: &Document<'_>, at: usize, margin: &Margin) -> Option<Found>
     near.sort_by_key(|i| i.abs_diff(at));
     let called = |names: &[String], others: &[String]| -> Vec<usize> {
         let own = |i: &&usize| {
-            let words = words(document, **i);
+            // 进出口 is both together.
+            let words = words(document, **i).replace("进出口", "");
             says(&words, names) && !says(&words, others)
         };
         near.iter().filter(own).take(TRIED).copied().collect()
@@ -115,7 +122,27 @@ fn between(document: &Document<'_>, at: usize, margin: &Margin) -> Option<Found>
     let (of, less) = (called(&margin.of, &margin.less), called(&margin.less, &margin.of));
     let pairs = of.iter().flat_map(|of| less.iter().map(move |less| (*of, *less)));
     let mut held = pairs.filter_map(|(of, less)| arithmetic::apart(document, of, less, at));
-    held.find(|found| found.verdict == Verdict::Consistent)
+    held.find(|found| found.verdict == Verdict::Consistent).or_else(|| doubt(document, at, &of, &less))
+}
+
+/// 出口805.9亿元；进口457.5亿元；顺差438.4亿元: where the sentence has one of each name alone, what a slip of the pen explains is asked
+/// about.
+fn doubt(document: &Document<'_>, at: usize, of: &[usize], less: &[usize]) -> Option<Found> {
+    let figures = &document.figures;
+    let said = &figures[at];
+    let (&[out], &[into]) = (of, less) else { return None };
+    // The services surplus beside exports and imports of goods is another.
+    let kind = |word: &&&str| words(document, at).contains(**word);
+    let other = |word: &&str| ![out, into].iter().any(|i| words(document, *i).contains(*word));
+    if KINDS.iter().filter(kind).any(other) {
+        return None;
+    }
+    let beside = |i: usize| i < at && figures[i].sentence == said.sentence && document.is_level(i);
+    let needed = figures[out].base()?.checked_sub(figures[into].base()?)?.abs();
+    let needed = needed.checked_div(power_of_ten(said.scale))?.round_dp(said.decimals);
+    let slip = said.digits() >= SLIPPED && repair::one_slip(said, needed);
+    let found = arithmetic::apart(document, out, into, at).filter(|_| slip && beside(out) && beside(into))?;
+    Some(Found { verdict: Verdict::Unclear, ..found })
 }
 
 /// 出口203.7亿元，进口82.7亿元，逆差121.0亿元: more went out than came in, which is a surplus. Of the relations that hold the three

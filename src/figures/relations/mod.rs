@@ -20,6 +20,7 @@ pub mod from_to;
 pub mod good_days;
 pub mod grid;
 pub mod implied;
+pub mod leading;
 pub mod left;
 pub mod listed;
 pub mod margin;
@@ -142,6 +143,7 @@ fn told(document: &Document<'_>) -> Vec<Found> {
     derived::chain(document, &mut found);
     if document.english {
         prose::find(document, &mut found);
+        margin::find(document, &mut found);
     }
     remainder::find(document, &mut found);
     spelled::find(document, &mut found);

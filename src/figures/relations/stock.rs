@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, change::amount_verdict, mixed, operand};
+use super::{Found, arithmetic, change::amount_verdict, mixed, operand};
 use crate::{
     figures::{
         document::Document,
@@ -26,7 +26,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if document.figures[at].hedged || !document.figures[at].is_amount() {
             continue;
         }
-        found.extend(moved(document, at).or_else(|| rolled(document, at)).or_else(|| on_hand(document, at)));
+        let told = moved(document, at).or_else(|| rolled(document, at)).or_else(|| on_hand(document, at));
+        found.extend(told.or_else(|| due(document, at)).or_else(|| net_of_year(document, at)));
     }
 }
 
@@ -122,6 +123,46 @@ fn on_hand(document: &Document<'_>, at: usize) -> Option<Found> {
     let went = near(&|i| figures[i].says(Cue::Outflow) && figures[i].depth == 0 && i > opening)?;
     let found = balance(document, [opening, came, went], Some(went), at)?;
     // What was there may be among what came: only what comes out is told.
+    (found.verdict == Verdict::Consistent).then_some(found)
+}
+
+/// 上年结转412件，新收5637件，应处理6049件: what was left over and what came are what there is to do. Good for a proof only.
+fn due(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let all = &figures[at];
+    let words = all.label.trim().trim_start_matches(['共', '合', '计']);
+    let named = words.starts_with('应') && ["办", "审", "处", "理", "结"].iter().any(|word| words.contains(word));
+    if !named || !document.is_level(at) || all.digits() < 3 {
+        return None;
+    }
+    let near = |fits: &dyn Fn(&Figure<'_>) -> bool| {
+        (at.saturating_sub(2 * NEAR)..at).rev().find(|i| {
+            let figure = &figures[*i];
+            let one = document.is_level(*i) && figure.same_unit(all) && figure.sentence == all.sentence;
+            one && !figure.hedged && fits(figure)
+        })
+    };
+    let opening = near(&|figure| figure.says(Cue::Opening) || figure.label.contains("结转"))?;
+    let came = near(&|figure| figure.says(Cue::Inflow) && !figure.says(Cue::Opening) && !figure.label.contains('不'))?;
+    let found = arithmetic::sum(document, &[opening.min(came), opening.max(came)], at).filter(|_| opening != came)?;
+    (found.verdict == Verdict::Consistent).then_some(found)
+}
+
+/// 年初2316户，…，年末2811户，比年初净增495户: by how much the stock differs at two times. Good for a proof only.
+fn net_of_year(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let said = &figures[at];
+    let since = ["年初", "上年末", "上年底", "期初"].iter().find(|word| said.label.contains(**word))?;
+    if !said.label.contains('净') || said.digits() < 2 {
+        return None;
+    }
+    let near = |fits: &dyn Fn(&Figure<'_>) -> bool| {
+        let level = |i: &usize| document.is_level(*i) && figures[*i].same_unit(said) && !figures[*i].hedged;
+        (at.saturating_sub(2 * NEAR)..at).rev().filter(level).find(|i| fits(&figures[*i]))
+    };
+    let start = near(&|figure| figure.label.contains(since))?;
+    let end = near(&|figure| ["年末", "期末", "年底"].iter().any(|word| figure.label.contains(word)))?;
+    let found = arithmetic::apart(document, end, start, at).filter(|_| start != end)?;
     (found.verdict == Verdict::Consistent).then_some(found)
 }
 

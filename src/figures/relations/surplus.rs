@@ -12,7 +12,7 @@ use crate::{
         repair,
         words::Cue,
     },
-    model::Verdict,
+    model::{RelationKind, Verdict},
 };
 
 /// Figures before what is left that are looked at.
@@ -23,7 +23,7 @@ const TRIED: usize = 4;
 const DIGITS: usize = 3;
 const SLIPPED: usize = 4;
 
-const RECEIPTS: [&str; 4] = ["收入", "征收", "征缴", "筹集"];
+const RECEIPTS: [&str; 6] = ["收入", "征收", "征缴", "筹集", "归集", "筹措"];
 const PAYMENTS: [&str; 3] = ["支出", "支付", "发放"];
 /// Of one year; and of all the years.
 const THIS_YEAR: [&str; 7] = ["当年", "本年", "当期", "本期", "收支结余", "年度结余", "收支相抵"];
@@ -44,7 +44,12 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         let pairs = receipts.iter().flat_map(|came| payments.iter().map(|went| (*came, *went)));
         let mut differences = pairs.filter_map(|(came, went)| left(document, came, went, at));
         let proof = differences.find(|found| found.verdict == Verdict::Consistent);
-        found.extend(proof.or_else(|| Some(()).filter(|()| !told[at]).and_then(|()| doubt(document, at))));
+        let doubt = || {
+            let rated = found.iter().filter(|f| f.kind == RelationKind::Rate && settled(f.verdict));
+            doubt(document, at, rated)
+        };
+        let doubt = if proof.is_none() && !told[at] { doubt() } else { None };
+        found.extend(proof.or(doubt));
     }
 }
 
@@ -52,7 +57,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 fn is_rest(figure: &Figure<'_>) -> bool {
     let label = figure.label.trim_end_matches(['为', '达', '是', '额', '资', '金', ':', ' ']);
     let level = figure.is_amount() && !figure.hedged && matches!(figure.role, Role::Level | Role::Other);
-    level && (label.ends_with("结余") || label.ends_with("结转")) && figure.digits() >= DIGITS
+    let left = ["结余", "结转", "余"].iter().any(|word| label.ends_with(word));
+    level && left && figure.digits() >= DIGITS
 }
 
 /// Whether a figure came or went beside receipts and payments: 另划转600万元, 上解27万元.
@@ -85,12 +91,16 @@ fn left(document: &Document<'_>, came: usize, went: usize, at: usize) -> Option<
 }
 
 /// One that does not hold is a question where the words leave one reading, and one slip of the pen makes it hold.
-fn doubt(document: &Document<'_>, at: usize) -> Option<Found> {
+fn doubt<'f>(document: &Document<'_>, at: usize, mut rated: impl Iterator<Item = &'f Found>) -> Option<Found> {
     let figures = &document.figures;
     let rest = &figures[at];
     let year = THIS_YEAR.iter().any(|word| rest.label.contains(word));
     let all = ALL_YEARS.iter().any(|word| rest.label.contains(word));
-    let whole = |i: &usize| document.owner[*i].is_none() && !figures[*i].label.contains("其中");
+    // 归集7.80亿元，其中A安排4.62亿元、B收入3.18亿元，累计支付5.93亿元: what was paid of it is not one more of what came.
+    let whole = |i: &usize| {
+        let beside = !document.owned_directly[*i] && PAYMENTS.iter().any(|word| figures[*i].label.contains(word));
+        (document.owner[*i].is_none() || beside) && !figures[*i].label.contains("其中")
+    };
     let only = |names: &[&str]| -> Option<usize> {
         let wholes: Vec<usize> = named(document, at, names).into_iter().filter(whole).collect();
         let [one] = wholes[..] else { return None };
@@ -99,10 +109,12 @@ fn doubt(document: &Document<'_>, at: usize) -> Option<Found> {
     let (came, went) = (only(&RECEIPTS)?, only(&PAYMENTS)?);
     let near = came < went && rest.sentence - figures[went].sentence <= 1 && !figures[went].hedged;
     let open = (came..at).any(|i| beside(&figures[i]) || figures[i].says(Cue::Opening));
-    if !year || all || !near || open || figures[came].hedged {
+    // 归集资金7.80亿元，支付5.93亿元，专户余额1.97亿元，支付进度76.0%: the rate of the two says that they are of one purse and one time.
+    let paid = rest.label.trim_end().ends_with("余额") && rated.any(|rate| rate.operands.starts_with(&[went, came]));
+    if !(year || paid) || all || !near || open || figures[came].hedged {
         return None;
     }
-    let (slip, meant) = slip(document, came, went, at)?;
+    let (slip, meant) = slip(document, came, went, at, if paid { DIGITS } else { SLIPPED })?;
     let figure = &figures[slip];
     let said = format!("{}{}", plain(figure.value, figure.decimals), figure.shown_unit);
     let found = apart(document, came, went, at)?;
@@ -110,7 +122,7 @@ fn doubt(document: &Document<'_>, at: usize) -> Option<Found> {
 }
 
 /// The figure in which one slip makes the three agree, and what it would be.
-fn slip(document: &Document<'_>, came: usize, went: usize, at: usize) -> Option<(usize, String)> {
+fn slip(document: &Document<'_>, came: usize, went: usize, at: usize, digits: usize) -> Option<(usize, String)> {
     let figures = &document.figures;
     let (c, w, r) = (figures[came].base()?, figures[went].base()?, figures[at].base()?);
     let holds = |i: usize, value: Decimal, scale: u32| {
@@ -121,7 +133,7 @@ fn slip(document: &Document<'_>, came: usize, went: usize, at: usize) -> Option<
     let pen = meant.iter().find_map(|(i, base)| {
         let figure = &figures[*i];
         let value = base.checked_div(power_of_ten(figure.scale))?.round_dp(figure.decimals);
-        let slipped = figure.digits() >= SLIPPED && repair::one_slip(figure, value) && holds(*i, value, figure.scale);
+        let slipped = figure.digits() >= digits && repair::one_slip(figure, value) && holds(*i, value, figure.scale);
         slipped.then(|| (*i, format!("{}{}", plain(value, figure.decimals), figure.shown_unit)))
     });
     pen.or_else(|| {

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, grid::is_slip, operand, rows::rate_mended, shown_percent, thirds};
+use super::{Found, grid::is_slip, leading::leading, operand, rows::rate_mended, shown_percent, thirds};
 use crate::{
     figures::{
         agreement::agree_within,
@@ -31,14 +31,15 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         sums(document, row, found);
         groups(document, row, found);
         differences(document, row, found);
+        leading(document, row, found);
     }
     columns(document, &rows, found);
 }
 
-struct Row<'t> {
+pub(super) struct Row<'t> {
     line: usize,
     label: &'t str,
-    cells: Vec<usize>,
+    pub(super) cells: Vec<usize>,
 }
 
 /// The lines of at least three cells.
@@ -142,7 +143,7 @@ pub fn quotient(p: &Figure<'_>, w: &Figure<'_>, r: &Figure<'_>, operands: Vec<us
 }
 
 /// As [`quotient`], of figures by their places.
-fn quotient_of(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<Found> {
+pub(super) fn quotient_of(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<Found> {
     let figures = &document.figures;
     quotient(&figures[part], &figures[whole], &figures[rate], vec![part, whole, rate])
 }
@@ -371,7 +372,7 @@ pub fn sum(document: &Document<'_>, total: usize, parts: &[usize]) -> Option<Fou
 }
 
 /// One slip in one cell of four digits or more would make the sum hold.
-fn slips(document: &Document<'_>, found: &Found) -> bool {
+pub(super) fn slips(document: &Document<'_>, found: &Found) -> bool {
     let Some((total, parts)) = found.operands.split_last() else { return false };
     let whole = &document.figures[*total];
     let Some(sum) = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(document.figures[*part].value))
@@ -438,13 +439,16 @@ fn columns(document: &Document<'_>, rows: &[Row<'_>], found: &mut Vec<Found>) {
     }
 }
 
-fn is_total(row: &Row<'_>) -> bool {
+pub(super) fn is_total(row: &Row<'_>) -> bool {
     is_total_label(&row.label.to_lowercase())
 }
 
 /// Whether a row is called a total, in small letters.
 pub fn is_total_label(label: &str) -> bool {
-    ["合计", "总计", "小计", "total"].iter().any(|word| label.contains(word))
+    // 总 计; All days.
+    let plain: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    let all = label.trim_start().strip_prefix("all ").is_some_and(|what| !what.trim().contains(' '));
+    all || ["合计", "总计", "小计", "total"].iter().any(|word| plain.contains(word))
 }
 
 /// Every column of a total row; a missing first cell shifts a row, so columns are counted from the right.

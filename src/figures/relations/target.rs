@@ -133,5 +133,10 @@ fn gap(document: &Document<'_>, at: usize) -> Option<Found> {
     // 用事业基金弥补收支差额21.8万元: what covers a gap need not be all of it.
     // 支出5917万元，上解27万元，当年结余2320万元: more went than one.
     let more = [first, second].iter().any(|i| surplus::beside(&document.figures[*i]));
-    apart(document, first, second, at).filter(|found| settled(found.verdict) || !figure.says(Cue::Covers) && !more)
+    // 货物贸易顺差144.3亿元，服务贸易逆差43.6亿元: the gap between the two is told already, and this is one between others.
+    let told = (second + 1..at).any(|i| document.figures[i].says(Cue::Gap));
+    // 对东盟顺差52.3亿元: of a part of the trade.
+    let partner = figure.label.trim_start().starts_with('对');
+    let open = figure.says(Cue::Covers) || more || told || partner;
+    apart(document, first, second, at).filter(|found| settled(found.verdict) || !open)
 }

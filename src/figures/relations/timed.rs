@@ -239,8 +239,10 @@ fn told(document: &Document<'_>, at: usize, per: Per) -> Vec<Span> {
         }
         let number = if c.is_ascii_digit() { number::ascii(text, start) } else { number::chinese(&text.chars, start) };
         let Some(number) = number.filter(|number| number.decimals == 0 && number.scale == 0) else { continue };
-        let unit =
-            units.iter().copied().any(|unit| text.between(number.end, number.end + unit.chars().count()) == unit);
+        let is = |unit: &str| text.between(number.end, number.end + unit.chars().count()) == unit;
+        // 按250个工作日计算: so many days are reckoned with, and not only taken for something.
+        let working = matches!(per, Per::Day) && text.before(start) == '按' && (is("个工作日") || is("工作日"));
+        let unit = working || units.iter().copied().any(is);
         let count: Option<u32> = number.value.to_string().parse().ok();
         if let Some(count) = count.filter(|count| unit && (2..=400).contains(count))
             && !spans.iter().any(|span: &Span| span.count == count)

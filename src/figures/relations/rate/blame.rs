@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Base, Question, backlog,
+    Base, Question,
+    alike::{self, parallel_base},
+    backlog,
     candidates::{self, carries_share},
     doubt::is_doubtful,
     exchanged, held, named,
@@ -69,7 +71,7 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
     }
     let other_base = rate.role == Role::Rate && rate.says(Cue::OtherBase);
     if other_base {
-        return named_after(document, question, part);
+        return named_after(document, question, part).or_else(|| alike::find(document, questions, index, part));
     }
     // 占目标任务的33.33%, 25% of 12项: what the like shares beside it are of is the plan.
     if names::of_plan(rate)
@@ -473,22 +475,4 @@ fn listed_base(document: &Document<'_>, question: &Question, other: &Question, b
     let candidate = Base::Figure(place);
     let fits = document.figures.get(place)?.same_unit(&document.figures[part]) && question.bases.contains(&candidate);
     (listed && fits).then_some(candidate)
-}
-
-/// 受理A结案B，结案率P; 受理C结案D，结案率Q: the same distance back to the base.
-fn parallel_base(document: &Document<'_>, question: &Question, other: &Question, base: &Base) -> Option<Base> {
-    let Base::Figure(whole) = base else { return None };
-    if document.figures[question.rate].role != Role::Rate || *whole > other.rate {
-        return None;
-    }
-    let (part, sibling) = (*question.numerators.first()?.first()?, *other.numerators.first()?.first()?);
-    if question.rate.checked_sub(part) != other.rate.checked_sub(sibling) {
-        return None;
-    }
-    let at = question.rate.checked_sub(other.rate - *whole)?;
-    let candidate = Base::Figure(at);
-    (question.bases.contains(&candidate)
-        && document.figures[at].sentence == document.figures[question.rate].sentence
-        && document.figures[at].clause == document.figures[question.rate].clause)
-        .then_some(candidate)
 }

@@ -215,12 +215,17 @@ pub(super) fn bases(document: &Document<'_>, at: usize, numerators: &[Vec<usize>
         let holder = document.owner[numerator] == Some(*i);
         // 分别完成投资36.2亿元、94.3亿元，完成率分别为: two of one list are no part and whole.
         let listed = document.groups[numerator].1 > 1 && document.groups[*i].0 == document.groups[numerator].0;
+        // 核减1.286亿元（12860万元）: a part told again in other units is no whole of its own.
+        let again = document.owner[*i] == Some(numerator) && whole.depth > part.depth && whole.base() == part.base();
         !own && !listed
+            && !again
             && (holder || !is_sibling(document, *i, at))
             && (whole.same_unit(part) || named::counts_visits(whole, part))
             && document.may_be_part(*i)
             && !whole.hedged
             && !whole.of_other_year()
+            // 上年为23207元: nor is a part of what is now one of what there was.
+            && (!whole.says(Cue::Past) || part.says(Cue::Past) || !document.own_noun(*i).is_empty())
             && whole.role != Role::Average
             && !matches!(whole.role, Role::Change(_))
             && !whole.value.is_zero()

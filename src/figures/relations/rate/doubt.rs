@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 
-use super::{Base, Question, names};
+use super::{Base, Question, named, names};
 use crate::figures::{
     document::{Document, total_cue},
     figure::Role,
@@ -33,6 +33,7 @@ pub(super) fn is_doubtful(document: &Document<'_>, questions: &[Question], index
         || of_an_age(document, question.rate, part)
         || of_parts_in_turn(document, question.rate, part)
         || of_changed_plan(document, found)
+        || of_money(document, found)
         || !question.explicit
             && (is_far_off(document, found)
                 || is_one_of_several(questions, index, found)
@@ -128,6 +129,14 @@ fn of_kinds(document: &Document<'_>, rate: usize) -> bool {
     kind.chars().count() >= 2 && around.filter(|at| at.abs_diff(rate) == 1).any(other)
 }
 
+/// 41个子项，其中33个完成，投资完成率76.4%: what became of money is no rate of things that are counted.
+fn of_money(document: &Document<'_>, found: &Found) -> bool {
+    let (Some(&part), Some(&rate)) = (found.operands.first(), found.operands.last()) else { return false };
+    let name = document.figures[rate].label.split('率').next().unwrap_or_default();
+    let money = ["投资", "资金", "预算", "支付", "拨付"].iter().any(|word| name.contains(word));
+    document.figures[rate].role == Role::Rate && money && document.figures[part].class == Class::Count
+}
+
 /// 占调整后计划的103%: of a plan that was changed, and the one that is told is not called so.
 fn of_changed_plan(document: &Document<'_>, found: &Found) -> bool {
     let &[_, whole, rate] = &found.operands[..] else { return false };
@@ -177,6 +186,7 @@ fn is_bare(document: &Document<'_>, rate: usize, part: usize) -> bool {
     figures[rate].role == Role::Share
         && figures[part].sentence != figures[rate].sentence
         && document.own_noun(rate).len() >= 2
+        && !named::bears_all(document, part, &named::subject(&figures[rate]))
 }
 
 /// 破获命案207起，破案率86%, of 41602 cases of all kinds: no slip of one digit makes 0.5% of 86%.

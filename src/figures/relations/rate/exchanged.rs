@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Question, names, quotient};
+use super::{Base, Question, candidates, named, names, quotient};
 use crate::{
     figures::{document::Document, figure::Role, relations::Found, repair, words::Cue},
     model::Verdict,
@@ -18,22 +18,44 @@ const WHOLES: usize = 4;
 pub(super) fn find(document: &Document<'_>, question: &Question) -> Option<Found> {
     let rate = &document.figures[question.rate];
     let parts = question.numerators.first()?;
+    if let Some(found) = of_rungs(document, question) {
+        return Some(found);
+    }
     if question.untied || rate.hedged || rate.digits() < DIGITS || !is_bound(document, question, parts) {
         return None;
     }
-    question.bases.iter().take(WHOLES).find_map(|base| {
-        let found = quotient(document, parts, base, question.rate)?;
-        let computed: Decimal = found.computed.parse().ok()?;
-        let exchanged = repair::swapped(rate, computed.round_dp(rate.decimals));
-        exchanged.then_some(Found { verdict: Verdict::Unclear, ..found })
-    })
+    question.bases.iter().take(WHOLES).find_map(|base| exchanged(document, question, parts, base))
+}
+
+fn exchanged(document: &Document<'_>, question: &Question, parts: &[usize], base: &Base) -> Option<Found> {
+    let rate = &document.figures[question.rate];
+    let found = quotient(document, parts, base, question.rate)?;
+    let computed: Decimal = found.computed.parse().ok()?;
+    let exchanged = repair::swapped(rate, computed.round_dp(rate.decimals));
+    exchanged.then_some(Found { verdict: Verdict::Unclear, ..found })
+}
+
+/// 高速214公里，…，四级15238公里，等外1067公里，四级及以上等级公路占公路总里程的93.5% (95.3%): the members of a ladder down to the one that is named,
+/// of the total that the words name.
+fn of_rungs(document: &Document<'_>, question: &Question) -> Option<Found> {
+    let rate = &document.figures[question.rate];
+    if rate.hedged || rate.digits() < DIGITS || rate.role != Role::Share {
+        return None;
+    }
+    let rungs = candidates::rungs(document, question.rate)?;
+    let whole = question.bases.iter().find(|base| match base {
+        Base::Figure(whole) => names::named_base(document, question.rate, &[*whole]).is_some(),
+        Base::Sum(_) => false,
+    })?;
+    exchanged(document, question, &rungs, whole)
 }
 
 /// Whether the words say what the rate is of: several by their names, or the one figure beside it, which it is called after.
 fn is_bound(document: &Document<'_>, question: &Question, parts: &[usize]) -> bool {
     let figures = &document.figures;
     let (rate, &[part]) = (&figures[question.rate], parts) else { return true };
-    let beside = part + 1 == question.rate || question.explicit;
+    let named = || rate.role == Role::Share && named::bears_all(document, part, &named::subject(rate));
+    let beside = part + 1 == question.rate || question.explicit || named();
     let alone = rate.label.trim().is_empty() && rate.depth > figures[part].depth;
     let called = rate.role != Role::Rate || alone || names::verb_agrees(rate, &figures[part]);
     beside && called && !rate.says(Cue::Survey)

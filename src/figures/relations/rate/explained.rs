@@ -8,6 +8,7 @@ use crate::{
         figure::{Figure, Role},
         glyphs::is_han,
         relations::{Found, settled},
+        repair,
         units::Class,
         words::Cue,
     },
@@ -129,6 +130,29 @@ fn measured_alone(document: &Document<'_>, at: usize) -> Option<(usize, usize)> 
         let found = quotient(document, &[*part], &Base::Figure(*whole), at);
         found.is_some_and(|found| found.verdict == Verdict::Consistent)
     })
+}
+
+/// 支付赔款2746万元，…，赔付率68.6%（保费收入4318万元）: where one figure alone before the rate can be the other of the two, a slip in the
+/// rate is asked about.
+pub(super) fn slipped_alone(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let (rate, aside) = (&figures[at], figures.get(at + 1)?);
+    let alone = aside.depth == rate.depth + 1
+        && document.text.at(rate.end) == '('
+        && figures.get(at + 2).is_none_or(|next| next.bracket != aside.bracket);
+    let told = rate.role == Role::Rate && !rate.hedged && !aside.hedged && !aside.says(Cue::Past);
+    if !alone || !told || rate.digits() < 3 || aside.digits() < 3 || aside.role != Role::Level {
+        return None;
+    }
+    let mut near = document.earlier_levels(at, EARLIER).filter(|i| {
+        let figure = &figures[*i];
+        figure.same_unit(aside) && figure.sentence == rate.sentence && !figure.hedged && figure.digits() >= 3
+    });
+    let part = near.next().filter(|_| near.next().is_none())?;
+    let found = quotient(document, &[part], &Base::Figure(at + 1), at)?;
+    let computed: rust_decimal::Decimal = found.computed.parse().ok()?;
+    let slip = repair::one_slip(rate, computed.round_dp(rate.decimals));
+    (slip && !settled(found.verdict)).then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 
 fn counted_alone(document: &Document<'_>, at: usize) -> Option<(usize, usize)> {

@@ -2,6 +2,9 @@
 
 use crate::figures::{document::Document, figure::Role, glyphs::is_han, words::Cue};
 
+/// Characters between a whole and the first of a list of rates of it at most.
+const PHRASE: usize = 12;
+
 /// 完成年初预算24710万元的21.5%, 占航道总里程484.65万公里的3.5%, 占年度任务（1026台）55.75%.
 pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize, Vec<usize>)> {
     let figures = &document.figures;
@@ -23,6 +26,9 @@ pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize
     }
     if let Some(pair) = listed(document, at) {
         return Some(pair);
+    }
+    if let Some((whole, parts)) = of_one(document, at) {
+        return Some((whole, vec![*parts.get(at - document.groups[at].0)?]));
     }
     let base = at.checked_sub(1)?;
     let whole = &figures[base];
@@ -72,6 +78,21 @@ fn listed(document: &Document<'_>, at: usize) -> Option<(usize, Vec<usize>)> {
     let fits = |i: usize| figures[i].is_amount() && figures[i].sentence == figures[at].sentence && !figures[i].hedged;
     let alike = figures[whole].same_unit(&figures[part]);
     (told && alike && fits(whole) && fits(part)).then(|| (whole, vec![part]))
+}
+
+/// 131个、24个、5个，分别占160个监测断面的81.9%、15.0%和3.1%: one whole in the phrase, and as many parts before it as rates behind it.
+pub(super) fn of_one(document: &Document<'_>, at: usize) -> Option<(usize, Vec<usize>)> {
+    let figures = &document.figures;
+    let (first, size) = document.groups[at];
+    let whole = first.checked_sub(1).filter(|_| size >= 2)?;
+    let figure = &figures[whole];
+    let between = document.between(figure.end, figures[first].start).trim();
+    let told = figure.label.contains("分别占") && between.ends_with('的') && between.chars().count() <= PHRASE;
+    let part = |i: &usize| figures[*i].same_unit(figure) && figures[*i].sentence == figure.sentence;
+    let near = document.earlier_levels(whole, 2 * size).filter(|_| told && figure.is_amount() && !figure.hedged);
+    let mut parts: Vec<usize> = near.filter(part).take(size).collect();
+    parts.reverse();
+    (parts.len() == size && parts.iter().all(|i| !figures[*i].hedged)).then_some((whole, parts))
 }
 
 /// 开工率90%（18/20）: part and whole as a fraction right behind their rate.

@@ -1,5 +1,6 @@
 //! Part ÷ whole: shares (占), rates named after what was done (办结率), plans fulfilled (完成…的).
 
+mod alike;
 mod backlog;
 mod blame;
 mod candidates;
@@ -100,6 +101,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
     }
     of_one_whole(document, &mut questions);
+    found.extend((0..document.figures.len()).filter_map(|at| whole_of_list(document, at)));
     for index in 0..questions.len() {
         let question = &questions[index];
         if let Some(relation) = counted::find(document, question.rate) {
@@ -112,6 +114,15 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             found.extend(accuse(document, &questions, index));
         }
     }
+}
+
+/// 分别占160个监测断面的81.9%、15.0%和3.1%: the parts of a list of shares make up the whole that stands in their phrase.
+fn whole_of_list(document: &Document<'_>, at: usize) -> Option<Found> {
+    if document.groups[at].0 != at || document.groups[at].1 < 2 || !is_question(&document.figures[at]) {
+        return None;
+    }
+    let (whole, parts) = explicit::of_one(document, at)?;
+    arithmetic::sum(document, &parts, whole).filter(|found| found.verdict == Verdict::Consistent)
 }
 
 /// 分别占12.7%、87.2%和0.1%: members of one list of shares are of one whole, where all but one say which.
@@ -268,6 +279,7 @@ fn told_otherwise(document: &Document<'_>, question: &Question) -> Option<Found>
     explained::explained(document, question.rate)
         .or_else(|| denied::left(document, question, &question.opposed))
         .or_else(unit)
+        .or_else(|| explained::slipped_alone(document, question.rate))
 }
 
 /// A rate that nothing near it gives may be of what its own words name.

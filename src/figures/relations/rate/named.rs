@@ -73,10 +73,19 @@ pub(super) fn parts(document: &Document<'_>, at: usize, nearest: Option<usize>) 
     if rate.role == Role::Share {
         named = named_any(document, at, &subject);
     }
-    named.sort_by_key(|(far, _)| *far);
+    named.sort_by_key(|(far, i)| (!bears_all(document, *i, &subject), *far));
     let named: Vec<usize> = named.into_iter().map(|(_, i)| i).take(MOST).collect();
-    let untied = rate.role == Role::Share && nearest.is_some_and(|nearest| named.first() != Some(&nearest));
+    // “清水日”占比68.8%: a part that bears the whole of its name is the one that is meant.
+    let meant = named.first().is_some_and(|first| *first < at && bears_all(document, *first, &subject));
+    let untied = rate.role == Role::Share && !meant && nearest.is_some_and(|nearest| named.first() != Some(&nearest));
     (named, untied)
+}
+
+/// Whether the words before a figure hold the whole of a name, of three characters and more.
+pub(super) fn bears_all(document: &Document<'_>, at: usize, name: &[char]) -> bool {
+    let figure = &document.figures[at];
+    let label = document.text.chars.get(figure.label_start..figure.start).unwrap_or_default();
+    name.len() >= 3 && label.windows(name.len()).any(|run| run == name)
 }
 
 /// Whether the words of a figure hold these two characters; `None` when they do not.
@@ -101,7 +110,7 @@ fn named_any(document: &Document<'_>, at: usize, subject: &[char]) -> Vec<(bool,
 }
 
 /// What a rate is said to be the rate of: what stands before 占 or 率.
-fn subject(rate: &Figure<'_>) -> Vec<char> {
+pub(super) fn subject(rate: &Figure<'_>) -> Vec<char> {
     let end = match rate.role {
         Role::Share => rate.label.find('占'),
         _ => rate.label.find('率').or_else(|| rate.label.find("比例")),

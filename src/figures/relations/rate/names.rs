@@ -110,8 +110,9 @@ pub(super) fn determinate(document: &Document<'_>, question: &Question, part: us
     let named = named_base(document, question.rate, &wholes);
     if rate.role == Role::Share && named.is_none() && !named_whole(rate).is_empty() {
         // 涉及资金27.35亿元，…占抽查资金的4.3%: the only whole there is, by its noun.
-        let kin = wholes.len() == 1 && sentence.len() == 1 && bears_noun(&named_whole(rate), &figures[whole]);
-        return kin.then_some(Verdict::Unclear);
+        let name = named_whole(rate);
+        let kin = wholes.len() == 1 && sentence.len() == 1 && bears_noun(&name, &figures[whole]);
+        return (kin && !is_of_its_kind(&name, numerator, &figures[whole])).then_some(Verdict::Unclear);
     }
     if above {
         return (sentence.len() == 1).then_some(Verdict::Unclear);
@@ -168,6 +169,13 @@ fn bears_noun(named: &str, whole: &Figure<'_>) -> bool {
     let Some(noun) = chars.last_chunk::<2>() else { return false };
     let noun: String = noun.iter().collect();
     whole.label.trim_end_matches(['为', '达', '共', '有', ' ']).ends_with(&noun) || whole.tail.starts_with(&noun)
+}
+
+/// 办结案件5386件，终局裁决1327件，占裁决案件的68.9%: of all of the part's own kind, which the whole that is told is not called.
+fn is_of_its_kind(named: &str, part: &Figure<'_>, whole: &Figure<'_>) -> bool {
+    let Some((noun, _)) = named.char_indices().rev().nth(1) else { return false };
+    let kind = named[..noun].trim_start_matches(['全', '总', '本', '该']);
+    kind.chars().count() >= 2 && part.label.contains(kind) && !whole.label.contains(kind)
 }
 
 /// Whether the words after 占 name this figure and no other near it: 民生支出143.5亿元，占比76.4%; … 占民生支出的60.8%. Of

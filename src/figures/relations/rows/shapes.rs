@@ -42,6 +42,8 @@ const OTHERWISE: [&str; 19] = [
 
 /// Points that a slip other than a swap moves a rate, at least: what is less may be of other prices or of a value corrected since.
 const APART: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+/// Digits of a rate of which a slip in one is told by less.
+const FINE: usize = 4;
 
 /// What three cells of a row may be, by where they stand behind the first of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,8 +201,13 @@ impl Shape {
         let long = |place: &usize| figures[*place].digits() >= 3;
         let swapped = mends(2, repair::swaps(rate))
             || off(Decimal::ONE) && (0..2).filter(long).any(|place| mends(place, repair::swaps(&figures[place])));
+        // 86.16% for 86.76%: of four digits one is wrong, well above the last.
+        let fine = || {
+            let least = rate.unit_in_last_place().saturating_mul(Decimal::TEN);
+            rate.digits() >= FINE && off(least) && mends(2, repair::slips(rate))
+        };
         let slipped = || off(APART) && (0..3).filter(long).any(|place| mends(place, repair::slips(&figures[place])));
-        (swapped || slipped()).then(Words::default)
+        (swapped || fine() || slipped()).then(Words::default)
     }
 }
 

@@ -303,6 +303,9 @@ fn question(document: &Document<'_>, at: usize, slip: &Slip) -> Option<Found> {
     let figure = &document.figures[at];
     let scaled = slip.scale != figure.scale || slip.value.scale() != figure.value.scale();
     let proof = told(&mended).into_iter().find(|f| f.operands.contains(&at) && proves(&mended, f, scaled))?;
+    if matches!(proof.kind, RelationKind::Sum | RelationKind::Difference) && holds_more(document, &proof) {
+        return None;
+    }
     let said = if slip.scale == figure.scale {
         plain(figure.value, figure.decimals)
     } else {
@@ -311,6 +314,15 @@ fn question(document: &Document<'_>, at: usize, slip: &Slip) -> Option<Found> {
     let note = repair::possibility(&said, &slip.words);
     let broken = as_told(document, &mended, &proof, at)?;
     Some(Found { verdict: Verdict::Unclear, note, ..broken })
+}
+
+/// 余额4.52亿元（含利息0.27亿元）: a bracket tells of one of the figures what else is in it, or is not.
+fn holds_more(document: &Document<'_>, proof: &Found) -> bool {
+    proof.operands.iter().any(|at| {
+        let end = document.figures[*at].end;
+        let words = document.between(end.min(document.text.chars.len()), (end + 3).min(document.text.chars.len()));
+        ["(含", "(不含", "(扣", "(剔"].iter().any(|word| words.starts_with(word))
+    })
 }
 
 /// Arithmetic of enough digits not to come about by chance, exact where it is a sum.

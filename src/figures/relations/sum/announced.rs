@@ -43,18 +43,40 @@ pub(super) fn names_all(document: &Document<'_>, total: usize, members: &[usize]
     let (Some(&first), whole) = (members.first(), &figures[total]) else { return false };
     let words = document.between(whole.end, figures[first].label_start.clamp(whole.end, whole.end + LEAD));
     let words = words.split([',', ';', '。', '(']).next().unwrap_or_default();
-    let mut from = 0;
-    first > total
-        && members.iter().enumerate().all(|(place, at)| {
-            let name =
-                figures[*at].label.trim_start_matches("其中").trim_end_matches(['类', '为', '有', '共', ' ']).trim();
-            let found = words.get(from..).and_then(|rest| rest.find(name)).filter(|_| name.chars().count() >= 2);
-            let joined =
-                |at: usize| place == 0 || ["、", "和", "与", "及"].iter().any(|mark| words[..at].ends_with(mark));
-            let Some(at) = found.map(|at| from + at).filter(|at| joined(*at)) else { return false };
-            from = at + name.len();
-            true
-        })
+    let names: Vec<&str> = members.iter().map(|at| name_of(&figures[*at])).collect();
+    first > total && (name_in_turn(words, &names) || name_in_turn(whole.label, &names))
+}
+
+/// What a member of a list is called.
+fn name_of<'t>(figure: &Figure<'t>) -> &'t str {
+    figure.label.trim_start_matches("其中").trim_end_matches(['类', '为', '有', '共', ' ']).trim()
+}
+
+/// Whether words hold these names in their order, joined or side by side (来电来信线索).
+fn name_in_turn(words: &str, names: &[&str]) -> bool {
+    let (mut from, mut opens) = (0, 0);
+    let in_turn = names.iter().enumerate().all(|(place, name)| {
+        let found = words.get(from..).and_then(|rest| rest.find(name)).filter(|_| name.chars().count() >= 2);
+        let joined = |at: usize| {
+            place == 0 || at == from || ["、", "和", "与", "及"].iter().any(|mark| words[..at].ends_with(mark))
+        };
+        let Some(at) = found.map(|at| from + at).filter(|at| joined(*at)) else { return false };
+        (from, opens) = (at + name.len(), if place == 0 { at } else { opens });
+        true
+    });
+    in_turn && !names_more(words, names, (opens, from))
+}
+
+/// 来信来访来电 beside 来信 and 来访: another name stands before them or goes on behind.
+fn names_more(words: &str, names: &[&str], (opens, ends): (usize, usize)) -> bool {
+    let (before, behind) = (&words[..opens], &words[ends..]);
+    let mark = |c: &char| ['、', '和', '与', '及'].contains(c);
+    let first = names.first().and_then(|name| name.chars().next());
+    let alike = first.filter(|first| names.iter().all(|name| name.starts_with(*first)));
+    let last_name = before.chars().rev().nth(1);
+    before.chars().next_back().is_some_and(|c| mark(&c))
+        || behind.chars().next().is_some_and(|c| mark(&c))
+        || alike.is_some_and(|first| behind.starts_with(first) || last_name == Some(first))
 }
 
 /// The number of parts that the words between two positions tell.

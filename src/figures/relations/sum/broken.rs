@@ -6,7 +6,7 @@ use super::{
     List, Tie, announced,
     evidence::{exclusive_set, weigh},
     goes_on, is_subset,
-    overlap::{overlaps, rest_untold, share_sum},
+    overlap::{is_flow, overlaps, rest_untold, share_sum},
     relation,
 };
 use crate::{
@@ -29,7 +29,7 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
     let named = || (2..members.len()).rev().find(|count| announced::names_all(document, total, &members[..*count]));
-    let leading = leading_set(document, &members).or_else(|| leading_run(document, &members));
+    let leading = leading_set(document, total, &members).or_else(|| leading_run(document, &members));
     let members = leading.or_else(|| named().map(|count| members[..count].to_vec())).unwrap_or(members);
     // 43件，其中移送17件、自行发现27件；已办结31件: those of the first clause, where all of them prove nothing.
     let first_clause = || leading_clause(document, &members).and_then(|members| asked(document, total, list, &members));
@@ -168,11 +168,27 @@ pub(super) fn slip(document: &Document<'_>, total: usize, members: &[usize]) -> 
 }
 
 /// 直接答复2276件，转办601件，按期结案597件: the members at the start that are all of one exclusive set, when others follow.
-fn leading_set(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>> {
+fn leading_set(document: &Document<'_>, total: usize, members: &[usize]) -> Option<Vec<usize>> {
     (2..members.len()).rev().find_map(|count| {
         let set = exclusive_set(document, &members[..count])?;
-        (set.members.len() == count && set.name != "done").then(|| members[..count].to_vec())
+        let whole =
+            set.members.len() == count && set.name != "done" && !goes_on_to_fill(document, total, members, count);
+        whole.then(|| members[..count].to_vec())
     })
+}
+
+/// 284条，当场整改197条，限期整改62条，移交督办29条: what is missing from the set is about as much as the list goes on with.
+fn goes_on_to_fill(document: &Document<'_>, total: usize, members: &[usize], count: usize) -> bool {
+    let figures = &document.figures;
+    let (set, rest) = members.split_at(count);
+    let (Some(&last), Some(&next)) = (set.last(), rest.first()) else { return false };
+    let sum = set.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?));
+    let gap = figures[total].base().zip(sum).and_then(|(whole, sum)| whole.checked_sub(sum));
+    let fills = gap.zip(figures[next].base()).is_some_and(|(gap, next)| {
+        let near = |a: Decimal, b: Decimal| a.saturating_mul(Decimal::TWO) <= b.saturating_mul(Decimal::from(3));
+        gap > Decimal::ZERO && near(next, gap) && near(gap, next)
+    });
+    fills && next == last + 1 && figures[next].item == figures[last].item + 1
 }
 
 /// 优30天、良46天、轻度污染14天，优良天数76天: the members at the start that 、 joins, when others follow behind another mark.
@@ -222,6 +238,11 @@ pub(super) fn whole_list(document: &Document<'_>, total: usize, list: &List, spr
             if foreign && !spread {
                 break;
             }
+        }
+        // 社区自营92个、委托运营65个，年内新增23个: what came is told beside the list, and no member of it.
+        let came = |at: usize| is_flow(figures[at].label);
+        if members.len() >= 2 && came(member) && !members.iter().any(|at| came(*at)) {
+            break;
         }
         if complete_shares || !is_subset(document, member) {
             members.push(member);

@@ -9,6 +9,7 @@ use super::{
     Tie, amount_verdict, announced,
     gaps::{far_above, half_more, is_little_over, is_one_off, leaves_rest, leaves_round, misscaled, repairable},
     is_subset,
+    kinds::{are_kinds, ends_ladder, is_named, rest_listed},
     overlap::{share_slack, share_sum},
     twice::limits,
 };
@@ -28,17 +29,14 @@ use crate::{
 /// Figures around a total among which a stock or another whole is looked for.
 const MOVED: usize = 8;
 
+/// States of works that are all there are: done, in time, late, not begun.
+const STATES: usize = 4;
+
 /// Characters between a total and the words of its first part, when nothing else stands between.
 const LEAD: usize = 2;
 
 /// Characters before a list in which its whole is named.
 const LEAD_OF_NAME: usize = 24;
-
-/// Deeds that names of members may end in: what was done is no kind of thing.
-const DEEDS: [&str; 20] = [
-    "发布", "完成", "办理", "受理", "办结", "开展", "推送", "公开", "举办", "新增", "培训", "检查", "制发", "印发",
-    "实现", "投入", "下达", "拨付", "收到", "回复",
-];
 
 /// What the words say of a list that does not add up.
 // Independent facts, each asked for by name: no state machine hides in them.
@@ -96,7 +94,7 @@ pub(in crate::figures::relations) fn divides(document: &Document<'_>, members: &
 }
 
 /// 结算3046份、待结算81份, 按时签收11268件、超时签收74件: one of two denies the other.
-fn denied(document: &Document<'_>, members: &[usize]) -> bool {
+pub(super) fn denied(document: &Document<'_>, members: &[usize]) -> bool {
     let [a, b] = members else { return false };
     let (a, b) = (document.figures[*a].label, document.figures[*b].label);
     denies(a, b) || denies(b, a)
@@ -104,11 +102,24 @@ fn denied(document: &Document<'_>, members: &[usize]) -> bool {
 
 /// 待结算 denies 结算.
 fn denies(label: &str, other: &str) -> bool {
-    let name: String = label.chars().filter(|c| is_han(*c)).collect();
+    let plain = |label: &str| -> String { label.trim_end_matches('的').chars().filter(|c| is_han(*c)).collect() };
+    let name = plain(label);
+    let name = name.trim_start_matches(['尚', '仍', '还']);
     let denied = ["未", "不", "待", "非", "无"].iter().find_map(|word| name.strip_prefix(word));
-    let other: String =
-        other.trim_start_matches("其中").trim_start_matches('已').chars().filter(|c| is_han(*c)).collect();
+    // 截至11月20日已化解57件
+    let other = other.rsplit_once('已').map_or_else(|| other.trim_start_matches("其中"), |(_, deed)| deed);
+    let other = plain(other);
     denied.is_some_and(|denied| denied.chars().count() >= 2 && (denied == other || format!("予{denied}") == other))
+}
+
+/// 退件2件，退件率0.72%，办出276件: nothing but its own percent stands behind a member.
+fn joined_by_shares(document: &Document<'_>, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    members.windows(2).all(|pair| {
+        let between = pair[0] + 1..pair[1];
+        let items = figures[pair[1]].item - figures[pair[0]].item.min(figures[pair[1]].item);
+        items == between.len() + 1 && between.into_iter().all(|at| figures[at].class == Class::Percent)
+    })
 }
 
 /// What the words announce of a list.
@@ -142,8 +153,10 @@ fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie
     let parts = || members.iter().map(|i| &figures[*i]);
     // 计划开工140项，已开工118项: what was planned and what was done are no parts beside each other.
     // 质量指标9批次 is a kind.
+    // 省级预算12.46亿元 is where money came from.
     let is_planned = |part: &&Figure<'_>| {
-        let kind = part.label.contains("指标") && !part.label.contains(['计', '划', '目', '任', '预', '定']);
+        let source = ["级预算", "预算内", "公共预算", "基金预算"].iter().any(|word| part.label.contains(word));
+        let kind = source || part.label.contains("指标") && !part.label.contains(['计', '划', '目', '任', '预', '定']);
         part.says(Cue::Plan) && !kind
     };
     let planned = parts().filter(is_planned).count();
@@ -260,13 +273,18 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     }
     let kinds = are_kinds(whole, &parts);
     let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
-    let told = told(document, total, members, set, lead);
+    let told = told(document, total, members, set);
     Some(Evidence {
         exclusive: set.is_some() || limits || told.denied,
         round: leaves_round(whole, point),
         partial: set.is_some_and(|set| set.partial),
-        status_only: set.is_some_and(|set| set.name == "status"),
-        covered: limits || told.denied || set.is_some_and(|set| !set.partial && set.members.len() == members.len()),
+        // 已完成51项，达到序时13项，滞后2项，未启动3项: whoever tells all four states leaves none out.
+        status_only: set.is_some_and(|set| set.name == "status") && members.len() < STATES,
+        covered: limits
+            || told.denied
+            || set.is_some_and(|set| {
+                !set.partial && (set.members.len() == members.len() || set.name == "status" && members.len() >= STATES)
+            }),
         apart: figures[first].sentence != whole.sentence
             && !(document.owner[first] == Some(total)
                 && document.owned_directly[first]
@@ -295,7 +313,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         swap: repairable(whole, &parts, point, repair::swapped),
         over: sum.low > target.high,
         one_off: tie != Tie::Open
-            && compact_list
+            && (compact_list || joined_by_shares(document, members))
             && (is_one_off(whole, &parts, point)
                 || tie == Tie::Owned
                     && announced::enumerated(document, members)
@@ -319,9 +337,14 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     })
 }
 
-/// What the words announce of the members of a list, `lead` being those between their total and them.
-fn told(document: &Document<'_>, total: usize, members: &[usize], set: Option<&'static Exclusive>, lead: &str) -> Told {
+/// What the words announce of the members of a list.
+fn told(document: &Document<'_>, total: usize, members: &[usize], set: Option<&'static Exclusive>) -> Told {
     let figures = &document.figures;
+    // 64件（第一批38件、第二批26件），已化解57件: what a bracket says in between parts nothing.
+    // One that nothing closes holds the whole rest.
+    let aside = |(open, close): &&(usize, usize)| *open == figures[total].tail_end && *close < usize::MAX;
+    let behind = document.brackets.spans.iter().find(aside).map_or(figures[total].end, |(_, close)| close + 1);
+    let between = |first: &Figure<'_>| first.start.saturating_sub(behind);
     let parts = || members.iter().map(|i| &figures[*i]);
     let compact = members.windows(2).all(|pair| figures[pair[1]].item == figures[pair[0]].item + 1);
     let ends = compact && members.last().is_some_and(|last| to_the_end(document, *last));
@@ -332,7 +355,7 @@ fn told(document: &Document<'_>, total: usize, members: &[usize], set: Option<&'
         rest: members.len() >= 3
             && announced::enumerated(document, members)
             && parts().any(|part| part.says(Cue::Residual)),
-        beside: parts().next().is_some_and(|first| lead.chars().count() <= LEAD + first.label.chars().count()),
+        beside: parts().next().is_some_and(|first| between(first) <= LEAD + first.label.chars().count()),
     }
 }
 
@@ -368,24 +391,6 @@ fn opens_next(document: &Document<'_>, total: usize, first: usize, tie: Tie) -> 
     tie == Tie::Owned && opened && part.sentence == whole.sentence + 1
 }
 
-/// 甲市709人；其次为乙市364人；其余依次为丙市239人、丁市209人: what is left is listed one by one.
-fn rest_listed(parts: &[&Figure<'_>]) -> bool {
-    let listed = |part: &&Figure<'_>| {
-        ["其余依次", "其余分别", "其他依次", "其他分别", "其余的分别", "余下分别"]
-            .iter()
-            .any(|word| part.label.contains(word))
-    };
-    parts.len() >= 3 && parts.iter().skip(1).any(listed)
-}
-
-/// 5A级3家、4A级21家、3A级及以下44家: the last member is all that is below the others.
-fn ends_ladder(parts: &[&Figure<'_>]) -> bool {
-    let open = |part: &&&Figure<'_>| ["及以下", "以下", "及以上"].iter().any(|word| part.label.contains(word));
-    parts.len() >= 3
-        && parts.iter().filter(open).count() == 1
-        && parts.last().is_some_and(|last| last.label.contains("及以下"))
-}
-
 /// 合计1546人: the figure is called the total of what stands before it, and nothing else.
 fn says_total(whole: &Figure<'_>) -> bool {
     // 与新收总数87305件相符
@@ -413,49 +418,6 @@ fn adds(whole: &Figure<'_>) -> bool {
 fn to_the_end(document: &Document<'_>, last: usize) -> bool {
     let figures = &document.figures;
     figures.get(last + 1).is_none_or(|next| next.sentence != figures[last].sentence || next.class == Class::Percent)
-}
-
-/// The Chinese characters of a label that name a kind.
-fn name(label: &str) -> impl DoubleEndedIterator<Item = char> {
-    let label = label.trim_start_matches("其中").trim_end_matches(['为', '有', '共', '达', '计', ' ']);
-    label.chars().filter(|c| is_han(*c))
-}
-
-/// The names of the members end in one noun, which the total bears as well or which three of them share.
-fn are_kinds(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
-    let last = |part: &&Figure<'_>| name(part.label).next_back();
-    let Some(end) = parts.first().and_then(last) else { return false };
-    if parts.iter().any(|part| last(part) != Some(end)) {
-        return false;
-    }
-    let name = |label| -> Vec<char> { name(label).collect() };
-    let names: Vec<Vec<char>> = parts.iter().map(|part| name(part.label)).collect();
-    let Some((first, rest)) = names.split_first() else { return false };
-    let Some(noun) = first.last_chunk::<2>() else { return false };
-    // 微博发布28319条、微信发布31250条: what was done by both, and no kinds of one thing.
-    if DEEDS.iter().any(|deed| deed.chars().eq(noun.iter().copied())) {
-        return false;
-    }
-    // 通过网站公开3987条，通过新媒体公开2854条: by which way, and one may go by several.
-    let way = |part: &Figure<'_>| ["通过", "利用", "依托", "借助", "经"].iter().any(|word| part.label.contains(word));
-    if parts.iter().filter(|part| way(part)).count() >= 2 {
-        return false;
-    }
-    let ends = |name: &Vec<char>| (3..=10).contains(&name.len()) && name.ends_with(noun);
-    let apart = names.iter().enumerate().all(|(at, name)| !names[..at].contains(name));
-    let borne = whole.label.contains(noun[1]) || names.len() >= 3;
-    // 国税分局完成 beside 地税分局完成: a sibling is no whole.
-    let sibling = name(whole.label).ends_with(noun);
-    borne && apart && !sibling && ends(first) && rest.iter().all(ends)
-}
-
-/// 云渚2项, 海川省47例: the words before a member are one name.
-fn is_named(label: &str) -> bool {
-    let name: Vec<char> = label.trim_start_matches("其中").chars().filter(|c| !c.is_whitespace()).collect();
-    let place = name.last().is_some_and(|c| "省市县区镇乡局村州旗".contains(*c));
-    !name.is_empty()
-        && name.iter().all(|c| is_han(*c) || c.is_ascii_uppercase())
-        && (name.len() <= 3 || name.len() <= 6 && place)
 }
 
 impl Evidence {

@@ -94,7 +94,9 @@ pub(super) fn misscaled(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal)
             let slack = slack.checked_mul(power_of_ten(power));
             scaled.zip(slack).is_some_and(|(scaled, slack)| (scaled - base).abs() <= slack)
         });
-        Some(part.digits() >= 3 && needed > Decimal::ZERO && exactly)
+        // 342 for 2, give or take 4: what is needed must be told far more finely than it is uncertain.
+        let told = needed > Decimal::ZERO && needed >= slack.checked_mul(Decimal::TEN)?;
+        Some(part.digits() >= 3 && told && exactly)
     };
     whole.digits() >= 3 && parts.iter().filter_map(mends).any(|mends| mends)
 }

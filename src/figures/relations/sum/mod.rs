@@ -3,9 +3,11 @@
 mod announced;
 mod before;
 mod broken;
+mod divisions;
 mod evidence;
 mod exceeds;
 mod gaps;
+mod kinds;
 pub(super) mod open;
 mod overlap;
 mod parallel;
@@ -18,7 +20,8 @@ use rust_decimal::Decimal;
 use self::{
     before::{complete_before, counted_otherwise, mixed_units, told_before},
     broken::{broken, whole_list, without_one},
-    evidence::exclusive_set,
+    divisions::second_division,
+    evidence::{denied, exclusive_set},
 };
 use super::{Found, arithmetic, change::amount_verdict, mixed, operand};
 use crate::{
@@ -86,7 +89,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             if windows.is_empty() && !matches!(list.tie, Tie::Loose | Tie::Told) {
                 // 按经营地…；按消费类型…: of a second division no list that closes speaks.
                 // Nor does one in a bracket speak of one after 其中, nor one behind a total of one before it.
-                let other = list.tie == Tie::After || list.tie == Tie::Owned && only_brackets;
+                // 64件（第一批38件、第二批26件），已化解57件，未化解8件: one of two denies the other.
+                let opposed = || list.tie == Tie::Open && denied(document, &list.members);
+                let other = list.tie == Tie::After || only_brackets && (list.tie == Tie::Owned || opposed());
                 let first =
                     || closed.len() == before || other || announced::by_division(document, total, &list.members);
                 // 属实95件，不属实17件；已办结75件，正在办理55件: members of one set divide it again, where a slip explains the rest.
@@ -153,50 +158,6 @@ fn plans_and_deeds(document: &Document<'_>, members: &[usize]) -> bool {
     says("计划") && says("完成")
 }
 
-/// 按经营地，城镇846.2亿元、乡村157.9亿元；按消费类型，商品零售889.7亿元、餐饮收入111.4亿元: where the first division adds up,
-/// what a second one divides is all there is as well.
-fn second_division(document: &Document<'_>, total: usize, list: &List, windows: &[Vec<usize>]) -> Option<Found> {
-    let last = *windows.last()?.last()?;
-    let sentence = document.figures[last].sentence;
-    let rest = list.members.iter().copied().filter(|i| *i > last && document.figures[*i].sentence == sentence);
-    let members: Vec<usize> = rest.collect();
-    if members.len() < 2 {
-        return further_division(document, total, list, windows);
-    }
-    // 属实95件，不属实17件；已办结75件，正在办理55件: members of another set divide it again, where a slip explains the rest.
-    let divided = announced::by_division(document, total, &members);
-    let set = exclusive_set(document, &members).is_some();
-    let rest = List { tie: Tie::Owned, members };
-    if !(divided || set) || !closures(document, total, &rest).is_empty() {
-        return None;
-    }
-    broken(document, total, &rest).filter(|found| divided || found.note != Words::default())
-}
-
-/// 其中来电5件、微信4件。按隐患类型分，燃气5件、消防3件、危化2件: a sentence that says by what it divides the whole again, and lists all.
-fn further_division(document: &Document<'_>, total: usize, list: &List, windows: &[Vec<usize>]) -> Option<Found> {
-    let figures = &document.figures;
-    let free = |i: &usize| !windows.iter().any(|window| window.contains(i));
-    let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for member in list.members.iter().copied().filter(free) {
-        lists.entry(figures[member].sentence).or_default().push(member);
-    }
-    lists.into_values().find_map(|members| {
-        let listed = || members.len() >= 3 && announced::enumerated(document, &members);
-        let set = || {
-            let set = exclusive_set(document, &members).filter(|set| !set.partial);
-            set.is_some() && broken::slip(document, total, &members).is_some()
-        };
-        let whole = figures[total].sentence < figures[members[0]].sentence
-            && announced::by_division(document, total, &members)
-            && (listed() || set());
-        let told =
-            whole && !overlap::overlaps(document, total, &members) && !overlap::rest_untold(document, total, &members);
-        let found = relation(document, total, &members, None).filter(|_| told)?;
-        (found.verdict == Verdict::Inconsistent).then_some(Found { verdict: Verdict::Unclear, ..found })
-    })
-}
-
 /// Whether two of the figures are members of one list that closes.
 fn two_in_one_list(operands: &[usize], lists_of: &BTreeMap<usize, Vec<usize>>) -> bool {
     let mut seen = BTreeSet::new();
@@ -228,7 +189,9 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         .filter(|i| {
             let figure = &document.figures[*i];
             // 受理151人，去年同期362人。批捕118人、不捕33人: what was a year ago is no part of what is now.
-            let past = figure.says(Cue::Past) && !whole.says(Cue::Past);
+            // 共处理1990件，其中上期结转318件: but what was left over is a part of what there was to do.
+            let left_over = figure.says(Cue::Opening) && document.owner[*i] == Some(total);
+            let past = figure.says(Cue::Past) && !whole.says(Cue::Past) && !left_over;
             document.is_level(*i) && figure.same_unit(whole) && !figure.says(Cue::Gap) && !past
         })
         .collect();

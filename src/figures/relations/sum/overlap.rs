@@ -30,7 +30,7 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     }
     // 二季度78亿元（含核销12亿元）: more is in it than in the others.
     let aside = document.between(figures[last].end, (figures[last].end + 3).min(document.text.chars.len()));
-    if ["(含", "(不含", "(不", "(包", "(扣"].iter().any(|word| aside.starts_with(word)) {
+    if ["(含", "(不含", "(不", "(包", "(扣", "含", "包含"].iter().any(|word| aside.starts_with(word)) {
         return true;
     }
     // 规划到2025年达到560公里、2035年达到780公里: one thing at several times is no list of parts.
@@ -176,7 +176,7 @@ fn year_of(label: &str) -> Option<&str> {
 }
 
 /// 新增36家，关停11家: what came and went is no part of what there is.
-fn is_flow(label: &str) -> bool {
+pub(super) fn is_flow(label: &str) -> bool {
     ["新增", "净增", "关停", "关闭", "注销", "退出"].iter().any(|word| label.contains(word))
 }
 

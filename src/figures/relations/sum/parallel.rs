@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Found, List, REACH, heads,
+    Found, List, REACH, Tie, heads,
     overlap::{overlaps, rest_untold},
     relation, whole_list,
 };
@@ -37,7 +37,14 @@ fn like_another(document: &Document<'_>, total: usize, list: &List, closed: &[Ve
             && document.figures[*whole].same_unit(&document.figures[total])
             && parts.iter().zip(&members).all(|(a, b)| named_alike(document, *a, *b))
     };
-    let told = known.into_iter().any(alike);
+    // 结案28件（17件、4件、5件、2件），起诉21件（18件、3件、1件、3件）: as many figures without a word in a bracket of its own.
+    let bare = |at: &usize| document.own_noun(*at).is_empty() && document.figures[*at].depth > 0;
+    let turned = |(whole, parts): (&usize, &[usize])| {
+        let beside = document.figures[*whole].sentence == document.figures[total].sentence && *whole != total;
+        let even = members.len() >= 3 && parts.len() == members.len() && list.tie == Tie::Bracket;
+        beside && even && document.figures[*whole].same_unit(&document.figures[total]) && parts.iter().all(bare)
+    };
+    let told = known.clone().any(alike) || members.iter().all(bare) && known.into_iter().any(turned);
     if !told || overlaps(document, total, &members) || rest_untold(document, total, &members) {
         return None;
     }

@@ -20,8 +20,14 @@ pub(super) fn told_twice(document: &Document<'_>, total: usize, members: &[usize
 /// 累计完工312个（含往年结转48个）; 地表水12.08、地下水5.41（与地表水不重复量2.28）: a bracket tells what a member holds besides.
 fn told_aside(document: &Document<'_>, members: &[usize], (first, last): (usize, usize)) -> bool {
     let figures = &document.figures;
-    let kept =
-        |i: usize| !members.contains(&i) && figures[i].depth > figures[first].depth && figures[i].says(Cue::Opening);
+    let earlier = |i: usize| {
+        let label = figures[i].label.trim_start();
+        label.starts_with('含') && ["遗留", "前期", "以前", "转入"].iter().any(|word| label.contains(word))
+    };
+    let kept = |i: usize| {
+        let aside = !members.contains(&i) && figures[i].depth > figures[first].depth;
+        aside && (figures[i].says(Cue::Opening) || earlier(i))
+    };
     let end = figures.get(last + 1).map_or(figures[last].end + 16, |next| next.end).min(document.text.chars.len());
     let words = document.between(figures[first].start, end.max(figures[first].start));
     (first..figures.len().min(last + 2)).any(kept)
