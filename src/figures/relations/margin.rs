@@ -1,7 +1,7 @@
 //! Margins by their names: 出口21.2亿元，进口213.6亿元，贸易逆差192.4亿元; a deficit of $64.2 billion between exports and imports.
 //! Good for a proof only: a text tells exports of goods beside imports of goods and services.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use serde::Deserialize;
 
@@ -121,7 +121,7 @@ fn between(document: &Document<'_>, at: usize, margin: &Margin) -> Option<Found>
 /// 出口203.7亿元，进口82.7亿元，逆差121.0亿元: more went out than came in, which is a surplus. Of the relations that hold the three
 /// together one stays, as a question.
 pub fn turned(document: &Document<'_>, found: &mut Vec<Found>) {
-    let mut asked: Vec<Vec<usize>> = Vec::new();
+    let mut asked: BTreeSet<Vec<usize>> = BTreeSet::new();
     found.retain_mut(|f| {
         let figures = f.figures();
         if !matches!(f.kind, RelationKind::Difference | RelationKind::Sum)
@@ -135,7 +135,7 @@ pub fn turned(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         f.verdict = Verdict::Unclear;
         f.note = Words::new("顺差、逆差与进出口不符", "the words say surplus or deficit, the figures the other");
-        asked.push(figures);
+        asked.insert(figures);
         true
     });
 }

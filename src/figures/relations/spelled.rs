@@ -6,6 +6,7 @@ use super::{
     arithmetic::{apart, sum},
     remainder::LEFT,
     settled,
+    standing::Standing,
 };
 use crate::{
     figures::{document::Document, repair},
@@ -35,6 +36,7 @@ const THAN: [&str; 8] = [
 /// Finds those that do not hold: what holds is proven without their words. What `found` holds of a figure already is not said
 /// again.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let mut standing = None;
     for at in 2..document.figures.len() {
         let relation = added(document, at)
             .or_else(|| rest(document, at))
@@ -43,7 +45,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         let Some(relation) = relation.filter(|relation| !settled(relation.verdict)) else { continue };
         let reported = relation.operands.last();
         let told = |f: &Found| settled(f.verdict) && f.operands.last() == reported || f.figures() == relation.figures();
-        if !found.iter().any(told) {
+        let standing = standing.get_or_insert_with(|| Standing::of(document, found));
+        standing.read(found);
+        if !reported.is_some_and(|at| standing.with(found, *at).any(told)) {
             found.push(relation);
         }
     }

@@ -1,6 +1,6 @@
 //! From one value to another that lies the other way: 不起诉率由23.1%降至25.5%.
 
-use super::{Found, operand};
+use super::{Found, operand, standing::Standing};
 use crate::{
     figures::{
         document::Document,
@@ -41,7 +41,14 @@ const INVERSE: [&str; 15] = [
 /// Finds them; of a value that `found` reports already nothing is said.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let turned: Vec<Found> = (1..document.figures.len()).filter_map(|at| turned(document, at)).collect();
-    let told = |f: &Found| found.iter().any(|known| f.operands.iter().all(|at| known.operands.contains(at)));
+    if turned.is_empty() {
+        return;
+    }
+    let standing = Standing::of(document, found);
+    let told = |f: &Found| {
+        let mut known = f.operands.first().into_iter().flat_map(|at| standing.with(found, *at));
+        known.any(|known| f.operands.iter().all(|at| known.operands.contains(at)))
+    };
     let fresh: Vec<Found> = turned.into_iter().filter(|f| !told(f)).collect();
     found.extend(fresh);
 }

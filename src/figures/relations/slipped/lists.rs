@@ -4,7 +4,7 @@
 //! (of 9,808 texts with scrambled digits three were asked about). Shorter figures must make two relations whole at once.
 
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{REACH, Rough, Slip, are_held_together, as_told, gives, held, is_loose};
 use crate::{
@@ -71,6 +71,7 @@ pub fn find(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
     let agreed = agreed(document, &lists, &loose, &closed);
     let lists: Vec<Open> = lists.iter().filter_map(|list| open_list(document, &loose, list)).collect();
     let printed: FxHashSet<(Decimal, u32)> = figures.iter().map(|figure| (figure.value, figure.scale)).collect();
+    let needed = needed(&lists);
     let mut tries = TRIES;
     for (at, value) in agreed.into_iter().take(tries) {
         let slip = Slip { value, scale: figures[at].scale, words: plain(value, figures[at].decimals) };
@@ -84,7 +85,7 @@ pub fn find(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
         let slip = Slip { value, scale: figures[at].scale, words: plain(value, figures[at].decimals) };
         if !loose[at]
             || printed.contains(&(value, slip.scale))
-            || !(alone || may_be_confirmed(document, rough, &lists, (at, value)))
+            || !(alone || may_be_confirmed(document, rough, &needed, (at, value)))
         {
             continue;
         }
@@ -109,13 +110,15 @@ fn agreed(document: &Document<'_>, lists: &[open::Parts], loose: &[bool], closed
     for (index, open::Parts { total, members, .. }) in lists.iter().enumerate() {
         let exact = figures[*total].exact() && loose[*total] && !closed[*total];
         let Some((_, sum)) = arithmetic::total(document, members).filter(|_| exact) else { continue };
-        if figures[*total].base() == Some(sum) || agreed.iter().any(|(known, _)| known == total) {
+        // The lists of one total follow each other.
+        if figures[*total].base() == Some(sum) || agreed.last().is_some_and(|(known, _)| known == total) {
             continue;
         }
         let mut apart: Vec<&[usize]> = vec![members];
-        for open::Parts { total: other, members: list, .. } in &lists[index + 1..] {
+        let others = lists[index + 1..].iter().take_while(|other| other.total == *total);
+        for open::Parts { members: list, .. } in others {
             let fresh = || apart.iter().all(|known| list.iter().all(|i| !known.contains(i)));
-            if other == total && fresh() && arithmetic::total(document, list).is_some_and(|(_, other)| other == sum) {
+            if fresh() && arithmetic::total(document, list).is_some_and(|(_, other)| other == sum) {
                 apart.push(list);
             }
         }
@@ -206,11 +209,19 @@ fn place(document: &Document<'_>, all: &(impl Iterator<Item = usize> + Clone)) -
     Some(place)
 }
 
+/// How many lists need a figure to read so.
+type Needed = FxHashMap<(usize, Decimal), usize>;
+
+fn needed(lists: &[Open]) -> Needed {
+    let mut needed = Needed::default();
+    lists.iter().flat_map(|list| &list.slips).for_each(|(_, at, value)| *needed.entry((*at, *value)).or_default() += 1);
+    needed
+}
+
 /// Whether a rate of the figures around may come out as well, reckoned roughly, or another list would need the same.
-fn may_be_confirmed(document: &Document<'_>, rough: &[Rough], lists: &[Open], (at, value): (usize, Decimal)) -> bool {
+fn may_be_confirmed(document: &Document<'_>, rough: &[Rough], needed: &Needed, (at, value): (usize, Decimal)) -> bool {
     let figures = &document.figures;
-    let again = |list: &&Open| list.slips.iter().any(|slip| slip.1 == at && slip.2 == value);
-    if lists.iter().filter(again).count() >= 2 {
+    if needed.get(&(at, value)).is_some_and(|lists| *lists >= 2) {
         return true;
     }
     let meant = value.checked_mul(power_of_ten(figures[at].scale)).and_then(|meant| meant.to_f64());

@@ -34,6 +34,9 @@ const TRIES: usize = 6;
 /// Figures either side of one that it may have to agree with.
 const REACH: usize = 7;
 
+/// Figures either side of one among which those of its unit are looked for.
+const FAR: usize = 256;
+
 /// Members of a sum, at most.
 const MEMBERS: usize = 8;
 
@@ -245,16 +248,16 @@ fn may_agree(document: &Document<'_>, rough: &[Rough], at: usize, slip: &Slip) -
     rates.any(|i| reckoned(i).is_some_and(|(_, rate, place)| gives(at, &amounts, rate, place)))
 }
 
-/// The nearest amounts of the unit of a figure, itself among them.
+/// The nearest amounts of the unit of a figure, itself among them; what stands further away is not looked for.
 fn alike(document: &Document<'_>, at: usize) -> Vec<usize> {
     let figures = &document.figures;
     let english = |i: usize| document.english && figures[i].exact();
     let same =
         |i: &usize| figures[*i].is_amount() && (figures[*i].same_unit(&figures[at]) || english(*i) && english(at));
-    let mut alike: Vec<usize> = (0..at).rev().filter(same).take(REACH).collect();
+    let mut alike: Vec<usize> = (at.saturating_sub(FAR)..at).rev().filter(same).take(REACH).collect();
     alike.reverse();
     alike.push(at);
-    alike.extend((at + 1..figures.len()).filter(same).take(REACH));
+    alike.extend((at + 1..figures.len().min(at + FAR)).filter(same).take(REACH));
     alike
 }
 

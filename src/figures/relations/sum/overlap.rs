@@ -16,8 +16,11 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return true };
     // 412件（其中重点83件），已完成351件: what a bracket says of the total is no word of the list behind it.
     let from = figures[total].end.min(figures[first].start);
-    let aside = |(open, close): &&(usize, usize)| *open >= from && *close < figures[first].start;
-    let closed = document.brackets.spans.iter().rfind(aside).map_or(from, |(_, close)| close + 1);
+    let aside = |(_, close): &&(usize, usize)| *close < figures[first].start;
+    let spans = &document.brackets.spans;
+    let spans = &spans[spans.partition_point(|(open, _)| *open < from)..];
+    let spans = &spans[..spans.partition_point(|(open, _)| *open < figures[first].start)];
+    let closed = spans.iter().rfind(aside).map_or(from, |(_, close)| close + 1);
     let lead = document.cues(closed, figures[first].start);
     let span = document.between(figures[first].start.saturating_sub(12), figures[last].end);
     // 受理420件，审结433件，未结57件，含上年转来的: what was there before is among the members and not in the total.
