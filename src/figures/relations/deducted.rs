@@ -25,10 +25,11 @@ const DIGITS: usize = 3;
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let mut standing = None;
     for at in 1..document.figures.len().saturating_sub(1) {
-        let Some(less) = taken(&document.figures[at]) else { continue };
+        // What is asked first costs least.
         if !stand_together(document, at) {
             continue;
         }
+        let Some(less) = taken(&document.figures[at]) else { continue };
         let figures = [at - 1, at, at + 1];
         let told = |f: &Found| settled(f.verdict) && f.figures() == figures;
         let standing = standing.get_or_insert_with(|| Standing::of(document, found));

@@ -87,11 +87,7 @@ fn rate_of(document: &Document<'_>, at: usize) -> Option<usize> {
 }
 
 /// By how much a level changed: as a growth that holds tells, or right behind it.
-fn change_of(
-    document: &Document<'_>,
-    (standing, found): (&Standing, &[Found]),
-    level: usize,
-) -> Option<(usize, bool)> {
+fn change_of(document: &Document<'_>, (standing, found): (&Standing, &[Found]), level: usize) -> Option<(usize, bool)> {
     let figures = &document.figures;
     let change = |i: usize| match figures.get(i)?.role {
         Role::Change(up) if figures[i].same_unit(&figures[level]) && !figures[i].hedged => Some((i, up)),

@@ -36,6 +36,11 @@ impl Standing {
         self.by_figure[at].iter().filter_map(|place| found.get(*place as usize))
     }
 
+    /// The places of the relations that a figure stands in.
+    pub fn places(&self, at: usize) -> impl Iterator<Item = usize> {
+        self.by_figure[at].iter().map(|place| *place as usize)
+    }
+
     /// The place of the first relation of the same kind and of the same figures.
     pub fn same(&self, found: &[Found], relation: &Found) -> Option<usize> {
         let figures = relation.figures();
@@ -43,6 +48,6 @@ impl Standing {
             let known = &found[*place];
             known.kind == relation.kind && known.operands.len() == figures.len() && known.figures() == figures
         };
-        self.by_figure[*figures.first()?].iter().map(|place| *place as usize).find(alike)
+        self.places(*figures.first()?).find(alike)
     }
 }

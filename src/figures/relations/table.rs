@@ -241,8 +241,7 @@ fn differences(document: &Document<'_>, row: &Row<'_>, told: &[bool], found: &mu
         });
         ways.find(|way| way.verdict == Verdict::Consistent && comes_out(way))
     });
-    let between =
-        rest.first().copied().filter(|i| figures[*i].class == Class::Bare && Some(*i) != rate && !told[*i]);
+    let between = rest.first().copied().filter(|i| figures[*i].class == Class::Bare && Some(*i) != rate && !told[*i]);
     let gap = between.and_then(|d| lies_between(document, a, b, d)).filter(|gap| {
         let slipped = || {
             let needed = figures[a].value.checked_sub(figures[b].value);

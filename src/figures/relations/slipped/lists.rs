@@ -6,7 +6,7 @@
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{REACH, Rough, Slip, are_held_together, as_told, gives, held, is_loose};
+use super::{REACH, Rough, Slip, are_held_together, as_told, gives, held, is_loose, tries};
 use crate::{
     figures::{
         document::Document,
@@ -64,6 +64,9 @@ pub fn find(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
     }
     let mut loose: Vec<bool> = held(document, found).iter().map(|held| !held).collect();
     loose.iter_mut().zip(figures).for_each(|(loose, figure)| *loose &= is_loose(figure));
+    if !loose.contains(&true) {
+        return;
+    }
     let mut closed = vec![false; figures.len()];
     let sums = found.iter().filter(|f| f.kind == RelationKind::Sum && settled(f.verdict));
     sums.filter_map(|f| f.operands.last()).for_each(|total| closed[*total] = true);
@@ -72,7 +75,7 @@ pub fn find(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
     let lists: Vec<Open> = lists.iter().filter_map(|list| open_list(document, &loose, list)).collect();
     let printed: FxHashSet<(Decimal, u32)> = figures.iter().map(|figure| (figure.value, figure.scale)).collect();
     let needed = needed(&lists);
-    let mut tries = TRIES;
+    let mut tries = tries(document, TRIES);
     for (at, value) in agreed.into_iter().take(tries) {
         let slip = Slip { value, scale: figures[at].scale, words: plain(value, figures[at].decimals) };
         if let Some(question) = question(document, at, &slip, (2, 1)) {

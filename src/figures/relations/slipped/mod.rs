@@ -31,6 +31,9 @@ use crate::{
 /// Narratives read again with a slip mended, at most: what is not tried is not asked.
 const TRIES: usize = 6;
 
+/// Figures read again altogether, at most: of a text of more than a thousand fewer slips are tried, and one at least.
+const READ_AGAIN: usize = 6000;
+
 /// Figures either side of one that it may have to agree with.
 const REACH: usize = 7;
 
@@ -80,6 +83,11 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     growths::find(document, found);
 }
 
+/// How many times a text is read again, where a short one is read so many times.
+fn tries(document: &Document<'_>, most: usize) -> usize {
+    most.min((READ_AGAIN / document.figures.len().max(1)).max(1))
+}
+
 /// Two neighbouring digits exchanged, or another scale.
 fn exchanged(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
     // No slip gives a figure more digits: where none is told so finely, nothing can be proved.
@@ -88,7 +96,7 @@ fn exchanged(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
     }
     let printed: FxHashSet<(Decimal, u32)> =
         document.figures.iter().map(|figure| (figure.value, figure.scale)).collect();
-    let mut tries = TRIES;
+    let mut tries = tries(document, TRIES);
     let mut held = held(document, found);
     for at in 0..document.figures.len() {
         if held[at] || !is_loose(&document.figures[at]) {

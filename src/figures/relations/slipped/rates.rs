@@ -170,8 +170,7 @@ fn of_proven_sum(
 ) -> Option<Found> {
     let figures = &document.figures;
     let bare = ["占", "占比", "占总数的", "占总量的", "占比为", "占全部的"].contains(&figures[rate].label.trim());
-    let sums =
-        standing.with(found, part).filter(|f| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent);
+    let sums = standing.with(found, part).filter(|f| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent);
     let mut sums = sums.filter(|f| {
         let Some((whole, members)) = f.operands.split_last() else { return false };
         members.contains(&part) && figures[*whole].digits() >= 3 && figures[*whole].sentence == figures[rate].sentence
@@ -187,12 +186,7 @@ fn of_proven_sum(
 }
 
 /// The rate of a part as a question, where a slip in one of the two explains it.
-fn asked(
-    document: &Document<'_>,
-    (standing, found): (&Standing, &[Found]),
-    part: usize,
-    rate: usize,
-) -> Option<Found> {
+fn asked(document: &Document<'_>, (standing, found): (&Standing, &[Found]), part: usize, rate: usize) -> Option<Found> {
     let is_total = |whole: usize| {
         let sums = || standing.with(found, whole).filter(|f| f.kind == RelationKind::Sum && settled(f.verdict));
         sums().any(|sum| sum.operands.last() == Some(&whole))

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
-    List, Tie, announced,
+    List, Tie, announced, comes_out,
     evidence::{exclusive_set, weigh},
     goes_on, is_subset,
     overlap::{overlaps, rest_untold, share_sum},
@@ -102,7 +102,10 @@ pub(super) fn without_one(document: &Document<'_>, total: usize, members: &[usiz
     }
     let left_out = |at: usize| -> Vec<usize> { members.iter().copied().filter(|i| *i != members[at]).collect() };
     let middle = 1..members.len() - 1;
-    let mut readings = middle.filter_map(|at| relation(document, total, &left_out(at), None));
+    let mut readings = middle
+        .map(left_out)
+        .filter(|kept| comes_out(document, total, kept))
+        .filter_map(|kept| relation(document, total, &kept, None));
     readings.find(|found| found.verdict == Verdict::Consistent)
 }
 
