@@ -47,10 +47,17 @@ static MARGINS: LazyLock<Vec<Margin>> = LazyLock::new(|| {
     table.margin
 });
 
+/// What the names of margins begin with.
+static OPENING: LazyLock<Vec<char>> =
+    LazyLock::new(|| MARGINS.iter().flat_map(|margin| &margin.names).filter_map(|name| name.chars().next()).collect());
+
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let text = document.between(0, document.text.chars.len());
-    if document.figures.len() < 3 || !MARGINS.iter().any(|margin| says(text, &margin.names)) {
+    if document.figures.len() < 3
+        || !document.text.may_hold_any(&OPENING)
+        || !MARGINS.iter().any(|margin| says(text, &margin.names))
+    {
         return;
     }
     let told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));

@@ -4,9 +4,9 @@
 //! (of 9,808 texts with scrambled digits three were asked about). Shorter figures must make two relations whole at once.
 
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::{REACH, Rough, Slip, are_held_together, as_told, gives, held, is_loose, tries};
+use super::{REACH, Rough, Slip, Slips, are_held_together, as_told, gives, held, is_loose, tries};
 use crate::{
     figures::{
         document::Document,
@@ -56,7 +56,7 @@ struct Open {
 }
 
 /// Adds a question for each list that a slip in a figure which nothing holds would make add up.
-pub fn find(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
+pub fn find(document: &Document<'_>, known: &Slips<'_, '_>, found: &mut Vec<Found>) {
     let figures = &document.figures;
     let long = figures.iter().filter(|figure| figure.digits() >= DIGITS).count() >= 2;
     if !long && !(0..figures.len()).any(|at| document.kin(at) >= DIVIDED_TWICE) {
@@ -70,10 +70,9 @@ pub fn find(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
     let mut closed = vec![false; figures.len()];
     let sums = found.iter().filter(|f| f.kind == RelationKind::Sum && settled(f.verdict));
     sums.filter_map(|f| f.operands.last()).for_each(|total| closed[*total] = true);
-    let lists = open::lists_of_totals(document, &closed);
+    let lists = open::lists_of_totals(document, &closed, &loose);
     let agreed = agreed(document, &lists, &loose, &closed);
     let lists: Vec<Open> = lists.iter().filter_map(|list| open_list(document, &loose, list)).collect();
-    let printed: FxHashSet<(Decimal, u32)> = figures.iter().map(|figure| (figure.value, figure.scale)).collect();
     let needed = needed(&lists);
     let mut tries = tries(document, TRIES);
     for (at, value) in agreed.into_iter().take(tries) {
@@ -87,8 +86,8 @@ pub fn find(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
         let (_, at, value) = list.slips[slip];
         let slip = Slip { value, scale: figures[at].scale, words: plain(value, figures[at].decimals) };
         if !loose[at]
-            || printed.contains(&(value, slip.scale))
-            || !(alone || may_be_confirmed(document, rough, &needed, (at, value)))
+            || known.is_printed(value, slip.scale)
+            || !(alone || may_be_confirmed(document, known.rough(), &needed, (at, value)))
         {
             continue;
         }

@@ -9,6 +9,8 @@ mod growths;
 mod lists;
 mod rates;
 
+use std::cell::OnceCell;
+
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rustc_hash::FxHashSet;
 
@@ -74,11 +76,30 @@ impl Rough {
     }
 }
 
+/// What is asked of all figures once some slip is looked at, and of most texts never.
+struct Slips<'d, 't> {
+    document: &'d Document<'t>,
+    rough: OnceCell<Vec<Rough>>,
+    printed: OnceCell<FxHashSet<(Decimal, u32)>>,
+}
+
+impl Slips<'_, '_> {
+    fn rough(&self) -> &[Rough] {
+        self.rough.get_or_init(|| self.document.figures.iter().map(Rough::of).collect())
+    }
+
+    /// Whether some figure reads so.
+    fn is_printed(&self, value: Decimal, scale: u32) -> bool {
+        let all = || self.document.figures.iter().map(|figure| (figure.value, figure.scale)).collect();
+        self.printed.get_or_init(all).contains(&(value, scale))
+    }
+}
+
 /// Adds a question for each figure that nothing holds, where one slip would make the words a proof.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    let rough: Vec<Rough> = document.figures.iter().map(Rough::of).collect();
-    exchanged(document, &rough, found);
-    lists::find(document, &rough, found);
+    let slips = Slips { document, rough: OnceCell::new(), printed: OnceCell::new() };
+    exchanged(document, &slips, found);
+    lists::find(document, &slips, found);
     rates::find(document, found);
     growths::find(document, found);
 }
@@ -89,13 +110,11 @@ fn tries(document: &Document<'_>, most: usize) -> usize {
 }
 
 /// Two neighbouring digits exchanged, or another scale.
-fn exchanged(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
+fn exchanged(document: &Document<'_>, known: &Slips<'_, '_>, found: &mut Vec<Found>) {
     // No slip gives a figure more digits: where none is told so finely, nothing can be proved.
     if document.figures.iter().all(|figure| figure.digits() < DIGITS) {
         return;
     }
-    let printed: FxHashSet<(Decimal, u32)> =
-        document.figures.iter().map(|figure| (figure.value, figure.scale)).collect();
     let mut tries = tries(document, TRIES);
     let mut held = held(document, found);
     for at in 0..document.figures.len() {
@@ -104,7 +123,7 @@ fn exchanged(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
         }
         for slip in slips(document, at) {
             // 由105.20下降为105.02: both are meant as they stand.
-            if printed.contains(&(slip.value, slip.scale)) || !may_agree(document, rough, at, &slip) {
+            if known.is_printed(slip.value, slip.scale) || !may_agree(document, known.rough(), at, &slip) {
                 continue;
             }
             if tries == 0 {

@@ -37,9 +37,11 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
         return true;
     }
     // 规划到2025年达到560公里、2035年达到780公里: one thing at several times is no list of parts.
+    let reached = document.text.may_hold_any(&['达', '规', '至']);
     let timed = |i: &&usize| {
         let figure = &figures[**i];
-        figure.of_other_year() || ["达到", "达", "规划", "增至", "升至"].iter().any(|word| figure.label.contains(word))
+        figure.of_other_year()
+            || reached && ["达到", "达", "规划", "增至", "升至"].iter().any(|word| figure.label.contains(word))
     };
     if members.iter().filter(timed).count() >= 2 {
         return true;
@@ -90,11 +92,13 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
         return true;
     }
     // 8月完成114项，其中工程52项，1至8月工程629项: one of them is of other months.
-    let dated = members.iter().filter(|i| names_months(figures[**i].label)).count();
+    let months = document.text.may_hold_any(&['月', '半', '季']);
+    let dated = members.iter().filter(|_| months).filter(|i| names_months(figures[**i].label)).count();
     if first > total && dated > 0 && dated < members.len() && !names_months(figures[first].label) {
         return true;
     }
-    let flows = members.iter().filter(|i| is_flow(figures[**i].label)).count();
+    let moves = document.text.may_hold_any(&['增', '关', '注', '退']);
+    let flows = members.iter().filter(|_| moves).filter(|i| is_flow(figures[**i].label)).count();
     if flows > 0 && flows < members.len() {
         return true;
     }
@@ -104,7 +108,8 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     let marked = members.iter().filter(|i| figures[**i].says(Cue::Overlapping)).count();
     let sexes = members.iter().any(|i| figures[*i].label.contains('男'));
     let residual = figures[last].label.contains("其他");
-    let nested = |word: &str| members.iter().filter(|i| figures[**i].label.contains(word)).count() >= 2;
+    let limits = document.text.holds('以');
+    let nested = |word: &str| limits && members.iter().filter(|i| figures[**i].label.contains(word)).count() >= 2;
     // 博士、硕士、本科、大专及以下: rungs of one ladder, whatever else the words may mean.
     let ladder = exclusive_set(document, members).is_some();
     (marked >= 2 && !residual && !sexes && !ladder)
