@@ -48,7 +48,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let sentences = reading::sentences(document);
     let mut home = vec![None; document.figures.len()];
     for sentence in &sentences {
-        sentence.items.iter().for_each(|item| home[item.at] = Some(sentence));
+        for item in &sentence.items {
+            home[item.at] = Some(sentence);
+        }
     }
     let other = |relation: &Found| {
         let sentence = relation.operands.last().and_then(|at| home[*at]);

@@ -32,7 +32,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let wholes = of_all_shares(document, found);
     // 财政补助1516.64万元，占89.88%；租赁款0万元，占0%: the same sum without what is nothing is said once.
     let mut by_total: BTreeMap<Option<usize>, Vec<&Found>> = BTreeMap::new();
-    wholes.iter().for_each(|whole| by_total.entry(whole.operands.last().copied()).or_default().push(whole));
+    for whole in &wholes {
+        by_total.entry(whole.operands.last().copied()).or_default().push(whole);
+    }
     let of_total = |f: &Found| by_total.get(&f.operands.last().copied()).into_iter().flatten().copied();
     found.retain(|f| f.kind != RelationKind::Sum || !of_total(f).any(|whole| is_within(f, whole)));
     found.extend(wholes);

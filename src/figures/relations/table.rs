@@ -33,7 +33,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         sums(document, row, found);
         groups(document, row, found);
         for known in &found[told.1..] {
-            known.operands.last().into_iter().for_each(|at| told.0[*at] = true);
+            if let Some(at) = known.operands.last() {
+                told.0[*at] = true;
+            }
         }
         told.1 = found.len();
         differences(document, row, &told.0, found);

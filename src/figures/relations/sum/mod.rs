@@ -475,17 +475,6 @@ fn relation(document: &Document<'_>, total: usize, members: &[usize], verdict: O
     })
 }
 
-/// Whether the relation of a total and its members is consistent, before any of it is put into words.
-fn comes_out(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
-    let whole = &document.figures[total];
-    let Some((sum, point)) = arithmetic::total(document, members) else { return false };
-    if amount_verdict(whole, sum) != Some(Verdict::Consistent) {
-        return false;
-    }
-    let parts: Vec<&Figure<'_>> = members.iter().map(|i| &document.figures[*i]).collect();
-    !coarse(whole, &parts, point)
-}
-
 /// 0.8 + 0.3 + 0.65 against 1.85: only the coarse rounding of some parts lets the sum reach the total.
 fn coarse(whole: &Figure<'_>, parts: &[&Figure<'_>], point: Decimal) -> bool {
     let scales = parts.iter().all(|part| part.scale == whole.scale);

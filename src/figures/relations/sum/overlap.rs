@@ -102,13 +102,16 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if flows > 0 && flows < members.len() {
         return true;
     }
-    if lead.has(Cue::NotExhaustive) || says_each(span) || figures[last].tail.trim_start().starts_with('等') {
+    if lead.has(Cue::NotExhaustive)
+        || document.text.may_hold_any(&['各']) && says_each(span)
+        || figures[last].tail.trim_start().starts_with('等')
+    {
         return true;
     }
     let marked = members.iter().filter(|i| figures[**i].says(Cue::Overlapping)).count();
     let sexes = members.iter().any(|i| figures[*i].label.contains('男'));
     let residual = figures[last].label.contains("其他");
-    let limits = document.text.holds('以');
+    let limits = document.text.may_hold_any(&['以']);
     let nested = |word: &str| limits && members.iter().filter(|i| figures[**i].label.contains(word)).count() >= 2;
     // 博士、硕士、本科、大专及以下: rungs of one ladder, whatever else the words may mean.
     let ladder = exclusive_set(document, members).is_some();
