@@ -2,11 +2,16 @@
 
 use super::glyphs;
 
+/// Bits that tell which characters a text has.
+const BLOOM: usize = 0x1000;
+
 /// A text and its folded form.
 pub struct Folded<'t> {
     /// Folded characters.
     pub chars: Vec<char>,
     text: String,
+    /// A bit for each character by its last twelve: most that are asked for stand nowhere, and are told by it.
+    bloom: [u64; BLOOM / 64],
     original: &'t str,
     /// Where each character starts in the folded and in the original text, and where both end. In a text too long for
     /// 32 bits what lies beyond is not cited.
@@ -20,6 +25,7 @@ impl<'t> Folded<'t> {
         let mut chars = Vec::with_capacity(count);
         let mut offsets = Vec::with_capacity(count + 1);
         let mut text = String::with_capacity(original.len());
+        let mut bloom = [0; BLOOM / 64];
         let fold = glyphs::folder();
         // Most characters fold into themselves: what lies between those that do not is copied at once.
         let (mut end, mut copied) = (0, 0);
@@ -27,6 +33,8 @@ impl<'t> Folded<'t> {
             let form = fold(c);
             offsets.push((offset(end), offset(at)));
             chars.push(form);
+            let bit = form as usize % BLOOM;
+            bloom[bit / 64] |= 1 << (bit % 64);
             end += form.len_utf8();
             if form != c {
                 text.push_str(&original[copied..at]);
@@ -36,7 +44,7 @@ impl<'t> Folded<'t> {
         }
         text.push_str(&original[copied..]);
         offsets.push((offset(end), offset(original.len())));
-        Self { chars, text, original, offsets }
+        Self { chars, text, bloom, original, offsets }
     }
 
     /// The folded text between two positions; empty when there is none.
@@ -47,7 +55,17 @@ impl<'t> Folded<'t> {
 
     /// Whether a character stands anywhere in the folded text.
     pub fn holds(&self, c: char) -> bool {
-        self.text.contains(c)
+        self.may_hold(c) && self.text.contains(c)
+    }
+
+    /// Whether one of some characters may stand in the folded text; where it says no, none does.
+    pub fn may_hold_any(&self, chars: &[char]) -> bool {
+        chars.iter().any(|c| self.may_hold(*c))
+    }
+
+    const fn may_hold(&self, c: char) -> bool {
+        let bit = c as usize % BLOOM;
+        self.bloom[bit / 64] >> (bit % 64) & 1 == 1
     }
 
     /// The text as it stands between two positions; empty when there is none.

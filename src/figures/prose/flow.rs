@@ -95,27 +95,29 @@ pub fn ledger(sentences: &[Sentence<'_, '_>], found: &mut Vec<Found>) {
     ];
     const IN: [&str; 5] = ["received", "opened", "registered", "lodged", "new"];
     const OUT: [&str; 6] = ["closed", "completed", "resolved", "determined", "concluded", "disposed"];
-    let told = |sentence: &Sentence<'_, '_>, index: usize, words: &[&str]| {
+    let Some(first) = sentences.first().filter(|_| sentences.len() <= LEDGER) else { return };
+    let around = |sentence: &Sentence<'_, '_>, index: usize| {
         let (lead, tail) = (sentence.close_lead(index), sentence.close_tail(index));
         let lead = sentence.words(lead.end.saturating_sub(5).max(lead.start)..lead.end);
-        let tail = sentence.words(tail.start..tail.end.min(tail.start + 6));
-        words.iter().any(|word| {
-            format!(" {lead} ").contains(&format!(" {word} ")) || format!(" {tail} ").contains(&format!(" {word} "))
-        })
+        (lead, sentence.words(tail.start..tail.end.min(tail.start + 6)))
     };
+    let all = sentences.iter().flat_map(|sentence| (0..sentence.items.len()).map(move |index| (sentence, index)));
+    let amounts: Vec<(usize, (String, String))> = all
+        .filter(|(sentence, index)| plain_amount(sentence, *index) && sentence.figure(*index).digits() >= 3)
+        .map(|(sentence, index)| (sentence.items[index].at, around(sentence, index)))
+        .collect();
+    // What there was, came and went and is left are four.
+    if amounts.len() < 4 {
+        return;
+    }
     let only = |words: &[&str], not: &[&str]| -> Option<usize> {
-        let mut all =
-            sentences.iter().flat_map(|sentence| (0..sentence.items.len()).map(move |index| (sentence, index)));
-        let mut named = all.by_ref().filter(|(sentence, index)| {
-            plain_amount(sentence, *index)
-                && sentence.figure(*index).digits() >= 3
-                && told(sentence, *index, words)
-                && !told(sentence, *index, not)
-        });
-        let (sentence, index) = named.next()?;
-        named.next().is_none().then(|| sentence.items[index].at)
+        let told = |(lead, tail): &(String, String), words: &[&str]| {
+            words.iter().any(|word| has_words(lead, word) || has_words(tail, word))
+        };
+        let mut named = amounts.iter().filter(|(_, around)| told(around, words) && !told(around, not));
+        let (at, _) = named.next()?;
+        named.next().is_none().then_some(*at)
     };
-    let Some(first) = sentences.first().filter(|_| sentences.len() <= LEDGER) else { return };
     let roles = || Some((only(&FROM, &[])?, only(&IN, &FROM)?, only(&OUT, &REST)?, only(&REST, &FROM)?));
     let Some((from, came, went, rest)) = roles() else { return };
     let figures = &first.document.figures;
@@ -155,6 +157,14 @@ pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, foun
         found.extend(kept(sentence, index));
         found.extend(before.and_then(|before| kept_of_before(sentence, before, index)));
     }
+}
+
+/// Whether words stand whole among others.
+fn has_words(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let (before, behind) = (&text[..at], &text[at + words.len()..]);
+        (before.is_empty() || before.ends_with(' ')) && (behind.is_empty() || behind.starts_with(' '))
+    })
 }
 
 fn plain_amount(sentence: &Sentence<'_, '_>, index: usize) -> bool {

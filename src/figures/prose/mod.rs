@@ -17,7 +17,12 @@ mod target;
 mod turn;
 pub mod vocabulary;
 
-use super::{document::Document, folded::Folded, glyphs::is_han, relations::Found};
+use super::{
+    document::Document,
+    folded::Folded,
+    glyphs::is_han,
+    relations::{Found, standing::Standing},
+};
 use crate::model::RelationKind;
 
 use self::reading::Sentence;
@@ -43,14 +48,28 @@ pub fn is_english(text: &Folded<'_>) -> bool {
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     found.retain(|relation| say::holds(relation) || relation.kind == RelationKind::Unit);
     let sentences = reading::sentences(document);
-    found.retain(|relation| !sentences.iter().any(|sentence| sense::of_other_base(sentence, relation)));
+    let mut home = vec![None; document.figures.len()];
+    for sentence in &sentences {
+        for item in &sentence.items {
+            home[item.at] = Some(sentence);
+        }
+    }
+    let other = |relation: &Found| {
+        let sentence = relation.operands.last().and_then(|at| home[*at]);
+        sentence.is_some_and(|sentence| sense::of_other_base(sentence, relation))
+    };
+    found.retain(|relation| !other(relation));
     let mut told = Vec::new();
     for (at, sentence) in sentences.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|previous| sentences.get(previous));
         in_sentence(sentence, before, &mut told);
     }
     flow::ledger(&sentences, &mut told);
-    told.retain(|relation| !sentences.iter().any(|sentence| sense::of_other_base(sentence, relation)));
+    told.retain(|relation| !other(relation));
+    if told.is_empty() {
+        return;
+    }
+    let mut standing = Standing::of(document, found);
     for relation in told {
         let same = |known: &Found| {
             let mut all = known.operands.iter().chain(&relation.operands);
@@ -58,11 +77,16 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
                 && known.operands.last() == relation.operands.last()
                 && all.all(|i| known.operands.contains(i) && relation.operands.contains(i))
         };
-        match found.iter().position(same) {
+        let reported = relation.operands.last().into_iter();
+        let known = reported.flat_map(|at| standing.places(*at)).find(|place| same(&found[*place]));
+        match known {
             // The words say more here than there: a direction, a clause.
             Some(known) if !say::holds(&relation) => found[known] = relation,
             Some(_) => {}
-            None => found.push(relation),
+            None => {
+                found.push(relation);
+                standing.read(found);
+            }
         }
     }
 }

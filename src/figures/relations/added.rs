@@ -44,6 +44,9 @@ fn behind_rate(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let (value, rate) = (at.checked_sub(2)?, at - 1);
     let said = &figures[at];
+    if figures[rate].role != Role::Growth(true) {
+        return None;
+    }
     let plain = matches!(said.label.trim(), "新增" | "净增" | "增量" | "增加额" | "增量为" | "当年新增" | "本年新增");
     let together = [value, rate].iter().all(|i| figures[*i].clause == said.clause && figures[*i].depth == said.depth);
     let sound = document.is_level(value) && figures[value].same_unit(said) && !figures[value].hedged;

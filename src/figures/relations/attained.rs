@@ -22,6 +22,10 @@ const CLAIM: usize = 24;
 
 /// Finds them: a target and the next figure of its kind, with the claim right behind.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    // 目标, 指标, 任务, 要求, 计划: without one of them nothing is a target.
+    if !document.text.may_hold_any(&['标', '务', '求', '划']) {
+        return;
+    }
     for plan in 0..document.figures.len().saturating_sub(1) {
         found.extend(attained(document, plan).or_else(|| by_name(document, plan)));
     }
@@ -32,14 +36,16 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 fn by_name(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let plan = &figures[at];
-    let at_most = limit(document, plan)?;
-    let name = indicator(plan)?;
-    let lead = document.between(plan.start.saturating_sub(LEAD), plan.start);
-    let sentence = lead.rsplit(['。', '\n']).next().unwrap_or_default();
-    if !["目标", "要求", "任务", "指标"].iter().any(|word| sentence.contains(word)) || plan.class == Class::Points
-    {
+    if plan.class == Class::Points {
         return None;
     }
+    let lead = document.between(plan.start.saturating_sub(LEAD), plan.start);
+    let sentence = lead.rsplit(['。', '\n']).next().unwrap_or_default();
+    if !["目标", "要求", "任务", "指标"].iter().any(|word| sentence.contains(word)) {
+        return None;
+    }
+    let at_most = limit(document, plan)?;
+    let name = indicator(plan)?;
     let bears = |i: &usize| {
         let value = &figures[*i];
         let alike = value.class == plan.class && value.unit == plan.unit && value.line == plan.line && !value.hedged;

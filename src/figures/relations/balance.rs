@@ -58,6 +58,10 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         let rest = rest && !figure.label.contains("分配");
         rest && !figure.hedged && figure.is_amount()
     });
+    let mut rests = rests.peekable();
+    if rests.peek().is_none() {
+        return;
+    }
     let sums: Vec<Vec<usize>> = found
         .iter()
         .filter(|f| f.kind == RelationKind::Sum && settled(f.verdict))

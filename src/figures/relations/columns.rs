@@ -2,11 +2,9 @@
 //! 其中工程77项，金额24283.88万元…；采购21项，金额1895.99万元. Where one of the two adds up, the list is all there is, and the other is
 //! held against its total; where it misses by a slip of the pen, it is asked about.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
-use super::{Found, arithmetic};
+use super::{Found, arithmetic, standing::Standing};
 use crate::{
     figures::{document::Document, figure::Figure, glyphs::is_han, interval::power_of_ten, repair},
     model::{RelationKind, Verdict},
@@ -25,6 +23,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     if figures.len() < 6 {
         return;
     }
+    let mut standing = None;
     for first in 0..figures.len() - 5 {
         let Some(second) = beside(document, first) else { continue };
         let groups = groups(document, first, second);
@@ -32,13 +31,18 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         // 从地区看，…；从类别看，…: each division tells of all, and what another found of the total is no word of it.
         let one = divisions.len() == 1;
         for division in divisions {
-            let known: BTreeSet<usize> = found
-                .iter()
-                .filter(|known| known.kind == RelationKind::Sum && (one || tells_of(known, division)))
-                .filter_map(|known| known.operands.last().copied())
-                .collect();
-            let fresh = |sum: &Found| sum.operands.last().is_some_and(|total| !known.contains(total));
-            found.extend(both(document, (first, second), division).into_iter().filter(fresh));
+            let standing = standing.get_or_insert_with(|| Standing::of(document, found));
+            standing.read(found);
+            let fresh = |sum: &Found| {
+                let Some(total) = sum.operands.last() else { return false };
+                let told = |known: &Found| {
+                    let total = known.kind == RelationKind::Sum && known.operands.last() == Some(total);
+                    total && (one || tells_of(known, division))
+                };
+                !standing.with(found, *total).any(told)
+            };
+            let both: Vec<Found> = both(document, (first, second), division).into_iter().filter(fresh).collect();
+            found.extend(both);
         }
     }
 }

@@ -33,7 +33,10 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             found.extend(compare(document, at, listed));
         }
     }
-    found.extend((0..document.figures.len()).filter_map(|at| named_behind(document, at)));
+    // 分别为, 分别是, 即, 包括.
+    if document.text.may_hold_any(&['分', '即', '包']) {
+        found.extend((0..document.figures.len()).filter_map(|at| named_behind(document, at)));
+    }
 }
 
 /// 不合格3家，分别为甲局、乙局和丙站; 仍有4项未销号，即…、…、…: names that stand behind their number without a bracket. Where they end is not told, so

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, arithmetic, change::amount_verdict, settled};
+use super::{Found, arithmetic, change::amount_verdict, settled, standing::Standing};
 use crate::{
     figures::{
         document::Document,
@@ -23,14 +23,18 @@ const DIGITS: usize = 3;
 
 /// Finds them; what `found` holds already is not said again.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let mut standing = None;
     for at in 1..document.figures.len().saturating_sub(1) {
-        let Some(less) = taken(&document.figures[at]) else { continue };
+        // What is asked first costs least.
         if !stand_together(document, at) {
             continue;
         }
+        let Some(less) = taken(&document.figures[at]) else { continue };
         let figures = [at - 1, at, at + 1];
         let told = |f: &Found| settled(f.verdict) && f.figures() == figures;
-        if !found.iter().any(told) {
+        let standing = standing.get_or_insert_with(|| Standing::of(document, found));
+        standing.read(found);
+        if !standing.with(found, at).any(told) {
             found.extend(balance(document, at, less));
         }
     }

@@ -11,6 +11,9 @@ use crate::{
 /// Figures before a share among which its part stands.
 const BACK: usize = 24;
 
+/// Figures before a share among which the list right before it ends.
+const FAR: usize = 256;
+
 /// The sums that hold, by their parts and totals.
 struct Sums {
     lists: Vec<Vec<usize>>,
@@ -56,7 +59,7 @@ pub fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
         let greatest = subject.is_empty()
             && ["最大", "最多", "最高", "居首", "位列第一", "排名第一"].iter().any(|word| lead.contains(word));
         if greatest {
-            let before = (0..at).rev().find(|i| document.figures[*i].is_amount());
+            let before = (at.saturating_sub(FAR)..at).rev().find(|i| document.figures[*i].is_amount());
             let list = before.and_then(|before| sums.with(before).next());
             let of = list.and_then(|sum| {
                 let (total, members) = sum.split_last()?;

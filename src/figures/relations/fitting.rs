@@ -129,8 +129,11 @@ fn pairs(document: &Document<'_>, at: usize) -> Vec<(usize, usize)> {
 fn total(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let whole = &figures[at];
+    if !document.is_level(at) || whole.hedged || whole.digits() < 3 {
+        return None;
+    }
     let value = whole.value.normalize().mantissa();
-    if !document.is_level(at) || whole.hedged || whole.digits() < 3 || value < i128::from(LEAST) {
+    if value < i128::from(LEAST) {
         return None;
     }
     let near = |i: &usize| {
@@ -138,6 +141,9 @@ fn total(document: &Document<'_>, at: usize) -> Option<Found> {
         figure.line == whole.line && figure.sentence <= whole.sentence + APART && figure.depth >= whole.depth
     };
     let behind: Vec<usize> = (at + 1..figures.len().min(at + 1 + REACH)).take_while(near).collect();
+    if behind.len() < 2 {
+        return None;
+    }
     lists(document, at, &behind).into_iter().find_map(|members| {
         // 126条…已完成120条，…已完成4个，…已完成2个: counted by other words, short figures are of other things.
         let one_unit = members.iter().all(|i| figures[*i].same_unit(whole));

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Found, operand, rows, shown_percent,
+    standing::Standing,
     table::{is_exact, is_total_label, quotient, sum},
 };
 use crate::{
@@ -76,12 +77,18 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         at = end;
     }
+    if fresh.is_empty() {
+        return;
+    }
+    let mut standing = Standing::of(document, found);
     for relation in fresh {
-        let same = |known: &Found| known.kind == relation.kind && known.figures() == relation.figures();
-        match found.iter().position(same) {
+        match standing.same(found, &relation) {
             Some(known) if found[known].verdict < relation.verdict => found[known] = relation,
             Some(_) => {}
-            None => found.push(relation),
+            None => {
+                found.push(relation);
+                standing.read(found);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Found, arithmetic, settled};
+use super::{Found, arithmetic, settled, standing::Standing};
 use crate::{
     figures::{document::Document, interval::power_of_ten, repair},
     model::{RelationKind, Verdict},
@@ -31,7 +31,12 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     found.extend(asked);
     let wholes = of_all_shares(document, found);
     // 财政补助1516.64万元，占89.88%；租赁款0万元，占0%: the same sum without what is nothing is said once.
-    found.retain(|f| f.kind != RelationKind::Sum || !wholes.iter().any(|whole| is_within(f, whole)));
+    let mut by_total: BTreeMap<Option<usize>, Vec<&Found>> = BTreeMap::new();
+    for whole in &wholes {
+        by_total.entry(whole.operands.last().copied()).or_default().push(whole);
+    }
+    let of_total = |f: &Found| by_total.get(&f.operands.last().copied()).into_iter().flatten().copied();
+    found.retain(|f| f.kind != RelationKind::Sum || !of_total(f).any(|whole| is_within(f, whole)));
     found.extend(wholes);
 }
 
@@ -64,9 +69,11 @@ fn of_all_shares(document: &Document<'_>, found: &[Found]) -> Vec<Found> {
             parts[share] = Some((part, whole));
         }
     }
+    let standing = Standing::of(document, found);
     let told = |members: &[usize]| {
-        let sums = found.iter().filter(|f| f.kind == RelationKind::Sum);
-        sums.into_iter().any(|f| members.iter().all(|i| f.operands.contains(i)))
+        let sums = members.first().into_iter().flat_map(|at| standing.with(found, *at));
+        let mut sums = sums.filter(|f| f.kind == RelationKind::Sum);
+        sums.any(|f| members.iter().all(|i| f.operands.contains(i)))
     };
     let all = found.iter().filter(|f| f.kind == RelationKind::Share && f.verdict == Verdict::Consistent);
     let lists = all.filter_map(|list| {
@@ -82,8 +89,9 @@ fn of_all_shares(document: &Document<'_>, found: &[Found]) -> Vec<Found> {
     lists.filter_map(|(members, whole)| missed(document, &members, whole)).collect()
 }
 
+/// Whether all figures of a sum are among those of another of the same total.
 fn is_within(sum: &Found, whole: &Found) -> bool {
-    sum.operands.last() == whole.operands.last() && sum.operands.iter().all(|i| whole.operands.contains(i))
+    sum.operands.iter().all(|i| whole.operands.contains(i))
 }
 
 fn missed(document: &Document<'_>, members: &[usize], whole: usize) -> Option<Found> {

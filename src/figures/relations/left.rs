@@ -35,9 +35,13 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         .filter(|f| matches!(f.kind, RelationKind::Sum | RelationKind::Difference) && f.verdict <= Verdict::Rounding)
         .flat_map(|f| &f.operands)
         .for_each(|at| told[*at] = true);
-    for at in 2..document.figures.len() {
-        found.extend(outstanding(document, at, &told));
+    // 尚有, 仍有, 还有, 尚余, 剩余, 正在.
+    if document.text.may_hold_any(&['尚', '仍', '还', '剩', '正']) {
+        for at in 2..document.figures.len() {
+            found.extend(outstanding(document, at, &told));
+        }
     }
+    let of_two = document.text.holds('者');
     for (at, said) in document.figures.iter().enumerate().skip(2) {
         if said.hedged
             || super::target::used(said)
@@ -50,7 +54,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         let says =
             said.says.with(if said.tail.is_ascii() { document.cues(said.end, said.tail_end) } else { Cues::default() });
-        if let Some(found_apart) = of_the_two(document, at) {
+        if let Some(found_apart) = of_two.then(|| of_the_two(document, at)).flatten() {
             found.push(found_apart);
             continue;
         }

@@ -1,7 +1,7 @@
 //! Margins by their names: 出口21.2亿元，进口213.6亿元，贸易逆差192.4亿元; a deficit of $64.2 billion between exports and imports.
 //! Hardly more than a proof: a text tells exports of goods beside imports of goods and services.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use serde::Deserialize;
 
@@ -53,10 +53,17 @@ static MARGINS: LazyLock<Vec<Margin>> = LazyLock::new(|| {
     table.margin
 });
 
+/// What the names of margins begin with.
+static OPENING: LazyLock<Vec<char>> =
+    LazyLock::new(|| MARGINS.iter().flat_map(|margin| &margin.names).filter_map(|name| name.chars().next()).collect());
+
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let text = document.between(0, document.text.chars.len());
-    if document.figures.len() < 3 || !MARGINS.iter().any(|margin| says(text, &margin.names)) {
+    if document.figures.len() < 3
+        || !document.text.may_hold_any(&OPENING)
+        || !MARGINS.iter().any(|margin| says(text, &margin.names))
+    {
         return;
     }
     let told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));
@@ -148,7 +155,7 @@ fn doubt(document: &Document<'_>, at: usize, of: &[usize], less: &[usize]) -> Op
 /// 出口203.7亿元，进口82.7亿元，逆差121.0亿元: more went out than came in, which is a surplus. Of the relations that hold the three
 /// together one stays, as a question.
 pub fn turned(document: &Document<'_>, found: &mut Vec<Found>) {
-    let mut asked: Vec<Vec<usize>> = Vec::new();
+    let mut asked: BTreeSet<Vec<usize>> = BTreeSet::new();
     found.retain_mut(|f| {
         let figures = f.figures();
         if !matches!(f.kind, RelationKind::Difference | RelationKind::Sum)
@@ -162,7 +169,7 @@ pub fn turned(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         f.verdict = Verdict::Unclear;
         f.note = Words::new("顺差、逆差与进出口不符", "the words say surplus or deficit, the figures the other");
-        asked.push(figures);
+        asked.insert(figures);
         true
     });
 }

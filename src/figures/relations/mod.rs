@@ -41,6 +41,7 @@ pub mod rows;
 pub mod share;
 pub mod slipped;
 pub mod spelled;
+pub mod standing;
 pub mod stock;
 pub mod sum;
 pub mod surplus;

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, operand, reported_in, settled};
+use super::{Found, operand, reported_in, settled, standing::Standing};
 use crate::{
     figures::{
         agreement::agree_within,
@@ -36,6 +36,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         return;
     }
     let told = reported_in(document, found.iter());
+    let standing = Standing::of(document, found);
     let mut moved = Vec::new();
     for (at, figure) in document.figures.iter().enumerate() {
         if let Role::Growth(up) = figure.role
@@ -43,21 +44,21 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             && !figure.hedged
             && !told[at]
         {
-            moved.extend(moved_by(document, found, at, up));
+            moved.extend(moved_by(document, (&standing, found), at, up));
         }
     }
     found.extend(moved);
 }
 
-fn moved_by(document: &Document<'_>, found: &[Found], at: usize, up: bool) -> Option<Found> {
+fn moved_by(document: &Document<'_>, (standing, found): (&Standing, &[Found]), at: usize, up: bool) -> Option<Found> {
     let figures = &document.figures;
     let rate = rate_of(document, at)?;
-    let of = found.iter().find(|f| {
+    let of = standing.with(found, rate).find(|f| {
         f.kind == RelationKind::Rate && settled(f.verdict) && f.operands.len() == 3 && f.operands.last() == Some(&rate)
     })?;
     let (part, whole) = (of.operands[0], of.operands[1]);
-    let moved =
-        Moved { part, whole, part_by: change_of(document, found, part)?, whole_by: change_of(document, found, whole)? };
+    let by = |level: usize| change_of(document, (standing, found), level);
+    let moved = Moved { part, whole, part_by: by(part)?, whole_by: by(whole)? };
     let by = points(document, &moved, at, up)?;
     if by.verdict == Verdict::Consistent {
         return Some(by);
@@ -86,14 +87,14 @@ fn rate_of(document: &Document<'_>, at: usize) -> Option<usize> {
 }
 
 /// By how much a level changed: as a growth that holds tells, or right behind it.
-fn change_of(document: &Document<'_>, found: &[Found], level: usize) -> Option<(usize, bool)> {
+fn change_of(document: &Document<'_>, (standing, found): (&Standing, &[Found]), level: usize) -> Option<(usize, bool)> {
     let figures = &document.figures;
     let change = |i: usize| match figures.get(i)?.role {
         Role::Change(up) if figures[i].same_unit(&figures[level]) && !figures[i].hedged => Some((i, up)),
         _ => None,
     };
-    let growths = found.iter().filter(|f| f.kind == RelationKind::Growth && settled(f.verdict));
-    let told = growths.filter(|f| f.operands.contains(&level)).flat_map(|f| &f.operands).find_map(|i| change(*i));
+    let growths = standing.with(found, level).filter(|f| f.kind == RelationKind::Growth && settled(f.verdict));
+    let told = growths.flat_map(|f| &f.operands).find_map(|i| change(*i));
     let behind = || change(level + 1).filter(|(i, _)| figures[*i].clause == figures[level].clause);
     told.or_else(behind)
 }

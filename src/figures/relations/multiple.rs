@@ -36,6 +36,9 @@ const ROUGH: [&str; 16] =
 
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    if !document.text.may_hold_any(&['番', '半', '倍']) {
+        return;
+    }
     for at in 0..document.figures.len() {
         // What is asked first costs least: hardly any text holds such words.
         let Some((times, word)) = told(document, at) else { continue };

@@ -13,7 +13,9 @@ const MOST: usize = 16;
 
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    found.extend((4..document.figures.len()).filter_map(|rest| balance(document, rest)));
+    if document.text.holds('转') {
+        found.extend((4..document.figures.len()).filter_map(|rest| balance(document, rest)));
+    }
 }
 
 /// What is carried on at `rest`, with the outcomes right before it and the two that they are of before those.

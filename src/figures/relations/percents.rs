@@ -1,6 +1,6 @@
 //! Percents of one whole: 超标21.7%，其中轻度14.8%，中度4.1%，重度2.8% add up to the one before them; 批捕率53.45% and 不捕率46.55% to 100%.
 
-use super::{Found, arithmetic, reported_in, settled};
+use super::{Found, arithmetic, reported_in, settled, standing::Standing};
 use crate::{
     figures::{
         document::Document,
@@ -34,8 +34,16 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             more.extend(rest(document, (other, at), told[at] || told[other]));
         }
     }
-    let known: Vec<Vec<usize>> = found.iter().map(Found::figures).collect();
-    found.extend(more.into_iter().filter(|f| !known.contains(&f.figures())));
+    if more.is_empty() {
+        return;
+    }
+    let standing = Standing::of(document, found);
+    let known = |f: &Found| {
+        let figures = f.figures();
+        figures.first().is_some_and(|at| standing.with(found, *at).any(|known| known.figures() == figures))
+    };
+    more.retain(|f| !known(f));
+    found.extend(more);
 }
 
 fn is_percent(figure: &Figure<'_>) -> bool {

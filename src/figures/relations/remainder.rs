@@ -2,7 +2,7 @@
 //! forward. Part and whole are proven by the rate; what is told to be left and is not is asked about where a slip of the pen
 //! explains it. So is what a whole leaves of a greater one: 抽取1200件，成功回访978件，其中满意893件、…，其余222件.
 
-use super::{Found, arithmetic::apart, settled};
+use super::{Found, arithmetic::apart, settled, standing::Standing};
 use crate::{
     figures::{document::Document, repair},
     model::{RelationKind, Verdict},
@@ -24,8 +24,13 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         .collect();
     let sums = found.iter().filter(|f| f.kind == RelationKind::Sum && settled(f.verdict));
     let outer: Vec<[usize; 3]> = sums.filter_map(|sum| outer(document, sum)).collect();
+    if rates.is_empty() && outer.is_empty() {
+        return;
+    }
+    let mut standing = Standing::of(document, found);
     for [part, whole, rest] in outer {
-        if !found.iter().any(|f| f.operands.contains(&rest)) {
+        standing.read(found);
+        if standing.with(found, rest).next().is_none() {
             found.extend(left(document, part, whole, rest));
         }
     }
@@ -42,8 +47,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         {
             continue;
         }
-        let told = |f: &Found| f.operands.contains(&rest) && f.kind != RelationKind::Target;
-        if !found.iter().any(told) {
+        standing.read(found);
+        if !standing.with(found, rest).any(|f| f.kind != RelationKind::Target) {
             found.extend(left(document, part, whole, rest));
         }
     }

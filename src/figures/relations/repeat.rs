@@ -53,11 +53,14 @@ fn confirmed(document: &Document<'_>, found: &[Found]) -> Vec<bool> {
 fn pointed_back(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let figure = &figures[at];
+    if !figure.exact() || figure.digits() < 2 {
+        return None;
+    }
     let back = ["上述", "前述", "这些", "这批", "以上这", "对这", "该"]
         .iter()
         .any(|word| figure.label.trim_end().ends_with(word));
     let noun = taken_up(document, at);
-    if !(back || noun.is_some()) || !figure.exact() || figure.digits() < 2 {
+    if !(back || noun.is_some()) {
         return None;
     }
     let told: Vec<usize> = (at.saturating_sub(BACK)..at)

@@ -6,6 +6,7 @@ use super::{
     arithmetic::{apart, sum},
     remainder::LEFT,
     settled,
+    standing::Standing,
 };
 use crate::{
     figures::{document::Document, repair},
@@ -35,15 +36,19 @@ const THAN: [&str; 8] = [
 /// Finds those that do not hold: what holds is proven without their words. What `found` holds of a figure already is not said
 /// again.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
+    let mut standing = None;
     for at in 2..document.figures.len() {
-        let relation = added(document, at)
-            .or_else(|| rest(document, at))
-            .or_else(|| vacant(document, at))
-            .or_else(|| differs(document, at));
+        let Some(two) = before(document, at) else { continue };
+        let relation = added(document, at, two)
+            .or_else(|| rest(document, at, two))
+            .or_else(|| vacant(document, at, two))
+            .or_else(|| differs(document, at, two));
         let Some(relation) = relation.filter(|relation| !settled(relation.verdict)) else { continue };
         let reported = relation.operands.last();
         let told = |f: &Found| settled(f.verdict) && f.operands.last() == reported || f.figures() == relation.figures();
-        if !found.iter().any(told) {
+        let standing = standing.get_or_insert_with(|| Standing::of(document, found));
+        standing.read(found);
+        if !reported.is_some_and(|at| standing.with(found, *at).any(told)) {
             found.push(relation);
         }
     }
@@ -75,8 +80,7 @@ fn asked(found: Found) -> Found {
     if settled(found.verdict) { found } else { Found { verdict: Verdict::Unclear, ..found } }
 }
 
-fn added(document: &Document<'_>, at: usize) -> Option<Found> {
-    let [first, second] = before(document, at)?;
+fn added(document: &Document<'_>, at: usize, [first, second]: [usize; 2]) -> Option<Found> {
     let figures = &document.figures;
     let between = document.between(figures[first].end, figures[second].start);
     let told = between.trim_start_matches([',', ' ']).starts_with(ADDS) && has(document, at, &ALL);
@@ -84,8 +88,7 @@ fn added(document: &Document<'_>, at: usize) -> Option<Found> {
 }
 
 /// Asked about where a slip of the pen explains it, or more is left than there is.
-fn rest(document: &Document<'_>, at: usize) -> Option<Found> {
-    let [whole, part] = before(document, at)?;
+fn rest(document: &Document<'_>, at: usize, [whole, part]: [usize; 2]) -> Option<Found> {
     let figures = &document.figures;
     let label = figures[at].label.trim();
     if !LEFT.contains(&label.trim_end_matches('的')) || !has(document, whole, &["共", "总"]) {
@@ -97,15 +100,13 @@ fn rest(document: &Document<'_>, at: usize) -> Option<Found> {
     (explained && figures[at].digits() > 1).then(|| asked(found))
 }
 
-fn vacant(document: &Document<'_>, at: usize) -> Option<Found> {
-    let [posts, filled] = before(document, at)?;
+fn vacant(document: &Document<'_>, at: usize, [posts, filled]: [usize; 2]) -> Option<Found> {
     let told = has(document, posts, &["编制"]) && has(document, filled, &FILLED) && has(document, at, &VACANT);
     told.then(|| apart(document, posts, filled, at)).flatten().map(asked)
 }
 
 /// X, D more than the Y: D lies between the two.
-fn differs(document: &Document<'_>, other: usize) -> Option<Found> {
-    let [value, difference] = before(document, other)?;
+fn differs(document: &Document<'_>, other: usize, [value, difference]: [usize; 2]) -> Option<Found> {
     let figures = &document.figures;
     let words = |from: usize, to: usize| {
         let between = document.between(figures[from].end, figures[to].start).trim();

@@ -38,10 +38,12 @@ fn moved(document: &Document<'_>, at: usize) -> Option<Found> {
     if !now.same_unit(before) {
         return None;
     }
-    let from = before.label.contains(['由', '从'])
-        && ["年初", "上年末", "上年底", "去年底", "去年末", "期初", "月初", "季初"]
-            .iter()
-            .any(|word| before.label.contains(word));
+    if !before.label.contains(['由', '从']) {
+        return None;
+    }
+    let from = ["年初", "上年末", "上年底", "去年底", "去年末", "期初", "月初", "季初"]
+        .iter()
+        .any(|word| before.label.contains(word));
     let to = ["变为", "到", "至", "增至", "降至", "减至", "增加到", "减少到", "为", "变成"].contains(&now.label.trim());
     if !from || !to || !now.same_unit(before) || before.hedged || now.sentence != before.sentence {
         return None;
@@ -105,8 +107,11 @@ fn rolled(document: &Document<'_>, at: usize) -> Option<Found> {
 fn on_hand(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let left = &figures[at];
+    if !document.is_level(at) || left.digits() < 3 || !left.label.contains('未') {
+        return None;
+    }
     let undone = ["未结", "未审结", "未办结", "未执结"].iter().any(|word| left.label.contains(word));
-    if !undone || !document.is_level(at) || left.digits() < 3 || left.says(Cue::Opening) {
+    if !undone || left.says(Cue::Opening) {
         return None;
     }
     let near = |fits: &dyn Fn(usize) -> bool| {

@@ -25,12 +25,20 @@ const LONGEST: usize = 200;
 /// Finds the relations within rows and down columns.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let rows = rows(document);
+    // For every figure, whether some relation reports it, and how many relations were asked.
+    let mut told = (vec![false; document.figures.len()], 0);
     for row in &rows {
         rates(document, row, found);
         growth(document, row, found);
         sums(document, row, found);
         groups(document, row, found);
-        differences(document, row, found);
+        for known in &found[told.1..] {
+            if let Some(at) = known.operands.last() {
+                told.0[*at] = true;
+            }
+        }
+        told.1 = found.len();
+        differences(document, row, &told.0, found);
         leading(document, row, found);
     }
     columns(document, &rows, found);
@@ -217,7 +225,7 @@ pub fn year_on_year(
 
 /// 国有控股 | 287346 | 264918 | 22428 | 8.47%: two values, what lies between them, and its rate; either may be left out. With
 /// the rate proven, a slip in what lies between is a question.
-fn differences(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
+fn differences(document: &Document<'_>, row: &Row<'_>, told: &[bool], found: &mut Vec<Found>) {
     let figures = &document.figures;
     let cells = &row.cells;
     let (&[a, b, ..], 3..=4) = (&cells[..], cells.len()) else { return };
@@ -226,9 +234,8 @@ fn differences(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
     if !bare(a) || !bare(b) {
         return;
     }
-    let told: Vec<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
     let rate = rest.last().copied().filter(|i| figures[*i].class == Class::Percent || figures[*i].decimals > 0);
-    let rate = rate.filter(|i| !told.contains(i));
+    let rate = rate.filter(|i| !told[*i]);
     // Either year may stand first.
     let grown = rate.and_then(|p| {
         let ways = [(b, a), (a, b)].into_iter();
@@ -237,8 +244,7 @@ fn differences(document: &Document<'_>, row: &Row<'_>, found: &mut Vec<Found>) {
         });
         ways.find(|way| way.verdict == Verdict::Consistent && comes_out(way))
     });
-    let between =
-        rest.first().copied().filter(|i| figures[*i].class == Class::Bare && Some(*i) != rate && !told.contains(i));
+    let between = rest.first().copied().filter(|i| figures[*i].class == Class::Bare && Some(*i) != rate && !told[*i]);
     let gap = between.and_then(|d| lies_between(document, a, b, d)).filter(|gap| {
         let slipped = || {
             let needed = figures[a].value.checked_sub(figures[b].value);

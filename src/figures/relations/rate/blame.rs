@@ -25,6 +25,9 @@ use crate::{
     model::{Verdict, Words},
 };
 
+/// Shares either side of one among which another of its base is looked for.
+const BESIDE: usize = 64;
+
 /// What can be said of a rate that no pair gives.
 pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {
     let sure = |found: &Found| !is_doubtful(document, questions, index, found);
@@ -132,7 +135,8 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
 /// whole.
 fn told_beside(document: &Document<'_>, questions: &[Question], index: usize, base: &Base) -> bool {
     let sentence = document.figures[questions[index].rate].sentence;
-    questions.iter().any(|other| {
+    let near = index.saturating_sub(BESIDE)..questions.len().min(index + BESIDE);
+    questions[near].iter().any(|other| {
         let holds = other.answer.as_ref().is_some_and(|(_, of)| of == base);
         holds && document.figures[other.rate].sentence == sentence
     })
@@ -172,7 +176,8 @@ fn nested(document: &Document<'_>, questions: &[Question], question: &Question, 
     let rate = &document.figures[question.rate];
     let whole = document.owner[part].filter(|whole| carries_share(document, *whole))?;
     let base = Base::Figure(whole);
-    questions.iter().find(|other| other.rate == whole + 1)?.answer.as_ref()?;
+    let other = questions.binary_search_by_key(&(whole + 1), |other| other.rate).ok()?;
+    questions[other].answer.as_ref()?;
     let plain = rate.role == Role::Share && rate_name(rate).is_empty() && part + 1 == question.rate;
     if !plain || !question.bases.contains(&base) {
         return None;

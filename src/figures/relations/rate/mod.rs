@@ -132,8 +132,10 @@ fn of_one_whole(document: &Document<'_>, questions: &mut [Question]) {
         if size < 3 || questions[index].answer.is_none() {
             continue;
         }
-        let listed = |question: &&Question| document.groups[question.rate].0 == first;
-        let mut others = questions.iter().filter(listed).filter(|other| other.rate != questions[index].rate);
+        // Questions stand in the order of their rates.
+        let place = |rate: usize| questions.partition_point(|question| question.rate < rate);
+        let listed = &questions[place(first)..place(first + size)];
+        let mut others = listed.iter().filter(|other| other.rate != questions[index].rate);
         let bases: Vec<Option<Base>> =
             others.by_ref().map(|other| other.answer.as_ref().map(|(_, base)| base.clone())).collect();
         let Some(Some(base)) = bases.first().cloned() else { continue };

@@ -202,14 +202,13 @@ pub(super) fn complement(document: &Document<'_>, part: usize, rate: usize) -> O
             && document.owner[part] != Some(*i)
             && document.owner[*i] != Some(part)
     });
-    let pairs = WORDS.exclusive.iter().enumerate().filter(|(_, set)| set.members.len() == 2);
-    let sets: Vec<usize> = pairs.map(|(index, _)| index).collect();
     near.into_iter().find(|other| {
         denies(figure.label, figures[*other].label)
             || denies(figures[*other].label, figure.label)
-            || sets.iter().any(|set| {
-                let (a, b) = (document.member_of(part, *set), document.member_of(*other, *set));
-                a.is_some() && b.is_some() && a != b
+            || document.members_of(part).iter().any(|(set, member)| {
+                let set = usize::from(*set);
+                let two = WORDS.exclusive.get(set).is_some_and(|set| set.members.len() == 2);
+                two && document.member_of(*other, set).is_some_and(|other| other != *member)
             })
     })
 }

@@ -11,21 +11,21 @@ mod trees;
 pub use shapes::rate_mended;
 pub use shares::{Columns, find as shares};
 
-use super::Found;
+use super::{Found, standing::Standing};
 use crate::figures::document::Document;
 
 /// Finds them; what `found` holds already is not said again.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    for table in reading::tables(document) {
-        let mut fresh = Vec::new();
-        let rates = shapes::find(document, &table, &mut fresh);
-        totals::find(document, &table, &rates, &mut fresh);
-        trees::find(document, &table, &mut fresh);
-        add(found, fresh);
-    }
     let mut fresh = Vec::new();
+    for table in reading::tables(document) {
+        let mut told = Vec::new();
+        let rates = shapes::find(document, &table, &mut told);
+        totals::find(document, &table, &rates, &mut told);
+        trees::find(document, &table, &mut told);
+        fresh.append(&mut told);
+    }
     pairs::find(document, &mut fresh);
-    add(found, fresh);
+    add(document, found, fresh);
 }
 
 /// Whether figures stand in the rows of one table.
@@ -37,11 +37,15 @@ pub fn is_in_table(document: &Document<'_>, figures: &[usize]) -> bool {
     reading::tables(document).iter().any(holds)
 }
 
-fn add(found: &mut Vec<Found>, fresh: Vec<Found>) {
+fn add(document: &Document<'_>, found: &mut Vec<Found>, fresh: Vec<Found>) {
+    if fresh.is_empty() {
+        return;
+    }
+    let mut standing = Standing::of(document, found);
     for relation in fresh {
-        let same = |known: &Found| known.kind == relation.kind && known.figures() == relation.figures();
-        if !found.iter().any(same) {
+        if standing.same(found, &relation).is_none() {
             found.push(relation);
+            standing.read(found);
         }
     }
 }

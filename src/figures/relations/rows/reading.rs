@@ -109,6 +109,9 @@ fn is_name(gap: &[char]) -> bool {
 
 /// The rows of a run of cells: a cell with words before it, or on a new line, opens one.
 fn table(document: &Document<'_>, cells: &[usize]) -> Option<Table> {
+    if cells.len() < 3 {
+        return None;
+    }
     let figures = &document.figures;
     let mut rows: Vec<Row> = Vec::new();
     let mut bars = 0;
@@ -136,7 +139,7 @@ fn table(document: &Document<'_>, cells: &[usize]) -> Option<Table> {
     }
     rows.retain(|row| row.cells.len() <= WIDEST);
     let barred = bars > 0 && bars + rows.len() >= cells.len();
-    (!rows.is_empty() && cells.len() >= 3).then_some(Table { rows, barred })
+    (!rows.is_empty()).then_some(Table { rows, barred })
 }
 
 fn count(gap: &str) -> usize {

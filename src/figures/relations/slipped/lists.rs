@@ -4,9 +4,9 @@
 //! (of 9,808 texts with scrambled digits three were asked about). Shorter figures must make two relations whole at once.
 
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
-use super::{REACH, Rough, Slip, are_held_together, as_told, gives, held, is_loose};
+use super::{REACH, Rough, Slip, Slips, are_held_together, as_told, gives, held, is_loose, tries};
 use crate::{
     figures::{
         document::Document,
@@ -56,7 +56,7 @@ struct Open {
 }
 
 /// Adds a question for each list that a slip in a figure which nothing holds would make add up.
-pub fn find(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
+pub fn find(document: &Document<'_>, known: &Slips<'_, '_>, found: &mut Vec<Found>) {
     let figures = &document.figures;
     let long = figures.iter().filter(|figure| figure.digits() >= DIGITS).count() >= 2;
     if !long && !(0..figures.len()).any(|at| document.kin(at) >= DIVIDED_TWICE) {
@@ -64,14 +64,17 @@ pub fn find(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
     }
     let mut loose: Vec<bool> = held(document, found).iter().map(|held| !held).collect();
     loose.iter_mut().zip(figures).for_each(|(loose, figure)| *loose &= is_loose(figure));
+    if !loose.contains(&true) {
+        return;
+    }
     let mut closed = vec![false; figures.len()];
     let sums = found.iter().filter(|f| f.kind == RelationKind::Sum && settled(f.verdict));
     sums.filter_map(|f| f.operands.last()).for_each(|total| closed[*total] = true);
-    let lists = open::lists_of_totals(document, &closed);
+    let lists = open::lists_of_totals(document, &closed, &loose);
     let agreed = agreed(document, &lists, &loose, &closed);
     let lists: Vec<Open> = lists.iter().filter_map(|list| open_list(document, &loose, list)).collect();
-    let printed: FxHashSet<(Decimal, u32)> = figures.iter().map(|figure| (figure.value, figure.scale)).collect();
-    let mut tries = TRIES;
+    let needed = needed(&lists);
+    let mut tries = tries(document, TRIES);
     for (at, value) in agreed.into_iter().take(tries) {
         let slip = Slip { value, scale: figures[at].scale, words: plain(value, figures[at].decimals) };
         if let Some(question) = question(document, at, &slip, (2, 1)) {
@@ -83,8 +86,8 @@ pub fn find(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
         let (_, at, value) = list.slips[slip];
         let slip = Slip { value, scale: figures[at].scale, words: plain(value, figures[at].decimals) };
         if !loose[at]
-            || printed.contains(&(value, slip.scale))
-            || !(alone || may_be_confirmed(document, rough, &lists, (at, value)))
+            || known.is_printed(value, slip.scale)
+            || !(alone || may_be_confirmed(document, known.rough(), &needed, (at, value)))
         {
             continue;
         }
@@ -109,13 +112,15 @@ fn agreed(document: &Document<'_>, lists: &[open::Parts], loose: &[bool], closed
     for (index, open::Parts { total, members, .. }) in lists.iter().enumerate() {
         let exact = figures[*total].exact() && loose[*total] && !closed[*total];
         let Some((_, sum)) = arithmetic::total(document, members).filter(|_| exact) else { continue };
-        if figures[*total].base() == Some(sum) || agreed.iter().any(|(known, _)| known == total) {
+        // The lists of one total follow each other.
+        if figures[*total].base() == Some(sum) || agreed.last().is_some_and(|(known, _)| known == total) {
             continue;
         }
         let mut apart: Vec<&[usize]> = vec![members];
-        for open::Parts { total: other, members: list, .. } in &lists[index + 1..] {
+        let others = lists[index + 1..].iter().take_while(|other| other.total == *total);
+        for open::Parts { members: list, .. } in others {
             let fresh = || apart.iter().all(|known| list.iter().all(|i| !known.contains(i)));
-            if other == total && fresh() && arithmetic::total(document, list).is_some_and(|(_, other)| other == sum) {
+            if fresh() && arithmetic::total(document, list).is_some_and(|(_, other)| other == sum) {
                 apart.push(list);
             }
         }
@@ -206,11 +211,19 @@ fn place(document: &Document<'_>, all: &(impl Iterator<Item = usize> + Clone)) -
     Some(place)
 }
 
+/// How many lists need a figure to read so.
+type Needed = FxHashMap<(usize, Decimal), usize>;
+
+fn needed(lists: &[Open]) -> Needed {
+    let mut needed = Needed::default();
+    lists.iter().flat_map(|list| &list.slips).for_each(|(_, at, value)| *needed.entry((*at, *value)).or_default() += 1);
+    needed
+}
+
 /// Whether a rate of the figures around may come out as well, reckoned roughly, or another list would need the same.
-fn may_be_confirmed(document: &Document<'_>, rough: &[Rough], lists: &[Open], (at, value): (usize, Decimal)) -> bool {
+fn may_be_confirmed(document: &Document<'_>, rough: &[Rough], needed: &Needed, (at, value): (usize, Decimal)) -> bool {
     let figures = &document.figures;
-    let again = |list: &&Open| list.slips.iter().any(|slip| slip.1 == at && slip.2 == value);
-    if lists.iter().filter(again).count() >= 2 {
+    if needed.get(&(at, value)).is_some_and(|lists| *lists >= 2) {
         return true;
     }
     let meant = value.checked_mul(power_of_ten(figures[at].scale)).and_then(|meant| meant.to_f64());

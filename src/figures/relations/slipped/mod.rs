@@ -9,6 +9,8 @@ mod growths;
 mod lists;
 mod rates;
 
+use std::cell::OnceCell;
+
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rustc_hash::FxHashSet;
 
@@ -31,8 +33,14 @@ use crate::{
 /// Narratives read again with a slip mended, at most: what is not tried is not asked.
 const TRIES: usize = 6;
 
+/// Figures read again altogether, at most: of a text of more than a thousand fewer slips are tried, and one at least.
+const READ_AGAIN: usize = 6000;
+
 /// Figures either side of one that it may have to agree with.
 const REACH: usize = 7;
+
+/// Figures either side of one among which those of its unit are looked for.
+const FAR: usize = 256;
 
 /// Members of a sum, at most.
 const MEMBERS: usize = 8;
@@ -68,24 +76,46 @@ impl Rough {
     }
 }
 
+/// What is asked of all figures once some slip is looked at, and of most texts never.
+struct Slips<'d, 't> {
+    document: &'d Document<'t>,
+    rough: OnceCell<Vec<Rough>>,
+    printed: OnceCell<FxHashSet<(Decimal, u32)>>,
+}
+
+impl Slips<'_, '_> {
+    fn rough(&self) -> &[Rough] {
+        self.rough.get_or_init(|| self.document.figures.iter().map(Rough::of).collect())
+    }
+
+    /// Whether some figure reads so.
+    fn is_printed(&self, value: Decimal, scale: u32) -> bool {
+        let all = || self.document.figures.iter().map(|figure| (figure.value, figure.scale)).collect();
+        self.printed.get_or_init(all).contains(&(value, scale))
+    }
+}
+
 /// Adds a question for each figure that nothing holds, where one slip would make the words a proof.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    let rough: Vec<Rough> = document.figures.iter().map(Rough::of).collect();
-    exchanged(document, &rough, found);
-    lists::find(document, &rough, found);
+    let slips = Slips { document, rough: OnceCell::new(), printed: OnceCell::new() };
+    exchanged(document, &slips, found);
+    lists::find(document, &slips, found);
     rates::find(document, found);
     growths::find(document, found);
 }
 
+/// How many times a text is read again, where a short one is read so many times.
+fn tries(document: &Document<'_>, most: usize) -> usize {
+    most.min((READ_AGAIN / document.figures.len().max(1)).max(1))
+}
+
 /// Two neighbouring digits exchanged, or another scale.
-fn exchanged(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
+fn exchanged(document: &Document<'_>, known: &Slips<'_, '_>, found: &mut Vec<Found>) {
     // No slip gives a figure more digits: where none is told so finely, nothing can be proved.
     if document.figures.iter().all(|figure| figure.digits() < DIGITS) {
         return;
     }
-    let printed: FxHashSet<(Decimal, u32)> =
-        document.figures.iter().map(|figure| (figure.value, figure.scale)).collect();
-    let mut tries = TRIES;
+    let mut tries = tries(document, TRIES);
     let mut held = held(document, found);
     for at in 0..document.figures.len() {
         if held[at] || !is_loose(&document.figures[at]) {
@@ -93,7 +123,7 @@ fn exchanged(document: &Document<'_>, rough: &[Rough], found: &mut Vec<Found>) {
         }
         for slip in slips(document, at) {
             // 由105.20下降为105.02: both are meant as they stand.
-            if printed.contains(&(slip.value, slip.scale)) || !may_agree(document, rough, at, &slip) {
+            if known.is_printed(slip.value, slip.scale) || !may_agree(document, known.rough(), at, &slip) {
                 continue;
             }
             if tries == 0 {
@@ -245,16 +275,16 @@ fn may_agree(document: &Document<'_>, rough: &[Rough], at: usize, slip: &Slip) -
     rates.any(|i| reckoned(i).is_some_and(|(_, rate, place)| gives(at, &amounts, rate, place)))
 }
 
-/// The nearest amounts of the unit of a figure, itself among them.
+/// The nearest amounts of the unit of a figure, itself among them; what stands further away is not looked for.
 fn alike(document: &Document<'_>, at: usize) -> Vec<usize> {
     let figures = &document.figures;
     let english = |i: usize| document.english && figures[i].exact();
     let same =
         |i: &usize| figures[*i].is_amount() && (figures[*i].same_unit(&figures[at]) || english(*i) && english(at));
-    let mut alike: Vec<usize> = (0..at).rev().filter(same).take(REACH).collect();
+    let mut alike: Vec<usize> = (at.saturating_sub(FAR)..at).rev().filter(same).take(REACH).collect();
     alike.reverse();
     alike.push(at);
-    alike.extend((at + 1..figures.len()).filter(same).take(REACH));
+    alike.extend((at + 1..figures.len().min(at + FAR)).filter(same).take(REACH));
     alike
 }
 

@@ -2,6 +2,8 @@
 //! 出庭应诉率91.7% (97.1%). That part and whole give a rate so near the one that is told hardly comes by chance; how many wholes
 //! are tried is bounded by how many readings a slip leaves.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::{REACH, held};
@@ -11,7 +13,7 @@ use crate::{
         figure::{Figure, Role, plain},
         glyphs::is_han,
         interval::power_of_ten,
-        relations::{Found, arithmetic, judge, rate::denies, settled},
+        relations::{Found, arithmetic, judge, rate::denies, settled, standing::Standing},
         repair::{self, Slip},
         units::Class,
         words::Cue,
@@ -39,14 +41,16 @@ pub(super) fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         return;
     }
     let held = held(document, found);
+    let (standing, shares) = (Standing::of(document, found), Shares::of(document, found));
     for rate in rates.into_iter().filter(|rate| !held[*rate]) {
         let parts = parts(document, rate);
         if parts.iter().any(|part| holds(document, *part, rate)) {
             continue;
         }
-        let proven = parts.first().and_then(|part| of_proven_sum(document, found, *part, rate));
-        let question = proven.or_else(|| parts.into_iter().find_map(|part| asked(document, found, part, rate)));
-        found.extend(question.filter(|question| !told_of_another(document, found, question)));
+        let proven = parts.first().and_then(|part| of_proven_sum(document, (&standing, found), *part, rate));
+        let known = (&standing, &found[..]);
+        let question = proven.or_else(|| parts.into_iter().find_map(|part| asked(document, known, part, rate)));
+        found.extend(question.filter(|question| !shares.tell_of_another(document, question)));
     }
 }
 
@@ -120,18 +124,32 @@ fn wholes(document: &Document<'_>, part: usize, rate: usize) -> Vec<usize> {
     behind.chain(before).collect()
 }
 
-/// 内资1834.8万个。其中国有7.2万个，占全部的0.4%，民营1561.4万个，占84.1%: the share beside it is of another whole.
-fn told_of_another(document: &Document<'_>, found: &[Found], question: &Found) -> bool {
-    let [_, whole, rate] = question.operands[..] else { return false };
-    let figures = &document.figures;
-    let beside = |f: &&Found| {
-        let share = f.operands.last().is_some_and(|other| {
-            figures[*other].role == Role::Share && figures[*other].sentence == figures[rate].sentence
-        });
-        f.kind == RelationKind::Rate && settled(f.verdict) && share
-    };
-    let mut shares = found.iter().filter(beside).peekable();
-    figures[rate].role == Role::Share && shares.peek().is_some() && !shares.any(|f| f.operands.contains(&whole))
+/// The sentences that tell shares which hold, and the figures of these.
+struct Shares {
+    sentences: BTreeSet<usize>,
+    figures: BTreeSet<(usize, usize)>,
+}
+
+impl Shares {
+    fn of(document: &Document<'_>, found: &[Found]) -> Self {
+        let mut shares = Self { sentences: BTreeSet::new(), figures: BTreeSet::new() };
+        for f in found.iter().filter(|f| f.kind == RelationKind::Rate && settled(f.verdict)) {
+            let share = f.operands.last().map(|at| &document.figures[*at]).filter(|rate| rate.role == Role::Share);
+            let Some(sentence) = share.map(|share| share.sentence) else { continue };
+            shares.sentences.insert(sentence);
+            shares.figures.extend(f.operands.iter().map(|at| (sentence, *at)));
+        }
+        shares
+    }
+
+    /// 内资1834.8万个。其中国有7.2万个，占全部的0.4%，民营1561.4万个，占84.1%: the share beside it is of another whole.
+    fn tell_of_another(&self, document: &Document<'_>, question: &Found) -> bool {
+        let [_, whole, rate] = question.operands[..] else { return false };
+        let rate = &document.figures[rate];
+        rate.role == Role::Share
+            && self.sentences.contains(&rate.sentence)
+            && !self.figures.contains(&(rate.sentence, whole))
+    }
 }
 
 /// 1,088 freedom of information requests and 963 requests: English names what it counts in many words.
@@ -147,16 +165,19 @@ fn holds(document: &Document<'_>, part: usize, rate: usize) -> bool {
 }
 
 /// 386420人次，其中总馆214905人次，占51.56%，分馆171515人次: a share right behind a member of a list that adds up is of its whole.
-fn of_proven_sum(document: &Document<'_>, found: &[Found], part: usize, rate: usize) -> Option<Found> {
+fn of_proven_sum(
+    document: &Document<'_>,
+    (standing, found): (&Standing, &[Found]),
+    part: usize,
+    rate: usize,
+) -> Option<Found> {
     let figures = &document.figures;
     let bare = ["占", "占比", "占总数的", "占总量的", "占比为", "占全部的"].contains(&figures[rate].label.trim());
-    let mut sums =
-        found.iter().filter(|f| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent).filter(|f| {
-            let Some((whole, members)) = f.operands.split_last() else { return false };
-            members.contains(&part)
-                && figures[*whole].digits() >= 3
-                && figures[*whole].sentence == figures[rate].sentence
-        });
+    let sums = standing.with(found, part).filter(|f| f.kind == RelationKind::Sum && f.verdict == Verdict::Consistent);
+    let mut sums = sums.filter(|f| {
+        let Some((whole, members)) = f.operands.split_last() else { return false };
+        members.contains(&part) && figures[*whole].digits() >= 3 && figures[*whole].sentence == figures[rate].sentence
+    });
     let whole = *sums.next().filter(|_| sums.next().is_none())?.operands.last()?;
     if !bare || part + 1 != rate || whole > part {
         return None;
@@ -168,9 +189,9 @@ fn of_proven_sum(document: &Document<'_>, found: &[Found], part: usize, rate: us
 }
 
 /// The rate of a part as a question, where a slip in one of the two explains it.
-fn asked(document: &Document<'_>, found: &[Found], part: usize, rate: usize) -> Option<Found> {
+fn asked(document: &Document<'_>, (standing, found): (&Standing, &[Found]), part: usize, rate: usize) -> Option<Found> {
     let is_total = |whole: usize| {
-        let sums = || found.iter().filter(|f| f.kind == RelationKind::Sum && settled(f.verdict));
+        let sums = || standing.with(found, whole).filter(|f| f.kind == RelationKind::Sum && settled(f.verdict));
         sums().any(|sum| sum.operands.last() == Some(&whole))
             && bears_name(&document.figures[part], &document.figures[rate])
     };

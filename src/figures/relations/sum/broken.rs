@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
-    List, Tie, announced,
+    List, Tie, amount_verdict, announced, coarse,
     evidence::{exclusive_set, weigh},
     goes_on, is_subset,
     overlap::{is_flow, overlaps, rest_untold, share_sum},
@@ -14,7 +14,7 @@ use crate::{
         document::{Document, total_cue},
         figure::{Figure, Role, plain},
         interval::power_of_ten,
-        relations::{Found, operand},
+        relations::{Found, arithmetic, operand},
         repair,
         words::{Cue, WORDS},
     },
@@ -102,8 +102,22 @@ pub(super) fn without_one(document: &Document<'_>, total: usize, members: &[usiz
     }
     let left_out = |at: usize| -> Vec<usize> { members.iter().copied().filter(|i| *i != members[at]).collect() };
     let middle = 1..members.len() - 1;
-    let mut readings = middle.filter_map(|at| relation(document, total, &left_out(at), None));
+    let mut readings = middle
+        .map(left_out)
+        .filter(|kept| comes_out(document, total, kept))
+        .filter_map(|kept| relation(document, total, &kept, None));
     readings.find(|found| found.verdict == Verdict::Consistent)
+}
+
+/// Whether the relation of a total and its members is consistent, before any of it is put into words.
+fn comes_out(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let whole = &document.figures[total];
+    let Some((sum, point)) = arithmetic::total(document, members) else { return false };
+    if amount_verdict(whole, sum) != Some(Verdict::Consistent) {
+        return false;
+    }
+    let parts: Vec<&Figure<'_>> = members.iter().map(|i| &document.figures[*i]).collect();
+    !coarse(whole, &parts, point)
 }
 
 /// 17起，其中工矿企业8起，煤矿7起，非煤矿山1起，火灾3起…: a member is divided by those behind it, and without these the list adds up.

@@ -1,8 +1,6 @@
 //! What the words around a list prove of it: that its members exclude each other, that they are all, that a slip of the pen
 //! would explain the difference.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
 use super::{
@@ -80,8 +78,16 @@ pub(super) fn exclusive_set(document: &Document<'_>, members: &[usize]) -> Optio
         document.members_of(*first).iter().filter_map(|&(index, named)| {
             let index = usize::from(index);
             let set = WORDS.exclusive.get(index).filter(|set| members.len() <= set.members.len())?;
-            let mut used = BTreeSet::from([named]);
-            let all = others.iter().all(|i| document.member_of(*i, index).is_some_and(|member| used.insert(member)));
+            // A bit for each member named so far.
+            let mut used = 1_u128.checked_shl(u32::from(named))?;
+            let all = others.iter().all(|i| {
+                let bit = document.member_of(*i, index).and_then(|member| 1_u128.checked_shl(u32::from(member)));
+                bit.is_some_and(|bit| {
+                    let fresh = used & bit == 0;
+                    used |= bit;
+                    fresh
+                })
+            });
             all.then_some(set)
         })
     };

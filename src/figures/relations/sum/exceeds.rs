@@ -17,6 +17,9 @@ use crate::{
 /// Amounts before a part among which no other may be its whole.
 const BACK: usize = 12;
 
+/// Figures before a part among which it is asked whether the whole has another.
+const FAR: usize = 256;
+
 /// Words that say that a part is counted otherwise than its whole: over a longer time, or with what was there before.
 const OTHERWISE: [&str; 12] =
     ["累计", "历年", "历史", "往年", "上年", "去年", "结转", "存量", "次", "子项目", "标段", "带动"];
@@ -35,7 +38,10 @@ fn exceeds(document: &Document<'_>, part: usize) -> Option<Found> {
         return None;
     }
     let together = figures[whole].sentence == figure.sentence && figure.depth == figures[whole].depth;
-    let alone = (whole..figures.len().min(part + BACK)).filter(|i| document.owner[*i] == Some(whole)).count() == 1;
+    let alone = (whole.max(part.saturating_sub(FAR))..figures.len().min(part + BACK))
+        .filter(|i| document.owner[*i] == Some(whole))
+        .count()
+        == 1;
     let other = (part.saturating_sub(BACK)..part).any(|i| {
         i != whole
             && figures[i].same_unit(figure)

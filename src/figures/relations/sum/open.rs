@@ -1,7 +1,7 @@
 //! Lists that would be the parts of a total if they added up to it: what a slip of the pen may have kept from closing.
 
 use super::{
-    LONGEST_LIST, List, Tie, announced, divides, is_subset, lists, may_be_total,
+    LONGEST_LIST, List, REACH, Tie, announced, divides, is_subset, lists, may_be_total,
     overlap::{overlaps, rest_untold},
     without_one,
 };
@@ -30,10 +30,19 @@ pub(in crate::figures::relations) struct Parts {
 }
 
 /// Every total with its complete lists, and where it is not `settled` with all the runs of figures behind or before it that end where a list ends.
-pub(in crate::figures::relations) fn lists_of_totals(document: &Document<'_>, settled: &[bool]) -> Vec<Parts> {
+/// Where none of the figures around is `loose`, nothing could have kept a list from closing.
+pub(in crate::figures::relations) fn lists_of_totals(
+    document: &Document<'_>,
+    settled: &[bool],
+    loose: &[bool],
+) -> Vec<Parts> {
     let mut all: Vec<Parts> = Vec::new();
     for total in (0..document.figures.len()).filter(|total| may_be_total(document, *total)) {
         let from = all.len();
+        let near = total.saturating_sub(REACH)..loose.len().min(total + REACH);
+        if !loose[near].contains(&true) {
+            continue;
+        }
         for list in lists(document, total) {
             for members in variants(document, &list) {
                 for run in runs(document, &members, list.tie) {

@@ -16,8 +16,11 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return true };
     // 412件（其中重点83件），已完成351件: what a bracket says of the total is no word of the list behind it.
     let from = figures[total].end.min(figures[first].start);
-    let aside = |(open, close): &&(usize, usize)| *open >= from && *close < figures[first].start;
-    let closed = document.brackets.spans.iter().rfind(aside).map_or(from, |(_, close)| close + 1);
+    let aside = |(_, close): &&(usize, usize)| *close < figures[first].start;
+    let spans = &document.brackets.spans;
+    let spans = &spans[spans.partition_point(|(open, _)| *open < from)..];
+    let spans = &spans[..spans.partition_point(|(open, _)| *open < figures[first].start)];
+    let closed = spans.iter().rfind(aside).map_or(from, |(_, close)| close + 1);
     let lead = document.cues(closed, figures[first].start);
     let span = document.between(figures[first].start.saturating_sub(12), figures[last].end);
     // 受理420件，审结433件，未结57件，含上年转来的: what was there before is among the members and not in the total.
@@ -34,9 +37,11 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
         return true;
     }
     // 规划到2025年达到560公里、2035年达到780公里: one thing at several times is no list of parts.
+    let reached = document.text.may_hold_any(&['达', '规', '至']);
     let timed = |i: &&usize| {
         let figure = &figures[**i];
-        figure.of_other_year() || ["达到", "达", "规划", "增至", "升至"].iter().any(|word| figure.label.contains(word))
+        figure.of_other_year()
+            || reached && ["达到", "达", "规划", "增至", "升至"].iter().any(|word| figure.label.contains(word))
     };
     if members.iter().filter(timed).count() >= 2 {
         return true;
@@ -87,21 +92,27 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
         return true;
     }
     // 8月完成114项，其中工程52项，1至8月工程629项: one of them is of other months.
-    let dated = members.iter().filter(|i| names_months(figures[**i].label)).count();
+    let months = document.text.may_hold_any(&['月', '半', '季']);
+    let dated = members.iter().filter(|_| months).filter(|i| names_months(figures[**i].label)).count();
     if first > total && dated > 0 && dated < members.len() && !names_months(figures[first].label) {
         return true;
     }
-    let flows = members.iter().filter(|i| is_flow(figures[**i].label)).count();
+    let moves = document.text.may_hold_any(&['增', '关', '注', '退']);
+    let flows = members.iter().filter(|_| moves).filter(|i| is_flow(figures[**i].label)).count();
     if flows > 0 && flows < members.len() {
         return true;
     }
-    if lead.has(Cue::NotExhaustive) || says_each(span) || figures[last].tail.trim_start().starts_with('等') {
+    if lead.has(Cue::NotExhaustive)
+        || document.text.may_hold_any(&['各']) && says_each(span)
+        || figures[last].tail.trim_start().starts_with('等')
+    {
         return true;
     }
     let marked = members.iter().filter(|i| figures[**i].says(Cue::Overlapping)).count();
     let sexes = members.iter().any(|i| figures[*i].label.contains('男'));
     let residual = figures[last].label.contains("其他");
-    let nested = |word: &str| members.iter().filter(|i| figures[**i].label.contains(word)).count() >= 2;
+    let limits = document.text.may_hold_any(&['以']);
+    let nested = |word: &str| limits && members.iter().filter(|i| figures[**i].label.contains(word)).count() >= 2;
     // 博士、硕士、本科、大专及以下: rungs of one ladder, whatever else the words may mean.
     let ladder = exclusive_set(document, members).is_some();
     (marked >= 2 && !residual && !sexes && !ladder)

@@ -31,7 +31,8 @@ fn told_aside(document: &Document<'_>, members: &[usize], (first, last): (usize,
     let end = figures.get(last + 1).map_or(figures[last].end + 16, |next| next.end).min(document.text.chars.len());
     let words = document.between(figures[first].start, end.max(figures[first].start));
     (first..figures.len().min(last + 2)).any(kept)
-        || ["不重复", "重复计算", "重复量"].iter().any(|word| words.contains(word))
+        || document.text.may_hold_any(&['重'])
+            && ["不重复", "重复计算", "重复量"].iter().any(|word| words.contains(word))
 }
 
 /// 56件积案中，市级包案17件、县级包案56件; 编制86名，实有79人; 集体访97批、个人重复访318批: one member is all there is, the total is what may be, or one
@@ -42,9 +43,12 @@ fn of_fewer(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let all = |i: &usize| figures[*i].base() == whole && whole.is_some_and(|base| !base.is_zero());
     let more = |i: &usize| figures[*i].base() > whole;
     let among = members.iter().any(all) && !members.iter().any(more) && !limits(members.iter().map(|i| &figures[*i]));
-    let allowed = |i: usize| ["编制", "核定", "定员", "核编"].iter().any(|word| figures[i].label.contains(word));
+    let posts = document.text.may_hold_any(&['编', '核', '定']);
+    let allowed =
+        |i: usize| posts && ["编制", "核定", "定员", "核编"].iter().any(|word| figures[i].label.contains(word));
     let may_be = allowed(total) && !members.iter().any(|i| allowed(*i));
-    let narrow = members.iter().filter(|i| figures[**i].label.contains("重复")).count();
+    let again = document.text.may_hold_any(&['重']);
+    let narrow = members.iter().filter(|_| again).filter(|i| figures[**i].label.contains("重复")).count();
     among || may_be || narrow > 0 && narrow < members.len()
 }
 
@@ -69,11 +73,11 @@ fn names_some(document: &Document<'_>, total: usize, members: &[usize]) -> bool 
     let figures = &document.figures;
     let Some(&first) = members.first().filter(|first| **first > total) else { return false };
     let lead = document.between(figures[total].end, figures[first].start);
-    let count =
-        |numeral: char| "〇一二三四五六七八九十".chars().position(|c| c == numeral || c == '二' && numeral == '两');
-    let named = lead.char_indices().find_map(|(at, c)| {
-        let kind = lead[at + c.len_utf8()..].chars().next().filter(|kind| "县市区镇乡街村省户家校".contains(*kind))?;
-        (count(c) == Some(members.len())).then_some(kind)
+    let numeral = "〇一二三四五六七八九十".chars().nth(members.len());
+    let Some(numeral) = numeral else { return false };
+    let count = |c: char| c == numeral || c == '两' && numeral == '二';
+    let named = lead.match_indices(count).find_map(|(at, numeral)| {
+        lead[at + numeral.len()..].chars().next().filter(|kind| "县市区镇乡街村省户家校".contains(*kind))
     });
     named.is_some_and(|kind| {
         (total.saturating_sub(WHOLES)..total).any(|i| {
