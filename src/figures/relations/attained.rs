@@ -14,6 +14,8 @@ use crate::{
 
 /// Characters around a figure in which it is told that it is a target, or that one was met.
 const LEAD: usize = 80;
+/// Characters behind a figure in which it is told so.
+const BEHIND: usize = 12;
 /// Figures behind a target among which its value stands.
 const NEAR: usize = 8;
 
@@ -41,7 +43,11 @@ fn by_name(document: &Document<'_>, at: usize) -> Option<Found> {
     }
     let lead = document.between(plan.start.saturating_sub(LEAD), plan.start);
     let sentence = lead.rsplit(['。', '\n']).next().unwrap_or_default();
-    if !["目标", "要求", "任务", "指标"].iter().any(|word| sentence.contains(word)) {
+    // 下达浓度不高于36微克/立方米的目标: what it is may be said behind it.
+    let behind = document.between(plan.end, (plan.end + BEHIND).min(document.text.chars.len()));
+    let behind = behind.split([',', ';', '。', '\n']).next().unwrap_or_default();
+    let called = |words: &str| ["目标", "要求", "任务", "指标"].iter().any(|word| words.contains(word));
+    if !called(sentence) && !(behind.contains('的') && called(behind)) {
         return None;
     }
     let at_most = limit(document, plan)?;

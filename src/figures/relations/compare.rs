@@ -210,10 +210,15 @@ fn growth(document: &Document<'_>, pair: &Pair, at: usize, up: bool) -> Option<F
     if matches!(pair.kind, Kind::Plan | Kind::Compared) && (!settled(found.verdict) || rising != up) && turned() {
         return None;
     }
+    if rising != up && value.base() != reference.base() {
+        // 期限由8.3天减到6.6天，效率提高20.5%: the rate of something else goes its own way, and by as much as it likes.
+        let nameless = document.own_noun(at).is_empty();
+        if !nameless || settled(found.verdict) && !says_direction(said) {
+            return None;
+        }
+    }
     if rising != up && settled(found.verdict) && value.base() != reference.base() {
-        // 期限由8.3天减到6.6天，效率提高20.5%: the rate of something else goes its own way.
-        let own = document.own_noun(at).is_empty() && says_direction(said);
-        found.verdict = if own { Verdict::Inconsistent } else { return None };
+        found.verdict = Verdict::Inconsistent;
         found.note = Words::new("增减方向不一致", "the directions of change differ");
     }
     Some(Found { verdict: doubt(found.verdict, pair), ..found })

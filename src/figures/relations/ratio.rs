@@ -12,6 +12,7 @@ use crate::{
         document::Document,
         figure::{Figure, Role, plain},
         glyphs::is_break,
+        nouns::own_noun,
         repair,
         units::Class,
         words::Cue,
@@ -172,7 +173,8 @@ fn ratio(document: &Document<'_>, at: usize) -> Option<Found> {
         let (first, second) = two_in(name)?;
         (one_of(document, at, &[first])?, one_of(document, at, &[second])?)
     };
-    let only = first.1 && second.1;
+    let only =
+        first.1 && second.1 && !known.is_some_and(|known| of_some(document, at, name, (known, [first.0, second.0])));
     let colon = (document.figures[at].start..document.figures[at].end).any(|place| document.text.at(place) == ':');
     let to_one =
         document.text.at(document.figures[at].start) == '1' && document.text.at(document.figures[at].start + 1) == ':';
@@ -195,6 +197,16 @@ fn ratio(document: &Document<'_>, at: usize) -> Option<Found> {
         .or_else(|| quotient(document, (over, under), at, only))
         .or_else(inverse)
         .or_else(|| slipped(document, (over, under), at))
+}
+
+/// 新收8216件，审结7608件，民事结收比95.31%: the ratio of some of what is told, which the words of neither of the two name.
+fn of_some(document: &Document<'_>, at: usize, name: &str, (known, two): (&Named, [usize; 2])) -> bool {
+    let before = known.names.iter().find_map(|known| name.strip_suffix(known.as_str())).unwrap_or_default();
+    let own = own_noun(before);
+    let kind: Option<String> = own.last_chunk::<2>().map(|end| end.iter().collect());
+    let everywhere = before.trim_start().starts_with('全');
+    let foreign = |kind: String| two.iter().all(|i| !document.figures[*i].label.contains(&kind));
+    document.figures[at].says(Cue::Among) || !everywhere && kind.is_some_and(foreign)
 }
 
 /// 各项存款余额2186.4亿元，其中住户存款1598.2亿元…；各项贷款余额1645.0亿元，存贷比75.2%: of several so called the two that give it, or the two greatest,

@@ -2,9 +2,14 @@
 //! forward. Part and whole are proven by the rate; what is told to be left and is not is asked about where a slip of the pen
 //! explains it. So is what a whole leaves of a greater one: 抽取1200件，成功回访978件，其中满意893件、…，其余222件.
 
-use super::{Found, arithmetic::apart, settled, standing::Standing};
+use super::{
+    Found,
+    arithmetic::{apart, sum, total},
+    settled,
+    standing::Standing,
+};
 use crate::{
-    figures::{document::Document, repair},
+    figures::{document::Document, interval::power_of_ten, repair},
     model::{RelationKind, Verdict},
 };
 
@@ -35,7 +40,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
     }
     let figures = &document.figures;
-    for [part, whole, rate] in rates {
+    for &[part, whole, rate] in &rates {
         let Some(rest) =
             (rate + 1..document.figures.len().min(rate + 1 + AHEAD)).find(|i| is_left(document, *i, part, rate))
         else {
@@ -49,9 +54,38 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         standing.read(found);
         if !standing.with(found, rest).any(|f| f.kind != RelationKind::Target) {
-            found.extend(left(document, part, whole, rest));
+            let of_one = left(document, part, whole, rest);
+            let parts = parts_between(document, &rates, whole, rest);
+            let proven = of_one.as_ref().is_some_and(|found| settled(found.verdict));
+            found.extend(if proven || parts.len() < 2 { of_one } else { left_of_all(document, &parts, whole, rest) });
         }
     }
+}
+
+/// 换发1187本，占应换发数（1340本）的88.58%；注销64本，占4.78%；其余89本: all parts of a whole by their rates, before what is left of it.
+fn parts_between(document: &Document<'_>, rates: &[[usize; 3]], whole: usize, rest: usize) -> Vec<usize> {
+    // 其中优等64台，占4.78%: what is among a part is none beside it.
+    let beside = |part: usize| part < rest && !document.subset[part] && !document.owned_directly[part];
+    let of_it = rates.iter().filter(|[part, of, rate]| *of == whole && beside(*part) && *rate < rest);
+    let mut parts: Vec<usize> = of_it.map(|[part, ..]| *part).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    parts
+}
+
+/// Several parts and what they leave of their whole, as a proof or as a question.
+fn left_of_all(document: &Document<'_>, parts: &[usize], whole: usize, rest: usize) -> Option<Found> {
+    let members: Vec<usize> = parts.iter().copied().chain([rest]).collect();
+    let found = sum(document, &members, whole)?;
+    if found.verdict == Verdict::Consistent {
+        return Some(found);
+    }
+    let figures = &document.figures;
+    let (_, told) = total(document, &members)?;
+    let gap = figures[whole].base()?.checked_sub(told)?;
+    let meant = figures[rest].base()?.checked_add(gap)?.checked_div(power_of_ten(figures[rest].scale))?;
+    let slip = figures[rest].scale == figures[whole].scale && repair::one_slip(&figures[rest], meant);
+    slip.then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 
 /// 抽取1200件，成功回访978件，其中满意893件、…，其余222件: where the inner list adds up, what is left is left of the outer whole.

@@ -2,6 +2,7 @@
 //! itself is a proof where it comes out; what a row or column should say is known where the others of its shape say it.
 
 mod pairs;
+mod parted;
 mod reading;
 mod shapes;
 mod shares;
@@ -25,6 +26,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         fresh.append(&mut told);
     }
     pairs::find(document, &mut fresh);
+    parted::find(document, &mut fresh);
     add(document, found, fresh);
 }
 

@@ -115,6 +115,8 @@ fn denies(label: &str, other: &str) -> bool {
     // 截至11月20日已化解57件
     let other = other.rsplit_once('已').map_or_else(|| other.trim_start_matches("其中"), |(_, deed)| deed);
     let other = plain(other);
+    // 无降水日61天，降水日仅28天: how many there are is said of no other thing.
+    let other = other.trim_end_matches(['仅', '只', '有', '为']);
     denied.is_some_and(|denied| denied.chars().count() >= 2 && (denied == other || format!("予{denied}") == other))
 }
 
@@ -232,7 +234,13 @@ fn stands_apart(
         || is_one_more(whole, parts)
         || carries_share
         || listed
-        || measured && set.is_none() && !says.has(Cue::Breakdown)
+        || measured && set.is_none() && !says.has(Cue::Breakdown) && !divided_to_the_rest(document, total, members)
+}
+
+/// 装机容量1143.5万千瓦，火电462.0万千瓦、…、储能及其他27.5万千瓦: a list right behind a measure that ends in all the others divides it.
+fn divided_to_the_rest(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let ends = members.last().is_some_and(|last| document.figures[*last].label.contains("其他"));
+    ends && members.first() == Some(&(total + 1)) && told(document, total, members, None).rest
 }
 
 pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> Option<Evidence> {
