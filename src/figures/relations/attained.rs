@@ -47,7 +47,7 @@ fn by_name(document: &Document<'_>, at: usize) -> Option<Found> {
     let behind = document.between(plan.end, (plan.end + BEHIND).min(document.text.chars.len()));
     let behind = behind.split([',', ';', '。', '\n']).next().unwrap_or_default();
     let called = |words: &str| ["目标", "要求", "任务", "指标"].iter().any(|word| words.contains(word));
-    if !called(sentence) && !(behind.contains('的') && called(behind)) {
+    if !(called(sentence) || behind.contains('的') && called(behind)) {
         return None;
     }
     let at_most = limit(document, plan)?;
