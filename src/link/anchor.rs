@@ -168,7 +168,8 @@ impl Tally {
         let all_tell = figures::telling(&record.figures) == 0;
         let all = self.new + self.verbs;
         // A department adds figures of its own, of what it did besides.
-        let own = || figures::all_telling(told).all(|own| task.figures.iter().all(|other| other.value != own.value));
+        let is_own = |figure: figures::Figure| task.figures.iter().all(|other| other.value != figure.value);
+        let own = || figures::all_telling(told).all(is_own);
         self.own.turned |= all > SLIGHT && Guards::built_in().turns(words);
         // 报废警车，其中6月底前完成500辆: the thing of the clause behind it.
         let leads = || record.plain.thing_of(self.clause + 1) == Some(self.clause);
@@ -180,9 +181,7 @@ impl Tally {
         } else if figured && !own() || all_tell {
             let kept = if figured && is_elliptic(words) { 0.0 } else { self.kept };
             self.own.things.add(figures::telling(told), [kept, all, self.behind, self.new]);
-            let mixed =
-                || figures::all_telling(told).any(|own| task.figures.iter().all(|other| other.value != own.value));
-            self.own.things.acted |= self.acts(words) || mixed();
+            self.own.things.acted |= self.acts(words) || figures::all_telling(told).any(is_own);
         }
         if figured && own() {
             self.own.added += all;

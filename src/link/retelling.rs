@@ -2,6 +2,8 @@
 //! a near miss keeps the task's sentence and puts another thing, another act or another figure in place of one; who rewords a
 //! task keeps its things and its figures and says the rest otherwise, in another order.
 
+use std::cell::OnceCell;
+
 use super::{
     difference, figures,
     form::{Clause, Form},
@@ -30,33 +32,36 @@ impl Retelling {
     }
 }
 
-/// Weight of words in place of the task's that may be a way of speaking.
-const SLIGHT: f64 = 1.5;
+/// Weight of words of its own, apart from the figures, of a record that has one word in place of another.
+const IN_PLACE: f64 = 1.5;
 /// Weight of words of its own that a record with one figure of the task may have apart from it.
 const ASIDE: f64 = 5.0;
 /// Signs of a rewording from which a text is one, whatever stands in it in place of what.
 const REWORDED: usize = 3;
+
+/// A record beside a task, as compared so far.
+struct Pair<'a> {
+    record: &'a Form,
+    task: &'a Prepared,
+    verdict: &'a Verdict,
+    index: &'a Index,
+    /// What the record says that the task does not: read when it is first asked for.
+    news: OnceCell<News>,
+}
 
 /// How a record, as compared with a task, tells it in words of its own.
 pub fn of(record: &Form, verdict: &Verdict, task: &Prepared, index: &Index) -> Option<Retelling> {
     if verdict.guard.is_some() || record.latin || task.content.latin {
         return None;
     }
-    if names_all(record, verdict, task) {
-        return Some(Retelling::Names);
+    let pair = Pair { record, task, verdict, index, news: OnceCell::new() };
+    if pair.names_all() {
+        Some(Retelling::Names)
+    } else if pair.names_one() {
+        Some(Retelling::Figure)
+    } else {
+        pair.has_figures().then_some(Retelling::Figures)
     }
-    if names_one(record, verdict, task) {
-        return Some(Retelling::Figure);
-    }
-    // Who has three figures of a task may say more closely what they are of.
-    let narrowed = verdict.narrowed.is_some() && (!has_many(verdict) || verdict.own.otherwise < REWORDED);
-    let several = has_several(verdict);
-    let one = has_one(verdict) && index.names_alone(&record.figures);
-    let told = || {
-        (several || one) && is_untouched(record, verdict, task, index)
-            || several && names_things(record, verdict, task, index)
-    };
-    (!narrowed && told()).then_some(Retelling::Figures)
 }
 
 /// The task's clauses of which a record names a figure, by their places.
@@ -66,92 +71,108 @@ pub fn clauses(record: &Form, task: &Form) -> Vec<usize> {
     task.clauses.iter().enumerate().filter(told).map(|(at, _)| at).collect()
 }
 
-fn has_many(verdict: &Verdict) -> bool {
-    verdict.figures == Some("many")
-}
-
-fn has_several(verdict: &Verdict) -> bool {
-    matches!(verdict.figures, Some("several" | "many"))
-}
-
-fn has_one(verdict: &Verdict) -> bool {
-    matches!(verdict.figures, Some("same" | "part"))
-}
-
-/// Whether nothing was put in place of one word or narrows what the task says. Where the words begin with the title, what they
-/// were compared with so far may have been the title.
-fn is_same_thing(record: &Form, verdict: &Verdict, task: &Prepared) -> bool {
-    !verdict.changes.one_word && verdict.narrowed.is_none() && difference::across(record, &task.content).is_none()
-}
-
-/// Whether, without a figure, a record names the task's things at length and says next to nothing of its own.
-fn names_all(record: &Form, verdict: &Verdict, task: &Prepared) -> bool {
-    let task = (figures::telling(&record.figures) == 0
-        && verdict.level != "different"
-        && similarity(record, &task.content).1 >= AKIN
-        && is_same_thing(record, verdict, task))
-    .then_some(&task.content);
-    task.is_some_and(|task| {
-        let news = news::of(record, task);
-        let reworded = is_reworded(verdict, news, [record, task]);
-        !news.own.turned && !news.own.misplaced && news.own.things.are_all_named(reworded)
-    })
-}
-
-/// Whether it has one figure of the task with the task's words for its thing, and nothing of its own beside them.
-fn names_one(record: &Form, verdict: &Verdict, task: &Prepared) -> bool {
-    has_one(verdict) && is_same_thing(record, verdict, task) && {
-        let task = &task.content;
-        let news = news::of(record, task);
-        let (own, things) = (news.own, news.own.things);
-        let apart = own.apart + own.added;
-        let aside = || apart <= ASIDE && !verdict.changes.in_place && is_reworded(verdict, news, [record, task]);
-        !own.turned
-            && !own.misplaced
-            && things.are_untouched()
-            && things.are_one_named()
-            && things.are_the_tasks(false)
-            && (apart <= news::NEW || aside())
+impl Pair<'_> {
+    fn news(&self) -> News {
+        *self.news.get_or_init(|| news::of(self.record, &self.task.content))
     }
-}
 
-/// Whether it has several figures, or one and the task's title, and no word of its own beside a figure.
-fn is_untouched(record: &Form, verdict: &Verdict, task: &Prepared, index: &Index) -> bool {
-    let apart = matches!(verdict.level, "weak" | "different" | "related" | "swapped");
-    let several = has_several(verdict);
-    let titled = verdict.is_titled() || several && verdict.is_named();
-    let untitled = || several && verdict.title.is_none() && index.is_rare(&record.figures);
-    apart
-        && !verdict.changes.one_word
-        && (titled || untitled())
-        && news::other_acts(record, [&task.content, &task.title]).next().is_none()
-        && news::of(record, &task.content).own.is_rewording()
-}
-
-/// Whether it has several figures and with them the words for the things that they are of: whoever sends that means the task, in
-/// whatever order and with whatever else he says of it.
-fn names_things(record: &Form, verdict: &Verdict, task: &Prepared, index: &Index) -> bool {
-    let task = &task.content;
-    let many = has_many(verdict);
-    difference::across(record, task).is_none() && {
-        let news = news::of(record, task);
-        let (own, things) = (news.own, news.own.things);
-        let named = verdict.is_named() || many || index.names_alone(&record.figures) || things.are_named_at_length();
-        let whole = !verdict.changes.one_word || things.are_untouched() && own.apart <= SLIGHT;
-        let signs = signs_of_rewording(news, [record, task]);
-        let reworded = signs >= REWORDED
-            || signs + 1 >= REWORDED && !verdict.changes.in_place && !things.go_on() && !things.are_renamed();
-        // Each figure stands with the task's words for it, or the text is another from end to end.
-        let placed = !own.misplaced || many && news.astray == 0 || own.otherwise > REWORDED;
-        let same = things.are_untouched() || reworded;
-        named && whole && same && placed && !own.turned && things.are_the_tasks(many)
+    fn has_many(&self) -> bool {
+        self.verdict.figures == Some("many")
     }
-}
 
-/// Whether a record is a rewording of a task.
-fn is_reworded(verdict: &Verdict, news: News, texts: [&Form; 2]) -> bool {
-    let signs = signs_of_rewording(news, texts);
-    signs >= REWORDED || signs + 1 >= REWORDED && !verdict.changes.in_place
+    fn has_several(&self) -> bool {
+        matches!(self.verdict.figures, Some("several" | "many"))
+    }
+
+    fn has_one(&self) -> bool {
+        matches!(self.verdict.figures, Some("same" | "part"))
+    }
+
+    /// Whether nothing speaks of another figure or place anywhere in the texts. Where the words begin with the title, what they
+    /// were compared with so far may have been the title.
+    fn agrees(&self) -> bool {
+        difference::across(self.record, &self.task.content).is_none()
+    }
+
+    /// Whether nothing was put in place of one word or narrows what the task says.
+    fn is_same_thing(&self) -> bool {
+        !self.verdict.changes.one_word && self.verdict.narrowed.is_none() && self.agrees()
+    }
+
+    /// Whether, without a figure, a record names the task's things at length and says next to nothing of its own.
+    fn names_all(&self) -> bool {
+        figures::telling(&self.record.figures) == 0
+            && self.verdict.level != "different"
+            && similarity(self.record, &self.task.content).1 >= AKIN
+            && self.is_same_thing()
+            && {
+                let own = self.news().own;
+                !own.turned && !own.misplaced && own.things.are_all_named(self.is_reworded())
+            }
+    }
+
+    /// Whether it has one figure of the task with the task's words for its thing, and nothing of its own beside them.
+    fn names_one(&self) -> bool {
+        self.has_one() && self.is_same_thing() && {
+            let own = self.news().own;
+            let apart = own.apart + own.added;
+            let aside = || apart <= ASIDE && !self.verdict.changes.in_place && self.is_reworded();
+            !own.turned
+                && !own.misplaced
+                && own.things.are_untouched()
+                && own.things.are_one_named()
+                && own.things.are_the_tasks(false)
+                && (apart <= news::NEW || aside())
+        }
+    }
+
+    /// Whether figures tell it. Who has three figures of a task may say more closely what they are of.
+    fn has_figures(&self) -> bool {
+        let close = self.has_many() && self.verdict.own.otherwise >= REWORDED;
+        let one = || self.has_one() && self.index.names_alone(&self.record.figures);
+        (self.verdict.narrowed.is_none() || close)
+            && ((self.has_several() || one()) && self.is_untouched() || self.has_several() && self.names_things())
+    }
+
+    /// Whether it has several figures, or one and the task's title, and no word of its own beside a figure.
+    fn is_untouched(&self) -> bool {
+        let (verdict, several) = (self.verdict, self.has_several());
+        let apart = matches!(verdict.level, "weak" | "different" | "related" | "swapped");
+        let titled = verdict.is_titled() || several && verdict.is_named();
+        let untitled = || several && verdict.title.is_none() && self.index.is_rare(&self.record.figures);
+        apart
+            && !verdict.changes.one_word
+            && (titled || untitled())
+            && news::other_acts(self.record, [&self.task.content, &self.task.title]).next().is_none()
+            && self.news().own.is_rewording()
+    }
+
+    /// Whether it has several figures and with them the words for the things that they are of: whoever sends that means the
+    /// task, in whatever order and with whatever else he says of it.
+    fn names_things(&self) -> bool {
+        self.agrees() && {
+            let (news, many) = (self.news(), self.has_many());
+            let (own, things) = (news.own, news.own.things);
+            let rare = || self.index.names_alone(&self.record.figures);
+            let named = self.verdict.is_named() || many || rare() || things.are_named_at_length();
+            let whole = !self.verdict.changes.one_word || things.are_untouched() && own.apart <= IN_PLACE;
+            let plain = || !things.go_on() && !things.are_renamed();
+            let reworded = || self.signs() >= REWORDED || self.is_reworded() && plain();
+            // Each figure stands with the task's words for it, or the text is another from end to end.
+            let placed = !own.misplaced || many && news.astray == 0 || own.otherwise > REWORDED;
+            let same = things.are_untouched() || reworded();
+            named && whole && same && placed && !own.turned && things.are_the_tasks(many)
+        }
+    }
+
+    /// Whether the record is a rewording of the task.
+    fn is_reworded(&self) -> bool {
+        self.signs() >= REWORDED || self.signs() + 1 >= REWORDED && !self.verdict.changes.in_place
+    }
+
+    fn signs(&self) -> usize {
+        signs_of_rewording(self.news(), [self.record, &self.task.content])
+    }
 }
 
 /// How much shows that a record rewords a task: words of it are other ways to say the task's, stand elsewhere, and its clauses in
@@ -159,4 +180,31 @@ fn is_reworded(verdict: &Verdict, news: News, texts: [&Form; 2]) -> bool {
 fn signs_of_rewording(news: News, [record, task]: [&Form; 2]) -> usize {
     let moved = news.moved > places::MOVED;
     news.own.otherwise + usize::from(moved) + usize::from(figures::reordered(&record.figures, &task.figures))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Signs of a rewording, whether the record leaves the task's things as they are, and whether its figures are of them.
+    fn read(record: &str, task: &str) -> (usize, bool, bool) {
+        let (record, task) = (Form::new(record), Form::new(task));
+        let news = news::of(&record, &task);
+        let things = news.own.things;
+        (signs_of_rewording(news, [&record, &task]), things.are_untouched(), things.are_the_tasks(false))
+    }
+
+    #[test]
+    fn a_rewording_is_told_from_another_thing_in_the_tasks_place() {
+        let task = "新建城市书房16座，改造村级文化广场230个";
+        for (record, signs, untouched, same) in [
+            ("改造村级文化广场230个，新建城市书房16座", 1, true, true),
+            ("村级文化广场改造230个，城市书房再增加16座", 1, false, true),
+            ("新建社区健身房16座，改造村级文化广场230个", 0, false, false),
+            ("新建城市书房16座，改造村级水冲公厕230个", 0, false, false),
+            ("新建城市书房16座，改造村级文化广场230个开展安全评估", 1, false, false),
+        ] {
+            assert_eq!(read(record, task), (signs, untouched, same), "{record}");
+        }
+    }
 }
