@@ -63,6 +63,12 @@ impl<'t> Folded<'t> {
         chars.iter().any(|c| self.may_hold(*c))
     }
 
+    /// Whether one of some words may stand in the folded text; where it says no, none does. So a finder leaves early by the very
+    /// words that it looks for.
+    pub fn may_hold_word(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| word.chars().all(|c| self.may_hold(c)))
+    }
+
     const fn may_hold(&self, c: char) -> bool {
         let bit = c as usize % BLOOM;
         self.bloom[bit / 64] >> (bit % 64) & 1 == 1

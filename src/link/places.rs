@@ -189,7 +189,7 @@ fn is_end(place: usize, length: usize, chars: &[char]) -> bool {
 /// What a run counts that stands elsewhere than in the task: a word that says no more than that something is done may stand
 /// before or behind its object, and no other may.
 fn moved(run: &[char]) -> usize {
-    let says_little = Wording::built_in().canonical(run).iter().all(|(_, weight)| *weight < 1.0);
+    let says_little = Wording::built_in().telling(run).is_empty();
     if says_little { run.len() } else { run.len() + MOVED }
 }
 
@@ -217,6 +217,5 @@ const WHEN: &str = "第一二三四季度上下半年月日初中底末前内起
 pub fn is_elliptic(part: &[char]) -> bool {
     let says = |c: &&char| !c.is_ascii_digit() && !COUNTERS.contains(**c) && !WHEN.contains(**c);
     let rest: Vec<char> = part.iter().filter(says).copied().collect();
-    part.iter().any(char::is_ascii_digit)
-        && Wording::built_in().canonical(&rest).iter().all(|(_, weight)| *weight < 1.0)
+    part.iter().any(char::is_ascii_digit) && Wording::built_in().telling(&rest).is_empty()
 }

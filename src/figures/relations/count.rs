@@ -33,11 +33,13 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             found.extend(compare(document, at, listed));
         }
     }
-    // 分别为, 分别是, 即, 包括.
-    if document.text.may_hold_any(&['分', '即', '包']) {
+    if document.text.may_hold_word(&LISTING) {
         found.extend((0..document.figures.len()).filter_map(|at| named_behind(document, at)));
     }
 }
+
+/// Words before names that stand behind their number.
+const LISTING: [&str; 4] = ["分别为", "分别是", ",即", ",包括"];
 
 /// 不合格3家，分别为甲局、乙局和丙站; 仍有4项未销号，即…、…、…: names that stand behind their number without a bracket. Where they end is not told, so
 /// that only as many as were declared say anything.
@@ -48,7 +50,7 @@ fn named_behind(document: &Document<'_>, at: usize) -> Option<Found> {
     }
     let end = document.figures.get(at + 1).map_or(document.text.chars.len(), |next| next.start);
     let words = document.between(figure.end, end.min(figure.end + NAMES));
-    let (gap, list) = ["分别为", "分别是", ",即", ",包括"].iter().find_map(|word| words.split_once(word))?;
+    let (gap, list) = LISTING.iter().find_map(|word| words.split_once(word))?;
     let near = gap.chars().count() <= NOUN && gap.chars().all(|c| is_han(c) || c == ',') && !gap.contains('中');
     let list = list.split([',', ';', '。', '(', '\n']).next().filter(|_| near)?;
     let names: Vec<&str> = list.split('、').flat_map(|name| name.split('和')).map(str::trim).collect();

@@ -27,6 +27,10 @@ const MEMBERS: usize = 12;
 const DONE: [&str; 8] = ["审结", "办结", "结案", "办复", "完成", "答复", "整改", "执结"];
 const UNDONE: [&str; 9] = ["正在", "未", "待", "在办", "在审", "审理中", "办理中", "整改中", "推进中"];
 
+/// How what is left begins, and what is still being done.
+const STILL: [&str; 5] = ["尚有", "仍有", "还有", "尚余", "剩余"];
+const GOING: &str = "正在";
+
 /// Finds them; what `found` holds of a figure already is not said again.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let mut told = vec![false; document.figures.len()];
@@ -35,8 +39,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         .filter(|f| matches!(f.kind, RelationKind::Sum | RelationKind::Difference) && f.verdict <= Verdict::Rounding)
         .flat_map(|f| &f.operands)
         .for_each(|at| told[*at] = true);
-    // 尚有, 仍有, 还有, 尚余, 剩余, 正在.
-    if document.text.may_hold_any(&['尚', '仍', '还', '剩', '正']) {
+    if document.text.may_hold_word(&STILL) || document.text.may_hold_word(&[GOING]) {
         for at in 2..document.figures.len() {
             found.extend(outstanding(document, at, &told));
         }
@@ -138,8 +141,8 @@ fn difference(document: &Document<'_>, at: usize, strong: bool) -> Option<Found>
 fn outstanding(document: &Document<'_>, at: usize, told: &[bool]) -> Option<Found> {
     let figures = &document.figures;
     let left = &figures[at];
-    let still = ["尚有", "仍有", "还有", "尚余", "剩余"].iter().any(|word| left.label.trim_start().starts_with(word));
-    let still = still || left.label.trim_start().starts_with("正在") && left.label.trim_end().ends_with('的');
+    let still = STILL.iter().any(|word| left.label.trim_start().starts_with(word));
+    let still = still || left.label.trim_start().starts_with(GOING) && left.label.trim_end().ends_with('的');
     let going = UNDONE.iter().any(|word| left.label.contains(word) || left.tail.trim_start().starts_with(word));
     if !still || !going || left.hedged || told[at] || !document.is_level(at) {
         return None;

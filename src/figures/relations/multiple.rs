@@ -30,13 +30,16 @@ const MULTIPLES: [(&str, i64); 12] = [
     ("下降一半", -2),
 ];
 
+/// Characters of which each of them has one.
+const SIGNS: [char; 3] = ['番', '半', '倍'];
+
 /// Words that make it rough, or of something else.
 const ROUGH: [&str; 16] =
     ["近", "约", "超", "逾", "多", "接近", "不止", "以上", "预计", "较", "比", "到", "目标", "力争", "计划", "将"];
 
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    if !document.text.may_hold_any(&['番', '半', '倍']) {
+    if !document.text.may_hold_any(&SIGNS) {
         return;
     }
     for at in 0..document.figures.len() {
@@ -57,7 +60,7 @@ fn told(document: &Document<'_>, at: usize) -> Option<(i64, &'static str)> {
     let figure = &document.figures[at];
     let next = document.figures.get(at + 1).map_or(document.text.chars.len(), |next| next.start);
     let words = document.between(figure.end, next.min(figure.end + BEHIND));
-    if !words.contains(['番', '半', '倍']) {
+    if !words.contains(SIGNS) {
         return None;
     }
     let words = words.split(['。', ';']).next().unwrap_or_default();

@@ -37,11 +37,10 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
         return true;
     }
     // 规划到2025年达到560公里、2035年达到780公里: one thing at several times is no list of parts.
-    let reached = document.text.may_hold_any(&['达', '规', '至']);
+    let reached = document.text.may_hold_word(&REACHED);
     let timed = |i: &&usize| {
         let figure = &figures[**i];
-        figure.of_other_year()
-            || reached && ["达到", "达", "规划", "增至", "升至"].iter().any(|word| figure.label.contains(word))
+        figure.of_other_year() || reached && REACHED.iter().any(|word| figure.label.contains(word))
     };
     if members.iter().filter(timed).count() >= 2 {
         return true;
@@ -97,7 +96,7 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     if first > total && dated > 0 && dated < members.len() && !names_months(figures[first].label) {
         return true;
     }
-    let moves = document.text.may_hold_any(&['增', '关', '注', '退']);
+    let moves = document.text.may_hold_word(&FLOWS);
     let flows = members.iter().filter(|_| moves).filter(|i| is_flow(figures[**i].label)).count();
     if flows > 0 && flows < members.len() {
         return true;
@@ -186,9 +185,13 @@ fn year_of(label: &str) -> Option<&str> {
     label.get(at - 4..at)
 }
 
+/// Words for a value of one time of several, and for what came or went.
+const REACHED: [&str; 5] = ["达到", "达", "规划", "增至", "升至"];
+const FLOWS: [&str; 6] = ["新增", "净增", "关停", "关闭", "注销", "退出"];
+
 /// 新增36家，关停11家: what came and went is no part of what there is.
 pub(super) fn is_flow(label: &str) -> bool {
-    ["新增", "净增", "关停", "关闭", "注销", "退出"].iter().any(|word| label.contains(word))
+    FLOWS.iter().any(|word| label.contains(word))
 }
 
 /// The shares printed behind members, added, and whether every member has one.

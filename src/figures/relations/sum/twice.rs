@@ -31,9 +31,12 @@ fn told_aside(document: &Document<'_>, members: &[usize], (first, last): (usize,
     let end = figures.get(last + 1).map_or(figures[last].end + 16, |next| next.end).min(document.text.chars.len());
     let words = document.between(figures[first].start, end.max(figures[first].start));
     (first..figures.len().min(last + 2)).any(kept)
-        || document.text.may_hold_any(&['重'])
-            && ["不重复", "重复计算", "重复量"].iter().any(|word| words.contains(word))
+        || document.text.may_hold_word(&COUNTED_AGAIN) && COUNTED_AGAIN.iter().any(|word| words.contains(word))
 }
+
+/// Words for what is counted again, and for how many there may be.
+const COUNTED_AGAIN: [&str; 3] = ["不重复", "重复计算", "重复量"];
+const POSTS: [&str; 4] = ["编制", "核定", "定员", "核编"];
 
 /// 56件积案中，市级包案17件、县级包案56件; 编制86名，实有79人; 集体访97批、个人重复访318批: one member is all there is, the total is what may be, or one
 /// is told narrower than it is named.
@@ -43,11 +46,10 @@ fn of_fewer(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let all = |i: &usize| figures[*i].base() == whole && whole.is_some_and(|base| !base.is_zero());
     let more = |i: &usize| figures[*i].base() > whole;
     let among = members.iter().any(all) && !members.iter().any(more) && !limits(members.iter().map(|i| &figures[*i]));
-    let posts = document.text.may_hold_any(&['编', '核', '定']);
-    let allowed =
-        |i: usize| posts && ["编制", "核定", "定员", "核编"].iter().any(|word| figures[i].label.contains(word));
+    let posts = document.text.may_hold_word(&POSTS);
+    let allowed = |i: usize| posts && POSTS.iter().any(|word| figures[i].label.contains(word));
     let may_be = allowed(total) && !members.iter().any(|i| allowed(*i));
-    let again = document.text.may_hold_any(&['重']);
+    let again = document.text.may_hold_word(&["重复"]);
     let narrow = members.iter().filter(|_| again).filter(|i| figures[**i].label.contains("重复")).count();
     among || may_be || narrow > 0 && narrow < members.len()
 }
