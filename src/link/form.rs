@@ -107,6 +107,7 @@ impl Form {
     /// Prepares a text; the grams have no rarity yet.
     pub fn new(text: &str) -> Self {
         let text = simplified(text);
+        let text = whole_quantities(&text);
         let text = &*unnumbered(numbering::without(&text));
         let words = words_only(text);
         let latin = is_latin(&words);
@@ -264,6 +265,41 @@ fn clauses(text: &str) -> Vec<Vec<char>> {
     all
 }
 
+/// What may stand behind the digits of a quantity at the beginning of a line: its scale or what it counts.
+const QUANTITY: &str = "万亿千百余个家户项条处所座名人次件辆台套间亩米吨栋幢";
+
+/// A text without the white space that stands inside its quantities: 3 | 万辆, 2. | 9万户. A number by itself in front of a
+/// line numbers it.
+fn whole_quantities(text: &str) -> Cow<'_, str> {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let point = |c: char| matches!(c, '.' | '．');
+    let inside = |at: usize| {
+        let (before, rest) = (&text[..at], text[at..].trim_start());
+        let number = before.trim_end_matches(|c| digit(c) || point(c));
+        let next = rest.chars().next();
+        let goes_on = match before.chars().next_back() {
+            Some(last) if point(last) => before.len() > number.len() + last.len_utf8() && next.is_some_and(digit),
+            Some(last) => digit(last) && next.is_some_and(|next| QUANTITY.contains(next)),
+            None => false,
+        };
+        goes_on && number.trim_end_matches(char::is_whitespace).ends_with(is_han)
+    };
+    let blank = |(at, c): &(usize, char)| c.is_whitespace() && inside(*at);
+    let Some((mut at, _)) = text.char_indices().find(blank) else { return Cow::Borrowed(text) };
+    let mut whole = text[..at].to_owned();
+    while let Some(rest) = text.get(at..) {
+        let rest = rest.trim_start();
+        let from = text.len() - rest.len();
+        let next = rest.char_indices().map(|(after, c)| (from + after, c)).find(blank);
+        at = next.map_or(text.len(), |(at, _)| at);
+        whole.push_str(&text[from..at]);
+        if next.is_none() {
+            break;
+        }
+    }
+    Cow::Owned(whole)
+}
+
 /// A text whose parts are not numbered: ①高血压；②糖尿病, or line by line.
 fn unnumbered(text: &str) -> Cow<'_, str> {
     let enclosed = |c: char| ('①'..='⑳').contains(&c);
@@ -393,6 +429,19 @@ fn without_count(heading: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn white_space_inside_a_quantity_is_none() {
+        for (text, whole) in [
+            ("以旧换新3\n万辆、家电 22 万台", "以旧换新3万辆、家电 22万台"),
+            ("涉及２．　９万户", "涉及２．９万户"),
+            ("1.\n3家医院", "1.\n3家医院"),
+            ("新建3所\n4所改造", "新建3所\n4所改造"),
+            ("3\n家庭医生签约", "3\n家庭医生签约"),
+        ] {
+            assert_eq!(whole_quantities(text), whole, "{text:?}");
+        }
+    }
 
     #[test]
     fn a_number_with_its_unit_is_no_code() {

@@ -11,6 +11,8 @@ use crate::text::fold::fold;
 pub struct Progress {
     /// What begins a sentence of it.
     begin: Vec<String>,
+    /// What begins a clause of it, if not a whole sentence.
+    opening: Vec<String>,
     /// What a clause of it has in it.
     within: Vec<String>,
     /// What a clause of it ends with.
@@ -29,6 +31,11 @@ impl Progress {
     /// Whether a clause begins what is of one day or of this sender: 目前, 截至, 1—6月, 我区.
     fn begins(&self, clause: &str) -> bool {
         starts(&self.begin, clause.trim()) || is_span_of_months(clause.trim())
+    }
+
+    /// Whether what stands behind white space begins a clause of it, where no other mark parts it from the one before.
+    fn opens(&self, rest: &str) -> bool {
+        self.begins(rest) || rest.starts_with('已') && !starts(&self.not, rest) || starts(&self.opening, rest)
     }
 
     /// Whether a clause says that something is done already, or being done: 已完成22家, 正在安装. 已 within what names a thing
@@ -179,8 +186,10 @@ fn says_something(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphanumeric()).nth(LEFT - 1).is_some()
 }
 
-/// The clauses of a text, each with the mark that ends it; a comma between digits ends none.
+/// The clauses of a text, each with the mark that ends it; a comma between digits ends none, and white space does before what
+/// tells how far the work has come.
 fn clauses(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
+    let words = Wording::built_in().progress();
     let mut rest = text;
     std::iter::from_fn(move || {
         if rest.is_empty() {
@@ -191,7 +200,8 @@ fn clauses(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
             let after = rest[at + c.len_utf8()..].chars().next().unwrap_or(' ');
             let inside_number = before.is_ascii_digit() && after.is_ascii_digit() && c == ',';
             before = c;
-            (SENTENCE.contains(c) || CLAUSE.contains(c) && !inside_number).then_some((at, c))
+            let opens = || c.is_whitespace() && at > 0 && words.opens(rest[at..].trim_start());
+            (SENTENCE.contains(c) || CLAUSE.contains(c) && !inside_number || opens()).then_some((at, c))
         };
         let (clause, end) = match rest.char_indices().find_map(ends) {
             Some((at, mark)) => {
@@ -280,6 +290,8 @@ mod tests {
             ("新建幼儿园12所；上半年新建幼儿园7所", "新建幼儿园12所；"),
             ("本单位高度重视，新建幼儿园12所", "新建幼儿园12所"),
             ("新建幼儿园12所，已完成5所，封顶3所；改造校舍9处", "新建幼儿园12所，改造校舍9处"),
+            ("新建幼儿园12所  已完成50%，正在按序时推进", "新建幼儿园12所 "),
+            ("新建幼儿园12所。完成率82%  存在资金拨付偏慢的问题", "新建幼儿园12所。"),
             ("upgrade 85 bus stops, 40 so far", "upgrade 85 bus stops,"),
         ] {
             assert_eq!(without(text).as_deref(), Some(left), "{text}");

@@ -11,6 +11,7 @@ use super::{
     news::{self, News, Says},
     places, progress,
     retelling::{self, Retelling},
+    slip,
     texts::{Texts, without_breaks},
     verdict::{Met, Verdict, consider, figures_level, holds, is_strong, joined, one},
 };
@@ -27,6 +28,8 @@ const ABRIDGED: f64 = 0.75;
 pub const AKIN: f64 = 0.2;
 /// Weight of words in a title that the task has not and that may be a way of speaking.
 const TITLE: f64 = 1.5;
+/// Bits of words that no veto makes up for.
+const LOST: f64 = 6.0;
 /// Candidates that are compared in full.
 pub const COMPARED: usize = 10;
 
@@ -58,7 +61,7 @@ impl Said {
     /// Prepares a record's texts and compares them with their candidates. Beside a title or a content alone, the target is
     /// read as the content where that fits a task of the list better.
     pub fn new(texts: Texts<'_>, index: &Index) -> Self {
-        let plain = Self::helped(texts, index);
+        let plain = Self::mended(texts, index);
         let Some(with_target) = texts.with_target() else { return plain };
         let settled = |(_, verdict): (usize, &Verdict)| {
             let sizeable = plain.words.weight >= SIZEABLE && matches!(verdict.level, "shortened" | "extended");
@@ -72,6 +75,24 @@ impl Said {
             return read;
         }
         Self { unexplained: read.words.weight >= TELLING, ..plain }
+    }
+
+    /// Where it is not a task's words as it stands, slips of the hand in it are read as what the task that it fits best has there.
+    fn mended(texts: Texts<'_>, index: &Index) -> Self {
+        let sent = Self::helped(texts, index);
+        let own = |verdict: &Verdict| is_strong(verdict.level) && !verdict.by_title && verdict.guard.is_none();
+        let Some((task, _)) = sent.best(index).filter(|(_, verdict)| !own(verdict) && !sent.words.latin) else {
+            return sent;
+        };
+        let task = index.task(task);
+        let mend = |text: &str| slip::mended(text, &task.content.words).or_else(|| slip::mended(text, &task.title.words));
+        let (title, content) = (mend(texts.title), mend(texts.content));
+        if title.is_none() && content.is_none() {
+            return sent;
+        }
+        let title = title.as_deref().unwrap_or(texts.title);
+        let content = content.as_deref().unwrap_or(texts.content);
+        Self { as_sent: as_sent(texts), ..Self::helped(Texts { title, content, ..texts }, index) }
     }
 
     /// Where it is not a task's words as it stands, what it tells of how far the work has come is left out.
@@ -89,7 +110,13 @@ impl Said {
         // Under a title a content may say no more than whose part it is.
         let content = content.filter(|left| !left.is_empty() || !title.trim().is_empty());
         let content = content.as_deref().unwrap_or(texts.content);
-        Self { as_sent: as_sent(texts), ..Self::best_lines(Texts { title, content, ..texts }, index) }
+        let left = Self::best_lines(Texts { title, content, ..texts }, index);
+        // Where a task's words stood in what was left out, they count.
+        let vetoed = || plain.best(index).is_some_and(|(_, verdict)| verdict.guard.is_some());
+        if left.worth(index) < plain.worth(index) - LOST || left.worth(index) < plain.worth(index) && !vetoed() {
+            return plain;
+        }
+        Self { as_sent: as_sent(texts), ..left }
     }
 
     /// A clause may say what a department that helps does for the task: the reading without it counts where that fits better.
@@ -117,7 +144,10 @@ impl Said {
     /// What stands before a colon may be the title of a task of the list: the reading that fits a task better counts.
     fn best_heading(texts: Texts<'_>, index: &Index) -> Self {
         let plain = Self::read(texts, index);
-        let Some(headed) = texts.with_heading().filter(|headed| index.has_title(headed.title)) else { return plain };
+        let listed = texts.with_heading().filter(|headed| index.has_title(headed.title));
+        let Some(headed) = listed.or_else(|| texts.with_own_heading().filter(|_| !plain.words.latin)) else {
+            return plain;
+        };
         let headed = Self::read(headed, index);
         // Beside a title more of a text in Latin letters looks alike than is.
         let told = |(_, best): (usize, &Verdict)| {

@@ -9,7 +9,9 @@ use super::{
     figures,
     form::Form,
     guards::{Guard, Guards},
+    script::simplified,
 };
+use crate::text::fold::is_han;
 
 /// What differs between two texts is slips alone.
 #[derive(Debug)]
@@ -71,6 +73,66 @@ fn edits(mine: &str, theirs: &str) -> Option<(Vec<(char, char)>, usize)> {
     (theirs.next().is_none() && exchanged.len() + doubled <= MOST).then_some((exchanged, doubled))
 }
 
+/// A record's text without the slips in it that the words of a task beside them show: a character typed for the task's, or typed
+/// twice, within so many that the task has too. `None` where there is none. What tells tasks apart is no slip.
+pub fn mended(record: &str, task: &str) -> Option<String> {
+    let written: Vec<char> = simplified(record).chars().collect();
+    let theirs: Vec<char> = task.chars().collect();
+    // White space and quotes stand anywhere; what else is no Chinese character ends a run.
+    let mine: Vec<usize> = (0..written.len()).filter(|at| !is_passed_over(written[*at])).collect();
+    let read: Vec<char> = mine.iter().map(|at| written[*at]).collect();
+    let slips = (0..read.len()).filter_map(|at| Some((mine[at], slip_at(&read, at, &theirs)?)));
+    let slips: Vec<(usize, Option<char>)> = slips.collect();
+    if slips.is_empty() || slips.len() > MOST {
+        return None;
+    }
+    let mend = |(at, c)| match slips.iter().find(|(place, _)| *place == at) {
+        Some((_, other)) => *other,
+        None => Some(c),
+    };
+    Some(record.chars().enumerate().filter_map(mend).collect())
+}
+
+/// What a task has in place of a character of a record, where that is a slip; nothing in its place where it was typed twice.
+fn slip_at(read: &[char], at: usize, theirs: &[char]) -> Option<Option<char>> {
+    let c = read[at];
+    if !is_han(c) {
+        return None;
+    }
+    let before = |place: usize| run(read[..at].iter().rev(), theirs[..place].iter().rev());
+    let behind = |from: usize, place: usize| run(read[from..].iter(), theirs[place..].iter());
+    let shown = |left: usize, right: usize| left > 0 && right > 0 && left + right >= BESIDE;
+    if read.get(at + 1) == Some(&c) {
+        let once = |place: &usize| {
+            theirs[*place] == c && theirs.get(place + 1) != Some(&c) && shown(before(*place) + 1, behind(at + 2, place + 1))
+        };
+        return (0..theirs.len()).any(|place| once(&place)).then_some(None);
+    }
+    let typed = |place: &usize| {
+        let other = theirs[*place];
+        other != c
+            && is_han(other)
+            && are_typed_alike(c, other)
+            && shown(before(*place), behind(at + 1, place + 1))
+            && Guards::built_in().exchange(&[c], &[other]).is_none()
+    };
+    let mut others = (0..theirs.len()).filter(typed).map(|place| theirs[place]);
+    let other = others.next()?;
+    others.all(|again| again == other).then_some(Some(other))
+}
+
+/// Characters beside a slip that record and task share at least.
+const BESIDE: usize = 5;
+
+/// How many Chinese characters two texts have in common from their starts.
+fn run<'a>(mine: impl Iterator<Item = &'a char>, theirs: impl Iterator<Item = &'a char>) -> usize {
+    mine.zip(theirs).take_while(|(a, b)| a == b && is_han(**a)).count()
+}
+
+fn is_passed_over(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '“' | '”' | '"' | '「' | '」' | '《' | '》')
+}
+
 /// Whether a text is so long that a wrong character in it is a slip: a figure of the task says as much as some more words.
 fn is_long_enough(record: &Form, task: &Form) -> bool {
     let figures =
@@ -80,8 +142,13 @@ fn is_long_enough(record: &Form, task: &Form) -> bool {
 
 /// Whether two characters are typed for one another, or count alike: 三家, 三个.
 pub fn are_alike(a: char, b: char) -> bool {
+    figures::count_things(a, b) || are_typed_alike(a, b)
+}
+
+/// Whether two characters are typed for one another.
+fn are_typed_alike(a: char, b: char) -> bool {
     let of = |c: char| ALIKE.get(&c).map_or(&[][..], Vec::as_slice);
-    figures::count_things(a, b) || of(a).iter().any(|line| of(b).contains(line))
+    of(a).iter().any(|line| of(b).contains(line))
 }
 
 /// For each character the lines of the table that it stands in.
@@ -101,6 +168,22 @@ const LONG_ENOUGH: usize = 30;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_in_a_text_of_its_own_is_mended_by_the_task_beside_it() {
+        let task = "新建改造供水管网90公里推进一件事一次办改革政务服务事项全程网办率达到95%种植梨树500亩";
+        for (record, mended) in [
+            ("今年新建改造供水官网90公里", Some("今年新建改造供水管网90公里")),
+            ("推懂“一件事 一次办”改革，增加场景20个", Some("推动“一件事 一次办”改革，增加场景20个")),
+            ("政务服服务事项的全程网办率", Some("政务服务事项的全程网办率")),
+            ("種植李树500亩", None),
+            ("新建改造排水管网90公里", None),
+            ("新建改造供水管网90公里", None),
+        ] {
+            let told = task.replace("推进", "推动");
+            assert_eq!(super::mended(record, &told).as_deref(), mended, "{record}");
+        }
+    }
 
     #[test]
     fn a_slip_is_told_from_another_word() {

@@ -2,7 +2,10 @@
 
 use crate::{
     model::{Record, table::Field},
-    text::{fold::words_only, numbering},
+    text::{
+        fold::{is_han, words_only},
+        numbering,
+    },
 };
 
 /// The texts of a record that are compared: title, content, the target where there is but one of them, and the progress
@@ -50,6 +53,33 @@ impl<'a> Texts<'a> {
         reads.then_some(Self { title: heading, content: rest, ..self })
     }
 
+    /// A text with a few words in front that name what it is about, as two texts, where it is the only one of the record:
+    /// 消防隐患整改。…, 停车设施建设（…）, 【厕所和垃圾】….
+    pub fn with_own_heading(self) -> Option<Self> {
+        let alone = self.title.trim().is_empty() || self.content.trim().is_empty();
+        let words = if self.content.trim().is_empty() { self.title } else { self.content };
+        let words = numbering::without(words).trim();
+        let (heading, rest) = if let Some((heading, rest)) = words.strip_prefix('【').and_then(|rest| rest.split_once('】')) {
+            (heading, rest)
+        } else {
+            let at = words.find(|c: char| !is_heading(c))?;
+            let (heading, rest) = words.split_at(at);
+            let mark = rest.chars().next()?;
+            let rest = &rest[mark.len_utf8()..];
+            let inside = match mark {
+                '：' | ':' | '。' => Some(rest),
+                '（' => rest.trim_end().strip_suffix('）'),
+                '(' => rest.trim_end().strip_suffix(')'),
+                _ => None,
+            };
+            (heading, inside?)
+        };
+        let named = heading.chars().filter(|c| is_han(*c)).count();
+        let told = rest.chars().filter(|c| is_han(*c)).count();
+        let reads = alone && (NAME.contains(&named)) && told > NAME.start() * 2 && heading.chars().all(is_heading);
+        reads.then_some(Self { title: heading, content: rest, ..self })
+    }
+
     /// The target read as the content, and the one text beside it as the title.
     pub fn with_target(self) -> Option<Self> {
         let title = if self.content.trim().is_empty() { self.title } else { self.content };
@@ -83,6 +113,14 @@ pub fn without_breaks(text: &str) -> Option<String> {
         }
     }
     joined.then_some(whole)
+}
+
+/// Characters of a heading.
+const NAME: std::ops::RangeInclusive<usize> = 2..=12;
+
+/// Whether a character stands in a heading of a record's own: no figure and no mark does.
+fn is_heading(c: char) -> bool {
+    is_han(c) || c.is_whitespace() || matches!(c, '“' | '”' | '、')
 }
 
 /// A text with fewer bytes than this may turn out to be a numbering alone.
