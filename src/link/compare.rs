@@ -229,6 +229,7 @@ fn words(parts: &mut Vec<Part>, subject: &Subject<'_>, verdict: &Verdict, task: 
         Some(Anchor::Mostly) => Some(weights.part("content", "anchored")),
         anchor if told || anchor.is_some() => Some(covered),
         _ if retelling == Some(Retelling::Names) => Some(weights.part("content", "named")),
+        _ if retelling == Some(Retelling::Done) => Some(weights.part("content", "done")),
         _ if verdict.has_clause(lead) => Some(weights.part("content", "clause")),
         _ => retelling.map(|_| weights.part("content", "figured")),
     };

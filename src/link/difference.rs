@@ -271,10 +271,13 @@ fn note_guard(difference: &mut Difference, [own, other]: [&Clause; 2], [record, 
     if difference.guard.is_some() {
         return;
     }
-    let mine = figures::only(&own.figures, &other.figures).next();
-    let theirs = figures::only(&other.figures, &own.figures).next();
+    let pair = figures::conflict(&own.figures, &other.figures).or_else(|| {
+        let mine = figures::only(&own.figures, &other.figures).next();
+        let theirs = figures::only(&other.figures, &own.figures).next();
+        mine.zip(theirs).map(|(mine, theirs)| (*mine, *theirs))
+    });
     let otherwise = || figures::counted_otherwise(&own.figures, &other.figures);
-    if let Some((mine, theirs)) = mine.zip(theirs).map(|(a, b)| (*a, *b)) {
+    if let Some((mine, theirs)) = pair {
         let guard = Some(Guard::Figures(mine, theirs));
         let is_known = figures::only(&own.figures, &task.figures).next().is_none();
         *(if is_known { &mut difference.crossed } else { &mut difference.guard }) = guard;

@@ -20,6 +20,18 @@ impl Figure {
         Self { unit: kind.and_then(|units| units.chars().next()).unwrap_or(self.unit), ..self }
     }
 
+    /// As a person writes it: 51000亩 as 5.1万亩. Units of which more than their first character would have to be known are left out.
+    pub fn shown(&self) -> String {
+        let scaled = |scale: u32| self.value / Decimal::from(scale);
+        let (value, scale) = match self.value {
+            value if value >= Decimal::from(100_000_000) => (scaled(100_000_000), "亿"),
+            value if value >= Decimal::from(10_000) => (scaled(10_000), "万"),
+            value => (value, ""),
+        };
+        let unit = if WHOLE_UNITS.contains(self.unit) { self.unit } else { ' ' };
+        format!("{}{scale}{unit}", value.normalize()).trim_end().to_owned()
+    }
+
     /// Whether it is no small or round figure, which two texts may name by chance: 126 and 3.5, not 9 or 2000.
     pub fn is_odd(&self) -> bool {
         let mut digits = self.value.normalize().mantissa();
@@ -29,6 +41,9 @@ impl Figure {
         digits.abs() >= 10
     }
 }
+
+/// Units of one character.
+const WHOLE_UNITS: &str = "个项家所条座次轮届期批类年月日人吨亩户套处台场件名栋幢辆间张只艘岁元%天米";
 
 /// Characters that a Chinese numeral counts, so that it is a figure and not part of a word (三农, 一网通办).
 const COUNTED: &str = "个项家所条座次轮届期批类年公万亿人吨亩户套处台场件名栋幢辆间张只艘岁";
@@ -317,6 +332,16 @@ mod tests {
     fn of_clause(clause: &str) -> Vec<String> {
         let chars: Vec<char> = clause.chars().collect();
         figures(&chars).iter().map(|figure| format!("{}{}", figure.value, figure.unit)).collect()
+    }
+
+    #[test]
+    fn figures_are_shown_as_a_person_writes_them() {
+        for (text, shown) in
+            [("51000亩", "5.1万亩"), ("100亿元", "100亿元"), ("97公里", "97"), ("13.5%", "13.5%"), ("1206处", "1206处")]
+        {
+            let chars: Vec<char> = text.chars().collect();
+            assert_eq!(figures(&chars)[0].shown(), shown);
+        }
     }
 
     #[test]

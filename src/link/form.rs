@@ -230,7 +230,14 @@ fn clauses(text: &str) -> Vec<Vec<char>> {
             '，' | '。' | '；' | '、' | '：' | ':' | ';' | '!' | '?' | '！' | '？' | '(' | ')' | '/' | '\n' => {
                 true
             }
+            '—' | '–' if inside_number => {
+                // 1—9月 is no 19月.
+                c = '-';
+                false
+            }
             '—' | '–' => !before.is_ascii_digit(),
+            // A full stop of another keyboard: 托位6000个.新增31家.
+            '.' => is_han(before),
             // Names that are said one after another: “拿地即开工”“验收即拿证”.
             '“' | '「' | '《' => matches!(before, '”' | '」' | '》'),
             ',' => !inside_number,

@@ -85,8 +85,7 @@ impl Guard {
         let (guards, absent) = (Guards::built_in(), "—".to_owned());
         let (name, sent, listed) = match self {
             Self::Figures(mine, theirs) => {
-                let shown = |figure: Figure| format!("{}{}", figure.value, figure.unit).trim().to_owned();
-                let (mine, theirs) = (shown(mine), shown(theirs));
+                let (mine, theirs) = (mine.shown(), theirs.shown());
                 return Words::new(
                     format!("数字不同：报送“{mine}”，清单“{theirs}”"),
                     format!("other figures: {mine} sent, {theirs} in the list"),

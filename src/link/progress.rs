@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::wording::Wording;
-use crate::text::fold::fold;
+use crate::text::fold::{fold, is_han};
 
 /// How clauses speak of how far a department has come: a part of the table of wordings.
 #[derive(Debug, Deserialize)]
@@ -13,6 +13,8 @@ pub struct Progress {
     begin: Vec<String>,
     /// What begins a clause of it, if not a whole sentence.
     opening: Vec<String>,
+    /// Words of two characters in front of the day until which it counts.
+    until: Vec<String>,
     /// What a clause of it has in it.
     within: Vec<String>,
     /// What a clause of it ends with.
@@ -33,9 +35,29 @@ impl Progress {
         starts(&self.begin, clause.trim()) || is_span_of_months(clause.trim())
     }
 
+    /// A clause without what it begins with to say until when it counts: 目前, 截至6月底, 1—9月.
+    fn without_when<'c>(&self, clause: &'c str) -> &'c str {
+        let clause = clause.trim();
+        let month = |clause: &'c str| {
+            let (_, rest) = clause.split_once('月')?;
+            Some(rest.trim_start_matches(['份', '底', '末']))
+        };
+        if is_span_of_months(clause) || starts(&self.until, clause) {
+            return month(clause).unwrap_or(clause);
+        }
+        self.begin.iter().find_map(|word| clause.strip_prefix(word.as_str())).unwrap_or(clause)
+    }
+
     /// Whether what stands behind white space begins a clause of it, where no other mark parts it from the one before.
     fn opens(&self, rest: &str) -> bool {
-        self.begins(rest) || rest.starts_with('已') && !starts(&self.not, rest) || starts(&self.opening, rest)
+        !rest.starts_with(|c: char| c.is_ascii_alphabetic()) && self.begins(rest)
+            || rest.starts_with('已') && !starts(&self.not, rest)
+            || starts(&self.opening, rest)
+    }
+
+    /// Whether a text begins with words that begin a clause of it wherever they stand: 截至6月.
+    fn is_glued(&self, rest: &str) -> bool {
+        starts(&self.until, rest) && rest.chars().nth(2).is_some_and(|c| c.is_numeric() || "目今本上".contains(c))
     }
 
     /// Whether a clause says that something is done already, or being done: 已完成22家, 正在安装. 已 within what names a thing
@@ -107,7 +129,7 @@ pub fn without(text: &str) -> Option<String> {
         let own = first && clause.trim_start().starts_with(['我', '本']);
         // 本单位高度重视，…: how work is done is said before what is done.
         if Wording::built_in().is_aside(&fold(clause).chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>()) {
-            over &= !end.is_some_and(|end| SENTENCE.contains(end));
+            over &= !end.is_some_and(ends_sentence);
             return false;
         }
         // What stands behind 截至3月底, or behind what is done already, is of that day to the end of the sentence; what is to come
@@ -119,7 +141,7 @@ pub fn without(text: &str) -> Option<String> {
             told.push(clause.to_owned());
         }
         first &= !keeps;
-        over &= !end.is_some_and(|end| SENTENCE.contains(end));
+        over &= !end.is_some_and(ends_sentence);
         keeps
     });
     if says_something(&kept) {
@@ -182,6 +204,45 @@ fn keeping(text: &str, mut keeps: impl FnMut(&str, Option<char>) -> bool) -> Str
     kept
 }
 
+fn ends_sentence(mark: char) -> bool {
+    SENTENCE.contains(mark) || mark == '.'
+}
+
+/// What a text is of that tells of nothing but how far the work has come (1—9月新增就业5.48万人): its words without figures and
+/// without what says when. `None` where a figure of it may be the task's own.
+pub fn done(text: &str) -> Option<String> {
+    let words = Wording::built_in().progress();
+    let (mut over, mut any) = (false, false);
+    let mut things = String::with_capacity(text.len());
+    for (clause, end) in clauses(text) {
+        over = over || words.begins(clause) || words.tells(clause) || is_share_done(clause);
+        any |= over;
+        if !over && clause.contains(char::is_numeric) {
+            return None;
+        }
+        if !is_share_done(clause) {
+            things.push_str(&without_figures(words.without_when(clause)).replace('已', ""));
+            things.push('，');
+        }
+        // 1—9月…；…；…: a list is of that time to its end.
+        over &= !matches!(end, Some('。' | '.'));
+    }
+    any.then_some(things)
+}
+
+/// A clause without its figures; what they count stays.
+pub fn without_figures(clause: &str) -> String {
+    let mut left = String::with_capacity(clause.len());
+    let mut number = false;
+    for c in clause.chars() {
+        number = is_digit(c) || number && ".．,%％万亿千百".contains(c);
+        if !number {
+            left.push(c);
+        }
+    }
+    left
+}
+
 fn says_something(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphanumeric()).nth(LEFT - 1).is_some()
 }
@@ -199,19 +260,20 @@ fn clauses(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
         let ends = |(at, c): (usize, char)| {
             let after = rest[at + c.len_utf8()..].chars().next().unwrap_or(' ');
             let inside_number = before.is_ascii_digit() && after.is_ascii_digit() && c == ',';
+            let stop = c == '.' && is_han(before);
             before = c;
             let opens = || c.is_whitespace() && at > 0 && words.opens(rest[at..].trim_start());
-            (SENTENCE.contains(c) || CLAUSE.contains(c) && !inside_number || opens()).then_some((at, c))
+            // 抓好长江禁渔各项措施截至6月底完成68%: no mark parts the two.
+            let glued = at > 0 && words.is_glued(&rest[at..]);
+            let marked = SENTENCE.contains(c) || stop || CLAUSE.contains(c) && !inside_number || opens();
+            (glued || marked).then_some((at, marked.then_some(c)))
         };
-        let (clause, end) = match rest.char_indices().find_map(ends) {
-            Some((at, mark)) => {
-                let clause = &rest[..at];
-                rest = &rest[at + mark.len_utf8()..];
-                (clause, Some(mark))
-            }
-            None => (std::mem::take(&mut rest), None),
+        let Some((at, mark)) = rest.char_indices().find_map(ends) else {
+            return Some((std::mem::take(&mut rest), None));
         };
-        Some((clause, end))
+        let (clause, behind) = rest.split_at(at);
+        rest = &behind[mark.map_or(0, char::len_utf8)..];
+        Some((clause, mark))
     })
 }
 
@@ -250,12 +312,16 @@ fn first_bracket(text: &str) -> Option<(usize, char, char)> {
     text.char_indices().find_map(|(at, c)| BRACKETS.iter().find(|(open, _)| *open == c).map(|(o, e)| (at, *o, *e)))
 }
 
+const fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
 /// Whether a clause begins with some months of the year that lie behind: 1-6月, 1—3月份.
 fn is_span_of_months(clause: &str) -> bool {
-    let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = |text: &str| text.len() - text.trim_start_matches(is_digit).len();
     let first = digits(clause);
     let rest = clause[first..].trim_start();
-    let Some(rest) = rest.strip_prefix(['-', '—', '–', '~', '至', '～']).filter(|_| first > 0) else {
+    let Some(rest) = rest.strip_prefix(['-', '—', '–', '~', '至', '～', '－']).filter(|_| first > 0) else {
         return false;
     };
     let rest = rest.trim_start_matches(['-', '—', '–']).trim_start();
@@ -290,11 +356,30 @@ mod tests {
             ("新建幼儿园12所；上半年新建幼儿园7所", "新建幼儿园12所；"),
             ("本单位高度重视，新建幼儿园12所", "新建幼儿园12所"),
             ("新建幼儿园12所，已完成5所，封顶3所；改造校舍9处", "新建幼儿园12所，改造校舍9处"),
+            ("新建幼儿园12所.新建幼儿园7所", "新建幼儿园12所."),
+            ("抓好禁渔各项措施截至6月底完成年度目标的68%，达到序时进度", "抓好禁渔各项措施"),
             ("新建幼儿园12所  已完成50%，正在按序时推进", "新建幼儿园12所 "),
             ("新建幼儿园12所。完成率82%  存在资金拨付偏慢的问题", "新建幼儿园12所。"),
             ("upgrade 85 bus stops, 40 so far", "upgrade 85 bus stops,"),
         ] {
             assert_eq!(without(text).as_deref(), Some(left), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_may_tell_of_nothing_but_how_far_the_work_has_come() {
+        for (text, things) in [
+            ("1—9月城镇新增就业5.48万人，零就业家庭保持动态清零。", Some("城镇新增就业人，零就业家庭保持动态清零，")),
+            ("截至6月底，已建成书房14座、广场187个", Some("，建成书房座、广场个，")),
+            (
+                "22万亩新建高标准农田已完成土建194000亩，配套灌溉51000亩",
+                Some("亩新建高标准农田完成土建亩，配套灌溉亩，"),
+            ),
+            ("新建书房14座，已开放9座", None),
+            ("新建书房14座", None),
+            ("推进书房建设", None),
+        ] {
+            assert_eq!(done(text).as_deref(), things, "{text}");
         }
     }
 

@@ -7,9 +7,10 @@ use std::cell::OnceCell;
 use super::{
     difference, figures,
     form::{Clause, Form},
+    guards::Guard,
     index::{Index, Prepared, similarity},
     news::{self, News},
-    places,
+    places, progress,
     said::AKIN,
     verdict::Verdict,
 };
@@ -23,6 +24,8 @@ pub enum Retelling {
     Figure,
     /// It has no figure, and names the task's things at length.
     Names,
+    /// It tells how far the work has come, and of nothing but the task's things.
+    Done,
 }
 
 impl Retelling {
@@ -62,6 +65,22 @@ pub fn of(record: &Form, verdict: &Verdict, task: &Prepared, index: &Index) -> O
     } else {
         pair.has_figures().then_some(Retelling::Figures)
     }
+}
+
+/// Whether what a record has done, read without its figures, is done to the task's things alone.
+pub fn is_done(done: &Form, verdict: &Verdict, task: &Prepared) -> bool {
+    if !matches!(verdict.guard, None | Some(Guard::Figures(..))) || task.content.latin {
+        return false;
+    }
+    let things: Vec<String> = task.content.plain.clauses().map(|clause| progress::without_figures(&clause)).collect();
+    let things = Form::new(&things.join("，"));
+    let news = news::of(done, &things);
+    let own = news.own;
+    difference::across(done, &things).is_none()
+        && news::other_acts(done, [&task.content, &task.title]).next().is_none()
+        && !own.turned
+        && !own.misplaced
+        && own.things.are_all_named(signs_of_rewording(news, [done, &things]) >= REWORDED)
 }
 
 /// The task's clauses of which a record names a figure, by their places.

@@ -44,13 +44,18 @@ impl<'a> Texts<'a> {
         texts
     }
 
-    /// A text with a heading before it (完善交通水利：治理中小河流) as two texts, where the heading is its only one.
-    pub fn with_heading(self) -> Option<Self> {
+    /// A text with a heading before it (完善交通水利：治理中小河流) as two texts, where the heading is its only one: each way to
+    /// part it at one of its first marks or blanks.
+    pub fn with_headings(self) -> impl Iterator<Item = Self> {
         let alone = self.title.trim().is_empty() || self.content.trim().is_empty();
         let words = if self.content.trim().is_empty() { self.title } else { self.content };
-        let (heading, rest) = words.split_once(['：', ':'])?;
-        let reads = alone && !heading.trim().is_empty() && !rest.trim().is_empty();
-        reads.then_some(Self { title: heading, content: rest, ..self })
+        let parts = |c: char| matches!(c, '：' | ':' | '，' | ',' | '。' | '；') || c.is_whitespace();
+        let marks = words.char_indices().take(HEADING).filter(move |(_, c)| alone && parts(*c));
+        marks.filter_map(move |(at, mark)| {
+            let (heading, rest) = (&words[..at], &words[at + mark.len_utf8()..]);
+            let reads = !heading.trim().is_empty() && !rest.trim().is_empty();
+            reads.then_some(Self { title: heading, content: rest, ..self })
+        })
     }
 
     /// A text with a few words in front that name what it is about, as two texts, where it is the only one of the record:
@@ -59,21 +64,22 @@ impl<'a> Texts<'a> {
         let alone = self.title.trim().is_empty() || self.content.trim().is_empty();
         let words = if self.content.trim().is_empty() { self.title } else { self.content };
         let words = numbering::without(words).trim();
-        let (heading, rest) = if let Some((heading, rest)) = words.strip_prefix('【').and_then(|rest| rest.split_once('】')) {
-            (heading, rest)
-        } else {
-            let at = words.find(|c: char| !is_heading(c))?;
-            let (heading, rest) = words.split_at(at);
-            let mark = rest.chars().next()?;
-            let rest = &rest[mark.len_utf8()..];
-            let inside = match mark {
-                '：' | ':' | '。' => Some(rest),
-                '（' => rest.trim_end().strip_suffix('）'),
-                '(' => rest.trim_end().strip_suffix(')'),
-                _ => None,
+        let (heading, rest) =
+            if let Some((heading, rest)) = words.strip_prefix('【').and_then(|rest| rest.split_once('】')) {
+                (heading, rest)
+            } else {
+                let at = words.find(|c: char| !is_heading(c))?;
+                let (heading, rest) = words.split_at(at);
+                let mark = rest.chars().next()?;
+                let rest = &rest[mark.len_utf8()..];
+                let inside = match mark {
+                    '：' | ':' | '。' => Some(rest),
+                    '（' => rest.trim_end().strip_suffix('）'),
+                    '(' => rest.trim_end().strip_suffix(')'),
+                    _ => None,
+                };
+                (heading, inside?)
             };
-            (heading, inside?)
-        };
         let named = heading.chars().filter(|c| is_han(*c)).count();
         let told = rest.chars().filter(|c| is_han(*c)).count();
         let reads = alone && (NAME.contains(&named)) && told > NAME.start() * 2 && heading.chars().all(is_heading);
@@ -115,6 +121,8 @@ pub fn without_breaks(text: &str) -> Option<String> {
     joined.then_some(whole)
 }
 
+/// Characters of a text within which a heading of it ends.
+const HEADING: usize = 32;
 /// Characters of a heading.
 const NAME: std::ops::RangeInclusive<usize> = 2..=12;
 

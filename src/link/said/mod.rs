@@ -1,25 +1,24 @@
 //! What a record says, and how its words compare with the tasks': settled once for all records that say the same, since a
 //! task's words come back from every department that has a part in it.
 
+mod readings;
+
 use super::{
     anchor::{Anchor, OwnWords},
     figures,
-    form::{self, Form},
+    form::Form,
     index::{Index, Prepared, cosine, similarity},
     joined::Joined,
     latin::{self, Names},
     news::{self, News, Says},
     places, progress,
     retelling::{self, Retelling},
-    slip,
-    texts::{Texts, without_breaks},
+    texts::Texts,
     verdict::{Met, Verdict, consider, figures_level, holds, is_strong, joined, one},
 };
 
 /// Share of a title that stands in a task's text, for the task to be one that the title can name.
 const MENTIONED: f64 = 0.5;
-/// Weight of a target that is more than a way of speaking (按时完成).
-const TELLING: f64 = 5.0;
 /// Weight of words that are more than a name.
 const SIZEABLE: f64 = 12.0;
 /// Share of a task's length below which a text is an abridgement of it, where words may stand in another order.
@@ -28,8 +27,6 @@ const ABRIDGED: f64 = 0.75;
 pub const AKIN: f64 = 0.2;
 /// Weight of words in a title that the task has not and that may be a way of speaking.
 const TITLE: f64 = 1.5;
-/// Bits of words that no veto makes up for.
-const LOST: f64 = 6.0;
 /// Candidates that are compared in full.
 pub const COMPARED: usize = 10;
 
@@ -53,112 +50,13 @@ pub struct Said {
     pub as_sent: Box<[Box<str>]>,
     /// Its progress, prepared only where there are no words.
     pub progress: Form,
+    /// What it has done, without figures, where it tells of nothing else.
+    done: Option<Form>,
     /// Candidates by position in the task list, ascending, each as compared.
     verdicts: Vec<(usize, Verdict)>,
 }
 
 impl Said {
-    /// Prepares a record's texts and compares them with their candidates. Beside a title or a content alone, the target is
-    /// read as the content where that fits a task of the list better.
-    pub fn new(texts: Texts<'_>, index: &Index) -> Self {
-        let plain = Self::mended(texts, index);
-        let Some(with_target) = texts.with_target() else { return plain };
-        let settled = |(_, verdict): (usize, &Verdict)| {
-            let sizeable = plain.words.weight >= SIZEABLE && matches!(verdict.level, "shortened" | "extended");
-            !verdict.by_title && (is_strong(verdict.level) || sizeable)
-        };
-        if plain.best(index).is_some_and(settled) {
-            return plain;
-        }
-        let read = Self { by_target: true, ..Self::read(with_target, index) };
-        if read.explains(&plain, index) {
-            return read;
-        }
-        Self { unexplained: read.words.weight >= TELLING, ..plain }
-    }
-
-    /// Where it is not a task's words as it stands, slips of the hand in it are read as what the task that it fits best has there.
-    fn mended(texts: Texts<'_>, index: &Index) -> Self {
-        let sent = Self::helped(texts, index);
-        let own = |verdict: &Verdict| is_strong(verdict.level) && !verdict.by_title && verdict.guard.is_none();
-        let Some((task, _)) = sent.best(index).filter(|(_, verdict)| !own(verdict) && !sent.words.latin) else {
-            return sent;
-        };
-        let task = index.task(task);
-        let mend = |text: &str| slip::mended(text, &task.content.words).or_else(|| slip::mended(text, &task.title.words));
-        let (title, content) = (mend(texts.title), mend(texts.content));
-        if title.is_none() && content.is_none() {
-            return sent;
-        }
-        let title = title.as_deref().unwrap_or(texts.title);
-        let content = content.as_deref().unwrap_or(texts.content);
-        Self { as_sent: as_sent(texts), ..Self::helped(Texts { title, content, ..texts }, index) }
-    }
-
-    /// Where it is not a task's words as it stands, what it tells of how far the work has come is left out.
-    fn told(texts: Texts<'_>, index: &Index) -> Self {
-        let plain = Self::best_lines(texts, index);
-        if plain.best(index).is_some_and(|(_, verdict)| is_strong(verdict.level) && !verdict.by_title) {
-            return plain;
-        }
-        let (title, content) = (progress::without(texts.title), progress::without(texts.content));
-        if title.is_none() && content.is_none() {
-            return plain;
-        }
-        let title = title.filter(|left| !left.is_empty());
-        let title = title.as_deref().unwrap_or(texts.title);
-        // Under a title a content may say no more than whose part it is.
-        let content = content.filter(|left| !left.is_empty() || !title.trim().is_empty());
-        let content = content.as_deref().unwrap_or(texts.content);
-        let left = Self::best_lines(Texts { title, content, ..texts }, index);
-        // Where a task's words stood in what was left out, they count.
-        let vetoed = || plain.best(index).is_some_and(|(_, verdict)| verdict.guard.is_some());
-        if left.worth(index) < plain.worth(index) - LOST || left.worth(index) < plain.worth(index) && !vetoed() {
-            return plain;
-        }
-        Self { as_sent: as_sent(texts), ..left }
-    }
-
-    /// A clause may say what a department that helps does for the task: the reading without it counts where that fits better.
-    fn helped(texts: Texts<'_>, index: &Index) -> Self {
-        let told = Self::told(texts, index);
-        let is_own = |(_, verdict): &(usize, Verdict)| is_strong(verdict.level) && !verdict.by_title;
-        let content = progress::without_help(texts.content).filter(|_| !told.verdicts.iter().any(is_own));
-        let Some(content) = content else { return told };
-        let without = Self::told(Texts { content: &content, ..texts }, index);
-        if without.worth(index) <= told.worth(index) {
-            return told;
-        }
-        Self { as_sent: as_sent(texts), ..without }
-    }
-
-    /// A line break inside a sentence may end a clause, and may have come from a narrow cell: the reading that fits a task
-    /// better counts.
-    fn best_lines(texts: Texts<'_>, index: &Index) -> Self {
-        let broken = Self::best_heading(texts, index);
-        let Some(content) = without_breaks(texts.content) else { return broken };
-        let whole = Self::best_heading(Texts { content: &content, ..texts }, index);
-        if whole.worth(index) > broken.worth(index) { whole } else { broken }
-    }
-
-    /// What stands before a colon may be the title of a task of the list: the reading that fits a task better counts.
-    fn best_heading(texts: Texts<'_>, index: &Index) -> Self {
-        let plain = Self::read(texts, index);
-        let listed = texts.with_heading().filter(|headed| index.has_title(headed.title));
-        let Some(headed) = listed.or_else(|| texts.with_own_heading().filter(|_| !plain.words.latin)) else {
-            return plain;
-        };
-        let headed = Self::read(headed, index);
-        // Beside a title more of a text in Latin letters looks alike than is.
-        let told = |(_, best): (usize, &Verdict)| {
-            is_strong(best.level) || matches!(best.level, "shortened" | "extended" | "typo") || best.nothing_new()
-        };
-        if headed.words.latin && !headed.best(index).is_some_and(told) {
-            return plain;
-        }
-        if headed.worth(index) > plain.worth(index) { headed } else { plain }
-    }
-
     /// What its words and title come to beside the task that they fit best.
     fn worth(&self, index: &Index) -> f64 {
         self.best(index).map_or(f64::MIN, |(task, verdict)| verdict.worth(index.task(task)))
@@ -178,6 +76,7 @@ impl Said {
             title_above,
             words,
             as_sent: Box::default(),
+            done: None,
             by_target: false,
             unexplained: false,
             verdicts: Vec::new(),
@@ -187,6 +86,8 @@ impl Said {
         // Where some task's own words are met, nobody asks whether they are another's in other words.
         let settled = |verdict: &Verdict| is_strong(verdict.level) && !verdict.by_title && verdict.guard.is_none();
         if !compared.iter().any(|(_, verdict)| settled(verdict)) {
+            let text = if content_blank { title } else { content };
+            said.done = progress::done(text).filter(|_| !said.words.latin).map(|done| Form::new(&done));
             for (task, verdict) in &mut compared {
                 said.note_news(verdict, index.task(*task), index);
                 said.note_retelling(verdict, index.task(*task), index);
@@ -201,24 +102,6 @@ impl Said {
         let worth = |(task, verdict): &&(usize, Verdict)| verdict.worth(index.task(*task));
         let best = self.verdicts.iter().max_by(|a, b| worth(a).total_cmp(&worth(b)).then(b.0.cmp(&a.0)))?;
         Some((best.0, &best.1))
-    }
-
-    /// Whether the target, read as the content, tells of the task that the one text beside it names, or of another one
-    /// better than that text does. A target that has to do with neither (按时完成) is left out of the comparison.
-    fn explains(&self, plain: &Self, index: &Index) -> bool {
-        let related = |verdict: &Verdict| verdict.level != "different" || verdict.guard.is_some();
-        let Some((named, verdict)) = plain.best(index).filter(|(_, verdict)| related(verdict)) else { return true };
-        // A name that several tasks have tells none of them.
-        let worth = |(task, verdict): &(usize, Verdict)| verdict.worth(index.task(*task));
-        let shared = plain.verdicts.iter().filter(|other| worth(other) >= verdict.worth(index.task(named))).count() > 1;
-        if shared && self.best(index).is_some_and(|(_, mine)| related(mine)) {
-            return true;
-        }
-        let own = self.against(index.task(named), index);
-        let better = |(task, mine): (usize, &Verdict)| {
-            related(mine) && mine.worth(index.task(task)) > verdict.worth(index.task(named))
-        };
-        related(&own) || self.best(index).is_some_and(better)
     }
 
     /// The tasks to compare with: those with the same words and the nearest by grams.
@@ -260,6 +143,13 @@ impl Said {
     /// Notes how the record tells the task in words of its own, and which of its clauses.
     fn note_retelling(&self, verdict: &mut Verdict, task: &Prepared, index: &Index) {
         verdict.own.retelling = retelling::of(&self.words, verdict, task, index);
+        if verdict.own.retelling.is_none()
+            && self.done.as_ref().is_some_and(|done| retelling::is_done(done, verdict, task))
+        {
+            // How far the work has come are other figures than the task's, and speak neither for it nor against.
+            verdict.own.retelling = Some(Retelling::Done);
+            (verdict.guard, verdict.figures) = (None, None);
+        }
         if verdict.own.retelling.is_some_and(Retelling::has_figures) && verdict.told.is_empty() {
             verdict.told = retelling::clauses(&self.words, &task.content);
         }
@@ -481,16 +371,6 @@ impl Said {
         }
         let known = |code: &u64| theirs.iter().any(|form| form.codes.contains(code));
         Some(if mine.iter().any(|form| form.codes.iter().any(known)) { "same" } else { "other" })
-    }
-}
-
-/// A record's words as they were sent: title and content together, and the content alone.
-fn as_sent(texts: Texts<'_>) -> Box<[Box<str>]> {
-    let (title, content) = (texts.title.trim(), texts.content.trim());
-    match (title.is_empty(), content.is_empty()) {
-        (false, false) => [Joined::of(title, content).words, form::words(content)].into(),
-        (_, true) => [form::words(title)].into(),
-        _ => [form::words(content)].into(),
     }
 }
 
