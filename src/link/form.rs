@@ -108,6 +108,7 @@ impl Form {
     pub fn new(text: &str) -> Self {
         let text = simplified(text);
         let text = whole_quantities(&text);
+        let text = numbering::without_items(&text);
         let text = &*unnumbered(numbering::without(&text));
         let words = words_only(text);
         let latin = is_latin(&words);
@@ -143,7 +144,7 @@ impl Form {
 
 /// The words of a text, as in its form.
 pub fn words(text: &str) -> Box<str> {
-    words_only(&unnumbered(numbering::without(&simplified(text)))).into()
+    words_only(&unnumbered(numbering::without(&numbering::without_items(&simplified(text))))).into()
 }
 
 /// What a text is made of while it is read.

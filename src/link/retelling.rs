@@ -39,6 +39,8 @@ impl Retelling {
 const IN_PLACE: f64 = 1.5;
 /// Weight of words of its own that a record with one figure of the task may have apart from it.
 const ASIDE: f64 = 5.0;
+/// The same where it stands in place of words of the task.
+const BESIDE_ALL: f64 = 3.0;
 /// Signs of a rewording from which a text is one, whatever stands in it in place of what.
 const REWORDED: usize = 3;
 
@@ -135,7 +137,10 @@ impl Pair<'_> {
         self.has_one() && self.is_same_thing() && {
             let own = self.news().own;
             let apart = own.apart + own.added;
-            let aside = || apart <= ASIDE && !self.verdict.changes.in_place && self.is_reworded();
+            let (in_place, signs) = (self.verdict.changes.in_place, self.signs());
+            let aside = || {
+                apart <= ASIDE && !in_place && self.is_reworded() || apart <= BESIDE_ALL && in_place && signs >= REWORDED
+            };
             !own.turned
                 && !own.misplaced
                 && own.things.are_untouched()

@@ -1,5 +1,7 @@
 //! What numbers things: （三）, 3*, ３．, 十二、, ①, 第5项, 1.2. One comparison form for all ways to write one number.
 
+use std::{borrow::Cow, ops::Range};
+
 use super::{fold, numerals};
 
 /// The comparison form of a whole number cell: digits where it is a numeral of any kind (`（三）`, `3*`, `３．` → `3`),
@@ -72,6 +74,43 @@ fn taken(text: &str, number_end: usize, rest: usize) -> Option<(String, &str)> {
 /// A text without the numbering that it begins with.
 pub fn without(text: &str) -> &str {
     leading(text).map_or(text, |(_, rest)| rest)
+}
+
+/// A text without the numbers of the items that it lists in one line (1.新建…；2.改造…), if they count from one.
+pub fn without_items(text: &str) -> Cow<'_, str> {
+    let mut items: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text[from..].find(|c: char| !c.is_whitespace()).map(|at| from + at) {
+        if let Some((number, length)) = item(&text[at..])
+            && number == items.len() + 1
+        {
+            items.push(at..at + length);
+        }
+        let Some((end, mark)) = text[at..].char_indices().find(|(_, c)| "；;。，,：:\n".contains(*c)) else { break };
+        from = at + end + mark.len_utf8();
+    }
+    if items.len() < 2 {
+        return Cow::Borrowed(text);
+    }
+    let mut left = String::with_capacity(text.len());
+    let mut end = 0;
+    for item in items {
+        left.push_str(&text[end..item.start]);
+        end = item.end;
+    }
+    left.push_str(&text[end..]);
+    Cow::Owned(left)
+}
+
+/// The number of an item that a text begins with, and how long it is with its mark: 2., 2、, 2）.
+fn item(text: &str) -> Option<(usize, usize)> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = text[..digits].parse().ok().filter(|_| digits <= 2)?;
+    let mark = text[digits..].chars().next().filter(|c| matches!(c, '.' | '．' | '、' | ')' | '）'))?;
+    let length = digits + mark.len_utf8();
+    // 3.11月底前 is the third, by November; 3.5亿元 is a figure.
+    let behind = text[length..].trim_start_matches(|c: char| c.is_ascii_digit());
+    (behind.len() == text.len() - length || behind.starts_with('月')).then_some((number, length))
 }
 
 fn is_numeral(c: char) -> bool {
@@ -170,6 +209,19 @@ fn roman(part: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn items_of_one_line_may_be_numbered() {
+        for (text, left) in [
+            ("1.新建床位1200张；2.创建专科9个； 3.11月底前完成", "新建床位1200张；创建专科9个； 11月底前完成"),
+            ("停车设施：1、上线平台；2、新建泊位6500个", "停车设施：上线平台；新建泊位6500个"),
+            ("1.新建床位1200张；3.创建专科9个", "1.新建床位1200张；3.创建专科9个"),
+            ("增长1.5%，2.5亿元", "增长1.5%，2.5亿元"),
+            ("新建床位1张；2、3号楼改造", "新建床位1张；2、3号楼改造"),
+        ] {
+            assert_eq!(without_items(text), left, "{text}");
+        }
+    }
 
     #[test]
     fn one_form_for_every_way_to_write_a_number() {
