@@ -9,7 +9,7 @@ use super::{
     places::is_elliptic,
     retelling::Retelling,
     slip,
-    things::{KEPT, Things},
+    things::{KEPT, NAMED, Things},
     wording::Wording,
 };
 
@@ -193,7 +193,9 @@ impl Tally {
             self.own.added += all;
             self.own.added_at |= 1 << self.clause.min(63);
         } else {
-            self.own.apart += all;
+            // What is done about a thing may be said with any verb, where the thing itself is named.
+            let free = self.kept >= NAMED && !words.iter().any(char::is_ascii_digit) && !self.acts(words);
+            self.own.apart += if free { self.new } else { all };
         }
         (self.new, self.verbs, self.length) = (0.0, 0.0, 0);
         (self.kept, self.behind) = (0.0, 0.0);

@@ -247,7 +247,10 @@ fn are_kin(a: &[Token], b: &[Token]) -> bool {
 /// Words among those put in that narrow what the clause speaks of.
 fn narrowing(put_in: &[Token]) -> impl Iterator<Item = &'static str> {
     let chars: String = put_in.iter().filter_map(|token| char::from_u32(u32::try_from(*token).ok()?)).collect();
-    Guards::built_in().narrowing().filter(move |word| chars.contains(word))
+    // 国内外 narrows nothing.
+    let narrows =
+        move |word: &&str| chars.match_indices(*word).any(|(at, _)| !chars[at + word.len()..].starts_with('外'));
+    Guards::built_in().narrowing().filter(narrows)
 }
 
 /// Keeps the first word that stands for another, and sets down whether anything else differs.

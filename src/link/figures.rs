@@ -46,7 +46,7 @@ impl Figure {
 const WHOLE_UNITS: &str = "个项家所条座次轮届期批类年月日人吨亩户套处台场件名栋幢辆间张只艘岁元%天米";
 
 /// Characters that a Chinese numeral counts, so that it is a figure and not part of a word (三农, 一网通办).
-const COUNTED: &str = "个项家所条座次轮届期批类年公万亿人吨亩户套处台场件名栋幢辆间张只艘岁";
+const COUNTED: &str = "大个项家所条座次轮届期批类年公万亿人吨亩户套处台场件名栋幢辆间张只艘岁";
 
 /// The figures of a folded clause, in order.
 pub fn figures(clause: &[char]) -> Vec<Figure> {

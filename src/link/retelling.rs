@@ -139,7 +139,8 @@ impl Pair<'_> {
             let apart = own.apart + own.added;
             let (in_place, signs) = (self.verdict.changes.in_place, self.signs());
             let aside = || {
-                apart <= ASIDE && !in_place && self.is_reworded() || apart <= BESIDE_ALL && in_place && signs >= REWORDED
+                apart <= ASIDE && !in_place && self.is_reworded()
+                    || apart <= BESIDE_ALL && in_place && signs >= REWORDED
             };
             !own.turned
                 && !own.misplaced

@@ -131,5 +131,26 @@ fn is_heading(c: char) -> bool {
     is_han(c) || c.is_whitespace() || matches!(c, '“' | '”' | '、')
 }
 
+/// A text with commas in place of the blanks between its words, if it has any behind a quantity.
+pub fn with_commas(text: &str) -> Option<String> {
+    let blank = |c: char| c.is_whitespace() && c != '\n';
+    let behind_quantity = |at: usize| {
+        let before = text[..at].chars().rev().take(4);
+        before.clone().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+    };
+    let parts = |(at, c): (usize, char)| {
+        let rest = text[at + c.len_utf8()..].trim_start();
+        blank(c) && text[..at].ends_with(is_han) && rest.starts_with(is_han) && behind_quantity(at)
+    };
+    if !text.char_indices().any(parts) {
+        return None;
+    }
+    let mut parted = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        parted.push(if parts((at, c)) { '，' } else { c });
+    }
+    Some(parted)
+}
+
 /// A text with fewer bytes than this may turn out to be a numbering alone.
 const SHORT: usize = 120;

@@ -8,7 +8,7 @@ pub const KEPT: f64 = 2.0;
 /// How much more of the task's words a clause keeps than it has of its own.
 const BESIDE: f64 = 3.0;
 /// Weight of words that name a thing by themselves.
-const NAMED: f64 = 4.0;
+pub const NAMED: f64 = 4.0;
 
 /// What a record's clauses with figures of the task say of the things that the figures are of.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

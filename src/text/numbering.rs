@@ -86,7 +86,9 @@ pub fn without_items(text: &str) -> Cow<'_, str> {
         {
             items.push(at..at + length);
         }
-        let Some((end, mark)) = text[at..].char_indices().find(|(_, c)| "；;。，,：:\n".contains(*c)) else { break };
+        let Some((end, mark)) = text[at..].char_indices().find(|(_, c)| "；;。，,：:\n".contains(*c)) else {
+            break;
+        };
         from = at + end + mark.len_utf8();
     }
     if items.len() < 2 {

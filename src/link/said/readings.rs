@@ -7,7 +7,7 @@ use crate::link::{
     index::Index,
     joined::Joined,
     progress, slip,
-    texts::{Texts, without_breaks},
+    texts::{Texts, with_commas, without_breaks},
     verdict::{Verdict, is_strong},
 };
 
@@ -57,7 +57,7 @@ impl Said {
 
     /// Where it is not a task's words as it stands, what it tells of how far the work has come is left out.
     fn told(texts: Texts<'_>, index: &Index) -> Self {
-        let plain = Self::best_lines(texts, index);
+        let plain = Self::best_blanks(texts, index);
         if plain.best(index).is_some_and(|(_, verdict)| is_strong(verdict.level) && !verdict.by_title) {
             return plain;
         }
@@ -70,7 +70,7 @@ impl Said {
         // Under a title a content may say no more than whose part it is.
         let content = content.filter(|left| !left.is_empty() || !title.trim().is_empty());
         let content = content.as_deref().unwrap_or(texts.content);
-        let left = Self::best_lines(Texts { title, content, ..texts }, index);
+        let left = Self::best_blanks(Texts { title, content, ..texts }, index);
         // Where a task's words stood in what was left out, they count.
         let vetoed = || plain.best(index).is_some_and(|(_, verdict)| verdict.guard.is_some());
         if left.worth(index) < plain.worth(index) - LOST || left.worth(index) < plain.worth(index) && !vetoed() {
@@ -99,6 +99,16 @@ impl Said {
         let Some(content) = without_breaks(texts.content) else { return broken };
         let whole = Self::best_heading(Texts { content: &content, ..texts }, index);
         if whole.worth(index) > broken.worth(index) { whole } else { broken }
+    }
+
+    /// Blanks may stand in place of commas, and anywhere: the reading that fits a task better counts.
+    fn best_blanks(texts: Texts<'_>, index: &Index) -> Self {
+        let plain = Self::best_lines(texts, index);
+        let own = |(_, best): (usize, &Verdict)| is_strong(best.level) && !best.by_title && best.guard.is_none();
+        let parted = (!plain.words.latin && !plain.best(index).is_some_and(own)).then(|| with_commas(texts.content));
+        let Some(content) = parted.flatten() else { return plain };
+        let parted = Self::best_lines(Texts { content: &content, ..texts }, index);
+        if parted.worth(index) > plain.worth(index) { parted } else { plain }
     }
 
     /// What stands before a colon may be the title of a task of the list: the reading that fits a task better counts.
