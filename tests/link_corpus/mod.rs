@@ -698,6 +698,20 @@ pub const PREFECTURE: &str = include_str!("../../seeds/link/corpus/prefecture_ta
 pub const PREFECTURE_ROWS: &str = include_str!("../../seeds/link/corpus/prefecture_heavy_rows.txt");
 /// Rows for [`PREFECTURE`], less changed.
 pub const PREFECTURE_MEDIUM_ROWS: &str = include_str!("../../seeds/link/corpus/prefecture_medium_rows.txt");
+/// A city's list, with tasks of a real one.
+pub const GARDEN: &str = include_str!("../../seeds/link/corpus/garden_tasks.txt");
+/// Rows for [`GARDEN`], heavily changed.
+pub const GARDEN_ROWS: &str = include_str!("../../seeds/link/corpus/garden_heavy_rows.txt");
+/// Rows for [`GARDEN`], less changed.
+pub const GARDEN_MEDIUM_ROWS: &str = include_str!("../../seeds/link/corpus/garden_medium_rows.txt");
+/// The list of a city on a river.
+pub const RIVER: &str = include_str!("../../seeds/link/corpus/river_heavy_tasks.txt");
+/// Rows for [`RIVER`].
+pub const RIVER_ROWS: &str = include_str!("../../seeds/link/corpus/river_heavy_rows.txt");
+/// The same city's list in another quarter, less changed.
+pub const RIVER_MEDIUM: &str = include_str!("../../seeds/link/corpus/river_medium_tasks.txt");
+/// Rows for [`RIVER_MEDIUM`].
+pub const RIVER_MEDIUM_ROWS: &str = include_str!("../../seeds/link/corpus/river_medium_rows.txt");
 /// A city's tasks, some of them near each other.
 pub const GORGE: &str = include_str!("../../seeds/link/corpus/gorge_tasks.txt");
 /// Near misses of [`GORGE`].
