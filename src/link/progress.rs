@@ -154,12 +154,12 @@ pub fn without(text: &str) -> Option<String> {
 
 /// Characters of a clause that says what share of the work is done.
 const SHARE_DONE: &str =
-    "已累计完成率进度展年度全任务目标计划的达到约为占总体目前前第一二三四季度上下半至止截月份底末日时点";
+    "实现已累计完成率进度展年度全任务目标计划的达到约为占总体目前前第一二三四季度上下半至止截月份底末日时点";
 
 /// Whether a clause says what share of the work is done, and nothing else: 累计完成78%, 前三季度完成全年目标的71.4%.
 fn is_share_done(clause: &str) -> bool {
     let says = |c: char| SHARE_DONE.contains(c) || c.is_numeric() || !c.is_alphanumeric();
-    clause.contains(['%', '％']) && clause.contains(['完', '进']) && clause.chars().all(says)
+    clause.contains(['%', '％']) && clause.contains(['完', '进', '实']) && clause.chars().all(says)
 }
 
 /// Characters that say when.
@@ -353,6 +353,7 @@ mod tests {
             ("重修城墙1,200米，正在砌筑", "重修城墙1,200米，"),
             ("（配合市教育局）", ""),
             ("新建幼儿园12所，累计完成78%", "新建幼儿园12所，"),
+            ("新建幼儿园12所。总体实现66%", "新建幼儿园12所。"),
             ("新建幼儿园12所；上半年新建幼儿园7所", "新建幼儿园12所；"),
             ("本单位高度重视，新建幼儿园12所", "新建幼儿园12所"),
             ("新建幼儿园12所，已完成5所，封顶3所；改造校舍9处", "新建幼儿园12所，改造校舍9处"),
