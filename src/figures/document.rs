@@ -102,6 +102,7 @@ impl<'t> Document<'t> {
             }
         }
         inherit::points(text, &mut figures);
+        inherit::lists(text, &mut figures);
         inherit::units(&mut figures);
         inherit::bracketed(&mut figures, &document.brackets.spans);
         english::total_behind(text, &mut figures);
@@ -187,7 +188,7 @@ impl<'t> Document<'t> {
                     self.cues(from, figure.start).has(Cue::Outside)
                         && !self.between(from, figure.start).contains("另行")
                 };
-                figure.says(Cue::Subset) || outside()
+                figure.says(Cue::Subset) || outside() || self.mentions(at)
             })
             .collect();
         let several = ['每', '各'].iter().any(|word| self.text.holds(*word));
@@ -195,6 +196,21 @@ impl<'t> Document<'t> {
         self.part_like = self.figures.iter().map(|figure| figure.is_amount() && part_like(figure)).collect();
         self.members = vec![OnceCell::new(); count];
         self.nouns = vec![OnceCell::new(); count];
+    }
+
+    /// 重大险情4起，…，4起重大险情均由台风引发: the words behind take up again what was told with the same figure.
+    fn mentions(&self, at: usize) -> bool {
+        let figure = &self.figures[at];
+        let tail = figure.tail.trim_start();
+        if !figure.label.trim().is_empty() || tail.chars().nth(2).is_none() {
+            return false;
+        }
+        (at.saturating_sub(MENTIONED)..at).any(|i| {
+            let other = &self.figures[i];
+            let same = other.base() == figure.base() && other.same_unit(figure) && other.sentence == figure.sentence;
+            let noun = other.label.trim_start_matches("其中").trim();
+            same && noun.chars().count() >= 3 && tail.starts_with(noun)
+        })
     }
 
     /// Whether a figure may be part or whole of a rate.
@@ -254,6 +270,9 @@ impl<'t> Document<'t> {
         (0..at).rev().take(most).filter(|i| self.is_level(*i))
     }
 }
+
+/// Figures back at which one that is mentioned again was told.
+const MENTIONED: usize = 6;
 
 /// 已完成年度目标任务的有5项: how many have come to what was planned, and no plan.
 fn is_achieved(label: &str) -> bool {

@@ -27,6 +27,22 @@ pub fn points(text: &Folded<'_>, figures: &mut [Figure<'_>]) {
     }
 }
 
+/// 7月、8月、9月分别为16.92亿、17.35亿和12.56亿千瓦时: the last of a list of amounts says what they all are.
+pub fn lists(text: &Folded<'_>, figures: &mut [Figure<'_>]) {
+    for at in (1..figures.len()).rev() {
+        let (before, rest) = figures.split_at_mut(at);
+        let (Some(figure), Some(next)) = (before.last_mut(), rest.first()) else { continue };
+        let open =
+            figure.class == Class::Bare && figure.unit.is_empty() && figure.scale > 0 && figure.scale == next.scale;
+        let measured = matches!(next.class, Class::Measure | Class::Money | Class::Count) && !next.unit.is_empty();
+        let near = figure.end < next.start && next.start - figure.end <= 2 && figure.sentence == next.sentence;
+        if open && measured && near && text.between(figure.end, next.start).chars().all(|c| "、和及与".contains(c))
+        {
+            (figure.unit, figure.class) = (next.unit, next.class);
+        }
+    }
+}
+
 /// A bare number in a list counts what its neighbours count (部分查阅67，占4.61%; 较上年2.08减少0.03万元; 21 are complete).
 pub fn units(figures: &mut [Figure<'_>]) {
     for figure in figures.iter_mut().filter(|figure| figure.class == Class::Bare && is_english(figure)) {
@@ -64,6 +80,9 @@ pub fn units(figures: &mut [Figure<'_>]) {
         let share = after.first().is_some_and(|next| next.class == Class::Percent && next.sentence == figure.sentence);
         let earlier =
             figure.decimals > 0 && after.first().is_some_and(|next| next.is_amount() && next.item == figure.item);
+        // 相比2021年的总收入8244.10减少276.40万元: what it changed by tells what it is, where nothing before does.
+        let compared = earlier && ["比", "较"].iter().any(|word| figure.label.contains(word));
+        let neighbour = neighbour.or_else(|| after.first().filter(|_| compared));
         let neighbour = neighbour.filter(|other| {
             let counted = !english || other.class == Class::Count && figure.decimals == 0;
             other.class != Class::Bare && counted && (share || earlier || english)

@@ -38,6 +38,9 @@ impl Source<'_> {
         if let Some(length) = self.points(at) {
             return Measure { unit_start: at, end: at + length, class: Class::Points, ..measure };
         }
+        if let Some(length) = self.of_so_many(at) {
+            return Measure { unit_start: at, end: at + length, class: Class::Measure, ..measure };
+        }
         at = self.inside_hedge(at, &mut measure.hedged);
         let (after_scale, power) = self.scale(at);
         if power > 0 {
@@ -54,6 +57,13 @@ impl Source<'_> {
             measure.hedged = false;
         }
         measure
+    }
+
+    /// 438.62/10万, 9.6/十万: so many of each hundred thousand.
+    fn of_so_many(&self, at: usize) -> Option<usize> {
+        let known = ["/10万", "/十万", "/1万", "/万人", "/10万人", "/十万人"];
+        let found = known.iter().filter(|word| self.starts_with(at, word)).map(|word| word.chars().count()).max();
+        found.filter(|length| !self.at(at + length).is_ascii_digit())
     }
 
     fn percent(&self, at: usize) -> Option<usize> {

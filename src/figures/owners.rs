@@ -131,6 +131,9 @@ impl Document<'_> {
     /// or of which a list tells the kinds.
     fn named_owner(&self, at: usize) -> Option<usize> {
         let figure = &self.figures[at];
+        if let Some(whole) = self.inside_label(at) {
+            return Some(whole);
+        }
         let opens = figure.label_start.checked_sub(1).filter(|mark| matches!(self.text.at(*mark), ',' | ':'))?;
         let previous = at.checked_sub(1).map(|before| self.figures[before].end)?;
         let words = self.between(previous.max(opens.saturating_sub(NAME)), opens);
@@ -154,12 +157,34 @@ impl Document<'_> {
             _ => KINDS.iter().find_map(|kinds| words.strip_suffix(kinds))?.trim_end_matches('的'),
         };
         let name = name.trim_start_matches(['在', '这', '其', '些', '上', '述']);
-        if name.chars().count() < 3 {
+        self.named_before(at, name)
+    }
+
+    /// The level before a figure that bears a name; one of two characters must be all that the level is called.
+    fn named_before(&self, at: usize, name: &str) -> Option<usize> {
+        let figure = &self.figures[at];
+        let short = name.chars().count() == 2;
+        if name.chars().count() < 2 {
             return None;
         }
         self.earlier_levels(at, 12).find(|i| {
             let other = &self.figures[*i];
-            other.same_unit(figure) && other.line == figure.line && self.bears(*i, name)
+            let alone = || other.label.trim_start_matches("其中").trim_matches([':', ',', ' ']) == name;
+            let bears = if short { alone() } else { self.bears(*i, name) };
+            other.same_unit(figure) && other.line == figure.line && bears
+        })
+    }
+
+    /// 公共充电桩1873个…，公共充电桩中直流桩218个: the whole is named in the figure's own words, before 中.
+    fn inside_label(&self, at: usize) -> Option<usize> {
+        let (name, own) = self.figures[at].label.split_once('中')?;
+        let name = name.trim().trim_end_matches(self.figures[at].unit);
+        let whole = Some(name).filter(|name| name.chars().count() >= 3 && own.trim().chars().count() >= 2)?;
+        self.earlier_levels(at, 12).find(|i| {
+            let other = &self.figures[*i];
+            other.same_unit(&self.figures[at])
+                && other.line == self.figures[at].line
+                && other.label.trim_end().ends_with(whole)
         })
     }
 

@@ -108,7 +108,7 @@ impl Source<'_> {
             || self.before(start) == ' '
                 && end - start <= 2
                 && NUMBERED_NAMES.iter().any(|name| self.is_name(start - 1, name))
-            || self.ends_with(start, "前") && self.at(end) == '位'
+            || self.ends_with(start, "前") && (self.at(end) == '位' || self.starts_with(end, "个月"))
         {
             return Some(unit);
         }

@@ -79,9 +79,10 @@ fn list_role(figures: &[Figure<'_>], at: usize) -> Option<Role> {
     let adjacent = figure.start.saturating_sub(previous.end) <= 3
         && figure.sentence == previous.sentence
         && figure.depth == previous.depth;
-    // Up 0.6 million trips or 7.7%.
-    if let (Role::Change(up), Class::Percent, "or") = (previous.role, figure.class, figure.label.trim())
+    // Up 0.6 million trips or 7.7%; of 78 route-kilometres or 10.6%: a unit that is none of ours may stand between.
+    if let (Role::Change(up), Class::Percent) = (previous.role, figure.class)
         && figure.sentence == previous.sentence
+        && (figure.label.trim() == "or" || unit_or(figure.label))
     {
         return Some(Role::Growth(up));
     }
@@ -92,6 +93,13 @@ fn list_role(figures: &[Figure<'_>], at: usize) -> Option<Role> {
     let carried = matches!(previous.role, Role::Change(_) | Role::Growth(_) | Role::Share | Role::Rate);
     (bare && carried && figure.class == previous.class && previous.tail.chars().all(|c| "和及与 ".contains(c)))
         .then_some(previous.role)
+}
+
+/// Route-kilometres or, Ml/d or: nothing but a unit between a figure and the same again.
+fn unit_or(label: &str) -> bool {
+    let unit = label.trim().strip_suffix(" or").unwrap_or_default();
+    let word = |c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '-');
+    !unit.is_empty() && unit.chars().all(word)
 }
 
 /// The direction of the verb of change that the label of `figure` ends with.
@@ -105,6 +113,9 @@ fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
         && compared()
     {
         return Some(*c == '多');
+    }
+    if let Some(up) = doing_more(label).filter(|_| compared()) {
+        return Some(up);
     }
     let mut rest = &label[label.len().saturating_sub(VERB * 2)..];
     for _ in 0..4 {
@@ -126,6 +137,16 @@ fn direction(text: &Folded<'_>, figure: &Figure<'_>) -> Option<bool> {
         rest = &rest[..rest.len() - words.after];
     }
     None
+}
+
+/// 较月初的7.42亿立方米增蓄0.58亿立方米, 同比减招30人: one verb of two characters for the change and for what is done.
+fn doing_more(label: &[char]) -> Option<bool> {
+    let [before @ .., c @ ('增' | '减'), verb] = label else { return None };
+    let word = before.last().is_some_and(|c| "新净递追加核审精".contains(*c));
+    let known = WORDS.ending(label).any(|(_, cues)| {
+        cues.has(Cue::NotChange) || cues.has(Cue::Up) || cues.has(Cue::Down) || cues.has(Cue::ToLevel)
+    });
+    (is_han(*verb) && !word && !known).then_some(*c == '增')
 }
 
 /// Whether words that end in a verb of decline of so many characters tell of a task: 已压减, 计划精简.

@@ -65,7 +65,8 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
         levels.extend(ahead);
     }
     let divisors: Vec<usize> = levels.iter().copied().filter(|i| counts(&document.figures[*i], named)).collect();
-    let sums: Vec<usize> = levels.iter().copied().filter(|i| adds_to(&document.figures[*i], figure)).collect();
+    let adds = |i: &usize| adds_to(&document.figures[*i], figure) && yield_of(&document.figures[*i]).is_none();
+    let sums: Vec<usize> = levels.iter().copied().filter(adds).collect();
     let mut close = None;
     for &sum in &sums {
         for &divisor in divisors.iter().filter(|divisor| **divisor != sum) {
@@ -245,7 +246,7 @@ pub fn counts(figure: &Figure<'_>, named: &str) -> bool {
 }
 
 /// 每公顷单产6145公斤, 亩产412公斤: what a yield is for each of, by its name.
-fn yield_of(figure: &Figure<'_>) -> Option<&'static str> {
+pub(super) fn yield_of(figure: &Figure<'_>) -> Option<&'static str> {
     let label = figure.label.trim_end_matches(['为', '达', '到', '是', ' ']);
     let level = matches!(figure.role, Role::Level | Role::Average) && figure.class == Class::Measure;
     if !label.contains('产') || !level {
@@ -265,7 +266,9 @@ fn per_unit(document: &Document<'_>, at: usize, (over, under): (&str, &str)) -> 
     let near = |unit: &str| -> Vec<(usize, Decimal)> {
         let told = |i: usize| -> Option<(usize, Decimal)> {
             let other = &figures[i];
+            // 每公顷6580公斤（每亩438.7公斤）: a yield is what came of no other area.
             let plain = document.is_level(i)
+                && yield_of(other).is_none()
                 && !other.hedged
                 && other.line == figure.line
                 && !other.says(Cue::Past)

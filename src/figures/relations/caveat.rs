@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::{Found, rate::denies};
@@ -10,6 +11,7 @@ use crate::{
     figures::{
         document::{Document, total_cue},
         glyphs::ends_sentence,
+        repair,
     },
     model::{RelationKind, Verdict},
 };
@@ -43,11 +45,21 @@ pub fn heed(document: &Document<'_>, found: &mut Vec<Found>) {
 fn is_told(document: &Document<'_>, found: &Found) -> bool {
     use RelationKind::{Difference, Growth, Rate, Share, Sum};
     let twice = || found.kind == Sum && any(sentence(document, found), &CAVEATS.counted_twice);
-    let otherwise =
-        || matches!(found.kind, Sum | Difference | Rate | Share | Growth) && counted_otherwise(document, found);
+    let otherwise = || {
+        // 4.37万元，占6.20亿元的70.5%: with another scale the digits agree, which no way of counting explains.
+        let scaled = found.kind == Rate && is_scale_slip(found);
+        matches!(found.kind, Sum | Difference | Rate | Share | Growth) && !scaled && counted_otherwise(document, found)
+    };
     twice()
         || otherwise()
         || found.kind == Rate && (of_several_years(document, found) || of_its_opposite(document, found))
+}
+
+/// Whether 万 for 亿 or the other way would make what was computed what is told.
+fn is_scale_slip(found: &Found) -> bool {
+    let number = |text: &str| text.trim_end_matches(['%', '‰']).parse::<Decimal>().ok();
+    let numbers = number(&found.computed).zip(number(&found.reported));
+    numbers.and_then(|(computed, told)| repair::scale_slip(told, computed)).is_some_and(|power| matches!(power, 4 | 8))
 }
 
 fn any(words: &str, list: &[String]) -> bool {
@@ -79,7 +91,15 @@ fn counted_otherwise(document: &Document<'_>, found: &Found) -> bool {
     let end = reported.end + behind(document, reported.end, |c| ends_sentence(c) || c == ';');
     let words = document.between(reported.end, end);
     let by_what = || found.kind != RelationKind::Sum && words.split([',', '(', ')']).any(says_by_what);
-    any(words, &CAVEATS.counted_otherwise) || by_what()
+    // 按可比口径同比增长7.9%，其中…: that is how the growth was reckoned, and no word of a sum.
+    let other =
+        |clause: &str| any(clause, &CAVEATS.counted_otherwise) && !(found.kind == RelationKind::Sum && grows(clause));
+    words.split(',').any(other) || by_what()
+}
+
+/// Whether a clause tells a rate of change.
+fn grows(clause: &str) -> bool {
+    ["增长", "下降", "增速", "上升"].iter().any(|word| clause.contains(word)) && clause.contains('%')
 }
 
 /// 按应整改期限已届满的隐患计算, 增速按可比价格计算.

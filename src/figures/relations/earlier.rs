@@ -7,7 +7,7 @@ use super::{
     change::{grows_in_volume, unsafe_words},
     judge, mixed, operand, points,
     reference::is_aim,
-    settled, shown_percent,
+    settled, shown_percent, topic,
 };
 use crate::{
     figures::{
@@ -37,7 +37,13 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if earlier.hedged || !is_earlier(document, at) {
             continue;
         }
-        let Some(now) = current(document, at) else { continue };
+        let Some(now) = current(document, at) else {
+            // Told of what the sentences before speak of, it is good for a proof only.
+            let value = topic::of(document, at).filter(|_| earlier.role == Role::Before);
+            let told = value.and_then(|value| between_amounts(document, value, at));
+            found.extend(told.filter(|found| found.verdict == Verdict::Consistent));
+            continue;
+        };
         if earlier.class == Class::Percent {
             found.extend(between_percents(document, now, at));
         } else if let Some(whole) = document.owner[now].filter(|_| document.groups[at].1 == 1) {
@@ -204,7 +210,11 @@ fn of_part_or_whole(document: &Document<'_>, (part, whole): (usize, usize), at: 
 fn between_amounts(document: &Document<'_>, now: usize, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let (rate, up) = change_near(document, now, at, Class::Percent)?;
-    if (now.min(at) + 1..rate.max(at)).any(|i| matches!(figures[i].role, Role::Change(_))) {
+    // 较月初的7.42亿立方米增蓄0.58亿立方米: what changed since another time is told with that.
+    let own = |i: usize| {
+        i > 0 && figures[i - 1].role == Role::Before && figures[i - 1].item == figures[i].item && i - 1 != at
+    };
+    if (now.min(at) + 1..rate.max(at)).any(|i| matches!(figures[i].role, Role::Change(_)) && !own(i)) {
         return None;
     }
     let (a, b, p) = (&figures[now], &figures[at], &figures[rate]);

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{
     Found,
     change::{amount_verdict, grows_in_volume, growth_percent, says_direction, yearly},
-    judge, mixed, operand, settled, shown_percent,
+    judge, mixed, operand, settled, shown_percent, topic,
 };
 use crate::{
     figures::{
@@ -51,6 +51,9 @@ pub(super) fn find(document: &Document<'_>, at: usize, found: &mut Vec<Found>) {
             });
             if let Some(value) = value.filter(|_| !next.hedged && !before.hedged) {
                 found.extend(of_value_or_whole(document, value, at, up));
+            } else if let Some(value) = topic::of(document, at).filter(|_| !next.hedged && !before.hedged) {
+                let told = difference(document, value, at, at + 1, up);
+                found.extend(told.filter(|told| told.verdict == Verdict::Consistent));
             }
         }
         _ if (next.item == before.item || next.start - before.end <= 12) && leads_to(document, at) => {

@@ -307,7 +307,10 @@ fn two_in(name: &str) -> Option<(String, String)> {
 /// The nearest level whose words hold one of these, and whether it is the only one.
 fn one_of(document: &Document<'_>, at: usize, words: &[String]) -> Option<(usize, bool)> {
     let named = called(document, at, words);
-    named.first().map(|first| (*first, named.len() == 1))
+    // 充电桩4819个，其中公共充电桩1873个、个人充电桩2946个: what is told of all is meant, and none of its parts.
+    let part = |i: &usize| document.owner[*i].is_some_and(|owner| named.contains(&owner));
+    let wholes: Vec<usize> = named.iter().copied().filter(|i| !part(i)).collect();
+    wholes.first().map(|first| (*first, wholes.len() == 1))
 }
 
 /// The levels near a ratio whose words hold one of these, the nearest before it first.

@@ -108,7 +108,9 @@ fn doubt<'f>(document: &Document<'_>, at: usize, mut rated: impl Iterator<Item =
     };
     let (came, went) = (only(&RECEIPTS)?, only(&PAYMENTS)?);
     let near = came < went && rest.sentence - figures[went].sentence <= 1 && !figures[went].hedged;
-    let open = (came..at).any(|i| beside(&figures[i]) || figures[i].says(Cue::Opening));
+    // 收入合计1256.81万元，其中附属单位上缴收入0万元: a part of what came is no more of it.
+    let open =
+        (came..at).any(|i| (beside(&figures[i]) || figures[i].says(Cue::Opening)) && document.owner[i] != Some(came));
     // 归集资金7.80亿元，支付5.93亿元，专户余额1.97亿元，支付进度76.0%: the rate of the two says that they are of one purse and one time.
     let paid = rest.label.trim_end().ends_with("余额") && rated.any(|rate| rate.operands.starts_with(&[went, came]));
     if !(year || paid) || all || !near || open || figures[came].hedged {

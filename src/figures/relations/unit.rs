@@ -1,6 +1,6 @@
 //! One amount in two units: 2802万吨（560.4亿斤）.
 
-use super::{Found, change::amount_verdict};
+use super::{Found, average::yield_of, change::amount_verdict};
 use crate::{
     figures::{
         document::Document,
@@ -34,10 +34,44 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         let before = document.between(open + 1, figure.start);
         let alone = ["", "即", "合", "折合", "约合", "相当于"].contains(&before.trim())
             && document.between(figure.end, close).trim().is_empty();
+        let close = document.text.at(figure.end) == ')';
+        if close && document.figures[owner].end + 1 == figure.label_start {
+            found.extend(yields(document, owner, at));
+        }
         if alone && document.between(document.figures[owner].end, open).trim().is_empty() {
             found.extend(restated(document, owner, at));
         }
     }
+}
+
+/// 每公顷6580公斤（每亩438.7公斤）: one yield for each of two units.
+fn yields(document: &Document<'_>, owner: usize, at: usize) -> Option<Found> {
+    let (first, second) = (&document.figures[owner], &document.figures[at]);
+    let each = second.label.trim().trim_start_matches("折合").trim_start_matches('每');
+    let (over, under) = UNITS.factor(yield_of(first)?, each)?;
+    if first.hedged || second.hedged || first.unit != second.unit {
+        return None;
+    }
+    let computed = first.interval()?.times(under)?.over(Interval::point(over))?;
+    let point = first.base()?.checked_mul(under)?.checked_div(over)?.checked_div(power_of_ten(second.scale))?;
+    let shown = point.round_dp(second.decimals + 2).normalize().to_string();
+    let verdict = match amount_verdict(second, computed)? {
+        Verdict::Inconsistent => Verdict::Unclear,
+        verdict => verdict,
+    };
+    Some(Found {
+        kind: RelationKind::Unit,
+        operands: vec![owner, at],
+        expression: format!(
+            "{} ÷ {} = {shown}",
+            plain(first.value, first.decimals),
+            over.checked_div(under)?.normalize()
+        ),
+        reported: plain(second.value, second.decimals),
+        computed: shown,
+        verdict,
+        note: Words::default(),
+    })
 }
 
 /// 每人每年7680元，折合每月640元: a twelfth.

@@ -29,6 +29,29 @@ pub(super) fn find(document: &Document<'_>, questions: &[Question], index: usize
     })
 }
 
+/// 已注册97个、已开工54个，注册率75.8%，开工率29.7%: parts side by side, and their rates in the same order; what the first is of the second is of.
+pub(super) fn in_turn(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let question = &questions[index];
+    let other = questions.get(index.checked_sub(1)?).filter(|other| other.rate + 1 == question.rate)?;
+    let (found, base) = other.answer.as_ref().filter(|(found, _)| found.verdict == Verdict::Consistent)?;
+    let Base::Figure(whole) = base else { return None };
+    let first = *found.operands.first()?;
+    let part = first + 1;
+    let bears = |rate: usize, part: usize| {
+        let name = rate_name(&figures[rate]);
+        name.chars().count() == 2 && figures[rate].role == Role::Rate && figures[part].label.contains(&name)
+    };
+    let beside = document.is_level(part) && figures[part].item == figures[first].item + 1 && part < other.rate;
+    let less = figures[part].base() <= figures[*whole].base() && figures[part].same_unit(&figures[*whole]);
+    let in_order = figures[question.rate].item == figures[other.rate].item + 1;
+    let told = in_order && beside && less && bears(other.rate, first) && bears(question.rate, part);
+    let asked = told && !figures[part].hedged && figures[part].clause == figures[question.rate].clause;
+    quotient(document, &[part], base, question.rate)
+        .filter(|_| asked)
+        .map(|found| Found { verdict: Verdict::Unclear, ..found })
+}
+
 /// Whether the words before two figures end alike.
 fn called_alike(document: &Document<'_>, a: usize, b: usize) -> bool {
     let end = |at: usize| -> Option<[char; 2]> {

@@ -124,8 +124,13 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
             .map(|found| Found { verdict: Verdict::Unclear, ..found });
     }
     if let Some(verdict) = determinate(document, question, part) {
-        let base = Base::Figure(*larger_bases(document, question, part).first()?);
+        let wholes = larger_bases(document, question, part);
+        let named = names::named_base(document, question.rate, &wholes).filter(|_| rate.role == Role::Share);
+        let base = Base::Figure(named.or_else(|| wholes.first().copied())?);
         return quotient(document, &[part], &base, question.rate).map(|found| Found { verdict, ..found });
+    }
+    if let Some(found) = alike::in_turn(document, questions, index) {
+        return Some(found);
     }
     let base = of_two(document, question, part)?;
     quotient(document, &[part], base, question.rate).map(|found| Found { verdict: Verdict::Unclear, ..found })

@@ -195,9 +195,15 @@ fn listed_parts(document: &Document<'_>, first: usize, size: usize, usable: impl
 
 /// 88.6%，即187处: a count that says a percent again.
 pub(super) fn restates(document: &Document<'_>, rate: usize, part: usize) -> bool {
+    let before = rate.checked_sub(1).map(|before| &document.figures[before]);
     let (rate, part) = (&document.figures[rate], &document.figures[part]);
     let label = part.label.trim();
-    (label.starts_with('即') || matches!(label, "计" | "共" | "共计" | "为" | "合" | "合计"))
+    // 其他18.91亿元，占比1.5%，合计1246.10亿元: more than the member before it is the total of its list.
+    let total = matches!(label, "计" | "共" | "共计" | "合" | "合计")
+        && rate.role == Role::Share
+        && before.is_some_and(|before| before.same_unit(part) && before.base() < part.base());
+    !total
+        && (label.starts_with('即') || matches!(label, "计" | "共" | "共计" | "为" | "合" | "合计"))
         && part.is_amount()
         && part.sentence == rate.sentence
         && part.start.saturating_sub(rate.end) <= 12

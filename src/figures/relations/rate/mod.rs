@@ -10,8 +10,10 @@ mod doubt;
 mod exchanged;
 mod explained;
 mod explicit;
+mod included;
 mod named;
 mod names;
+mod phrase;
 mod together;
 
 use rust_decimal::Decimal;
@@ -268,6 +270,7 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
         || ["去年", "上年", "前年", "上期", "上月"].iter().any(|time| rate.label.trim_start().starts_with(time))
         || candidates::rungs(document, at).is_some()
         || candidates::in_ratio(document, at)
+        || numerators.first().is_some_and(|set| set.len() < 2) && included::qualified(document, at)
         || numerators.first().is_some_and(|set| set.iter().any(|part| document.figures[*part].role == Role::Average));
     Some(Question { rate: at, numerators, bases, explicit: false, untied, opposed, answer: None })
 }
@@ -279,6 +282,7 @@ fn told_otherwise(document: &Document<'_>, question: &Question) -> Option<Found>
         arithmetic::rate(document, part, whole, question.rate).filter(|found| found.verdict == Verdict::Consistent)
     };
     explained::explained(document, question.rate)
+        .or_else(|| phrase::find(document, question))
         .or_else(|| denied::left(document, question, &question.opposed))
         .or_else(unit)
         .or_else(|| explained::slipped_alone(document, question.rate))

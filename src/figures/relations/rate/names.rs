@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Base, Question, candidates::carries_share};
+use super::{Base, Question, candidates::carries_share, phrase::COUNTS};
 use crate::{
     figures::{
         document::Document,
@@ -144,7 +144,10 @@ fn names_part(rate: &Figure<'_>, part: &Figure<'_>) -> bool {
 /// The base that the words after 占 name.
 pub(super) fn named_base(document: &Document<'_>, rate: usize, wholes: &[usize]) -> Option<usize> {
     let noun = noun_of_whole(&document.figures[rate])?;
-    wholes.iter().copied().find(|whole| is_called(&document.figures[*whole], &noun))
+    let called = |noun: &str| wholes.iter().copied().find(|whole| is_called(&document.figures[*whole], noun));
+    // 占持卡人数的 is of 社会保障卡持卡243.18万人.
+    let short = || COUNTS.iter().find_map(|count| noun.strip_suffix(count)).filter(|short| short.chars().count() >= 2);
+    called(&noun).or_else(|| called(short()?))
 }
 
 /// The noun that 占…的 names, without what only says that it is all of it.

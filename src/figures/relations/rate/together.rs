@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Base, LONGEST_LIST, Question, quotient};
+use super::{Base, LONGEST_LIST, Question, included, quotient};
 use crate::{
     figures::{
         document::Document,
@@ -46,7 +46,7 @@ pub(super) fn list(document: &Document<'_>, at: usize, near: &[usize]) -> Option
 pub(super) fn named(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
     let figures = &document.figures;
     let label = figures[at].label.trim();
-    if let Some(both) = by_two_characters(document, at).or_else(|| with_included(document, at)) {
+    if let Some(both) = by_two_characters(document, at).or_else(|| included::parts(document, at)) {
         return Some(both);
     }
     let counted = [("两项", 2), ("二者", 2), ("两者", 2), ("三项", 3), ("三者", 3)];
@@ -72,28 +72,6 @@ pub(super) fn named(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
         names.iter().filter(|name| name.chars().count() >= 2).filter_map(|name| called(name)).collect();
     let wanted = count.unwrap_or(names.len());
     (members.len() == wanted && names.len() == wanted && wanted >= 2).then_some(members)
-}
-
-/// 满意的276件，基本满意的22件，满意率（含基本满意）93.7%: a bracket says what the part takes in.
-fn with_included(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
-    let figures = &document.figures;
-    let before = at.checked_sub(1).map_or(0, |before| figures[before].end);
-    let words = document.between(before.max(figures[at].start.saturating_sub(NAMES)), figures[at].start);
-    let words = words.trim_end_matches(['为', '达', ' ']).strip_suffix(')')?;
-    let (name, included) = words.rsplit_once("(含")?;
-    let name = name.rsplit([',', ';']).next()?.strip_suffix('率')?;
-    let called = |wanted: &str| {
-        let label = |i: usize| figures[i].label.trim_end_matches(['的', '为', '有', ' ']);
-        let same = |i: &usize| {
-            let rest = label(*i).strip_suffix(wanted);
-            document.is_level(*i)
-                && figures[*i].sentence == figures[at].sentence
-                && rest.is_some_and(|rest| !rest.ends_with(['不', '未']) && !rest.ends_with("基本"))
-        };
-        (at.saturating_sub(LONGEST_LIST)..at).find(same)
-    };
-    let (a, b) = (called(name)?, called(included)?);
-    (a != b && figures[a].same_unit(&figures[b])).then(|| vec![a.min(b), a.max(b)])
 }
 
 /// 评定优秀, 合格 of 优秀和合格案件: what was done may stand before a name, and what it is one of behind it.
@@ -126,7 +104,7 @@ fn by_two_characters(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
 }
 
 /// 城中（164件）、河东（71件）、沙坝（58件），合计占比70.91%: the list together of the one whole in the sentence, where two swapped digits explain the
-/// rate.
+/// rate or its own words name them all.
 pub(super) fn of_list(document: &Document<'_>, question: &Question, list: &[usize]) -> Option<Found> {
     let figures = &document.figures;
     let rate = &figures[question.rate];
@@ -141,5 +119,8 @@ pub(super) fn of_list(document: &Document<'_>, question: &Question, list: &[usiz
     let base = wholes.next().filter(|_| wholes.next().is_none())?;
     let found = quotient(document, list, base, question.rate)?;
     let computed: Decimal = found.computed.parse().ok()?;
-    repair::swapped(rate, computed.round_dp(rate.decimals)).then_some(Found { verdict: Verdict::Unclear, ..found })
+    // 属实率（含部分属实）65.8%: the words leave no other reading.
+    let bound = rate.value <= Decimal::ONE_HUNDRED && included::names_all(document, &found);
+    let swapped = repair::swapped(rate, computed.round_dp(rate.decimals));
+    (bound || swapped).then_some(Found { verdict: Verdict::Unclear, ..found })
 }

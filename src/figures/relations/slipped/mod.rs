@@ -192,7 +192,11 @@ fn are_held_together(found: &[Found], question: &Found, at: usize) -> bool {
     let shared =
         |f: &Found| question.kind == RelationKind::Rate && f.kind == RelationKind::Sum && f.operands.last() == whole();
     let holds = |f: &&Found| {
-        !shared(f) && settled(f.verdict) && !f.operands.contains(&at) && (adds(f) || question.kind != RelationKind::Sum)
+        !shared(f)
+            && f.kind != RelationKind::Target
+            && settled(f.verdict)
+            && !f.operands.contains(&at)
+            && (adds(f) || question.kind != RelationKind::Sum)
     };
     found.iter().filter(holds).any(|f| others().filter(|i| f.operands.contains(i)).count() >= 2)
 }

@@ -13,9 +13,11 @@ use crate::{
     figures::{
         document::{Document, total_cue},
         figure::{Figure, Role, plain},
+        glyphs::is_han,
         interval::power_of_ten,
         relations::{Found, arithmetic, operand},
         repair,
+        units::Class,
         words::{Cue, WORDS},
     },
     model::{Verdict, Words},
@@ -29,7 +31,9 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
     let named = || (2..members.len()).rev().find(|count| announced::names_all(document, total, &members[..*count]));
-    let leading = leading_set(document, total, &members).or_else(|| leading_run(document, &members));
+    let leading = leading_set(document, total, &members)
+        .or_else(|| leading_run(document, &members))
+        .or_else(|| before_named_rate(document, &members));
     let members = leading.or_else(|| named().map(|count| members[..count].to_vec())).unwrap_or(members);
     // 43件，其中移送17件、自行发现27件；已办结31件: those of the first clause, where all of them prove nothing.
     let first_clause = || leading_clause(document, &members).and_then(|members| asked(document, total, list, &members));
@@ -209,6 +213,21 @@ fn goes_on_to_fill(document: &Document<'_>, total: usize, members: &[usize], cou
 fn leading_run(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>> {
     let run = (3..members.len()).rev().find(|count| announced::enumerated(document, &members[..*count]))?;
     Some(members[..run].to_vec())
+}
+
+/// 人籍分离317人，有籍无人52人，问题学籍占比0.95%，现已处理341人: the members before a share that has a name of its own.
+fn before_named_rate(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>> {
+    let named = |pair: &[usize]| {
+        (pair[0] + 1..pair[1]).any(|i| {
+            let figure = &document.figures[i];
+            let name = figure.label.split(['占', '率']).next().unwrap_or_default();
+            figure.class == Class::Percent
+                && figure.item > document.figures[pair[0]].item
+                && name.chars().filter(|c| is_han(*c)).count() >= 4
+        })
+    };
+    let end = members.windows(2).position(named)? + 1;
+    (end >= 3).then(|| members[..end].to_vec())
 }
 
 /// The members of the first clause, when others follow.

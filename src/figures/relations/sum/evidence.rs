@@ -5,7 +5,10 @@ use rust_decimal::Decimal;
 
 use super::{
     Tie, amount_verdict, announced,
-    gaps::{far_above, half_more, is_little_over, is_one_off, leaves_rest, leaves_round, misscaled, repairable},
+    gaps::{
+        far_above, half_more, is_little_over, is_near_miss, is_one_off, leaves_rest, leaves_round, misscaled,
+        repairable,
+    },
     is_subset,
     kinds::{are_kinds, ends_ladder, is_named, rest_listed},
     overlap::{share_slack, share_sum},
@@ -65,6 +68,10 @@ pub(super) struct Evidence {
     /// Two neighbouring digits swapped would mend it, which hardly happens by accident.
     swap: bool,
     over: bool,
+    /// It comes to more than any figure of its unit before it in the sentence of its total.
+    above_all: bool,
+    /// The digits are all of a long total but the last: so near a list comes by no chance.
+    near: bool,
     /// One too many or too few, of more than a list comes so near by chance.
     one_off: bool,
     digits: usize,
@@ -100,7 +107,7 @@ pub(in crate::figures::relations) fn divides(document: &Document<'_>, members: &
 }
 
 /// 结算3046份、待结算81份, 按时签收11268件、超时签收74件: one of two denies the other.
-pub(super) fn denied(document: &Document<'_>, members: &[usize]) -> bool {
+pub(in crate::figures::relations) fn denied(document: &Document<'_>, members: &[usize]) -> bool {
     let [a, b] = members else { return false };
     let (a, b) = (document.figures[*a].label, document.figures[*b].label);
     denies(a, b) || denies(b, a)
@@ -110,7 +117,7 @@ pub(super) fn denied(document: &Document<'_>, members: &[usize]) -> bool {
 fn denies(label: &str, other: &str) -> bool {
     let plain = |label: &str| -> String { label.trim_end_matches('的').chars().filter(|c| is_han(*c)).collect() };
     let name = plain(label);
-    let name = name.trim_start_matches(['尚', '仍', '还']);
+    let name = name.trim_start_matches(['尚', '仍', '还', '里', '中']);
     let denied = ["未", "不", "待", "非", "无"].iter().find_map(|word| name.strip_prefix(word));
     // 截至11月20日已化解57件
     let other = other.rsplit_once('已').map_or_else(|| other.trim_start_matches("其中"), |(_, deed)| deed);
@@ -177,8 +184,10 @@ fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie
         return true;
     }
     // 2个正在招标，同步启动明年3个项目: of another year.
+    // 列入明年计划的36个，其余列入后年计划的41个: but all that is left is told.
     let later = ["明年", "下一年", "下年度", "后续"];
-    if parts().any(|part| later.iter().any(|word| part.label.contains(word))) {
+    let rest = parts().last().is_some_and(|last| last.label.trim_start().starts_with("其余"));
+    if !rest && parts().any(|part| later.iter().any(|word| part.label.contains(word))) {
         return true;
     }
     // 年末58件：新制定4件，废止9件: what came and what went are no parts.
@@ -237,6 +246,14 @@ fn stands_apart(
         || measured && set.is_none() && !says.has(Cue::Breakdown) && !divided_to_the_rest(document, total, members)
 }
 
+/// 道路微循环工程共27项，已通车14项、路面施工8项、管线迁改7项，占地补偿款…: a list right behind a figure that is called the total of its kind, and to its
+/// own end.
+fn called_and_listed(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let label = document.figures[total].label.trim_end();
+    let called = ["共", "共有", "共计", "总计", "合计", "总数"].iter().any(|word| label.ends_with(word));
+    called && members.first() == Some(&(total + 1)) && members.len() >= 3 && announced::enumerated(document, members)
+}
+
 /// 装机容量1143.5万千瓦，火电462.0万千瓦、…、储能及其他27.5万千瓦: a list right behind a measure that ends in all the others divides it.
 fn divided_to_the_rest(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let ends = members.last().is_some_and(|last| document.figures[*last].label.contains("其他"));
@@ -286,10 +303,12 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         return None;
     }
     let kinds = are_kinds(whole, &parts);
+    // 以臭氧为首要污染物的, 以PM10为首要污染物的: of each there is one first.
+    let firsts = parts.iter().all(|part| part.label.contains("首要"));
     let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
     let told = told(document, total, members, set);
     Some(Evidence {
-        exclusive: set.is_some() || limits || told.denied,
+        exclusive: set.is_some() || limits || firsts || told.denied,
         round: leaves_round(whole, point),
         partial: set.is_some_and(|set| set.partial),
         // 已完成51项，达到序时13项，滞后2项，未启动3项: whoever tells all four states leaves none out.
@@ -326,10 +345,13 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         repair: misscaled || repairable(whole, &parts, point, repair::one_slip),
         swap: repairable(whole, &parts, point, repair::swapped),
         over: sum.low > target.high,
-        one_off: tie != Tie::Open
+        above_all: (total.saturating_sub(MOVED)..total)
+            .all(|i| !figures[i].same_unit(whole) || figures[i].base().is_some_and(|base| base < point)),
+        near: is_near_miss(whole, &parts, point),
+        one_off: (tie != Tie::Open || called_and_listed(document, total, members))
             && (compact_list || joined_by_shares(document, members))
             && (is_one_off(whole, &parts, point)
-                || tie == Tie::Owned
+                || matches!(tie, Tie::Owned | Tie::Open)
                     && announced::enumerated(document, members)
                     && is_little_over(whole, &parts, point)),
         digits: whole.digits(),
@@ -337,6 +359,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     .filter(|_| {
         tie != Tie::After
             || set.is_some()
+            || is_near_miss(whole, &parts, point) && total_cue(whole)
             || compact && (says_total(whole) || adds(whole) && (told.announced || slip()))
     })
     .filter(|_| {
@@ -438,7 +461,8 @@ impl Evidence {
     /// What can be said of a list of so many members; nothing where the words prove too little.
     pub(super) fn verdict(&self, members: usize) -> Option<Verdict> {
         let exhaustive = self.exclusive || self.residual || self.strict || self.shares;
-        if self.apart && !self.repair && !(self.opens && (self.shares || self.residual)) {
+        let beyond = self.over && self.exclusive && self.above_all && members >= 3;
+        if self.apart && !self.repair && !beyond && !(self.opens && (self.shares || self.residual)) {
             return None;
         }
         let proven = (self.repair || self.shares) && !self.apart;
@@ -462,6 +486,6 @@ impl Evidence {
         // Parts of a whole can't be more than it: one slip that would mend that is worth a question.
         let slip = self.repair && (self.over || self.digits >= 4) || self.swap && self.tied;
         let kinds = self.kinds && (self.over || self.repair && self.digits >= 3);
-        (slip || self.over && self.named || kinds || self.one_off).then_some(Verdict::Unclear)
+        (slip || self.over && self.named || kinds || self.one_off || self.near).then_some(Verdict::Unclear)
     }
 }

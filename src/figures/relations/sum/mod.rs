@@ -21,7 +21,7 @@ use self::{
     before::{complete_before, counted_otherwise, mixed_units, told_before},
     broken::{broken, whole_list, without_one},
     divisions::second_division,
-    evidence::{denied, exclusive_set},
+    evidence::exclusive_set,
 };
 use super::{Found, arithmetic, change::amount_verdict, mixed, operand};
 use crate::{
@@ -36,7 +36,7 @@ use crate::{
     model::{RelationKind, Verdict, Words},
 };
 
-pub(super) use self::evidence::{divides, is_one_more};
+pub(super) use self::evidence::{denied, divides, is_one_more};
 
 /// Figures after a total that are looked at for its parts.
 const REACH: usize = 48;

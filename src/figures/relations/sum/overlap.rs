@@ -189,9 +189,13 @@ fn year_of(label: &str) -> Option<&str> {
 const REACHED: [&str; 5] = ["达到", "达", "规划", "增至", "升至"];
 const FLOWS: [&str; 6] = ["新增", "净增", "关停", "关闭", "注销", "退出"];
 
+const BECAME: [&str; 7] = ["拆除", "取缔", "整改", "转产", "搬迁", "处置", "处理"];
+
 /// 新增36家，关停11家: what came and went is no part of what there is.
 pub(super) fn is_flow(label: &str) -> bool {
-    FLOWS.iter().any(|word| label.contains(word))
+    // 停运5座，退出拆除3座: what becomes of a thing is told with another verb behind.
+    let became = |rest: &str| BECAME.iter().any(|word| rest.starts_with(word));
+    FLOWS.iter().any(|word| label.split_once(word).is_some_and(|(_, rest)| !became(rest)))
 }
 
 /// The shares printed behind members, added, and whether every member has one.

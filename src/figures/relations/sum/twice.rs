@@ -1,6 +1,8 @@
 //! Words around a list that tell that some of it is told twice, or that it is of fewer than the total: 既主办又协办, 编制 beside 实有, three counties of
 //! twelve.
 
+use rust_decimal::Decimal;
+
 use crate::figures::{document::Document, figure::Figure, words::Cue};
 
 /// Figures before a total among which it is told how many places there are.
@@ -15,6 +17,23 @@ pub(super) fn told_twice(document: &Document<'_>, total: usize, members: &[usize
         || of_fewer(document, total, members)
         || names_some(document, total, members)
         || are_both(document, members, last)
+        || told_in_both(document, total, members, last)
+}
+
+/// 城区41条、乡镇63条，其中8条跨城乡交界: what the members come to beyond their whole is told behind them as a part.
+fn told_in_both(document: &Document<'_>, total: usize, members: &[usize], last: usize) -> bool {
+    let figures = &document.figures;
+    let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?));
+    let beyond = sum.zip(figures[total].base()).and_then(|(sum, whole)| sum.checked_sub(whole));
+    let Some(beyond) = beyond.filter(|beyond| *beyond > Decimal::ZERO) else { return false };
+    (last + 1..figures.len().min(last + 1 + SHARED)).any(|i| {
+        let part = &figures[i];
+        let told =
+            part.says(Cue::Among) || SHARES.iter().any(|word| part.label.contains(word) || part.tail.contains(word));
+        told && part.base() == Some(beyond)
+            && part.same_unit(&figures[total])
+            && part.sentence <= figures[last].sentence + 1
+    })
 }
 
 /// 累计完工312个（含往年结转48个）; 地表水12.08、地下水5.41（与地表水不重复量2.28）: a bracket tells what a member holds besides.
@@ -33,6 +52,10 @@ fn told_aside(document: &Document<'_>, members: &[usize], (first, last): (usize,
     (first..figures.len().min(last + 2)).any(kept)
         || document.text.may_hold_word(&COUNTED_AGAIN) && COUNTED_AGAIN.iter().any(|word| words.contains(word))
 }
+
+/// Figures behind a list among which it is told how many are in two of its members, and words for it.
+const SHARED: usize = 2;
+const SHARES: [&str; 6] = ["跨", "共同", "同时", "兼", "重复", "两类"];
 
 /// Words for what is counted again, and for how many there may be.
 const COUNTED_AGAIN: [&str; 3] = ["不重复", "重复计算", "重复量"];

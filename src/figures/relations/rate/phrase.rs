@@ -1,0 +1,56 @@
+//! Rates whose own phrase names their whole by what was done of it: 处行政罚款172.60万元，为追回金额的31.6%, where 追回…545.55万元 was told before.
+
+use super::{Base, Question, quotient};
+use crate::{
+    figures::{
+        document::Document,
+        figure::Role,
+        glyphs::is_han,
+        relations::{Found, settled},
+        words::Cue,
+    },
+    model::Verdict,
+};
+
+/// Figures before a rate among which its whole stands.
+const BACK: usize = 12;
+/// What amounts and counts are called, behind the name of what is counted.
+pub(super) const COUNTS: [&str; 9] = ["金额", "总额", "总数", "人数", "户数", "件数", "数量", "数", "额"];
+const VERBS: [&str; 4] = ["相当于", "占到", "为", "是"];
+
+/// The rate held against the figure right before it and the one whole that its phrase names; one that does not hold is a question.
+pub(super) fn find(document: &Document<'_>, question: &Question) -> Option<Found> {
+    let figures = &document.figures;
+    let at = question.rate;
+    let rate = &figures[at];
+    let name = name(rate.label)?;
+    let part = at.checked_sub(1).filter(|part| document.is_level(*part) && document.may_be_part(*part))?;
+    let told = &figures[part];
+    if rate.role != Role::Rate
+        || rate.hedged
+        || told.hedged
+        || told.sentence != rate.sentence
+        || told.label.contains(name)
+    {
+        return None;
+    }
+    let called = |i: &usize| {
+        let figure = &figures[*i];
+        document.is_level(*i) && figure.same_unit(told) && figure.line == rate.line && figure.label.contains(name)
+    };
+    let mut wholes = (at.saturating_sub(BACK)..part).filter(called);
+    let whole = wholes.next().filter(|_| wholes.next().is_none())?;
+    let sound = !figures[whole].hedged && !figures[whole].says(Cue::Plan) && !figures[whole].says(Cue::Past);
+    let found = quotient(document, &[part], &Base::Figure(whole), at).filter(|_| sound)?;
+    Some(if settled(found.verdict) { found } else { Found { verdict: Verdict::Unclear, ..found } })
+}
+
+/// What 为…的 names, without the word for how much of it there is.
+fn name(label: &str) -> Option<&str> {
+    let words = label.trim().strip_suffix('的')?;
+    let named = VERBS.iter().find_map(|verb| words.strip_prefix(verb))?;
+    let name = COUNTS.iter().find_map(|count| named.strip_suffix(count))?.trim_start_matches(['总', '全', '其']);
+    let plain = name.chars().all(is_han) && (2..=6).contains(&name.chars().count());
+    let past = ["上年", "去年", "同期", "计划", "目标", "任务", "预算"].iter().any(|word| name.contains(word));
+    (plain && !past).then_some(name)
+}
