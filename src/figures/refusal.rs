@@ -183,7 +183,9 @@ impl Source<'_> {
         if matches!(previous, '+' | '/') && self.before(start - 1).is_ascii_alphanumeric() {
             return Some(end);
         }
-        if matches!(self.at(end), '.' | '+' | '/' | '=' | '_' | ':') && self.at(end + 1).is_ascii_digit() {
+        // 438.62/10万 is so many of each.
+        let joint = matches!(self.at(end), '.' | '+' | '/' | '=' | '_' | ':') && self.at(end + 1).is_ascii_digit();
+        if joint && (self.at(end) != '/' || unit == end) {
             // 2.6:1 ends with the second number.
             let second = if self.at(end) == ':' { digits_end(self.chars, end + 1) } else { end };
             return Some(self.name_end(start).max(second));

@@ -190,6 +190,9 @@ impl Sentence<'_, '_> {
                 | ", which is"
                 | ", which equals"
         );
+        // 78 route-kilometres or 10.6%: a unit that is none of ours stands between.
+        let unit = gap.strip_suffix(" or").is_some_and(|unit| !unit.contains(' ') && !unit.contains(','));
+        let joins = joins || unit;
         let (a, b) = (self.items[previous], self.items[index]);
         let percent = self.figure(index).class == Class::Percent;
         let mixed = percent != (self.figure(previous).class == Class::Percent);

@@ -98,6 +98,20 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
         let relation = quotient(document, (sum, divisor, power), at).filter(|_| sound);
         return close.or_else(|| Some(Found { verdict: Verdict::Unclear, ..relation? }));
     }
+    // 一级站点1286个，配员4712人，平均每个站点3.66人；二级站点…: each clause tells its own two right before their average.
+    let own = |i: usize| document.figures[i].clause == figure.clause && i < at && i + 2 >= at;
+    let beside = |all: &[usize]| {
+        let mut near = all.iter().copied().filter(|i| own(*i));
+        near.next().filter(|_| near.next().is_none())
+    };
+    let told = figure.digits() >= 3 && sums.len() > 1 && power == 0 && is_of(named, &[]);
+    if let (Some(sum), Some(divisor), true) = (beside(&sums), beside(&divisors), told)
+        && sum != divisor
+    {
+        let sound = !figure.says(Cue::Past) && !figure.hedged;
+        let relation = quotient(document, (sum, divisor, power), at).filter(|_| sound);
+        return close.or_else(|| Some(Found { verdict: Verdict::Unclear, ..relation? }));
+    }
     if sums.len() != 1 {
         return None;
     }
@@ -214,12 +228,22 @@ fn each_of(document: &Document<'_>, at: usize) -> Option<String> {
     (named != '平' && named != '日').then(|| named.to_string())
 }
 
+/// 一级站点[4]: the words before the mark of a footnote.
+fn without_note(label: &str) -> &str {
+    let label = label.trim_end();
+    let Some(open) = label.strip_suffix(']').map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit())) else {
+        return label;
+    };
+    open.strip_suffix('[').map_or(label, str::trim_end)
+}
+
 /// Whether a figure counts what an average is named after.
 pub fn counts(figure: &Figure<'_>, named: &str) -> bool {
     let unit = figure.unit;
     // 新签约项目63个，平均每个项目: the noun that 个 counts ends the words before the count.
     let noun: String = named.strip_prefix('个').unwrap_or_default().chars().take(2).collect();
-    if unit == "个" && noun.chars().filter(|c| is_han(*c)).count() == 2 && figure.label.trim_end().ends_with(&noun) {
+    if unit == "个" && noun.chars().filter(|c| is_han(*c)).count() == 2 && without_note(figure.label).ends_with(&noun)
+    {
         return true;
     }
     let named = named.trim_start_matches('个');

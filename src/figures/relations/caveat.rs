@@ -3,7 +3,6 @@
 
 use std::sync::LazyLock;
 
-use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::{Found, rate::denies};
@@ -47,7 +46,7 @@ fn is_told(document: &Document<'_>, found: &Found) -> bool {
     let twice = || found.kind == Sum && any(sentence(document, found), &CAVEATS.counted_twice);
     let otherwise = || {
         // 4.37万元，占6.20亿元的70.5%: with another scale the digits agree, which no way of counting explains.
-        let scaled = found.kind == Rate && is_scale_slip(found);
+        let scaled = found.kind == Rate && is_scale_slip(document, found);
         matches!(found.kind, Sum | Difference | Rate | Share | Growth) && !scaled && counted_otherwise(document, found)
     };
     twice()
@@ -56,10 +55,12 @@ fn is_told(document: &Document<'_>, found: &Found) -> bool {
 }
 
 /// Whether 万 for 亿 or the other way would make what was computed what is told.
-fn is_scale_slip(found: &Found) -> bool {
-    let number = |text: &str| text.trim_end_matches(['%', '‰']).parse::<Decimal>().ok();
-    let numbers = number(&found.computed).zip(number(&found.reported));
-    numbers.and_then(|(computed, told)| repair::scale_slip(told, computed)).is_some_and(|power| matches!(power, 4 | 8))
+fn is_scale_slip(document: &Document<'_>, found: &Found) -> bool {
+    let &[part, whole, rate] = &found.operands[..] else { return false };
+    let figures = &document.figures;
+    let computed = || figures[part].base()?.checked_mul(figures[rate].of_whole())?.checked_div(figures[whole].base()?);
+    let power = computed().and_then(|computed| repair::scale_slip(figures[rate].value, computed));
+    power.is_some_and(|power| matches!(power, 4 | 8))
 }
 
 fn any(words: &str, list: &[String]) -> bool {

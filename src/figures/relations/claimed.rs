@@ -51,9 +51,10 @@ fn limited(document: &Document<'_>, at: usize) -> Option<Found> {
     let behind = document.between(plan.end, (plan.end + CLAIM).min(document.text.chars.len()));
     let clause = behind.split([',', ';', '。', '\n']).next().unwrap_or_default();
     let phrase = clause.contains('的') && TARGET.iter().any(|word| clause.trim_end().ends_with(word));
-    let least = LEAST.iter().any(|word| label.ends_with(word)) || behind.starts_with("以上");
+    let longest = LEAST.iter().chain(&MOST).filter(|word| label.ends_with(**word)).max_by_key(|word| word.len());
+    let least = longest.is_some_and(|word| LEAST.contains(word)) || behind.starts_with("以上");
     let most =
-        MOST.iter().any(|word| label.ends_with(word)) || ["以下", "以内"].iter().any(|word| behind.starts_with(word));
+        longest.is_some_and(|word| MOST.contains(word)) || ["以下", "以内"].iter().any(|word| behind.starts_with(word));
     let change = matches!(value.role, Role::Change(_)) || matches!(value.role, Role::Growth(_)) && most;
     if !claims || !phrase || least == most || change || !alike(value, plan) || plan.item > value.item + 1 {
         return None;

@@ -76,6 +76,16 @@ fn of_value_or_whole(document: &Document<'_>, value: usize, before: usize, up: b
     });
     let mut others = wholes.filter_map(|whole| difference(document, whole, before, before + 1, up));
     let holds = others.find(|found| found.verdict == Verdict::Consistent);
+    // 8.00亿，其中大型5.83亿，中型2.17亿，较月初的7.42亿增蓄0.58亿: behind the last of a list, and too far from that, it is of the whole.
+    let nearest = (0..before).rev().take(REACH).find(|i| document.is_level(*i));
+    let whole = document.owner[value].filter(|whole| {
+        let last = nearest.is_some_and(|last| last != value && document.owner[last] == Some(*whole));
+        last && figures[*whole].like_in_size(&figures[before])
+    });
+    if let Some(whole) = whole.filter(|_| holds.is_none()) {
+        let told = difference(document, whole, before, before + 1, up);
+        return told.map(|found| Found { verdict: Verdict::Unclear, ..found });
+    }
     holds.or_else(|| Some(own).filter(|_| document.owner[value].is_none() && !listed(document, value)))
 }
 

@@ -70,7 +70,10 @@ fn crosses(standing: &Standing, found: &[Found], told: &Found) -> bool {
 fn gathered(document: &Document<'_>, at: usize) -> Option<Found> {
     let whole = &document.figures[at];
     let count = declared(document, at);
-    let called = whole.says(Cue::TotalAfter) || TOTALS.iter().any(|word| lead(document, at).contains(word));
+    // 合计抽测350批次，不合格16批次: what stands beside a total is told of all as well.
+    let (before, beside) = (at - 1, document.figures[at - 1].clause == whole.clause);
+    let pair = beside && document.figures[before].item + 1 == whole.item && calls(lead(document, before));
+    let called = pair || whole.says(Cue::TotalAfter) || calls(lead(document, at));
     let everywhere = ["全市", "全县", "全区", "全州", "全省", "全年", "全镇", "全旗"];
     let all = everywhere.iter().any(|word| whole.label.trim_start().starts_with(word));
     if !(called || all || count.is_some()) {
@@ -90,10 +93,15 @@ fn gathered(document: &Document<'_>, at: usize) -> Option<Found> {
     proof.map(|(_, sum)| sum).or_else(asked)
 }
 
+fn calls(words: &str) -> bool {
+    TOTALS.iter().any(|word| words.contains(word))
+}
+
 /// The words right before a total, behind the last mark.
 fn lead<'t>(document: &Document<'t>, at: usize) -> &'t str {
     let figure = &document.figures[at];
-    let before = document.figures[at - 1].end.max(figure.start.saturating_sub(LEAD));
+    let before =
+        at.checked_sub(1).map_or(0, |before| document.figures[before].end).max(figure.start.saturating_sub(LEAD));
     document.between(before, figure.start).rsplit([',', ';', '。', '\n']).next().unwrap_or_default()
 }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, change::amount_verdict, mixed, operand, reported_in, settled};
+use super::{Found, change::amount_verdict, mixed, operand, settled, standing::Standing};
 use crate::{
     figures::{
         document::Document,
@@ -29,15 +29,21 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     if document.figures.len() < FEWEST + 2 {
         return;
     }
-    let told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));
+    let standing = Standing::of(document, found);
+    let told = |at: usize, start: usize| {
+        standing
+            .with(found, at)
+            .any(|f| settled(f.verdict) && f.operands.last() == Some(&at) && f.operands.contains(&start))
+    };
     let ends = |at: &usize| {
         let label = document.figures[*at].label;
         let end = END.iter().any(|word| label.contains(word)) && !START.iter().any(|word| label.contains(word));
         end && document.is_level(*at) && !document.figures[*at].hedged
     };
-    for at in (FEWEST + 1..document.figures.len()).filter(ends) {
-        found.extend(balance(document, at).filter(|_| !told[at]));
-    }
+    let balances = (FEWEST + 1..document.figures.len()).filter(ends).filter_map(|at| balance(document, at));
+    let fresh = |f: &Found| f.operands.first().zip(f.operands.last()).is_some_and(|(start, end)| !told(*end, *start));
+    let fresh: Vec<Found> = balances.filter(fresh).collect();
+    found.extend(fresh);
 }
 
 /// Whether something came (true) or went, by words that say nothing else.

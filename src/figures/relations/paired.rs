@@ -117,7 +117,8 @@ fn compared(document: &Document<'_>, last: usize) -> Option<Vec<Found>> {
         let noun = document.own_noun(*rate);
         let unit = figures[start + i].unit;
         // 件数和人数同比分别下降: in the order of the lists.
-        let listed = figures[*rate].label.contains("分别") || noun.is_empty();
+        let of_list = figures[document.groups[*rate].0].label.contains("分别");
+        let listed = of_list || noun.is_empty();
         listed || noun.len() <= 2 && (noun.last() == Some(&'数') || noun.iter().any(|c| unit.contains(*c)))
     };
     if !rates.iter().enumerate().all(named) {

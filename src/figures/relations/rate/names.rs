@@ -145,9 +145,13 @@ fn names_part(rate: &Figure<'_>, part: &Figure<'_>) -> bool {
 pub(super) fn named_base(document: &Document<'_>, rate: usize, wholes: &[usize]) -> Option<usize> {
     let noun = noun_of_whole(&document.figures[rate])?;
     let called = |noun: &str| wholes.iter().copied().find(|whole| is_called(&document.figures[*whole], noun));
-    // 占持卡人数的 is of 社会保障卡持卡243.18万人.
-    let short = || COUNTS.iter().find_map(|count| noun.strip_suffix(count)).filter(|short| short.chars().count() >= 2);
-    called(&noun).or_else(|| called(short()?))
+    called(&noun).or_else(|| called(without_count(&noun)))
+}
+
+/// 占持卡人数的 is of 社会保障卡持卡243.18万人: a noun without the word for how many there are.
+fn without_count(noun: &str) -> &str {
+    let short = COUNTS.iter().find_map(|count| noun.strip_suffix(count));
+    short.filter(|short| short.chars().count() >= 2).unwrap_or(noun)
 }
 
 /// The noun that 占…的 names, without what only says that it is all of it.
@@ -185,7 +189,8 @@ fn is_of_its_kind(named: &str, part: &Figure<'_>, whole: &Figure<'_>) -> bool {
 /// several members of one list none is the whole of another (女会员, 少数民族会员: 占会员总数的).
 pub(super) fn is_the_named(document: &Document<'_>, rate: usize, whole: usize) -> bool {
     let Some(noun) = noun_of_whole(&document.figures[rate]) else { return false };
-    let named = |at: usize| is_called(&document.figures[at], &noun);
+    let noun = if is_called(&document.figures[whole], &noun) { noun.as_str() } else { without_count(&noun) };
+    let named = |at: usize| is_called(&document.figures[at], noun);
     named(whole)
         && !(rate.saturating_sub(NEAR)..rate).any(|other| other != whole && document.is_level(other) && named(other))
 }

@@ -143,7 +143,13 @@ fn is_accidental(document: &Document<'_>, total: usize, members: &[usize], tie: 
     let whole = &figures[total];
     let sentence = members.first().map(|i| figures[*i].sentence);
     let scattered = members.iter().any(|i| Some(figures[*i].sentence) != sentence);
-    matches!(tie, Tie::Open | Tie::Loose) && scattered && whole.digits() < 3 && !total_cue(whole)
+    let open = matches!(tie, Tie::Open | Tie::Loose) && whole.digits() < 3 && !total_cue(whole);
+    // 应完成的22项已完成6项；长期坚持的16项均…: each clause begins with so many of its own.
+    let head = |at: usize| {
+        figures[at].label.trim_end().ends_with('的') && (at == 0 || figures[at - 1].clause != figures[at].clause)
+    };
+    let heads = || head(total) && members.iter().any(|i| head(*i) && figures[*i].clause != whole.clause);
+    open && (scattered || heads())
 }
 
 /// 已开工142个，其中完工58个: what is among one member is no member beside it, though both may come to the total.
