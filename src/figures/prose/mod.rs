@@ -7,6 +7,7 @@ mod count;
 mod flow;
 pub mod numerals;
 mod parts;
+mod phrase;
 mod rate;
 mod reading;
 mod say;
@@ -103,4 +104,5 @@ fn in_sentence(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, t
     share::find(sentence, told);
     target::find(sentence, told);
     sense::find(sentence, told);
+    phrase::find(sentence, before, told);
 }

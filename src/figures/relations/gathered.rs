@@ -47,13 +47,46 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let next = || beside(document, (&standing, found), at, at + 1);
-        let told = gathered(document, at).or_else(|| beside(document, (&standing, found), at, at - 1)).or_else(next);
+        let told = named_behind(document, at)
+            .or_else(|| gathered(document, at))
+            .or_else(|| beside(document, (&standing, found), at, at - 1))
+            .or_else(next);
         let told = told.filter(|told| !crosses(&standing, found, told));
         if let Some(told) = told {
             found.push(told);
             standing.read(found);
         }
     }
+}
+
+/// 选择货币补偿的1419户、房屋置换的1144户，合计即签约户数: the words behind a list say which figure it comes to.
+fn named_behind(document: &Document<'_>, whole: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let last = (whole + 2..figures.len().min(whole + BACK)).find(|i| {
+        let words = document.between(figures[*i].tail_end, figures[*i].tail_end + LEAD);
+        let words = words.trim_start_matches(',');
+        let named = ["合计即", "之和即", "两者合计即", "二者合计即", "合计等于"]
+            .iter()
+            .find_map(|word| words.strip_prefix(word));
+        let name = named.unwrap_or_default().split(ends_clause).next().unwrap_or_default();
+        let name = ["户数", "人数", "件数", "总数", "数", "量", "额"].iter().find_map(|end| name.strip_suffix(end));
+        name.is_some_and(|name| name.chars().count() >= 2 && figures[whole].label.contains(name))
+    })?;
+    let alike = |i: &usize| {
+        let figure = &figures[*i];
+        document.is_level(*i)
+            && figure.same_unit(&figures[whole])
+            && figure.clause == figures[last].clause
+            && !figure.hedged
+    };
+    let mut parts: Vec<usize> = (whole + 1..=last).rev().take_while(alike).collect();
+    parts.reverse();
+    let sum = arithmetic::sum(document, &parts, whole).filter(|_| parts.len() >= 2)?;
+    Some(if sum.verdict == Verdict::Consistent { sum } else { Found { verdict: Verdict::Unclear, ..sum } })
+}
+
+fn ends_clause(c: char) -> bool {
+    matches!(c, ',' | ';' | '。' | '\n')
 }
 
 /// Whether two of the parts are parts of one sum already that holds.

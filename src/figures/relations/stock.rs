@@ -85,7 +85,8 @@ fn rolled(document: &Document<'_>, at: usize) -> Option<Found> {
             figure.same_unit(now) && !figure.hedged && figure.sentence == now.sentence && fits(figure)
         })
     };
-    let opening = find(&|figure| figure.label.contains(all) && start.iter().any(|word| figure.label.contains(word)))?;
+    let kept = |label: &str| ["滚存", "累计结余", "累计结存"].iter().any(|word| label.contains(word));
+    let opening = find(&|figure| kept(figure.label) && start.iter().any(|word| figure.label.contains(word)))?;
     let left = find(&|figure| {
         ["当期结余", "当年结余", "本年结余", "当期收支结余", "本期结余", "收支结余"]
             .iter()

@@ -21,7 +21,11 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         };
         let near = at.checked_sub(1).filter(|first| figure.start - document.figures[*first].end <= 8);
         if let Some(first) = near.filter(|_| said()) {
-            found.extend(restated(document, first, at).filter(|f| f.verdict == Verdict::Consistent));
+            found.extend(
+                restated(document, first, at)
+                    .filter(|f| f.verdict == Verdict::Consistent)
+                    .or_else(|| misscaled(document, first, at)),
+            );
         }
         found.extend(by_month(document, at));
         let Some(id) = figure.bracket else { continue };
@@ -42,6 +46,25 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             found.extend(restated(document, owner, at));
         }
     }
+}
+
+/// 9.37亿元，约合937000万元: with all its digits right and its scale wrong, it is no rounding.
+fn misscaled(document: &Document<'_>, first: usize, at: usize) -> Option<Found> {
+    let (a, b) = (&document.figures[first], &document.figures[at]);
+    let one = a.unit == b.unit && a.scale != b.scale && !a.hedged && a.digits() >= 3 && !document.english;
+    let said = b.value.normalize().mantissa();
+    let power = a.base()?.checked_div(b.base().filter(|base| one && !base.is_zero())?)?.normalize();
+    let ten = power.mantissa().abs() == 1 || power.scale() == 0 && [10, 100, 1000, 10_000].contains(&power.mantissa());
+    let point = a.base()?.checked_div(power_of_ten(b.scale))?.normalize();
+    (ten && power != rust_decimal::Decimal::ONE && said != 0).then(|| Found {
+        kind: RelationKind::Unit,
+        operands: vec![first, at],
+        expression: format!("{}{} = {point}{}", plain(a.value, a.decimals), a.shown_unit, b.shown_unit),
+        reported: plain(b.value, b.decimals),
+        computed: point.to_string(),
+        verdict: Verdict::Unclear,
+        note: Words::new("疑似单位或小数点有误", "the unit or the decimal point may be wrong"),
+    })
 }
 
 /// 每公顷6580公斤（每亩438.7公斤）: one yield for each of two units.

@@ -34,6 +34,7 @@ pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usi
     accused(document, questions, index)
         .filter(sure)
         .or_else(|| exchanged::find(document, &questions[index]).filter(sure))
+        .or_else(|| exchanged::beside_proven(document, questions, index).filter(sure))
 }
 
 fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {

@@ -11,6 +11,8 @@ use crate::{
 
 /// Digits of a rate below which an exchange proves nothing.
 const DIGITS: usize = 3;
+/// Figures before a rate among which a part is looked for.
+const PARTS: usize = 8;
 /// Wholes tried.
 const WHOLES: usize = 4;
 
@@ -25,6 +27,36 @@ pub(super) fn find(document: &Document<'_>, question: &Question) -> Option<Found
         return None;
     }
     question.bases.iter().take(WHOLES).find_map(|base| exchanged(document, question, parts, base))
+}
+
+/// 普高升学率56.92% (59.62), 高中阶段升学率98.69%: a rate of four digits beside one of its name that holds, of which whole it is one too. Of the few
+/// parts that are told one alone may give it.
+pub(super) fn beside_proven(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let question = &questions[index];
+    let rate = &figures[question.rate];
+    let name = |at: usize| -> Option<Vec<char>> {
+        let (name, _) = figures[at].label.split_once('率')?;
+        let chars: Vec<char> = name.chars().collect();
+        chars.last_chunk::<2>().map(|end| end.to_vec())
+    };
+    let own = name(question.rate).filter(|_| rate.digits() > DIGITS && rate.role == Role::Rate && !rate.hedged)?;
+    let around = index.saturating_sub(1)..questions.len().min(index + 2);
+    let sibling = questions[around].iter().find(|other| {
+        let beside = other.rate != question.rate && figures[other.rate].sentence == rate.sentence;
+        beside && name(other.rate).as_ref() == Some(&own)
+    })?;
+    let (Base::Figure(whole), Verdict::Consistent) = sibling.answer.as_ref().map(|(f, base)| (base, f.verdict))? else {
+        return None;
+    };
+    let fits = |i: &usize| {
+        let part = &figures[*i];
+        *i != *whole && document.is_level(*i) && part.same_unit(&figures[*whole]) && part.sentence == rate.sentence
+    };
+    let parts = (question.rate.saturating_sub(PARTS)..question.rate).filter(fits);
+    let base = Base::Figure(*whole);
+    let mut given = parts.filter_map(|part| exchanged(document, question, &[part], &base));
+    given.next().filter(|_| given.next().is_none())
 }
 
 fn exchanged(document: &Document<'_>, question: &Question, parts: &[usize], base: &Base) -> Option<Found> {

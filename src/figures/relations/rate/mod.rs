@@ -104,6 +104,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     }
     of_one_whole(document, &mut questions);
     found.extend((0..document.figures.len()).filter_map(|at| whole_of_list(document, at)));
+    let percents = (2..document.figures.len()).filter(|at| document.figures[*at].class == Class::Percent);
+    found.extend(percents.filter_map(|at| phrase::of_bracket(document, at)));
     for index in 0..questions.len() {
         let question = &questions[index];
         if let Some(relation) = counted::find(document, question.rate) {

@@ -45,6 +45,23 @@ pub(super) fn find(document: &Document<'_>, question: &Question) -> Option<Found
     Some(if settled(found.verdict) { found } else { Found { verdict: Verdict::Unclear, ..found } })
 }
 
+/// 经费总计86.01亿元，投入强度（与地区生产总值3416.80亿元之比）为2.52%: the whole stands alone in the bracket behind the rate's name, the part right before.
+pub(super) fn of_bracket(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let (rate, whole) = (&figures[at], at.checked_sub(1)?);
+    let part = at.checked_sub(2)?;
+    let inside = figures[whole].label.trim();
+    let held = inside.starts_with('与') && figures[whole].tail.trim_end().ends_with("之比");
+    let closes = document.between(figures[whole].tail_end, rate.start);
+    let behind = closes.starts_with(')') && closes.chars().count() <= 4;
+    let deeper = figures[whole].depth == rate.depth + 1 && figures[part].depth == rate.depth;
+    let sound = [part, whole].iter().all(|i| document.is_level(*i) && !figures[*i].hedged);
+    let together = figures[part].sentence == rate.sentence && !rate.hedged;
+    let found = quotient(document, &[part], &Base::Figure(whole), at);
+    let found = found.filter(|_| held && behind && deeper && sound && together)?;
+    Some(if settled(found.verdict) { found } else { Found { verdict: Verdict::Unclear, ..found } })
+}
+
 /// What 为…的 names, without the word for how much of it there is.
 fn name(label: &str) -> Option<&str> {
     let words = label.trim().strip_suffix('的')?;

@@ -174,3 +174,11 @@ pub(super) fn stops_short(document: &Document<'_>, total: usize, list: &[usize],
         all_left(*next) && document.text.before(figures[*next].label_start) == '、' && members.len() >= 2
     }) || next.is_some() && declares(document, total, &all)
 }
+
+/// 道路微循环工程共27项，已通车14项、路面施工8项、管线迁改7项，占地补偿款…: a list right behind a figure that is called the total of its kind, and to its
+/// own end.
+pub(super) fn called_and_listed(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let label = document.figures[total].label.trim_end();
+    let called = ["共", "共有", "共计", "总计", "合计", "总数"].iter().any(|word| label.ends_with(word));
+    called && members.first() == Some(&(total + 1)) && members.len() >= 3 && enumerated(document, members)
+}

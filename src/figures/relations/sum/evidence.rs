@@ -10,7 +10,7 @@ use super::{
         repairable,
     },
     is_subset,
-    kinds::{are_kinds, ends_ladder, is_named, rest_listed},
+    kinds::{are_kinds, ends_funds, ends_ladder, is_named, rest_listed},
     overlap::{share_slack, share_sum},
     twice::limits,
 };
@@ -246,14 +246,6 @@ fn stands_apart(
         || measured && set.is_none() && !says.has(Cue::Breakdown) && !divided_to_the_rest(document, total, members)
 }
 
-/// 道路微循环工程共27项，已通车14项、路面施工8项、管线迁改7项，占地补偿款…: a list right behind a figure that is called the total of its kind, and to its
-/// own end.
-fn called_and_listed(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
-    let label = document.figures[total].label.trim_end();
-    let called = ["共", "共有", "共计", "总计", "合计", "总数"].iter().any(|word| label.ends_with(word));
-    called && members.first() == Some(&(total + 1)) && members.len() >= 3 && announced::enumerated(document, members)
-}
-
 /// 装机容量1143.5万千瓦，火电462.0万千瓦、…、储能及其他27.5万千瓦: a list right behind a measure that ends in all the others divides it.
 fn divided_to_the_rest(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let ends = members.last().is_some_and(|last| document.figures[*last].label.contains("其他"));
@@ -331,7 +323,11 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             && members.len() >= 3
             && !half_more(whole, point)
             && parts.iter().all(|part| is_named(part.label)),
-        residual: figures[last].says(Cue::Residual) || told.rest || ends_ladder(&parts) || rest_listed(&parts),
+        residual: figures[last].says(Cue::Residual)
+            || told.rest
+            || ends_ladder(&parts)
+            || rest_listed(&parts)
+            || ends_funds(&parts) && slip(),
         strict: tie == Tie::Bracket && lead.contains("均为")
             || says.has(Cue::Strict) && !(tie == Tie::Open && sum.low > target.high && !slip())
             || told.announced
@@ -348,7 +344,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         above_all: (total.saturating_sub(MOVED)..total)
             .all(|i| !figures[i].same_unit(whole) || figures[i].base().is_some_and(|base| base < point)),
         near: is_near_miss(whole, &parts, point),
-        one_off: (tie != Tie::Open || called_and_listed(document, total, members))
+        one_off: (tie != Tie::Open || announced::called_and_listed(document, total, members))
             && (compact_list || joined_by_shares(document, members))
             && (is_one_off(whole, &parts, point)
                 || matches!(tie, Tie::Owned | Tie::Open)

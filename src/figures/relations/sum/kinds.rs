@@ -26,6 +26,15 @@ pub(super) fn ends_ladder(parts: &[&Figure<'_>]) -> bool {
         && parts.last().is_some_and(|last| last.label.contains("及以下"))
 }
 
+/// 中央资金7200万元，省级资金2400万元，业主自筹9000万元: what is raised by oneself is all that the purses above leave.
+pub(super) fn ends_funds(parts: &[&Figure<'_>]) -> bool {
+    let purse =
+        |part: &&Figure<'_>| ["中央", "省", "市级", "县级", "财政"].iter().any(|word| part.label.contains(word));
+    let own = |part: &&Figure<'_>| part.label.contains("自筹");
+    let Some((last, others)) = parts.split_last() else { return false };
+    own(last) && !others.is_empty() && others.iter().all(purse)
+}
+
 /// The Chinese characters of a label that name a kind.
 fn name(label: &str) -> impl DoubleEndedIterator<Item = char> {
     let label = label.trim_start_matches("其中").trim_end_matches(['为', '有', '共', '达', '计', ' ']);
