@@ -89,6 +89,10 @@ impl Source<'_> {
     pub(super) fn not_a_quantity(&self, start: usize, number: &Number, measure: &Measure) -> Option<usize> {
         let end = number.end;
         let previous = self.before(start);
+        // 438.62/10万 is so many of each.
+        if self.at(end) == '/' && measure.end > end {
+            return None;
+        }
         self.ordinal(start, end, measure.end)
             .or_else(|| self.date(start, number))
             .or_else(|| self.joined(start, end, measure.end))
@@ -183,9 +187,7 @@ impl Source<'_> {
         if matches!(previous, '+' | '/') && self.before(start - 1).is_ascii_alphanumeric() {
             return Some(end);
         }
-        // 438.62/10万 is so many of each.
-        let joint = matches!(self.at(end), '.' | '+' | '/' | '=' | '_' | ':') && self.at(end + 1).is_ascii_digit();
-        if joint && (self.at(end) != '/' || unit == end) {
+        if matches!(self.at(end), '.' | '+' | '/' | '=' | '_' | ':') && self.at(end + 1).is_ascii_digit() {
             // 2.6:1 ends with the second number.
             let second = if self.at(end) == ':' { digits_end(self.chars, end + 1) } else { end };
             return Some(self.name_end(start).max(second));

@@ -71,7 +71,7 @@ fn misscaled(document: &Document<'_>, first: usize, at: usize) -> Option<Found> 
 fn yields(document: &Document<'_>, owner: usize, at: usize) -> Option<Found> {
     let (first, second) = (&document.figures[owner], &document.figures[at]);
     let each = second.label.trim().trim_start_matches("折合").trim_start_matches('每');
-    let (over, under) = UNITS.factor(yield_of(first)?, each)?;
+    let (over, under) = UNITS.factor(UNITS.canonical(yield_of(first)?), UNITS.canonical(each))?;
     if first.hedged || second.hedged || first.unit != second.unit {
         return None;
     }

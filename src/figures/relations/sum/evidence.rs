@@ -6,11 +6,11 @@ use rust_decimal::Decimal;
 use super::{
     Tie, amount_verdict, announced,
     gaps::{
-        far_above, half_more, is_little_over, is_near_miss, is_one_off, leaves_rest, leaves_round, misscaled,
-        repairable,
+        far_above, half_more, is_above_all, is_near_miss, is_one_off, leaves_rest, leaves_round, listed_over,
+        misscaled, repairable,
     },
     is_subset,
-    kinds::{are_kinds, ends_funds, ends_ladder, is_named, rest_listed},
+    kinds::{are_firsts, are_kinds, is_named, leaves_none},
     overlap::{share_slack, share_sum},
     twice::limits,
 };
@@ -186,7 +186,7 @@ fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie
     // 2个正在招标，同步启动明年3个项目: of another year.
     // 列入明年计划的36个，其余列入后年计划的41个: but all that is left is told.
     let later = ["明年", "下一年", "下年度", "后续"];
-    let rest = parts().last().is_some_and(|last| last.label.trim_start().starts_with("其余"));
+    let rest = parts().next_back().is_some_and(|last| last.label.trim_start().starts_with("其余"));
     if !rest && parts().any(|part| later.iter().any(|word| part.label.contains(word))) {
         return true;
     }
@@ -295,12 +295,10 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         return None;
     }
     let kinds = are_kinds(whole, &parts);
-    // 以臭氧为首要污染物的, 以PM10为首要污染物的: of each there is one first.
-    let firsts = parts.iter().all(|part| part.label.contains("首要"));
     let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
     let told = told(document, total, members, set);
     Some(Evidence {
-        exclusive: set.is_some() || limits || firsts || told.denied,
+        exclusive: set.is_some() || limits || are_firsts(&parts) || told.denied,
         round: leaves_round(whole, point),
         partial: set.is_some_and(|set| set.partial),
         // 已完成51项，达到序时13项，滞后2项，未启动3项: whoever tells all four states leaves none out.
@@ -323,11 +321,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             && members.len() >= 3
             && !half_more(whole, point)
             && parts.iter().all(|part| is_named(part.label)),
-        residual: figures[last].says(Cue::Residual)
-            || told.rest
-            || ends_ladder(&parts)
-            || rest_listed(&parts)
-            || ends_funds(&parts) && slip(),
+        residual: figures[last].says(Cue::Residual) || told.rest || leaves_none(&parts, slip),
         strict: tie == Tie::Bracket && lead.contains("均为")
             || says.has(Cue::Strict) && !(tie == Tie::Open && sum.low > target.high && !slip())
             || told.announced
@@ -341,15 +335,12 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         repair: misscaled || repairable(whole, &parts, point, repair::one_slip),
         swap: repairable(whole, &parts, point, repair::swapped),
         over: sum.low > target.high,
-        above_all: (total.saturating_sub(MOVED)..total)
-            .all(|i| !figures[i].same_unit(whole) || figures[i].base().is_some_and(|base| base < point)),
+        above_all: is_above_all(document, total, point),
         near: is_near_miss(whole, &parts, point),
         one_off: (tie != Tie::Open || announced::called_and_listed(document, total, members))
             && (compact_list || joined_by_shares(document, members))
             && (is_one_off(whole, &parts, point)
-                || matches!(tie, Tie::Owned | Tie::Open)
-                    && announced::enumerated(document, members)
-                    && is_little_over(whole, &parts, point)),
+                || matches!(tie, Tie::Owned | Tie::Open) && listed_over(document, members, whole, &parts, point)),
         digits: whole.digits(),
     })
     .filter(|_| {

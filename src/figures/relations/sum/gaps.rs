@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::figures::{figure::Figure, interval::power_of_ten, repair};
+use super::announced;
+use crate::figures::{document::Document, figure::Figure, interval::power_of_ten, repair};
 
 /// Totals below which a list is one more or one less by chance.
 const ONE_MORE: i64 = 20;
@@ -51,7 +52,7 @@ pub(super) fn is_near_miss(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decim
 const LONG: usize = 4;
 
 /// 43家，其中公办14家、民办23家、公建民营8家: three kinds of whole things and more that come to little more than there are.
-pub(super) fn is_little_over(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
+fn is_little_over(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
     let Some(total) = whole.base() else { return false };
     let little = total.checked_mul(Decimal::new(115, 2)).is_some_and(|most| sum <= most);
     let slips = |figure: &Figure<'_>, needed: Option<Decimal>| {
@@ -109,4 +110,25 @@ pub(super) fn misscaled(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal)
         Some(part.digits() >= 3 && told && exactly)
     };
     whole.digits() >= 3 && parts.iter().filter_map(mends).any(|mends| mends)
+}
+
+/// Whether a list that 、 joins comes to little more than its whole.
+pub(super) fn listed_over(
+    document: &Document<'_>,
+    members: &[usize],
+    whole: &Figure<'_>,
+    parts: &[&Figure<'_>],
+    sum: Decimal,
+) -> bool {
+    announced::enumerated(document, members) && is_little_over(whole, parts, sum)
+}
+
+/// Figures before a total that are looked at for another.
+const NEAR: usize = 8;
+
+/// Whether a sum is more than any figure of its unit right before the total.
+pub(super) fn is_above_all(document: &Document<'_>, total: usize, sum: Decimal) -> bool {
+    let figures = &document.figures;
+    let less = |i: usize| figures[i].base().is_some_and(|base| base < sum);
+    (total.saturating_sub(NEAR)..total).all(|i| !figures[i].same_unit(&figures[total]) || less(i))
 }

@@ -9,7 +9,7 @@ const DEEDS: [&str; 20] = [
 ];
 
 /// 甲市709人；其次为乙市364人；其余依次为丙市239人、丁市209人: what is left is listed one by one.
-pub(super) fn rest_listed(parts: &[&Figure<'_>]) -> bool {
+fn rest_listed(parts: &[&Figure<'_>]) -> bool {
     let listed = |part: &&Figure<'_>| {
         ["其余依次", "其余分别", "其他依次", "其他分别", "其余的分别", "余下分别"]
             .iter()
@@ -19,7 +19,7 @@ pub(super) fn rest_listed(parts: &[&Figure<'_>]) -> bool {
 }
 
 /// 5A级3家、4A级21家、3A级及以下44家: the last member is all that is below the others.
-pub(super) fn ends_ladder(parts: &[&Figure<'_>]) -> bool {
+fn ends_ladder(parts: &[&Figure<'_>]) -> bool {
     let open = |part: &&&Figure<'_>| ["及以下", "以下", "及以上"].iter().any(|word| part.label.contains(word));
     parts.len() >= 3
         && parts.iter().filter(open).count() == 1
@@ -27,7 +27,7 @@ pub(super) fn ends_ladder(parts: &[&Figure<'_>]) -> bool {
 }
 
 /// 中央资金7200万元，省级资金2400万元，业主自筹9000万元: what is raised by oneself is all that the purses above leave.
-pub(super) fn ends_funds(parts: &[&Figure<'_>]) -> bool {
+fn ends_funds(parts: &[&Figure<'_>]) -> bool {
     let purse =
         |part: &&Figure<'_>| ["中央", "省", "市级", "县级", "财政"].iter().any(|word| part.label.contains(word));
     let own = |part: &&Figure<'_>| part.label.contains("自筹");
@@ -76,4 +76,14 @@ pub(super) fn is_named(label: &str) -> bool {
     !name.is_empty()
         && name.iter().all(|c| is_han(*c) || c.is_ascii_uppercase())
         && (name.len() <= 3 || name.len() <= 6 && place)
+}
+
+/// Whether the names of the members say that nothing else is left; of purses one slip must explain the rest.
+pub(super) fn leaves_none(parts: &[&Figure<'_>], slip: impl Fn() -> bool) -> bool {
+    ends_ladder(parts) || rest_listed(parts) || ends_funds(parts) && slip()
+}
+
+/// 以臭氧为首要污染物的, 以PM10为首要污染物的: of each there is one first.
+pub(super) fn are_firsts(parts: &[&Figure<'_>]) -> bool {
+    parts.iter().all(|part| part.label.contains("首要"))
 }
