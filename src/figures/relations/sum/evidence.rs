@@ -294,7 +294,6 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     if tie == Tie::Owned && above == parts.len() && has_greater(document, total, point) {
         return None;
     }
-    let kinds = are_kinds(whole, &parts);
     let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
     let told = told(document, total, members, set);
     Some(Evidence {
@@ -353,7 +352,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         tie != Tie::Open
             || total_cue(whole)
             || set.is_some() && (whole.exact() || !far_above(whole, point) || slip())
-            || kinds
+            || are_kinds(whole, &parts)
             || told.announced
             || (told.denied || told.rest) && told.beside
             || says.has(Cue::Breakdown)
