@@ -43,7 +43,7 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
     let thresholds = Weights::built_in().thresholds;
     let also = merged(row, index);
     let (sum, lead) = (best.sum, lead(row, &also));
-    let sure = is_sure(row, best, lead, tasks);
+    let sure = is_sure(row, best, lead, (index, tasks));
     let hinted = best.is_hinted();
     let no_words = row.subject.said.words.is_empty();
     let asked = if no_words { hinted } else { sum - best.weight("guard") >= thresholds.possible };
@@ -65,7 +65,8 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
         evidence: chosen.map(|candidate| candidate.evidence).unwrap_or_default(),
         also: if linked { also } else { Vec::new() },
         split: linked && claim == Claim::Part,
-        question: (decision == LinkDecision::Possible).then(|| Box::new(question(row, best, claim, lead, tasks))),
+        question: (decision == LinkDecision::Possible)
+            .then(|| Box::new(question(row, best, claim, lead, (index, tasks)))),
         candidates,
         by_target: row.subject.said.by_target,
         ..Link::none(id)
@@ -73,9 +74,9 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
 }
 
 /// Whether the row may be linked with its best candidate, whatever other rows want.
-fn is_sure(row: &Row<'_>, best: &Compared<'_>, lead: f64, tasks: &TaskList) -> bool {
+fn is_sure(row: &Row<'_>, best: &Compared<'_>, lead: f64, (index, tasks): (&Index, &TaskList)) -> bool {
     let thresholds = Weights::built_in().thresholds;
-    best.sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best, tasks)
+    best.sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best, (index, tasks))
 }
 
 /// The tasks that a row reports beyond doubt, whatever other rows want.
@@ -85,7 +86,7 @@ pub fn reported(row: &Row<'_>, index: &Index, tasks: &TaskList) -> Vec<usize> {
     }
     let mut also = merged(row, index);
     match row.compared.first() {
-        Some(best) if is_sure(row, best, lead(row, &also), tasks) => {
+        Some(best) if is_sure(row, best, lead(row, &also), (index, tasks)) => {
             also.push(best.task);
             also
         }
@@ -203,7 +204,7 @@ fn agrees(best: &Compared<'_>) -> bool {
 }
 
 /// What no sum of evidence makes up for.
-fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
+fn may_link(row: &Row<'_>, best: &Compared<'_>, (index, tasks): (&Index, &TaskList)) -> bool {
     let has_words = !row.subject.said.words.is_empty();
     let uninvolved = best.has("lead", "uninvolved");
     let plain = is_strong(best.level()) && !best.has("length", "few-words") && !best.has("content", "boilerplate");
@@ -232,6 +233,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
         }
     } || best.has("code", "other");
     has_words
+        && taken_back(row, best, index).is_none()
         && (is_borne_out(best) && !other_words || best.has("unclaimed", "only"))
         && !best.vetoed()
         && !(best.told_in_part() && is_anothers(row, best))
@@ -240,6 +242,13 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, tasks: &TaskList) -> bool {
         && row.id_conflict.is_none()
         && row.doubt.is_none()
         && !(row.subject.said.unexplained && named_only && !has_target())
+}
+
+/// A word in the row's title, or in front of its words, that takes them back and that the task has not.
+fn taken_back(row: &Row<'_>, best: &Compared<'_>, index: &Index) -> Option<&'static str> {
+    let task = index.task(best.task);
+    let has = |word: &str| [&task.title, &task.content].iter().any(|text| text.words.contains(word));
+    row.subject.said.taken_back.iter().copied().find(|word| !has(word))
 }
 
 /// Whether the row's words are another task's from end to end.
@@ -354,7 +363,7 @@ fn pass(row: &Row<'_>, best: &Compared<'_>) -> Pass {
     }
 }
 
-fn question(row: &Row<'_>, best: &Compared<'_>, claim: Claim, lead: f64, tasks: &TaskList) -> Words {
+fn question(row: &Row<'_>, best: &Compared<'_>, claim: Claim, lead: f64, (index, tasks): (&Index, &TaskList)) -> Words {
     let name = |task: usize| tasks.tasks().get(task).map(|task| task.id.to_string()).unwrap_or_default();
     let first = name(best.task);
     if let Some(stated) = row.id_conflict.filter(|stated| *stated != best.task) {
@@ -374,6 +383,14 @@ fn question(row: &Row<'_>, best: &Compared<'_>, claim: Claim, lead: f64, tasks: 
         return Words::new(
             format!("第 {other} 行已对应“{first}”：请说明本行是同一任务的一部分，还是另一项任务"),
             format!("row {other} is {first} already: is this row a part of it, or another task?"),
+        );
+    }
+    if let Some(word) = taken_back(row, best, index) {
+        return Words::new(
+            format!("标题或开头写有“{word}”，后面的文字近于“{first}”：请说明报的是不是本期的这项任务"),
+            format!(
+                "its title or beginning says “{word}”, and the words behind are near {first}: is it this task, and of this period?"
+            ),
         );
     }
     if let Some(doubt) = row.doubt {

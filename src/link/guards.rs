@@ -27,6 +27,8 @@ struct Turning {
     not: Vec<String>,
     /// What one has in it.
     within: Vec<String>,
+    /// What a heading has in it that takes back the words behind it.
+    heading: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -245,6 +247,11 @@ impl Guards {
         let begins = |words: &[String]| words.iter().any(|word| clause.starts_with(word.as_str()));
         begins(&self.table.turning.begin) && !begins(&self.table.turning.not)
             || self.table.turning.within.iter().any(|word| clause.contains(word.as_str()))
+    }
+
+    /// The words in a heading that take back the task's words behind it, or tell them of another time or place: 去年完成情况.
+    pub fn takes_back(&'static self, heading: &str) -> Vec<&'static str> {
+        self.table.turning.heading.iter().map(String::as_str).filter(|word| heading.contains(word)).collect()
     }
 
     /// Why one short run of characters can't stand for another: 东 for 西, 增 for 减.

@@ -230,17 +230,50 @@ pub fn done(text: &str) -> Option<String> {
     any.then_some(things)
 }
 
-/// A clause without its figures; what they count stays.
+/// What stands behind a number that is a figure: its scale, what it counts or measures.
+const MEASURED: &str =
+    "个项家所条座次批类人名户套处台场件栋幢辆间张只艘吨亩元%％米公平顷千瓦克升立株棵头羽万亿百篇种部具例宗箱棒位张度";
+
+/// What stands for a share.
+const SHARE: char = '率';
+
+/// A clause without its figures; what they count stays. Digits that are part of a name (12315, PM2.5, 4A, 3号线, 2023年) are
+/// none, nor is what sorts things by their size (50万元以上的村).
 pub fn without_figures(clause: &str) -> String {
+    let chars: Vec<char> = clause.chars().collect();
     let mut left = String::with_capacity(clause.len());
-    let mut number = false;
-    for c in clause.chars() {
-        number = is_digit(c) || number && ".．,%％万亿千百".contains(c);
-        if !number {
-            left.push(c);
+    let mut at = 0;
+    while let Some(c) = chars.get(at) {
+        let digits = chars[at..].iter().take_while(|c| is_digit(**c) || ".．,".contains(**c)).count();
+        if digits == 0 || !is_digit(*c) {
+            left.push(*c);
+            at += 1;
+            continue;
+        }
+        let end = at + digits;
+        let scale = chars[end..].iter().take_while(|c| "万亿千百".contains(**c)).count();
+        let named = at > 0 && chars[at - 1].is_ascii_alphanumeric();
+        let measured = chars.get(end).is_none_or(|next| MEASURED.contains(*next)) && !sorts(&chars[end + scale..]);
+        if named || !measured {
+            left.extend(&chars[at..end]);
+            at = end;
+        } else {
+            let share = matches!(chars.get(end + scale), Some('%' | '％'));
+            left.extend(share.then_some(SHARE));
+            at = end + scale + usize::from(share);
         }
     }
     left
+}
+
+/// Whether what stands behind a number makes it one by which things are sorted: 元以上的村, 吨级泊位.
+fn sorts(behind: &[char]) -> bool {
+    let unit = behind.iter().take(4).position(|c| "以及级".contains(*c));
+    unit.is_some_and(|at| {
+        let rest = &behind[at..];
+        let bound = rest.iter().position(|c| "上下内级".contains(*c)).map_or(&[][..], |end| &rest[end + 1..]);
+        bound.first().is_some_and(|c| is_han(*c))
+    })
 }
 
 fn says_something(text: &str) -> bool {
@@ -379,6 +412,14 @@ mod tests {
             ("新建书房14座，已开放9座", None),
             ("新建书房14座", None),
             ("推进书房建设", None),
+            (
+                "1—9月12315热线办结率98%，集体收入10万元以上的村占比97%",
+                Some("12315热线办结率率，集体收入10万元以上的村占比率，"),
+            ),
+            (
+                "PM10浓度已降至51微克，3号线已开通，新增3A级景区2家",
+                Some("PM10浓度降至51微克，3号线开通，新增3A级景区家，"),
+            ),
         ] {
             assert_eq!(done(text).as_deref(), things, "{text}");
         }

@@ -13,6 +13,7 @@ use super::{
     places, progress,
     said::AKIN,
     verdict::Verdict,
+    wording::Wording,
 };
 
 /// How a record tells a task in words of its own.
@@ -74,15 +75,25 @@ pub fn is_done(done: &Form, verdict: &Verdict, task: &Prepared) -> bool {
     if !matches!(verdict.guard, None | Some(Guard::Figures(..))) || task.content.latin {
         return false;
     }
-    let things: Vec<String> = task.content.plain.clauses().map(|clause| progress::without_figures(&clause)).collect();
-    let things = Form::new(&things.join("，"));
-    let news = news::of(done, &things);
+    let things: Vec<String> = task.content.plain.clauses().collect();
+    let unfigured: Vec<String> = things.iter().map(|clause| progress::without_figures(clause)).collect();
+    let whole = Form::new(&unfigured.join("，"));
+    let news = news::of(done, &whole);
     let own = news.own;
-    difference::across(done, &things).is_none()
+    difference::across(done, &whole).is_none()
         && news::other_acts(done, [&task.content, &task.title]).next().is_none()
         && !own.turned
         && !own.misplaced
-        && own.things.are_all_named(signs_of_rewording(news, [done, &things]) >= REWORDED)
+        && own.things.are_all_named(signs_of_rewording(news, [done, &whole]) >= REWORDED)
+        && done.plain.clauses().all(|clause| unfigured.iter().any(|thing| is_of(&clause, thing)))
+}
+
+/// Whether a clause says of one thing what a clause of the task says of it: the task's words put together otherwise are another
+/// thing (制造业贷款增速 of 新增制造业贷款 and 小微贷款增速).
+fn is_of(clause: &str, thing: &str) -> bool {
+    let news = news::of(&Form::new(clause), &Form::new(thing));
+    let named = |text: &str| Wording::built_in().naming(&text.chars().collect::<Vec<_>>());
+    news.weight <= news::NEW && news.moved <= places::MOVED && 2 * named(clause) >= named(thing)
 }
 
 /// The task's clauses of which a record names a figure, by their places.

@@ -704,6 +704,10 @@ pub const GARDEN: &str = include_str!("../../seeds/link/corpus/garden_tasks.txt"
 pub const GARDEN_ROWS: &str = include_str!("../../seeds/link/corpus/garden_heavy_rows.txt");
 /// Rows for [`GARDEN`], less changed.
 pub const GARDEN_MEDIUM_ROWS: &str = include_str!("../../seeds/link/corpus/garden_medium_rows.txt");
+/// Near misses for [`GARDEN`].
+pub const GARDEN_NEAR: &str = include_str!("../../seeds/link/corpus/garden_near.txt");
+/// Near misses for [`RIVER`].
+pub const RIVER_NEAR: &str = include_str!("../../seeds/link/corpus/river_near.txt");
 /// The list of a city on a river.
 pub const RIVER: &str = include_str!("../../seeds/link/corpus/river_heavy_tasks.txt");
 /// Rows for [`RIVER`].

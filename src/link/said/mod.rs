@@ -41,6 +41,8 @@ pub struct Said {
     pub unexplained: bool,
     /// Its title where it has content too.
     pub title: Form,
+    /// Words in its title, or in a heading in front of its one text, that take back what stands behind.
+    pub taken_back: Vec<&'static str>,
     /// Whether the title is that of the row above, its own cell being blank.
     title_above: bool,
     /// Title and content as one text, where it has both.
@@ -77,6 +79,7 @@ impl Said {
             words,
             as_sent: Box::default(),
             done: None,
+            taken_back: Vec::new(),
             by_target: false,
             unexplained: false,
             verdicts: Vec::new(),

@@ -4,6 +4,7 @@
 use super::{SIZEABLE, Said};
 use crate::link::{
     form,
+    guards::Guards,
     index::Index,
     joined::Joined,
     progress, slip,
@@ -20,7 +21,11 @@ impl Said {
     /// Prepares a record's texts and compares them with their candidates. Beside a title or a content alone, the target is
     /// read as the content where that fits a task of the list better.
     pub fn new(texts: Texts<'_>, index: &Index) -> Self {
-        let plain = Self::mended(texts, index);
+        Self { taken_back: taken_back(texts), ..Self::fitting(texts, index) }
+    }
+
+    fn fitting(texts: Texts<'_>, index: &Index) -> Self {
+        let plain = Self::undoubled(texts, index);
         let Some(with_target) = texts.with_target() else { return plain };
         let settled = |(_, verdict): (usize, &Verdict)| {
             let sizeable = plain.words.weight >= SIZEABLE && matches!(verdict.level, "shortened" | "extended");
@@ -36,16 +41,17 @@ impl Said {
         Self { unexplained: read.words.weight >= TELLING, ..plain }
     }
 
-    /// Where it is not a task's words as it stands, slips of the hand in it are read as what the task that it fits best has there.
-    fn mended(texts: Texts<'_>, index: &Index) -> Self {
+    /// Where it is not a task's words as it stands, characters typed twice are read once where the task that it fits best has them once.
+    fn undoubled(texts: Texts<'_>, index: &Index) -> Self {
         let sent = Self::helped(texts, index);
         let own = |verdict: &Verdict| is_strong(verdict.level) && !verdict.by_title && verdict.guard.is_none();
         let Some((task, _)) = sent.best(index).filter(|(_, verdict)| !own(verdict) && !sent.words.latin) else {
             return sent;
         };
         let task = index.task(task);
-        let mend =
-            |text: &str| slip::mended(text, &task.content.words).or_else(|| slip::mended(text, &task.title.words));
+        let mend = |text: &str| {
+            slip::undoubled(text, &task.content.words).or_else(|| slip::undoubled(text, &task.title.words))
+        };
         let (title, content) = (mend(texts.title), mend(texts.content));
         if title.is_none() && content.is_none() {
             return sent;
@@ -156,4 +162,12 @@ fn as_sent(texts: Texts<'_>) -> Box<[Box<str>]> {
         (_, true) => [form::words(title)].into(),
         _ => [form::words(content)].into(),
     }
+}
+
+/// Words of a record's title, or of a heading in front of its one text, that take back what stands behind.
+fn taken_back(texts: Texts<'_>) -> Vec<&'static str> {
+    let both = !texts.title.trim().is_empty() && !texts.content.trim().is_empty();
+    let heading = if both { Some(texts) } else { texts.with_own_heading() };
+    let heading = heading.filter(|texts| !texts.title_above).map_or("", |texts| texts.title);
+    Guards::built_in().takes_back(heading)
 }
