@@ -12,7 +12,7 @@ use super::{
     wording::Wording,
 };
 use crate::text::{
-    fold::{fold, nfkc, words_only},
+    fold::{fold, is_digit, nfkc, words_only},
     numbering, numerals,
 };
 
@@ -279,15 +279,14 @@ const QUANTITY: &str = "万亿千百余个家户项条处所座名人次件辆�
 /// A text without the white space that stands inside its quantities: 3 | 万辆, 2. | 9万户. A number by itself in front of a
 /// line numbers it.
 fn whole_quantities(text: &str) -> Cow<'_, str> {
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let point = |c: char| matches!(c, '.' | '．');
     let inside = |at: usize| {
         let (before, rest) = (&text[..at], text[at..].trim_start());
-        let number = before.trim_end_matches(|c| digit(c) || point(c));
+        let number = before.trim_end_matches(|c| is_digit(c) || point(c));
         let next = rest.chars().next();
         let goes_on = match before.chars().next_back() {
-            Some(last) if point(last) => before.len() > number.len() + last.len_utf8() && next.is_some_and(digit),
-            Some(last) => digit(last) && next.is_some_and(|next| QUANTITY.contains(next)),
+            Some(last) if point(last) => before.len() > number.len() + last.len_utf8() && next.is_some_and(is_digit),
+            Some(last) => is_digit(last) && next.is_some_and(|next| QUANTITY.contains(next)),
             None => false,
         };
         goes_on && number.trim_end_matches(char::is_whitespace).ends_with(is_han)

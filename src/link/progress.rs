@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::wording::Wording;
-use crate::text::fold::{fold, is_han};
+use crate::text::fold::{fold, is_digit, is_han};
 
 /// How clauses speak of how far a department has come: a part of the table of wordings.
 #[derive(Debug, Deserialize)]
@@ -343,10 +343,6 @@ fn counts(before: &str, told: &str) -> bool {
 
 fn first_bracket(text: &str) -> Option<(usize, char, char)> {
     text.char_indices().find_map(|(at, c)| BRACKETS.iter().find(|(open, _)| *open == c).map(|(o, e)| (at, *o, *e)))
-}
-
-const fn is_digit(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９')
 }
 
 /// Whether a clause begins with some months of the year that lie behind: 1-6月, 1—3月份.

@@ -3,7 +3,7 @@
 use crate::{
     model::{Record, table::Field},
     text::{
-        fold::{is_han, words_only},
+        fold::{is_digit, is_han, words_only},
         numbering,
     },
 };
@@ -82,7 +82,7 @@ impl<'a> Texts<'a> {
             };
         let named = heading.chars().filter(|c| is_han(*c)).count();
         let told = rest.chars().filter(|c| is_han(*c)).count();
-        let reads = alone && (NAME.contains(&named)) && told > NAME.start() * 2 && heading.chars().all(is_heading);
+        let reads = alone && NAME.contains(&named) && told > NAME.start() * 2 && heading.chars().all(is_heading);
         reads.then_some(Self { title: heading, content: rest, ..self })
     }
 
@@ -134,10 +134,7 @@ fn is_heading(c: char) -> bool {
 /// A text with commas in place of the blanks between its words, if it has any behind a quantity.
 pub fn with_commas(text: &str) -> Option<String> {
     let blank = |c: char| c.is_whitespace() && c != '\n';
-    let behind_quantity = |at: usize| {
-        let before = text[..at].chars().rev().take(4);
-        before.clone().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
-    };
+    let behind_quantity = |at: usize| text[..at].chars().rev().take(4).any(is_digit);
     let parts = |(at, c): (usize, char)| {
         let rest = text[at + c.len_utf8()..].trim_start();
         blank(c) && text[..at].ends_with(is_han) && rest.starts_with(is_han) && behind_quantity(at)

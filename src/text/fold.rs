@@ -57,6 +57,11 @@ pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
+/// A digit, of half or full width.
+pub const fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
 fn push_folded(c: char, with: &mut impl FnMut(char)) {
     match c {
         _ if is_han(c) => with(c),

@@ -116,7 +116,7 @@ fn item(text: &str) -> Option<(usize, usize)> {
 }
 
 fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || "零〇一二三四五六七八九十百".contains(c)
+    fold::is_digit(c) || "零〇一二三四五六七八九十百".contains(c)
 }
 
 /// ①, ⑴, ⒈, ㈠, ㊀ and their like.
