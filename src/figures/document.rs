@@ -130,6 +130,16 @@ impl<'t> Document<'t> {
         other
     }
 
+    /// The same narrative with the point of one number elsewhere.
+    pub fn with_point(&self, at: usize, value: Decimal) -> Self {
+        let mut other = self.clone();
+        if let Some(figure) = other.figures.get_mut(at) {
+            (figure.value, figure.decimals) = (value, value.scale());
+            figure.settle();
+        }
+        other
+    }
+
     /// The text between two positions.
     pub fn between(&self, start: usize, end: usize) -> &'t str {
         self.text.between(start, end)

@@ -10,6 +10,8 @@ const LONGEST_TITLE: usize = 80;
 /// For every character, whether it stands in a title, a document number or a quoted name.
 pub fn mask(chars: &[char]) -> Vec<bool> {
     let mut masked = vec![false; chars.len()];
+    // Both marks of a pair look alike: “免申即享”5.27亿元、“即申即享”3.09亿元 has two names, and a figure between them.
+    let mut quoting = false;
     let mut at = 0;
     while let Some(skipped) = chars[at..].iter().position(|c| is_below_han(*c)) {
         at += skipped;
@@ -17,7 +19,21 @@ pub fn mask(chars: &[char]) -> Vec<bool> {
             '《' => closing(chars, at, '》', LONGEST_TITLE),
             '<' => closing(chars, at, '>', LONGEST_TITLE),
             '[' => document_number(chars, at),
-            '"' | '\'' | '‘' => quoted_name(chars, at),
+            '"' if quoting => {
+                quoting = false;
+                None
+            }
+            '"' => {
+                let name = quoted_name(chars, at);
+                quoting = name.is_none();
+                name
+            }
+            '\'' | '‘' => quoted_name(chars, at),
+            // Who forgot a mark did not quote the next sentence.
+            '\n' => {
+                quoting = false;
+                None
+            }
             '1' | '2' => years(chars, at),
             _ => None,
         };
@@ -86,6 +102,7 @@ mod tests {
             ("苏府〔2023〕5号", 8),
             ("“女志愿者2227.8万名，占25.1%”", 0),
             ("在册[3]4713.88万人", 3),
+            ("“即享”5.27亿元、“申享”3.09亿元、“2+2”1亿元", 5),
             ("in 2023-24 there were", 7),
             ("2023/24年度", 7),
             ("2020-25, 1999-20 and 12023-24", 0),

@@ -370,6 +370,10 @@ fn amount_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     Role::Level
 }
 
+/// How a value is brought to another one: 由2106项梳理压减为1847项.
+const ARRIVING: [&str; 12] =
+    ["压减", "精简", "减少", "增加", "提高", "下降", "压缩", "整合", "调整", "缩短", "缩减", "扩大"];
+
 /// The earlier of two values: 与…的442854人相比, 较上年2.08减少, 由8.3天减少到.
 fn before_role(text: &Folded<'_>, figure: &Figure<'_>) -> bool {
     if !figure.says(Cue::Earlier) {
@@ -395,5 +399,8 @@ fn before_role(text: &Folded<'_>, figure: &Figure<'_>) -> bool {
             || tail.starts_with('至')
             || tail.starts_with("to ")
             || tail.contains('到') && tail.chars().count() <= 5
-            || tail.contains('为') && tail.chars().count() <= 4)
+            || tail.contains('为') && tail.chars().count() <= 4
+            || tail.ends_with(['为', '至', '到'])
+                && tail.chars().count() <= 8
+                && ARRIVING.iter().any(|verb| tail.contains(verb)))
 }

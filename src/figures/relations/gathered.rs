@@ -112,7 +112,8 @@ fn gathered(document: &Document<'_>, at: usize) -> Option<Found> {
     if !(called || all || count.is_some()) {
         return None;
     }
-    let lists = [same_name(document, at), heads(document, at), same_name_of(document, at)];
+    let each = count.and_then(|count| one_of_each(document, at, count));
+    let lists = [same_name(document, at), heads(document, at), same_name_of(document, at), each];
     let sums = || lists.iter().flatten().filter_map(|parts| Some((parts.len(), arithmetic::sum(document, parts, at)?)));
     let proof = sums().find(|(parts, sum)| {
         let told = whole.digits() >= DIGITS || whole.digits() == 2 && (*parts > 2 || count == Some(*parts));
@@ -120,8 +121,8 @@ fn gathered(document: &Document<'_>, at: usize) -> Option<Found> {
     });
     let asked = || {
         let (_, sum) = sums().find(|(parts, _)| count == Some(*parts) && called)?;
-        (mends(document, &sum) && sum.verdict == Verdict::Inconsistent)
-            .then_some(Found { verdict: Verdict::Unclear, ..sum })
+        let slip = mends(document, &sum) || forgets_one(document, &sum);
+        (slip && sum.verdict == Verdict::Inconsistent).then_some(Found { verdict: Verdict::Unclear, ..sum })
     };
     proof.map(|(_, sum)| sum).or_else(asked)
 }
@@ -190,6 +191,28 @@ fn heads(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
     sound(document, &heads).then_some(heads)
 }
 
+/// 发放津贴37482人次、1816.4万元，补贴9263人次、742.9万元，…，三项共发放…万元: one of its unit in each of so many clauses right before it.
+fn one_of_each(document: &Document<'_>, at: usize, count: usize) -> Option<Vec<usize>> {
+    let figures = &document.figures;
+    let whole = &figures[at];
+    let near: Vec<usize> = parts(document, at).filter(|i| figures[*i].sentence == whole.sentence).collect();
+    let each = near.get(near.len().checked_sub(count)?..)?;
+    let parted = |a: usize, b: usize| document.between(figures[a].end, figures[b].start).contains([',', ';']);
+    let apart = each.windows(2).all(|pair| parted(pair[0], pair[1]));
+    let last = each.last().is_some_and(|last| parted(*last, at));
+    (apart && last && sound(document, each)).then(|| each.to_vec())
+}
+
+/// Whether all parts but one come to the total to the last digit: of so many digits not by chance.
+fn forgets_one(document: &Document<'_>, sum: &Found) -> bool {
+    let figures = &document.figures;
+    let Some((&whole, parts)) = sum.operands.split_last() else { return false };
+    let over = arithmetic::total(document, parts).map(|(_, all)| all).zip(figures[whole].base());
+    let Some(over) = over.map(|(all, said)| all - said) else { return false };
+    let told = parts.len() >= 3 && figures[whole].digits() >= DIGITS;
+    told && parts.iter().any(|part| figures[*part].base() == Some(over) && figures[*part].digits() >= DIGITS)
+}
+
 /// The last two characters of what a figure is called, small words aside.
 fn ending(figure: &Figure<'_>) -> Option<[char; 2]> {
     let label = figure.label.trim_end_matches(['为', '共', '了', '达', '有', ' ']);
@@ -201,7 +224,17 @@ fn ending(figure: &Figure<'_>) -> Option<[char; 2]> {
 fn same_name(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
     let name = ending(&document.figures[at])?;
     let parts: Vec<usize> = parts(document, at).filter(|i| ending(&document.figures[*i]) == Some(name)).collect();
-    sound(document, &parts).then_some(parts)
+    (sound(document, &parts) && !goes_on_to(document, &parts, at)).then_some(parts)
+}
+
+/// 疾控机构14个、…、采供血机构2个、急救中心5个，机构共计46个: 、 joins another figure to the last of them.
+fn goes_on_to(document: &Document<'_>, parts: &[usize], at: usize) -> bool {
+    let figures = &document.figures;
+    parts.last().is_some_and(|last| {
+        let next = last + 1;
+        let alike = next < at && figures[next].same_unit(&figures[at]) && document.is_level(next);
+        alike && document.text.at(figures[*last].tail_end) == '、'
+    })
 }
 
 /// 两项决算合计8.59万元: those whose words end as the name before the word of totals.
@@ -211,7 +244,7 @@ fn same_name_of(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
     let chars: Vec<char> = name.chars().filter(|c| is_han(*c)).collect();
     let name = *chars.last_chunk::<2>()?;
     let parts: Vec<usize> = parts(document, at).filter(|i| ending(&document.figures[*i]) == Some(name)).collect();
-    sound(document, &parts).then_some(parts)
+    (sound(document, &parts) && !goes_on_to(document, &parts, at)).then_some(parts)
 }
 
 /// 大型6处、面积118.5万亩，中型43处、96.2万亩，…；合计1236处、面积279.6万亩: the sum right before it holds, and each of its parts is told in this unit as well.

@@ -31,7 +31,7 @@ const RATES: [&str; 8] = [
     "达标天数比例",
     "优良天数的比例",
 ];
-const ALL: [&str; 4] = ["监测天数", "有效天数", "监测有效天数", "总天数"];
+const ALL: [&str; 5] = ["有效监测", "监测天数", "有效天数", "监测有效天数", "总天数"];
 const GOOD: [&str; 3] = ["优良天数", "优良", "达标天数"];
 
 /// What the other days are called.

@@ -16,6 +16,9 @@ use crate::{
 const NOUN: usize = 3;
 const MORE: usize = 6;
 
+/// Digits of an amount that is told again.
+const LONG: usize = 4;
+
 /// Figures back that are looked at for the first statement.
 const BACK: usize = 24;
 
@@ -53,6 +56,9 @@ fn confirmed(document: &Document<'_>, found: &[Found]) -> Vec<bool> {
 fn pointed_back(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let figure = &figures[at];
+    if let Some(again) = pointed_at_amount(document, at) {
+        return Some(again);
+    }
     if !figure.exact() || figure.digits() < 2 {
         return None;
     }
@@ -76,6 +82,27 @@ fn pointed_back(document: &Document<'_>, at: usize) -> Option<Found> {
     let [first] = slips[..] else { return None };
     let slip = figure.digits() >= 3 && (told.len() == 1 || back && repair::swapped(figure, figures[first].value));
     slip.then(|| stated(&figures[first], figure, vec![first, at], Verdict::Unclear))
+}
+
+/// 共发放两项补贴3174.6万元。…上述两项补贴3147.6万元: an amount of so many digits is pointed back at by its noun.
+fn pointed_at_amount(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let noun = ["上述", "前述"].iter().find_map(|word| figure.label.split_once(word)).map(|(_, noun)| noun.trim())?;
+    let start = noun.char_indices().rev().nth(1).map(|(start, _)| start)?;
+    let noun = &noun[start..];
+    let told = |i: &usize| {
+        let other = &figures[*i];
+        let named = other.label.trim_end().ends_with(noun) && other.line == figure.line && document.owner[*i].is_none();
+        named && other.same_unit(figure) && other.scale == figure.scale && !other.hedged
+    };
+    let mut earlier = (at.saturating_sub(BACK)..at).rev().filter(told);
+    let first = earlier.next().filter(|_| earlier.next().is_none())?;
+    let long = noun.chars().all(is_han) && figure.digits() >= LONG && document.is_level(at) && !figure.hedged;
+    let slipped = repair::one_slip(figure, figures[first].value);
+    let verdict = if figure.base() == figures[first].base() { Verdict::Consistent } else { Verdict::Unclear };
+    (long && (slipped || verdict == Verdict::Consistent))
+        .then(|| stated(&figures[first], figure, vec![first, at], verdict))
 }
 
 /// 不予备案5件。…对不予备案的5件: the figure that was told of by the same word, again.

@@ -279,6 +279,14 @@ pub(super) fn only_named(document: &Document<'_>, rate: usize, bases: Vec<Base>)
     if figures[rate].role != Role::Share {
         return bases;
     }
+    // 占年度计划的17.3%: of what was planned, where one figure is called so.
+    if names::of_plan(&figures[rate]) {
+        let planned = |base: &&Base| matches!(base, Base::Figure(whole) if figures[*whole].says(Cue::Plan) && figures[*whole].sentence == figures[rate].sentence);
+        let mut planned = bases.iter().filter(planned);
+        if let (Some(plan), None) = (planned.next(), planned.next()) {
+            return vec![plan.clone()];
+        }
+    }
     let named = names::named_whole(&figures[rate]);
     let name = named.trim_start_matches(|c| "全本该年度当".contains(c)).trim_start_matches(['市', '县', '区', '省']);
     let named = |base: &&Base| match base {

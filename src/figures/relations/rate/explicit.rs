@@ -2,6 +2,9 @@
 
 use crate::figures::{document::Document, figure::Role, glyphs::is_han, words::Cue};
 
+/// Figures before a rate among which its whole is looked for.
+const BETWEEN: usize = 3;
+
 /// Characters between a whole and the first of a list of rates of it at most.
 const PHRASE: usize = 12;
 
@@ -21,8 +24,11 @@ pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize
         });
         return done.map(|done| (base, vec![done]));
     }
-    if let Some(part) = at.checked_sub(2).filter(|part| is_of(document, *part, at)) {
-        return Some((at - 1, vec![part]));
+    // 58,214 of 62,390 children had received two doses (93.3%): a number that is only a word stands between.
+    let word = |i: usize| document.text.at(figures[i].start).is_ascii_alphabetic();
+    let behind = (0..at).rev().take(BETWEEN).find(|i| !word(*i));
+    if let Some(whole) = behind.filter(|whole| *whole > 0 && is_of(document, *whole - 1, at)) {
+        return Some((whole, vec![whole - 1]));
     }
     if let Some(pair) = listed(document, at) {
         return Some(pair);
@@ -40,7 +46,7 @@ pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize
     let phrase = between.chars().count() <= 10
         && between.trim_end().ends_with('的')
         && whole.item == rate.item
-        && cue(whole.label);
+        && (cue(whole.label) || counted_of(document, base));
     let bracket = whole.bracket.and_then(|id| document.brackets.spans.get(id)).is_some_and(|(open, close)| {
         *close < rate.start
             && rate.start - *close <= 4
@@ -64,6 +70,15 @@ pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize
         })
         .collect();
     Some((base, numerators))
+}
+
+/// 占4个镇总户数21860户的: a count of places stands between the word and its whole.
+fn counted_of(document: &Document<'_>, whole: usize) -> bool {
+    let figures = &document.figures;
+    let Some(places) = whole.checked_sub(1).map(|before| &figures[before]) else { return false };
+    let total = ["总", "全部"].iter().any(|word| figures[whole].label.contains(word));
+    let open = places.label.trim_end().ends_with('占') && places.item == figures[whole].item;
+    total && open && !places.same_unit(&figures[whole])
 }
 
 /// 火灾1126起、亡18人，分别占火灾总数2817起和亡人总数25人的39.97%、72.00%: parts, wholes and rates, each list in the order of the others.

@@ -18,11 +18,14 @@ mod together;
 
 use rust_decimal::Decimal;
 
-pub(super) use self::named::denies;
 use self::{
     blame::accuse,
     candidates::{bases, implicit_bases, numerators},
     explicit::explicit_base,
+};
+pub(super) use self::{
+    named::denies,
+    names::{is_named_after, is_the_named},
 };
 use super::{Found, arithmetic, judge, mixed, operand, settled, shown_percent};
 use crate::{
@@ -253,6 +256,7 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
         return None;
     }
     let mut numerators = numerators(document, at, groups);
+    named::put_in(&mut numerators, carried_over(document, at), true);
     let bases = bases(document, at, &numerators);
     let opposes = |set: &Vec<usize>| matches!(set[..], [part] if denied::opposed(rate, &document.figures[part]));
     let opposed: Vec<usize> = numerators.iter().filter(|set| opposes(set)).flatten().copied().collect();
@@ -275,6 +279,19 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
         || numerators.first().is_some_and(|set| set.len() < 2) && included::qualified(document, at)
         || numerators.first().is_some_and(|set| set.iter().any(|part| document.figures[*part].role == Role::Average));
     Some(Question { rate: at, numerators, bases, explicit: false, untied, opposed, answer: None })
+}
+
+/// 完工台数占已批准台数的78.8%，占受理总量的74.1%: the second share is of the part that the first one names.
+fn carried_over(document: &Document<'_>, at: usize) -> Vec<usize> {
+    let figures = &document.figures;
+    let rate = &figures[at];
+    let Some(before) = at.checked_sub(1) else { return Vec::new() };
+    let first = &figures[before];
+    let shares = first.role == Role::Share && rate.role == Role::Share && rate.label.trim_start().starts_with('占');
+    let beside = first.class == Class::Percent && first.sentence == rate.sentence && first.depth == rate.depth;
+    let named = shares && beside && named::subject(first).len() >= 2;
+    let parts = if named { named::parts(document, before, None).0 } else { Vec::new() };
+    parts.into_iter().take(1).collect()
 }
 
 /// What stands in no phrase of part and whole: both behind the rate, or a part of the opposite sense.

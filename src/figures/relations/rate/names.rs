@@ -112,7 +112,8 @@ pub(super) fn determinate(document: &Document<'_>, question: &Question, part: us
         // 涉及资金27.35亿元，…占抽查资金的4.3%: the only whole there is, by its noun.
         let name = named_whole(rate);
         let kin = wholes.len() == 1 && sentence.len() == 1 && bears_noun(&name, &figures[whole]);
-        return (kin && !is_of_its_kind(&name, numerator, &figures[whole])).then_some(Verdict::Unclear);
+        let other = is_of_its_kind(&name, numerator, &figures[whole]) || is_of_everywhere(&name, &figures[whole]);
+        return (kin && !other).then_some(Verdict::Unclear);
     }
     if above {
         return (sentence.len() == 1).then_some(Verdict::Unclear);
@@ -185,9 +186,17 @@ fn is_of_its_kind(named: &str, part: &Figure<'_>, whole: &Figure<'_>) -> bool {
     kind.chars().count() >= 2 && part.label.contains(kind) && !whole.label.contains(kind)
 }
 
+/// 受益人口8.4万人；其中覆盖5.2万人，占全县农村人口的11.3%: of all there are in the place, which the whole that is told is not called.
+fn is_of_everywhere(named: &str, whole: &Figure<'_>) -> bool {
+    let places = ["全国", "全省", "全市", "全县", "全区", "全州", "全旗", "全镇", "全乡"];
+    let place = places.iter().find(|place| named.starts_with(**place));
+    // 全市财政支出 beside 财政支出
+    place.is_some_and(|place| !whole.label.contains(&named[place.len()..]))
+}
+
 /// Whether the words after 占 name this figure and no other near it: 民生支出143.5亿元，占比76.4%; … 占民生支出的60.8%. Of
 /// several members of one list none is the whole of another (女会员, 少数民族会员: 占会员总数的).
-pub(super) fn is_the_named(document: &Document<'_>, rate: usize, whole: usize) -> bool {
+pub(in crate::figures::relations) fn is_the_named(document: &Document<'_>, rate: usize, whole: usize) -> bool {
     let Some(noun) = noun_of_whole(&document.figures[rate]) else { return false };
     let noun = if is_called(&document.figures[whole], &noun) { noun.as_str() } else { without_count(&noun) };
     let named = |at: usize| is_called(&document.figures[at], noun);
@@ -197,7 +206,10 @@ pub(super) fn is_the_named(document: &Document<'_>, rate: usize, whole: usize) -
 
 /// The whole that 占…的 names; empty when it only says 占, 占比, 占总数的.
 pub(super) fn named_whole(rate: &Figure<'_>) -> String {
-    let Some((_, label)) = rate.label.rsplit_once('占') else { return String::new() };
+    // 占常住人口的比重（常住人口城镇化率）为: a bracket says the same again.
+    let words = rate.label.split_once('(').filter(|(_, rest)| rest.contains(')'));
+    let label = words.map_or(rate.label, |(words, _)| words);
+    let Some((_, label)) = label.rsplit_once('占') else { return String::new() };
     let mut named: String = label.chars().filter(|c| is_han(*c)).collect();
     for word in ["比重为", "比例为", "比例达", "比例约为", "比重达", "比为", "比达", "比例", "比重", "比约", "的"]
     {
@@ -265,6 +277,22 @@ pub(super) fn verb_agrees(rate: &Figure<'_>, part: &Figure<'_>) -> bool {
     !name.is_empty()
         && (words.contains(&name) || chars.len() == 2 && words.contains(chars[0]) && words.contains(chars[1]))
         || name.is_empty() && words.contains("完成")
+}
+
+/// 办结284件…办结率; 网上办理35894件，网办率: the rate's own name, of two characters and more, is told of its part, in full or by the first
+/// characters of its words; no word of the name makes it one of fewer.
+pub(in crate::figures::relations) fn is_named_after(rate: &Figure<'_>, part: &Figure<'_>) -> bool {
+    if !rate.label.chars().any(is_han) {
+        return rate.role == Role::Rate && stem_agrees(rate.label, part);
+    }
+    let Some((name, _)) = rate.label.split_once('率').filter(|_| rate.role == Role::Rate) else { return false };
+    let name: Vec<char> = name.chars().filter(|c| is_han(*c)).collect();
+    let label: Vec<char> = part.label.chars().filter(|c| is_han(*c)).collect();
+    let Some(end) = name.last_chunk::<2>() else { return false };
+    let full = label.windows(2).any(|two| two == end);
+    let mut rest = label.iter();
+    let short = name.len() == 2 && end.iter().all(|c| rest.any(|other| other == c));
+    full || short
 }
 
 /// 1,107 were resolved, a resolution rate: an English rate's name begins as the verb behind its part, or before it where

@@ -18,6 +18,9 @@ const NAMES: usize = 40;
 /// What stands behind the last of the names.
 const ENDS: [&str; 7] = ["两", "二者", "三", "合计", "共占", "合占", "总计"];
 
+/// Grades by their first characters.
+const GRADES: [(char, &str); 2] = [('优', "优秀"), ('良', "良好")];
+
 /// What the members of a list are, said behind their names.
 const KINDS: [&str; 10] = ["案件", "项目", "企业", "单位", "类", "件", "问题", "产业", "人员", "案卷"];
 
@@ -49,7 +52,18 @@ pub(super) fn named(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
     if let Some(both) = by_two_characters(document, at).or_else(|| included::parts(document, at)) {
         return Some(both);
     }
-    let counted = [("两项", 2), ("二者", 2), ("两者", 2), ("三项", 3), ("三者", 3)];
+    let counted = [
+        ("两项", 2),
+        ("二者", 2),
+        ("两者", 2),
+        ("两类", 2),
+        ("两种", 2),
+        ("两大类", 2),
+        ("三项", 3),
+        ("三者", 3),
+        ("三类", 3),
+        ("三种", 3),
+    ];
     let count = counted.into_iter().find(|(word, _)| label.contains(word)).map(|(_, count)| count);
     let together = ["合计占", "共占", "合占", "总计占", "之和占"].iter().any(|word| label.contains(word));
     if count.is_none() && !(together && label.contains(['、', '和', '与', '及'])) {
@@ -95,7 +109,9 @@ fn by_two_characters(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
         let named = |i: &usize| {
             let label = figures[*i].label.trim_end_matches(['的', '为', '有', ' ']);
             let name = label.rsplit(['为', '中', ':', '评']).next().unwrap_or_default();
-            name.chars().eq([c]) && document.is_level(*i) && figures[*i].sentence == figures[at].sentence
+            // 考核优秀的8个、良好的14个 are 优 and 良 as well.
+            let full = GRADES.iter().any(|(short, full)| *short == c && name.ends_with(full));
+            (name.chars().eq([c]) || full) && document.is_level(*i) && figures[*i].sentence == figures[at].sentence
         };
         (at.saturating_sub(LONGEST_LIST)..at).find(named)
     };

@@ -5,6 +5,7 @@
 //! in the same words, with two neighbouring digits of one figure exchanged (36) or with 万 for 亿, that hardly comes about by
 //! chance: of a thousand figures of three digits two do. Such a figure is asked about, and the slip named.
 
+mod bound;
 mod growths;
 mod lists;
 mod rates;
@@ -102,6 +103,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     lists::find(document, &slips, found);
     rates::find(document, found);
     growths::find(document, found);
+    bound::find(document, &slips, found);
 }
 
 /// How many times a text is read again, where a short one is read so many times.

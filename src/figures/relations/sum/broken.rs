@@ -23,6 +23,9 @@ use crate::{
     model::{Verdict, Words},
 };
 
+/// Figures before a total among which a list may have another whole.
+const WHOLE_BACK: usize = 12;
+
 /// A list that should add up and does not, as far as the words prove it.
 pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Option<Found> {
     if list.tie == Tie::Open && is_joined(document, total, list) {
@@ -58,7 +61,8 @@ fn asked(document: &Document<'_>, total: usize, list: &List, members: &[usize]) 
     }
     let evidence = weigh(document, total, members, list.tie)?;
     let verdict = evidence.verdict(members.len())?;
-    if let Some(proof) = without_one(document, total, members).or_else(|| without_inner(document, total, members)) {
+    let proof = || without_one(document, total, members).or_else(|| without_inner(document, total, members));
+    if let Some(proof) = of_earlier_whole(document, total, members).or_else(proof) {
         return Some(proof);
     }
     let found = relation(document, total, members, Some(verdict))?;
@@ -97,6 +101,19 @@ fn is_of_another(document: &Document<'_>, total: usize, members: &[usize]) -> bo
     // 三季度合计92.2亿元 is called the total of its months.
     let behind = members.last().is_some_and(|last| *last < total) && !document.figures[total].says(Cue::TotalAfter);
     behind && document.members_of(total).iter().any(|(set, _)| foreign(*set))
+}
+
+/// 任务12600户，其中甲镇3150户、乙镇4275户、其余5175户，合格12348户，不合格252户: of a whole that stands farther back, which they make up.
+fn of_earlier_whole(document: &Document<'_>, total: usize, members: &[usize]) -> Option<Found> {
+    let figures = &document.figures;
+    let fits = |i: &usize| {
+        let figure = &figures[*i];
+        let wide =
+            figure.digits() >= 3 && figure.same_unit(&figures[total]) && figure.sentence == figures[total].sentence;
+        document.is_level(*i) && wide && comes_out(document, *i, members)
+    };
+    let whole = (total.saturating_sub(WHOLE_BACK)..total).rev().find(fits)?;
+    relation(document, whole, members, None)
 }
 
 /// 8641个，其中转办2153件，办结1637件；直办6488件: a member that tells of another stands among them, and the others are all there is.

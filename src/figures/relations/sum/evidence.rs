@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use super::{
     Tie, amount_verdict, announced,
     gaps::{
-        far_above, half_more, is_above_all, is_near_miss, is_one_off, leaves_rest, leaves_round, listed_over,
-        misscaled, repairable,
+        far_above, half_more, is_above_all, is_exchanged, is_near_miss, is_one_off, leaves_rest, leaves_round,
+        listed_over, misscaled, repairable,
     },
     is_subset,
     kinds::{are_firsts, are_kinds, is_named, leaves_none},
@@ -183,6 +183,11 @@ fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie
     if planned == 0 && whole.says(Cue::Plan) && parts().any(|part| actual(&part)) {
         return true;
     }
+    // 一期开放500张，目前实际开放740张: of the same things at two times.
+    let now = |part: &Figure<'_>| ["目前实际", "现实际", "目前已实际"].iter().any(|word| part.label.contains(word));
+    if over && parts().skip(1).any(now) && !parts().next().is_some_and(now) {
+        return true;
+    }
     // 2个正在招标，同步启动明年3个项目: of another year.
     // 列入明年计划的36个，其余列入后年计划的41个: but all that is left is told.
     let later = ["明年", "下一年", "下年度", "后续"];
@@ -277,10 +282,8 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     if larger && tie == Tie::Bracket && !lead.contains("其中") && !lead.contains("均为") {
         return None;
     }
-    // 居民收入36800元，其中城镇45200元、农村25600元: a measure between those of its parts is their average, and no sum.
-    let smaller = parts.iter().any(|part| part.base().zip(whole.base()).is_some_and(|(part, whole)| part < whole));
     let misscaled = misscaled(whole, &parts, point);
-    if larger && smaller && !misscaled && !matches!(whole.class, Class::Count | Class::Bare) && !total_cue(whole) {
+    if larger && !misscaled && is_average_of(whole, &parts) {
         return None;
     }
     // 15个项目竣工，25个在建，30个开展前期: what is less than two of them is no whole of theirs, but one more of them.
@@ -288,10 +291,8 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     if tie == Tie::Open && above >= 2 && !says.has(Cue::Breakdown) {
         return None;
     }
-    if told_apart(document, total, members, tie, (sum.low > target.high, says)) {
-        return None;
-    }
-    if tie == Tie::Owned && above == parts.len() && has_greater(document, total, point) {
+    let of_another = || tie == Tie::Owned && above == parts.len() && has_greater(document, total, point);
+    if told_apart(document, total, members, tie, (sum.low > target.high, says)) || of_another() {
         return None;
     }
     let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
@@ -339,14 +340,16 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         one_off: (tie != Tie::Open || announced::called_and_listed(document, total, members))
             && (compact_list || joined_by_shares(document, members))
             && (is_one_off(whole, &parts, point)
+                || is_exchanged(whole, &parts, point) && (above >= 2 || is_one_list(document, whole, members))
                 || matches!(tie, Tie::Owned | Tie::Open) && listed_over(document, members, whole, &parts, point)),
         digits: whole.digits(),
     })
     .filter(|_| {
+        let added = || told.announced || slip() || comes_near(document, whole, members, point);
         tie != Tie::After
             || set.is_some()
             || is_near_miss(whole, &parts, point) && total_cue(whole)
-            || compact && (says_total(whole) || adds(whole) && (told.announced || slip()))
+            || compact && (says_total(whole) || adds(whole) && added())
     })
     .filter(|_| {
         tie != Tie::Open
@@ -358,6 +361,12 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || says.has(Cue::Breakdown)
             || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
     })
+}
+
+/// 居民收入36800元，其中城镇45200元、农村25600元: a measure between those of its parts is their average, and no sum.
+fn is_average_of(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
+    let smaller = parts.iter().any(|part| part.base().zip(whole.base()).is_some_and(|(part, whole)| part < whole));
+    smaller && !matches!(whole.class, Class::Count | Class::Bare) && !total_cue(whole)
 }
 
 /// What the words announce of the members of a list.
@@ -435,6 +444,20 @@ fn adds(whole: &Figure<'_>) -> bool {
         ["累计", "共", "总计", "总数", "总量", "总额", "总共", "总和"].iter().any(|word| label.starts_with(word))
             && label.chars().count() <= 6;
     begins || ["合计", "共计", "总计", "总共", "共", "合共"].iter().any(|word| label.ends_with(word))
+}
+
+/// Three digits are exchanged by chance seldom enough; of two, only where the list is told in one breath.
+fn is_one_list(document: &Document<'_>, whole: &Figure<'_>, members: &[usize]) -> bool {
+    whole.digits() >= 3 || announced::enumerated(document, members)
+}
+
+/// 疾控机构14个、…、急救中心5个，专业机构共计41个: four and more in one breath that come within a fifth of the total behind them.
+fn comes_near(document: &Document<'_>, whole: &Figure<'_>, members: &[usize], point: Decimal) -> bool {
+    let near = || -> Option<bool> {
+        let gap = whole.base()?.checked_sub(point)?.abs();
+        Some(gap.checked_mul(Decimal::from(5))? <= whole.base()?)
+    };
+    members.len() >= 4 && whole.exact() && announced::enumerated(document, members) && near() == Some(true)
 }
 
 /// No other amount stands behind the list in its sentence.

@@ -41,6 +41,21 @@ pub(super) fn is_one_off(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal
         })
 }
 
+/// 178条，涉及认定28条、程序63条、文书78条: a list of whole things, three and more, that two neighbouring digits exchanged in one of them would
+/// close: one in some thirty comes so near by chance, and the others make up less than the whole or a list of all.
+pub(super) fn is_exchanged(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
+    let Some(total) = whole.base() else { return false };
+    let exact = whole.exact() && parts.len() >= 3 && parts.iter().all(|part| part.exact());
+    let slip = |figure: &Figure<'_>, needed: Option<Decimal>| {
+        figure.digits() >= 2 && needed.is_some_and(|needed| repair::swapped(figure, needed))
+    };
+    let part = |part: &&Figure<'_>| {
+        let needed = part.base().and_then(|base| total.checked_sub(sum.checked_sub(base)?));
+        slip(part, needed)
+    };
+    exact && (slip(whole, Some(sum)) || parts.iter().any(part))
+}
+
 /// 在审419件，审结26974件，撤回1352件，收到28744件: whole things in lists of three and more come within one of so long a total by no chance.
 pub(super) fn is_near_miss(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
     let exact = whole.exact() && parts.len() >= 3 && parts.iter().all(|part| part.exact());

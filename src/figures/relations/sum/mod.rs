@@ -28,7 +28,7 @@ use crate::{
     figures::{
         document::{Document, total_cue},
         english::is_english,
-        figure::Figure,
+        figure::{Figure, Role},
         interval::{Interval, power_of_ten},
         units::Class,
         words::Cue,
@@ -137,6 +137,11 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     }
 }
 
+/// Whether nothing that is said around a list tells that its members overlap or are not all.
+pub(super) fn may_divide(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    !overlap::overlaps(document, total, members) && !overlap::rest_untold(document, total, members)
+}
+
 /// 踏勘57次，…。踏勘40次，…。踏勘17次: short figures of several sentences, which no word ties to a total, come out by chance.
 fn is_accidental(document: &Document<'_>, total: usize, members: &[usize], tie: Tie) -> bool {
     let figures = &document.figures;
@@ -172,7 +177,9 @@ fn two_in_one_list(operands: &[usize], lists_of: &BTreeMap<usize, Vec<usize>>) -
 
 fn may_be_total(document: &Document<'_>, at: usize) -> bool {
     let figure = &document.figures[at];
-    document.is_level(at)
+    // 已增加4545个（小学1620个、初中2835个）: what a change is made of stands in the bracket right behind it.
+    let broken_down = matches!(figure.role, Role::Change(_)) && document.text.at(figure.tail_end) == '(';
+    (document.is_level(at) || broken_down)
         && !figure.says(Cue::Gap)
         && !figure.hedged
         && (figure.class != Class::Bare || figure.scale > 0 || is_english(figure) && figure.digits() >= 2)
@@ -254,6 +261,10 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         let listed = |i: &usize| level(i) && (own(i) || !document.owned_directly[*i]);
         push(open, reach.iter().copied().filter(listed).collect());
         push(Tie::Loose, reach.iter().copied().filter(|i| level(i)).collect());
+        // 总诊疗7016.8万。医院3086.4万，其中公立…；基层3661.9万，其中…；其他268.5万: each clause begins with a part, and divides it.
+        if whole.digits() >= 3 {
+            push(Tie::Loose, heads(document, reach.iter().copied().filter(|i| level(i))));
+        }
     }
     if after {
         // 按时签收11268件、超时签收74件（总量11342件）
@@ -352,8 +363,14 @@ fn closures(document: &Document<'_>, total: usize, list: &List) -> Vec<Vec<usize
 /// A run may start with the list, a clause, or after another run.
 fn starts_here(document: &Document<'_>, members: &[usize], at: usize, tie: Tie) -> bool {
     let figures = &document.figures;
+    // 县道94公里、乡道138公里、村道251公里，合计389公里: a list that is told in one breath is added as a whole.
+    let inside = || {
+        let (before, here) = (members[at - 1], members[at]);
+        let joined = document.text.before(figures[here].label_start) == '、' && here == before + 1;
+        joined && tie == Tie::After && figures[here].clause == figures[before].clause
+    };
     at == 0
-        || matches!(tie, Tie::After | Tie::Told)
+        || matches!(tie, Tie::After | Tie::Told) && !inside()
         || figures[members[at]].clause != figures[members[at - 1]].clause
         || document.opens_list[members[at]]
         || at > 0 && members[at] > members[at - 1] + 1 && figures[members[at]].value < figures[members[at - 1]].value

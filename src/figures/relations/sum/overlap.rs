@@ -23,12 +23,7 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     let closed = spans.iter().rfind(aside).map_or(from, |(_, close)| close + 1);
     let lead = document.cues(closed, figures[first].start);
     let span = document.between(figures[first].start.saturating_sub(12), figures[last].end);
-    // 受理420件，审结433件，未结57件，含上年转来的: what was there before is among the members and not in the total.
-    let after = figures.get(last + 1).map_or(document.text.chars.len(), |next| next.start);
-    if document.cues(figures[last].end, after.min(figures[last].end + 24)).has(Cue::Opening) {
-        return true;
-    }
-    if told_twice(document, total, members) {
+    if holds_earlier(document, last) || told_twice(document, total, members) {
         return true;
     }
     // 二季度78亿元（含核销12亿元）: more is in it than in the others.
@@ -102,9 +97,13 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
         return true;
     }
     if lead.has(Cue::NotExhaustive)
+        || last < total && opens_a_ranking(document, first)
         || document.text.may_hold_any(&['各']) && says_each(span)
         || figures[last].tail.trim_start().starts_with('等')
     {
+        return true;
+    }
+    if are_rounds(document, total, members) {
         return true;
     }
     let marked = members.iter().filter(|i| figures[**i].says(Cue::Overlapping)).count();
@@ -121,6 +120,32 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
             let slack = share_slack(document, members);
             sum > Decimal::ONE_HUNDRED + slack || all && sum < Decimal::ONE_HUNDRED - slack
         })
+}
+
+/// 受理420件，审结433件，未结57件，含上年转来的: what was there before is among the members and not in the total.
+fn holds_earlier(document: &Document<'_>, last: usize) -> bool {
+    let end = document.figures[last].end;
+    let next = document.figures.get(last + 1).map_or(document.text.chars.len(), |next| next.start).min(end + 24);
+    // 主要是历史遗留问题 says why, and counts nothing.
+    let counted = || !["主要是", "主要系", "主要为"].iter().any(|word| document.between(end, next).contains(word));
+    document.cues(end, next).has(Cue::Opening) && counted()
+}
+
+/// 居前五位的依次是：食品类183件、…，商品类共512件: the total of what is listed stands behind.
+fn opens_a_ranking(document: &Document<'_>, first: usize) -> bool {
+    let figure = &document.figures[first];
+    document.cues(figure.label_start.saturating_sub(OPENING), figure.start).has(Cue::NotExhaustive)
+}
+
+/// 扬尘专项抽查186个、起重机械专项抽查147个 of 312 that were checked: one thing may be checked in several rounds.
+fn are_rounds(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let round = |word: &&&str| members.iter().all(|i| figures[*i].label.trim_end().ends_with(**word));
+    let more = || {
+        let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?));
+        sum > figures[total].base()
+    };
+    ROUNDS.iter().find(round).is_some() && more()
 }
 
 /// 超标准列支19.6万元、无预算支出48.2万元、虚列支出136万元，涉及的单位分别为7个、9个和4个: each belongs to one of as many figures before them, and whatever
@@ -189,12 +214,21 @@ fn year_of(label: &str) -> Option<&str> {
 const REACHED: [&str; 5] = ["达到", "达", "规划", "增至", "升至"];
 const FLOWS: [&str; 6] = ["新增", "净增", "关停", "关闭", "注销", "退出"];
 
+/// Characters before a list that say which it names.
+const OPENING: usize = 16;
+
+/// What may be done to one thing several times, each time for something else.
+const ROUNDS: [&str; 12] =
+    ["抽查", "检查", "核查", "巡查", "督查", "检测", "监测", "抽检", "排查", "培训", "走访", "巡检"];
+
 const BECAME: [&str; 7] = ["拆除", "取缔", "整改", "转产", "搬迁", "处置", "处理"];
 
 /// 新增36家，关停11家: what came and went is no part of what there is.
 pub(super) fn is_flow(label: &str) -> bool {
     // 停运5座，退出拆除3座: what becomes of a thing is told with another verb behind.
     let became = |rest: &str| BECAME.iter().any(|word| rest.starts_with(word));
+    // 新增债券中一般债券2.30亿元 is of what came, and no coming.
+    let label = label.rsplit_once('中').map_or(label, |(_, own)| own);
     FLOWS.iter().any(|word| label.split_once(word).is_some_and(|(_, rest)| !became(rest)))
 }
 

@@ -1,0 +1,285 @@
+//! Short figures that an exchange of two digits keeps from agreeing, where the words leave no doubt of what they belong to: 共评查178条，涉及认定28条、
+//! 程序63条、文书78条 (87). A figure of two digits comes out by chance once in some thirty times; so only such relations are asked about whose figures
+//! follow each other and of which nothing is left out: the whole list behind its total, a rate behind the part that it is named after, what two amounts
+//! leave told right behind them.
+
+use rust_decimal::Decimal;
+
+use super::{Slip, Slips, are_held_together, as_told, held, is_of_fewer, is_of_last_year, tries};
+use crate::{
+    figures::{
+        document::{Document, total_cue},
+        figure::{Figure, Role, plain},
+        relations::{
+            Found,
+            change::{grows_in_volume, unsafe_words},
+            rate, rows, settled, sum, told,
+        },
+        repair,
+        units::Class,
+        words::Cue,
+    },
+    model::{RelationKind, Verdict},
+};
+
+/// Narratives read again with a slip mended, at most.
+const TRIES: usize = 8;
+
+/// Figures between the first and the last of what two amounts leave, at most.
+const SPAN: usize = 3;
+
+/// Figures either side of one that it may be a ratio of, or so many points from.
+const NEAR: usize = 6;
+
+/// Words that tell that what is counted is counted several times.
+const AGAIN: [&str; 8] = ["more than one", "several", "overlap", "both", "重复", "交叉", "同时", "兼"];
+
+/// How averages are told.
+const AVERAGES: [&str; 5] = ["均", "每", "average", " per ", " each"];
+
+/// Adds a question for each figure that nothing holds, where two digits exchanged or a point elsewhere would make such a relation a proof.
+pub(super) fn find(document: &Document<'_>, known: &Slips<'_, '_>, found: &mut Vec<Found>) {
+    let mut tries = tries(document, TRIES);
+    let mut held = held(document, found);
+    for at in 0..document.figures.len() {
+        let figure = &document.figures[at];
+        if held[at] || figure.hedged || figure.told_if_used || figure.small_numeral || figure.digits() < 2 {
+            continue;
+        }
+        for slip in readings(figure) {
+            if known.is_printed(slip.value, slip.scale) || !may_agree(document, known, at, &slip) {
+                continue;
+            }
+            if tries == 0 {
+                return;
+            }
+            tries -= 1;
+            let question = question(document, found, at, &slip);
+            if let Some(question) = question.filter(|question| is_sound(document, found, question, at)) {
+                question.operands.iter().for_each(|i| held[*i] = true);
+                found.push(question);
+                break;
+            }
+        }
+    }
+}
+
+fn is_sound(document: &Document<'_>, found: &[Found], question: &Found, at: usize) -> bool {
+    // 183 fewer than 3,174, a fall of 5.8%: a rate of change proves what changed, and one of a part what is left.
+    let known = question.kind == RelationKind::Difference || rate_of(found, question).is_some();
+    (known || !are_held_together(found, question, at))
+        && !rows::is_in_table(document, &question.operands)
+        && !is_of_last_year(document, question)
+        && !is_of_fewer(document, question)
+}
+
+/// A figure with two neighbouring digits the other way, or its point one place off.
+fn readings(figure: &Figure<'_>) -> Vec<Slip> {
+    let slip = |value: Decimal| Slip { value, scale: figure.scale, words: plain(value, value.scale()) };
+    let mut readings: Vec<Slip> = repair::swaps(figure).into_iter().map(slip).collect();
+    let shifted = [figure.value.checked_div(Decimal::TEN), figure.value.checked_mul(Decimal::TEN)];
+    readings.extend(shifted.into_iter().flatten().map(|value| slip(value.normalize())));
+    readings
+}
+
+/// Whether anything around a figure would give it so, reckoned roughly.
+fn may_agree(document: &Document<'_>, known: &Slips<'_, '_>, at: usize, slip: &Slip) -> bool {
+    let figures = &document.figures;
+    let figure = &figures[at];
+    let near = || at.saturating_sub(NEAR)..figures.len().min(at + NEAR + 1);
+    if matches!(figure.class, Class::Points | Class::Percent) {
+        let rates: Vec<Decimal> = near()
+            .filter(|i| *i != at && figures[*i].class != figure.class || figures[*i].class == Class::Percent)
+            .map(|i| figures[i].value)
+            .collect();
+        let apart = rates.iter().any(|a| rates.iter().any(|b| a.checked_sub(*b) == Some(slip.value)));
+        return apart || super::may_agree(document, known.rough(), at, slip);
+    }
+    is_average(document, at) || super::may_agree(document, known.rough(), at, slip)
+}
+
+/// Whether the words around a figure tell of it as an average: 户均0.56处, an average of 3.2 hours for each.
+fn is_average(document: &Document<'_>, at: usize) -> bool {
+    let figure = &document.figures[at];
+    let words = document.between(figure.label_start, figure.tail_end.min(document.text.chars.len()));
+    AVERAGES.iter().any(|word| words.contains(word))
+}
+
+/// The question, where the words make such a proof of the figures with the slip mended.
+fn question(document: &Document<'_>, found: &[Found], at: usize, slip: &Slip) -> Option<Found> {
+    let moved = slip.value.scale() != document.figures[at].value.scale();
+    let mended = if moved { document.with_point(at, slip.value) } else { document.with(at, slip.value, slip.scale) };
+    let bound = |f: &Found| {
+        // A point elsewhere is evidence of a ratio or a rate alone.
+        let kind = !moved || matches!(f.kind, RelationKind::Rate | RelationKind::Ratio);
+        // 平均每名服务1342人: an average is what is wrong, and not what it is of.
+        let told = f.kind != RelationKind::Ratio || f.operands.last() == Some(&at);
+        kind && told && f.operands.contains(&at) && f.verdict == Verdict::Consistent && is_bound(&mended, found, f)
+    };
+    let proof = told(&mended).into_iter().find(bound)?;
+    let figure = &document.figures[at];
+    let note = repair::possibility(&plain(figure.value, figure.decimals), &slip.words);
+    let broken = as_told(document, &mended, &proof, at)?;
+    Some(Found { verdict: Verdict::Unclear, note, ..broken })
+}
+
+fn is_bound(document: &Document<'_>, found: &[Found], proof: &Found) -> bool {
+    let figures = &document.figures;
+    let together = proof.operands.windows(2).all(|pair| figures[pair[0]].sentence == figures[pair[1]].sentence);
+    let sound = proof.operands.iter().all(|i| !figures[*i].hedged && !unsafe_words(document, *i));
+    together
+        && sound
+        && match proof.kind {
+            RelationKind::Sum if proof.operands.len() == 3 => leaves(document, found, proof),
+            RelationKind::Sum => is_whole_list(document, proof),
+            RelationKind::Rate => is_named(document, proof) || is_of_proven(document, found, proof),
+            RelationKind::Difference => is_change(document, found, proof) || leaves(document, found, proof),
+            RelationKind::Ratio => {
+                is_compact(document, proof) && proof.operands.last().is_some_and(|at| is_average(document, *at))
+            }
+            RelationKind::Points => is_compact(document, proof),
+            RelationKind::Growth => is_compact(document, proof) && !grows_in_volume(document, proof.operands[0]),
+            _ => false,
+        }
+}
+
+/// The rate that holds of two of a relation's figures, as part and whole.
+fn rate_of<'f>(found: &'f [Found], proof: &Found) -> Option<&'f Found> {
+    found.iter().find(|f| {
+        let &[part, whole, _] = &f.operands[..] else { return false };
+        f.kind == RelationKind::Rate
+            && settled(f.verdict)
+            && proof.operands.contains(&part)
+            && proof.operands.contains(&whole)
+    })
+}
+
+/// What lies between two amounts right before it: told as their change, in English beside a rate of change that they prove.
+fn is_change(document: &Document<'_>, found: &[Found], proof: &Found) -> bool {
+    let &[a, b, said] = &proof.operands[..] else { return false };
+    let figure = &document.figures[said];
+    let grown = |f: &Found| {
+        f.kind == RelationKind::Growth && settled(f.verdict) && f.operands.contains(&a) && f.operands.contains(&b)
+    };
+    let compared = [a, b].iter().any(|i| document.figures[*i].role == Role::Before);
+    let told =
+        matches!(figure.role, Role::Change(_)) || figure.says(Cue::Left) || figure.says(Cue::PerhapsLeft) || compared;
+    is_compact(document, proof) && if document.english { found.iter().any(grown) } else { told }
+}
+
+/// 整改717项，整改率91.7%，仍在整改的56项: of a part and a whole that a rate proves, what is told to be left is the rest.
+fn leaves(document: &Document<'_>, found: &[Found], proof: &Found) -> bool {
+    let Some(rate) = rate_of(found, proof) else { return false };
+    let rest = proof.operands.iter().copied().find(|i| !rate.operands.contains(i));
+    rest.is_some_and(|rest| {
+        let figure = &document.figures[rest];
+        let label = figure.label.trim_start();
+        let behind = figure.tail.trim_start();
+        let plain = !figure.hedged && document.is_level(rest);
+        plain
+            && (LEFT.iter().any(|word| label.starts_with(word) || label.ends_with(word))
+                || figure.says(Cue::Residual)
+                || behind.starts_with("remain"))
+    })
+}
+
+/// What is not done yet, and what is left.
+const LEFT: [&str; 14] = [
+    "尚未",
+    "未",
+    "仍",
+    "尚",
+    "剩余",
+    "其余",
+    "还有",
+    "余下",
+    "正在",
+    "待",
+    "leaving",
+    "remaining",
+    "outstanding",
+    "另",
+];
+
+/// A total, and right behind it or before it three figures of its unit and more, told in one manner to the end of what is counted.
+fn is_whole_list(document: &Document<'_>, proof: &Found) -> bool {
+    let figures = &document.figures;
+    let Some((&total, members)) = proof.operands.split_last() else { return false };
+    let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return false };
+    let whole = &figures[total];
+    let english = document.english && whole.label.is_ascii();
+    // 203 in homes and 68 in shared lives: English counts with another noun each.
+    let alike = |figure: &Figure<'_>| figure.same_unit(whole) || english && figure.exact();
+    let exact = members.iter().chain([&total]).all(|i| figures[*i].exact() && (*i == total || alike(&figures[*i])));
+    let follows =
+        members.windows(2).all(|pair| pair[1] == pair[0] + 1 && figures[pair[1]].depth == figures[pair[0]].depth);
+    let beside = first == total + 1 || last + 1 == total && total_cue(whole);
+    // 抽查10个，发现2个反弹、1个虚假: what different marks part is no one list.
+    let mark = |at: usize| document.text.before(figures[at].label_start);
+    let even = english || members[1..].windows(2).all(|pair| mark(pair[0]) == mark(pair[1]));
+    let ends = first < total
+        || figures.get(last + 1).is_none_or(|next| {
+            let on = next.sentence == figures[last].sentence && document.is_level(last + 1) && alike(next);
+            let parted = || next.says(Cue::Plan) || document.between(figures[last].end, next.start).contains(';');
+            !on || next.depth < figures[last].depth || parted() || mark(last) == '、' && mark(last + 1) != '、'
+        });
+    let (from, to) =
+        (figures[first.min(total)].start, (figures[last.max(total)].tail_end + 24).min(document.text.chars.len()));
+    let again = AGAIN.iter().any(|word| document.between(from, to).contains(word));
+    members.len() >= 3
+        && exact
+        && follows
+        && beside
+        && even
+        && ends
+        && !again
+        && sum::may_divide(document, total, members)
+}
+
+/// A rate behind its part, and named after what that says was done; or of a whole that stands in its own phrase.
+fn is_named(document: &Document<'_>, proof: &Found) -> bool {
+    let &[part, whole, at] = &proof.operands[..] else { return false };
+    let figures = &document.figures;
+    let beside = part + 1 == at || at + 1 == part && figures[part].depth > figures[at].depth;
+    let share = figures[at].role == Role::Share;
+    let phrase = share && whole + 1 == at && figures[whole].item == figures[at].item && part < whole;
+    let named =
+        share && whole < part.max(at) && rate::is_the_named(document, at, whole) && at - part.min(at) <= 2 * SPAN;
+    // 已办结251宗，其中…，办结率59.1%: no other figure of the sentence is told by the name.
+    let alone = || {
+        let others =
+            (0..figures.len()).filter(|i| figures[*i].sentence == figures[at].sentence && document.is_level(*i));
+        let mut called = others.filter(|i| rate::is_named_after(&figures[at], &figures[*i]));
+        called.next() == Some(part) && called.next().is_none() && part < at
+    };
+    // 58,214 of 62,390 children had received two doses (39.3%)
+    let of = part + 1 == whole && figures[part].tail.trim() == "of" && figures[at].depth > figures[whole].depth;
+    let of = of && !document.between(figures[whole].end, figures[at].start).contains([',', ';']);
+    let digits = figures[part].same_unit(&figures[whole]) && figures[whole].digits() >= 2;
+    let after = || rate::is_named_after(&figures[at], &figures[part]) && (beside || alone());
+    digits && (phrase || named || of || after())
+}
+
+/// 62个断面，优良57个，占91.9%，丧失功能1个，占16%: a bare share right behind its part is of the whole that another rate of the sentence proves.
+fn is_of_proven(document: &Document<'_>, found: &[Found], proof: &Found) -> bool {
+    let &[part, whole, at] = &proof.operands[..] else { return false };
+    let figures = &document.figures;
+    let bare = ["占", "占比", "占总数的", "占比为"].contains(&figures[at].label.trim());
+    let known = |f: &Found| {
+        let &[other, of, rate] = &f.operands[..] else { return false };
+        f.kind == RelationKind::Rate
+            && settled(f.verdict)
+            && of == whole
+            && other != part
+            && figures[rate].sentence == figures[at].sentence
+    };
+    bare && part + 1 == at && found.iter().any(known)
+}
+
+/// Nothing else of the unit is told between what differs and what is left.
+fn is_compact(document: &Document<'_>, proof: &Found) -> bool {
+    let figures = &document.figures;
+    let (Some(&first), Some(&last)) = (proof.operands.iter().min(), proof.operands.iter().max()) else { return false };
+    let other = |i: &usize| !proof.operands.contains(i) && figures[*i].same_unit(&figures[last]);
+    last - first <= SPAN && !(first..last).any(|i| other(&i))
+}
