@@ -205,7 +205,9 @@ impl<'t> Source<'t> {
             sum = sum.checked_add(next.value)?;
             members += 1;
         }
-        let words = self.text.between(head.saturating_sub(RATIO), head);
+        // 结构由上年的12.9:41.8:45.3调整为12.6:41.1:46.3: another ratio may stand between.
+        let words = self.text.between(head.saturating_sub(2 * RATIO), head);
+        let words = words.rsplit(['。', ';', '\n']).next().unwrap_or_default();
         let named = ["结构", "比例", "比重", "构成", "占比", "之比"].iter().any(|word| words.contains(word));
         // 三次产业结构为6.4:54.4:36.2: of the three industries nothing is left out, whatever they add up to.
         let apart = if words.contains("产业结构") && members == 3 { Decimal::TEN } else { Decimal::new(2, 1) };

@@ -10,6 +10,9 @@ use crate::{
     model::{RelationKind, Verdict, Words},
 };
 
+/// Figures that a bracket between a value and its claim may hold.
+const ASIDE: usize = 6;
+
 /// Characters behind a target in which its claim stands.
 const CLAIM: usize = 40;
 
@@ -45,7 +48,12 @@ fn alike(value: &Figure<'_>, plan: &Figure<'_>) -> bool {
 /// 完成不低于3.0%的年度降耗任务, 达到省定98%以上的要求: the limit stands in the phrase of the claim.
 fn limited(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
-    let (plan, value) = (&figures[at], &figures[at - 1]);
+    let plan = &figures[at];
+    // 优良比例93.7%（24个断面中22个达标），达到省定不低于93%的目标: what a bracket holds is beside it.
+    let before = (0..at).rev().take(ASIDE).find(|i| figures[*i].depth <= plan.depth)?;
+    let value = &figures[before];
+    let near = figures[before + 1..at].is_empty() && plan.item <= value.item + 1
+        || closes_before(document, value.tail_end, plan.label_start);
     let label = plan.label.trim();
     let claims = MET.iter().any(|word| label.strip_prefix('已').unwrap_or(label).starts_with(word));
     let behind = document.between(plan.end, (plan.end + CLAIM).min(document.text.chars.len()));
@@ -56,10 +64,16 @@ fn limited(document: &Document<'_>, at: usize) -> Option<Found> {
     let most =
         longest.is_some_and(|word| MOST.contains(word)) || ["以下", "以内"].iter().any(|word| behind.starts_with(word));
     let change = matches!(value.role, Role::Change(_)) || matches!(value.role, Role::Growth(_)) && most;
-    if !claims || !phrase || least == most || change || !alike(value, plan) || plan.item > value.item + 1 {
+    if !claims || !phrase || least == most || change || !alike(value, plan) || !near {
         return None;
     }
-    relation(document, at - 1, at, most)
+    relation(document, before, at, most)
+}
+
+/// Whether a bracket opens at one place and nothing but a comma stands between its end and the other.
+fn closes_before(document: &Document<'_>, open: usize, end: usize) -> bool {
+    let bracket = document.brackets.spans.iter().find(|(from, _)| *from == open);
+    bracket.is_some_and(|(_, close)| *close < end && document.between(close + 1, end).trim() == ",")
 }
 
 /// 新增63个，年度目标58个，完成率108.6%，已超额完成年度目标: the claim of the same sentence that names no figure.

@@ -11,12 +11,16 @@ use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role},
+        glyphs::is_han,
         repair,
         units::Class,
         words::{Cue, Cues},
     },
     model::{RelationKind, Verdict},
 };
+
+/// Characters of a name by which an amount is known again, at least.
+const NAME: usize = 2;
 
 /// Amounts before the figure that are looked at.
 const BACK: usize = 6;
@@ -57,7 +61,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         let says =
             said.says.with(if said.tail.is_ascii() { document.cues(said.end, said.tail_end) } else { Cues::default() });
-        if let Some(found_apart) = of_two.then(|| of_the_two(document, at)).flatten() {
+        if let Some(found_apart) =
+            of_two.then(|| of_the_two(document, at)).flatten().or_else(|| between_named(document, at))
+        {
             found.push(found_apart);
             continue;
         }
@@ -82,6 +88,34 @@ fn of_the_two(document: &Document<'_>, at: usize) -> Option<Found> {
     }
     let found = apart(document, first, second, at)?;
     let turned = (figures[first].base() > figures[second].base()) != more;
+    let sound = !turned && settled(found.verdict);
+    Some(if sound { found } else { Found { verdict: Verdict::Unclear, ..found } })
+}
+
+/// 债务限额201.35亿元，债务余额192.09亿元，…，余额比限额低9.26亿元: between the only two that bear the names.
+fn between_named(document: &Document<'_>, at: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let said = &figures[at];
+    let (first, rest) = said.label.trim_end().rsplit_once(['比', '较'])?;
+    let gap = ["低", "少", "高", "多", "低出", "高出", "多出"]
+        .into_iter()
+        .filter_map(|word| Some((word, rest.strip_suffix(word)?)));
+    let (word, second) = gap.max_by_key(|(word, _)| word.len())?;
+    let first = first.rsplit([',', ';', '。', ':']).next().unwrap_or_default().trim();
+    let named = |name: &str| -> Option<usize> {
+        let bears = |i: &usize| {
+            let label = figures[*i].label.trim_end_matches(['为', '达', '到', '共', ' ']);
+            let same = figures[*i].same_unit(said) && figures[*i].line == said.line && !figures[*i].hedged;
+            same && document.is_level(*i) && label.ends_with(name) && !figures[*i].says(Cue::Past)
+        };
+        let mut all = (at.saturating_sub(MEMBERS)..at).filter(bears);
+        let counted = (NAME..=3 * NAME).contains(&name.chars().count()) && name.chars().all(is_han);
+        all.next().filter(|_| counted && all.next().is_none())
+    };
+    let (one, other) = (named(first)?, named(second)?);
+    let less = word.contains(['低', '少']);
+    let turned = (figures[one].base()? < figures[other].base()?) != less;
+    let found = apart(document, one, other, at).filter(|_| one != other && !said.hedged)?;
     let sound = !turned && settled(found.verdict);
     Some(if sound { found } else { Found { verdict: Verdict::Unclear, ..found } })
 }

@@ -87,7 +87,7 @@ fn average(document: &Document<'_>, at: usize, per: Per) -> Option<Found> {
                 && span.sure
                 && spans.len() == 1
                 && sure(document, &sums, sum, at)
-                && near(&relation, figure).unwrap_or(false)
+                && (near(&relation, figure).unwrap_or(false) || reckoned_by(document, at))
             {
                 doubt = Some(Found { verdict: Verdict::Unclear, ..relation });
             }
@@ -144,6 +144,12 @@ fn near(found: &Found, figure: &Figure<'_>) -> Option<bool> {
     Some(double(computed)? >= figure.value && double(figure.value)? >= computed)
 }
 
+/// 日均552件（按250个工作日计算）: the words right behind say by how many it was divided.
+fn reckoned_by(document: &Document<'_>, at: usize) -> bool {
+    let end = document.figures[at].end;
+    document.between(end, (end + 2).min(document.text.chars.len())) == "(按"
+}
+
 /// The sum is the only one that the average can be of, or stands right before it.
 fn sure(document: &Document<'_>, sums: &[usize], sum: usize, at: usize) -> bool {
     let said = &document.figures[at];
@@ -154,7 +160,8 @@ fn sure(document: &Document<'_>, sums: &[usize], sum: usize, at: usize) -> bool 
     let verb: String = said.label.rsplit('均').next().unwrap_or_default().chars().take(2).collect();
     let called = |i: &usize| verb.chars().count() == 2 && document.figures[*i].label.contains(&verb);
     let named = called(&sum) && sums.iter().filter(|i| called(i)).count() == 1;
-    plain && !parts && (sums.len() == 1 || sum + 1 == at || named)
+    let of_all = || sums.iter().all(|i| *i == sum || document.owner[*i] == Some(sum));
+    plain && !parts && (sums.len() == 1 || sum + 1 == at || named || of_all())
 }
 
 /// The times that the words around an average name.

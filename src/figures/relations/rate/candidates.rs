@@ -306,6 +306,34 @@ pub(super) fn only_named(document: &Document<'_>, rate: usize, bases: Vec<Base>)
     }
 }
 
+/// Leaves of the wholes of a part only the one that its own words name.
+pub(super) fn keep_named_within(document: &Document<'_>, part: Option<&Vec<usize>>, bases: &mut Vec<Base>) {
+    if let Some(whole) = part.and_then(|part| named_within(document, part, bases)) {
+        bases.retain(|base| *base == Base::Figure(whole));
+    }
+}
+
+/// 已受理9347件…，受理件中调解成功5912件: the words of a part name the only whole that it is among.
+fn named_within(document: &Document<'_>, part: &[usize], bases: &[Base]) -> Option<usize> {
+    let &[part] = part else { return None };
+    let figure = &document.figures[part];
+    let (name, own) = figure.label.split_once('中')?;
+    let name = name.trim().trim_end_matches(figure.unit).trim_end_matches('的');
+    if name.chars().count() < 2 || !name.chars().all(is_han) || name.ends_with('其') || own.trim().is_empty() {
+        return None;
+    }
+    let called = |base: &Base| match base {
+        Base::Figure(whole) => {
+            let label = document.figures[*whole].label.trim_end_matches(['为', '共', '有', ' ']);
+            let said = label.strip_suffix(name).is_some_and(|before| !before.ends_with(['不', '未', '予', '非', '待']));
+            said.then_some(*whole)
+        }
+        Base::Sum(_) => None,
+    };
+    let mut wholes = bases.iter().filter_map(called);
+    wholes.next().filter(|_| wholes.next().is_none())
+}
+
 /// 旧存3187件，新收58236件，审结56914件，结案率92.66%: what was there and what came are the whole of what was done of it.
 fn on_hand(document: &Document<'_>, rate: usize, unit: &str) -> Option<Base> {
     let figures = &document.figures;

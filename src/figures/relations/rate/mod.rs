@@ -118,7 +118,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         } else if let Some(relation) = told_otherwise(document, question) {
             found.push(relation);
         } else if question.opposed.is_empty() || !question.numerators.is_empty() {
-            found.extend(accuse(document, &questions, index));
+            let asked = accuse(document, &questions, index).or_else(|| odd_one(document, &questions, index));
+            found.extend(asked);
         }
     }
 }
@@ -156,6 +157,22 @@ fn of_one_whole(document: &Document<'_>, questions: &mut [Question]) {
             questions[index].answer = Some((found, base));
         }
     }
+}
+
+/// 64.8亿、211.5亿、238.1亿，合计514.4亿，结构为12.6:44.1:46.3: of a list of shares all but one are of one whole, each of the part of its place.
+fn odd_one(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {
+    let question = &questions[index];
+    let (first, size) = document.groups[question.rate];
+    let place = |rate: usize| questions.partition_point(|question| question.rate < rate);
+    let listed = questions.get(place(first)..place(first + size)).filter(|listed| listed.len() == size && size >= 3)?;
+    let mut others = listed.iter().filter(|other| other.rate != question.rate);
+    let (known, base) = others.next()?.answer.as_ref()?;
+    let sound = known.verdict == Verdict::Consistent && matches!(base, Base::Figure(_));
+    let all =
+        others.all(|other| other.answer.as_ref().is_some_and(|(f, of)| f.verdict == Verdict::Consistent && of == base));
+    let [numerator] = &question.numerators[..] else { return None };
+    let found = quotient(document, numerator, base, question.rate).filter(|_| sound && all)?;
+    Some(Found { verdict: Verdict::Unclear, ..found })
 }
 
 /// The rate that the one at `at` came from: 由78.9%升至82.3%.
@@ -264,6 +281,7 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
         numerators.retain(|set| !set.iter().any(|part| opposed.contains(part)));
     }
     let mut bases = candidates::only_named(document, at, bases);
+    candidates::keep_named_within(document, numerators.first(), &mut bases);
     // 合格1264批次，不合格22批次，不合格率1.7%: the other of two that exclude each other is hardly the whole.
     if let Some(part) = numerators.first().and_then(|set| set.first()).filter(|_| rate.role == Role::Rate)
         && let Some(other) = named::complement(document, *part, at)
@@ -320,6 +338,7 @@ fn look_for_named(document: &Document<'_>, question: &mut Question) {
     if !question.numerators.is_empty() {
         let bases = bases(document, question.rate, &question.numerators);
         question.bases = candidates::only_named(document, question.rate, bases);
+        candidates::keep_named_within(document, question.numerators.first(), &mut question.bases);
     }
     question.bases.extend(named::whole_behind(document, question.rate).map(Base::Figure));
     if let Some((part, other)) = question

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Base, LONGEST_LIST, Question, included, quotient};
+use super::{Base, LONGEST_LIST, Question, included, names, quotient};
 use crate::{
     figures::{
         document::Document,
@@ -136,7 +136,9 @@ pub(super) fn of_list(document: &Document<'_>, question: &Question, list: &[usiz
     let found = quotient(document, list, base, question.rate)?;
     let computed: Decimal = found.computed.parse().ok()?;
     // 属实率（含部分属实）65.8%: the words leave no other reading.
-    let bound = rate.value <= Decimal::ONE_HUNDRED && included::names_all(document, &found);
+    // 粮油和畜禽两类占69.9%
+    let all_named = || names::named_whole(rate).is_empty() && named(document, question.rate).as_deref() == Some(list);
+    let bound = rate.value <= Decimal::ONE_HUNDRED && (included::names_all(document, &found) || all_named());
     let swapped = repair::swapped(rate, computed.round_dp(rate.decimals));
     (bound || swapped).then_some(Found { verdict: Verdict::Unclear, ..found })
 }

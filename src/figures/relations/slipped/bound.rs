@@ -102,7 +102,9 @@ fn may_agree(document: &Document<'_>, known: &Slips<'_, '_>, at: usize, slip: &S
 fn is_average(document: &Document<'_>, at: usize) -> bool {
     let figure = &document.figures[at];
     let words = document.between(figure.label_start, figure.tail_end.min(document.text.chars.len()));
-    AVERAGES.iter().any(|word| words.contains(word))
+    // Each of the 14 crossings: how many there are.
+    let counted = figure.label.trim_end().to_lowercase().ends_with("each of the");
+    !counted && AVERAGES.iter().any(|word| words.contains(word))
 }
 
 /// The question, where the words make such a proof of the figures with the slip mended.
@@ -281,5 +283,6 @@ fn is_compact(document: &Document<'_>, proof: &Found) -> bool {
     let figures = &document.figures;
     let (Some(&first), Some(&last)) = (proof.operands.iter().min(), proof.operands.iter().max()) else { return false };
     let other = |i: &usize| !proof.operands.contains(i) && figures[*i].same_unit(&figures[last]);
-    last - first <= SPAN && !(first..last).any(|i| other(&i))
+    let span = if proof.kind == RelationKind::Ratio { 2 * SPAN } else { SPAN };
+    last - first <= span && !(first..last).any(|i| other(&i))
 }

@@ -109,13 +109,23 @@ pub(super) fn by_division(document: &Document<'_>, total: usize, members: &[usiz
         return false;
     }
     let words = document.between(whole.end.max(start.saturating_sub(LEAD)), start);
-    if seen_by(words) {
+    if seen_by(words) || divides_from_the_start(document, total) {
         return true;
     }
     let Some((_, rest)) = words.rsplit_once('按') else { return false };
     let Some((division, named)) = rest.split_once([',', ':']) else { return false };
     let plain = division.chars().all(is_han) && (2..=DIVISION).contains(&division.chars().count());
     plain && !named.contains(ends_sentence) && !named.contains([';', ','])
+}
+
+/// 按人员身份分，在编教职工7318人，其中高中…: the sentence opens with what its total is divided by.
+fn divides_from_the_start(document: &Document<'_>, total: usize) -> bool {
+    let start = document.figures[total].label_start;
+    let words = document.between(start.saturating_sub(LEAD), document.figures[total].start);
+    let clause = words.rsplit(['。', ';', '\n']).next().unwrap_or_default().trim_start();
+    let division =
+        clause.strip_prefix('按').and_then(|rest| rest.split_once("分,").or_else(|| rest.split_once("划分,")));
+    division.is_some_and(|(by, rest)| by.chars().all(is_han) && by.chars().count() <= DIVISION && !rest.contains(','))
 }
 
 /// 分季度看，, 从问题类型来看，: by what a list looks at the whole.

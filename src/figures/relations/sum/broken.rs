@@ -33,6 +33,9 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
     }
     let spread = whole_list(document, total, list, true).filter(|members| exclusive_set(document, members).is_some());
     let members = spread.or_else(|| whole_list(document, total, list, false))?;
+    if let Some(found) = forgotten(document, total, list, &members) {
+        return Some(found);
+    }
     let named = || (2..members.len()).rev().find(|count| announced::names_all(document, total, &members[..*count]));
     let leading = leading_set(document, total, &members)
         .or_else(|| leading_run(document, &members))
@@ -41,6 +44,26 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
     // 43件，其中移送17件、自行发现27件；已办结31件: those of the first clause, where all of them prove nothing.
     let first_clause = || leading_clause(document, &members).and_then(|members| asked(document, total, list, &members));
     asked(document, total, list, &members).or_else(first_clause)
+}
+
+/// 挽回损失1.31亿元（上缴财政0.94亿元，减少补贴0.37亿元，归还渠道1.52亿元）: the bracket of a total lists one more than it comes to.
+fn forgotten(document: &Document<'_>, total: usize, list: &List, members: &[usize]) -> Option<Found> {
+    let (&last, others) = members.split_last()?;
+    let figures = &document.figures;
+    let plain = |i: &usize| {
+        let figure = &figures[*i];
+        let beside = [Cue::Outside, Cue::Among, Cue::Past, Cue::Subset].into_iter().any(|cue| figure.says(cue));
+        !beside && !is_flow(figure.label) && figures[*i].depth == figures[last].depth
+    };
+    let named = |i: &usize| document.own_noun(*i).len() >= 2;
+    let told = list.tie == Tie::Bracket && others.len() >= 2 && figures[total].digits() >= 3;
+    let sound = told && members.iter().all(|i| plain(i) && named(i)) && comes_out(document, total, others);
+    let open = document.figures[last].label.contains("累计") || overlaps(document, total, members);
+    let found = relation(document, total, members, Some(Verdict::Unclear)).filter(|_| sound && !open)?;
+    Some(Found {
+        note: Words::new("最后一项似未计入合计", "the last of the list seems not to be counted in the total"),
+        ..found
+    })
 }
 
 /// What can be asked of a total and these figures as all of its parts.

@@ -274,7 +274,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         return None;
     }
     // Every item from the first to the total has its figure: nothing is counted that is not read.
-    let next = |a: &Figure<'_>, b: &Figure<'_>| b.item == a.item + 1;
+    let next = |a: &Figure<'_>, b: &Figure<'_>| stands_next(document, a, b);
     let compact_list = parts.windows(2).all(|pair| next(pair[0], pair[1]));
     let compact = compact_list && next(&figures[last], whole);
     let limits = limits(parts.iter().copied());
@@ -444,6 +444,11 @@ fn adds(whole: &Figure<'_>) -> bool {
         ["累计", "共", "总计", "总数", "总量", "总额", "总共", "总和"].iter().any(|word| label.starts_with(word))
             && label.chars().count() <= 6;
     begins || ["合计", "共计", "总计", "总共", "共", "合共"].iter().any(|word| label.ends_with(word))
+}
+
+/// Whether nothing stands between two figures but the words of the second; 采供血机构2个、急救中心（站）5个: a bracket of a name is no item.
+fn stands_next(document: &Document<'_>, a: &Figure<'_>, b: &Figure<'_>) -> bool {
+    b.item == a.item + 1 || b.item == a.item + 2 && document.between(a.end, b.start).ends_with(')')
 }
 
 /// Three digits are exchanged by chance seldom enough; of two, only where the list is told in one breath.
