@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::{reading::Sentence, say, vocabulary::Cue};
 use crate::{
     figures::{
+        document::Document,
         figure::plain,
         interval::power_of_ten,
         relations::{Found, change::amount_verdict, mixed, operand},
@@ -82,9 +83,23 @@ const OPENED: [&str; 14] = [
 /// What there was, came and went and is left, in a text of few sentences: 2,598 received; 2,609 closed; work in progress 1,372;
 /// 1,383 carried forward from last year.
 pub fn ledger(sentences: &[Sentence<'_, '_>], found: &mut Vec<Found>) {
-    const FROM: [&str; 6] =
-        ["carried forward from", "brought forward", "carried over from", "carried in", "at the start", "opening"];
-    const REST: [&str; 7] = [
+    const FROM: [&str; 9] = [
+        "carried forward from",
+        "brought forward",
+        "carried over from",
+        "carried in",
+        "at the start",
+        "opening",
+        "opened the year with",
+        "began the year with",
+        "started the year with",
+    ];
+    const REST: [&str; 12] = [
+        "closed at",
+        "closing balance",
+        "closed the year with",
+        "ended the year with",
+        "ended the year at",
         "in progress",
         "carried forward to",
         "carried forward into",
@@ -93,13 +108,28 @@ pub fn ledger(sentences: &[Sentence<'_, '_>], found: &mut Vec<Found>) {
         "outstanding",
         "still open",
     ];
-    const IN: [&str; 5] = ["received", "opened", "registered", "lodged", "new"];
-    const OUT: [&str; 6] = ["closed", "completed", "resolved", "determined", "concluded", "disposed"];
+    const IN: [&str; 8] = ["received", "opened", "registered", "lodged", "new", "took in", "receipts of", "income of"];
+    const OUT: [&str; 11] = [
+        "closed",
+        "completed",
+        "resolved",
+        "determined",
+        "concluded",
+        "disposed",
+        "paid out",
+        "spent",
+        "payments of",
+        "expenditure of",
+        "drew down",
+    ];
     let Some(first) = sentences.first().filter(|_| sentences.len() <= LEDGER) else { return };
     let around = |sentence: &Sentence<'_, '_>, index: usize| {
         let (lead, tail) = (sentence.close_lead(index), sentence.close_tail(index));
         let lead = sentence.words(lead.end.saturating_sub(5).max(lead.start)..lead.end);
-        (lead, sentence.words(tail.start..tail.end.min(tail.start + 6)))
+        let tail = sentence.words(tail.start..tail.end.min(tail.start + 6));
+        // £63.4 million, received £21.8 million: what is said behind a comma is of the next.
+        let own = |tail: &str| tail.strip_prefix("and ").map_or_else(|| tail.to_owned(), |_| String::new());
+        (lead, own(tail.split(" ,").next().unwrap_or_default().trim_start()))
     };
     let all = sentences.iter().flat_map(|sentence| (0..sentence.items.len()).map(move |index| (sentence, index)));
     let amounts: Vec<(usize, (String, String))> = all
@@ -120,32 +150,43 @@ pub fn ledger(sentences: &[Sentence<'_, '_>], found: &mut Vec<Found>) {
     };
     let roles = || Some((only(&FROM, &[])?, only(&IN, &FROM)?, only(&OUT, &REST)?, only(&REST, &FROM)?));
     let Some((from, came, went, rest)) = roles() else { return };
-    let figures = &first.document.figures;
     let apart = from != came && came != went && went != rest && from != rest && from != went && came != rest;
-    let (Some(a), Some(b), Some(c), Some(d)) =
-        (figures[from].base(), figures[came].base(), figures[went].base(), figures[rest].base())
-    else {
-        return;
+    found.extend(apart.then(|| comes_out(first.document, [from, came, went, rest])).flatten());
+}
+
+/// What there was and what came, less what went, held against what is left: counted in full, or amounts rounded alike.
+fn comes_out(document: &Document<'_>, told: [usize; 4]) -> Option<Found> {
+    let figures = &document.figures;
+    let rest = &figures[told[3]];
+    let place = rest.unit_in_last_place();
+    let counted = told.iter().all(|at| figures[*at].exact());
+    let alike = |at: &usize| {
+        let figure = &figures[*at];
+        figure.same_unit(rest) && figure.scale == rest.scale && figure.decimals == rest.decimals
     };
-    let Some(point) = a.checked_add(b).and_then(|sum| sum.checked_sub(c)).filter(|_| apart) else { return };
-    let counted = [from, came, went, rest].iter().all(|at| figures[*at].exact());
-    let gap = d - point;
-    let slip = [(from, a + gap), (came, b + gap), (went, c - gap), (rest, point)]
+    if !counted && !told.iter().all(alike) {
+        return None;
+    }
+    let [a, b, c, d] = told.map(|at| figures[at].value);
+    let point = a.checked_add(b)?.checked_sub(c)?;
+    let gap = d.checked_sub(point)?;
+    // Of rounded amounts each may be half a place off.
+    let slack =
+        if counted { Decimal::ZERO } else { place.checked_div(power_of_ten(rest.scale))?.checked_mul(Decimal::TWO)? };
+    let holds = gap.abs() <= slack;
+    let slip = [(told[0], a + gap), (told[1], b + gap), (told[2], c - gap), (told[3], point)]
         .iter()
         .any(|(at, needed)| figures[*at].digits() >= 3 && repair::one_slip(&figures[*at], *needed));
-    let verdict = if d == point { Verdict::Consistent } else { Verdict::Unclear };
-    if counted && (d == point || slip) {
-        let shown = |at: usize| plain(figures[at].value, figures[at].decimals);
-        found.push(Found {
-            kind: RelationKind::Difference,
-            operands: vec![from, came, went, rest],
-            expression: format!("{} + {} − {} = {point}", shown(from), shown(came), shown(went)),
-            reported: shown(rest),
-            computed: point.to_string(),
-            verdict,
-            note: Words::default(),
-        });
-    }
+    let shown = |at: usize| plain(figures[at].value, figures[at].decimals);
+    (holds || slip).then(|| Found {
+        kind: RelationKind::Difference,
+        operands: told.to_vec(),
+        expression: format!("{} + {} − {} = {point}", shown(told[0]), shown(told[1]), shown(told[2])),
+        reported: shown(told[3]),
+        computed: point.to_string(),
+        verdict: if holds { Verdict::Consistent } else { Verdict::Unclear },
+        note: Words::default(),
+    })
 }
 
 /// Finds them.
