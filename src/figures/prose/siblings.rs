@@ -69,6 +69,9 @@ pub(super) fn in_turn(sentence: &Sentence<'_, '_>, rate: usize, answers: &[(usiz
     let document = sentence.document;
     let sound = !others.is_empty() && others.iter().all(|other| *other == whole) && whole != place(part);
     let alike = document.figures.get(whole).is_some_and(|figure| say::alike(figure, sentence.figure(part)));
-    let found = arithmetic::rate(document, place(part), whole, place(rate)).filter(|_| sound && alike)?;
+    if !sound || !alike {
+        return None;
+    }
+    let found = arithmetic::rate(document, place(part), whole, place(rate))?;
     (!say::holds(&found)).then_some(Found { verdict: Verdict::Unclear, ..found })
 }
