@@ -13,7 +13,7 @@ use crate::{
     link,
     model::{
         self, CheckCount, Control, Decision, Edit, Finding, Ledger, Link, LinkDecision, Outcome, Past, Period,
-        Previous, Record, Relation, Returned, Settings, Submission, SubmissionStatus, TaskList,
+        Previous, Quantity, Record, Relation, Returned, Settings, Submission, SubmissionStatus, TaskList,
         figure::PlacedRelation,
         outcome::{FigureCount, InputFile},
         table::Field,
@@ -131,10 +131,10 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
         past: past.clone(),
     });
     progress(Step::Auditing);
-    let (relations, figures) = audit_all(&records, &links, &returned, &inputs);
+    let (relations, figures, called) = audit_all(&records, &links, &returned, &inputs);
     progress(Step::Checking);
     let (mut findings, checks) =
-        check_all(&inputs, &returned, &records, &links, &ledger, &relations, previous.as_ref());
+        check_all(&inputs, &returned, &records, &links, &ledger, (&relations, &called), previous.as_ref());
     let mut answers = forms::answers(&returned);
     forms::settle(&mut answers, &mut findings);
     let control = control(&returned, &links);
@@ -260,30 +260,36 @@ fn link_all(records: &[Record], returned: &[Returned], inputs: &Inputs) -> Vec<L
     link::link(records, context)
 }
 
-/// The relations in every narrative and between them, each with its cell and its task, row by row.
+/// The relations in every narrative and between them, each with its cell and its task, row by row; and for every row the
+/// figures that its narrative tells of its measures.
 fn audit_all(
     records: &[Record],
     links: &[Link],
     returned: &[Returned],
     inputs: &Inputs,
-) -> (Vec<PlacedRelation>, FigureCount) {
+) -> (Vec<PlacedRelation>, FigureCount, Vec<Called>) {
     let departments = inputs.resolver.register().departments.iter();
     let departments: Vec<Arc<str>> = departments.map(|department| Arc::from(department.name.as_str())).collect();
     let told: Vec<Told<'_>> = records
         .iter()
         .zip(links)
-        .filter_map(|(record, link)| {
-            let progress = record.value(&Field::Progress).filter(|value| !value.inherited)?;
+        .enumerate()
+        .filter_map(|(row, (record, link))| {
+            let progress = record.narrative()?;
             let department = returned[record.submission].department.map(|index| Arc::clone(&departments[index]));
-            Some(Told { record, text: &progress.raw, task: link.linked(), department })
+            Some(Told { row, record, text: &progress.raw, task: link.linked(), department })
         })
         .collect();
     let narratives: Vec<_> = told.iter().map(|told| Narrative { text: told.text, subject: told.task }).collect();
+    let mut called = vec![Called::new(); records.len()];
     let (audited, across) = on_threads(inputs.jobs, || {
         let (mut among, mut places) = (Among::default(), 0..told.len());
         let audit = |part| {
-            let (audited, heard) = Audited::of(part);
-            places.by_ref().zip(heard).for_each(|(at, heard)| among.hear(at, heard));
+            let (audited, heard, of_columns) = Audited::of(part);
+            for (at, (heard, of_columns)) in places.by_ref().zip(heard.into_iter().zip(of_columns)) {
+                among.hear(at, heard);
+                called[told[at].row] = of_columns;
+            }
             audited
         };
         (told.chunks(NARRATIVES).map(audit).collect::<Vec<_>>(), among.across(&narratives))
@@ -303,8 +309,12 @@ fn audit_all(
             at += 1;
         }
     }
-    (relations, count)
+    (relations, count, called)
 }
+
+/// For each measure of a row that has an exact value, the figures that the row's narrative tells of it; nothing of a row
+/// without a narrative.
+type Called = Vec<Vec<Quantity>>;
 
 /// Narratives whose relations are gathered at a time.
 const NARRATIVES: usize = 4096;
@@ -319,19 +329,21 @@ struct Audited {
 }
 
 impl Audited {
-    /// The relations, and what each narrative says that others may say too.
-    fn of(told: &[Told<'_>]) -> (Self, Vec<Heard>) {
+    /// The relations, what each narrative says that others may say too, and what it tells of its row's measures.
+    fn of(told: &[Told<'_>]) -> (Self, Vec<Heard>, Vec<Called>) {
         let audit = |told: &Told<'_>| {
-            let (audit, heard) = figures::audit_among(told.text);
+            let columns: Vec<&str> = told.record.sure_measures().map(|measure| &*measure.name).collect();
+            let figures::Told { audit, heard, called } = figures::audit_among(told.text, &columns);
             let count = FigureCount { read: audit.quantities.len(), checked: audit.checked };
             let placed: Vec<_> = audit.relations.into_iter().map(|relation| told.placed(relation)).collect();
-            ((placed, count), heard)
+            ((placed, count), (heard, called))
         };
-        let ((relations, counts), heard): ((Vec<Vec<_>>, Vec<_>), Vec<_>) = told.par_iter().map(audit).unzip();
+        let ((relations, counts), (heard, called)): ((Vec<Vec<_>>, Vec<_>), (Vec<_>, Vec<_>)) =
+            told.par_iter().map(audit).unzip();
 
         let of_each = relations.iter().map(Vec::len).collect();
         let count = counts.into_iter().fold(FigureCount::default(), Self::sum);
-        (Self { relations: in_one(relations), of_each, count }, heard)
+        (Self { relations: in_one(relations), of_each, count }, heard, called)
     }
 
     const fn sum(all: FigureCount, one: FigureCount) -> FigureCount {
@@ -341,6 +353,8 @@ impl Audited {
 
 /// One narrative with its row.
 struct Told<'a> {
+    /// Position of its row.
+    row: usize,
     record: &'a Record,
     text: &'a Arc<str>,
     task: Option<usize>,
@@ -375,7 +389,7 @@ fn check_all(
     records: &[Record],
     links: &[Link],
     ledger: &Ledger,
-    relations: &[PlacedRelation],
+    (relations, called): (&[PlacedRelation], &[Called]),
     previous: Option<&Previous>,
 ) -> (Vec<Finding>, Vec<CheckCount>) {
     let view = checks::View {
@@ -388,6 +402,7 @@ fn check_all(
         links,
         ledger,
         relations,
+        called,
         decisions: &inputs.decisions,
         previous,
         edits: &inputs.edits,

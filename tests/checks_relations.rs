@@ -44,6 +44,7 @@ fn run(relations: &[PlacedRelation], settings: &Settings, decisions: &[Decision]
         links: &[],
         ledger: &ledger,
         relations,
+        called: &[],
         decisions,
         previous: None,
         edits: &[],

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::lexicon::Units;
 use crate::model::{
-    Candidate, Decision, Edit, Field, Finding, Ledger, Link, LinkDecision, Measure, Period, Place, Previous, Record,
-    Register, Returned, Settings, SubmissionStatus, Table, Task, TaskList, UnitName, figure::PlacedRelation,
+    Candidate, Decision, Edit, Field, Finding, Ledger, Link, LinkDecision, Measure, Period, Place, Previous, Quantity,
+    Record, Register, Returned, Settings, SubmissionStatus, Table, Task, TaskList, UnitName, figure::PlacedRelation,
 };
 
 /// Everything that a check may ask.
@@ -29,6 +29,8 @@ pub struct View<'a> {
     pub ledger: &'a Ledger,
     /// Relations between figures in words.
     pub relations: &'a [PlacedRelation],
+    /// For every record the figures that its narrative tells of each of its sure measures; nothing of one without a narrative.
+    pub called: &'a [Vec<Vec<Quantity>>],
     /// Reviewers' decisions.
     pub decisions: &'a [Decision],
     /// Last period's report with what has changed since.

@@ -8,6 +8,7 @@ use super::{
     units::Class,
     words::Cue,
 };
+use crate::text::words::holds_any;
 
 /// 占年度任务（1026台）55.75%: the words of the percent stand before the bracket.
 pub fn tell_shares(text: &Folded<'_>, figures: &mut [Figure<'_>], brackets: &Brackets) {
@@ -61,7 +62,7 @@ pub fn name_rates<'t>(text: &'t Folded<'t>, figures: &mut [Figure<'t>], brackets
         }
         // 办结率（不含退件）: of another whole.
         let inside = text.between(*open, *close);
-        if ["不含", "不计", "剔除", "扣除", "除外", "不包括"].iter().any(|word| inside.contains(word)) {
+        if holds_any(inside, &["不含", "不计", "剔除", "扣除", "除外", "不包括"]) {
             continue;
         }
         let words = text.between(from, *open);

@@ -15,6 +15,7 @@ use super::{
     prose, roles, small_numerals, unit_numbers,
     words::{Cue, Cues, Hits, WORDS},
 };
+use crate::text::words::holds_any;
 
 /// One narrative.
 #[derive(Clone)]
@@ -245,7 +246,7 @@ impl<'t> Document<'t> {
         let around = (if behind { figure.start } else { figure.label_start }, figure.tail_end);
         let mut members = WORDS.members(&self.hits, around, (figure.start, figure.end));
         // 未整改的问题中涉及土地的18个: some of them.
-        if ["中涉及", "中属于", "中因", "中由"].iter().any(|word| figure.label.contains(word)) {
+        if holds_any(figure.label, &["中涉及", "中属于", "中因", "中由"]) {
             members.clear();
         }
         // 未完成但符合序时进度 is a part of what is not done, and not all of it.
@@ -288,7 +289,7 @@ const MENTIONED: usize = 6;
 fn is_achieved(label: &str) -> bool {
     let Some(done) = label.trim_end().strip_suffix("的有") else { return false };
     let planned = ["任务", "目标", "计划"].iter().any(|word| done.ends_with(word));
-    planned && ["完成", "达到", "超额"].iter().any(|word| done.contains(word))
+    planned && holds_any(done, &["完成", "达到", "超额"])
 }
 
 /// For every figure, the first figure of its list (`1.0万个、0.6万个、5.5万个`) and the size of that list.
@@ -323,7 +324,7 @@ fn part_like(figure: &Figure<'_>) -> bool {
     const TIMES: [&str; 7] = ["小时", "分钟", "秒", "个月", "年", "个工作日", "工作日"];
     let within = figure.tail.starts_with('内') || figure.tail.starts_with("以内");
     // 超额完成12户 is beyond the whole, and no part of it; 核减1.08亿元 is a part of what was asked for.
-    let taken = ["核减", "审减"].iter().any(|word| figure.label.contains(word));
+    let taken = holds_any(figure.label, &["核减", "审减"]);
     let left = figure.says(Cue::Left) && !taken;
     !figure.says(Cue::Extreme) && !left && !within && !TIMES.contains(&figure.unit)
 }

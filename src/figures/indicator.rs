@@ -11,6 +11,7 @@ use super::{
     units::Class,
     words::Cue,
 };
+use crate::text::words::holds_any;
 
 /// Words that say nothing of which indicator it is, longest first.
 const SAID: [&str; 48] = [
@@ -131,7 +132,7 @@ pub struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// The column of a name.
     pub fn of(column: &'a str) -> Self {
-        let plan = ["计划", "目标", "预算", "任务"].iter().any(|word| column.contains(word));
+        let plan = holds_any(column, &["计划", "目标", "预算", "任务"]);
         Self { column, name: name(column), plan }
     }
 

@@ -7,6 +7,7 @@ use super::{
     glyphs::is_han,
     units::Class,
 };
+use crate::text::words::holds_any;
 
 /// 快于全部投资12.9和13.7个百分点, 高2.5个、5.7个百分点: the last of a list of points says what they all are.
 pub fn points(text: &Folded<'_>, figures: &mut [Figure<'_>]) {
@@ -81,7 +82,7 @@ pub fn units(figures: &mut [Figure<'_>]) {
         let earlier =
             figure.decimals > 0 && after.first().is_some_and(|next| next.is_amount() && next.item == figure.item);
         // 相比2021年的总收入8244.10减少276.40万元: what it changed by tells what it is, where nothing before does.
-        let compared = earlier && ["比", "较"].iter().any(|word| figure.label.contains(word));
+        let compared = earlier && holds_any(figure.label, &["比", "较"]);
         let neighbour = neighbour.or_else(|| after.first().filter(|_| compared));
         let neighbour = neighbour.filter(|other| {
             let counted = !english || other.class == Class::Count && figure.decimals == 0;

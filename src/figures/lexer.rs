@@ -13,6 +13,7 @@ use super::{
     units::{Class, UNITS},
     words::{Cue, WORDS},
 };
+use crate::text::words::holds_any;
 
 /// The text as the lexer reads it.
 pub struct Source<'t> {
@@ -208,7 +209,7 @@ impl<'t> Source<'t> {
         // 结构由上年的12.9:41.8:45.3调整为12.6:41.1:46.3: another ratio may stand between.
         let words = self.text.between(head.saturating_sub(2 * RATIO), head);
         let words = words.rsplit(['。', ';', '\n']).next().unwrap_or_default();
-        let named = ["结构", "比例", "比重", "构成", "占比", "之比"].iter().any(|word| words.contains(word));
+        let named = holds_any(words, &["结构", "比例", "比重", "构成", "占比", "之比"]);
         // 三次产业结构为6.4:54.4:36.2: of the three industries nothing is left out, whatever they add up to.
         let apart = if words.contains("产业结构") && members == 3 { Decimal::TEN } else { Decimal::new(2, 1) };
         let whole = sum.checked_sub(Decimal::ONE_HUNDRED)?.abs() <= apart;
@@ -313,6 +314,9 @@ impl<'t> Source<'t> {
 
     /// Letters right before a number that are a currency: a scale or groups of three follow them, as they do no road's number (R1).
     fn currency_letters(&self, start: usize) -> Option<(&'static str, usize)> {
+        if !self.english {
+            return None;
+        }
         let ends = |letters: &&&str| {
             let from = start.checked_sub(letters.len());
             from.is_some_and(|from| letters.chars().enumerate().all(|(at, c)| self.at(from + at) == c))
@@ -323,7 +327,7 @@ impl<'t> Source<'t> {
         let number = number::ascii(self.text, start)?;
         let scales = [" million", " billion", " trillion", " thousand", "bn", "m "];
         let money = number.grouped || scales.iter().any(|scale| self.starts_with(number.end, scale));
-        (self.english && word && money).then_some((*letters, length))
+        (word && money).then_some((*letters, length))
     }
 
     /// In English: a year, and a number that is half of a word (24-hour).

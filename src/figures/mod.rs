@@ -63,13 +63,34 @@ pub fn audit(text: &str) -> Audit {
     audited(&document, relations::find(&document))
 }
 
-/// Audits one narrative among others, and gives what it says that they may say too.
-pub fn audit_among(text: &str) -> (Audit, Heard) {
+/// What one narrative among others is found to tell.
+#[derive(Debug)]
+pub struct Told {
+    /// What stands in it.
+    pub audit: Audit,
+    /// What others may say too.
+    pub heard: Heard,
+    /// For each column of its row, the figures that its words call as the column is called.
+    pub called: Vec<Vec<Quantity>>,
+}
+
+/// Audits one narrative among others, beside the columns of its row. The figures of a column are those that the words call
+/// as the column is called (已完成投资24.6亿元 under 完成投资), as far as they are told for the same time and are no part of another
+/// figure.
+///
+/// ```
+/// use taizhang::figures::audit_among;
+/// let told = audit_among("年度计划投资41.8亿元，已完成投资24.6亿元，同比增长8%。", &["完成投资", "项目数"]).called;
+/// assert_eq!(told[0].len(), 1);
+/// assert_eq!(told[0][0].text, "24.6亿元");
+/// assert!(told[1].is_empty());
+/// ```
+pub fn audit_among(text: &str, columns: &[&str]) -> Told {
     let folded = folded::Folded::new(text);
     let document = document::Document::new(&folded);
     let found = relations::find(&document);
     let heard = Heard::of(&document, Some(&found));
-    (audited(&document, found), heard)
+    Told { called: called(&document, columns), audit: audited(&document, found), heard }
 }
 
 fn audited(document: &document::Document<'_>, found: Vec<relations::Found>) -> Audit {
@@ -108,26 +129,11 @@ pub fn cell_quantity(cell: &str) -> Option<(Quantity, bool)> {
     Some((quantity(figure, &folded), figure.hedged))
 }
 
-/// For each column of a row, the figures of the row's narrative that its words call as the column is called
-/// (已完成投资24.6亿元 under 完成投资), as far as they are told for the same time and are no part of another figure.
-///
-/// ```
-/// use taizhang::figures::called;
-/// let told = called("年度计划投资41.8亿元，已完成投资24.6亿元，同比增长8%。", &["完成投资", "项目数"]);
-/// assert_eq!(told[0].len(), 1);
-/// assert_eq!(told[0][0].text, "24.6亿元");
-/// assert!(told[1].is_empty());
-/// ```
-pub fn called(text: &str, columns: &[&str]) -> Vec<Vec<Quantity>> {
-    if columns.is_empty() {
-        return Vec::new();
-    }
-    let folded = folded::Folded::new(text);
-    let document = document::Document::new(&folded);
+fn called(document: &document::Document<'_>, columns: &[&str]) -> Vec<Vec<Quantity>> {
     let told = |column: &&str| {
         let asked = indicator::Asked::of(column);
-        let same = (0..document.figures.len()).filter(|at| asked.is_meant(&document, *at));
-        same.map(|at| quantity(&document.figures[at], &folded)).collect()
+        let same = (0..document.figures.len()).filter(|at| asked.is_meant(document, *at));
+        same.map(|at| quantity(&document.figures[at], document.text)).collect()
     };
     columns.iter().map(told).collect()
 }

@@ -90,6 +90,9 @@ fn is_group(text: &Folded<'_>, at: usize) -> bool {
 /// 收案321 146件: blanks between groups of three, the first group behind a Chinese character and the last before its unit. In a
 /// table blanks stand between figures.
 fn is_spaced(text: &Folded<'_>, start: usize, at: usize) -> bool {
+    if !spaced_group(text, at) {
+        return false;
+    }
     let opens =
         start.checked_sub(1).map(|before| text.at(before)).is_some_and(|c| is_han(c) && !"第表图附".contains(c));
     let mut end = at;

@@ -8,6 +8,7 @@ use super::{
     units::Class,
     words::{Cue, WORDS},
 };
+use crate::text::words::holds_any;
 
 /// Characters of a name before 中 at most.
 const NAME: usize = 16;
@@ -55,9 +56,9 @@ impl Document<'_> {
         let figure = &self.figures[at];
         let last = self.earlier_levels(at, 8).find(|i| {
             let other = &self.figures[*i];
-            let within = ["包括", "含", "另有"].iter().any(|word| other.label.contains(word));
+            let within = holds_any(other.label, &["包括", "含", "另有"]);
             // 用水总量7.26亿，控制在指标7.80亿以内，其中: what is broken down is no limit.
-            let limit = ["控制在", "指标", "目标"].iter().any(|word| other.label.contains(word))
+            let limit = holds_any(other.label, &["控制在", "指标", "目标"])
                 && (other.tail.starts_with("以内") || other.tail.contains("以内"));
             // 31.48万亩，占总任务30万亩的104.9%，其中: nor what a rate is of.
             let base = self
@@ -209,7 +210,7 @@ impl Document<'_> {
     fn continued(&self, at: usize, owner: &[Option<usize>]) -> Option<usize> {
         let figure = &self.figures[at];
         // 初中3780个，提前完成年度1.2万个的目标任务: what was to be done is no member of what was.
-        let planned = |words: &str| ["目标", "任务", "计划", "规划"].iter().any(|word| words.contains(word));
+        let planned = |words: &str| holds_any(words, &["目标", "任务", "计划", "规划"]);
         if figure.label.contains("完成")
             && (planned(figure.label) || figure.tail.starts_with('的') && planned(figure.tail))
         {

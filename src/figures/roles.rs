@@ -7,6 +7,7 @@ use super::{
     units::Class,
     words::{Cue, Cues, WORDS},
 };
+use crate::text::words::holds_any;
 
 /// Characters of the longest verb of change and of the words between it and its figure, as far as they are looked at.
 const VERB: usize = 16;
@@ -69,7 +70,7 @@ fn is_base(figure: &Figure<'_>, next: Option<&Figure<'_>>) -> bool {
     let phrase = next.is_some_and(|next| next.class == Class::Percent && next.item == figure.item)
         && figure.tail.trim_end().ends_with('的')
         && figure.tail.chars().count() <= 8;
-    phrase && ["完成", "占", "达到", "相当于", "为"].iter().any(|word| figure.label.contains(word))
+    phrase && holds_any(figure.label, &["完成", "占", "达到", "相当于", "为"])
 }
 
 /// In `3.6%、0.7%和0.5%` and `1.0万个、0.6万个` the first member speaks for all.
@@ -252,7 +253,7 @@ fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
         return Role::Rate;
     }
     if figure.says(Cue::Signed) && !label.contains('占') {
-        return Role::Growth(!["降", "减", "精简", "压缩", "缩"].iter().any(|word| label.contains(word)));
+        return Role::Growth(!holds_any(label, &["降", "减", "精简", "压缩", "缩"]));
     }
     let of = tail.starts_with("of ") && (label.trim().is_empty() || label.trim() == "or");
     if figure.says(Cue::Share) || of || shares_of(text, figure) || greatest_share(text, figure) {
@@ -324,7 +325,7 @@ fn greatest_share(text: &Folded<'_>, figure: &Figure<'_>) -> bool {
     let item = before.rsplit(is_break).next().unwrap_or_default();
     let most =
         item.ends_with('成') && item.contains('占') || ["半数", "过半", "一半"].iter().any(|word| item.ends_with(word));
-    if most && ["超", "过", "近", "达"].iter().any(|word| item.contains(word)) {
+    if most && holds_any(item, &["超", "过", "近", "达"]) {
         return true;
     }
     let greatest = ["最高", "最大", "最多", "最低", "最小", "居首"].iter().find_map(|word| item.strip_suffix(word));
@@ -363,7 +364,7 @@ fn amount_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     let label = figure.label.trim();
     let each =
         label.starts_with('每') && label.chars().count() <= 6 && !["每年", "每月", "每天", "每日"].contains(&label);
-    let converted = || label.contains('每') && ["折合每", "合每", "相当于每"].iter().any(|word| label.contains(word));
+    let converted = || label.contains('每') && holds_any(label, &["折合每", "合每", "相当于每"]);
     if figure.says(Cue::Average) || each || converted() {
         return Role::Average;
     }

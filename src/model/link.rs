@@ -217,6 +217,11 @@ impl Link {
             (Some(one), None) | (None, Some(one)) => vec![(Field::Content, one)],
             (None, None) => Vec::new(),
         };
+        let listed_as = |field: &Field| if *field == Field::Title { &*task.title } else { task.words() };
+        // What is sent as it is listed needs no closer look, and most of it is.
+        if pairs.iter().all(|(field, column)| record.raw(column) == listed_as(field)) {
+            return Vec::new();
+        }
         let plain = |text: &str| words_only(numbering::without(text));
         let (title, content) = (plain(&task.title), plain(task.words()));
         let alone = pairs.len() == 1;

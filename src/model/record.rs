@@ -90,6 +90,16 @@ impl Record {
         self.value(field).map_or("", |value| &value.raw)
     }
 
+    /// What the row tells of its progress, where it tells it itself.
+    pub fn narrative(&self) -> Option<&Value> {
+        self.value(&Field::Progress).filter(|value| !value.inherited)
+    }
+
+    /// The measures that have a value, and an exact one.
+    pub fn sure_measures(&self) -> impl Iterator<Item = &Measure> {
+        self.measures.iter().filter(|measure| measure.value.is_some() && !measure.hedged)
+    }
+
     /// The place of a field's cell, or of the row's first value.
     pub fn place(&self, field: &Field) -> Place {
         let value = self.value(field).or_else(|| self.values.iter().find(|value| !value.inherited));

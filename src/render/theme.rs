@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -24,17 +25,17 @@ static PARSED: LazyLock<Raw> = LazyLock::new(|| toml::from_str(BUILT_IN).expect(
 #[derive(Debug, Clone)]
 pub struct Theme {
     lang: Lang,
-    fonts: BTreeMap<String, String>,
+    fonts: FxHashMap<String, String>,
     raw: Raw,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
-    fonts: BTreeMap<String, BTreeMap<String, String>>,
+    fonts: BTreeMap<String, FxHashMap<String, String>>,
     measure: Measures,
     page: BTreeMap<String, Page>,
-    roles: BTreeMap<String, Look>,
+    roles: FxHashMap<String, Look>,
     change: Changes,
     charts: BTreeMap<String, String>,
     links: Links,

@@ -5,29 +5,42 @@ use unicode_normalization::UnicodeNormalization;
 /// Full width to half width (NFKC), white space and zero-width characters gone, punctuation variants and quotes
 /// unified, Latin letters in lower case, 〇 as 零. Chinese words themselves stay as they are.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    each_folded(text, |c| folded.push(c));
-    folded
+    quick(text, |_| true).unwrap_or_else(|| {
+        let mut folded = String::with_capacity(text.len());
+        text.nfkc().for_each(|c| push_folded(c, &mut |c| folded.push(c)));
+        folded
+    })
 }
 
 /// As `fold`, and every punctuation mark is gone too: for "the same words".
 pub fn words_only(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
-    each_folded(text, |c| {
-        if is_han(c) || c.is_alphanumeric() || matches!(c, '%' | '‰' | '.') {
-            words.push(c);
-        }
-    });
-    words
+    quick(text, is_of_words).unwrap_or_else(|| {
+        let mut words = String::with_capacity(text.len());
+        let mut with = |c| words.extend(Some(c).filter(|c| is_of_words(*c)));
+        text.nfkc().for_each(|c| push_folded(c, &mut with));
+        words
+    })
 }
 
-/// Hands on the characters of a text's comparison form.
-fn each_folded(text: &str, mut with: impl FnMut(char)) {
-    if text.chars().all(|c| plain(c).is_some()) {
-        text.chars().filter_map(plain).for_each(|c| push_folded(c, &mut with));
-    } else {
-        text.nfkc().for_each(|c| push_folded(c, &mut with));
+fn is_of_words(c: char) -> bool {
+    is_han(c) || c.is_alphanumeric() || matches!(c, '%' | '‰' | '.')
+}
+
+/// The comparison form of a text of plain characters, those of it that are `kept`; `None` for a text of others. Most
+/// characters are their own form: what lies between those that are not is copied at once.
+fn quick(text: &str, kept: impl Fn(char) -> bool) -> Option<String> {
+    let mut folded = String::with_capacity(text.len());
+    let mut copied = 0;
+    for (at, c) in text.char_indices() {
+        if is_han(c) || c.is_ascii_lowercase() || c.is_ascii_digit() {
+            continue;
+        }
+        folded.push_str(&text[copied..at]);
+        push_folded(plain(c)?, &mut |c| folded.extend(Some(c).filter(|c| kept(*c))));
+        copied = at + c.len_utf8();
     }
+    folded.push_str(&text[copied..]);
+    Some(folded)
 }
 
 /// A text's characters under NFKC, without a look into the tables where it needs none.

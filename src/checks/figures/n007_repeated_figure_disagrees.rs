@@ -1,13 +1,11 @@
 //! N007: one indicator is stated twice with different values: in words, in two rows, or in words and in a column.
 
-use rayon::prelude::*;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::{
     checks::{Check, Draft, Report, View},
-    figures,
     lexicon::Units,
-    model::{Field, Measure, Quantity, Record, RelationKind, Severity, Words},
+    model::{Measure, Quantity, Record, RelationKind, Severity, Words},
     text::number,
 };
 
@@ -22,30 +20,19 @@ pub const CHECK: Check = Check {
 
 fn run(view: View<'_>, report: &mut Report) {
     super::of_relations(view, report, &[RelationKind::Repeat], super::contradicted);
-    // Narratives are read side by side; what they tell is then held against the columns in the rows' order.
-    let told: Vec<_> = view.records.par_iter().map(told_of_columns).collect();
-    for ((record, link), told) in view.linked().zip(told) {
-        for (measure, told) in told {
+    for ((record, link), told) in view.linked().zip(view.called) {
+        for (measure, told) in record.sure_measures().zip(told) {
             if told.is_empty() {
                 report.not_applicable();
                 continue;
             }
             report.ran();
-            if let Some(quantity) = differing(measure, &told, view.units) {
+            if let Some(quantity) = differing(measure, told, view.units) {
                 let draft = draft(record, measure, quantity);
                 report.find(draft.department(view.owner(record)).task(link.linked()).at_most(Severity::Warning));
             }
         }
     }
-}
-
-/// The measures of a row, each with the figures that the row's narrative tells of it.
-fn told_of_columns(record: &Record) -> Vec<(&Measure, Vec<Quantity>)> {
-    let Some(progress) = record.value(&Field::Progress).filter(|value| !value.inherited) else { return Vec::new() };
-    let sure = record.measures.iter().filter(|measure| measure.value.is_some() && !measure.hedged);
-    let measures: Vec<_> = sure.collect();
-    let names: Vec<_> = measures.iter().map(|measure| &*measure.name).collect();
-    measures.into_iter().zip(figures::called(&progress.raw, &names)).collect()
 }
 
 /// The one figure in the words that should be the column's and is not. Where several are called alike, none is meant

@@ -13,6 +13,7 @@ use crate::{
         repair,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Words of what came and of what went, behind their figures or before them.
@@ -202,10 +203,11 @@ pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, foun
 
 /// Whether words stand whole among others.
 fn has_words(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, _)| {
-        let (before, behind) = (&text[..at], &text[at + words.len()..]);
-        (before.is_empty() || before.ends_with(' ')) && (behind.is_empty() || behind.starts_with(' '))
-    })
+    holds_any(text, &[words])
+        && text.match_indices(words).any(|(at, _)| {
+            let (before, behind) = (&text[..at], &text[at + words.len()..]);
+            (before.is_empty() || before.ends_with(' ')) && (behind.is_empty() || behind.starts_with(' '))
+        })
 }
 
 fn plain_amount(sentence: &Sentence<'_, '_>, index: usize) -> bool {
@@ -359,7 +361,7 @@ fn brought(sentence: &Sentence<'_, '_>, more: usize) -> Option<Found> {
     let lead = sentence.close_lead(more);
     let further = FURTHER.iter().any(|word| sentence.holds(lead.clone(), word));
     let words = sentence.words(sentence.lead(from));
-    let brings = ["bringing", "taking", "raising", "lifting"].iter().any(|word| words.contains(word));
+    let brings = holds_any(&words, &["bringing", "taking", "raising", "lifting"]);
     let reaches = words.ends_with("from") && sentence.words(sentence.lead(to)).ends_with("to");
     let alike = say::alike(sentence.figure(from), sentence.figure(to))
         && say::alike(sentence.figure(more), sentence.figure(to));

@@ -12,6 +12,7 @@ use crate::{
         units::Class,
     },
     model::Verdict,
+    text::words::holds_any,
 };
 
 /// Amounts before a rate that may be its part.
@@ -433,7 +434,7 @@ fn in_bracket(sentence: &Sentence<'_, '_>, rate: usize, answers: &[(usize, Found
     let which = sentence.words(whole_near.clone());
     let marked = joined
         || starts_with_of(sentence, whole)
-        || ["of which", "of whom", "of these", "of them", "including"].iter().any(|word| which.contains(word))
+        || holds_any(&which, &["of which", "of whom", "of these", "of them", "including"])
         || proven.is_some();
     let told = sentence.has(sentence.lead(whole), Cue::Total) && which.split(' ').count() <= 3;
     let list = sentence.words(sentence.lead(part)).starts_with(": ") || gap.starts_with("resolved");

@@ -68,8 +68,10 @@ pub(super) fn in_turn(sentence: &Sentence<'_, '_>, rate: usize, answers: &[(usiz
     let (&whole, others) = wholes.split_first()?;
     let document = sentence.document;
     let sound = !others.is_empty() && others.iter().all(|other| *other == whole) && whole != place(part);
-    // The next whole in turn may not be told at all.
-    document.figures.get(whole).filter(|figure| say::alike(figure, sentence.figure(part)))?;
-    let found = arithmetic::rate(document, place(part), whole, place(rate)).filter(|_| sound)?;
+    let alike = document.figures.get(whole).is_some_and(|figure| say::alike(figure, sentence.figure(part)));
+    if !sound || !alike {
+        return None;
+    }
+    let found = arithmetic::rate(document, place(part), whole, place(rate))?;
     (!say::holds(&found)).then_some(Found { verdict: Verdict::Unclear, ..found })
 }

@@ -11,6 +11,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict},
+    text::words::holds_any,
 };
 
 /// Figures before an addition that are looked at for the value that it was added to.
@@ -56,7 +57,7 @@ fn behind_rate(document: &Document<'_>, at: usize) -> Option<Found> {
     let found = change::growth(document, value, at, rate, true)?;
     // Against last year's month no stock of the beginning stands.
     let since = ["年初", "上年末", "上年底", "去年末", "去年底", "上月末", "上季度末"];
-    let stock = since.iter().any(|word| figures[rate].label.contains(word));
+    let stock = holds_any(figures[rate].label, &since);
     (settled(found.verdict) || stock).then(|| soften(found))
 }
 

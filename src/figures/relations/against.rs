@@ -11,6 +11,7 @@ use crate::{
         words::Cue,
     },
     model::Verdict,
+    text::words::holds_any,
 };
 
 /// Figures before the points among which the rate stands, and on either side among which what it is held against does.
@@ -67,7 +68,7 @@ fn direction(words: &str, points: &Figure<'_>) -> Option<bool> {
     if let Role::Growth(up) | Role::Change(up) = points.role {
         return Some(up);
     }
-    let any = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    let any = |list: &[&str]| holds_any(words, list);
     let ends = |list: [char; 4]| points.label.trim_end_matches(['约', '了', '出', ' ']).ends_with(list);
     match (any(&ABOVE) || ends(['高', '快', '多', '超']), any(&BELOW) || ends(['低', '慢', '少', '差'])) {
         (true, false) => Some(true),
@@ -170,7 +171,7 @@ fn name(label: &str) -> Option<String> {
     let name = behind.or_else(between)?;
     let past =
         ["上年", "去年", "同期", "上月", "季度", "上半年", "年初", "目标", "计划", "任务", "进度", "预期", "以来"];
-    if past.iter().any(|word| name.contains(word)) || name.chars().any(|c| c.is_ascii_digit()) {
+    if holds_any(name, &past) || name.chars().any(|c| c.is_ascii_digit()) {
         return None;
     }
     let mut name: String = name.chars().filter(|c| is_han(*c)).collect();

@@ -10,6 +10,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Characters around a figure in which it is told that it is a target, or that one was met.
@@ -38,19 +39,17 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 fn by_name(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let plan = &figures[at];
-    if plan.class == Class::Points {
-        return None;
-    }
+    // Of most figures no word says how much is to be reached.
+    let at_most = limit(document, plan).filter(|_| plan.class != Class::Points)?;
     let lead = document.between(plan.start.saturating_sub(LEAD), plan.start);
     let sentence = lead.rsplit(['。', '\n']).next().unwrap_or_default();
     // 下达浓度不高于36微克/立方米的目标: what it is may be said behind it.
     let behind = document.between(plan.end, (plan.end + BEHIND).min(document.text.chars.len()));
     let behind = behind.split([',', ';', '。', '\n']).next().unwrap_or_default();
-    let called = |words: &str| ["目标", "要求", "任务", "指标"].iter().any(|word| words.contains(word));
+    let called = |words: &str| holds_any(words, &["目标", "要求", "任务", "指标"]);
     if !(called(sentence) || behind.contains('的') && called(behind)) {
         return None;
     }
-    let at_most = limit(document, plan)?;
     let name = indicator(plan)?;
     let bears = |i: &usize| {
         let value = &figures[*i];
@@ -82,11 +81,10 @@ fn claimed(document: &Document<'_>, at: usize) -> bool {
     let words = words.split(['。', '\n']).next().unwrap_or_default();
     let clauses: Vec<&str> = words.split([',', ';']).collect();
     let says = |clause: &&str| {
-        let met = ["优于", "好于", "超过", "达到", "完成", "实现"].iter().any(|word| clause.contains(word));
-        met && ["目标", "任务", "要求"].iter().any(|word| clause.contains(word))
-            && !clause.chars().any(|c| c.is_ascii_digit())
+        let met = holds_any(clause, &["优于", "好于", "超过", "达到", "完成", "实现"]);
+        met && holds_any(clause, &["目标", "任务", "要求"]) && !clause.chars().any(|c| c.is_ascii_digit())
     };
-    let denied = ["未", "没有", "尚", "力争", "确保", "预计", "有望", "距"].iter().any(|word| words.contains(word));
+    let denied = holds_any(words, &["未", "没有", "尚", "力争", "确保", "预计", "有望", "距"]);
     let own = clauses.iter().take(2).any(&says);
     let of_all = clauses.iter().any(|clause| says(clause) && clause.contains('均'));
     (own || of_all) && !denied
@@ -106,19 +104,19 @@ fn attained(document: &Document<'_>, at: usize) -> Option<Found> {
     if !plan.says(Cue::Plan) {
         return None;
     }
-    let target = ["目标", "任务", "指标", "计划"].iter().any(|word| plan.label.contains(word));
+    let target = holds_any(plan.label, &["目标", "任务", "指标", "计划"]);
     let alike = plan.class == value.class && plan.unit == value.unit && value.sentence == plan.sentence;
     let level = !matches!(value.role, Role::Growth(_) | Role::Change(_) | Role::Before) && !value.hedged;
     let done = !plan.label.contains("完成") && !value.says(Cue::Past) && !value.label.contains("目标");
     // 目标为93%以上，实际达到94.6%: what came of it is told right behind, whether or not it is called so. Good for a proof only.
     let limited = ["以上", "以下", "以内"].iter().any(|word| plan.tail.starts_with(word))
-        || ["不低于", "不少于", "不小于", "不高于", "不超过"].iter().any(|word| plan.label.contains(word));
+        || holds_any(plan.label, &["不低于", "不少于", "不小于", "不高于", "不超过"]);
     let actual = limited && value.label.trim_start().starts_with("实际") && value.item == plan.item + 1;
-    let claimed = claims(document, at + 1);
-    if !target || !alike || !level || !done || plan.class == Class::Points || !(claimed || actual) {
+    if !target || !alike || !level || !done || plan.class == Class::Points {
         return None;
     }
-    let at_most = limit(document, plan)?;
+    let claimed = claims(document, at + 1);
+    let at_most = limit(document, plan).filter(|_| claimed || actual)?;
     let holds = if at_most {
         value.interval()?.low <= plan.interval()?.high
     } else {
@@ -156,7 +154,7 @@ fn relation(document: &Document<'_>, at: usize, value_at: usize, (at_most, holds
 
 /// Whether the target is one that must not be exceeded; `None` where its words do not tell.
 fn limit(document: &Document<'_>, plan: &Figure<'_>) -> Option<bool> {
-    let any = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    let any = |text: &str, words: &[&str]| holds_any(text, words);
     let behind = document.between(plan.end, (plan.end + 3).min(document.text.chars.len()));
     let most = any(plan.label, &["不高于", "不超过", "控制在", "不大于", "控制目标", "上限"])
         || any(behind, &["以内", "以下"]);
@@ -182,10 +180,10 @@ fn claims(document: &Document<'_>, at: usize) -> bool {
     let next = next.map_or(document.text.chars.len(), |next| next.start);
     let words = document.between(from, next.min(from + CLAIM));
     let words = words.split(['。', ';', '\n']).next().unwrap_or_default();
-    let denied =
-        ["未", "没有", "尚", "距", "仍", "离", "的", "力争", "确保", "预计", "将", "有望", "年底", "继续", "努力"]
-            .iter()
-            .any(|word| words.contains(word));
+    let denied = holds_any(
+        words,
+        &["未", "没有", "尚", "距", "仍", "离", "的", "力争", "确保", "预计", "将", "有望", "年底", "继续", "努力"],
+    );
     let verb = ["完成", "达到", "实现", "达成"].iter().find_map(|verb| words.split_once(verb));
     let met = verb
         .is_some_and(|(_, rest)| ["目标", "任务", "指标", "计划"].iter().any(|word| rest.trim_end().ends_with(word)));

@@ -16,6 +16,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures looked back at, and ahead where an average is for so many.
@@ -339,7 +340,7 @@ fn per_unit(document: &Document<'_>, at: usize, (over, under): (&str, &str)) -> 
             if relation.verdict == Verdict::Consistent && figure.digits() >= 3 {
                 return Some(relation);
             }
-            let named = ["均价", "单产", "单价", "平均", "亩产", "产量"].iter().any(|word| figure.label.contains(word));
+            let named = holds_any(figure.label, &["均价", "单产", "单价", "平均", "亩产", "产量"]);
             let together = s.sentence == figure.sentence && d.sentence == figure.sentence;
             // 住宅销售均价, 小麦单产: of a part of what is told.
             let label = figure.label.replace(&format!("每{under}"), "").replace("折合", "").replace("折算", "");

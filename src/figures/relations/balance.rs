@@ -14,6 +14,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Amounts before the last that are looked at.
@@ -37,7 +38,7 @@ impl Balance {
     /// 使用专用结余20.40万元: what was taken from another purse came, too, and makes up a balance that seems broken.
     fn has_other_flow(&self, document: &Document<'_>) -> bool {
         let first = self.opening.unwrap_or(self.inflow).min(self.inflow);
-        let used = |label: &str| label.contains("使用") && ["结余", "结转"].iter().any(|word| label.contains(word));
+        let used = |label: &str| label.contains("使用") && holds_any(label, &["结余", "结转"]);
         (first..self.rest).any(|at| used(document.figures[at].label))
     }
 
@@ -110,7 +111,7 @@ fn balance(document: &Document<'_>, rest: usize) -> Option<Balance> {
     let between = || opening.filter(|at| at + 2 == outflow && near.contains(&(at + 1))).map(|at| at + 1);
     let inflow = only(Cue::Inflow, Cue::Opening).map(|(at, _)| at).or_else(between)?;
     // What is left of all the years is left of no single one.
-    let all = ["累计", "滚存"].iter().any(|word| last.label.contains(word));
+    let all = holds_any(last.label, &["累计", "滚存"]);
     if all && opening.is_none() {
         return None;
     }
@@ -166,9 +167,7 @@ fn doubtful(document: &Document<'_>, balance: &Balance, opened: bool, needed: De
     let sentence = |figure: &Figure<'_>| figure.sentence == rest.sentence;
     // 年末结余 is of this year; 上年末结余 is not.
     let earlier = rest.says(Cue::Past)
-        && ["上年", "去年", "上期", "上季", "上月", "上一", "前年", "同期", "年初"]
-            .iter()
-            .any(|word| rest.label.contains(word));
+        && holds_any(rest.label, &["上年", "去年", "上期", "上季", "上月", "上一", "前年", "同期", "年初"]);
     if !sentence(inflow) || !sentence(outflow) || earlier {
         return false;
     }
@@ -214,14 +213,14 @@ fn doubtful(document: &Document<'_>, balance: &Balance, opened: bool, needed: De
         return !some && !several && (pair || slipped);
     }
     // 新收9864件，结案8213件，未结2651件: of cases taken there are always some of an earlier year.
-    let cases = ["新收", "收案"].iter().any(|word| inflow.label.contains(word));
+    let cases = holds_any(inflow.label, &["新收", "收案"]);
     if cases && !opened {
         return false;
     }
     // What was there before may be left unsaid, and what went may be counted otherwise; of what is told at two times more
     // may have come and gone.
     let kept = ["旧存", "结转", "结存", "结余", "期初", "库存", "未结"];
-    let kept = balance.opening.is_some_and(|at| kept.iter().any(|word| figures[at].label.contains(word)));
+    let kept = balance.opening.is_some_and(|at| holds_any(figures[at].label, &kept));
     // 新登记3128户，注销917户，年末实有2.6万户: of two digits in another scale a slip says nothing.
     opened && kept || slipped && (rest.digits() > 2 || rest.scale == outflow.scale)
 }

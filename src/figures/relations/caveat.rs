@@ -13,6 +13,7 @@ use crate::{
         repair,
     },
     model::{RelationKind, Verdict},
+    text::words::{WordSet, holds_any},
 };
 
 /// Characters behind the last figure that are looked at.
@@ -24,8 +25,8 @@ const SUBJECT: usize = 6;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Caveats {
-    counted_twice: Vec<String>,
-    counted_otherwise: Vec<String>,
+    counted_twice: WordSet,
+    counted_otherwise: WordSet,
     by: Vec<String>,
     reckoned: Vec<String>,
 }
@@ -43,7 +44,7 @@ pub fn heed(document: &Document<'_>, found: &mut Vec<Found>) {
 
 fn is_told(document: &Document<'_>, found: &Found) -> bool {
     use RelationKind::{Difference, Growth, Rate, Share, Sum};
-    let twice = || found.kind == Sum && any(sentence(document, found), &CAVEATS.counted_twice);
+    let twice = || found.kind == Sum && CAVEATS.counted_twice.is_in(sentence(document, found));
     let otherwise = || {
         // 4.37万元，占6.20亿元的70.5%: with another scale the digits agree, which no way of counting explains.
         let scaled = found.kind == Rate && is_scale_slip(document, found);
@@ -61,10 +62,6 @@ fn is_scale_slip(document: &Document<'_>, found: &Found) -> bool {
     let computed = || figures[part].base()?.checked_mul(figures[rate].of_whole())?.checked_div(figures[whole].base()?);
     let power = computed().and_then(|computed| repair::scale_slip(figures[rate].value, computed));
     power.is_some_and(|power| matches!(power, 4 | 8))
-}
-
-fn any(words: &str, list: &[String]) -> bool {
-    list.iter().any(|word| words.contains(word.as_str()))
 }
 
 /// From where the sentence of the first of the figures begins to the end of that of the last.
@@ -94,13 +91,13 @@ fn counted_otherwise(document: &Document<'_>, found: &Found) -> bool {
     let by_what = || found.kind != RelationKind::Sum && words.split([',', '(', ')']).any(says_by_what);
     // 按可比口径同比增长7.9%，其中…: that is how the growth was reckoned, and no word of a sum.
     let other =
-        |clause: &str| any(clause, &CAVEATS.counted_otherwise) && !(found.kind == RelationKind::Sum && grows(clause));
+        |clause: &str| CAVEATS.counted_otherwise.is_in(clause) && !(found.kind == RelationKind::Sum && grows(clause));
     words.split(',').any(other) || by_what()
 }
 
 /// Whether a clause tells a rate of change.
 fn grows(clause: &str) -> bool {
-    ["增长", "下降", "增速", "上升"].iter().any(|word| clause.contains(word)) && clause.contains('%')
+    holds_any(clause, &["增长", "下降", "增速", "上升"]) && clause.contains('%')
 }
 
 /// 按应整改期限已届满的隐患计算, 增速按可比价格计算.
@@ -114,7 +111,7 @@ fn says_by_what(clause: &str) -> bool {
 /// 2023—2025年计划改造540个，今年已完成121个，占年度任务的74.2%: the plan that is told is one of several years, and the rate is of this one's.
 fn of_several_years(document: &Document<'_>, found: &Found) -> bool {
     let &[_, whole, rate] = &found.operands[..] else { return false };
-    let says = |at: usize, words: &[&str]| words.iter().any(|word| document.figures[at].label.contains(word));
+    let says = |at: usize, words: &[&str]| holds_any(document.figures[at].label, words);
     let figure = &document.figures[whole];
     let several = says(whole, &["三年", "五年", "两年", "四年", "十三五", "十四五", "十五五", "期间", "总任务"])
         || ranges_over_years(
@@ -142,7 +139,7 @@ fn ranges_over_years(words: &str) -> bool {
 /// 在建37个…；未开工6个，占项目总数14%: of two that exclude each other neither is the whole of the other.
 fn of_its_opposite(document: &Document<'_>, found: &Found) -> bool {
     let &[part, whole, rate] = &found.operands[..] else { return false };
-    let all = ["总数", "总量", "总额", "全部"].iter().any(|word| document.figures[rate].label.contains(word));
+    let all = holds_any(document.figures[rate].label, &["总数", "总量", "总额", "全部"]);
     let apart =
         |(set, member): &(u8, u8)| document.member_of(part, usize::from(*set)).is_some_and(|other| other != *member);
     let denied = || denies(document.figures[part].label, document.figures[whole].label);

@@ -14,6 +14,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Finds them.
@@ -77,7 +78,7 @@ fn bracketed_rate(document: &Document<'_>, at: usize) -> Option<usize> {
 /// Whether a rate of change is said to be up or down in so many words: 提速20.5% is neither.
 pub fn says_direction(figure: &Figure<'_>) -> bool {
     let plain = ["增", "升", "涨", "提高", "减", "降", "跌", "回落", "偏多", "偏少", "多", "少"];
-    let said = |text: &str| plain.iter().any(|word| text.contains(word));
+    let said = |text: &str| holds_any(text, &plain);
     let english = figure.label.is_ascii() && figure.tail.is_ascii();
     !figure.value.is_sign_negative() && (said(figure.label) || english)
 }
@@ -93,8 +94,8 @@ pub fn unsafe_words(document: &Document<'_>, at: usize) -> bool {
     let value = at.checked_sub(1).map(|i| &document.figures[i]).filter(|value| value.sentence == figure.sentence);
     let lead = value.map_or("", |value| document.between(value.start.saturating_sub(24), value.start));
     let clause = lead.rsplit(['。', ';', '\n']).next().unwrap_or_default();
-    let opening = ["可比价", "不变价", "可比口径", "同口径"].iter().any(|word| clause.contains(word))
-        && !clause.chars().any(|c| c.is_ascii_digit());
+    let opening =
+        holds_any(clause, &["可比价", "不变价", "可比口径", "同口径"]) && !clause.chars().any(|c| c.is_ascii_digit());
     behind || opening || document.cues(from.max(previous), figure.start).has(Cue::GrowthUnsafe)
 }
 
@@ -113,14 +114,13 @@ fn other_time(change: &Figure<'_>, rate: &Figure<'_>) -> bool {
         &["同比", "上年同期", "去年同期"],
         &["环比", "上月", "上季", "上周"],
     ];
-    let time =
-        |figure: &Figure<'_>| TIMES.iter().position(|words| words.iter().any(|word| figure.label.contains(word)));
+    let time = |figure: &Figure<'_>| TIMES.iter().position(|words| holds_any(figure.label, words));
     time(change).zip(time(rate)).is_some_and(|(a, b)| a != b)
 }
 
 /// 平均每年增加2053亿元: a change of every year, and not of all.
 pub(super) fn yearly(figure: &Figure<'_>) -> bool {
-    ["每年", "年均", "平均", "每月", "月均", "每天"].iter().any(|word| figure.label.contains(word))
+    holds_any(figure.label, &["每年", "年均", "平均", "每月", "月均", "每天"])
 }
 
 fn single(document: &Document<'_>, at: usize, up: bool, found: &mut Vec<Found>) {
@@ -263,7 +263,7 @@ pub(super) fn grows_in_volume(document: &Document<'_>, value: usize) -> bool {
     // The value before is named by the one that it is compared with.
     let named = if document.figures[value].role == Role::Before { value.saturating_sub(1) } else { value };
     let label = document.figures[named].label;
-    ["生产总值", "GDP", "增加值", "总产值", "gross domestic product"].iter().any(|word| label.contains(word))
+    holds_any(label, &["生产总值", "GDP", "增加值", "总产值", "gross domestic product"])
 }
 
 pub(super) fn growth_of(

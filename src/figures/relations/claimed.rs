@@ -8,6 +8,7 @@ use crate::{
         units::Class,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures that a bracket between a value and its claim may hold.
@@ -90,7 +91,7 @@ fn exceeded(document: &Document<'_>, at: usize) -> Option<Found> {
     let words = words.split(['。', ';', '\n']).next().unwrap_or_default();
     let claim = words.split(',').skip(1).any(|clause| {
         let done = ["已超额完成", "已提前完成", "超额完成", "提前完成", "已完成", "已超额", "已达到"];
-        let denied = DENIED.iter().any(|word| clause.contains(word));
+        let denied = holds_any(clause, &DENIED);
         let bare = !clause.chars().any(|c| c.is_ascii_digit()) && !denied;
         bare && done.iter().any(|word| clause.trim_start().trim_start_matches('均').starts_with(word))
     });

@@ -16,6 +16,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures looked at on either side of the two for what lies between them.
@@ -77,8 +78,7 @@ fn tight(document: &Document<'_>, pair: &Pair, at: usize) -> bool {
     let clause = figures[at].clause == figures[last].clause || figures[at].depth < figures[last].depth;
     let part = said.says(Cue::Subset) || said.says(Cue::Outside) || said.says(Cue::Among);
     // 任务120件，已办80件，比上月多办15件: more than something else.
-    let other = pair.kind != Kind::Earlier
-        && (said.says(Cue::Past) || ["同比", "环比"].iter().any(|word| said.label.contains(word)));
+    let other = pair.kind != Kind::Earlier && (said.says(Cue::Past) || holds_any(said.label, &["同比", "环比"]));
     // 年末登记失业1.82万人，新增就业5.3万人: an earlier value of something else is none of this.
     let (named, known) = (document.own_noun(pair.value), document.own_noun(pair.reference));
     let done = figures[pair.value].says(Cue::Actual);
@@ -175,7 +175,7 @@ fn towards(document: &Document<'_>, at: usize) -> Option<bool> {
 
 /// 完成率, 占任务的, of the target: a rate of completion.
 fn of_plan(figure: &Figure<'_>) -> bool {
-    let named = |text: &str| ["完成", "达成", "占", "target", "goal", "plan"].iter().any(|word| text.contains(word));
+    let named = |text: &str| holds_any(text, &["完成", "达成", "占", "target", "goal", "plan"]);
     named(figure.label) || named(figure.tail) || figure.label.trim().is_empty() && figure.depth > 0
 }
 
@@ -242,7 +242,7 @@ fn claim(document: &Document<'_>, pair: &Pair) -> Option<Found> {
     let words = NO_MORE.iter().fold(words, |words, word| words.replace(word, "不超过"));
     let (words, at_least) = (words.as_str(), words.contains("以上"));
     let within = document.between(plan.end, (plan.end + 6).min(document.text.chars.len()));
-    let any = |words: &str, list: &[&str]| list.iter().any(|word| words.contains(word));
+    let any = |words: &str, list: &[&str]| holds_any(words, list);
     let capped =
         any(words, &["控制在", "不超过", "低于", "以内", "within", "below", "under"]) || any(within, &["以内", "以下"]);
     let passed = at_least

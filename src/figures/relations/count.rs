@@ -4,6 +4,7 @@ use super::Found;
 use crate::{
     figures::{document::Document, figure::Role, glyphs::is_han, units::Class},
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Characters of a listed name at most; a longer one is a sentence.
@@ -62,17 +63,14 @@ fn named_behind(document: &Document<'_>, at: usize) -> Option<Found> {
 
 /// Words before a bracket that say what was done with what is counted: the bracket is of that, then.
 fn has_verb(gap: &str) -> bool {
-    ["完成", "开展", "实施", "推进", "的", "了", "在", "其中", "涉及", "分布", "已", "被", "获", "达"]
-        .iter()
-        .any(|word| gap.contains(word))
+    holds_any(gap, &["完成", "开展", "实施", "推进", "的", "了", "在", "其中", "涉及", "分布", "已", "被", "获", "达"])
 }
 
 /// How many names a bracket lists; `None` when it is no plain list of names.
 fn names(text: &str) -> Option<usize> {
     let plain =
         !text.chars().any(|c| c.is_ascii_digit() || matches!(c, '(' | ')' | '。' | ':')) && !text.trim().is_empty();
-    if !plain || ["等", "含", "其中", "包括", "以及", "均为", "不含", "为", "及"].iter().any(|word| text.contains(word))
-    {
+    if !plain || holds_any(text, &["等", "含", "其中", "包括", "以及", "均为", "不含", "为", "及"]) {
         return None;
     }
     let mark = if text.contains(';') {

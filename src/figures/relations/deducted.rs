@@ -11,6 +11,7 @@ use crate::{
         repair,
     },
     model::{RelationKind, Verdict},
+    text::words::holds_any,
 };
 
 /// Words of what is taken off and of what is added to an amount.
@@ -44,7 +45,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 fn taken(figure: &Figure<'_>) -> Option<bool> {
     let label = figure.label.trim();
     let ends = |words: &[&str]| words.iter().any(|word| label.ends_with(word));
-    let amount = figure.is_amount() && !figure.hedged && !["比", "较", "同期"].iter().any(|word| label.contains(word));
+    let amount = figure.is_amount() && !figure.hedged && !holds_any(label, &["比", "较", "同期"]);
     match (ends(&LESS), ends(&MORE)) {
         (true, false) if amount => Some(true),
         (false, true) if amount => Some(false),
@@ -63,7 +64,7 @@ fn stand_together(document: &Document<'_>, at: usize) -> bool {
         && document.is_level(at + 1)
         && before.item + 1 == taken.item
         && taken.item + 1 == left.item
-        && LEFT.iter().any(|word| left.label.contains(word))
+        && holds_any(left.label, &LEFT)
 }
 
 fn balance(document: &Document<'_>, at: usize, less: bool) -> Option<Found> {

@@ -6,6 +6,7 @@ use super::{Found, arithmetic, operand, settled};
 use crate::{
     figures::{document::Document, figure::Role, glyphs, units::Class},
     model::{RelationKind, Verdict},
+    text::words::holds_any,
 };
 
 /// Figures before a share among which its part stands.
@@ -56,8 +57,7 @@ pub fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         // 合计减负15.05亿元，研发加计扣除贡献最大，占47.4%: of the list right before, the greatest.
         let lead = document.lead(at, 40);
-        let greatest = subject.is_empty()
-            && ["最大", "最多", "最高", "居首", "位列第一", "排名第一"].iter().any(|word| lead.contains(word));
+        let greatest = subject.is_empty() && holds_any(lead, &["最大", "最多", "最高", "居首", "位列第一", "排名第一"]);
         if greatest {
             let before = (at.saturating_sub(FAR)..at).rev().find(|i| document.figures[*i].is_amount());
             let list = before.and_then(|before| sums.with(before).next());
@@ -94,7 +94,7 @@ pub fn siblings(document: &Document<'_>, found: &mut [Found]) {
     let sums = Sums::of(found);
     for relation in found.iter_mut().filter(|f| f.kind == RelationKind::Rate && settled(f.verdict)) {
         let [part, whole, rate] = relation.operands[..] else { continue };
-        let share = ["占", "account"].iter().any(|word| document.figures[rate].label.contains(word));
+        let share = holds_any(document.figures[rate].label, &["占", "account"]);
         if document.figures[rate].role != Role::Share || !share {
             continue;
         }

@@ -15,6 +15,7 @@ use crate::{
         units::Class,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures before a value among which the whole stands that a change may be of.
@@ -98,8 +99,8 @@ fn listed(document: &Document<'_>, at: usize) -> bool {
 fn leads_to(document: &Document<'_>, at: usize) -> bool {
     let (before, next) = (&document.figures[at], &document.figures[at + 1]);
     let between = document.between(before.end, next.start);
-    let to = ["到", "至", "为", "成", "达", "to "].iter().any(|word| between.contains(word));
-    to || ["由", "从", "from", "From"].iter().any(|word| before.label.contains(word))
+    let to = holds_any(between, &["到", "至", "为", "成", "达", "to "]);
+    to || holds_any(before.label, &["由", "从", "from", "From"])
 }
 
 /// The change between two values that are both printed.

@@ -14,6 +14,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict},
+    text::words::holds_any,
 };
 
 /// Figures before a total among which its parts stand, and sentences.
@@ -28,6 +29,8 @@ const DIGITS: usize = 3;
 
 /// What parts are counted in, behind how many there are: 三级项目共57个.
 const CLASSES: &str = "项类种级方批者档块家个县区市镇年月季组片段期所校院款条线路";
+/// Words between a list and the name of what it comes to.
+const NAMED: [&str; 5] = ["合计即", "之和即", "两者合计即", "二者合计即", "合计等于"];
 const TOTALS: [&str; 6] = ["合计", "共计", "总计", "共", "总数", "总量"];
 
 /// Finds them; of a total that `found` has told already nothing is said.
@@ -36,8 +39,17 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         return;
     }
     let mut standing = Standing::of(document, found);
+    let known = found.len();
+    find_once(document, &mut standing, found);
     // What stands before a total that is told by now may be told beside it.
-    for at in (2..document.figures.len()).chain(2..document.figures.len()) {
+    if found.len() > known {
+        find_once(document, &mut standing, found);
+    }
+}
+
+fn find_once(document: &Document<'_>, standing: &mut Standing, found: &mut Vec<Found>) {
+    let named = document.text.may_hold_word(&NAMED);
+    for at in 2..document.figures.len() {
         let whole = &document.figures[at];
         if !document.is_level(at) || whole.hedged || whole.value.is_zero() || document.kin(at) < 3 {
             continue;
@@ -46,12 +58,13 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         if standing.with(found, at).any(sums) {
             continue;
         }
-        let next = || beside(document, (&standing, found), at, at + 1);
-        let told = named_behind(document, at)
+        let next = || beside(document, (standing, found), at, at + 1);
+        let behind = named.then(|| named_behind(document, at)).flatten();
+        let told = behind
             .or_else(|| gathered(document, at))
-            .or_else(|| beside(document, (&standing, found), at, at - 1))
+            .or_else(|| beside(document, (standing, found), at, at - 1))
             .or_else(next);
-        let told = told.filter(|told| !crosses(&standing, found, told));
+        let told = told.filter(|told| !crosses(standing, found, told));
         if let Some(told) = told {
             found.push(told);
             standing.read(found);
@@ -65,9 +78,7 @@ fn named_behind(document: &Document<'_>, whole: usize) -> Option<Found> {
     let last = (whole + 2..figures.len().min(whole + BACK)).find(|i| {
         let words = document.between(figures[*i].tail_end, figures[*i].tail_end + LEAD);
         let words = words.trim_start_matches(',');
-        let named = ["合计即", "之和即", "两者合计即", "二者合计即", "合计等于"]
-            .iter()
-            .find_map(|word| words.strip_prefix(word));
+        let named = NAMED.iter().find_map(|word| words.strip_prefix(word));
         let name = named.unwrap_or_default().split(ends_clause).next().unwrap_or_default();
         let name = ["户数", "人数", "件数", "总数", "数", "量", "额"].iter().find_map(|end| name.strip_suffix(end));
         name.is_some_and(|name| name.chars().count() >= 2 && figures[whole].label.contains(name))
@@ -128,7 +139,7 @@ fn gathered(document: &Document<'_>, at: usize) -> Option<Found> {
 }
 
 fn calls(words: &str) -> bool {
-    TOTALS.iter().any(|word| words.contains(word))
+    holds_any(words, &TOTALS)
 }
 
 /// The words right before a total, behind the last mark.

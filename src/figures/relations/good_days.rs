@@ -13,6 +13,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures on either side of the rate among which its days stand.
@@ -111,7 +112,7 @@ fn rate(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let days = days(document, at);
     let good = good(document, &days)?;
-    let mut called = days.iter().copied().filter(|i| ALL.iter().any(|word| figures[*i].label.contains(word)));
+    let mut called = days.iter().copied().filter(|i| holds_any(figures[*i].label, &ALL));
     if let Some(all) = called.next() {
         let only = called.next().is_none();
         let found = share(document, &good, (figures[all].base()?, Some(all)), at)?;
@@ -120,7 +121,7 @@ fn rate(document: &Document<'_>, at: usize) -> Option<Found> {
         }
         // Days of sand storms may be left out.
         let words = document.between(0, document.text.chars.len());
-        if ["剔除", "扣除", "沙尘", "不含", "标况"].iter().any(|word| words.contains(word)) {
+        if holds_any(words, &["剔除", "扣除", "沙尘", "不含", "标况"]) {
             return None;
         }
         let together = good.iter().chain([&all]).all(|i| figures[*i].sentence == figures[at].sentence);

@@ -18,6 +18,7 @@ use crate::{
         words::{Exclusive, WORDS},
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Characters between two cells at most.
@@ -147,10 +148,8 @@ fn rows(document: &Document<'_>, first: usize, end: usize) -> Vec<Row> {
 fn column(document: &Document<'_>, rows: &[Row], found: &mut Vec<Found>) {
     let figures = &document.figures;
     let single = |row: &Row| matches!(row.cells[..], [(_, at)] if figures[at].class == Class::Bare);
-    let called = |row: &Row| {
-        is_total_label(&row.label)
-            || ["总数", "总量", "总额", "共计", "received"].iter().any(|word| row.label.contains(word))
-    };
+    let called =
+        |row: &Row| is_total_label(&row.label) || holds_any(&row.label, &["总数", "总量", "总额", "共计", "received"]);
     let Some(first) = rows.first().filter(|first| called(first) && rows.iter().all(single)) else { return };
     let total = first.cells[0].1;
     if figures[total].digits() < 3 {

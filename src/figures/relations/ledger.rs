@@ -12,6 +12,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures between the beginning and the end of the year at most.
@@ -37,7 +38,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     };
     let ends = |at: &usize| {
         let label = document.figures[*at].label;
-        let end = END.iter().any(|word| label.contains(word)) && !START.iter().any(|word| label.contains(word));
+        let end = holds_any(label, &END) && !holds_any(label, &START);
         end && document.is_level(*at) && !document.figures[*at].hedged
     };
     let balances = (FEWEST + 1..document.figures.len()).filter(ends).filter_map(|at| balance(document, at));
@@ -58,7 +59,7 @@ fn moves(figure: &Figure<'_>) -> Option<bool> {
 fn balance(document: &Document<'_>, end: usize) -> Option<Found> {
     let figures = &document.figures;
     let now = &figures[end];
-    let opens = |i: &usize| START.iter().any(|word| figures[*i].label.contains(word));
+    let opens = |i: &usize| holds_any(figures[*i].label, &START);
     let start = (end.saturating_sub(BACK)..end).rev().find(opens)?;
     let inside = |i: &usize| figures[*i].is_amount() && figures[*i].depth <= now.depth;
     let flows: Vec<usize> = (start + 1..end).filter(inside).collect();

@@ -17,6 +17,7 @@ use crate::{
         words::{Cue, Cues},
     },
     model::{RelationKind, Verdict},
+    text::words::holds_any,
 };
 
 /// Characters of a name by which an amount is known again, at least.
@@ -68,7 +69,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let strong = says.has(Cue::Left);
-        let all = || ["累计结余", "滚存"].iter().any(|word| said.label.contains(word));
+        let all = || holds_any(said.label, &["累计结余", "滚存"]);
         if (strong || says.has(Cue::PerhapsLeft)) && !all() {
             found.extend(difference(document, at, strong));
         }
@@ -80,8 +81,8 @@ fn of_the_two(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let said = &figures[at];
     let (first, second) = (at.checked_sub(2)?, at - 1);
-    let more = ["前者比后者多", "前者较后者多", "后者比前者少"].iter().any(|words| said.label.contains(words));
-    let less = ["前者比后者少", "前者较后者少", "后者比前者多"].iter().any(|words| said.label.contains(words));
+    let more = holds_any(said.label, &["前者比后者多", "前者较后者多", "后者比前者少"]);
+    let less = holds_any(said.label, &["前者比后者少", "前者较后者少", "后者比前者多"]);
     let alike = |i: usize| document.is_level(i) && figures[i].same_unit(said) && figures[i].sentence == said.sentence;
     if more == less || !alike(first) || !alike(second) || figures[first].hedged || figures[second].hedged {
         return None;
@@ -189,9 +190,7 @@ fn outstanding(document: &Document<'_>, at: usize, told: &[bool]) -> Option<Foun
             && !figures[*i].hedged
     };
     let outer = |i: &usize| near(i) && document.owner[*i].is_none() && !document.subset[*i];
-    let done = (at.saturating_sub(MEMBERS)..at)
-        .rev()
-        .find(|i| outer(i) && DONE.iter().any(|word| figures[*i].label.contains(word)))?;
+    let done = (at.saturating_sub(MEMBERS)..at).rev().find(|i| outer(i) && holds_any(figures[*i].label, &DONE))?;
     // 完成143座，占年度任务168座的85.1%，还有25座未完工: the whole may stand in the phrase of a rate.
     let task = (done + 1..at).find(|i| {
         let figure = &figures[*i];

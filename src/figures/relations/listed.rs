@@ -10,6 +10,7 @@ use crate::{
         prose::numerals::{self, Worded},
     },
     model::{Relation, RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Characters between the number and the colon at most.
@@ -91,7 +92,7 @@ fn listed(text: &Folded<'_>, colon: usize, number: usize) -> Option<(usize, usiz
     let sentence = comma.unwrap_or(sentence);
     let body = &body[..sentence];
     let words: String = body.iter().collect();
-    let open = ["等", "包括", "例如"].iter().any(|word| words.contains(word));
+    let open = holds_any(&words, &["等", "包括", "例如"]);
     if open || words.contains('(') || !words.chars().any(is_han) {
         return None;
     }

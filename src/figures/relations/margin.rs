@@ -14,6 +14,7 @@ use crate::{
         repair,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::{WordSet, holds_any},
 };
 
 /// Figures either side of the margin that are looked at.
@@ -53,17 +54,14 @@ static MARGINS: LazyLock<Vec<Margin>> = LazyLock::new(|| {
     table.margin
 });
 
-/// What the names of margins begin with.
-static OPENING: LazyLock<Vec<char>> =
-    LazyLock::new(|| MARGINS.iter().flat_map(|margin| &margin.names).filter_map(|name| name.chars().next()).collect());
+/// Every name of a margin.
+static NAMES: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::new(MARGINS.iter().flat_map(|margin| &margin.names).cloned().collect()));
 
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let text = document.between(0, document.text.chars.len());
-    if document.figures.len() < 3
-        || !document.text.may_hold_any(&OPENING)
-        || !MARGINS.iter().any(|margin| says(text, &margin.names))
-    {
+    if document.figures.len() < 3 || !NAMES.is_in(text) {
         return;
     }
     let told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));
@@ -78,7 +76,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 }
 
 fn says(words: &str, names: &[String]) -> bool {
-    names.iter().any(|name| words.contains(name.as_str()))
+    holds_any(words, names)
 }
 
 fn may_be_told(figure: &Figure<'_>) -> bool {

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     figures::{document::Document, figure::Figure},
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Characters behind the second value in which the words stand.
@@ -65,7 +66,7 @@ fn told(document: &Document<'_>, at: usize) -> Option<(i64, &'static str)> {
     }
     let words = words.split(['。', ';']).next().unwrap_or_default();
     let (word, times) = MULTIPLES.iter().find(|(word, _)| words.contains(word))?;
-    let rough = ROUGH.iter().any(|rough| words.contains(rough));
+    let rough = holds_any(words, &ROUGH);
     (!rough && figure.is_amount()).then_some((*times, *word))
 }
 

@@ -6,6 +6,7 @@ use super::{Found, arithmetic};
 use crate::{
     figures::{document::Document, figure::plain, repair, words::Cue},
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Outcomes at most.
@@ -21,7 +22,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 /// What is carried on at `rest`, with the outcomes right before it and the two that they are of before those.
 fn balance(document: &Document<'_>, rest: usize) -> Option<Found> {
     let figures = &document.figures;
-    if !["结转下", "结转至下", "转下年", "转入下"].iter().any(|word| figures[rest].label.contains(word)) {
+    if !holds_any(figures[rest].label, &["结转下", "结转至下", "转下年", "转入下"]) {
         return None;
     }
     let counted = |i: &usize| document.is_level(*i) && figures[*i].exact() && figures[*i].same_unit(&figures[rest]);

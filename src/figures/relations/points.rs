@@ -11,6 +11,7 @@ use crate::{
         units::Class,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Finds them.
@@ -29,10 +30,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         // 分别超时序进度9.9个百分点、4.5个百分点: the words of the first are those of all.
         let label = figures_label(document, at);
-        if ["时间进度", "序时进度", "均衡进度", "时序进度"].iter().any(|word| label.contains(word)) {
+        if holds_any(label, &["时间进度", "序时进度", "均衡进度", "时序进度"]) {
             found.extend(against_told_time(document, at).or_else(|| against_time(document, at)));
-        } else if ["目标进度", "计划进度", "进度要求", "进度目标"].iter().any(|word| label.contains(word))
-        {
+        } else if holds_any(label, &["目标进度", "计划进度", "进度要求", "进度目标"]) {
             // What is aimed at may be another share of the year than has passed.
             found.extend(against_time(document, at).filter(|found| found.verdict == Verdict::Consistent));
         } else if figure.label.contains("最高") && figure.label.contains("最低") {
@@ -98,8 +98,8 @@ fn against_told_time(document: &Document<'_>, at: usize) -> Option<Found> {
     let (done, time, said) = (&figures[rate], &figures[passed], &figures[at]);
     let phrase = time.tail.starts_with('的') && time.tail.contains("进度") && time.item == said.item;
     let percents = [done, time].iter().all(|figure| figure.class == Class::Percent && figure.sentence == said.sentence);
-    let up = ["高于", "快于", "超过", "超", "高出", "领先"].iter().any(|word| time.label.contains(word));
-    let down = ["低于", "慢于", "落后", "滞后"].iter().any(|word| time.label.contains(word));
+    let up = holds_any(time.label, &["高于", "快于", "超过", "超", "高出", "领先"]);
+    let down = holds_any(time.label, &["低于", "慢于", "落后", "滞后"]);
     if !phrase || !percents || done.hedged || up == down {
         return None;
     }
@@ -141,9 +141,8 @@ fn ahead_of(document: &Document<'_>, rate: usize, at: usize, months: u32) -> Opt
     let passed = Decimal::from(months).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(Decimal::from(12))?;
     let label = figures_label(document, at);
     let ends = |words: [char; 2]| label.trim_end().ends_with(words);
-    let ahead = ends(['快', '高']) || ["超", "快于", "高于", "领先", "高出"].iter().any(|word| label.contains(word));
-    let behind =
-        ends(['慢', '低']) || ["落后", "低于", "慢于", "滞后", "不及", "欠"].iter().any(|word| label.contains(word));
+    let ahead = ends(['快', '高']) || holds_any(label, &["超", "快于", "高于", "领先", "高出"]);
+    let behind = ends(['慢', '低']) || holds_any(label, &["落后", "低于", "慢于", "滞后", "不及", "欠"]);
     if ahead == behind {
         return None;
     }
@@ -215,7 +214,7 @@ fn between_rates(document: &Document<'_>, at: usize) -> Option<Found> {
     let figure = &figures[at];
     let Role::Growth(up) = figure.role else { return None };
     // 年均提高3.2个百分点: of every year, and not of all.
-    if ["年均", "每年", "平均每"].iter().any(|word| figure.label.contains(word)) {
+    if holds_any(figure.label, &["年均", "每年", "平均每"]) {
         return None;
     }
     let second = at.checked_sub(1)?;
@@ -230,7 +229,7 @@ fn between_rates(document: &Document<'_>, at: usize) -> Option<Found> {
     let between = document.between(a.end, b.start);
     let arrived = (a.label.contains('由') || a.label.contains('从') || a.label.contains("from"))
         && between.chars().count() <= 12
-        && ["到", "至", "为", " to "].iter().any(|word| between.contains(word));
+        && holds_any(between, &["到", "至", "为", " to "]);
     let compared =
         (b.label.contains('比') || b.label.contains('较')) && b.item == figure.item && !b.label.contains("占比");
     let (later, earlier) = match (arrived, compared) {

@@ -12,6 +12,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures before what each gets that are looked at.
@@ -81,7 +82,7 @@ fn is_total(document: &Document<'_>, each: usize) -> bool {
         && total.sentence == figure.sentence
         && total.role == Role::Level
         && !total.hedged
-        && TOTAL.iter().any(|word| total.label.contains(word))
+        && holds_any(total.label, &TOTAL)
 }
 
 fn product_of(document: &Document<'_>, each: usize) -> Option<Found> {
@@ -115,7 +116,7 @@ fn doubtful(document: &Document<'_>, way: Product) -> bool {
         && document.groups[way.count].1 == 1
         && count.digits() >= 2
         && ONLY_TOTAL.contains(&label)
-        && !OPEN.iter().any(|word| each.label.contains(word))
+        && !holds_any(each.label, &OPEN)
         && !each.tail.starts_with("以上")
         && !total.says(Cue::Outside);
     plain && slips(document, way).unwrap_or(false)

@@ -10,6 +10,7 @@ use crate::{
         units::Class,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures between the time allowed and the one promised, and between that and the percent.
@@ -46,12 +47,12 @@ fn faster(document: &Document<'_>, at: usize) -> Option<Found> {
     let together = |i: &usize| figures[*i].sentence == allowed.sentence && figures[*i].depth == allowed.depth;
     let promised = (at + 1..figures.len().min(at + 1 + NEAR)).take_while(together).find(|i| {
         let figure = &figures[*i];
-        figure.same_unit(allowed) && PROMISED.iter().any(|word| figure.label.contains(word))
+        figure.same_unit(allowed) && holds_any(figure.label, &PROMISED)
     })?;
     let rate = (promised + 1..figures.len().min(promised + 1 + NEAR)).take_while(together).find(|i| {
         let figure = &figures[*i];
         let percent = figure.class == Class::Percent && !figure.hedged && !figure.label.contains('占');
-        percent && FASTER.iter().any(|word| figure.label.contains(word))
+        percent && holds_any(figure.label, &FASTER)
     })?;
     // Between them another time would be what the percent is of.
     let others = (at + 1..rate).filter(|i| *i != promised && is_time(&figures[*i])).count();
@@ -60,7 +61,7 @@ fn faster(document: &Document<'_>, at: usize) -> Option<Found> {
     let point = allowed_base.checked_sub(less.base()?)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(allowed_base)?;
     let computed = allowed.interval()?.minus(less.interval()?)?.over(allowed.interval()?)?;
     let verdict = judge(said, computed.times(Decimal::ONE_HUNDRED)?);
-    let own = !OTHER.iter().any(|word| said.label.contains(word)) && said.item <= less.item + 1;
+    let own = !holds_any(said.label, &OTHER) && said.item <= less.item + 1;
     let asked = own && point > Decimal::ZERO && matches!(said.role, Role::Growth(_));
     let verdict = match verdict {
         Verdict::Inconsistent if asked => Verdict::Unclear,

@@ -18,6 +18,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures before and behind the ratio that are looked at.
@@ -102,7 +103,7 @@ fn of_base(document: &Document<'_>, at: usize) -> Option<Found> {
     let base = at.checked_sub(1)?;
     let under = &figures[base];
     let phrase = document.between(under.end, figures[at].start).trim() == "的"
-        && ["是", "为", "相当于", "达"].iter().any(|verb| under.label.contains(verb))
+        && holds_any(under.label, &["是", "为", "相当于", "达"])
         && !under.hedged;
     let fits = |i: &usize| {
         let figure = &figures[*i];
@@ -276,7 +277,7 @@ fn quotient_of(document: &Document<'_>, (over, under): (usize, usize), at: usize
     let percent = figure.class == Class::Percent;
     let counted = !percent && o.class == Class::Count && u.class == Class::Count;
     // 入住老人6129人, 床位13620张: a bed for each.
-    let each = percent && ["入住率", "床位使用率", "上座率"].iter().any(|word| figure.label.contains(word));
+    let each = percent && holds_any(figure.label, &["入住率", "床位使用率", "上座率"]);
     if over == under || !(o.same_unit(u) || counted || each) {
         return None;
     }

@@ -1,13 +1,16 @@
 //! What a value is compared with: an earlier value, a plan, the average of a wider place. Where it stands, and which value
 //! it belongs to.
 
-use crate::figures::{
-    document::Document,
-    figure::{Figure, Role},
-    glyphs::is_han,
-    nouns::shares_noun,
-    units::Class,
-    words::{Cue, Cues},
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role},
+        glyphs::is_han,
+        nouns::shares_noun,
+        units::Class,
+        words::{Cue, Cues},
+    },
+    text::words::holds_any,
 };
 
 /// Figures between a value and its reference at most.
@@ -78,7 +81,7 @@ pub fn pair(document: &Document<'_>, at: usize) -> Option<Pair> {
 
 /// 33微克/立方米的考核目标, 5.5%的控制指标: what was to be reached.
 pub fn is_aim(figure: &Figure<'_>) -> bool {
-    figure.tail.starts_with('的') && ["目标", "指标", "要求"].iter().any(|word| figure.tail.contains(word))
+    figure.tail.starts_with('的') && holds_any(figure.tail, &["目标", "指标", "要求"])
 }
 
 /// 由218公里增加到263公里, from 412,300 to 447,900 visits; to 340 from 425.
@@ -92,7 +95,7 @@ fn arrived(document: &Document<'_>, at: usize) -> Option<usize> {
     }
     let next = figures.get(at + 1).filter(|next| {
         let words = document.between(figure.end, next.start);
-        let to = ["到", "至", "为", "成", " to "].iter().any(|word| words.contains(word));
+        let to = holds_any(words, &["到", "至", "为", "成", " to "]);
         to && words.chars().count() <= 12 && like(next, figure) && !next.hedged && next.sentence == figure.sentence
     });
     if next.is_some() {
@@ -112,9 +115,10 @@ fn cut_to(document: &Document<'_>, at: usize) -> Option<usize> {
     if !now.label.ends_with(['至', '到', '为', ' ']) || !like(now, before) {
         return None;
     }
-    let past = ["前", "原有", "原来", "此前", "曾有", "去年", "上年", "年初", "法定", "原定", "原先"]
-        .iter()
-        .any(|word| before.label.contains(word));
+    let past = holds_any(
+        before.label,
+        &["前", "原有", "原来", "此前", "曾有", "去年", "上年", "年初", "法定", "原定", "原先"],
+    );
     let words = [
         "压减至",
         "压减到",
@@ -204,7 +208,7 @@ fn by_words(figure: &Figure<'_>, around: &Around<'_>) -> Option<Kind> {
         return Some(Kind::Plan);
     }
     // 超序时进度6项 counts what is ahead of its time: only a rate is held against the time that has passed.
-    let time = ["时间进度", "序时进度", "时序进度"].iter().any(|word| around.label.contains(word));
+    let time = holds_any(around.label, &["时间进度", "序时进度", "时序进度"]);
     if compared && around.says.has(Cue::Scope) && !(time && figure.is_amount()) {
         return Some(Kind::Scope);
     }
@@ -281,7 +285,7 @@ fn is_bracketed_reference(document: &Document<'_>, at: usize) -> bool {
 
 /// Of an earlier time; 今年同期 is of now.
 fn past(figure: &Figure<'_>) -> bool {
-    figure.says(Cue::Past) && !["今年", "本年", "本期", "本月"].iter().any(|word| figure.label.contains(word))
+    figure.says(Cue::Past) && !holds_any(figure.label, &["今年", "本年", "本期", "本月"])
 }
 
 /// Whether two figures are values of one kind.

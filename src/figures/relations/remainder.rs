@@ -11,6 +11,7 @@ use super::{
 use crate::{
     figures::{document::Document, interval::power_of_ten, repair},
     model::{RelationKind, Verdict},
+    text::words::holds_any,
 };
 
 /// Figures behind a rate of which one tells what is left.
@@ -114,7 +115,7 @@ fn is_left(document: &Document<'_>, at: usize, part: usize, rate: usize) -> bool
     let said = LEFT.iter().any(|word| label.trim_end() == *word)
         || figure.tail.is_ascii() && {
             let words = figure.tail.split([',', ';', '.']).next().unwrap_or_default();
-            LEFT_BEHIND.iter().any(|word| words.contains(word))
+            holds_any(words, &LEFT_BEHIND)
         };
     let apart = figure.sentence - figures[rate].sentence.min(figure.sentence);
     // The remaining 56,253 waited longer.

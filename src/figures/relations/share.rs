@@ -13,6 +13,7 @@ use crate::{
         words::WORDS,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Finds the lists of shares that make up 100%, and pairs of complements that do not.
@@ -166,7 +167,7 @@ fn with_rest(document: &Document<'_>, run: &[usize]) -> bool {
 }
 
 fn is_left(share: &Figure<'_>) -> bool {
-    ["其他", "其它", "其余", "余下", "剩余"].iter().any(|word| share.label.contains(word))
+    holds_any(share.label, &["其他", "其它", "其余", "余下", "剩余"])
 }
 
 /// 合计100%, together 100%: the words behind the list say that it is all.

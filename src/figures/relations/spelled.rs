@@ -11,6 +11,7 @@ use super::{
 use crate::{
     figures::{document::Document, repair},
     model::Verdict,
+    text::words::holds_any,
 };
 
 /// Figures before one among which the two that it belongs to stand.
@@ -72,7 +73,7 @@ fn before(document: &Document<'_>, at: usize) -> Option<[usize; 2]> {
 }
 
 fn has(document: &Document<'_>, at: usize, words: &[&str]) -> bool {
-    words.iter().any(|word| document.figures[at].label.contains(word))
+    holds_any(document.figures[at].label, words)
 }
 
 /// As a question, where it is one.

@@ -12,6 +12,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures around the stock that are looked at for what came and went.
@@ -41,9 +42,7 @@ fn moved(document: &Document<'_>, at: usize) -> Option<Found> {
     if !before.label.contains(['由', '从']) {
         return None;
     }
-    let from = ["年初", "上年末", "上年底", "去年底", "去年末", "期初", "月初", "季初"]
-        .iter()
-        .any(|word| before.label.contains(word));
+    let from = holds_any(before.label, &["年初", "上年末", "上年底", "去年底", "去年末", "期初", "月初", "季初"]);
     let to = ["变为", "到", "至", "增至", "降至", "减至", "增加到", "减少到", "为", "变成"].contains(&now.label.trim());
     if !from || !to || !now.same_unit(before) || before.hedged || now.sentence != before.sentence {
         return None;
@@ -76,7 +75,7 @@ fn rolled(document: &Document<'_>, at: usize) -> Option<Found> {
     }
     let all = ["滚存", "累计结余", "累计结存"].iter().find(|word| now.label.contains(**word))?;
     let start = ["年初", "期初", "上年", "去年"];
-    if start.iter().any(|word| now.label.contains(word)) || now.role != Role::Level {
+    if holds_any(now.label, &start) || now.role != Role::Level {
         return None;
     }
     let find = |fits: &dyn Fn(&Figure<'_>) -> bool| {
@@ -85,18 +84,16 @@ fn rolled(document: &Document<'_>, at: usize) -> Option<Found> {
             figure.same_unit(now) && !figure.hedged && figure.sentence == now.sentence && fits(figure)
         })
     };
-    let kept = |label: &str| ["滚存", "累计结余", "累计结存"].iter().any(|word| label.contains(word));
-    let opening = find(&|figure| kept(figure.label) && start.iter().any(|word| figure.label.contains(word)))?;
+    let kept = |label: &str| holds_any(label, &["滚存", "累计结余", "累计结存"]);
+    let opening = find(&|figure| kept(figure.label) && holds_any(figure.label, &start))?;
     let left = find(&|figure| {
-        ["当期结余", "当年结余", "本年结余", "当期收支结余", "本期结余", "收支结余"]
-            .iter()
-            .any(|word| figure.label.contains(word))
+        holds_any(figure.label, &["当期结余", "当年结余", "本年结余", "当期收支结余", "本期结余", "收支结余"])
             && !figure.label.contains(all)
     })?;
     // 上缴0.2亿元: more went than this time's balance tells.
     let more = (opening + 1..at).any(|i| {
         let figure = &figures[i];
-        i != left && figure.same_unit(now) && !["收入", "支出", "结余"].iter().any(|word| figure.label.contains(word))
+        i != left && figure.same_unit(now) && !holds_any(figure.label, &["收入", "支出", "结余"])
     });
     if more {
         return None;
@@ -111,7 +108,7 @@ fn on_hand(document: &Document<'_>, at: usize) -> Option<Found> {
     if !document.is_level(at) || left.digits() < 3 || !left.label.contains('未') {
         return None;
     }
-    let undone = ["未结", "未审结", "未办结", "未执结"].iter().any(|word| left.label.contains(word));
+    let undone = holds_any(left.label, &["未结", "未审结", "未办结", "未执结"]);
     if !undone || left.says(Cue::Opening) {
         return None;
     }
@@ -137,7 +134,7 @@ fn due(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
     let all = &figures[at];
     let words = all.label.trim().trim_start_matches(['共', '合', '计']);
-    let named = words.starts_with('应') && ["办", "审", "处", "理", "结"].iter().any(|word| words.contains(word));
+    let named = words.starts_with('应') && holds_any(words, &["办", "审", "处", "理", "结"]);
     if !named || !document.is_level(at) || all.digits() < 3 {
         return None;
     }
@@ -167,7 +164,7 @@ fn net_of_year(document: &Document<'_>, at: usize) -> Option<Found> {
         (at.saturating_sub(2 * NEAR)..at).rev().filter(level).find(|i| fits(&figures[*i]))
     };
     let start = near(&|figure| figure.label.contains(since))?;
-    let end = near(&|figure| ["年末", "期末", "年底"].iter().any(|word| figure.label.contains(word)))?;
+    let end = near(&|figure| holds_any(figure.label, &["年末", "期末", "年底"]))?;
     let found = arithmetic::apart(document, end, start, at).filter(|_| start != end)?;
     (found.verdict == Verdict::Consistent).then_some(found)
 }

@@ -13,6 +13,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict},
+    text::words::holds_any,
 };
 
 /// Figures before what is left that are looked at.
@@ -64,7 +65,7 @@ fn is_rest(figure: &Figure<'_>) -> bool {
 /// Whether a figure came or went beside receipts and payments: 另划转600万元, 上解27万元.
 pub fn beside(figure: &Figure<'_>) -> bool {
     let more = figure.says(Cue::Outside) || figure.says(Cue::Covers);
-    more || OTHER.iter().any(|word| figure.label.contains(word))
+    more || holds_any(figure.label, &OTHER)
 }
 
 /// The figures before it that bear one of these names, nearest first.
@@ -74,7 +75,7 @@ fn named(document: &Document<'_>, at: usize, names: &[&str]) -> Vec<usize> {
     let fits = |i: &usize| {
         let figure = &figures[*i];
         let others = if names == RECEIPTS { &PAYMENTS[..] } else { &RECEIPTS[..] };
-        let says = |names: &[&str]| names.iter().any(|name| figure.label.contains(name));
+        let says = |names: &[&str]| holds_any(figure.label, names);
         document.is_level(*i) && figure.same_unit(rest) && figure.line == rest.line && says(names) && !says(others)
     };
     let mut all: Vec<usize> = (at.saturating_sub(BACK)..at).rev().filter(fits).collect();
@@ -94,11 +95,11 @@ fn left(document: &Document<'_>, came: usize, went: usize, at: usize) -> Option<
 fn doubt<'f>(document: &Document<'_>, at: usize, mut rated: impl Iterator<Item = &'f Found>) -> Option<Found> {
     let figures = &document.figures;
     let rest = &figures[at];
-    let year = THIS_YEAR.iter().any(|word| rest.label.contains(word));
-    let all = ALL_YEARS.iter().any(|word| rest.label.contains(word));
+    let year = holds_any(rest.label, &THIS_YEAR);
+    let all = holds_any(rest.label, &ALL_YEARS);
     // 归集7.80亿元，其中A安排4.62亿元、B收入3.18亿元，累计支付5.93亿元: what was paid of it is not one more of what came.
     let whole = |i: &usize| {
-        let beside = !document.owned_directly[*i] && PAYMENTS.iter().any(|word| figures[*i].label.contains(word));
+        let beside = !document.owned_directly[*i] && holds_any(figures[*i].label, &PAYMENTS);
         (document.owner[*i].is_none() || beside) && !figures[*i].label.contains("其中")
     };
     let only = |names: &[&str]| -> Option<usize> {

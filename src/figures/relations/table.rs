@@ -13,6 +13,7 @@ use crate::{
         units::Class,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Cells of a row at most.
@@ -454,7 +455,7 @@ pub fn is_total_label(label: &str) -> bool {
     // 总 计; All days.
     let plain: String = label.chars().filter(|c| !c.is_whitespace()).collect();
     let all = label.trim_start().strip_prefix("all ").is_some_and(|what| !what.trim().contains(' '));
-    all || ["合计", "总计", "小计", "total"].iter().any(|word| plain.contains(word))
+    all || holds_any(&plain, &["合计", "总计", "小计", "total"])
 }
 
 /// Every column of a total row; a missing first cell shifts a row, so columns are counted from the right.

@@ -9,6 +9,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Finds them.
@@ -49,8 +50,7 @@ fn beyond(document: &Document<'_>, at: usize) -> Option<Found> {
     let actual = near().find(|i| document.figures[*i].base() >= target.base()).or_else(|| near().next())?;
     let done = &document.figures[actual];
     // 完成80亿元承销计划 is a plan as well.
-    if done.hedged || done.says(Cue::Plan) || ["计划", "目标", "任务"].iter().any(|word| done.tail.contains(word))
-    {
+    if done.hedged || done.says(Cue::Plan) || holds_any(done.tail, &["计划", "目标", "任务"]) {
         return None;
     }
     let holds = done.base()? >= target.base()?;
@@ -110,7 +110,7 @@ fn gap(document: &Document<'_>, at: usize) -> Option<Found> {
         return None;
     }
     // 收入38.6亿元，支出35.2亿元，当期结余3.4亿元，累计结余52.7亿元: what is left of all the years is left of no two of these.
-    if ["累计", "滚存", "年末", "期末"].iter().any(|word| figure.label.contains(word)) {
+    if holds_any(figure.label, &["累计", "滚存", "年末", "期末"]) {
         return None;
     }
     // 上年结转1200万元，今年预算8600万元，支出7900万元，结余1900万元: a balance of more than two.

@@ -15,6 +15,7 @@ use crate::{
         units::Class,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Amounts before an average among which its sum stands.
@@ -60,7 +61,7 @@ fn per(figure: &Figure<'_>) -> Option<Per> {
         (Per::Month, ["月均", "平均每月", "平均每个月", "每月平均"]),
         (Per::Year, ["年均", "平均每年", "每年平均", "平均一年"]),
     ];
-    let named = |words: &[&str]| words.iter().any(|word| figure.label.contains(word));
+    let named = |words: &[&str]| holds_any(figure.label, words);
     words.iter().find(|(_, words)| named(words)).map(|(per, _)| *per)
 }
 
@@ -69,8 +70,7 @@ fn average(document: &Document<'_>, at: usize, per: Per) -> Option<Found> {
     let figure = &figures[at];
     let fits = |i: &usize| {
         let sum = &figures[*i];
-        let change = matches!(figure.role, Role::Change(_))
-            || ["增", "减", "升", "降"].iter().any(|word| figure.label.contains(word));
+        let change = matches!(figure.role, Role::Change(_)) || holds_any(figure.label, &["增", "减", "升", "降"]);
         let kind = if matches!(sum.role, Role::Change(_)) { change } else { sum.role == Role::Level };
         kind && sum.same_unit(figure) && !sum.hedged && sum.sentence == figure.sentence && sum.base() > figure.base()
     };
@@ -153,8 +153,7 @@ fn reckoned_by(document: &Document<'_>, at: usize) -> bool {
 /// The sum is the only one that the average can be of, or stands right before it.
 fn sure(document: &Document<'_>, sums: &[usize], sum: usize, at: usize) -> bool {
     let said = &document.figures[at];
-    let plain =
-        !["最", "同比", "工作日"].iter().any(|word| said.label.contains(word)) && said.role != Role::Change(true);
+    let plain = !holds_any(said.label, &["最", "同比", "工作日"]) && said.role != Role::Change(true);
     let parts = document.figures[sum].label.contains("其中") || document.owner[sum].is_some();
     // 受理有效诉求36874件，即时答复25160件，…日均受理1189件: the sum that is called as the average is.
     let verb: String = said.label.rsplit('均').next().unwrap_or_default().chars().take(2).collect();
@@ -179,9 +178,7 @@ fn spans(document: &Document<'_>, at: usize, per: Per) -> Vec<Span> {
         Per::Day => {
             if let Some(days) = days_between(&chars) {
                 spans.push(Span { count: days, sure: true });
-            } else if ["本周", "上周", "一周", "当周"].iter().any(|word| sentence.contains(word))
-                || numbered_week(&chars)
-            {
+            } else if holds_any(sentence, &["本周", "上周", "一周", "当周"]) || numbered_week(&chars) {
                 spans.push(Span { count: 7, sure: true });
             } else if let Some(days) = month(&chars) {
                 spans.extend(days.iter().map(|count| Span { count: *count, sure: days.len() == 1 }));

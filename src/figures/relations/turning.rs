@@ -7,6 +7,7 @@ use crate::{
         figure::{Figure, Role},
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Verbs of rising and of falling that end in the later value.
@@ -91,8 +92,8 @@ fn turned(document: &Document<'_>, at: usize) -> Option<Found> {
 
 /// 埋深由12.4米升至9.8米, 效率由30分钟提升至10分钟, 降至51.2%以下.
 fn inverse(was: &Figure<'_>, is: &Figure<'_>) -> bool {
-    let limit = ["以下", "以上", "以内"].iter().any(|word| is.tail.contains(word));
-    limit || TIMES.contains(&is.unit) || INVERSE.iter().any(|word| was.label.contains(word))
+    let limit = holds_any(is.tail, &["以下", "以上", "以内"]);
+    limit || TIMES.contains(&is.unit) || holds_any(was.label, &INVERSE)
 }
 
 /// A value in so many words, and no change or negative one.

@@ -170,8 +170,10 @@ fn pieces_of<'a>(cell: &'a Cell, sheet: &Sheet<'_>, theme: &Theme) -> (f64, Vec<
     let mut smallest = 1.0;
     for scale in scales.iter().chain(further) {
         smallest = *scale;
-        let lines = line_count(text, points, look, *scale, theme);
-        let fits = lines <= lines_in(measures.most(sheet.purpose), text, look, *scale, theme);
+        let most = lines_in(measures.most(sheet.purpose), text, look, *scale, theme);
+        let ems = points / (look.size * scale);
+        let lines = measure::lines_up_to(text, ems, letters(look, theme), most.saturating_add(1));
+        let fits = lines <= most;
         if fits && (text.len() <= 30_000 || sheet.purpose == Purpose::Form) {
             return (*scale, vec![Piece { text, lines }]);
         }

@@ -79,22 +79,24 @@ pub fn width(text: &str) -> f64 {
     text.chars().map(char_width).sum()
 }
 
-/// Where each line of a text starts (byte positions, the first is 0), set in a column `ems` wide.
+/// Number of lines of a text in a column `ems` wide.
+pub fn line_count(text: &str, ems: f64, letters: Letters) -> usize {
+    lines_up_to(text, ems, letters, usize::MAX)
+}
+
+/// As `line_count`, but counted no further than `most` lines.
+pub fn lines_up_to(text: &str, ems: f64, letters: Letters, most: usize) -> usize {
+    // No character but a tab and the widest sign of one font is wider than an em: most cells need no closer look.
+    let closer = text.bytes().any(|byte| matches!(byte, b'\n' | b'\t' | b'@'));
+    let short = text.chars().count() as f64 <= ems * CAUTION && !closer;
+    if short { 1 } else { first_lines(text, ems, letters, most).len() }
+}
+
+/// Where each line of a text starts (byte positions, the first is 0), set in a column `ems` wide: no further than `most`
+/// lines, so that a long text is cut piece by piece without being read again.
 ///
 /// Han characters break anywhere, save that a closing mark never starts a line; words and numbers stay whole unless
 /// they are wider than a line.
-pub fn line_starts(text: &str, ems: f64, letters: Letters) -> Vec<usize> {
-    first_lines(text, ems, letters, usize::MAX)
-}
-
-/// Number of lines of a text in a column `ems` wide.
-pub fn line_count(text: &str, ems: f64, letters: Letters) -> usize {
-    // No character but a tab is wider than an em, and none has less than a byte: most cells need no closer look.
-    let short = text.len() as f64 <= ems * CAUTION && !text.contains(['\n', '\t']);
-    if short { 1 } else { line_starts(text, ems, letters).len() }
-}
-
-/// As `line_starts`, but no further than `most` lines: a long text is cut piece by piece without being read again.
 fn first_lines(text: &str, ems: f64, letters: Letters, most: usize) -> Vec<usize> {
     let room = (ems * CAUTION).max(1.0);
     let mut starts = vec![0];
@@ -243,6 +245,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn line_starts(text: &str, ems: f64, letters: Letters) -> Vec<usize> {
+        first_lines(text, ems, letters, usize::MAX)
+    }
 
     #[test]
     fn lines_break_as_they_are_read() {

@@ -8,6 +8,7 @@ use crate::{
         words::Cue,
     },
     model::Verdict,
+    text::words::holds_any,
 };
 
 /// Figures before the rate that are looked at.
@@ -30,7 +31,7 @@ pub(super) fn settled_whole(document: &Document<'_>, question: &Question) -> Opt
         .collect();
     let is_left = |i: &usize| {
         let figure = &figures[*i];
-        let undone = ["未结", "未办结", "未审结"].iter().any(|word| figure.label.contains(word));
+        let undone = holds_any(figure.label, &["未结", "未办结", "未审结"]);
         undone && figure.says(Cue::Closing) && !figure.says(Cue::Opening) && figure.exact()
     };
     let behind = Some(question.rate + 1).filter(|i| document.is_level(*i) && figures[*i].sentence == rate.sentence);

@@ -23,6 +23,7 @@ use crate::{
         words::Cue,
     },
     model::{Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Shares either side of one among which another of its base is looked for.
@@ -50,9 +51,7 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
     }
     // 调解5133件，撤诉2841件，二者占结案数13607件的58.6%: the part is all of those.
     let since = document.between(document.figures[part].end, rate.start);
-    if numerator.len() == 1
-        && ["二者", "两者", "三者", "四者", "两项合计", "both"].iter().any(|word| since.contains(word))
-    {
+    if numerator.len() == 1 && holds_any(since, &["二者", "两者", "三者", "四者", "两项合计", "both"]) {
         return None;
     }
     if names::narrower(document, question) || candidates::has_own_share(document, question.rate, part) {
@@ -340,11 +339,11 @@ fn called_total(document: &Document<'_>, question: &Question, part: usize) -> Op
 fn plan_base(document: &Document<'_>, candidates: &[usize], rate: usize, part: usize) -> Option<(usize, Verdict)> {
     let figures = &document.figures;
     let (percent, done) = (&figures[rate], &figures[part]);
-    let planned = ["计划", "完成率", "目标", "任务", "预算"].iter().any(|word| percent.label.contains(word));
+    let planned = holds_any(percent.label, &["计划", "完成率", "目标", "任务", "预算"]);
     // 一般公共预算收入完成56333万元 is what came in, and no plan of it.
     let came = |label: &str| {
         let rest = label.replace("预算收入", "").replace("预算支出", "");
-        rest.len() < label.len() && !["计划", "目标", "任务", "预算", "安排"].iter().any(|word| rest.contains(word))
+        rest.len() < label.len() && !holds_any(&rest, &["计划", "目标", "任务", "预算", "安排"])
     };
     // 收入61746万元，占年初预算数109466万元的56.4%，其中税务28724万元，占任务数的: a plan in its phrase is that figure's own.
     let is_plan = |i: &usize| {

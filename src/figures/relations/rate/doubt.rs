@@ -3,14 +3,17 @@
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 
 use super::{Base, Question, named, names};
-use crate::figures::{
-    document::{Document, total_cue},
-    figure::Role,
-    glyphs::is_han,
-    relations::{Found, arithmetic, settled},
-    repair,
-    units::Class,
-    words::Cue,
+use crate::{
+    figures::{
+        document::{Document, total_cue},
+        figure::Role,
+        glyphs::is_han,
+        relations::{Found, arithmetic, settled},
+        repair,
+        units::Class,
+        words::Cue,
+    },
+    text::words::holds_any,
 };
 
 /// Figures before a part among which its base may stand, in whatever unit.
@@ -73,7 +76,7 @@ fn are_strangers(document: &Document<'_>, found: &Found) -> bool {
     let beside = whole + 1 == part
         && (figures[whole].class != Class::Money
             || figures[whole].says(Cue::Plan)
-            || ["应", "总", "到位", "到账", "预算", "收入"].iter().any(|word| figures[whole].label.contains(word))
+            || holds_any(figures[whole].label, &["应", "总", "到位", "到账", "预算", "收入"])
             || is_slip(document, found, rate));
     if figures[rate].role != Role::Rate || whole > part || beside || total_cue(&figures[whole]) {
         return false;
@@ -133,16 +136,15 @@ fn of_kinds(document: &Document<'_>, rate: usize) -> bool {
 fn of_money(document: &Document<'_>, found: &Found) -> bool {
     let (Some(&part), Some(&rate)) = (found.operands.first(), found.operands.last()) else { return false };
     let name = document.figures[rate].label.split('率').next().unwrap_or_default();
-    let money = ["投资", "资金", "预算", "支付", "拨付"].iter().any(|word| name.contains(word));
+    let money = holds_any(name, &["投资", "资金", "预算", "支付", "拨付"]);
     document.figures[rate].role == Role::Rate && money && document.figures[part].class == Class::Count
 }
 
 /// 占调整后计划的103%: of a plan that was changed, and the one that is told is not called so.
 fn of_changed_plan(document: &Document<'_>, found: &Found) -> bool {
     let &[_, whole, rate] = &found.operands[..] else { return false };
-    let changed = |at: usize| {
-        ["调整后", "修订后", "变更后", "调减后", "调增后"].iter().any(|word| document.figures[at].label.contains(word))
-    };
+    let changed =
+        |at: usize| holds_any(document.figures[at].label, &["调整后", "修订后", "变更后", "调减后", "调增后"]);
     changed(rate) && !changed(whole)
 }
 

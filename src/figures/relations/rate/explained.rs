@@ -13,6 +13,7 @@ use crate::{
         words::Cue,
     },
     model::Verdict,
+    text::words::holds_any,
 };
 
 /// Characters between a rate and the mark that its explanation stands behind, at most.
@@ -80,7 +81,7 @@ fn opens(document: &Document<'_>, rate: &Figure<'_>, first: &Figure<'_>) -> Opti
 /// 完成全年目标的80%，全年目标400公里，已完成320公里: the plan of a rate of completion, and what was done of it.
 fn fulfils(rate: &Figure<'_>, document: &Document<'_>, first: &Figure<'_>) -> bool {
     let plan = ["目标", "任务", "计划", "预算"];
-    let planned = |label: &str| plan.iter().any(|word| label.contains(word));
+    let planned = |label: &str| holds_any(label, &plan);
     let at = document.figures.partition_point(|figure| figure.start <= first.start);
     let done = document.figures.get(at).is_some_and(|second| second.says(Cue::Actual) && !planned(second.label));
     rate.label.contains("完成") && planned(rate.label) && planned(first.label) && !first.says(Cue::Actual) && done

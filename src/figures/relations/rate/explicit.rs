@@ -1,6 +1,9 @@
 //! Bases that stand in the phrase of their rate itself: 完成年初预算24710万元的21.5%, 31% of the budget of £20 million.
 
-use crate::figures::{document::Document, figure::Role, glyphs::is_han, words::Cue};
+use crate::{
+    figures::{document::Document, figure::Role, glyphs::is_han, words::Cue},
+    text::words::holds_any,
+};
 
 /// Figures before a rate among which its whole is looked for.
 const BETWEEN: usize = 3;
@@ -42,7 +45,7 @@ pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize
         return None;
     }
     let between = document.between(whole.end, rate.start);
-    let cue = |text: &str| ["完成", "占", "达到", "相当于", "为"].iter().any(|word| text.contains(word));
+    let cue = |text: &str| holds_any(text, &["完成", "占", "达到", "相当于", "为"]);
     let phrase = between.chars().count() <= 10
         && between.trim_end().ends_with('的')
         && whole.item == rate.item

@@ -38,6 +38,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures looked back at for a base.
@@ -237,7 +238,7 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
         let phrase = base.item == rate.item && ["的", "计划的", "任务的", "目标的"].contains(&words);
         // 超额完成年度任务26万亩的7.7% is by how much; of 105% it would be all that was done.
         let over = base.label.contains("超额") && rate.value < Decimal::from(50);
-        phrase && (over || ["超过", "高出", "超出", "多于"].iter().any(|word| base.label.contains(word)))
+        phrase && (over || holds_any(base.label, &["超过", "高出", "超出", "多于"]))
     });
     if beyond {
         return None;

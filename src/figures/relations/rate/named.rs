@@ -3,13 +3,16 @@
 use std::sync::LazyLock;
 
 use super::{Base, Question, names::named_whole};
-use crate::figures::{
-    document::{Document, total_cue},
-    figure::{Figure, Role},
-    glyphs::is_han,
-    omit::Omitted,
-    units::Class,
-    words::WORDS,
+use crate::{
+    figures::{
+        document::{Document, total_cue},
+        figure::{Figure, Role},
+        glyphs::is_han,
+        omit::Omitted,
+        units::Class,
+        words::WORDS,
+    },
+    text::words::holds_any,
 };
 
 /// Figures before and after the rate that are looked at.
@@ -181,7 +184,7 @@ pub(super) fn counts_visits(whole: &Figure<'_>, part: &Figure<'_>) -> bool {
 pub(super) fn is_whole_behind(document: &Document<'_>, whole: usize, rate: usize) -> bool {
     let (whole_at, rate_at) = (&document.figures[whole], &document.figures[rate]);
     let bracket = whole == rate + 1 && whole_at.depth == rate_at.depth + 1 && document.text.at(rate_at.end) == '(';
-    let all = ["全县", "全市", "全区", "全省", "全镇", "全部", "应"].iter().any(|word| whole_at.label.contains(word));
+    let all = holds_any(whole_at.label, &["全县", "全市", "全区", "全省", "全镇", "全部", "应"]);
     whole_at.sentence == rate_at.sentence && (bracket || all)
 }
 
@@ -235,5 +238,5 @@ pub(in crate::figures::relations) fn denies(label: &str, other: &str) -> bool {
 
 /// Its words are those of a total of everything.
 fn total_cue_of_all(figure: &Figure<'_>) -> bool {
-    total_cue(figure) && ["总", "合计", "共计"].iter().any(|word| figure.label.contains(word))
+    total_cue(figure) && holds_any(figure.label, &["总", "合计", "共计"])
 }

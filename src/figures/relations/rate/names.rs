@@ -11,6 +11,7 @@ use crate::{
         words::{Cue, WORDS},
     },
     model::Verdict,
+    text::words::holds_any,
 };
 
 /// Figures before a rate among which its whole must be the only one of its name.
@@ -68,7 +69,7 @@ pub(super) fn is_done(whole: &Figure<'_>, rate: &Figure<'_>) -> bool {
 pub(super) fn is_due(figure: &Figure<'_>) -> bool {
     let label = figure.label.trim_start();
     ["应", "需", "须", "拟", "计划", "原"].iter().any(|word| label.starts_with(word))
-        || ["意愿", "有需求", "符合", "需要", "具备"].iter().any(|word| label.contains(word))
+        || holds_any(label, &["意愿", "有需求", "符合", "需要", "具备"])
 }
 
 /// Whether the base of a rate is beyond doubt, and how far.
@@ -245,7 +246,7 @@ pub(super) fn of_plan(rate: &Figure<'_>) -> bool {
         ["完成", "相当于", "达到", "为"].iter().find_map(|verb| phrase.rsplit_once(verb))
     });
     let named = named.map_or("", |(_, named)| named);
-    ["任务", "目标", "计划", "预算"].iter().any(|word| named.contains(word)) && !named.contains("支出")
+    holds_any(named, &["任务", "目标", "计划", "预算"]) && !named.contains("支出")
 }
 
 /// 办结241件，按期办结率74.69%: only what was done in such a way is its part, and no words tell how much that is.

@@ -10,6 +10,7 @@ use crate::{
         words::Cue,
     },
     model::Verdict,
+    text::words::holds_any,
 };
 
 /// Figures before a rate among which its whole stands.
@@ -68,6 +69,6 @@ fn name(label: &str) -> Option<&str> {
     let named = VERBS.iter().find_map(|verb| words.strip_prefix(verb))?;
     let name = COUNTS.iter().find_map(|count| named.strip_suffix(count))?.trim_start_matches(['总', '全', '其']);
     let plain = name.chars().all(is_han) && (2..=6).contains(&name.chars().count());
-    let past = ["上年", "去年", "同期", "计划", "目标", "任务", "预算"].iter().any(|word| name.contains(word));
+    let past = holds_any(name, &["上年", "去年", "同期", "计划", "目标", "任务", "预算"]);
     (plain && !past).then_some(name)
 }

@@ -10,6 +10,7 @@ use crate::{
         repair,
     },
     model::Verdict,
+    text::words::holds_any,
 };
 
 /// Characters before a rate in which the members of a list are named.
@@ -65,7 +66,7 @@ pub(super) fn named(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
         ("三种", 3),
     ];
     let count = counted.into_iter().find(|(word, _)| label.contains(word)).map(|(_, count)| count);
-    let together = ["合计占", "共占", "合占", "总计占", "之和占"].iter().any(|word| label.contains(word));
+    let together = holds_any(label, &["合计占", "共占", "合占", "总计占", "之和占"]);
     if count.is_none() && !(together && label.contains(['、', '和', '与', '及'])) {
         return None;
     }

@@ -18,6 +18,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures between a change and the earlier value that is told beside it.
@@ -94,7 +95,7 @@ fn later(document: &Document<'_>, earlier: usize, change: usize) -> Vec<usize> {
             matches!(figure.role, Role::Level | Role::Average)
                 && figure.same_unit(was)
                 && !figure.hedged
-                && !PAST.iter().any(|word| figure.label.contains(word))
+                && !holds_any(figure.label, &PAST)
                 && figure.sentence == was.sentence
                 && figure.depth <= figures[change].depth
                 && figure.like_in_size(was)

@@ -19,6 +19,7 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict},
+    text::words::holds_any,
 };
 
 /// Digits of a rate below which a slip proves nothing.
@@ -113,9 +114,7 @@ fn wholes(document: &Document<'_>, part: usize, rate: usize) -> Vec<usize> {
             && figure.line == figures[rate].line
     };
     // 规范管理17936人，管理率74.41%（在册24105人）
-    let called = |i: &usize| {
-        ["在册", "应", "总", "共", "目标", "任务", "计划"].iter().any(|word| figures[*i].label.contains(word))
-    };
+    let called = |i: &usize| holds_any(figures[*i].label, &["在册", "应", "总", "共", "目标", "任务", "计划"]);
     let aside = |i: &usize| {
         figures[*i].depth == figures[rate].depth + 1 && figures[*i].sentence == figures[rate].sentence && called(i)
     };

@@ -1,11 +1,14 @@
 //! The parts of a total that stand before it: in earlier sentences, or counted in other units.
 
 use super::{LONGEST_LIST, announced, overlap::share_sum};
-use crate::figures::{
-    document::{Document, total_cue},
-    nouns::shares_noun,
-    units::Class,
-    words::Cue,
+use crate::{
+    figures::{
+        document::{Document, total_cue},
+        nouns::shares_noun,
+        units::Class,
+        words::Cue,
+    },
+    text::words::holds_any,
 };
 use rust_decimal::Decimal;
 
@@ -70,9 +73,7 @@ pub(super) fn complete_before(document: &Document<'_>, total: usize) -> Vec<usiz
     let Some(share) = near.take_while(|i| figures[*i].line == whole.line).find(percent) else { return Vec::new() };
     let sentence = figures[share].sentence;
     let opens = sentence < whole.sentence && whole.sentence - sentence <= 2;
-    let called = || {
-        total_cue(whole) || whole.label.contains('共') || ["全部", "均"].iter().any(|word| whole.tail.contains(word))
-    };
+    let called = || total_cue(whole) || whole.label.contains('共') || holds_any(whole.tail, &["全部", "均"]);
     if !opens || whole.depth > 0 || !called() {
         return Vec::new();
     }

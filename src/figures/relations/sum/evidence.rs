@@ -25,6 +25,7 @@ use crate::{
         words::{Cue, Cues, Exclusive, WORDS},
     },
     model::Verdict,
+    text::words::holds_any,
 };
 
 /// Figures around a total among which a stock or another whole is looked for.
@@ -170,7 +171,7 @@ fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie
     // 质量指标9批次 is a kind.
     // 省级预算12.46亿元 is where money came from.
     let is_planned = |part: &&Figure<'_>| {
-        let source = ["级预算", "预算内", "公共预算", "基金预算"].iter().any(|word| part.label.contains(word));
+        let source = holds_any(part.label, &["级预算", "预算内", "公共预算", "基金预算"]);
         let kind = source || part.label.contains("指标") && !part.label.contains(['计', '划', '目', '任', '预', '定']);
         part.says(Cue::Plan) && !kind
     };
@@ -192,7 +193,7 @@ fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie
     // 列入明年计划的36个，其余列入后年计划的41个: but all that is left is told.
     let later = ["明年", "下一年", "下年度", "后续"];
     let rest = parts().next_back().is_some_and(|last| last.label.trim_start().starts_with("其余"));
-    if !rest && parts().any(|part| later.iter().any(|word| part.label.contains(word))) {
+    if !rest && parts().any(|part| holds_any(part.label, &later)) {
         return true;
     }
     // 年末58件：新制定4件，废止9件: what came and what went are no parts.
@@ -359,7 +360,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || told.announced
             || (told.denied || told.rest) && told.beside
             || says.has(Cue::Breakdown)
-            || ["其余", "剩余"].iter().any(|word| figures[last].label.contains(word))
+            || holds_any(figures[last].label, &["其余", "剩余"])
     })
 }
 

@@ -1,6 +1,9 @@
 //! What the names of members tell: that they are kinds of one thing, places, rungs of a ladder, or all that is left.
 
-use crate::figures::{figure::Figure, glyphs::is_han};
+use crate::{
+    figures::{figure::Figure, glyphs::is_han},
+    text::words::holds_any,
+};
 
 /// Deeds that names of members may end in: what was done is no kind of thing.
 const DEEDS: [&str; 20] = [
@@ -11,16 +14,14 @@ const DEEDS: [&str; 20] = [
 /// 甲市709人；其次为乙市364人；其余依次为丙市239人、丁市209人: what is left is listed one by one.
 fn rest_listed(parts: &[&Figure<'_>]) -> bool {
     let listed = |part: &&Figure<'_>| {
-        ["其余依次", "其余分别", "其他依次", "其他分别", "其余的分别", "余下分别"]
-            .iter()
-            .any(|word| part.label.contains(word))
+        holds_any(part.label, &["其余依次", "其余分别", "其他依次", "其他分别", "其余的分别", "余下分别"])
     };
     parts.len() >= 3 && parts.iter().skip(1).any(listed)
 }
 
 /// 5A级3家、4A级21家、3A级及以下44家: the last member is all that is below the others.
 fn ends_ladder(parts: &[&Figure<'_>]) -> bool {
-    let open = |part: &&&Figure<'_>| ["及以下", "以下", "及以上"].iter().any(|word| part.label.contains(word));
+    let open = |part: &&&Figure<'_>| holds_any(part.label, &["及以下", "以下", "及以上"]);
     parts.len() >= 3
         && parts.iter().filter(open).count() == 1
         && parts.last().is_some_and(|last| last.label.contains("及以下"))
@@ -28,8 +29,7 @@ fn ends_ladder(parts: &[&Figure<'_>]) -> bool {
 
 /// 中央资金7200万元，省级资金2400万元，业主自筹9000万元: what is raised by oneself is all that the purses above leave.
 fn ends_funds(parts: &[&Figure<'_>]) -> bool {
-    let purse =
-        |part: &&Figure<'_>| ["中央", "省", "市级", "县级", "财政"].iter().any(|word| part.label.contains(word));
+    let purse = |part: &&Figure<'_>| holds_any(part.label, &["中央", "省", "市级", "县级", "财政"]);
     let own = |part: &&Figure<'_>| part.label.contains("自筹");
     let Some((last, others)) = parts.split_last() else { return false };
     own(last) && !others.is_empty() && others.iter().all(purse)
@@ -57,7 +57,7 @@ pub(super) fn are_kinds(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
         return false;
     }
     // 通过网站公开3987条，通过新媒体公开2854条: by which way, and one may go by several.
-    let way = |part: &Figure<'_>| ["通过", "利用", "依托", "借助", "经"].iter().any(|word| part.label.contains(word));
+    let way = |part: &Figure<'_>| holds_any(part.label, &["通过", "利用", "依托", "借助", "经"]);
     if parts.iter().filter(|part| way(part)).count() >= 2 {
         return false;
     }

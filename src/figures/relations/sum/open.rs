@@ -5,11 +5,14 @@ use super::{
     overlap::{overlaps, rest_untold},
     without_one,
 };
-use crate::figures::{
-    document::{Document, total_cue},
-    glyphs::ends_sentence,
-    nouns::shares_noun,
-    words::Cue,
+use crate::{
+    figures::{
+        document::{Document, total_cue},
+        glyphs::ends_sentence,
+        nouns::shares_noun,
+        words::Cue,
+    },
+    text::words::holds_any,
 };
 
 /// Characters before a list in which it is said what it is divided by.
@@ -170,14 +173,13 @@ pub(in crate::figures::relations) fn is_complete(document: &Document<'_>, total:
     if lead.contains("分三次产业") && divides(document, members) {
         return true;
     }
-    let divided = lead.contains('按')
-        && ["分,", "分:", "划分", "分类", "来看", "看,", "统计,"].iter().any(|word| lead.contains(word))
-        || ["分部门", "分行业", "分地区", "分产业", "分领域"].iter().any(|word| lead.contains(word))
-        || ["分类:", "类型看", "来源看", "渠道看", "包括:", "分为:"].iter().any(|word| lead.contains(word));
+    let divided = lead.contains('按') && holds_any(lead, &["分,", "分:", "划分", "分类", "来看", "看,", "统计,"])
+        || holds_any(lead, &["分部门", "分行业", "分地区", "分产业", "分领域"])
+        || holds_any(lead, &["分类:", "类型看", "来源看", "渠道看", "包括:", "分为:"]);
     let joined = announced::enumerated(document, members) || fills_clause(document, members);
     // 完成收入20348万元。…分部门情况是: what a list of its own divides needs no word of totals.
     if !total_cue(&figures[total]) {
-        return ["分部门", "分行业", "分地区", "分产业", "分领域"].iter().any(|word| lead.contains(word));
+        return holds_any(lead, &["分部门", "分行业", "分地区", "分产业", "分领域"]);
     }
     [rest, classes, divided, joined].iter().filter(|told| **told).count() >= 2
 }

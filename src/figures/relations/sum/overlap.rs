@@ -3,11 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::{evidence::exclusive_set, twice::told_twice};
-use crate::figures::{
-    document::Document,
-    figure::{Figure, Role},
-    units::Class,
-    words::Cue,
+use crate::{
+    figures::{
+        document::Document,
+        figure::{Figure, Role},
+        units::Class,
+        words::Cue,
+    },
+    text::words::holds_any,
 };
 
 /// The words say that the members overlap, or are not all.
@@ -35,7 +38,7 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     let reached = document.text.may_hold_word(&REACHED);
     let timed = |i: &&usize| {
         let figure = &figures[**i];
-        figure.of_other_year() || reached && REACHED.iter().any(|word| figure.label.contains(word))
+        figure.of_other_year() || reached && holds_any(figure.label, &REACHED)
     };
     if members.iter().filter(timed).count() >= 2 {
         return true;
@@ -171,7 +174,7 @@ fn says_each(words: &str) -> bool {
 /// 1至8月, 8月, 上半年: the months that a figure is told for stand before it.
 fn names_months(label: &str) -> bool {
     let month = label.split_once('月').is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()));
-    month || ["上半年", "下半年", "季度"].iter().any(|word| label.contains(word))
+    month || holds_any(label, &["上半年", "下半年", "季度"])
 }
 
 /// By how much the shares of all parts may miss a hundred: as much as their rounding allows, and no more than 1.5 points.
@@ -198,7 +201,7 @@ pub(super) fn rest_untold(document: &Document<'_>, total: usize, members: &[usiz
     let rest = ["其余", "其它", "其他", "剩余", "余下", "剩下", "另有部分", "others", "the rest", "the remainder"];
     let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?));
     let under = sum.zip(figures[total].base()).is_some_and(|(sum, whole)| sum < whole);
-    under && !told && rest.iter().any(|word| words.contains(word))
+    under && !told && holds_any(words, &rest)
 }
 
 /// The year that a label names in figures: 2023年总共办理.
@@ -229,7 +232,7 @@ pub(super) fn is_flow(label: &str) -> bool {
     let became = |rest: &str| BECAME.iter().any(|word| rest.starts_with(word));
     // 新增债券中一般债券2.30亿元 is of what came, and no coming.
     let label = label.rsplit_once('中').map_or(label, |(_, own)| own);
-    FLOWS.iter().any(|word| label.split_once(word).is_some_and(|(_, rest)| !became(rest)))
+    holds_any(label, &FLOWS) && FLOWS.iter().any(|word| label.split_once(word).is_some_and(|(_, rest)| !became(rest)))
 }
 
 /// The shares printed behind members, added, and whether every member has one.

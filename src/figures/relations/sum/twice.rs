@@ -3,7 +3,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::figures::{document::Document, figure::Figure, words::Cue};
+use crate::{
+    figures::{document::Document, figure::Figure, words::Cue},
+    text::words::holds_any,
+};
 
 /// Figures before a total among which it is told how many places there are.
 const WHOLES: usize = 4;
@@ -41,7 +44,7 @@ fn told_aside(document: &Document<'_>, members: &[usize], (first, last): (usize,
     let figures = &document.figures;
     let earlier = |i: usize| {
         let label = figures[i].label.trim_start();
-        label.starts_with('含') && ["遗留", "前期", "以前", "转入"].iter().any(|word| label.contains(word))
+        label.starts_with('含') && holds_any(label, &["遗留", "前期", "以前", "转入"])
     };
     let kept = |i: usize| {
         let aside = !members.contains(&i) && figures[i].depth > figures[first].depth;
@@ -50,7 +53,7 @@ fn told_aside(document: &Document<'_>, members: &[usize], (first, last): (usize,
     let end = figures.get(last + 1).map_or(figures[last].end + 16, |next| next.end).min(document.text.chars.len());
     let words = document.between(figures[first].start, end.max(figures[first].start));
     (first..figures.len().min(last + 2)).any(kept)
-        || document.text.may_hold_word(&COUNTED_AGAIN) && COUNTED_AGAIN.iter().any(|word| words.contains(word))
+        || document.text.may_hold_word(&COUNTED_AGAIN) && holds_any(words, &COUNTED_AGAIN)
 }
 
 /// Figures behind a list among which it is told how many are in two of its members, and words for it.
@@ -70,7 +73,7 @@ fn of_fewer(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let more = |i: &usize| figures[*i].base() > whole;
     let among = members.iter().any(all) && !members.iter().any(more) && !limits(members.iter().map(|i| &figures[*i]));
     let posts = document.text.may_hold_word(&POSTS);
-    let allowed = |i: usize| posts && POSTS.iter().any(|word| figures[i].label.contains(word));
+    let allowed = |i: usize| posts && holds_any(figures[i].label, &POSTS);
     let may_be = allowed(total) && !members.iter().any(|i| allowed(*i));
     let again = document.text.may_hold_word(&["重复"]);
     let narrow = members.iter().filter(|_| again).filter(|i| figures[**i].label.contains("重复")).count();
@@ -116,6 +119,6 @@ fn names_some(document: &Document<'_>, total: usize, members: &[usize]) -> bool 
 pub(super) fn limits<'f, 't: 'f>(parts: impl Iterator<Item = &'f Figure<'t>>) -> bool {
     let words: Vec<&str> = parts.map(|part| part.label).collect();
     let limited = |word: &str| words.iter().any(|words| words.contains(word));
-    let all = words.iter().all(|words| ["以上", "以下", "之间"].iter().any(|word| words.contains(word)));
+    let all = words.iter().all(|words| holds_any(words, &["以上", "以下", "之间"]));
     all && limited("以上") && limited("以下")
 }
