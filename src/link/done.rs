@@ -94,6 +94,11 @@ impl Done {
         if !matches!(verdict.guard, None | Some(Guard::Figures(..))) || task.content.latin {
             return None;
         }
+        // Without a word of when, figures tell it that are other ones than the task's.
+        let says_so = self.parts.iter().any(|part| part.mark == Mark::Plain);
+        if !says_so && !matches!(verdict.figures, Some("none" | "some")) {
+            return None;
+        }
         let things = task.things();
         let told = self.told(things)?;
         let news = news::of(&self.whole, &things.whole);

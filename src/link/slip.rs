@@ -115,12 +115,20 @@ fn misspelt(read: &[char], at: usize, theirs: &[char]) -> Option<char> {
     if !is_han(c) {
         return None;
     }
+    let neighbour = |text: &[char], at: usize| [at.checked_sub(1), Some(at + 1)].map(|at| text.get(at?).copied());
+    let mine = neighbour(read, at);
+    let is_beside = |place: &usize| {
+        let theirs = neighbour(theirs, *place);
+        (0..2).any(|side| mine[side].is_some() && mine[side] == theirs[side])
+    };
     let stands_for = |place: &usize| {
         let before = run(read[..at].iter().rev(), theirs[..*place].iter().rev());
         let behind = run(read[at + 1..].iter(), theirs[place + 1..].iter());
         before + 1 + behind >= BESIDE - 1 && is_misspelt((read, at), (theirs, *place))
     };
-    let mut others = (0..theirs.len()).filter(stands_for).map(|place| theirs[place]);
+    // Most places are told apart by what stands beside them.
+    let places = (0..theirs.len()).filter(|place| theirs[*place] != c && is_beside(place));
+    let mut others = places.filter(stands_for).map(|place| theirs[place]);
     let other = others.next()?;
     others.all(|again| again == other).then_some(other)
 }
