@@ -53,6 +53,8 @@ pub struct OwnWords {
     pub otherwise: usize,
     /// Whether it tells of something that is done about the matter and of which the task does not speak.
     pub acts_otherwise: bool,
+    /// Whether a word of its own that may name another thing stands in a clause with a figure, or in any where there is none.
+    pub beside_figure: bool,
     /// How it tells the task in words of its own, if it does.
     pub retelling: Option<Retelling>,
 }
@@ -252,7 +254,9 @@ fn is_slip((chars, at): (&[char], usize), record: &Form, task: &Form) -> bool {
         let count = |chars: &[char]| chars.iter().filter(|c| **c == other).count();
         count(record.plain.chars()) < count(theirs)
     };
-    let slips = |(place, other): (usize, &char)| slip::are_alike(chars[at], *other) && beside(place) && fewer(*other);
+    let slips = |(place, other): (usize, &char)| {
+        beside(place) && fewer(*other) && slip::may_be_typed_for((chars, at), (theirs, place))
+    };
     let doubled = at > 0 && chars[at - 1] == chars[at];
     doubled || theirs.iter().enumerate().any(slips)
 }

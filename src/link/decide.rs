@@ -43,7 +43,7 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
     let thresholds = Weights::built_in().thresholds;
     let also = merged(row, index);
     let (sum, lead) = (best.sum, lead(row, &also));
-    let sure = is_sure(row, best, lead, (index, tasks));
+    let sure = is_sure(row, best, lead, index);
     let hinted = best.is_hinted();
     let no_words = row.subject.said.words.is_empty();
     let asked = if no_words { hinted } else { sum - best.weight("guard") >= thresholds.possible };
@@ -65,8 +65,7 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
         evidence: chosen.map(|candidate| candidate.evidence).unwrap_or_default(),
         also: if linked { also } else { Vec::new() },
         split: linked && claim == Claim::Part,
-        question: (decision == LinkDecision::Possible)
-            .then(|| Box::new(question(row, best, claim, lead, (index, tasks)))),
+        question: (decision == LinkDecision::Possible).then(|| Box::new(question(row, best, claim, lead, tasks))),
         candidates,
         by_target: row.subject.said.by_target,
         ..Link::none(id)
@@ -74,19 +73,19 @@ pub fn decide(row: &Row<'_>, claim: Claim, index: &Index, tasks: &TaskList) -> L
 }
 
 /// Whether the row may be linked with its best candidate, whatever other rows want.
-fn is_sure(row: &Row<'_>, best: &Compared<'_>, lead: f64, (index, tasks): (&Index, &TaskList)) -> bool {
+fn is_sure(row: &Row<'_>, best: &Compared<'_>, lead: f64, index: &Index) -> bool {
     let thresholds = Weights::built_in().thresholds;
-    best.sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best, (index, tasks))
+    best.sum >= thresholds.link && lead >= thresholds.lead && may_link(row, best, index)
 }
 
 /// The tasks that a row reports beyond doubt, whatever other rows want.
-pub fn reported(row: &Row<'_>, index: &Index, tasks: &TaskList) -> Vec<usize> {
+pub fn reported(row: &Row<'_>, index: &Index) -> Vec<usize> {
     if let Some(answer) = &row.decided {
         return answer.task.into_iter().collect();
     }
     let mut also = merged(row, index);
     match row.compared.first() {
-        Some(best) if is_sure(row, best, lead(row, &also), (index, tasks)) => {
+        Some(best) if is_sure(row, best, lead(row, &also), index) => {
             also.push(best.task);
             also
         }
@@ -204,36 +203,30 @@ fn agrees(best: &Compared<'_>) -> bool {
 }
 
 /// What no sum of evidence makes up for.
-fn may_link(row: &Row<'_>, best: &Compared<'_>, (index, tasks): (&Index, &TaskList)) -> bool {
+fn may_link(row: &Row<'_>, best: &Compared<'_>, index: &Index) -> bool {
     let has_words = !row.subject.said.words.is_empty();
     let uninvolved = best.has("lead", "uninvolved");
     let plain = is_strong(best.level()) && !best.has("length", "few-words") && !best.has("content", "boilerplate");
     // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
     // Nor does the title make up for a content that says much of its own: another object with the same figures.
-    let own_title = best.has("title", "own") && best.verdict.says_little();
+    let own_title = best.has("title", "own") && best.verdict.says_little() && !best.verdict.own.beside_figure;
     let anchored = best.anchored().is_some() || best.told_in_part();
     let vague = is_vague(best) && !own_title && !anchored && !told_by_figures(best) && !says_enough(best);
-    // What is put into the task's words may be what else is done with its things: 对托育机构50家开展质量评估.
-    let put_in = matches!(best.level(), "padded" | "filled") && !best.told_in_part();
-    let acted = put_in && best.verdict.own.acts_otherwise;
-    // A list with targets of its own may say there what the row's target says.
-    let has_target = || tasks.tasks().get(best.task).is_some_and(|task| !task.target.trim().is_empty());
-    // A title in the row's own words beside a target that the task knows nothing of.
-    let named_only = best.verdict.by_title || best.level() == "shortened";
     let other_words = match best.verdict.likeness {
         Some(_) if is_only_titled(best) || names_another(best) => true,
         Some(_) if tells_of_own_task(best) || best.is_merged() && is_involved(best) => false,
         Some(_) => best.verdict.same_words != Some(true) || best.level() == "swapped" && !best.has("title", "own"),
         None => {
             vague
-                || acted
+                || has_put_in(best)
+                || is_put_together(best)
                 || best.verdict.narrowed.is_some() && !best.told_in_part()
                 || best.level() == "different" && !anchored && !says_it_all_otherwise(best)
         }
     } || best.has("code", "other");
     has_words
-        && taken_back(row, best, index).is_none()
+        && best.verdict.taken_back.is_none()
         && (is_borne_out(best) && !other_words || best.has("unclaimed", "only"))
         && !best.vetoed()
         && !(best.told_in_part() && is_anothers(row, best))
@@ -241,14 +234,28 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, (index, tasks): (&Index, &TaskLi
         && (!uninvolved || plain || best.tells_all_figures())
         && row.id_conflict.is_none()
         && row.doubt.is_none()
-        && !(row.subject.said.unexplained && named_only && !has_target())
+        && !has_another_target(row, best, index)
 }
 
-/// A word in the row's title, or in front of its words, that takes them back and that the task has not.
-fn taken_back(row: &Row<'_>, best: &Compared<'_>, index: &Index) -> Option<&'static str> {
-    let task = index.task(best.task);
-    let has = |word: &str| [&task.title, &task.content].iter().any(|text| text.words.contains(word));
-    row.subject.said.taken_back.iter().copied().find(|word| !has(word))
+/// Whether the row puts into the task's words what else is done with its things (对托育机构50家开展质量评估), or what narrows them
+/// (海洋生产总值 for 地区生产总值), and has not so many of its figures that it can't be another task.
+fn has_put_in(best: &Compared<'_>) -> bool {
+    let put_in = matches!(best.level(), "padded" | "filled" | "adjusted") && !best.told_in_part();
+    let narrows = || !best.verdict.by_title && !best.verdict.tells_all_of_several();
+    put_in && (best.verdict.own.acts_otherwise || best.verdict.own.beside_figure && narrows())
+}
+
+/// Whether words of one clause of the task stand beside what is left of another: 限额以上社会消费品零售额 of 社会消费品零售总额 and 限额以上商贸企业.
+fn is_put_together(best: &Compared<'_>) -> bool {
+    let less = matches!(best.level(), "pared" | "trimmed");
+    less && best.verdict.changes.brought && best.verdict.moved() == Moved::Words && !best.told_in_part()
+}
+
+/// Whether the row has no more than the task's title, or a part of its words, beside a target that the task knows nothing of. A
+/// list with targets of its own may say there what the row's target says.
+fn has_another_target(row: &Row<'_>, best: &Compared<'_>, index: &Index) -> bool {
+    let named_only = best.verdict.by_title || best.level() == "shortened";
+    row.subject.said.unexplained && named_only && !index.task(best.task).has_target
 }
 
 /// Whether the row's words are another task's from end to end.
@@ -363,7 +370,7 @@ fn pass(row: &Row<'_>, best: &Compared<'_>) -> Pass {
     }
 }
 
-fn question(row: &Row<'_>, best: &Compared<'_>, claim: Claim, lead: f64, (index, tasks): (&Index, &TaskList)) -> Words {
+fn question(row: &Row<'_>, best: &Compared<'_>, claim: Claim, lead: f64, tasks: &TaskList) -> Words {
     let name = |task: usize| tasks.tasks().get(task).map(|task| task.id.to_string()).unwrap_or_default();
     let first = name(best.task);
     if let Some(stated) = row.id_conflict.filter(|stated| *stated != best.task) {
@@ -385,7 +392,7 @@ fn question(row: &Row<'_>, best: &Compared<'_>, claim: Claim, lead: f64, (index,
             format!("row {other} is {first} already: is this row a part of it, or another task?"),
         );
     }
-    if let Some(word) = taken_back(row, best, index) {
+    if let Some(word) = best.verdict.taken_back {
         return Words::new(
             format!("标题或开头写有“{word}”，后面的文字近于“{first}”：请说明报的是不是本期的这项任务"),
             format!(

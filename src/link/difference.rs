@@ -338,6 +338,25 @@ pub fn across(record: &Form, task: &Form) -> Option<Guard> {
     clash
         .map(|(mine, theirs)| Guard::Figures(mine, theirs))
         .or_else(|| Guards::built_in().conflict(&record.marks, &task.marks, false))
+        .or_else(|| opposed(record, task))
+}
+
+/// Kinds of work that exclude each other, said of one figure: by each clause of the record with a figure of the task, and by all
+/// of the task's clauses that have it.
+fn opposed(record: &Form, task: &Form) -> Option<Guard> {
+    let works = |part: &[char]| Guards::built_in().works(part);
+    let clauses = record.clauses.iter().zip(record.plain.parts());
+    let mut told = clauses.filter(|(clause, _)| figures::telling(&clause.figures) > 0);
+    told.find_map(|(clause, part)| {
+        let has = |other: &Clause| {
+            figures::all_telling(&clause.figures)
+                .any(|own| other.figures.iter().any(|figure| figure.value == own.value))
+        };
+        let with_it = task.clauses.iter().zip(task.plain.parts()).filter(|(other, _)| has(other));
+        let theirs = with_it.fold(0, |all, (_, part)| all | works(part));
+        let mine = if theirs == 0 { 0 } else { works(part) };
+        Guards::are_opposed(mine, theirs).then_some(Guard::Works(mine, theirs))
+    })
 }
 
 impl Difference {

@@ -13,9 +13,25 @@ struct Data {
     plain: Vec<String>,
     narrowing: Vec<String>,
     acts: Vec<String>,
+    places: String,
     turning: Turning,
+    works: Works,
     group: Vec<Group>,
     exchange: Vec<Exchange>,
+}
+
+/// What is done to things of which a figure tells.
+#[derive(Deserialize)]
+struct Works {
+    make: Vec<String>,
+    mend: Vec<String>,
+    undo: Vec<String>,
+}
+
+impl Works {
+    fn kinds(&self) -> [&[String]; 3] {
+        [&self.make, &self.mend, &self.undo]
+    }
 }
 
 /// Clauses behind a task's words that say that another thing is meant.
@@ -29,6 +45,8 @@ struct Turning {
     within: Vec<String>,
     /// What a heading has in it that takes back the words behind it.
     heading: Vec<String>,
+    /// What a heading ends with that says whose part the words behind it are.
+    whose: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -79,6 +97,8 @@ pub enum Guard {
     Words(u16, Option<u16>, Option<u16>),
     /// One character of an exchange stands for another.
     Exchange(u16, char, char),
+    /// Kinds of work on one thing, each side's: one makes what the other mends or undoes.
+    Works(u8, u8),
 }
 
 impl Guard {
@@ -100,6 +120,19 @@ impl Guard {
                     first.unwrap_or(&absent).clone()
                 };
                 ((&group.zh, &group.en), word(mine), word(theirs))
+            }
+            Self::Works(mine, theirs) => {
+                let first = |kinds: u8| -> &str {
+                    let of_kind = guards.table.works.kinds().into_iter().zip(0..).find(|(_, at)| kinds >> at & 1 == 1);
+                    of_kind.and_then(|(words, _)| words.first()).map_or("", String::as_str)
+                };
+                let (mine, theirs) = (first(mine), first(theirs));
+                return Words::new(
+                    format!("同一数字所指的做法不同：报送属“{mine}”一类，清单属“{theirs}”一类"),
+                    format!(
+                        "other work on what one figure tells of: such as “{mine}” sent, such as “{theirs}” in the list"
+                    ),
+                );
             }
             Self::Exchange(number, mine, theirs) => {
                 let Some(exchange) = guards.table.exchange.get(usize::from(number)) else { return Words::default() };
@@ -156,6 +189,15 @@ static BUILT_IN: LazyLock<Guards> = LazyLock::new(|| {
     }
     Guards { table, by_first, exchanges }
 });
+
+/// Characters that may stand before the word at the beginning of a clause (完成, 全年).
+const BEGINNING: usize = 2;
+
+/// Whether a text starts with a word.
+fn starts_with(text: &[char], word: &str) -> bool {
+    let mut chars = text.iter();
+    word.chars().all(|c| chars.next() == Some(&c))
+}
 
 impl Guards {
     /// The table in `seeds/link/`.
@@ -241,6 +283,29 @@ impl Guards {
         self.table.acts.iter().map(String::as_str)
     }
 
+    /// The kinds of work that a clause tells of, one bit each: words at its beginning, at its end or before its figure. Elsewhere
+    /// they may be part of what a thing is called (污水治理设施).
+    pub fn works(&self, clause: &[char]) -> u8 {
+        let kinds = self.table.works.kinds().into_iter().zip(0..);
+        let stands = |word: &String| {
+            let ends = |at: usize| clause.get(at + word.chars().count()).is_none_or(char::is_ascii_digit);
+            (0..clause.len()).any(|at| starts_with(&clause[at..], word) && (at <= BEGINNING || ends(at)))
+        };
+        let told = kinds.filter(|(words, _)| words.iter().any(stands));
+        told.fold(0, |all, (_, at)| all | 1 << at)
+    }
+
+    /// Whether kinds of work exclude each other: one side makes what the other mends or undoes.
+    pub const fn are_opposed(mine: u8, theirs: u8) -> bool {
+        const MAKE: u8 = 1;
+        mine != 0 && theirs != 0 && mine & theirs == 0 && (mine | theirs) & MAKE != 0
+    }
+
+    /// Whether each of two characters names a place by itself, so that one in place of the other names another.
+    pub fn name_places(&self, a: char, b: char) -> bool {
+        a != b && [a, b].iter().all(|c| self.table.places.contains(*c))
+    }
+
     /// Whether a clause says that another thing is meant than the words before it name: 均属城际客运, 不含本年任务.
     pub fn turns(&self, clause: &[char]) -> bool {
         let clause: String = clause.iter().collect();
@@ -251,7 +316,13 @@ impl Guards {
 
     /// The words in a heading that take back the task's words behind it, or tell them of another time or place: 去年完成情况.
     pub fn takes_back(&'static self, heading: &str) -> Vec<&'static str> {
-        self.table.turning.heading.iter().map(String::as_str).filter(|word| heading.contains(word)).collect()
+        let turning = &self.table.turning;
+        let whose = turning.whose.iter().filter(|word| {
+            let unit = heading.trim().strip_suffix(word.as_str());
+            unit.is_some_and(|unit| !unit.is_empty() && !unit.starts_with(['我', '本']))
+        });
+        let taken = turning.heading.iter().filter(|word| heading.contains(word.as_str()));
+        taken.chain(whose).map(String::as_str).collect()
     }
 
     /// Why one short run of characters can't stand for another: 东 for 西, 增 for 减.

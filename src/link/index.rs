@@ -5,12 +5,14 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     hash::BuildHasher,
     num::NonZeroU32,
+    sync::OnceLock,
 };
 
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
+    done::Things,
     figures::{self, Figure},
     form::{self, Form, Gram, heading},
     joined::{Joined, both},
@@ -45,6 +47,10 @@ pub struct Prepared {
     pub block: u32,
     /// Whether its units are all of the register, each for itself.
     pub plain_units: bool,
+    /// Whether the list gives it a target beside its words.
+    pub has_target: bool,
+    /// Its words without figures: read when they are first asked for.
+    things: OnceLock<Things>,
 }
 
 /// The tasks in which a department has a part, by their positions in the list, ascending.
@@ -335,6 +341,11 @@ fn share(wanted: &[(&[u32], f32)], shared: &mut [f32]) -> Vec<u32> {
 }
 
 impl Prepared {
+    /// Its words without figures.
+    pub fn things(&self) -> &Things {
+        self.things.get_or_init(|| Things::of(&self.content))
+    }
+
     /// The words by which it is known: content, title, both.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let apart = self.title.words != self.content.words && !self.title.is_empty();
@@ -406,6 +417,8 @@ fn prepare(task: &Task) -> Prepared {
         twins: 1,
         block: 1,
         plain_units: units::are_plain(task),
+        has_target: !task.target.trim().is_empty(),
+        things: OnceLock::new(),
     }
 }
 

@@ -14,6 +14,7 @@ mod batches;
 mod compare;
 mod decide;
 mod difference;
+mod done;
 mod figures;
 mod form;
 mod guards;
@@ -187,8 +188,8 @@ fn submission(mut rows: Vec<Row<'_>>, context: Context<'_>, index: &Index) -> Ve
     order::apply(&mut rows);
     merges::note(&mut rows, index);
     follow(&mut rows);
-    unclaimed::note(&mut rows, index, context.tasks);
-    strangers::note(&mut rows, index, context.tasks);
+    unclaimed::note(&mut rows, index);
+    strangers::note(&mut rows, index);
     let given = assign::assign(&rows);
     let claims = claims(&rows, &given);
     let mut links: Vec<Link> = rows

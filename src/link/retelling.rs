@@ -7,13 +7,11 @@ use std::cell::OnceCell;
 use super::{
     difference, figures,
     form::{Clause, Form},
-    guards::Guard,
     index::{Index, Prepared, similarity},
     news::{self, News},
-    places, progress,
+    places,
     said::AKIN,
     verdict::Verdict,
-    wording::Wording,
 };
 
 /// How a record tells a task in words of its own.
@@ -68,32 +66,6 @@ pub fn of(record: &Form, verdict: &Verdict, task: &Prepared, index: &Index) -> O
     } else {
         pair.has_figures().then_some(Retelling::Figures)
     }
-}
-
-/// Whether what a record has done, read without its figures, is done to the task's things alone.
-pub fn is_done(done: &Form, verdict: &Verdict, task: &Prepared) -> bool {
-    if !matches!(verdict.guard, None | Some(Guard::Figures(..))) || task.content.latin {
-        return false;
-    }
-    let things: Vec<String> = task.content.plain.clauses().collect();
-    let unfigured: Vec<String> = things.iter().map(|clause| progress::without_figures(clause)).collect();
-    let whole = Form::new(&unfigured.join("，"));
-    let news = news::of(done, &whole);
-    let own = news.own;
-    difference::across(done, &whole).is_none()
-        && news::other_acts(done, [&task.content, &task.title]).next().is_none()
-        && !own.turned
-        && !own.misplaced
-        && own.things.are_all_named(signs_of_rewording(news, [done, &whole]) >= REWORDED)
-        && done.plain.clauses().all(|clause| unfigured.iter().any(|thing| is_of(&clause, thing)))
-}
-
-/// Whether a clause says of one thing what a clause of the task says of it: the task's words put together otherwise are another
-/// thing (制造业贷款增速 of 新增制造业贷款 and 小微贷款增速).
-fn is_of(clause: &str, thing: &str) -> bool {
-    let news = news::of(&Form::new(clause), &Form::new(thing));
-    let named = |text: &str| Wording::built_in().naming(&text.chars().collect::<Vec<_>>());
-    news.weight <= news::NEW && news.moved <= places::MOVED && 2 * named(clause) >= named(thing)
 }
 
 /// The task's clauses of which a record names a figure, by their places.
@@ -193,10 +165,12 @@ impl Pair<'_> {
             let named = self.verdict.is_named() || many || rare() || things.are_named_at_length();
             let whole = !self.verdict.changes.one_word || things.are_untouched() && own.apart <= IN_PLACE;
             let plain = || !things.go_on() && !things.are_renamed();
-            let reworded = || self.signs() >= REWORDED || self.is_reworded() && plain();
+            let reworded = || self.signs() >= REWORDED && !things.are_all_renamed() || self.is_reworded() && plain();
+            // Who has all figures of a task, three or more, may say with other verbs what is done to its things.
+            let all_told = || many && self.verdict.holds && self.signs() + 1 >= REWORDED && plain();
             // Each figure stands with the task's words for it, or the text is another from end to end.
             let placed = !own.misplaced || many && news.astray == 0 || own.otherwise > REWORDED;
-            let same = things.are_untouched() || reworded();
+            let same = things.are_untouched() || reworded() || all_told();
             named && whole && same && placed && !own.turned && things.are_the_tasks(many)
         }
     }
@@ -209,6 +183,11 @@ impl Pair<'_> {
     fn signs(&self) -> usize {
         signs_of_rewording(self.news(), [self.record, &self.task.content])
     }
+}
+
+/// Whether a record is a rewording of a task, whatever stands in it in place of what.
+pub fn is_a_rewording(news: News, texts: [&Form; 2]) -> bool {
+    signs_of_rewording(news, texts) >= REWORDED
 }
 
 /// How much shows that a record rewords a task: words of it are other ways to say the task's, stand elsewhere, and its clauses in

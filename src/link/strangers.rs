@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 use super::{
     Row, compare::Compared, decide::reported, index::Index, latin::Names, verdict::is_strong, weights::Weights,
 };
-use crate::model::TaskList;
 
 /// Share of its rows that a file about the list reports beyond doubt.
 const ABOUT: f64 = 0.33;
@@ -22,11 +21,11 @@ pub enum Doubt {
 }
 
 /// Notes the rows that words alone do not settle.
-pub fn note(rows: &mut [Row<'_>], index: &Index, tasks: &TaskList) {
+pub fn note(rows: &mut [Row<'_>], index: &Index) {
     if !rows.iter().any(hangs_on_words) {
         return;
     }
-    let met = || rows.iter().filter(|row| !reported(row, index, tasks).is_empty());
+    let met = || rows.iter().filter(|row| !reported(row, index).is_empty());
     let proved = |row: &Row<'_>| !hangs_on_words(row) || row.compared.first().is_some_and(is_proved);
     let about = met().count() as f64 >= ABOUT * rows.len() as f64 && met().any(proved);
     let contested = contested(rows);

@@ -1,5 +1,6 @@
 //! Which texts of a record are compared with the tasks', and in which of several readings.
 
+use super::places::is_elliptic;
 use crate::{
     model::{Record, table::Field},
     text::{
@@ -82,7 +83,10 @@ impl<'a> Texts<'a> {
             };
         let named = heading.chars().filter(|c| is_han(*c)).count();
         let told = rest.chars().filter(|c| is_han(*c)).count();
-        let reads = alone && NAME.contains(&named) && told > NAME.start() * 2 && heading.chars().all(is_heading);
+        // What only says when is no content: 完成堤防加固（11月底前完成）.
+        let says = !is_elliptic(&rest.chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>());
+        let reads =
+            alone && says && NAME.contains(&named) && told > NAME.start() * 2 && heading.chars().all(is_heading);
         reads.then_some(Self { title: heading, content: rest, ..self })
     }
 

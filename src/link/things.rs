@@ -25,6 +25,8 @@ pub struct Things {
     fresh: f64,
     /// Those with words of their own that may name another thing: no verbs and no slips.
     replaced: usize,
+    /// Those of these that keep none of the task's words for the thing.
+    others: usize,
     /// Figures in them.
     pub figures: usize,
     /// Whether one of them tells something else of the thing: what is done about it and the task does not say, or another figure.
@@ -45,6 +47,11 @@ impl Things {
     /// Whether a clause has words of its own that may name another thing.
     pub fn are_renamed(&self) -> bool {
         self.replaced > 0
+    }
+
+    /// Whether every clause has words of its own that may name another thing.
+    pub fn are_all_renamed(&self) -> bool {
+        self.replaced == self.clauses
     }
 
     /// Whether they are one thing, and the words with its figure name it.
@@ -75,13 +82,19 @@ impl Things {
     pub fn are_the_tasks(&self, many: bool) -> bool {
         let bare = usize::from(many && self.clauses > 2);
         let trailing = self.trailing < self.clauses.max(self.figures);
-        self.clauses > 0 && self.bare <= bare && trailing && self.kept >= BESIDE * self.fresh && !self.acted
+        self.clauses > 0
+            && self.bare <= bare
+            && self.others == 0
+            && trailing
+            && self.kept >= BESIDE * self.fresh
+            && !self.acted
     }
 
     /// Adds a clause: its figures; the weight of the task's words in it, of its own words, of those that end it and of those that may
     /// name another thing.
     pub fn add(&mut self, figures: usize, [kept, fresh, behind, named]: [f64; 4]) {
         self.replaced += usize::from(named > SLIGHT);
+        self.others += usize::from(named > SLIGHT && kept < KEPT);
         self.clauses += 1;
         self.figures += figures;
         self.bare += usize::from(kept < KEPT);

@@ -13,7 +13,6 @@ use super::{
     latin, news,
     weights::Weights,
 };
-use crate::model::TaskList;
 
 /// Share of its tasks of one kind (led, helped with) that a department must have reported beyond doubt: the file is then one
 /// about this list.
@@ -29,9 +28,9 @@ const AKIN: f64 = 0.15;
 
 /// Notes the rows that are the only ones near a task that the department has still to report. What is found so leaves less
 /// to choose from for the others.
-pub fn note(rows: &mut [Row<'_>], index: &Index, tasks: &TaskList) {
+pub fn note(rows: &mut [Row<'_>], index: &Index) {
     let Some(shares) = rows.first().and_then(|row| index.shares(sender(row)?)) else { return };
-    while round(rows, shares, index, tasks) {}
+    while round(rows, shares, index) {}
 }
 
 /// Who sends a row: the department of its file or, where that is of no one department, the unit that the row names first.
@@ -40,8 +39,8 @@ fn sender(row: &Row<'_>) -> Option<usize> {
 }
 
 /// Whether a row was found that was not noted before.
-fn round(rows: &mut [Row<'_>], shares: &Shares, index: &Index, tasks: &TaskList) -> bool {
-    let reported: Vec<Vec<usize>> = rows.iter().map(|row| reported(row, index, tasks)).collect();
+fn round(rows: &mut [Row<'_>], shares: &Shares, index: &Index) -> bool {
+    let reported: Vec<Vec<usize>> = rows.iter().map(|row| reported(row, index)).collect();
     let claimed: FxHashSet<usize> = reported.iter().flatten().copied().collect();
     let mostly = |own: &[usize]| {
         let met = own.iter().filter(|task| claimed.contains(task)).count();

@@ -59,6 +59,8 @@ pub struct Verdict {
     pub holds: bool,
     /// Why they are not the same task, whatever else agrees.
     pub guard: Option<Guard>,
+    /// A word in the record's title, or in front of its words, that takes them back and that the task has not.
+    pub taken_back: Option<&'static str>,
 }
 
 /// Weight of a clause that no other task has by chance.
@@ -100,8 +102,15 @@ impl Verdict {
             && self.is_titled()
             && self.guard.is_none()
             && self.narrowed.is_none()
+            && !self.changes.one_word
+            && !self.changes.in_place
             && !self.own.acts_otherwise
             && !matches!(self.figures, Some("none" | "some"))
+    }
+
+    /// Whether the record has all figures of a task that has several.
+    pub fn tells_all_of_several(&self) -> bool {
+        self.holds && matches!(self.figures, Some("several" | "many"))
     }
 
     /// Whether both have a title and they say the same.

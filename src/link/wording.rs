@@ -195,6 +195,12 @@ impl Wording {
         !text.is_empty() && ends[text.len()]
     }
 
+    /// Whether two characters are a common word: a verb, or one that officials use for another.
+    pub fn is_common(&self, word: [char; 2]) -> bool {
+        let padding = || self.padding.get(&word[0]).is_some_and(|words| words.iter().any(|own| **own == word[..]));
+        self.verbs.contains(&word[..]) || self.kin_of(&word).next().is_some() || padding()
+    }
+
     /// Whether a clause is an aside, which says by whose leave or to what avail a thing is done and not what it is:
     /// 按照市委部署, 取得阶段性成效.
     pub fn is_aside(&self, clause: &[char]) -> bool {

@@ -708,6 +708,14 @@ pub const GARDEN_MEDIUM_ROWS: &str = include_str!("../../seeds/link/corpus/garde
 pub const GARDEN_NEAR: &str = include_str!("../../seeds/link/corpus/garden_near.txt");
 /// Near misses for [`RIVER`].
 pub const RIVER_NEAR: &str = include_str!("../../seeds/link/corpus/river_near.txt");
+/// Near misses for [`DELTA`], each sent alone.
+pub const DELTA_ALONE: &str = include_str!("../../seeds/link/corpus/delta_alone.txt");
+/// Near misses for [`PREFECTURE`], each sent alone.
+pub const PREFECTURE_ALONE: &str = include_str!("../../seeds/link/corpus/prefecture_alone.txt");
+/// Near misses for [`GARDEN`], each sent alone.
+pub const GARDEN_ALONE: &str = include_str!("../../seeds/link/corpus/garden_alone.txt");
+/// Near misses for [`RIVER`], each sent alone.
+pub const RIVER_ALONE: &str = include_str!("../../seeds/link/corpus/river_alone.txt");
 /// The list of a city on a river.
 pub const RIVER: &str = include_str!("../../seeds/link/corpus/river_heavy_tasks.txt");
 /// Rows for [`RIVER`].

@@ -5,13 +5,14 @@ mod readings;
 
 use super::{
     anchor::{Anchor, OwnWords},
+    done::Done,
     figures,
     form::Form,
     index::{Index, Prepared, cosine, similarity},
     joined::Joined,
     latin::{self, Names},
     news::{self, News, Says},
-    places, progress,
+    places,
     retelling::{self, Retelling},
     texts::Texts,
     verdict::{Met, Verdict, consider, figures_level, holds, is_strong, joined, one},
@@ -42,7 +43,7 @@ pub struct Said {
     /// Its title where it has content too.
     pub title: Form,
     /// Words in its title, or in a heading in front of its one text, that take back what stands behind.
-    pub taken_back: Vec<&'static str>,
+    taken_back: Vec<&'static str>,
     /// Whether the title is that of the row above, its own cell being blank.
     title_above: bool,
     /// Title and content as one text, where it has both.
@@ -52,8 +53,8 @@ pub struct Said {
     pub as_sent: Box<[Box<str>]>,
     /// Its progress, prepared only where there are no words.
     pub progress: Form,
-    /// What it has done, without figures, where it tells of nothing else.
-    done: Option<Form>,
+    /// What it has done, where it may tell of nothing else.
+    done: Option<Done>,
     /// Candidates by position in the task list, ascending, each as compared.
     verdicts: Vec<(usize, Verdict)>,
 }
@@ -90,7 +91,7 @@ impl Said {
         let settled = |verdict: &Verdict| is_strong(verdict.level) && !verdict.by_title && verdict.guard.is_none();
         if !compared.iter().any(|(_, verdict)| settled(verdict)) {
             let text = if content_blank { title } else { content };
-            said.done = progress::done(text).filter(|_| !said.words.latin).map(|done| Form::new(&done));
+            said.done = if said.words.latin { None } else { Done::read(text) };
             for (task, verdict) in &mut compared {
                 said.note_news(verdict, index.task(*task), index);
                 said.note_retelling(verdict, index.task(*task), index);
@@ -146,12 +147,11 @@ impl Said {
     /// Notes how the record tells the task in words of its own, and which of its clauses.
     fn note_retelling(&self, verdict: &mut Verdict, task: &Prepared, index: &Index) {
         verdict.own.retelling = retelling::of(&self.words, verdict, task, index);
-        if verdict.own.retelling.is_none()
-            && self.done.as_ref().is_some_and(|done| retelling::is_done(done, verdict, task))
-        {
+        let done = self.done.as_ref().filter(|_| verdict.own.retelling.is_none());
+        if let Some(told) = done.and_then(|done| done.tells_of(verdict, task)) {
             // How far the work has come are other figures than the task's, and speak neither for it nor against.
             verdict.own.retelling = Some(Retelling::Done);
-            (verdict.guard, verdict.figures) = (None, None);
+            (verdict.guard, verdict.figures, verdict.told) = (None, None, told);
         }
         if verdict.own.retelling.is_some_and(Retelling::has_figures) && verdict.told.is_empty() {
             verdict.told = retelling::clauses(&self.words, &task.content);
@@ -188,8 +188,15 @@ impl Said {
             told: met.difference.told,
             holds: holds(&self.words, &task.content),
             guard: met.difference.guard,
+            taken_back: self.taken_back(task),
             progress,
         }
+    }
+
+    /// A word that takes back what the record says and that the task has not.
+    fn taken_back(&self, task: &Prepared) -> Option<&'static str> {
+        let has = |word: &str| [&task.title, &task.content].iter().any(|text| text.words.contains(word));
+        self.taken_back.iter().copied().find(|word| !has(word))
     }
 
     /// Sets down what the record says that the task does not, where their words do not settle it.
@@ -216,6 +223,7 @@ impl Said {
             }
             let news = news::of(mine, theirs);
             verdict.own.otherwise = news.own.otherwise;
+            verdict.own.beside_figure = news.own.things.are_renamed();
             if figured {
                 verdict.own.anchor = self.anchor(news, verdict, task, index);
             }
@@ -225,7 +233,7 @@ impl Said {
             if news.is_none() {
                 verdict.keeps_all = news::left_out(mine, theirs, news.told).0 <= news::NEW;
             }
-            if !self.says_nothing_new(news, verdict.level, task) {
+            if !self.says_nothing_new(news, verdict, task) {
                 verdict.says = Says::Own { share: news.share, weight: news.weight, moved: news.how_moved() };
                 return;
             }
@@ -249,8 +257,8 @@ impl Said {
             let by_title = Met { by_title: true, changes: best.changes, ..one(&self.words, &task.title) };
             consider(&mut best, by_title, task);
             consider(&mut best, joined(one(&self.words, task.joined.form(index))), task);
-        } else if !single && !task.joined.is_empty() && self.in_title(&best) {
-            // What is to be done stands in part in the title: 加装电梯200部 | 每部补助15万元.
+        } else if !single && !task.joined.is_empty() && self.in_title(&best) && !holds(&self.words, &task.content) {
+            // What is to be done stands in part in the title: 加装电梯200部 | 每部补助15万元. Who has all figures in the content needs none.
             consider(&mut best, one(self.joined.form(index), &task.content), task);
         } else if !single && task.joined.is_empty() {
             consider(&mut best, joined(one(self.joined.form(index), &task.content)), task);
@@ -269,10 +277,23 @@ impl Said {
 
     /// Whether the record, not in the task's own words, says nothing but what the task says. Of texts that are about as long
     /// the order must be the same too: the same words in another order say another thing as often as not.
-    fn says_nothing_new(&self, news: News, level: &str, task: &Prepared) -> bool {
+    fn says_nothing_new(&self, news: News, verdict: &Verdict, task: &Prepared) -> bool {
         let part = self.words.plain.length() < ABRIDGED * task.content.plain.length();
-        let in_order = news.moved <= places::MOVED && level != "swapped";
-        news.is_none() && (part || in_order)
+        let in_order = news.moved <= places::MOVED && verdict.level != "swapped";
+        // One word in place of another is none of the task's there, wherever else the task may have it.
+        let replaced = verdict.changes.in_place && verdict.level == "exchanged" && !verdict.tells_all_of_several();
+        news.is_none() && (in_order && !replaced || (part || replaced) && self.tells_its_clauses(task))
+    }
+
+    /// Whether each clause says nothing but what one clause of the task says: the task's words put together otherwise are another
+    /// thing (药品抽检量 of 加强食品药品监管 and 食品抽检量).
+    fn tells_its_clauses(&self, task: &Prepared) -> bool {
+        let theirs: Vec<Form> = task.content.plain.clauses().map(|clause| Form::new(&clause)).collect();
+        let of_one = |clause: String| {
+            let clause = Form::new(&clause);
+            theirs.iter().any(|other| news::of(&clause, other).is_none())
+        };
+        self.words.plain.clauses().all(of_one)
     }
 
     /// How the record hangs on the task's figures. A figure that the list has once and that is no small or round one stands for
@@ -282,11 +303,7 @@ impl Said {
         let rare = index.is_rare(&self.words.figures);
         let read = |news: News, text: &Form| {
             // A department adds what it does for the task itself: 资金及时下达.
-            let own = if several && verdict.holds || verdict.is_named() || rare {
-                news.own.without_added()
-            } else {
-                news.own
-            };
+            let own = if several && verdict.holds || verdict.is_named() { news.own.without_added() } else { news.own };
             let left_out = || news::left_out(&self.words, text, news.told).1;
             own.anchor(figures::telling(&self.words.figures), left_out)
         };

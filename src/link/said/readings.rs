@@ -21,11 +21,26 @@ impl Said {
     /// Prepares a record's texts and compares them with their candidates. Beside a title or a content alone, the target is
     /// read as the content where that fits a task of the list better.
     pub fn new(texts: Texts<'_>, index: &Index) -> Self {
-        Self { taken_back: taken_back(texts), ..Self::fitting(texts, index) }
+        let mut said = Self::fitting(texts, index);
+        said.take_back(taken_back(texts), index);
+        said
+    }
+
+    /// Notes the words that take back what is said, and the tasks that have them not.
+    fn take_back(&mut self, words: Vec<&'static str>, index: &Index) {
+        if words.is_empty() {
+            return;
+        }
+        self.taken_back = words;
+        let mut verdicts = std::mem::take(&mut self.verdicts);
+        for (task, verdict) in &mut verdicts {
+            verdict.taken_back = self.taken_back(index.task(*task));
+        }
+        self.verdicts = verdicts;
     }
 
     fn fitting(texts: Texts<'_>, index: &Index) -> Self {
-        let plain = Self::undoubled(texts, index);
+        let plain = Self::mended(texts, index);
         let Some(with_target) = texts.with_target() else { return plain };
         let settled = |(_, verdict): (usize, &Verdict)| {
             let sizeable = plain.words.weight >= SIZEABLE && matches!(verdict.level, "shortened" | "extended");
@@ -41,17 +56,16 @@ impl Said {
         Self { unexplained: read.words.weight >= TELLING, ..plain }
     }
 
-    /// Where it is not a task's words as it stands, characters typed twice are read once where the task that it fits best has them once.
-    fn undoubled(texts: Texts<'_>, index: &Index) -> Self {
+    /// Where it is not a task's words as it stands, slips of the hand in it are read as what the task that it fits best has there.
+    fn mended(texts: Texts<'_>, index: &Index) -> Self {
         let sent = Self::helped(texts, index);
         let own = |verdict: &Verdict| is_strong(verdict.level) && !verdict.by_title && verdict.guard.is_none();
         let Some((task, _)) = sent.best(index).filter(|(_, verdict)| !own(verdict) && !sent.words.latin) else {
             return sent;
         };
         let task = index.task(task);
-        let mend = |text: &str| {
-            slip::undoubled(text, &task.content.words).or_else(|| slip::undoubled(text, &task.title.words))
-        };
+        let mend =
+            |text: &str| slip::mended(text, &task.content.words).or_else(|| slip::mended(text, &task.title.words));
         let (title, content) = (mend(texts.title), mend(texts.content));
         if title.is_none() && content.is_none() {
             return sent;
