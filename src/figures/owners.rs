@@ -20,6 +20,19 @@ const KINDS: [&str; 8] = ["原因", "类型", "来源", "构成", "组成", "结
 /// Deeds of which a list tells what came.
 const DEEDS: [&str; 8] = ["办结", "答复", "审结", "结案", "办理", "处理", "办复", "办理答复"];
 
+/// What things are, said behind the name of one of their kinds: 不合格产品 of 不合格431批次.
+const THINGS: [&str; 8] = ["产品", "样品", "问题", "案件", "项目", "企业", "单位", "人员"];
+
+/// Whether words end in a name, or in it without the word for what its things are.
+fn bears_kind(label: &str, name: &str) -> bool {
+    let ends = |name: &str| {
+        let before = label.strip_suffix(name).unwrap_or(label);
+        before.len() < label.len() && !before.ends_with(['不', '未', '非'])
+    };
+    let kind = THINGS.iter().find_map(|thing| name.strip_suffix(thing)).filter(|kind| kind.chars().count() >= 3);
+    label.ends_with(name) || kind.is_some_and(ends)
+}
+
 impl Document<'_> {
     /// Finds the owner of every figure.
     pub(super) fn bind(&mut self) {
@@ -185,7 +198,7 @@ impl Document<'_> {
             let other = &self.figures[*i];
             other.same_unit(&self.figures[at])
                 && other.line == self.figures[at].line
-                && other.label.trim_end().ends_with(whole)
+                && bears_kind(other.label.trim_end(), whole)
         })
     }
 

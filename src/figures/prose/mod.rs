@@ -44,10 +44,21 @@ pub fn is_english(text: &Folded<'_>) -> bool {
     letters > han * 12 && letters > 3
 }
 
+/// £64.2 million of rates, 79.4% of the £66.1 million due: part, rate and whole follow each other in so many words.
+fn is_of_phrase(document: &Document<'_>, relation: &Found) -> bool {
+    let &[part, whole, rate] = &relation.operands[..] else { return false };
+    let figures = &document.figures;
+    let words = figures.get(whole).map_or("", |whole| document.between(figures[rate].end, whole.start)).trim();
+    let of = ["of", "of the", "of all", "of the £", "of £", "of the $", "of $", "of the €", "of €"].contains(&words);
+    relation.kind == RelationKind::Rate && part + 1 == rate && whole == rate + 1 && of
+}
+
 /// Finds the relations of an English narrative, after what the finders for all languages found in it: of theirs, the
 /// proofs stay, and the questions that nothing here settles.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
-    found.retain(|relation| say::holds(relation) || relation.kind == RelationKind::Unit);
+    found.retain(|relation| {
+        say::holds(relation) || relation.kind == RelationKind::Unit || is_of_phrase(document, relation)
+    });
     let sentences = reading::sentences(document);
     let mut home = vec![None; document.figures.len()];
     for sentence in &sentences {

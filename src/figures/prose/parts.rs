@@ -54,7 +54,15 @@ pub fn find(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, foun
 pub(super) fn is_member(sentence: &Sentence<'_, '_>, index: usize) -> bool {
     let item = &sentence.items[index];
     let figure = sentence.figure(index);
-    figure.is_amount() && item.turn.is_none() && !item.hedged && !figure.value.is_zero() && !is_earlier(sentence, index)
+    let level = figure.is_amount() && item.turn.is_none() && !item.hedged && !figure.value.is_zero();
+    level && !is_earlier(sentence, index) && !is_of_them(sentence, index)
+}
+
+/// 83 businesses, 41 of them repeat offenders: among the one before it, and beside nothing.
+fn is_of_them(sentence: &Sentence<'_, '_>, index: usize) -> bool {
+    let behind = sentence.words(sentence.close_tail(index));
+    index > 0
+        && ["of them", "of whom", "of which", "of these", "of those"].iter().any(|words| behind.starts_with(words))
 }
 
 /// Down from 1,176, compared with 1,176: the value of another time, and neither part nor whole of what there is now.
@@ -63,7 +71,10 @@ fn is_earlier(sentence: &Sentence<'_, '_>, index: usize) -> bool {
     let ends = ["down from", "up from", "compared with", "compared to", "fell from", "rose from", "risen from"];
     // Up 9.8% from 30,210.
     let turned = words == "from" && index.checked_sub(1).is_some_and(|before| sentence.items[before].turn.is_some());
-    turned || ends.iter().any(|end| words.ends_with(end))
+    // Up 88.9% on 90; up 1.5% on the 412 of the year before.
+    let on = matches!(words.as_str(), "on" | "on the")
+        && index.checked_sub(1).is_some_and(|before| sentence.items[before].turn.is_some());
+    turned || on || ends.iter().any(|end| words.ends_with(end))
 }
 
 /// Whether two figures can stand in one sum: times are added to times alone.

@@ -31,7 +31,8 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         // 分别超时序进度9.9个百分点、4.5个百分点: the words of the first are those of all.
         let label = figures_label(document, at);
         if holds_any(label, &["时间进度", "序时进度", "均衡进度", "时序进度"]) {
-            found.extend(against_told_time(document, at).or_else(|| against_time(document, at)));
+            let between = || between_rates(document, at).filter(|found| found.verdict == Verdict::Consistent);
+            found.extend(against_told_time(document, at).or_else(between).or_else(|| against_time(document, at)));
         } else if holds_any(label, &["目标进度", "计划进度", "进度要求", "进度目标"]) {
             // What is aimed at may be another share of the year than has passed.
             found.extend(against_time(document, at).filter(|found| found.verdict == Verdict::Consistent));
@@ -123,6 +124,13 @@ fn against_time(document: &Document<'_>, at: usize) -> Option<Found> {
         (0..at).rev().take(3).find(|i| document.figures[*i].class == Class::Percent)?
     };
     let done = &document.figures[rate];
+    // 较58.3%的序时进度快: the time that has passed is told itself.
+    let passed = at.checked_sub(1).map(|before| &document.figures[before]);
+    if passed
+        .is_some_and(|time| time.class == Class::Percent && time.tail.starts_with('的') && time.tail.contains("进度"))
+    {
+        return None;
+    }
     if done.sentence != figure.sentence || matches!(done.role, Role::Growth(_)) || done.hedged {
         return None;
     }

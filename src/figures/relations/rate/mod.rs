@@ -24,7 +24,7 @@ use self::{
     explicit::explicit_base,
 };
 pub(super) use self::{
-    named::denies,
+    named::{denies, names_alone},
     names::{is_named_after, is_the_named},
 };
 use super::{Found, arithmetic, judge, mixed, operand, settled, shown_percent};
@@ -295,9 +295,21 @@ fn ask(document: &Document<'_>, at: usize, groups: &[(usize, usize)]) -> Option<
         || ["去年", "上年", "前年", "上期", "上月"].iter().any(|time| rate.label.trim_start().starts_with(time))
         || candidates::rungs(document, at).is_some()
         || candidates::in_ratio(document, at)
+        || numerators.first().is_some_and(|set| is_of_its_own(document, set, at))
         || numerators.first().is_some_and(|set| set.len() < 2) && included::qualified(document, at)
         || numerators.first().is_some_and(|set| set.iter().any(|part| document.figures[*part].role == Role::Average));
     Some(Question { rate: at, numerators, bases, explicit: false, untied, opposed, answer: None })
+}
+
+/// 其中资助3.86万人，资助参保率100%: of a part all that were to be; 今年支出4.9亿元，“十四五”累计支出进度86.2%: of a longer time.
+fn is_of_its_own(document: &Document<'_>, part: &[usize], at: usize) -> bool {
+    let &[part] = part else { return false };
+    let (rate, figure) = (&document.figures[at], &document.figures[part]);
+    let all = rate.value == Decimal::ONE_HUNDRED && rate.role == Role::Rate;
+    let among = all && figure.says(Cue::Among) && document.owner[part].is_some();
+    let longer = ["累计", "十三五", "十四五", "十五五"].iter().any(|word| rate.label.contains(word));
+    let year = ["本年度", "本年", "今年", "当年"].iter().any(|word| figure.label.trim_start().starts_with(word));
+    among || longer && year
 }
 
 /// 完工台数占已批准台数的78.8%，占受理总量的74.1%: the second share is of the part that the first one names.

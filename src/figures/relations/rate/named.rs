@@ -112,6 +112,16 @@ fn named_any(document: &Document<'_>, at: usize, subject: &[char]) -> Vec<(bool,
     .collect()
 }
 
+/// 住宅684起、厂房93起，住宅火灾占51.7%: the first two characters of what a share is said of are told of one figure of its sentence alone.
+pub(in crate::figures::relations) fn names_alone(document: &Document<'_>, at: usize, part: usize) -> bool {
+    let subject = subject(&document.figures[at]);
+    let Some(two) = subject.first_chunk::<2>() else { return false };
+    let near = (at.saturating_sub(BACK)..at)
+        .filter(|i| document.is_level(*i) && document.figures[*i].sentence == document.figures[at].sentence);
+    let mut called = near.filter(|i| ties(document, *i, two).is_some());
+    called.next() == Some(part) && called.next().is_none()
+}
+
 /// What a rate is said to be the rate of: what stands before 占 or 率.
 pub(super) fn subject(rate: &Figure<'_>) -> Vec<char> {
     let end = match rate.role {

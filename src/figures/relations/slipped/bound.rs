@@ -3,13 +3,14 @@
 //! follow each other and of which nothing is left out: the whole list behind its total, a rate behind the part that it is named after, what two amounts
 //! leave told right behind them.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 
 use super::{Slip, Slips, are_held_together, as_told, held, is_of_fewer, is_of_last_year, tries};
 use crate::{
     figures::{
         document::{Document, total_cue},
         figure::{Figure, Role, plain},
+        interval::power_of_ten,
         relations::{
             Found,
             change::{grows_in_volume, unsafe_words},
@@ -28,11 +29,14 @@ const TRIES: usize = 8;
 /// Figures between the first and the last of what two amounts leave, at most.
 const SPAN: usize = 3;
 
-/// Figures either side of one that it may be a ratio of, or so many points from.
-const NEAR: usize = 6;
+/// Figures either side of one that it may have to agree with.
+const AROUND: usize = 14;
+
+/// By how much of itself a number reckoned roughly may be off.
+const ROUGHLY: f64 = 0.01;
 
 /// Words that tell that what is counted is counted several times.
-const AGAIN: [&str; 8] = ["more than one", "several", "overlap", "both", "重复", "交叉", "同时", "兼"];
+const AGAIN: [&str; 9] = ["more than one", "several", "overlap", "both", "重复计", "有重复", "交叉", "同时", "兼"];
 
 /// How averages are told.
 const AVERAGES: [&str; 5] = ["均", "每", "average", " per ", " each"];
@@ -47,7 +51,7 @@ pub(super) fn find(document: &Document<'_>, known: &Slips<'_, '_>, found: &mut V
             continue;
         }
         for slip in readings(figure) {
-            if known.is_printed(slip.value, slip.scale) || !may_agree(document, known, at, &slip) {
+            if known.is_printed(slip.value, slip.scale) || !may_agree(document, known, found, at, &slip) {
                 continue;
             }
             if tries == 0 {
@@ -77,25 +81,126 @@ fn is_sound(document: &Document<'_>, found: &[Found], question: &Found, at: usiz
 fn readings(figure: &Figure<'_>) -> Vec<Slip> {
     let slip = |value: Decimal| Slip { value, scale: figure.scale, words: plain(value, value.scale()) };
     let mut readings: Vec<Slip> = repair::swaps(figure).into_iter().map(slip).collect();
+    // 100% and 10% have one digit: their points prove nothing.
+    if figure.value.normalize().mantissa().unsigned_abs() < 10 {
+        return readings;
+    }
     let shifted = [figure.value.checked_div(Decimal::TEN), figure.value.checked_mul(Decimal::TEN)];
     readings.extend(shifted.into_iter().flatten().map(|value| slip(value.normalize())));
+    // 988亿元 for 9.88: a point that was left out.
+    let lost = figure.value.checked_div(Decimal::ONE_HUNDRED).filter(|_| figure.decimals == 0 && figure.digits() >= 3);
+    readings.extend(lost.map(|value| slip(value.normalize())));
     readings
 }
 
-/// Whether anything around a figure would give it so, reckoned roughly.
-fn may_agree(document: &Document<'_>, known: &Slips<'_, '_>, at: usize, slip: &Slip) -> bool {
+/// Whether anything that could be bound to a figure would give it so, reckoned roughly: most slips need no second reading.
+fn may_agree(document: &Document<'_>, known: &Slips<'_, '_>, found: &[Found], at: usize, slip: &Slip) -> bool {
     let figures = &document.figures;
-    let figure = &figures[at];
-    let near = || at.saturating_sub(NEAR)..figures.len().min(at + NEAR + 1);
-    if matches!(figure.class, Class::Points | Class::Percent) {
-        let rates: Vec<Decimal> = near()
-            .filter(|i| *i != at && figures[*i].class != figure.class || figures[*i].class == Class::Percent)
-            .map(|i| figures[i].value)
-            .collect();
-        let apart = rates.iter().any(|a| rates.iter().any(|b| a.checked_sub(*b) == Some(slip.value)));
-        return apart || super::may_agree(document, known.rough(), at, slip);
+    let meant = slip.value.checked_mul(power_of_ten(slip.scale)).and_then(|meant| meant.to_f64());
+    let size = |i: usize| if i == at { meant } else { known.rough()[i].size };
+    let sentence = figures[at].sentence;
+    let near = at.saturating_sub(AROUND)..figures.len().min(at + AROUND + 1);
+    let amounts: Vec<(usize, f64)> = near
+        .clone()
+        .filter(|i| figures[*i].sentence == sentence && figures[*i].is_amount())
+        .filter_map(|i| Some((i, size(i)?)))
+        .collect();
+    let percents = || near.clone().filter(|i| figures[*i].sentence == sentence && figures[*i].class == Class::Percent);
+    if figures[at].is_amount() {
+        let of_rate = |rate: usize| gives(document, known, &amounts, (rate, figures[rate].value.to_f64()), Some(at));
+        return is_average(document, at) && is_quotient(&amounts, at)
+            || adds_up(document, &amounts, at, known.rough()[at].place)
+            || is_rest(found, &size, at)
+            || percents().any(of_rate);
     }
-    is_average(document, at) || super::may_agree(document, known.rough(), at, slip)
+    let apart = || {
+        let rates: Vec<Decimal> = percents().filter(|i| *i != at).map(|i| figures[i].value).collect();
+        rates.iter().any(|a| rates.iter().any(|b| a.checked_sub(*b) == Some(slip.value)))
+    };
+    apart() || gives(document, known, &amounts, (at, slip.value.to_f64()), None)
+}
+
+/// Whether two amounts, of which `one` is one, make a rate by their places: a part beside it or named by it, or a change and its values right
+/// before it.
+fn gives(
+    document: &Document<'_>,
+    known: &Slips<'_, '_>,
+    amounts: &[(usize, f64)],
+    (rate, value): (usize, Option<f64>),
+    one: Option<usize>,
+) -> bool {
+    let figure = &document.figures[rate];
+    let (Some(value), place) = (value, known.rough()[rate].place) else { return false };
+    let grown = matches!(figure.role, Role::Growth(_));
+    let near = |quotient: f64| (quotient.abs() * 100.0 - value.abs()).abs() <= place;
+    amounts.iter().any(|(i, a)| {
+        amounts.iter().any(|(j, b)| {
+            let asked = i != j && *b != 0.0 && one.is_none_or(|one| one == *i || one == *j);
+            let close = rate.abs_diff(*i) <= SPAN && rate.abs_diff(*j) <= SPAN;
+            asked
+                && if grown {
+                    close && (near((a - b) / b) || near(a / (b - a)) || near(a / (b + a)))
+                } else {
+                    (one.is_none() || rate.abs_diff(*i) <= 2 * SPAN) && near(a / b)
+                }
+        })
+    })
+}
+
+/// Whether an amount is what the part of a rate that holds leaves of its whole.
+fn is_rest(found: &[Found], size: &impl Fn(usize) -> Option<f64>, at: usize) -> bool {
+    let left = |f: &Found| {
+        let &[part, whole, _] = &f.operands[..] else { return false };
+        let rest =
+            size(whole).zip(size(part)).zip(size(at)).map(|((whole, part), rest)| (whole - part - rest).abs() / whole);
+        f.kind == RelationKind::Rate && settled(f.verdict) && rest.is_some_and(|gap| gap < ROUGHLY)
+    };
+    found.iter().any(left)
+}
+
+/// Whether two amounts beside it divide to an amount, whatever powers of ten their scales add.
+fn is_quotient(amounts: &[(usize, f64)], at: usize) -> bool {
+    let Some((_, said)) = amounts.iter().find(|(i, _)| *i == at).filter(|(_, said)| *said > 0.0) else { return false };
+    let near = |a: f64, b: f64| {
+        let log = (a / b / said).log10();
+        (log - log.round()).abs() < ROUGHLY
+    };
+    let beside = || amounts.iter().filter(|(i, _)| *i != at && i.abs_diff(at) <= 2 * SPAN);
+    // Days and months are no amounts of the text.
+    amounts.len() == 2 || beside().any(|(i, a)| beside().any(|(j, b)| i != j && *a > 0.0 && *b > 0.0 && near(*a, *b)))
+}
+
+/// Whether amounts that follow each other add up to the one before them or behind them, the figure among them, or lie apart by a third.
+fn adds_up(document: &Document<'_>, amounts: &[(usize, f64)], at: usize, place: f64) -> bool {
+    let figures = &document.figures;
+    let alike: Vec<(usize, f64)> =
+        amounts.iter().filter(|(i, _)| figures[*i].same_unit(&figures[at]) || document.english).copied().collect();
+    let slack = if figures[at].exact() { 0.5 } else { place * 4.0 };
+    let close = |three: &[(usize, f64)]| {
+        let &[a, b, c] = three else { return false };
+        let holds = |x: f64, y: f64, z: f64| (x + y - z).abs() <= slack;
+        three.iter().any(|(i, _)| *i == at) && (holds(a.1, b.1, c.1) || holds(a.1, c.1, b.1) || holds(b.1, c.1, a.1))
+    };
+    alike.windows(3).any(close)
+        || (0..alike.len()).any(|total| {
+            let ahead = runs_to(alike[total], alike[total + 1..].iter(), at, slack);
+            ahead || runs_to(alike[total], alike[..total].iter().rev(), at, slack)
+        })
+}
+
+/// Whether amounts, one right behind the other, add up to a total beside them, the figure at `at` among them or that total.
+fn runs_to<'a>(total: (usize, f64), members: impl Iterator<Item = &'a (usize, f64)>, at: usize, slack: f64) -> bool {
+    let (mut sum, mut has, mut last) = (0.0, total.0 == at, total.0);
+    for (count, (i, value)) in members.enumerate() {
+        if i.abs_diff(last) != 1 {
+            return false;
+        }
+        (sum, has, last) = (sum + value, has || *i == at, *i);
+        if has && count >= 2 && (sum - total.1).abs() <= slack {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether the words around a figure tell of it as an average: 户均0.56处, an average of 3.2 hours for each.
@@ -113,7 +218,9 @@ fn question(document: &Document<'_>, found: &[Found], at: usize, slip: &Slip) ->
     let mended = if moved { document.with_point(at, slip.value) } else { document.with(at, slip.value, slip.scale) };
     let bound = |f: &Found| {
         // A point elsewhere is evidence of a ratio or a rate alone.
-        let kind = !moved || matches!(f.kind, RelationKind::Rate | RelationKind::Ratio);
+        let kind = !moved
+            || matches!(f.kind, RelationKind::Rate | RelationKind::Ratio)
+            || f.kind == RelationKind::Sum && is_pointed_as_all(&mended, f);
         // 平均每名服务1342人: an average is what is wrong, and not what it is of.
         let told = f.kind != RelationKind::Ratio || f.operands.last() == Some(&at);
         kind && told && f.operands.contains(&at) && f.verdict == Verdict::Consistent && is_bound(&mended, found, f)
@@ -143,6 +250,15 @@ fn is_bound(document: &Document<'_>, found: &[Found], proof: &Found) -> bool {
             RelationKind::Growth => is_compact(document, proof) && !grows_in_volume(document, proof.operands[0]),
             _ => false,
         }
+}
+
+/// 收回1.42亿元，专户6.9亿元，代管2.5亿元 of 23.6亿元: with its point one place off a part is told as finely as all the others.
+fn is_pointed_as_all(document: &Document<'_>, proof: &Found) -> bool {
+    let figures = &document.figures;
+    let Some(&total) = proof.operands.last() else { return false };
+    let alike =
+        |i: &usize| figures[*i].decimals == figures[total].decimals && figures[*i].scale == figures[total].scale;
+    figures[total].decimals > 0 && figures[total].digits() >= 3 && proof.operands.iter().all(alike)
 }
 
 /// The rate that holds of two of a relation's figures, as part and whole.
@@ -212,7 +328,10 @@ fn is_whole_list(document: &Document<'_>, proof: &Found) -> bool {
     let english = document.english && whole.label.is_ascii();
     // 203 in homes and 68 in shared lives: English counts with another noun each.
     let alike = |figure: &Figure<'_>| figure.same_unit(whole) || english && figure.exact();
-    let exact = members.iter().chain([&total]).all(|i| figures[*i].exact() && (*i == total || alike(&figures[*i])));
+    // Amounts come out to the last place, or prove nothing.
+    let pointed = is_pointed_as_all(document, proof) && proof.computed == proof.reported;
+    let all = |i: &usize| (figures[*i].exact() || pointed) && (*i == total || alike(&figures[*i]));
+    let exact = members.iter().chain([&total]).all(all);
     let follows =
         members.windows(2).all(|pair| pair[1] == pair[0] + 1 && figures[pair[1]].depth == figures[pair[0]].depth);
     let beside = first == total + 1 || last + 1 == total && total_cue(whole);
@@ -227,7 +346,9 @@ fn is_whole_list(document: &Document<'_>, proof: &Found) -> bool {
         });
     let (from, to) =
         (figures[first.min(total)].start, (figures[last.max(total)].tail_end + 24).min(document.text.chars.len()));
-    let again = AGAIN.iter().any(|word| document.between(from, to).contains(word));
+    let words = document.between(from, to);
+    let words = words.rsplit_once(';').map_or(words, |(words, _)| words);
+    let again = AGAIN.iter().any(|word| words.contains(word));
     members.len() >= 3
         && exact
         && follows
@@ -259,23 +380,31 @@ fn is_named(document: &Document<'_>, proof: &Found) -> bool {
     let of = of && !document.between(figures[whole].end, figures[at].start).contains([',', ';']);
     let digits = figures[part].same_unit(&figures[whole]) && figures[whole].digits() >= 2;
     let after = || rate::is_named_after(&figures[at], &figures[part]) && (beside || alone());
-    digits && (phrase || named || of || after())
+    // 总值361.97亿元中，民营企业占86.3%，达247.19亿元: whole, share and part in one phrase.
+    let told_behind = share
+        && part == at + 1
+        && whole + 1 == at
+        && document.between(figures[whole].end, figures[at].start).starts_with("中,")
+        && ["达", "为", "计", "即", "达到"].contains(&figures[part].label.trim());
+    digits && (phrase || named || of || told_behind || after())
 }
 
-/// 62个断面，优良57个，占91.9%，丧失功能1个，占16%: a bare share right behind its part is of the whole that another rate of the sentence proves.
+/// 62个断面，优良57个，占91.9%，丧失功能1个，占16%: a bare share right behind its part, or one that names its part, is of the whole that another
+/// rate or a list of the sentence proves.
 fn is_of_proven(document: &Document<'_>, found: &[Found], proof: &Found) -> bool {
     let &[part, whole, at] = &proof.operands[..] else { return false };
     let figures = &document.figures;
-    let bare = ["占", "占比", "占总数的", "占比为"].contains(&figures[at].label.trim());
-    let known = |f: &Found| {
-        let &[other, of, rate] = &f.operands[..] else { return false };
-        f.kind == RelationKind::Rate
-            && settled(f.verdict)
-            && of == whole
-            && other != part
-            && figures[rate].sentence == figures[at].sentence
+    let label = figures[at].label.trim();
+    let bare = ["占", "占比", "占总数的", "占比为"].contains(&label) && part + 1 == at;
+    // 住宅684起、厂房93起、其他547起，住宅火灾占57.1%
+    let named = || label.ends_with('占') && part < at && rate::names_alone(document, at, part);
+    let sentence = |i: usize| figures[i].sentence == figures[at].sentence;
+    let known = |f: &Found| match (f.kind, &f.operands[..]) {
+        (RelationKind::Rate, &[other, of, rate]) => of == whole && other != part && sentence(rate),
+        (RelationKind::Sum, [members @ .., total]) => *total == whole && members.contains(&part) && sentence(*total),
+        _ => false,
     };
-    bare && part + 1 == at && found.iter().any(known)
+    (bare || named()) && found.iter().any(|f| settled(f.verdict) && known(f))
 }
 
 /// Nothing else of the unit is told between what differs and what is left.

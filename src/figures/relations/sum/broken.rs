@@ -78,7 +78,10 @@ fn asked(document: &Document<'_>, total: usize, list: &List, members: &[usize]) 
     // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
     let more = || members.iter().any(|i| exceeds(&document.figures[*i], &document.figures[total]));
     let set = exclusive_set(document, members);
-    let called = set.is_some_and(|set| set.name != "status" || total_cue(&document.figures[total]));
+    // 起诉2件，结果维持8件，尚未审结2件: nor is a few the whole of many, which no slip of the pen explains.
+    let whole = &document.figures[total];
+    let meant = || total_cue(whole) || whole.digits() >= 2 || slip(document, total, members).is_some();
+    let called = set.is_some_and(|set| set.name != "status" && meant() || total_cue(whole));
     if list.tie == Tie::Open && more() && (!called || told_between(document, total, members)) {
         return None;
     }

@@ -171,7 +171,7 @@ fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie
     // 质量指标9批次 is a kind.
     // 省级预算12.46亿元 is where money came from.
     let is_planned = |part: &&Figure<'_>| {
-        let source = holds_any(part.label, &["级预算", "预算内", "公共预算", "基金预算"]);
+        let source = holds_any(part.label, &["级预算", "预算内", "公共预算", "基金预算", "级安排", "级下达", "级统筹"]);
         let kind = source || part.label.contains("指标") && !part.label.contains(['计', '划', '目', '任', '预', '定']);
         part.says(Cue::Plan) && !kind
     };

@@ -45,7 +45,9 @@ pub(super) fn is_one_off(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal
 /// close: one in some thirty comes so near by chance, and the others make up less than the whole or a list of all.
 pub(super) fn is_exchanged(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
     let Some(total) = whole.base() else { return false };
-    let exact = whole.exact() && parts.len() >= 3 && parts.iter().all(|part| part.exact());
+    // Of two only where they come to more than there is.
+    let enough = parts.len() >= 3 || parts.len() == 2 && sum > total;
+    let exact = whole.exact() && enough && parts.iter().all(|part| part.exact());
     let slip = |figure: &Figure<'_>, needed: Option<Decimal>| {
         figure.digits() >= 2 && needed.is_some_and(|needed| repair::swapped(figure, needed))
     };
