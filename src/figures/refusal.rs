@@ -93,6 +93,12 @@ impl Source<'_> {
         if self.at(end) == '/' && measure.end > end {
             return None;
         }
+        // 男子61公斤级, 5000吨级: a class and no weight.
+        let class =
+            self.at(measure.end) == '级' && (self.ends_with(measure.end, "公斤") || self.ends_with(measure.end, "吨"));
+        if class {
+            return Some(measure.end + 1);
+        }
         self.ordinal(start, end, measure.end)
             .or_else(|| self.date(start, number))
             .or_else(|| self.joined(start, end, measure.end))

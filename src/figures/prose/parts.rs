@@ -55,7 +55,17 @@ pub(super) fn is_member(sentence: &Sentence<'_, '_>, index: usize) -> bool {
     let item = &sentence.items[index];
     let figure = sentence.figure(index);
     let level = figure.is_amount() && item.turn.is_none() && !item.hedged && !figure.value.is_zero();
-    level && !is_earlier(sentence, index) && !is_of_them(sentence, index)
+    level && !is_earlier(sentence, index) && !is_of_them(sentence, index) && !is_end(sentence, index)
+}
+
+/// From 36 to 84, (17 to 35), between $12,500 and $50,000: the ends of a way, and no parts.
+fn is_end(sentence: &Sentence<'_, '_>, index: usize) -> bool {
+    let lead = |index: usize| sentence.words(sentence.close_lead(index));
+    let next = index + 1 < sentence.items.len()
+        && matches!(sentence.words(sentence.lead(index + 1)).as_str(), "to" | "to $" | "to £");
+    let own = matches!(sentence.words(sentence.lead(index)).as_str(), "to" | "to $" | "to £") && index > 0;
+    let between = |index: usize| lead(index).ends_with("between") || lead(index).ends_with("between $");
+    next || own || between(index) || index > 0 && between(index - 1)
 }
 
 /// 83 businesses, 41 of them repeat offenders: among the one before it, and beside nothing.

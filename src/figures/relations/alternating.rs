@@ -62,6 +62,7 @@ fn run(document: &Document<'_>, first: usize) -> Vec<usize> {
     if document.kin(first) < FEWEST
         || !document.is_level(first)
         || head.hedged
+        || head.label.trim_end().ends_with("连续")
         || head.unit.is_empty()
         || head.value.is_zero()
     {
@@ -71,7 +72,9 @@ fn run(document: &Document<'_>, first: usize) -> Vec<usize> {
         .take_while(|i| figures[*i].line == head.line && figures[*i].sentence <= head.sentence + 1)
         .filter(|i| {
             let figure = &figures[*i];
-            document.is_level(*i) && figure.same_unit(head) && figure.depth == head.depth && !figure.hedged
+            // 连续8年, 连续5年 are counted together by nobody.
+            let level = document.is_level(*i) && !figure.label.trim_end().ends_with("连续");
+            level && figure.same_unit(head) && figure.depth == head.depth && !figure.hedged
         })
         .take(LONGEST)
         .collect()

@@ -55,6 +55,10 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
 fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
     let figure = &document.figures[at];
     let (power, named) = per(named);
+    // 平均每个集聚区每夜6.39万人次: divided twice, and by how many nights no figure tells.
+    if figure.label.matches('每').count() > 1 {
+        return None;
+    }
     let told = |i: &usize| !document.figures[*i].hedged && document.figures[*i].line == figure.line;
     let mut levels: Vec<usize> = document.earlier_levels(at, BACK).filter(told).collect();
     // 每万人口30.50件（按常住人口318.42万人计算）: of so many people, what is divided may stand behind.

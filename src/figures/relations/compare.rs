@@ -44,13 +44,35 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
             if settled(relation.verdict) {
                 told[at] = true;
                 found.push(relation);
-            } else if tight(document, pair, at) || turned_about(document, pair, &relation) {
+            } else if (tight(document, pair, at) || turned_about(document, pair, &relation))
+                && !is_of_others(document, pair, at)
+            {
                 doubtful.push(relation);
             }
         }
     }
     let spoken = reported_in(document, found.iter());
     found.extend(doubtful.into_iter().filter(|f| f.operands.last().is_some_and(|at| !spoken[*at])));
+}
+
+/// Whether what is told is of other values than the two: of another year than 同比 means (2019年一季度324.3万户), the next of a series (增加到3.1亿元、
+/// 4.4亿元), more than both of them, or beside a place that is not told (高于全国0.4个百分点).
+fn is_of_others(document: &Document<'_>, pair: &Pair, at: usize) -> bool {
+    let figures = &document.figures;
+    let (value, reference, said) = (&figures[pair.value], &figures[pair.reference], &figures[at]);
+    let dated = reference.label.split_once('年').is_some_and(|(year, _)| {
+        let digits = year.chars().rev().take_while(char::is_ascii_digit).count();
+        digits == 4 && said.label.contains("同比") && at < pair.reference
+    });
+    let series =
+        document.text.before(said.label_start) == '、' && said.same_unit(value) && said.label.trim().is_empty();
+    let more = said.same_unit(value) && said.base() > value.base() && said.base() > reference.base();
+    let places = ["全国", "全省", "全市", "全区"];
+    let place = places.iter().find(|place| said.label.contains(**place));
+    let untold = place.is_some_and(|place| at < pair.reference && !reference.label.contains(place));
+    // 过去5年间比上一个5年增加17%: how long, and no value.
+    let times = value.base() == reference.base() && value.unit == "年";
+    dated || times || series || more && !matches!(said.role, Role::Change(_)) || untold
 }
 
 /// The figures near the two that may tell what lies between them.

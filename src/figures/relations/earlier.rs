@@ -12,6 +12,7 @@ use super::{
 use crate::{
     figures::{document::Document, figure::Role, nouns::shares_noun, times, units::Class, words::Cue},
     model::{RelationKind, Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures between the two values at most.
@@ -211,6 +212,10 @@ fn between_amounts(document: &Document<'_>, now: usize, at: usize) -> Option<Fou
         return None;
     }
     let (a, b, p) = (&figures[now], &figures[at], &figures[rate]);
+    // 过去5年间比上一个5年增加17%: how long, and no value.
+    if a.base() == b.base() && holds_any(a.unit, &["年", "月", "天", "日"]) {
+        return None;
+    }
     let up = if p.for_better() { a.base()? >= b.base()? } else { up };
     let (high, low) = if up { (a, b) } else { (b, a) };
     let computed = high.interval()?.minus(low.interval()?)?.over(b.interval()?)?.times(Decimal::ONE_HUNDRED)?;

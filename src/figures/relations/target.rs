@@ -1,5 +1,7 @@
 //! What was done against what was planned, and the difference that a text states between two amounts.
 
+use rust_decimal::Decimal;
+
 use super::{Found, arithmetic::apart, mixed, operand, settled, surplus};
 use crate::{
     figures::{
@@ -54,6 +56,10 @@ fn beyond(document: &Document<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let holds = done.base()? >= target.base()?;
+    // 全年新建1.05亿亩，超额完成10亿亩阶段性目标: less than half of it is of another time.
+    if done.base()?.checked_mul(Decimal::TWO)? < target.base()? {
+        return None;
+    }
     Some(Found {
         kind: RelationKind::Target,
         operands: vec![actual, at],

@@ -21,7 +21,9 @@ const RANKS: [&str; 6] = ["位", "名", "名次", "类", "级", "档"];
 /// Units of time: what is done faster takes less of it.
 const TIMES: [&str; 8] = ["分钟", "小时", "秒", "天", "日", "工作日", "个工作日", "个月"];
 /// What rises as its number falls, or falls as it rises.
-const INVERSE: [&str; 15] = [
+const INVERSE: [&str; 17] = [
+    "精度",
+    "误差",
     "中间价",
     "汇率",
     "埋深",

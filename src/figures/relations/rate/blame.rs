@@ -31,6 +31,11 @@ const BESIDE: usize = 64;
 
 /// What can be said of a rate that no pair gives.
 pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {
+    let question = &questions[index];
+    let own = |set: &Vec<usize>| set.iter().any(|part| names::is_rate_of(document, *part, question.rate));
+    if question.numerators.first().is_some_and(own) || names::is_listed_by_name(document, question.rate) {
+        return None;
+    }
     let sure = |found: &Found| !is_doubtful(document, questions, index, found);
     accused(document, questions, index)
         .filter(sure)
@@ -46,6 +51,9 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
     let rate = &document.figures[question.rate];
     let numerator = question.numerators.first()?;
     let &part = numerator.first()?;
+    if numerator.len() == 1 && names::is_share_of_another(document, part, question.rate) {
+        return None;
+    }
     if numerator.len() > 1 && question.numerators.len() == 1 {
         return together::of_list(document, question, numerator);
     }

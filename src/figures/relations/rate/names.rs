@@ -2,12 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::{Base, Question, candidates::carries_share, phrase::COUNTS};
+use super::{Base, Question, candidates::carries_share, named, phrase::COUNTS};
 use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role},
         glyphs::is_han,
+        units::Class,
         words::{Cue, WORDS},
     },
     model::Verdict,
@@ -185,6 +186,43 @@ fn is_of_its_kind(named: &str, part: &Figure<'_>, whole: &Figure<'_>) -> bool {
     let Some((noun, _)) = named.char_indices().rev().nth(1) else { return false };
     let kind = named[..noun].trim_start_matches(['全', '总', '本', '该']);
     kind.chars().count() >= 2 && part.label.contains(kind) && !whole.label.contains(kind)
+}
+
+/// 11个成员国通胀率达两位数，德国通胀率为11.3%; 5所高中上线率提高到70.93%: the words behind a count say that each of what it counts has such a rate.
+pub(super) fn is_rate_of(document: &Document<'_>, part: usize, rate: usize) -> bool {
+    let (part, rate) = (&document.figures[part], &document.figures[rate]);
+    let Some((name, _)) = rate.label.rsplit_once('率') else { return false };
+    let chars: Vec<char> = name.chars().filter(|c| is_han(*c)).collect();
+    let Some(two) = chars.last_chunk::<2>() else { return false };
+    let called: String = two.iter().chain(&['率']).collect();
+    part.end <= rate.start && part.tail.contains(&called)
+}
+
+/// 装备制造业（50.1%）、高技术制造业（51.1%）: alone in brackets behind names, one after the other, each is of what the name before it says.
+pub(super) fn is_listed_by_name(document: &Document<'_>, rate: usize) -> bool {
+    let figures = &document.figures;
+    let alone = |at: usize| {
+        let figure = &figures[at];
+        let open = figure.start.saturating_sub(1);
+        let bracket = document.text.at(open) == '(' && document.text.at(figure.end) == ')';
+        figure.class == Class::Percent && bracket && is_han(document.text.before(open))
+    };
+    let joined = |a: usize| document.text.at(figures[a].end + 1) == '、';
+    let after = rate + 1 < figures.len() && alone(rate + 1) && joined(rate);
+    let before = rate > 0 && alone(rate - 1) && (joined(rate - 1) || figures[rate].item <= figures[rate - 1].item + 1);
+    let named = |at: usize| at == 0 || figures[at - 1].end + 1 != figures[at].start;
+    alone(rate) && named(rate) && (after || before)
+}
+
+/// 投资5亿元以上93个，制造业项目占69%: the first characters of what a share is said of, of four and more, are no word of the part before it.
+pub(super) fn is_share_of_another(document: &Document<'_>, part: usize, rate: usize) -> bool {
+    let (figure, share) = (&document.figures[part], &document.figures[rate]);
+    let subject = named::subject(share);
+    let Some(two) = subject.first_chunk::<2>().filter(|_| share.role == Role::Share && subject.len() >= 4) else {
+        return false;
+    };
+    let two: String = two.iter().collect();
+    part < rate && !figure.label.contains(&two) && !figure.tail.contains(&two)
 }
 
 /// 受益人口8.4万人；其中覆盖5.2万人，占全县农村人口的11.3%: of all there are in the place, which the whole that is told is not called.

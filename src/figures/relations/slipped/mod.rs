@@ -46,6 +46,9 @@ const FAR: usize = 256;
 /// Members of a sum, at most.
 const MEMBERS: usize = 8;
 
+/// Characters before a list of shares in which its wholes are named.
+const LEAD: usize = 20;
+
 /// Digits of a figure below which an exchange proves nothing.
 const DIGITS: usize = 3;
 
@@ -165,7 +168,16 @@ fn is_loose(figure: &Figure<'_>) -> bool {
 /// 实际履约15690户，按期履约率87.5%: of some of the part.
 fn is_of_fewer(document: &Document<'_>, question: &Found) -> bool {
     let [part, _, rate] = question.operands[..] else { return false };
-    question.kind == RelationKind::Rate && rates::is_of_fewer(&document.figures[part], &document.figures[rate])
+    question.kind == RelationKind::Rate
+        && (rates::is_of_fewer(&document.figures[part], &document.figures[rate]) || is_of_several(document, rate))
+}
+
+/// 分别占建议、提案总数的95.6%、97.3%: of as many wholes as there are shares, none of which is told.
+fn is_of_several(document: &Document<'_>, rate: usize) -> bool {
+    let (first, size) = document.groups[rate];
+    let lead = document.lead(first, LEAD);
+    let named = lead.rsplit_once("分别占").map_or("", |(_, named)| named);
+    size > 1 && named.contains(['、', '和', '与']) && named.contains('总')
 }
 
 /// 支出4986万元，为上年的112.4%: of a figure that is not told.

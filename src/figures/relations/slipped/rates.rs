@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{REACH, held};
+use super::{REACH, held, is_of_several};
 use crate::{
     figures::{
         document::Document,
@@ -43,7 +43,7 @@ pub(super) fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     }
     let held = held(document, found);
     let (standing, shares) = (Standing::of(document, found), Shares::of(document, found));
-    for rate in rates.into_iter().filter(|rate| !held[*rate]) {
+    for rate in rates.into_iter().filter(|rate| !held[*rate] && !is_of_several(document, *rate)) {
         let parts = parts(document, rate);
         if parts.iter().any(|part| holds(document, *part, rate)) {
             continue;

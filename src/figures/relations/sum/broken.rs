@@ -21,6 +21,7 @@ use crate::{
         words::{Cue, WORDS},
     },
     model::{Verdict, Words},
+    text::words::holds_any,
 };
 
 /// Figures before a total among which a list may have another whole.
@@ -101,7 +102,10 @@ fn is_joined(document: &Document<'_>, total: usize, list: &List) -> bool {
     let whole = &document.figures[total];
     let next = list.members.first() == Some(&(total + 1));
     let joined = |at: &usize| document.text.before(document.figures[*at].label_start) == '、';
-    next && document.text.at(whole.tail_end) == '、' && goes_on(document, total) && !list.members.iter().all(joined)
+    // 全年完成交通2300亿元、能源2100亿元、水利900亿元: 全年 calls none of them a total.
+    let called = !whole.label.contains("全年") || holds_any(whole.label, &["共", "合计", "总"]);
+    let listed = next && document.text.at(whole.tail_end) == '、' && goes_on(document, total);
+    listed && (!called || !list.members.iter().all(joined))
 }
 
 /// 议案1件、建议87件，其中财政23件、…: the list is of both, which 、 joins.

@@ -184,6 +184,12 @@ fn told_apart(document: &Document<'_>, total: usize, members: &[usize], tie: Tie
     if planned == 0 && whole.says(Cue::Plan) && parts().any(|part| actual(&part)) {
         return true;
     }
+    // 今年新开20条、新开19条，截至目前共开通57条: what came this year, and what there is of all years.
+    let stock = holds_any(whole.label, &["截至目前", "目前共", "累计", "截至目前共"]);
+    if stock && tie == Tie::After && parts().all(|part| holds_any(part.label, &["新开", "新增", "今年", "新建"]))
+    {
+        return true;
+    }
     // 一期开放500张，目前实际开放740张: of the same things at two times.
     let now = |part: &Figure<'_>| ["目前实际", "现实际", "目前已实际"].iter().any(|word| part.label.contains(word));
     if over && parts().skip(1).any(now) && !parts().next().is_some_and(now) {
@@ -322,7 +328,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             && members.len() >= 3
             && !half_more(whole, point)
             && parts.iter().all(|part| is_named(part.label)),
-        residual: figures[last].says(Cue::Residual) || told.rest || leaves_none(&parts, slip),
+        residual: is_rest(&figures[last]) || told.rest || leaves_none(&parts, slip),
         strict: tie == Tie::Bracket && lead.contains("均为")
             || says.has(Cue::Strict) && !(tie == Tie::Open && sum.low > target.high && !slip())
             || told.announced
@@ -333,7 +339,8 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
         shares: share_sum(document, members).is_some_and(|(shares, all)| {
             all && shares >= Decimal::ONE_HUNDRED - share_slack(document, members) && !leaves_rest(whole, point, shares)
         }),
-        repair: misscaled || repairable(whole, &parts, point, repair::one_slip),
+        // 168个海湾水质优良超过85%，117个海湾全域优良: what each is is told behind it, and may be told of one thing twice.
+        repair: misscaled || (set.is_some() || !behind(&parts)) && repairable(whole, &parts, point, repair::one_slip),
         swap: repairable(whole, &parts, point, repair::swapped),
         over: sum.low > target.high,
         above_all: is_above_all(document, total, point),
@@ -450,6 +457,26 @@ fn adds(whole: &Figure<'_>) -> bool {
 /// Whether nothing stands between two figures but the words of the second; 采供血机构2个、急救中心（站）5个: a bracket of a name is no item.
 fn stands_next(document: &Document<'_>, a: &Figure<'_>, b: &Figure<'_>) -> bool {
     b.item == a.item + 1 || b.item == a.item + 2 && document.between(a.end, b.start).ends_with(')')
+}
+
+/// Two members without a word before them.
+fn behind(parts: &[&Figure<'_>]) -> bool {
+    let bare = |part: &&Figure<'_>| matches!(part.label.trim(), "" | "其中" | "中" | "有");
+    parts.len() == 2
+        && parts.iter().all(bare)
+        && parts.iter().all(|part| part.tail.chars().filter(|c| is_han(*c)).count() >= 6)
+}
+
+/// Whether a member is told as all that is left; 我国对其他金砖成员国 are the other ones of something else.
+fn is_rest(figure: &Figure<'_>) -> bool {
+    let label = figure.label.trim_start();
+    let within = label.find("其他").or_else(|| label.find("其它")).filter(|at| *at > 0 && figure.says(Cue::Residual));
+    let joined = |at: usize| label[..at].ends_with(['及', '和', '与', '或', '、', '中']);
+    let ends = ["其他", "其它", "其他类", "其他方面", "其他问题"].iter().any(|word| label.trim_end().ends_with(word));
+    figure.says(Cue::Residual)
+        && within.is_none_or(|at| {
+            joined(at) || ends || ["由", "转", "向", "是", "为", "有", "属", "给"].contains(&&label[..at])
+        })
 }
 
 /// Three digits are exchanged by chance seldom enough; of two, only where the list is told in one breath.
