@@ -196,13 +196,16 @@ fn texts_that_once_stopped_it_are_read() {
 /// One pair of digits in so many is exchanged: the sentences are many.
 const EXCHANGED: usize = 7;
 
-/// Real sentences with two neighbouring digits exchanged, as a typist does, tell other arithmetic than any sentence was written for: each
+/// The labelled sentences with two neighbouring digits exchanged, as a typist does, tell other arithmetic than any sentence was written for: each
 /// is audited, and its places still lead back to the text.
 #[test]
 fn sentences_with_exchanged_digits_are_read() {
     let mut at = 0;
     let mut read = 0;
-    for path in std::fs::read_dir("tests/figures").unwrap().map(|entry| entry.unwrap().path()) {
+    let entries = std::fs::read_dir("tests/figures").unwrap();
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths {
         for line in std::fs::read_to_string(path).unwrap().lines() {
             let case: serde_json::Value = serde_json::from_str(line).unwrap();
             let text: Vec<char> = case["text"].as_str().unwrap().chars().collect();

@@ -2,10 +2,6 @@
 //! the row says may then stand in another order, and a word or two apart from the figures may be its own. A near miss has its
 //! own word beside the figure (整治公共建筑隐患200幢 for 整治住宅隐患200幢), or keeps all other words as they are.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
 use super::{
     figures,
     form::Form,
@@ -211,10 +207,7 @@ impl Tally {
 
     /// Whether a word of the clause's own says that something is done about a thing.
     fn acts(&self, words: &[char]) -> bool {
-        let acts_at = |at: usize| {
-            let acts = ACTS.get(&words[at]).map_or(&[][..], Vec::as_slice);
-            acts.iter().any(|act| words[at..].starts_with(act))
-        };
+        let acts_at = |at: usize| Guards::built_in().starts_with_act(&words[at..]);
         let own = |at: &usize| *at < words.len() && self.own_at.contains(at);
         (0..words.len()).filter(|at| own(at) || own(&(at + 1))).any(acts_at)
     }
@@ -225,16 +218,6 @@ impl Tally {
         Own { otherwise, misplaced: misplaced || moved && is_directed(record) && is_directed(task), ..self.own }
     }
 }
-
-/// The words of what is done about a thing, by their first characters.
-static ACTS: LazyLock<FxHashMap<char, Vec<Vec<char>>>> = LazyLock::new(|| {
-    let mut acts: FxHashMap<char, Vec<Vec<char>>> = FxHashMap::default();
-    for act in Guards::built_in().acts() {
-        let act: Vec<char> = act.chars().collect();
-        acts.entry(act.first().copied().unwrap_or_default()).or_default().push(act);
-    }
-    acts
-});
 
 /// Share of a clause that is its own, from which it is a clause added and no clause of the task with other words in it.
 const ADDED: f64 = 0.65;

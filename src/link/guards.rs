@@ -158,6 +158,8 @@ pub struct Guards {
     by_first: FxHashMap<char, Marked>,
     /// For each character the exchanges that it is in, one bit each.
     exchanges: FxHashMap<char, u64>,
+    /// The words for what is done about a thing, by their first characters.
+    acts: FxHashMap<char, Vec<Vec<char>>>,
 }
 
 static BUILT_IN: LazyLock<Guards> = LazyLock::new(|| {
@@ -187,7 +189,14 @@ static BUILT_IN: LazyLock<Guards> = LazyLock::new(|| {
             *exchanges.entry(first).or_default() |= 1 << number;
         }
     }
-    Guards { table, by_first, exchanges }
+    let mut acts: FxHashMap<char, Vec<Vec<char>>> = FxHashMap::default();
+    for act in &table.acts {
+        let act: Vec<char> = act.chars().collect();
+        if let Some(first) = act.first() {
+            acts.entry(*first).or_default().push(act);
+        }
+    }
+    Guards { table, by_first, exchanges, acts }
 });
 
 /// Characters that may stand before the word at the beginning of a clause (完成, 全年).
@@ -281,6 +290,12 @@ impl Guards {
     /// Words for what is done about a thing rather than to it.
     pub fn acts(&self) -> impl Iterator<Item = &str> {
         self.table.acts.iter().map(String::as_str)
+    }
+
+    /// Whether a text starts with a word for what is done about a thing.
+    pub fn starts_with_act(&self, text: &[char]) -> bool {
+        let acts = text.first().and_then(|first| self.acts.get(first));
+        acts.into_iter().flatten().any(|act| text.starts_with(act))
     }
 
     /// The kinds of work that a clause tells of, one bit each: words at its beginning, at its end or before its figure. Elsewhere

@@ -1,7 +1,8 @@
 //! Parts and their total in two sentences of English: nine in one; five, three and one in the next.
 
 use super::{
-    parts::{LONGEST, called_total, depth_of, is_member},
+    members::is_member,
+    parts::{LONGEST, called_total, depth_of},
     rate::of,
     reading::Sentence,
     say,

@@ -257,8 +257,7 @@ fn refers_back(sentence: &Sentence<'_, '_>, change: usize) -> bool {
 /// The words bind the change to an explicit pair of levels, and it is not theirs.
 fn of_pair(sentence: &Sentence<'_, '_>, change: usize, turn: Turn) -> Option<Found> {
     // Shrunk by $60 million to $420 million: what there was before is not told.
-    let arrives = change + 1 < sentence.items.len()
-        && matches!(sentence.words(sentence.lead(change + 1)).as_str(), "to" | "to $" | "to £")
+    let arrives = sentence.is_arrived_at(change + 1)
         && !(change + 2 < sentence.items.len()
             && sentence.lead(change + 2).len() <= 3
             && sentence.words(sentence.lead(change + 2)).ends_with("from"));

@@ -5,6 +5,7 @@ mod across;
 mod change;
 mod count;
 mod flow;
+mod members;
 pub mod numerals;
 mod parts;
 mod phrase;
@@ -61,7 +62,7 @@ fn is_of_phrase(document: &Document<'_>, relation: &Found) -> bool {
     let &[part, whole, rate] = &relation.operands[..] else { return false };
     let figures = &document.figures;
     let words = figures.get(whole).map_or("", |whole| document.between(figures[rate].end, whole.start)).trim();
-    let of = ["of", "of the", "of all", "of the £", "of £", "of the $", "of $", "of the €", "of €"].contains(&words);
+    let of = ["of", "of the", "of all"].contains(&words.trim_end_matches(['£', '$', '€', ' ']));
     relation.kind == RelationKind::Rate && part + 1 == rate && whole == rate + 1 && of
 }
 

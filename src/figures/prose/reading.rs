@@ -375,6 +375,11 @@ impl<'d, 't> Sentence<'d, 't> {
         closes && compared && (past || year)
     }
 
+    /// Whether nothing but "to" stands between an item and what is before it: from 36 to 84.
+    pub fn is_arrived_at(&self, index: usize) -> bool {
+        index > 0 && index < self.items.len() && self.words(self.lead(index)) == "to"
+    }
+
     fn says_comparator(&self, at: usize, end: usize) -> bool {
         self.hits.iter().any(|hit| hit.start == at && hit.end <= end && hit.meaning.has(Cue::Comparator))
     }

@@ -118,6 +118,11 @@ fn other_time(change: &Figure<'_>, rate: &Figure<'_>) -> bool {
     time(change).zip(time(rate)).is_some_and(|(a, b)| a != b)
 }
 
+/// 过去5年间比上一个5年增加17%: two figures that say how long, and not what changed.
+pub(super) fn are_spans(a: &Figure<'_>, b: &Figure<'_>) -> bool {
+    a.base() == b.base() && ["年", "月", "天", "日"].contains(&a.unit)
+}
+
 /// 平均每年增加2053亿元: a change of every year, and not of all.
 pub(super) fn yearly(figure: &Figure<'_>) -> bool {
     holds_any(figure.label, &["每年", "年均", "平均", "每月", "月均", "每天"])

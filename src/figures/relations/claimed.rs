@@ -53,8 +53,8 @@ fn limited(document: &Document<'_>, at: usize) -> Option<Found> {
     // 优良比例93.7%（24个断面中22个达标），达到省定不低于93%的目标: what a bracket holds is beside it.
     let before = (0..at).rev().take(ASIDE).find(|i| figures[*i].depth <= plan.depth)?;
     let value = &figures[before];
-    let near = figures[before + 1..at].is_empty() && plan.item <= value.item + 1
-        || closes_before(document, value.tail_end, plan.label_start);
+    let near =
+        before + 1 == at && plan.item <= value.item + 1 || closes_before(document, value.tail_end, plan.label_start);
     let label = plan.label.trim();
     let claims = MET.iter().any(|word| label.strip_prefix('已').unwrap_or(label).starts_with(word));
     let behind = document.between(plan.end, (plan.end + CLAIM).min(document.text.chars.len()));

@@ -3,7 +3,7 @@
 
 use super::{
     Found, arithmetic,
-    change::{says_direction, unsafe_words},
+    change::{are_spans, says_direction, unsafe_words},
     mixed, operand, points,
     reference::{Kind, Pair, pair},
     reported_in, settled,
@@ -70,9 +70,7 @@ fn is_of_others(document: &Document<'_>, pair: &Pair, at: usize) -> bool {
     let places = ["全国", "全省", "全市", "全区"];
     let place = places.iter().find(|place| said.label.contains(**place));
     let untold = place.is_some_and(|place| at < pair.reference && !reference.label.contains(place));
-    // 过去5年间比上一个5年增加17%: how long, and no value.
-    let times = value.base() == reference.base() && value.unit == "年";
-    dated || times || series || more && !matches!(said.role, Role::Change(_)) || untold
+    dated || are_spans(value, reference) || series || more && !matches!(said.role, Role::Change(_)) || untold
 }
 
 /// The figures near the two that may tell what lies between them.

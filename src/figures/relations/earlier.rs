@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Found,
-    change::{grows_in_volume, unsafe_words},
+    change::{are_spans, grows_in_volume, unsafe_words},
     judge, mixed, operand, points,
     reference::is_aim,
     settled, shown_percent, topic,
@@ -12,7 +12,6 @@ use super::{
 use crate::{
     figures::{document::Document, figure::Role, nouns::shares_noun, times, units::Class, words::Cue},
     model::{RelationKind, Verdict, Words},
-    text::words::holds_any,
 };
 
 /// Figures between the two values at most.
@@ -212,8 +211,7 @@ fn between_amounts(document: &Document<'_>, now: usize, at: usize) -> Option<Fou
         return None;
     }
     let (a, b, p) = (&figures[now], &figures[at], &figures[rate]);
-    // 过去5年间比上一个5年增加17%: how long, and no value.
-    if a.base() == b.base() && holds_any(a.unit, &["年", "月", "天", "日"]) {
+    if are_spans(a, b) {
         return None;
     }
     let up = if p.for_better() { a.base()? >= b.base()? } else { up };

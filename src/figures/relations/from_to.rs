@@ -185,7 +185,7 @@ fn restated_wrongly(document: &Document<'_>, at: usize) -> Option<Found> {
     let sound = one && !said.hedged && document.is_level(change) && said.digits() >= 3;
     let found = difference(document, at + 1, at, change, b.base()? > a.base()?).filter(|_| sound)?;
     let needed = a.base()?.checked_sub(b.base()?)?.abs();
-    let slip = [repair::one_slip(said, needed), said.exact()].iter().all(|told| *told);
+    let slip = said.exact() && repair::one_slip(said, needed);
     (!settled(found.verdict) && slip).then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 

@@ -233,7 +233,11 @@ fn ending(figure: &Figure<'_>) -> Option<[char; 2]> {
 
 /// 路灯抽测120批次、不合格6批次，…，合计抽测350批次，不合格16批次: those whose words end as the total's do.
 fn same_name(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
-    let name = ending(&document.figures[at])?;
+    called_alike(document, at, ending(&document.figures[at])?)
+}
+
+/// The parts of a total whose words end so, where no other one stands between the last of them and the total.
+fn called_alike(document: &Document<'_>, at: usize, name: [char; 2]) -> Option<Vec<usize>> {
     let parts: Vec<usize> = parts(document, at).filter(|i| ending(&document.figures[*i]) == Some(name)).collect();
     (sound(document, &parts) && !goes_on_to(document, &parts, at)).then_some(parts)
 }
@@ -253,9 +257,7 @@ fn same_name_of(document: &Document<'_>, at: usize) -> Option<Vec<usize>> {
     let label = document.figures[at].label;
     let name = TOTALS.iter().find_map(|word| label.trim_end().strip_suffix(word))?;
     let chars: Vec<char> = name.chars().filter(|c| is_han(*c)).collect();
-    let name = *chars.last_chunk::<2>()?;
-    let parts: Vec<usize> = parts(document, at).filter(|i| ending(&document.figures[*i]) == Some(name)).collect();
-    (sound(document, &parts) && !goes_on_to(document, &parts, at)).then_some(parts)
+    called_alike(document, at, *chars.last_chunk::<2>()?)
 }
 
 /// 大型6处、面积118.5万亩，中型43处、96.2万亩，…；合计1236处、面积279.6万亩: the sum right before it holds, and each of its parts is told in this unit as well.

@@ -79,7 +79,7 @@ pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize
 fn counted_of(document: &Document<'_>, whole: usize) -> bool {
     let figures = &document.figures;
     let Some(places) = whole.checked_sub(1).map(|before| &figures[before]) else { return false };
-    let total = ["总", "全部"].iter().any(|word| figures[whole].label.contains(word));
+    let total = holds_any(figures[whole].label, &["总", "全部"]);
     let open = places.label.trim_end().ends_with('占') && places.item == figures[whole].item;
     total && open && !places.same_unit(&figures[whole])
 }

@@ -25,7 +25,7 @@ use self::{
 };
 pub(super) use self::{
     named::{denies, names_alone},
-    names::{is_named_after, is_the_named},
+    names::{bears_end, is_named_after, is_the_named},
 };
 use super::{Found, arithmetic, judge, mixed, operand, settled, shown_percent};
 use crate::{
@@ -307,7 +307,7 @@ fn is_of_its_own(document: &Document<'_>, part: &[usize], at: usize) -> bool {
     let (rate, figure) = (&document.figures[at], &document.figures[part]);
     let all = rate.value == Decimal::ONE_HUNDRED && rate.role == Role::Rate;
     let among = all && figure.says(Cue::Among) && document.owner[part].is_some();
-    let longer = ["累计", "十三五", "十四五", "十五五"].iter().any(|word| rate.label.contains(word));
+    let longer = holds_any(rate.label, &["累计", "十三五", "十四五", "十五五"]);
     let year = ["本年度", "本年", "今年", "当年"].iter().any(|word| figure.label.trim_start().starts_with(word));
     among || longer && year
 }

@@ -318,20 +318,32 @@ pub(super) fn verb_agrees(rate: &Figure<'_>, part: &Figure<'_>) -> bool {
         || name.is_empty() && words.contains("完成")
 }
 
-/// 办结284件…办结率; 网上办理35894件，网办率: the rate's own name, of two characters and more, is told of its part, in full or by the first
-/// characters of its words; no word of the name makes it one of fewer.
+/// 已完成整改 of 整改率: the last two characters of a rate's own name are told of its part.
+pub(in crate::figures::relations) fn bears_end(part: &Figure<'_>, rate: &Figure<'_>) -> bool {
+    let name = own_name(rate);
+    let label: Vec<char> = part.label.chars().filter(|c| is_han(*c)).collect();
+    name.last_chunk::<2>().is_some_and(|end| label.windows(2).any(|two| two == end))
+}
+
+/// 网上办理35894件，网办率: both characters of a short name stand in the words of its part, in their order.
+fn is_shortened_to(part: &Figure<'_>, rate: &Figure<'_>) -> bool {
+    let name = own_name(rate);
+    let mut label = part.label.chars();
+    name.len() == 2 && name.iter().all(|c| label.any(|other| other == *c))
+}
+
+/// What a rate is called: the Chinese characters before 率.
+fn own_name(rate: &Figure<'_>) -> Vec<char> {
+    rate.label.split('率').next().unwrap_or_default().chars().filter(|c| is_han(*c)).collect()
+}
+
+/// 办结284件…办结率; 网上办理35894件，网办率: a rate is named after what was done, in full or shortened.
 pub(in crate::figures::relations) fn is_named_after(rate: &Figure<'_>, part: &Figure<'_>) -> bool {
     if !rate.label.chars().any(is_han) {
         return rate.role == Role::Rate && stem_agrees(rate.label, part);
     }
-    let Some((name, _)) = rate.label.split_once('率').filter(|_| rate.role == Role::Rate) else { return false };
-    let name: Vec<char> = name.chars().filter(|c| is_han(*c)).collect();
-    let label: Vec<char> = part.label.chars().filter(|c| is_han(*c)).collect();
-    let Some(end) = name.last_chunk::<2>() else { return false };
-    let full = label.windows(2).any(|two| two == end);
-    let mut rest = label.iter();
-    let short = name.len() == 2 && end.iter().all(|c| rest.any(|other| other == c));
-    full || short
+    let called = rate.role == Role::Rate && rate.label.contains('率');
+    called && (bears_end(part, rate) || is_shortened_to(part, rate))
 }
 
 /// 1,107 were resolved, a resolution rate: an English rate's name begins as the verb behind its part, or before it where

@@ -5,7 +5,7 @@
 
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 
-use super::{Slip, Slips, are_held_together, as_told, held, is_of_fewer, is_of_last_year, tries};
+use super::{Kind, Slip, Slips, are_held_together, as_told, is_of_others};
 use crate::{
     figures::{
         document::{Document, total_cue},
@@ -21,10 +21,8 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict},
+    text::words::holds_any,
 };
-
-/// Narratives read again with a slip mended, at most.
-const TRIES: usize = 8;
 
 /// Figures between the first and the last of what two amounts leave, at most.
 const SPAN: usize = 3;
@@ -41,30 +39,26 @@ const AGAIN: [&str; 9] = ["more than one", "several", "overlap", "both", "重复
 /// How averages are told.
 const AVERAGES: [&str; 5] = ["均", "每", "average", " per ", " each"];
 
-/// Adds a question for each figure that nothing holds, where two digits exchanged or a point elsewhere would make such a relation a proof.
-pub(super) fn find(document: &Document<'_>, known: &Slips<'_, '_>, found: &mut Vec<Found>) {
-    let mut tries = tries(document, TRIES);
-    let mut held = held(document, found);
-    for at in 0..document.figures.len() {
-        let figure = &document.figures[at];
-        if held[at] || figure.hedged || figure.told_if_used || figure.small_numeral || figure.digits() < 2 {
-            continue;
-        }
-        for slip in readings(figure) {
-            if known.is_printed(slip.value, slip.scale) || !may_agree(document, known, found, at, &slip) {
-                continue;
-            }
-            if tries == 0 {
-                return;
-            }
-            tries -= 1;
-            let question = question(document, found, at, &slip);
-            if let Some(question) = question.filter(|question| is_sound(document, found, question, at)) {
-                question.operands.iter().for_each(|i| held[*i] = true);
-                found.push(question);
-                break;
-            }
-        }
+/// Two digits exchanged in a figure however short, or its point elsewhere, where such a relation binds it.
+pub(super) struct Bound;
+
+impl Kind for Bound {
+    const TRIES: usize = 8;
+
+    fn may_slip(figure: &Figure<'_>) -> bool {
+        !figure.hedged && !figure.told_if_used && !figure.small_numeral && figure.digits() >= 2
+    }
+
+    fn slips(document: &Document<'_>, at: usize) -> Vec<Slip> {
+        readings(&document.figures[at])
+    }
+
+    fn may_agree(document: &Document<'_>, known: &Slips<'_, '_>, found: &[Found], at: usize, slip: &Slip) -> bool {
+        may_agree(document, known, found, at, slip)
+    }
+
+    fn question(document: &Document<'_>, found: &[Found], at: usize, slip: &Slip) -> Option<Found> {
+        question(document, found, at, slip).filter(|question| is_sound(document, found, question, at))
     }
 }
 
@@ -73,8 +67,7 @@ fn is_sound(document: &Document<'_>, found: &[Found], question: &Found, at: usiz
     let known = question.kind == RelationKind::Difference || rate_of(found, question).is_some();
     (known || !are_held_together(found, question, at))
         && !rows::is_in_table(document, &question.operands)
-        && !is_of_last_year(document, question)
-        && !is_of_fewer(document, question)
+        && !is_of_others(document, question)
 }
 
 /// A figure with two neighbouring digits the other way, or its point one place off.
@@ -209,7 +202,7 @@ fn is_average(document: &Document<'_>, at: usize) -> bool {
     let words = document.between(figure.label_start, figure.tail_end.min(document.text.chars.len()));
     // Each of the 14 crossings: how many there are.
     let counted = figure.label.trim_end().to_lowercase().ends_with("each of the");
-    !counted && AVERAGES.iter().any(|word| words.contains(word))
+    !counted && holds_any(words, &AVERAGES)
 }
 
 /// The question, where the words make such a proof of the figures with the slip mended.
@@ -348,7 +341,7 @@ fn is_whole_list(document: &Document<'_>, proof: &Found) -> bool {
         (figures[first.min(total)].start, (figures[last.max(total)].tail_end + 24).min(document.text.chars.len()));
     let words = document.between(from, to);
     let words = words.rsplit_once(';').map_or(words, |(words, _)| words);
-    let again = AGAIN.iter().any(|word| words.contains(word));
+    let again = holds_any(words, &AGAIN);
     members.len() >= 3
         && exact
         && follows

@@ -16,7 +16,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rustc_hash::FxHashSet;
 
 use super::{
-    Found, arithmetic, rows, settled,
+    Found, arithmetic, rate, rows, settled,
     sum::{divides, is_one_more},
     told,
 };
@@ -31,10 +31,7 @@ use crate::{
     model::{RelationKind, Verdict},
 };
 
-/// Narratives read again with a slip mended, at most: what is not tried is not asked.
-const TRIES: usize = 6;
-
-/// Figures read again altogether, at most: of a text of more than a thousand fewer slips are tried, and one at least.
+/// Figures read again altogether, at most, and what is not tried is not asked: of a text of more than a thousand fewer slips are tried, and one at least.
 const READ_AGAIN: usize = 6000;
 
 /// Figures either side of one that it may have to agree with.
@@ -102,11 +99,14 @@ impl Slips<'_, '_> {
 /// Adds a question for each figure that nothing holds, where one slip would make the words a proof.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let slips = Slips { document, rough: OnceCell::new(), printed: OnceCell::new() };
-    exchanged(document, &slips, found);
+    // No slip gives a figure more digits: where none is told so finely, nothing can be proved.
+    if document.figures.iter().any(|figure| figure.digits() >= DIGITS) {
+        try_each::<Exchanged>(document, &slips, found);
+    }
     lists::find(document, &slips, found);
     rates::find(document, found);
     growths::find(document, found);
-    bound::find(document, &slips, found);
+    try_each::<bound::Bound>(document, &slips, found);
 }
 
 /// How many times a text is read again, where a short one is read so many times.
@@ -114,39 +114,74 @@ fn tries(document: &Document<'_>, most: usize) -> usize {
     most.min((READ_AGAIN / document.figures.len().max(1)).max(1))
 }
 
-/// Two neighbouring digits exchanged, or another scale.
-fn exchanged(document: &Document<'_>, known: &Slips<'_, '_>, found: &mut Vec<Found>) {
-    // No slip gives a figure more digits: where none is told so finely, nothing can be proved.
-    if document.figures.iter().all(|figure| figure.digits() < DIGITS) {
-        return;
-    }
-    let mut tries = tries(document, TRIES);
+/// A kind of slips, and what proves one of them.
+trait Kind {
+    /// Narratives read again with a slip mended, at most.
+    const TRIES: usize;
+
+    /// Whether a figure may be slipped so.
+    fn may_slip(figure: &Figure<'_>) -> bool;
+
+    /// How a figure may have been meant.
+    fn slips(document: &Document<'_>, at: usize) -> Vec<Slip>;
+
+    /// Whether anything around a figure would agree with it so, reckoned roughly.
+    fn may_agree(document: &Document<'_>, known: &Slips<'_, '_>, found: &[Found], at: usize, slip: &Slip) -> bool;
+
+    /// The question, where the words make a proof of the figures with the slip mended.
+    fn question(document: &Document<'_>, found: &[Found], at: usize, slip: &Slip) -> Option<Found>;
+}
+
+/// Tries the slips of one kind in every figure that nothing holds.
+fn try_each<K: Kind>(document: &Document<'_>, known: &Slips<'_, '_>, found: &mut Vec<Found>) {
+    let mut tries = tries(document, K::TRIES);
     let mut held = held(document, found);
     for at in 0..document.figures.len() {
-        if held[at] || !is_loose(&document.figures[at]) {
+        if held[at] || !K::may_slip(&document.figures[at]) {
             continue;
         }
-        for slip in slips(document, at) {
+        for slip in K::slips(document, at) {
             // 由105.20下降为105.02: both are meant as they stand.
-            if known.is_printed(slip.value, slip.scale) || !may_agree(document, known.rough(), at, &slip) {
+            if known.is_printed(slip.value, slip.scale) || !K::may_agree(document, known, found, at, &slip) {
                 continue;
             }
             if tries == 0 {
                 return;
             }
             tries -= 1;
-            let question = question(document, at, &slip);
-            if let Some(question) = question.filter(|question| {
-                !are_held_together(found, question, at)
-                    && !is_of_row(document, question)
-                    && !is_of_last_year(document, question)
-                    && !is_of_fewer(document, question)
-            }) {
+            if let Some(question) = K::question(document, found, at, &slip) {
                 question.operands.iter().for_each(|i| held[*i] = true);
                 found.push(question);
                 break;
             }
         }
+    }
+}
+
+/// Two neighbouring digits exchanged in a longer figure, or another scale.
+struct Exchanged;
+
+impl Kind for Exchanged {
+    const TRIES: usize = 6;
+
+    fn may_slip(figure: &Figure<'_>) -> bool {
+        is_loose(figure)
+    }
+
+    fn slips(document: &Document<'_>, at: usize) -> Vec<Slip> {
+        slips(document, at)
+    }
+
+    fn may_agree(document: &Document<'_>, known: &Slips<'_, '_>, _: &[Found], at: usize, slip: &Slip) -> bool {
+        may_agree(document, known.rough(), at, slip)
+    }
+
+    fn question(document: &Document<'_>, found: &[Found], at: usize, slip: &Slip) -> Option<Found> {
+        question(document, at, slip).filter(|question| {
+            !are_held_together(found, question, at)
+                && !is_of_row(document, question)
+                && !is_of_others(document, question)
+        })
     }
 }
 
@@ -163,6 +198,11 @@ fn held(document: &Document<'_>, found: &[Found]) -> Vec<bool> {
 
 fn is_loose(figure: &Figure<'_>) -> bool {
     !figure.hedged && !figure.told_if_used && !figure.small_numeral && figure.class != Class::Points
+}
+
+/// Whether a question is of what the text tells nothing of: of another time, of fewer, of one of several wholes.
+fn is_of_others(document: &Document<'_>, question: &Found) -> bool {
+    is_of_last_year(document, question) || is_of_fewer(document, question)
 }
 
 /// 实际履约15690户，按期履约率87.5%: of some of the part.
@@ -400,13 +440,11 @@ fn is_tight(document: &Document<'_>, proof: &Found) -> bool {
     if let (RelationKind::Sum, Some((_, members))) = (proof.kind, proof.operands.split_last()) {
         return divides(document, members);
     }
-    let &[part, whole, rate] = &proof.operands[..] else { return false };
-    let following = whole + 1 == part && part + 1 == rate && figures[whole].sentence == figures[rate].sentence;
+    let &[part, whole, at] = &proof.operands[..] else { return false };
+    let following = whole + 1 == part && part + 1 == at && figures[whole].sentence == figures[at].sentence;
     let counted = figures[part].exact() && figures[whole].exact() && figures[whole].digits() >= DIGITS;
     // 办结率 of what was 办结: no rate of anything else, as 满意率 would be.
-    let name = figures[rate].label.rsplit_once('率').map_or("", |(name, _)| name);
-    let start = name.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
-    let named = name.chars().count() >= 2 && figures[part].label.contains(&name[start..]);
+    let named = rate::bears_end(&figures[part], &figures[at]);
     proof.kind == RelationKind::Rate && following && counted && named
 }
 

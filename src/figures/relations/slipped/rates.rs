@@ -13,7 +13,12 @@ use crate::{
         figure::{Figure, Role, plain},
         glyphs::is_han,
         interval::power_of_ten,
-        relations::{Found, arithmetic, judge, rate::denies, settled, standing::Standing},
+        relations::{
+            Found, arithmetic, judge,
+            rate::{self, denies},
+            settled,
+            standing::Standing,
+        },
         repair::{self, Slip},
         units::Class,
         words::Cue,
@@ -91,13 +96,6 @@ fn shares_words(part: &Figure<'_>, rate: &Figure<'_>) -> bool {
     }
     let name = rate.label.split('率').next().unwrap_or_default();
     !is_of_fewer(part, rate) && name.chars().any(|c| is_han(c) && part.label.contains(c))
-}
-
-/// 已完成整改 of 整改率: two characters of the rate's own name.
-fn bears_name(part: &Figure<'_>, rate: &Figure<'_>) -> bool {
-    let name: Vec<char> = rate.label.split('率').next().unwrap_or_default().chars().filter(|c| is_han(*c)).collect();
-    let label: Vec<char> = part.label.chars().collect();
-    name.last_chunk::<2>().is_some_and(|end| label.windows(2).any(|two| two == end))
 }
 
 /// What a part may be a part of, the nearest first.
@@ -192,7 +190,7 @@ fn asked(document: &Document<'_>, (standing, found): (&Standing, &[Found]), part
     let is_total = |whole: usize| {
         let sums = || standing.with(found, whole).filter(|f| f.kind == RelationKind::Sum && settled(f.verdict));
         sums().any(|sum| sum.operands.last() == Some(&whole))
-            && bears_name(&document.figures[part], &document.figures[rate])
+            && rate::bears_end(&document.figures[part], &document.figures[rate])
     };
     let wholes = wholes(document, part, rate);
     let of = |(at, whole): (usize, &usize)| -> Option<Found> {

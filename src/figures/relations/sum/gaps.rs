@@ -102,8 +102,7 @@ pub(super) fn repairable(
     let slip = |figure: &Figure<'_>, needed: Option<Decimal>| {
         let scaled = needed.and_then(|needed| needed.checked_div(power_of_ten(figure.scale)));
         // 1416 and 2000 of 3615.62: a part told in full hundreds is no slip of 2199.62.
-        let told =
-            |needed: Decimal| needed.normalize().scale() <= figure.decimals.max(whole.decimals.min(figure.decimals));
+        let told = |needed: Decimal| needed.normalize().scale() <= figure.decimals;
         figure.digits() >= 3 && scaled.is_some_and(|needed| told(needed) && mends(figure, needed))
     };
     slip(whole, Some(sum))

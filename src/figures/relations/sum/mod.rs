@@ -1,6 +1,7 @@
 //! Parts and their total: lists after 其中 and in brackets, status sets, complements, totals before and after.
 
 mod announced;
+mod apart;
 mod before;
 mod broken;
 mod divisions;
@@ -36,7 +37,10 @@ use crate::{
     model::{RelationKind, Verdict, Words},
 };
 
-pub(super) use self::evidence::{denied, divides, is_one_more};
+pub(super) use self::{
+    apart::is_one_more,
+    evidence::{denied, divides},
+};
 
 /// Figures after a total that are looked at for its parts.
 const REACH: usize = 48;

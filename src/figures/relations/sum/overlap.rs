@@ -143,12 +143,12 @@ fn opens_a_ranking(document: &Document<'_>, first: usize) -> bool {
 /// 扬尘专项抽查186个、起重机械专项抽查147个 of 312 that were checked: one thing may be checked in several rounds.
 fn are_rounds(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let figures = &document.figures;
-    let round = |word: &&&str| members.iter().all(|i| figures[*i].label.trim_end().ends_with(**word));
+    let round = |word: &&str| members.iter().all(|i| figures[*i].label.trim_end().ends_with(word));
     let more = || {
         let sum = members.iter().try_fold(Decimal::ZERO, |sum, i| sum.checked_add(figures[*i].base()?));
         sum > figures[total].base()
     };
-    ROUNDS.iter().find(round).is_some() && more()
+    ROUNDS.iter().any(round) && more()
 }
 
 /// 超标准列支19.6万元、无预算支出48.2万元、虚列支出136万元，涉及的单位分别为7个、9个和4个: each belongs to one of as many figures before them, and whatever
