@@ -137,7 +137,7 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
     let of: Vec<char> = before.chars().filter(|c| is_han(*c)).collect();
     let words: Vec<char> = document.figures[sum].label.chars().chain(document.figures[divisor].label.chars()).collect();
     let own = of.len() < 2 || of.windows(2).any(|two| words.windows(2).any(|known| known == two));
-    let own = own && is_of(named, &words);
+    let own = own && is_of(named, &words) && !is_of_another(document, sum, at);
     let doubt =
         own && alone(sum) && alone(divisor) && sum != divisor && !figure.says(Cue::Past) && figure.digits() >= 2;
     close.or_else(|| {
@@ -150,6 +150,13 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
 fn is_of(named: &str, told: &[char]) -> bool {
     let rest: Vec<char> = named.strip_prefix('个').unwrap_or_default().chars().filter(|c| is_han(*c)).collect();
     rest.get(2..).unwrap_or_default().windows(2).all(|two| told.windows(2).any(|known| known == two))
+}
+
+/// 发展果园650亩，户均耕地31亩: the average names a thing of its own, of which the sum does not tell.
+pub(super) fn is_of_another(document: &Document<'_>, sum: usize, average: usize) -> bool {
+    let Some((_, thing)) = document.figures[average].label.rsplit_once('均') else { return false };
+    let told = |c: char| document.figures[sum].label.contains(c);
+    thing.chars().filter(|c| is_han(*c)).count() >= 2 && !thing.chars().any(told)
 }
 
 /// 家庭户49416户，家庭户人口129281人；集体户2853户…平均每个家庭户的人口: of several the two that bear the whole noun.

@@ -9,7 +9,7 @@ use super::{Found, rate::denies};
 use crate::{
     figures::{
         document::{Document, total_cue},
-        glyphs::ends_sentence,
+        glyphs::{ends_sentence, is_han},
         repair,
     },
     model::{RelationKind, Verdict},
@@ -53,7 +53,21 @@ fn is_told(document: &Document<'_>, found: &Found) -> bool {
     twice()
         || otherwise()
         || found.kind == Rate && (of_several_years(document, found) || of_its_opposite(document, found))
+        || matches!(found.kind, Growth | RelationKind::Points) && tells_of_things(document, found)
 }
+
+/// 降雪量36毫米，去年同期48毫米，减少52%的乡镇有3个: the rate of change is that of the things behind it. 增长8%的目标 is none of a thing.
+fn tells_of_things(document: &Document<'_>, found: &Found) -> bool {
+    let Some(rate) = found.operands.last().map(|at| &document.figures[*at]) else { return false };
+    let thing = rate.tail.strip_prefix('的').filter(|rest| rest.starts_with(is_han));
+    thing.is_some_and(|thing| !ABSTRACT.iter().any(|word| thing.contains(word)))
+}
+
+/// What a rate of change may be that is no thing.
+const ABSTRACT: [&str; 17] = [
+    "目标", "任务", "水平", "增速", "幅度", "要求", "预期", "速度", "态势", "成绩", "基础", "计划", "情况", "指标",
+    "比例", "势头", "增长",
+];
 
 /// Whether 万 for 亿 or the other way would make what was computed what is told.
 fn is_scale_slip(document: &Document<'_>, found: &Found) -> bool {

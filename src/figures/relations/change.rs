@@ -17,6 +17,9 @@ use crate::{
     text::words::holds_any,
 };
 
+/// Characters of a name that is one of its own.
+const NAMED: usize = 2;
+
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     let groups = &document.groups;
@@ -116,6 +119,14 @@ fn other_time(change: &Figure<'_>, rate: &Figure<'_>) -> bool {
     ];
     let time = |figure: &Figure<'_>| TIMES.iter().position(|words| holds_any(figure.label, words));
     time(change).zip(time(rate)).is_some_and(|(a, b)| a != b)
+}
+
+/// 受理诉求96件，较上周减少15件，上周办结诉求81件: each has a name of its own, and neither name holds the other.
+pub(super) fn are_of_other_names(document: &Document<'_>, one: usize, other: usize) -> bool {
+    let (one, other) = (document.own_noun(one), document.own_noun(other));
+    let holds = |name: &[char], other: &[char]| other.windows(name.len()).any(|run| run == name);
+    let named = one.len() >= NAMED && other.len() >= NAMED;
+    named && !holds(one, other) && !holds(other, one)
 }
 
 /// 过去5年间比上一个5年增加17%: two figures that say how long, and not what changed.

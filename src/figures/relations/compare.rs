@@ -3,7 +3,7 @@
 
 use super::{
     Found, arithmetic,
-    change::{are_spans, says_direction, unsafe_words},
+    change::{are_of_other_names, are_spans, says_direction, unsafe_words},
     mixed, operand, points,
     reference::{Kind, Pair, pair},
     reported_in, settled,
@@ -34,25 +34,53 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     }
     let mut told = reported_in(document, found.iter().filter(|f| settled(f.verdict)));
     let mut doubtful = Vec::new();
-    for pair in &pairs {
-        found.extend(claim(document, pair));
-        for at in between(document, pair) {
-            if told[at] {
-                continue;
-            }
-            let Some(relation) = relate(document, pair, at) else { continue };
-            if settled(relation.verdict) {
-                told[at] = true;
-                found.push(relation);
-            } else if (tight(document, pair, at) || turned_about(document, pair, &relation))
-                && !is_of_others(document, pair, at)
-            {
-                doubtful.push(relation);
+    found.extend(pairs.iter().filter_map(|pair| claim(document, pair)));
+    // 上月末待办46件，本月新增21件，比上月减少12件，上月新增33件: what is borne out by one pair is not held against another.
+    for proves in [true, false] {
+        for pair in &pairs {
+            for at in between(document, pair) {
+                if told[at] {
+                    continue;
+                }
+                let Some(relation) = relate(document, pair, at).map(|told| one_of_several(document, pair, told)) else {
+                    continue;
+                };
+                if proves != (relation.verdict == Verdict::Consistent) {
+                    continue;
+                }
+                if settled(relation.verdict) {
+                    told[at] = true;
+                    found.push(relation);
+                } else if (tight(document, pair, at) || turned_about(document, pair, &relation))
+                    && !is_of_others(document, pair, at)
+                {
+                    doubtful.push(relation);
+                }
             }
         }
     }
     let spoken = reported_in(document, found.iter());
     found.extend(doubtful.into_iter().filter(|f| f.operands.last().is_some_and(|at| !spoken[*at])));
+}
+
+/// Which of several earlier values is meant only a proof tells.
+fn one_of_several(document: &Document<'_>, pair: &Pair, told: Found) -> Found {
+    let reference = &document.figures[pair.reference];
+    let other = |i: usize| {
+        let figure = &document.figures[i];
+        i != pair.reference
+            && figure.same_unit(reference)
+            && figure.sentence == reference.sentence
+            && is_earlier(figure)
+    };
+    let mut near = pair.reference.saturating_sub(NEAR)..document.figures.len().min(pair.reference + NEAR);
+    let several = pair.kind == Kind::Earlier && told.verdict == Verdict::Inconsistent && near.any(other);
+    if several { Found { verdict: Verdict::Unclear, ..told } } else { told }
+}
+
+/// 上月新增33件: of an earlier time, and compared with nothing.
+fn is_earlier(figure: &Figure<'_>) -> bool {
+    figure.says(Cue::Past) && !figure.says(Cue::Comparator)
 }
 
 /// Whether what is told is of other values than the two: of another year than 同比 means (2019年一季度324.3万户), the next of a series (增加到3.1亿元、
@@ -70,7 +98,12 @@ fn is_of_others(document: &Document<'_>, pair: &Pair, at: usize) -> bool {
     let places = ["全国", "全省", "全市", "全区"];
     let place = places.iter().find(|place| said.label.contains(**place));
     let untold = place.is_some_and(|place| at < pair.reference && !reference.label.contains(place));
-    dated || are_spans(value, reference) || series || more && !matches!(said.role, Role::Change(_)) || untold
+    dated
+        || pair.kind != Kind::Plan && are_of_other_names(document, pair.value, pair.reference)
+        || are_spans(value, reference)
+        || series
+        || more && !matches!(said.role, Role::Change(_))
+        || untold
 }
 
 /// The figures near the two that may tell what lies between them.
@@ -152,6 +185,10 @@ fn relate(document: &Document<'_>, pair: &Pair, at: usize) -> Option<Found> {
             _ => None,
         }
     };
+    // 上月末待办46件，本月新增21件，上月新增33件: what came about earlier is no change since.
+    if is_earlier(said) {
+        return None;
+    }
     let up = towards(document, at).or_else(named);
     match said.class {
         Class::Points if value.class == Class::Percent => {

@@ -12,8 +12,8 @@ use crate::{
         figure::{Figure, Role, plain},
         interval::power_of_ten,
         relations::{
-            Found,
-            change::{grows_in_volume, unsafe_words},
+            Found, average,
+            change::{are_of_other_names, grows_in_volume, unsafe_words},
             rate, rows, settled, sum, told,
         },
         repair,
@@ -216,7 +216,13 @@ fn question(document: &Document<'_>, found: &[Found], at: usize, slip: &Slip) ->
             || f.kind == RelationKind::Sum && is_pointed_as_all(&mended, f);
         // 平均每名服务1342人: an average is what is wrong, and not what it is of.
         let told = f.kind != RelationKind::Ratio || f.operands.last() == Some(&at);
-        kind && told && f.operands.contains(&at) && f.verdict == Verdict::Consistent && is_bound(&mended, found, f)
+        // 一年级21人、二年级23人，其余为延期学生: what is left untold is told of the figures as they stand.
+        let whole = || {
+            let members = f.operands.split_last().filter(|_| f.kind == RelationKind::Sum);
+            members.is_none_or(|(total, members)| sum::may_divide(document, *total, members))
+        };
+        let holds = f.operands.contains(&at) && f.verdict == Verdict::Consistent;
+        kind && told && holds && is_bound(&mended, found, f) && whole()
     };
     let proof = told(&mended).into_iter().find(bound)?;
     let figure = &document.figures[at];
@@ -237,7 +243,10 @@ fn is_bound(document: &Document<'_>, found: &[Found], proof: &Found) -> bool {
             RelationKind::Rate => is_named(document, proof) || is_of_proven(document, found, proof),
             RelationKind::Difference => is_change(document, found, proof) || leaves(document, found, proof),
             RelationKind::Ratio => {
-                is_compact(document, proof) && proof.operands.last().is_some_and(|at| is_average(document, *at))
+                is_compact(document, proof)
+                    && proof.operands.last().is_some_and(|at| {
+                        is_average(document, *at) && !average::is_of_another(document, proof.operands[0], *at)
+                    })
             }
             RelationKind::Points => is_compact(document, proof),
             RelationKind::Growth => is_compact(document, proof) && !grows_in_volume(document, proof.operands[0]),
@@ -275,7 +284,9 @@ fn is_change(document: &Document<'_>, found: &[Found], proof: &Found) -> bool {
     let compared = [a, b].iter().any(|i| document.figures[*i].role == Role::Before);
     let told =
         matches!(figure.role, Role::Change(_)) || figure.says(Cue::Left) || figure.says(Cue::PerhapsLeft) || compared;
-    is_compact(document, proof) && if document.english { found.iter().any(grown) } else { told }
+    !are_of_other_names(document, a, b)
+        && is_compact(document, proof)
+        && if document.english { found.iter().any(grown) } else { told }
 }
 
 /// 整改717项，整改率91.7%，仍在整改的56项: of a part and a whole that a rate proves, what is told to be left is the rest.
@@ -342,14 +353,7 @@ fn is_whole_list(document: &Document<'_>, proof: &Found) -> bool {
     let words = document.between(from, to);
     let words = words.rsplit_once(';').map_or(words, |(words, _)| words);
     let again = holds_any(words, &AGAIN);
-    members.len() >= 3
-        && exact
-        && follows
-        && beside
-        && even
-        && ends
-        && !again
-        && sum::may_divide(document, total, members)
+    members.len() >= 3 && exact && follows && beside && even && ends && !again
 }
 
 /// A rate behind its part, and named after what that says was done; or of a whole that stands in its own phrase.

@@ -106,7 +106,7 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     {
         return true;
     }
-    if are_rounds(document, total, members) {
+    if are_rounds(document, total, members) || leave_times_out(document, total, members) {
         return true;
     }
     let marked = members.iter().filter(|i| figures[**i].says(Cue::Overlapping)).count();
@@ -138,6 +138,21 @@ fn holds_earlier(document: &Document<'_>, last: usize) -> bool {
 fn opens_a_ranking(document: &Document<'_>, first: usize) -> bool {
     let figure = &document.figures[first];
     document.cues(figure.label_start.saturating_sub(OPENING), figure.start).has(Cue::NotExhaustive)
+}
+
+/// 2021年15栋，2022年24栋，2024年12栋，累计60栋; 1月14件、2月23件、3月12件，上半年累计94件: the times of the members are not all of the total's.
+fn leave_times_out(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let label = |i: usize| document.figures[i].label.trim_start();
+    let numbers = |unit: char| -> Option<Vec<u32>> {
+        let number = |i: &usize| label(*i).split_once(unit)?.0.parse().ok();
+        members.iter().map(number).collect()
+    };
+    let gap = |numbers: &[u32]| numbers.windows(2).any(|pair| pair[1] != pair[0] + 1);
+    let first = |word: &str, months: usize| label(total).contains(word) && members.len() != months;
+    let short = || {
+        [("上半年", 6), ("前三季度", 9), ("一季度", 3), ("全年", 12)].iter().any(|(word, months)| first(word, *months))
+    };
+    numbers('年').is_some_and(|years| gap(&years)) || numbers('月').is_some_and(|months| gap(&months) || short())
 }
 
 /// 扬尘专项抽查186个、起重机械专项抽查147个 of 312 that were checked: one thing may be checked in several rounds.
