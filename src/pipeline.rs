@@ -118,20 +118,14 @@ pub fn run(inputs: Inputs, progress: &(dyn Fn(Step) + Sync)) -> Outcome {
     let (returned, records) = read(&inputs.files, reader, progress);
     progress(Step::Linking);
     let links = link_all(&records, &returned, &inputs);
-    let ledger = consolidate::ledger(consolidate::Cases {
-        tasks: &inputs.tasks,
-        register: inputs.resolver.register(),
-        returned: &returned,
-        records: &records,
-        links: &links,
-        units: &inputs.lexicon.units,
-    });
-    let previous = inputs.previous.as_ref().map(|past| Previous {
-        changes: changes::compare(&past.tasks, &model::past::tasks(&inputs.tasks, &ledger)),
-        past: past.clone(),
-    });
     progress(Step::Auditing);
-    let (relations, figures, called) = audit_all(&records, &links, &returned, &inputs);
+    // The narratives keep all threads busy; the ledger is work for one.
+    let ((relations, figures, called), (ledger, previous)) = on_threads(inputs.jobs, || {
+        rayon::join(
+            || audit_all(&records, &links, &returned, &inputs),
+            || consolidated(&records, &links, &returned, &inputs),
+        )
+    });
     progress(Step::Checking);
     let (mut findings, checks) =
         check_all(&inputs, &returned, &records, &links, &ledger, (&relations, &called), previous.as_ref());
@@ -260,6 +254,28 @@ fn link_all(records: &[Record], returned: &[Returned], inputs: &Inputs) -> Vec<L
     link::link(records, context)
 }
 
+/// What the links make of the task list, and how that differs from the last period's.
+fn consolidated(
+    records: &[Record],
+    links: &[Link],
+    returned: &[Returned],
+    inputs: &Inputs,
+) -> (Ledger, Option<Previous>) {
+    let ledger = consolidate::ledger(consolidate::Cases {
+        tasks: &inputs.tasks,
+        register: inputs.resolver.register(),
+        returned,
+        records,
+        links,
+        units: &inputs.lexicon.units,
+    });
+    let previous = inputs.previous.as_ref().map(|past| Previous {
+        changes: changes::compare(&past.tasks, &model::past::tasks(&inputs.tasks, &ledger)),
+        past: past.clone(),
+    });
+    (ledger, previous)
+}
+
 /// The relations in every narrative and between them, each with its cell and its task, row by row; and for every row the
 /// figures that its narrative tells of its measures.
 fn audit_all(
@@ -282,18 +298,17 @@ fn audit_all(
         .collect();
     let narratives: Vec<_> = told.iter().map(|told| Narrative { text: told.text, subject: told.task }).collect();
     let mut called = vec![Called::new(); records.len()];
-    let (audited, across) = on_threads(inputs.jobs, || {
-        let (mut among, mut places) = (Among::default(), 0..told.len());
-        let audit = |part| {
-            let (audited, heard, of_columns) = Audited::of(part);
-            for (at, (heard, of_columns)) in places.by_ref().zip(heard.into_iter().zip(of_columns)) {
-                among.hear(at, heard);
-                called[told[at].row] = of_columns;
-            }
-            audited
-        };
-        (told.chunks(NARRATIVES).map(audit).collect::<Vec<_>>(), among.across(&narratives))
-    });
+    let (mut among, mut places) = (Among::default(), 0..told.len());
+    let audit = |part| {
+        let (audited, heard, of_columns) = Audited::of(part);
+        for (at, (heard, of_columns)) in places.by_ref().zip(heard.into_iter().zip(of_columns)) {
+            among.hear(at, heard);
+            called[told[at].row] = of_columns;
+        }
+        audited
+    };
+    let audited: Vec<Audited> = told.chunks(NARRATIVES).map(audit).collect();
+    let across = among.across(&narratives);
     let count = audited.iter().map(|part| part.count).fold(FigureCount::default(), Audited::sum);
     let all = audited.iter().map(|part| part.relations.len()).sum::<usize>() + across.len();
     let mut relations = Vec::with_capacity(all);

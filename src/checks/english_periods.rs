@@ -57,8 +57,11 @@ struct Word {
 
 /// Every time that the English words of a text name, in order.
 pub(super) fn mentions(chars: &[char]) -> Vec<Mention> {
-    let words = words(chars);
     let mut found = Vec::new();
+    if !chars.iter().any(char::is_ascii_alphabetic) {
+        return found;
+    }
+    let words = words(chars);
     let mut at = 0;
     while at < words.len() {
         match (Reader { words: &words, at }).mention(at) {

@@ -130,12 +130,11 @@ impl Scanner<'_> {
 
     /// `2023年` or `2023年度`; a range of years is none.
     fn year(&mut self) -> Option<i16> {
-        let digits: String = self.chars.get(self.at..)?.iter().take_while(|c| c.is_ascii_digit()).collect();
-        let value: i16 = digits.parse().ok()?;
-        let after = self.at + digits.len();
+        let (value, digits) = self.digits(5)?;
+        let after = self.at + digits;
         let mark = self.at.checked_sub(1).and_then(|at| self.chars.get(at)).is_some_and(|c| is_range_mark(*c));
         let ranged = mark && self.at.checked_sub(2).and_then(|at| self.chars.get(at)).is_some_and(char::is_ascii_digit);
-        if digits.len() != 4 || !(1990..=2100).contains(&value) || self.chars.get(after) != Some(&'年') || ranged {
+        if digits != 4 || !(1990..=2100).contains(&value) || self.chars.get(after) != Some(&'年') || ranged {
             return None;
         }
         self.at = after + 1;
@@ -162,8 +161,9 @@ impl Scanner<'_> {
             ("3季度", 7, 9),
             ("4季度", 10, 12),
         ];
+        let begins = *self.chars.get(self.at)?;
         for (name, first, last) in NAMED {
-            if self.take(&[name]).is_some() {
+            if name.starts_with(begins) && self.take(&[name]).is_some() {
                 return Some((first, last));
             }
         }
@@ -207,13 +207,17 @@ impl Scanner<'_> {
     }
 
     fn small_number(&mut self) -> Option<i8> {
-        let digits: String = self.chars.get(self.at..)?.iter().take(3).take_while(|c| c.is_ascii_digit()).collect();
-        let value: i8 = digits.parse().ok()?;
-        if !(1..=12).contains(&value) {
-            return None;
-        }
-        self.at += digits.len();
+        let (value, digits) = self.digits(3)?;
+        let value = i8::try_from(value).ok().filter(|value| (1..=12).contains(value))?;
+        self.at += digits;
         Some(value)
+    }
+
+    /// The number that the digits here make, of which no more than `most` are read, and how many were.
+    fn digits(&self, most: usize) -> Option<(i16, usize)> {
+        let digits = self.chars.get(self.at..)?.iter().take(most).map_while(|c| c.to_digit(10));
+        let (value, count) = digits.fold((0, 0), |(value, count), digit| (value * 10 + digit, count + 1));
+        i16::try_from(value).ok().filter(|_| count > 0).map(|value| (value, count))
     }
 
     fn take(&mut self, words: &[&str]) -> Option<()> {

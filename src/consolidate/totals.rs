@@ -8,6 +8,8 @@ use std::{
     sync::Arc,
 };
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     lexicon::Units,
     model::{Claim, Entry, Measure, Place, Record, Role, TotalLine, TotalScope},
@@ -19,8 +21,23 @@ use super::{
     sums::{Sum, may_be_summed},
 };
 
-/// What one line adds: a measure by its folded name and the kind of its unit.
-type Group = (String, String);
+/// What one line adds: a measure by its folded name and the kind of its unit, numbered as they come.
+#[derive(Default)]
+struct Groups<'a> {
+    numbers: BTreeMap<(String, String), usize>,
+    /// The same by the words of a column, which all its figures share.
+    of_columns: FxHashMap<(&'a str, Option<&'a str>), usize>,
+}
+
+impl<'a> Groups<'a> {
+    fn of(&mut self, measure: &'a Measure, units: &Units) -> usize {
+        let column = (&*measure.name, measure.unit.as_deref());
+        *self.of_columns.entry(column).or_insert_with(|| {
+            let next = self.numbers.len();
+            *self.numbers.entry((fold::fold(column.0), units.dimension(column.1))).or_insert(next)
+        })
+    }
+}
 
 /// One figure of a task, with who sent it.
 struct Told<'a> {
@@ -32,15 +49,15 @@ struct Told<'a> {
 
 /// Lines in the order of their first appearance.
 #[derive(Default)]
-struct Lines {
+struct Lines<'a> {
     lines: Vec<(String, String, Sum)>,
-    index: BTreeMap<(String, Group), usize>,
+    index: FxHashMap<(&'a str, usize), usize>,
 }
 
-impl Lines {
-    fn sum(&mut self, of: &str, group: &Group, measure: &Measure) -> Option<&mut Sum> {
+impl<'a> Lines<'a> {
+    fn sum(&mut self, of: &'a str, group: usize, measure: &Measure) -> Option<&mut Sum> {
         let next = self.lines.len();
-        let index = *self.index.entry((of.to_owned(), group.clone())).or_insert(next);
+        let index = *self.index.entry((of, group)).or_insert(next);
         if index == next {
             self.lines.push((of.to_owned(), measure.name.to_string(), Sum::counting(measure.unit.as_deref())));
         }
@@ -68,26 +85,28 @@ impl Lines {
 
 /// Every total over the ledger, by scope and then in order of first appearance.
 pub fn over_ledger(entries: &[Entry], cases: Cases<'_>) -> Vec<TotalLine> {
+    let mut groups = Groups::default();
     let (mut departments, mut sections, mut report) = (Lines::default(), Lines::default(), Lines::default());
     for entry in entries {
         let section = cases.tasks.tasks().get(entry.task).map_or("", |task| task.section.as_str());
         let figures = figures(entry, cases.records);
-        let mut groups: BTreeMap<Group, Vec<&Told<'_>>> = BTreeMap::new();
+        // In order of appearance.
+        let mut told_of: Vec<(usize, Vec<&Told<'_>>)> = Vec::new();
+        let mut places = FxHashMap::default();
         for told in &figures {
-            groups.entry(group_of(told.measure, cases.units)).or_default().push(told);
-        }
-        // In order of appearance, not of the map.
-        let mut done = BTreeSet::new();
-        for told in &figures {
-            let group = group_of(told.measure, cases.units);
-            if !done.insert(group.clone()) {
-                continue;
+            let group = groups.of(told.measure, cases.units);
+            let place = *places.entry(group).or_insert(told_of.len());
+            if place == told_of.len() {
+                told_of.push((group, Vec::new()));
             }
-            let all = groups.get(&group).map_or(&[][..], Vec::as_slice);
-            by_department(all, &group, &mut departments, cases.units);
+            told_of[place].1.push(told);
+        }
+        for (group, all) in told_of {
+            by_department(&all, group, &mut departments, cases.units);
             for (lines, of) in [(&mut sections, section), (&mut report, "")] {
-                if let Some(sum) = lines.sum(of, &group, told.measure) {
-                    count_once(all, sum, cases.units);
+                let sum = all.first().and_then(|told| lines.sum(of, group, told.measure));
+                if let Some(sum) = sum {
+                    count_once(&all, sum, cases.units);
                 }
             }
         }
@@ -96,10 +115,6 @@ pub fn over_ledger(entries: &[Entry], cases: Cases<'_>) -> Vec<TotalLine> {
     totals.extend(sections.into_totals(TotalScope::Section));
     totals.extend(report.into_totals(TotalScope::Report));
     totals
-}
-
-fn group_of(measure: &Measure, units: &Units) -> Group {
-    (fold::fold(&measure.name), units.dimension(measure.unit.as_deref()))
 }
 
 /// Every figure of a task that may be summed: each cell once, and rows that repeat another row's words left out.
@@ -123,7 +138,7 @@ fn figures<'a>(entry: &'a Entry, records: &'a [Record]) -> Vec<Told<'a>> {
     told
 }
 
-fn by_department(all: &[&Told<'_>], group: &Group, departments: &mut Lines, units: &Units) {
+fn by_department<'a>(all: &[&Told<'a>], group: usize, departments: &mut Lines<'a>, units: &Units) {
     for told in all {
         let Some(department) = &told.claim.department else { continue };
         if let Some(sum) = departments.sum(department, group, told.measure) {

@@ -4,7 +4,7 @@ use crate::text::fold::fold;
 
 use super::{
     grid::View,
-    words::{brackets, lists},
+    words::{brackets, lists, opens},
 };
 
 /// Whether a text reads as one figure: 41.8, 1,200, 2000万, 16.6亿, 57%（偏慢）, 近100, -3.0%.
@@ -18,6 +18,10 @@ pub fn is_figure_form(folded: &str) -> bool {
         return false;
     }
     let bare = folded.trim_start_matches(|c: char| "约近超逾过达≥≤><=±+-共".contains(c)).trim_start_matches("突破");
+    // Most cells are words: what does not begin with a digit, outside brackets, is no figure.
+    if !bare.starts_with(|c: char| c.is_ascii_digit() || opens(c)) {
+        return false;
+    }
     let (outside, _) = brackets(bare);
     let digits_end = outside.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(outside.len());
     let (digits, unit) = outside.split_at(digits_end);
@@ -43,10 +47,10 @@ pub fn is_organisation_like(text: &str) -> bool {
     parts.peek().is_some()
         && parts.all(|part| {
             let count = part.chars().count();
-            (2..=22).contains(&count) && lists().organisations.iter().any(|ending| part.ends_with(ending.as_str()))
-                || (2..=8).contains(&count)
-                    && ["市", "区", "县", "镇", "乡"].iter().any(|ending| part.ends_with(ending))
-                || part.split_whitespace().any(|word| BODIES.iter().any(|body| word.eq_ignore_ascii_case(body)))
+            (2..=22).contains(&count) && lists().organisations.ends(part)
+                || (2..=8).contains(&count) && part.ends_with(['市', '区', '县', '镇', '乡'])
+                || part.bytes().any(|byte| byte.is_ascii_alphabetic())
+                    && part.split_whitespace().any(|word| BODIES.iter().any(|body| word.eq_ignore_ascii_case(body)))
         })
 }
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::text::{fold::fold, numerals};
+use crate::text::{fold::fold, numerals, words::Endings};
 
 /// Word lists in comparison form.
 #[derive(Debug, Default, Deserialize)]
@@ -15,7 +15,7 @@ pub struct Lists {
     signatures: Vec<String>,
     signature_ends: Vec<String>,
     /// Endings of organisations' names.
-    pub organisations: Vec<String>,
+    pub organisations: Endings,
     /// Whole cells that are a status.
     pub statuses: Vec<String>,
 }
@@ -46,13 +46,18 @@ pub fn tidy(text: &str) -> String {
     tidied
 }
 
+/// Whether a mark opens a bracket.
+pub const fn opens(c: char) -> bool {
+    matches!(c, '(' | '（' | '[' | '［' | '【' | '〔')
+}
+
 /// What stands in brackets in a text, and the text without it.
 pub fn brackets(text: &str) -> (String, Vec<String>) {
     let (mut outside, mut inside, mut current) = (String::new(), Vec::new(), String::new());
     let mut depth = 0_u32;
     for c in text.chars() {
         match c {
-            '(' | '（' | '[' | '［' | '【' | '〔' => {
+            _ if opens(c) => {
                 depth += 1;
                 if depth > 1 {
                     current.push(c);
@@ -368,7 +373,8 @@ mod tests {
     #[test]
     fn the_seed_is_sound() {
         let lists: Lists = toml::from_str(include_str!("../../seeds/lexicon/rows.toml")).expect("rows.toml");
-        for word in lists.notes.iter().chain(&lists.signatures).chain(&lists.organisations).chain(&lists.statuses) {
+        let organisations = lists.organisations.words();
+        for word in lists.notes.iter().chain(&lists.signatures).chain(organisations).chain(&lists.statuses) {
             assert_eq!(fold(word), *word);
         }
     }

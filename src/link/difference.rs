@@ -246,16 +246,17 @@ fn are_kin(a: &[Token], b: &[Token]) -> bool {
 
 /// Words among those put in that narrow what the clause speaks of.
 fn narrowing(put_in: &[Token]) -> impl Iterator<Item = &'static str> + use<'_> {
-    let chars: String = put_in.iter().filter_map(|token| char::from_u32(u32::try_from(*token).ok()?)).collect();
-    // Most of what is put in is too short for most words, or has nothing that they begin with.
-    let begins = |word: &str| word.chars().next().is_some_and(|c| put_in.contains(&Token::from(u32::from(c))));
-    // 国内外 narrows nothing.
-    let narrows = move |word: &&str| {
-        word.len() <= chars.len()
-            && begins(word)
-            && chars.match_indices(*word).any(|(at, _)| !chars[at + word.len()..].starts_with('外'))
+    let char_of = |token: &Token| char::from_u32(u32::try_from(*token).ok()?);
+    let stands = move |word: &str, from: usize| {
+        let mut tokens = put_in[from..].iter();
+        // 国内外 narrows nothing.
+        word.chars().all(|c| tokens.next().is_some_and(|token| char_of(token) == Some(c)))
+            && tokens.next().and_then(char_of) != Some('外')
     };
-    Guards::built_in().narrowing().filter(narrows)
+    put_in.iter().enumerate().flat_map(move |(from, token)| {
+        let words = char_of(token).into_iter().flat_map(|first| Guards::built_in().narrowing(first));
+        words.filter(move |word| stands(word, from))
+    })
 }
 
 /// Keeps the first word that stands for another, and sets down whether anything else differs.

@@ -160,6 +160,8 @@ pub struct Guards {
     exchanges: FxHashMap<char, u64>,
     /// The words for what is done about a thing, by their first characters.
     acts: FxHashMap<char, Vec<Vec<char>>>,
+    /// The words that narrow, by their first characters.
+    narrowing: FxHashMap<char, Vec<String>>,
 }
 
 static BUILT_IN: LazyLock<Guards> = LazyLock::new(|| {
@@ -196,7 +198,13 @@ static BUILT_IN: LazyLock<Guards> = LazyLock::new(|| {
             acts.entry(*first).or_default().push(act);
         }
     }
-    Guards { table, by_first, exchanges, acts }
+    let mut narrowing: FxHashMap<char, Vec<String>> = FxHashMap::default();
+    for word in &table.narrowing {
+        if let Some(first) = word.chars().next() {
+            narrowing.entry(first).or_default().push(word.clone());
+        }
+    }
+    Guards { table, by_first, exchanges, acts, narrowing }
 });
 
 /// Characters that may stand before the word at the beginning of a clause (完成, 全年).
@@ -282,9 +290,9 @@ impl Guards {
         self.exchanges.contains_key(&c)
     }
 
-    /// Words that narrow what follows.
-    pub fn narrowing(&self) -> impl Iterator<Item = &str> {
-        self.table.narrowing.iter().map(String::as_str)
+    /// Words that begin with a character and narrow what follows.
+    pub fn narrowing(&self, first: char) -> impl Iterator<Item = &str> {
+        self.narrowing.get(&first).into_iter().flatten().map(String::as_str)
     }
 
     /// Words for what is done about a thing rather than to it.

@@ -86,7 +86,7 @@ pub fn without_items(text: &str) -> Cow<'_, str> {
         {
             items.push(at..at + length);
         }
-        let Some((end, mark)) = text[at..].char_indices().find(|(_, c)| "；;。，,：:\n".contains(*c)) else {
+        let Some((end, mark)) = text[at..].char_indices().find(|(_, c)| ends_item(*c)) else {
             break;
         };
         from = at + end + mark.len_utf8();
@@ -113,6 +113,11 @@ fn item(text: &str) -> Option<(usize, usize)> {
     // 3.11月底前 is the third, by November; 3.5亿元 is a figure.
     let behind = text[length..].trim_start_matches(|c: char| c.is_ascii_digit());
     (behind.len() == text.len() - length || behind.starts_with('月')).then_some((number, length))
+}
+
+/// Whether a mark may stand before the number of a further item.
+const fn ends_item(c: char) -> bool {
+    matches!(c, '；' | ';' | '。' | '，' | ',' | '：' | ':' | '\n')
 }
 
 fn is_numeral(c: char) -> bool {

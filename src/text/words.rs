@@ -75,6 +75,38 @@ impl From<Vec<String>> for WordSet {
     }
 }
 
+/// A list of words with which texts may end.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Endings {
+    words: Vec<String>,
+    /// Their last characters in order: most texts end with none of them.
+    lasts: Vec<char>,
+}
+
+impl Endings {
+    /// The words.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// Whether a text ends with one of the words. An empty word ends none.
+    pub fn ends(&self, text: &str) -> bool {
+        let Some(last) = text.chars().next_back() else { return false };
+        self.lasts.binary_search(&last).is_ok()
+            && self.words.iter().any(|word| !word.is_empty() && text.ends_with(word.as_str()))
+    }
+}
+
+impl From<Vec<String>> for Endings {
+    fn from(words: Vec<String>) -> Self {
+        let mut lasts: Vec<char> = words.iter().filter_map(|word| word.chars().next_back()).collect();
+        lasts.sort_unstable();
+        lasts.dedup();
+        Self { words, lasts }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +119,15 @@ mod tests {
         for (text, words) in texts.iter().flat_map(|text| lists.iter().map(move |words| (*text, *words))) {
             assert_eq!(holds_any(text, words), words.iter().any(|word| text.contains(word)), "{text} {words:?}");
         }
+    }
+
+    #[test]
+    fn endings_are_found_where_texts_end() {
+        let endings = Endings::from(["水务局", "委员会", "局", ""].map(str::to_owned).to_vec());
+        for (text, ends) in [("市水务局", true), ("局", true), ("员会", false), ("局长", false), ("", false)] {
+            assert_eq!(endings.ends(text), ends, "{text}");
+        }
+        assert!(!Endings::default().ends("局"));
     }
 
     #[test]

@@ -17,9 +17,8 @@ pub const CHECK: Check = Check {
 fn run(view: View<'_>, report: &mut Report) {
     for told in super::told(view) {
         report.ran();
-        let (Some((last, _)), Some(named)) = (told.again.last(), view.task(told.task).map(wording::task)) else {
-            continue;
-        };
+        let Some((last, _)) = told.again.last() else { continue };
+        let Some(named) = view.task(told.task).map(wording::task) else { continue };
         let rows: Vec<_> = std::iter::once(told.first).chain(told.again.iter().copied()).collect();
         let listed = super::listed(&rows);
         let same = rows.iter().all(|(record, _)| record.raw(&Field::Progress) == told.first.0.raw(&Field::Progress));

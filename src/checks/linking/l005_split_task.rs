@@ -17,7 +17,7 @@ pub const CHECK: Check = Check {
 fn run(view: View<'_>, report: &mut Report) {
     for told in super::told(view) {
         report.ran();
-        let Some(named) = view.task(told.task).map(wording::task).filter(|_| !told.parts.is_empty()) else { continue };
+        let Some(named) = view.task(told.task).filter(|_| !told.parts.is_empty()).map(wording::task) else { continue };
         let rows: Vec<_> = std::iter::once(told.first).chain(told.parts.iter().copied()).collect();
         let listed = super::listed(&rows);
         let first = told.first.0;

@@ -18,10 +18,10 @@ fn run(view: View<'_>, report: &mut Report) {
     for (record, link) in view.linked().filter(|(_, link)| link.decision == LinkDecision::Link) {
         report.ran();
         let others: Vec<_> = link.also.iter().filter_map(|&task| view.task(task)).map(wording::task).collect();
-        let Some(first) = link.task.and_then(|task| view.task(task)).map(wording::task) else { continue };
         if others.is_empty() {
             continue;
         }
+        let Some(first) = link.task.and_then(|task| view.task(task)).map(wording::task) else { continue };
         let zh: Vec<&str> = std::iter::once(&first).chain(&others).map(|task| task.zh.as_str()).collect();
         let en: Vec<&str> = std::iter::once(&first).chain(&others).map(|task| task.en.as_str()).collect();
         report.find(

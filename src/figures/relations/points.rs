@@ -169,25 +169,35 @@ fn ahead_of(document: &Document<'_>, rate: usize, at: usize, months: u32) -> Opt
     })
 }
 
+/// Characters before a figure among which the period is looked for that it is told for.
+const PERIODS: usize = 400;
+
 /// How many months of the year had passed, by the last period that the text names before `end`.
 pub fn months_passed(chars: &[char], end: usize) -> Option<u32> {
-    periods(chars, end).last().map(|(_, months)| *months)
+    (end.saturating_sub(PERIODS)..end).rev().find_map(|at| period(chars, end, at))
 }
 
 /// The periods since the beginning of the year that the text names before `end`, where each stands and how many months it has.
 fn periods(chars: &[char], end: usize) -> Vec<(usize, u32)> {
+    (end.saturating_sub(PERIODS)..end).filter_map(|at| Some((at, period(chars, end, at)?))).collect()
+}
+
+/// How many months the period has that is named at a place before `end`.
+fn period(chars: &[char], end: usize, at: usize) -> Option<u32> {
     const NAMED: [(&[char], u32); 4] = [
         (&['一', '季', '度'], 3),
         (&['上', '半', '年'], 6),
         (&['前', '三', '季', '度'], 9),
         (&['三', '季', '度', '末'], 9),
     ];
-    let from = end.saturating_sub(400);
-    let named = |at: usize| {
-        let rest = chars.get(at..end)?;
-        NAMED.iter().find(|(words, _)| rest.starts_with(words)).map(|(_, months)| *months)
-    };
-    (from..end).filter_map(|at| Some((at, named(at).or_else(|| month_closed(chars, from, at))?))).collect()
+    let rest = chars.get(at..end)?;
+    match rest.first()? {
+        '月' => month_closed(chars, end.saturating_sub(PERIODS), at),
+        '一' | '上' | '前' | '三' => {
+            NAMED.iter().find(|(words, _)| rest.starts_with(words)).map(|(_, months)| *months)
+        }
+        _ => None,
+    }
 }
 
 /// 1-8月, 8月底, 8月31日: so many months, where the 月 at `at` closes a period since the beginning of the year.

@@ -1,7 +1,7 @@
 //! A sheet with a long list: its rows are made, laid out, written and packed some hundreds at a time, so that no more of them
 //! are ever held. While one batch is packed the next is made, on the threads of the pool.
 
-use std::io;
+use std::io::{Seek, Write};
 
 use rayon::prelude::*;
 use rust_xlsxwriter::XlsxError;
@@ -12,6 +12,7 @@ use super::{
     formats::{Look, Styles},
     layout::{self, Laid, Placed},
     links::{Address, Anchors},
+    packer::Packer,
     pages::{self, Outline},
     sheet::{MAX_LINKS, address, look},
 };
@@ -156,27 +157,23 @@ impl<'a, 's> List<'a, 's> {
         self
     }
 
-    /// Writes every row to `out`. Gives what else there is to write.
+    /// Writes every row to the part begun last; the last of them are left waiting. Gives what else there is to write.
     ///
     /// # Errors
-    /// More rows or longer texts than a spreadsheet holds, or `out` can't be written to.
-    pub fn write(mut self, out: &mut (impl io::Write + Send)) -> Result<Written, XlsxError> {
+    /// More rows or longer texts than a spreadsheet holds, or the part can't be written to.
+    pub fn write<P: Write + Seek + Send>(mut self, packer: &mut Packer<P>) -> Result<Written, XlsxError> {
         let (sheet, count) = (self.sheet, self.sheet.entries.count());
-        let mut ready = self.rows(std::slice::from_ref(&sheet.rows))?;
+        let above = self.rows(std::slice::from_ref(&sheet.rows))?;
+        packer.texts(above);
         for from in (0..count).step_by(CHUNK * BATCH) {
-            let (packed, next) = rayon::join(
-                || ready.iter().try_for_each(|xml| out.write_all(xml.as_bytes())),
-                || {
-                    let made: Vec<Vec<Row>> =
-                        chunks(sheet, from).into_par_iter().map(|chunk| made(sheet, chunk)).collect();
-                    self.rows(&made)
-                },
-            );
-            packed?;
-            ready = next?;
+            let next = packer.beside(|| {
+                let made: Vec<Vec<Row>> = chunks(sheet, from).into_par_iter().map(|chunk| made(sheet, chunk)).collect();
+                self.rows(&made)
+            })?;
+            packer.texts(next?);
         }
-        ready.extend(self.rows(std::slice::from_ref(&sheet.below))?);
-        ready.iter().try_for_each(|xml| out.write_all(xml.as_bytes()))?;
+        let below = self.rows(std::slice::from_ref(&sheet.below))?;
+        packer.texts(below);
         Ok(self.written)
     }
 
@@ -356,6 +353,8 @@ impl<'r> Chunk<'r> {
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::{
         super::{XlsxFault, formats},
         *,
@@ -379,7 +378,7 @@ mod tests {
             let mut styles = Styles::new(&theme, formats::named(theme.font("sheet"), 11.0));
             let mut list = List::new(&sheet, &context, &mut anchors, &mut styles);
             list.written.laid.heights = vec![15.0; MAX_ROWS - room];
-            match list.write(&mut Vec::new()) {
+            match list.write(&mut Packer::new(io::Cursor::new(Vec::new()))) {
                 Ok(written) => assert!(fits && written.laid.heights.len() == MAX_ROWS),
                 Err(error) => assert!(!fits && XlsxFault::from(error).is_too_long()),
             }

@@ -9,6 +9,7 @@ mod links;
 mod list;
 mod measure;
 mod package;
+mod packer;
 mod pages;
 mod room;
 mod sheet;
@@ -21,9 +22,9 @@ use std::{
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
-use zip::{ZipArchive, ZipWriter, result::ZipError};
+use zip::{ZipArchive, result::ZipError};
 
-use self::{formats::Styles, layout::Laid, links::Anchors, list::Written, package::Changes};
+use self::{formats::Styles, layout::Laid, links::Anchors, list::Written, package::Changes, packer::Packer};
 use super::theme::Theme;
 use crate::model::book::{Book, Purpose, Sheet};
 
@@ -63,9 +64,9 @@ impl From<io::Error> for XlsxFault {
     }
 }
 
-/// How hard a workbook is packed, 1 to 9: as hard as Excel packs its own. The library's 6 makes it an eighth smaller, and
-/// packing, which no second thread can share, half as long again.
-const PACKING: u8 = 3;
+/// How hard a workbook is packed, 1 to 9. The library's 6 makes it a sixth smaller, and packing, which no second thread can
+/// share, takes twice as long.
+const PACKING: u8 = 2;
 
 /// The bytes of a workbook.
 ///
@@ -99,32 +100,10 @@ pub fn write<W: Write + Seek, P: Read + Write + Seek + Send>(
         .collect();
     let mut styles = Styles::new(theme, own);
     let shared = Shared { book, theme, options };
-    let (lists, anchors, packed) = shared.lists(&laid, &mut styles, packed)?;
-    for format in styles.made() {
-        workbook.register_format(format);
-    }
-    for _ in &book.sheets {
-        workbook.add_worksheet();
-    }
-    workbook.worksheets_mut().par_iter_mut().enumerate().try_for_each(|(at, worksheet)| {
-        let laid = lists.get(&at).map_or(&laid[at], |list| &list.laid);
-        shared.writer(at, laid, lists.get(&at), &anchors, worksheet).write()
-    })?;
-    let check = lists.keys().next().copied();
-    if let Some(worksheet) = check.and_then(|at| workbook.worksheets_mut().get_mut(at)) {
-        for (column, format) in (0..).zip(styles.made()) {
-            worksheet.write_blank(0, column, format)?;
-        }
-    }
-    for copied in &book.copies {
-        copy::write(workbook.add_worksheet(), copied, theme)?;
-    }
-    let frame = workbook.save_to_buffer()?;
-    // Taking a large workbook apart takes its time: nobody has to wait for it.
-    rayon::spawn(move || drop(workbook));
-    if let Some(at) = check {
-        hold_styles(&frame, at, styles.made().len())?;
-    }
+    let mut packer = Packer::new(packed);
+    let (lists, anchors) = shared.lists(&laid, &mut styles, &mut packer)?;
+    let frame = packer.beside(|| shared.frame(workbook, (&laid, &lists), &anchors, &styles))??;
+    let packed = packer.finish()?;
     let growing = book.sheets.iter().zip(&laid).map(|(sheet, laid)| sheet::growing_rows(sheet, laid)).enumerate();
     let growing = growing.filter(|(_, rows)| !rows.is_empty()).collect();
     let changes = Changes { growing, lists: lists.iter().map(|(at, list)| (*at, list)).collect() };
@@ -200,14 +179,50 @@ impl<'a> Shared<'a> {
         }
     }
 
+    /// The package without the rows of the lists.
+    fn frame(
+        self,
+        mut workbook: Workbook,
+        (laid, lists): (&[Laid<'_>], &BTreeMap<usize, Written>),
+        anchors: &Anchors,
+        styles: &Styles<'_>,
+    ) -> Result<Vec<u8>, XlsxFault> {
+        for format in styles.made() {
+            workbook.register_format(format);
+        }
+        for _ in &self.book.sheets {
+            workbook.add_worksheet();
+        }
+        workbook.worksheets_mut().par_iter_mut().enumerate().try_for_each(|(at, worksheet)| {
+            let laid = lists.get(&at).map_or(&laid[at], |list| &list.laid);
+            self.writer(at, laid, lists.get(&at), anchors, worksheet).write()
+        })?;
+        let check = lists.keys().next().copied();
+        if let Some(worksheet) = check.and_then(|at| workbook.worksheets_mut().get_mut(at)) {
+            for (column, format) in (0..).zip(styles.made()) {
+                worksheet.write_blank(0, column, format)?;
+            }
+        }
+        for copied in &self.book.copies {
+            copy::write(workbook.add_worksheet(), copied, self.theme)?;
+        }
+        let frame = workbook.save_to_buffer()?;
+        // Taking a large workbook apart takes its time: nobody has to wait for it.
+        rayon::spawn(move || drop(workbook));
+        if let Some(at) = check {
+            hold_styles(&frame, at, styles.made().len())?;
+        }
+        Ok(frame)
+    }
+
     /// Writes and packs the long lists, one after the other in the order of the sheets: each may lead to the sheets before
-    /// it, and to those of which it is known beforehand where their rows will stand.
+    /// it, and to those of which it is known beforehand where their rows will stand. The end of the last is left waiting.
     fn lists<P: Read + Write + Seek + Send>(
         self,
         laid: &[Laid<'_>],
         styles: &mut Styles<'_>,
-        packed: P,
-    ) -> Result<(BTreeMap<usize, Written>, Anchors, P), XlsxFault> {
+        packer: &mut Packer<P>,
+    ) -> Result<(BTreeMap<usize, Written>, Anchors), XlsxFault> {
         let mut anchors = Anchors::default();
         let mut lists = BTreeMap::new();
         let mut breaks = BTreeMap::new();
@@ -220,21 +235,19 @@ impl<'a> Shared<'a> {
             }
         }
         let context = list::Context { theme: self.theme, options: self.options };
-        let mut packer = ZipWriter::new(packed);
         for (at, sheet) in self.book.sheets.iter().enumerate().filter(|(_, sheet)| is_list(sheet)) {
-            packer.start_file(package::part(at), package::list_options()).map_err(XlsxError::from)?;
             let above = layout::lay_out(sheet, &sheet.rows, self.theme);
-            let (before, _) = self.around(at, &above, None)?;
-            packer.write_all(before.as_bytes()).map_err(XlsxError::from)?;
+            let (before, _) = packer.beside(|| self.around(at, &above, None))??;
+            packer.part(package::part(at));
+            packer.text(before);
             let written = list::List::new(sheet, &context, &mut anchors, styles);
-            let mut written = written.paged(breaks.remove(&*sheet.name).flatten()).write(&mut packer)?;
-            let (_, behind) = self.around(at, &written.laid, Some(&written))?;
-            packer.write_all(package::behind(&behind, &written).as_bytes()).map_err(XlsxError::from)?;
+            let mut written = written.paged(breaks.remove(&*sheet.name).flatten()).write(packer)?;
+            let (_, behind) = packer.beside(|| self.around(at, &written.laid, Some(&written)))??;
+            packer.text(package::behind(&behind, &written));
             written.let_go();
             lists.insert(at, written);
         }
-        let packed = packer.finish().map_err(XlsxError::from)?;
-        Ok((lists, anchors, packed))
+        Ok((lists, anchors))
     }
 
     /// What stands before and behind the rows of a list, as the library writes it. Before the list is written nothing but
