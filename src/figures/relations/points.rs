@@ -176,9 +176,10 @@ pub fn months_passed(chars: &[char], end: usize) -> Option<u32> {
 
 /// The periods since the beginning of the year that the text names before `end`, where each stands and how many months it has.
 fn periods(chars: &[char], end: usize) -> Vec<(usize, u32)> {
-    const NAMED: [(&[char], u32); 4] = [
+    const NAMED: [(&[char], u32); 5] = [
         (&['一', '季', '度'], 3),
         (&['上', '半', '年'], 6),
+        (&['二', '季', '度', '末'], 6),
         (&['前', '三', '季', '度'], 9),
         (&['三', '季', '度', '末'], 9),
     ];

@@ -40,6 +40,7 @@ use crate::{
 pub(super) use self::{
     apart::is_one_more,
     evidence::{denied, divides},
+    overlap::of_another_month,
 };
 
 /// Figures after a total that are looked at for its parts.
@@ -101,7 +102,14 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
                 // 属实95件，不属实17件；已办结75件，正在办理55件: members of one set divide it again, where a slip explains the rest.
                 let set =
                     |found: &Found| found.note != Words::default() && exclusive_set(document, &list.members).is_some();
-                accusations.extend(broken(document, total, &list).filter(|found| first() || set(found)));
+                // 合格3214批次，不合格54批次。其中生产612批次，流通1873批次，餐饮793批次: nor does a first division speak of a second.
+                let again = |found: &Found| {
+                    let next = list.members.first().map(|i| document.figures[*i].sentence);
+                    let other = next.is_some_and(|next| next > document.figures[total].sentence);
+                    found.note != Words::default() && list.tie == Tie::Owned && other && list.members.len() >= 3
+                };
+                let told = |found: &Found| first() || set(found) || again(found);
+                accusations.extend(broken(document, total, &list).filter(told));
             }
             accusations.extend(second_division(document, total, &list, &windows));
             only_brackets &= windows.is_empty() || list.tie == Tie::Bracket;
@@ -122,6 +130,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     accusations.extend(parallel::of_clauses(document));
     let totals = (0..document.figures.len()).filter(|total| may_be_total(document, *total));
     accusations.extend(totals.filter_map(|total| parallel::of_heads(document, total)));
+    accusations.extend(exceeds::find(document));
     if accusations.is_empty() {
         return;
     }
@@ -133,7 +142,6 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
     }
     accusations.retain(|found| found.verdict == Verdict::Unexplained || !two_in_one_list(&found.operands, &lists_of));
-    accusations.extend(exceeds::find(document));
     for relation in accusations {
         if seen.insert(relation.operands.clone()) {
             found.push(relation);
@@ -269,6 +277,12 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
         if whole.digits() >= 3 {
             push(Tie::Loose, heads(document, reach.iter().copied().filter(|i| level(i))));
         }
+    }
+    // 改造小区86个、惠及居民2.14万户，已完工61个，在建19个，未开工6个: what is told beside it in another unit goes on no list of it.
+    let beside =
+        document.figures.get(total + 1).is_some_and(|next| !next.same_unit(whole) && next.depth == whole.depth);
+    if beside && listed_on(document, total) {
+        push(Tie::Loose, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
     }
     if after {
         // 按时签收11268件、超时签收74件（总量11342件）
