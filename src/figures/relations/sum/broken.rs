@@ -331,6 +331,11 @@ pub(super) fn whole_list(document: &Document<'_>, total: usize, list: &List, spr
             break;
         }
         if let Some(&last) = members.last() {
+            // 老人3.2万人，其中高龄0.4万人；常住人口25.8万人: a clause that tells of more than the whole tells of no part.
+            let apart = figures[member].clause != figures[last].clause && !document.owned_directly[member];
+            if apart && list.tie == Tie::Owned && exceeds(&figures[member], &figures[total]) {
+                break;
+            }
             let foreign = (last + 1..member).any(|i| {
                 figures[i].is_amount()
                     && figures[i].depth == figures[last].depth

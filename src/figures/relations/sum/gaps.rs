@@ -140,7 +140,9 @@ pub(super) fn is_above_by_slip(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: D
         whole.base()?.checked_sub(others)?.checked_div(power_of_ten(part.scale))
     };
     let told = |needed: &Decimal| *needed > Decimal::ZERO && needed.normalize().scale() <= part.decimals;
-    part.digits() >= 2 && needed().filter(told).is_some_and(|needed| repair::one_slip(part, needed))
+    // 老人3.2万人，其中高龄0.4万人；常住人口25.8万人: another clause tells of something else.
+    let together = parts.iter().all(|other| other.clause == part.clause);
+    together && part.digits() >= 2 && needed().filter(told).is_some_and(|needed| repair::one_slip(part, needed))
 }
 
 /// Whether a list that 、 joins comes to little more than its whole.

@@ -96,5 +96,6 @@ pub(super) fn are_years(parts: &[&Figure<'_>]) -> bool {
         (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then(|| year.to_owned())
     };
     let years: Option<std::collections::BTreeSet<String>> = parts.iter().map(year).collect();
-    years.is_some_and(|years| years.len() == parts.len() && parts.len() >= 2)
+    // 存栏18.6万头，其中2022年出栏21.4万头、2023年出栏23.6万头: two years may tell of something else.
+    years.is_some_and(|years| years.len() == parts.len() && parts.len() >= 3)
 }
