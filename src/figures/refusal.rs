@@ -201,7 +201,8 @@ impl Source<'_> {
         for stop in [end, unit] {
             let joint = self.skip_blanks(stop);
             let hyphen = matches!(self.at(joint), '-' | '~') && joint == stop || self.at(joint) == '~';
-            let to = matches!(self.at(joint), '至' | '到') && !self.range_of_change(start);
+            let to =
+                matches!(self.at(joint), '至' | '到') && (self.comes_to_more(joint) || !self.range_of_change(start));
             let next = joint + 1 + usize::from(self.at(joint + 1) == '-');
             if (hyphen || to) && self.at(next).is_ascii_digit() {
                 let mut second = digits_end(self.chars, next);
@@ -258,6 +259,15 @@ impl Source<'_> {
         false
     }
 
+    /// 从2到3米提高到0.5米: where a range ends in a way to a third number, it is what that came from.
+    fn comes_to_more(&self, joint: usize) -> bool {
+        let last = self.unit_end(digits_end(self.chars, joint + 1));
+        let rest = self.chars.get(last..self.chars.len().min(last + 8)).unwrap_or_default();
+        let way = rest.windows(2).position(|two| matches!(two[0], '到' | '至') && two[1].is_ascii_digit());
+        let break_at = rest.iter().position(|c| is_break(*c)).unwrap_or(rest.len());
+        way.is_some_and(|way| way < break_at && way > 0)
+    }
+
     fn identifier(&self, start: usize, number: &Number) -> Option<usize> {
         let end = number.end;
         let after = self.skip_blanks(end);
@@ -288,8 +298,17 @@ impl Source<'_> {
             return None;
         }
         let next = self.at(limit);
-        let named = next == '的' || is_han(next) && !self.reached(start);
+        let named = next == '的' && !self.is_aimed(limit) || is_han(next) && next != '的' && !self.reached(start);
         named.then_some(limit)
+    }
+
+    /// 控制在2.5%以内的年度目标: a limit that is a target, and no class of things.
+    fn is_aimed(&self, at: usize) -> bool {
+        let rest = self.chars.get(at + 1..self.chars.len().min(at + 10)).unwrap_or_default();
+        let end = rest.iter().position(|c| is_break(*c) || c.is_ascii_digit()).unwrap_or(rest.len());
+        let words: String = rest[..end].iter().collect();
+        let words = words.trim_end_matches(['之', '下', '内']);
+        ["目标", "要求", "指标"].iter().any(|word| words.ends_with(word))
     }
 
     /// A value was reached (达到90%以上), so what follows is no class.

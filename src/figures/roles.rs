@@ -70,7 +70,7 @@ fn is_base(figure: &Figure<'_>, next: Option<&Figure<'_>>) -> bool {
     let phrase = next.is_some_and(|next| next.class == Class::Percent && next.item == figure.item)
         && figure.tail.trim_end().ends_with('的')
         && figure.tail.chars().count() <= 8;
-    phrase && holds_any(figure.label, &["完成", "占", "达到", "相当于", "为"])
+    phrase && holds_any(figure.label, &["完成", "占", "达到", "相当于", "为", "恢复到", "恢复至"])
 }
 
 /// In `3.6%、0.7%和0.5%` and `1.0万个、0.6万个` the first member speaks for all.
@@ -252,7 +252,8 @@ fn percent_role(text: &Folded<'_>, figure: &Figure<'_>) -> Role {
     {
         return Role::Rate;
     }
-    if figure.says(Cue::Signed) && !label.contains('占') {
+    // 对经济增长的贡献率: a share of a growth, and none itself.
+    if figure.says(Cue::Signed) && !label.contains('占') && !label.contains("贡献率") {
         return Role::Growth(!holds_any(label, &["降", "减", "精简", "压缩", "缩"]));
     }
     let of = tail.starts_with("of ") && (label.trim().is_empty() || label.trim() == "or");

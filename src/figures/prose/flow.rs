@@ -84,7 +84,7 @@ const OPENED: [&str; 14] = [
 /// What there was, came and went and is left, in a text of few sentences: 2,598 received; 2,609 closed; work in progress 1,372;
 /// 1,383 carried forward from last year.
 pub fn ledger(sentences: &[Sentence<'_, '_>], found: &mut Vec<Found>) {
-    const FROM: [&str; 9] = [
+    const FROM: [&str; 12] = [
         "carried forward from",
         "brought forward",
         "carried over from",
@@ -94,8 +94,11 @@ pub fn ledger(sentences: &[Sentence<'_, '_>], found: &mut Vec<Found>) {
         "opened the year with",
         "began the year with",
         "started the year with",
+        "opened with",
+        "began with",
+        "started with",
     ];
-    const REST: [&str; 12] = [
+    const REST: [&str; 16] = [
         "closed at",
         "closing balance",
         "closed the year with",
@@ -108,6 +111,10 @@ pub fn ledger(sentences: &[Sentence<'_, '_>], found: &mut Vec<Found>) {
         "carried over into",
         "outstanding",
         "still open",
+        "closed with",
+        "ended with",
+        "leaving",
+        "finished with",
     ];
     const IN: [&str; 8] = ["received", "opened", "registered", "lodged", "new", "took in", "receipts of", "income of"];
     const OUT: [&str; 11] = [
@@ -178,8 +185,10 @@ fn comes_out(document: &Document<'_>, told: [usize; 4]) -> Option<Found> {
     let slip = [(told[0], a + gap), (told[1], b + gap), (told[2], c - gap), (told[3], point)]
         .iter()
         .any(|(at, needed)| figures[*at].digits() >= 3 && repair::one_slip(&figures[*at], *needed));
+    // What came was taken away, and what went was added.
+    let turned = a.checked_sub(b)?.checked_add(c)?.checked_sub(d)?.abs() <= slack && b != c;
     let shown = |at: usize| plain(figures[at].value, figures[at].decimals);
-    (holds || slip).then(|| Found {
+    (holds || slip || turned).then(|| Found {
         kind: RelationKind::Difference,
         operands: told.to_vec(),
         expression: format!("{} + {} − {} = {point}", shown(told[0]), shown(told[1]), shown(told[2])),

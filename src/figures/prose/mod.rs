@@ -2,8 +2,10 @@
 //! Chinese says right before them, so it has finders of its own.
 
 mod across;
+mod called;
 mod change;
 mod count;
+mod evidence;
 mod flow;
 mod members;
 pub mod numerals;
@@ -90,6 +92,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         in_sentence(sentence, before, &mut told);
     }
     flow::ledger(&sentences, &mut told);
+    called::find(&sentences, found, &mut told);
     told.retain(|relation| !other(relation));
     if told.is_empty() {
         return;

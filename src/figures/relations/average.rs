@@ -2,7 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, change::amount_verdict, mixed, operand};
+use super::{
+    Found,
+    change::amount_verdict,
+    mixed, operand,
+    yields::{per_unit, yield_of},
+};
 use crate::{
     figures::{
         agreement::agree_within,
@@ -16,7 +21,6 @@ use crate::{
         words::Cue,
     },
     model::{RelationKind, Verdict, Words},
-    text::words::holds_any,
 };
 
 /// Figures looked back at, and ahead where an average is for so many.
@@ -24,6 +28,8 @@ const BACK: usize = 16;
 const AHEAD: usize = 4;
 /// Characters of a bracket in a word at most.
 const SHORT: usize = 6;
+/// Characters of the name of those whom an average is for each of, where only that name tells which they are.
+const NAMED: usize = 3;
 
 /// Finds them.
 pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
@@ -111,6 +117,11 @@ fn each(document: &Document<'_>, at: usize, named: &str) -> Option<Found> {
         let relation = quotient(document, (sum, divisor, power), at).filter(|_| sound);
         return close.or_else(|| Some(Found { verdict: Verdict::Unclear, ..relation? }));
     }
+    if let Some((sum, divisor)) = of_named_people(document, &sums, &divisors, named) {
+        let sound = figure.digits() >= 3 && !figure.says(Cue::Past) && !figure.hedged;
+        let relation = quotient(document, (sum, divisor, power), at).filter(|_| sound);
+        return close.or_else(|| Some(Found { verdict: Verdict::Unclear, ..relation? }));
+    }
     // 一级站点1286个，配员4712人，平均每个站点3.66人；二级站点…: each clause tells its own two right before their average.
     let own = |i: usize| document.figures[i].clause == figure.clause && i < at && i + 2 >= at;
     let beside = |all: &[usize]| {
@@ -155,8 +166,17 @@ fn is_of(named: &str, told: &[char]) -> bool {
 /// 发展果园650亩，户均耕地31亩: the average names a thing of its own, of which the sum does not tell.
 pub(super) fn is_of_another(document: &Document<'_>, sum: usize, average: usize) -> bool {
     let Some((_, thing)) = document.figures[average].label.rsplit_once('均') else { return false };
-    let told = |c: char| document.figures[sum].label.contains(c);
-    thing.chars().filter(|c| is_han(*c)).count() >= 2 && !thing.chars().any(told)
+    // 平均每件: what it is for each of is no thing of its own. What visitors spend is what tourism takes in.
+    let spent = ["消费", "花费"].iter().any(|word| thing.starts_with(word));
+    if thing.starts_with('每') || spent && document.figures[sum].label.contains("旅游") {
+        return false;
+    }
+    // 人均耕地 of 流转土地: one character in common may be of any word. 户均增收 of 增加收入 has both.
+    let thing: Vec<char> = thing.chars().filter(|c| is_han(*c)).collect();
+    let words: Vec<char> = document.figures[sum].label.chars().collect();
+    let shared = thing.windows(2).any(|two| words.windows(2).any(|known| known == two));
+    let both = thing.len() == 2 && thing.iter().all(|c| words.contains(c));
+    thing.len() >= 2 && !shared && !both
 }
 
 /// 家庭户49416户，家庭户人口129281人；集体户2853户…平均每个家庭户的人口: of several the two that bear the whole noun.
@@ -174,6 +194,20 @@ fn by_noun(document: &Document<'_>, sums: &[usize], divisors: &[usize], named: &
     let sum = only(sums, &|i| label(i).contains(noun))?;
     let together = document.figures[sum].line == document.figures[divisor].line;
     (together && sum.abs_diff(divisor) == 1).then_some((sum, divisor))
+}
+
+/// 老年人口14.26万人，占常住人口的23.1%；常住人口61.73万人。…床位7264张，每千名老年人拥有床位50.9张: of several counts of people the one
+/// that bears the name of those whom the average is for each of, and the only sum.
+fn of_named_people(document: &Document<'_>, sums: &[usize], divisors: &[usize], named: &str) -> Option<(usize, usize)> {
+    let noun = named.trim_start_matches(['名', '位', '人', '户', '个', '家']);
+    let noun = noun.split(['拥', '有', '占', '配', '的']).next().unwrap_or_default();
+    let &[sum] = sums else { return None };
+    let label = |i: usize| document.figures[i].label;
+    let mut called = divisors.iter().copied().filter(|i| *i != sum && label(*i).contains(noun));
+    let divisor = called.next().filter(|_| called.next().is_none() && noun.chars().count() >= NAMED)?;
+    let own = document.own_noun(sum);
+    let together = document.figures[sum].line == document.figures[divisor].line;
+    (together && own.len() >= 2 && divisors.len() >= 2).then_some((sum, divisor))
 }
 
 /// 人均用水量412立方米，…用水总量12.6亿立方米，常住人口305.8万人: sum and count stand behind their average; good for a proof only.
@@ -194,7 +228,25 @@ fn told_behind(document: &Document<'_>, at: usize, named: &str) -> Option<Found>
             .filter_map(|divisor| quotient(document, (sum, divisor, power), at))
             .find(|found| found.verdict == Verdict::Consistent && figure.digits() >= 3)
     };
-    sums.find_map(relation)
+    if let Some(proof) = sums.find_map(relation) {
+        return Some(proof);
+    }
+    // 人均用水量386立方米，用水总量11.8亿立方米，常住人口305.7万人: the only two that there are, right behind.
+    let mut sums = levels.iter().copied().filter(|i| adds_to(&figures[*i], figure));
+    let mut divisors = levels.iter().copied().filter(|i| counts(&figures[*i], named));
+    let (sum, divisor) = (sums.next()?, divisors.next()?);
+    let only = sums.next().is_none() && divisors.next().is_none() && sum != divisor;
+    let behind = sum.min(divisor) == at + 1 && sum.max(divisor) == at + 2 && of_one(sum);
+    let sound = only && behind && figure.digits() >= 3 && !figure.says(Cue::Past);
+    let asked = quotient(document, (sum, divisor, power), at).filter(|found| sound && is_near(found, figure))?;
+    Some(Found { verdict: Verdict::Unclear, ..asked })
+}
+
+/// Whether what was computed is less than three times what is told, and more than a third of it: further apart it is of another sum.
+fn is_near(found: &Found, figure: &Figure<'_>) -> bool {
+    let three = Decimal::from(3);
+    let computed: Option<Decimal> = found.computed.parse().ok();
+    computed.is_some_and(|computed| computed * three > figure.value && figure.value * three > computed)
 }
 
 /// Whether a sum is of what an average counts: 参与群众3.84万人，场均300人次 too.
@@ -287,87 +339,6 @@ pub fn counts(figure: &Figure<'_>, named: &str) -> bool {
             || named.chars().count() <= 2 && !named.is_empty() && figure.label.trim_end().ends_with(named)
             || named.chars().count() == 1 && unit.starts_with(named)
             || named.chars().take(3).any(|c| is_han(c) && UNITS.canonical(&c.to_string()) == unit))
-}
-
-/// 每公顷单产6145公斤, 亩产412公斤: what a yield is for each of, by its name.
-pub(super) fn yield_of(figure: &Figure<'_>) -> Option<&'static str> {
-    let label = figure.label.trim_end_matches(['为', '达', '到', '是', ' ']);
-    let level = matches!(figure.role, Role::Level | Role::Average) && figure.class == Class::Measure;
-    if !label.contains('产') || !level {
-        return None;
-    }
-    if ["亩产", "亩产量", "亩均产量"].iter().any(|word| label.ends_with(word)) {
-        return Some("亩");
-    }
-    let (_, named) = label.rsplit_once('每')?;
-    ["公顷", "亩", "平方米"].into_iter().find(|unit| named.starts_with(unit))
-}
-
-/// 销售额231.7亿元，…均价8093元/平方米; 单产6209公斤/公顷: what its unit or its name says that it is divided by.
-fn per_unit(document: &Document<'_>, at: usize, (over, under): (&str, &str)) -> Option<Found> {
-    let figures = &document.figures;
-    let figure = &figures[at];
-    let near = |unit: &str| -> Vec<(usize, Decimal)> {
-        let told = |i: usize| -> Option<(usize, Decimal)> {
-            let other = &figures[i];
-            // 每公顷6580公斤（每亩438.7公斤）: a yield is what came of no other area.
-            let plain = document.is_level(i)
-                && yield_of(other).is_none()
-                && !other.hedged
-                && other.line == figure.line
-                && !other.says(Cue::Past)
-                && !other.of_other_year();
-            let one = UNITS.canonical(unit);
-            let factor = if other.unit == one {
-                Some(Decimal::ONE)
-            } else {
-                UNITS.factor(other.unit, one).and_then(|(times, over)| times.checked_div(over))
-            };
-            factor.filter(|_| plain).map(|factor| (i, factor))
-        };
-        (at.saturating_sub(BACK)..at).rev().filter_map(told).collect()
-    };
-    let (sums, divisors) = (near(over), near(under));
-    let mut doubt = None;
-    for &(sum, times) in &sums {
-        for &(divisor, each) in &divisors {
-            let (s, d) = (&figures[sum], &figures[divisor]);
-            let computed = s.interval()?.times(times)?.over(d.interval()?.times(each)?)?;
-            let point = s
-                .base()?
-                .checked_mul(times)?
-                .checked_div(d.base()?.checked_mul(each)?)?
-                .checked_div(power_of_ten(figure.scale))?;
-            let shown = plain(point.round_dp(figure.decimals + 2), figure.decimals + 2);
-            let relation = Found {
-                kind: RelationKind::Ratio,
-                operands: vec![sum, divisor, at],
-                expression: format!("{} ÷ {} = {shown}{}", operand(s, true), operand(d, true), figure.shown_unit),
-                reported: plain(figure.value, figure.decimals),
-                computed: shown,
-                verdict: amount_verdict(figure, computed)?,
-                note: Words::default(),
-            };
-            if relation.verdict == Verdict::Consistent && figure.digits() >= 3 {
-                return Some(relation);
-            }
-            let named = holds_any(figure.label, &["均价", "单产", "单价", "平均", "亩产", "产量"]);
-            let together = s.sentence == figure.sentence && d.sentence == figure.sentence;
-            // 住宅销售均价, 小麦单产: of a part of what is told.
-            let label = figure.label.replace(&format!("每{under}"), "").replace("折合", "").replace("折算", "");
-            let called: Vec<char> = label.chars().filter(|c| is_han(*c)).collect();
-            // 百亩示范片亩产: the last of these words, and those right before it.
-            let each = |c: &char| matches!(c, '均' | '单' | '平' | '亩');
-            let after = called.iter().rposition(each).map_or(0, |at| at + 1);
-            let end = after - called[..after].iter().rev().take_while(|c| each(c)).count();
-            let words: Vec<char> = s.label.chars().chain([' ']).chain(d.label.chars()).collect();
-            let own = called[..end].windows(2).all(|two| words.windows(2).any(|known| known == two));
-            if named && own && together && figure.digits() >= 3 {
-                doubt = Some(Found { verdict: Verdict::Unclear, ..relation });
-            }
-        }
-    }
-    doubt.filter(|found| sums.len() == 1 && divisors.len() == 1 && found.verdict == Verdict::Unclear)
 }
 
 fn slipped(document: &Document<'_>, (sum, divisor, power): (usize, usize, u32), at: usize) -> bool {

@@ -56,10 +56,13 @@ fn limited(document: &Document<'_>, at: usize) -> Option<Found> {
     let near =
         before + 1 == at && plan.item <= value.item + 1 || closes_before(document, value.tail_end, plan.label_start);
     let label = plan.label.trim();
-    let claims = MET.iter().any(|word| label.strip_prefix('已').unwrap_or(label).starts_with(word));
+    // 失业率2.42%，控制在2.5%以内的目标之下
+    let kept = ["控制在", "稳定控制在", "均控制在", "保持在"].contains(&label);
+    let claims = MET.iter().any(|word| label.strip_prefix('已').unwrap_or(label).starts_with(word)) || kept;
     let behind = document.between(plan.end, (plan.end + CLAIM).min(document.text.chars.len()));
     let clause = behind.split([',', ';', '。', '\n']).next().unwrap_or_default();
-    let phrase = clause.contains('的') && TARGET.iter().any(|word| clause.trim_end().ends_with(word));
+    let end = clause.trim_end().trim_end_matches(['之', '下', '内']);
+    let phrase = clause.contains('的') && TARGET.iter().any(|word| end.ends_with(word));
     let longest = LEAST.iter().chain(&MOST).filter(|word| label.ends_with(**word)).max_by_key(|word| word.len());
     let least = longest.is_some_and(|word| LEAST.contains(word)) || behind.starts_with("以上");
     let most =

@@ -15,6 +15,9 @@ const BACK: usize = 24;
 /// Figures before a share among which the list right before it ends.
 const FAR: usize = 256;
 
+/// Words of the greatest of several.
+const GREATEST: [&str; 6] = ["最大", "最多", "最高", "居首", "位列第一", "排名第一"];
+
 /// The sums that hold, by their parts and totals.
 struct Sums {
     lists: Vec<Vec<usize>>,
@@ -48,45 +51,76 @@ pub fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
     }
     let told: BTreeSet<usize> = found.iter().filter_map(|f| f.operands.last().copied()).collect();
     for (at, share) in document.figures.iter().enumerate().filter(|(_, share)| share.role == Role::Share) {
-        let label = share.label.trim_end_matches(['为', '比', '达', '约', '到', ' ']);
-        let ends = ["占总数", "占总量", "占总额", "占全部", "占"];
-        let Some(subject) = ends.iter().find_map(|end| label.strip_suffix(end)) else { continue };
-        let subject: Vec<char> = subject.chars().filter(|c| glyphs::is_han(*c)).collect();
         if told.contains(&at) || share.hedged || share.class != Class::Percent {
             continue;
         }
-        // 合计减负15.05亿元，研发加计扣除贡献最大，占47.4%: of the list right before, the greatest.
-        let lead = document.lead(at, 40);
-        let greatest = subject.is_empty() && holds_any(lead, &["最大", "最多", "最高", "居首", "位列第一", "排名第一"]);
-        if greatest {
-            let before = (at.saturating_sub(FAR)..at).rev().find(|i| document.figures[*i].is_amount());
-            let list = before.and_then(|before| sums.with(before).next());
-            let of = list.and_then(|sum| {
-                let (total, members) = sum.split_last()?;
-                let near = document.figures[*total].sentence == share.sentence;
-                let part = members.iter().max_by_key(|i| document.figures[**i].base()).filter(|_| near)?;
-                arithmetic::rate(document, *part, *total, at)
-            });
-            found.extend(of.map(|f| if settled(f.verdict) { f } else { Found { verdict: Verdict::Unclear, ..f } }));
-            continue;
-        }
-        if subject.len() < 2 {
-            continue;
-        }
-        let named = |i: &usize| {
-            let figure = &document.figures[*i];
-            let label: Vec<char> = figure.label.chars().filter(|c| glyphs::is_han(*c)).collect();
-            figure.sentence == share.sentence && *i < at && label.ends_with(&subject)
+        let Some((subject, whole)) = subject(document, at) else { continue };
+        let of = if subject.is_empty() {
+            of_greatest(document, &sums, at)
+        } else {
+            of_named(document, &sums, at, &subject).filter(|_| subject.len() >= 2)
         };
-        let near = (at.saturating_sub(BACK)..at).filter(named);
-        let of = near.flat_map(|part| sums.with(part).map(move |sum| (part, sum))).find_map(|(_, sum)| {
-            let (total, members) = sum.split_last()?;
-            let mut called = members.iter().filter(|i| named(i));
-            called.next().filter(|_| called.next().is_none()).map(|part| (*part, *total))
-        });
+        // 占出动总量的 of 接警出动12864起: the total is called so.
+        let of = of.filter(|(_, total)| whole.is_empty() || document.figures[*total].label.contains(whole));
         let relation = of.and_then(|(part, total)| arithmetic::rate(document, part, total, at));
         found.extend(relation.map(|f| if settled(f.verdict) { f } else { Found { verdict: Verdict::Unclear, ..f } }));
     }
+}
+
+/// Whom a share is told of, by the words before 占, and what they call the whole behind it; nobody where the words only say that it is the greatest of a
+/// list. 社区类占比最高，为36.5%: they may stand before a comma.
+fn subject<'t>(document: &Document<'t>, at: usize) -> Option<(Vec<char>, &'t str)> {
+    let share = &document.figures[at];
+    let lead = document.lead(at, 40);
+    let greatest = GREATEST.iter().find_map(|most| Some(lead.rsplit_once(most)?.0));
+    let own = share.label.trim_end_matches(['为', '比', '达', '约', '到', '的', ' ']);
+    let before =
+        greatest.filter(|_| own.is_empty()).map(|words| words.trim_end_matches(['比', '例', '重', '的', '率']));
+    let words = before.unwrap_or(own).rsplit(glyphs::is_break).next().unwrap_or_default();
+    let (named, whole) = words.rsplit_once('占')?;
+    let whole = whole.trim_end_matches(['量', '数', '额', '部', '总', '全']);
+    let named: Vec<char> = named.chars().filter(|c| glyphs::is_han(*c)).collect();
+    (!named.is_empty() || greatest.is_some() && whole.is_empty()).then_some((named, whole))
+}
+
+/// 合计减负15.05亿元，研发加计扣除贡献最大，占47.4%: of the list right before, the greatest.
+fn of_greatest(document: &Document<'_>, sums: &Sums, at: usize) -> Option<(usize, usize)> {
+    let figures = &document.figures;
+    let before = (at.saturating_sub(FAR)..at).rev().find(|i| figures[*i].is_amount())?;
+    let (total, members) = sums.with(before).next()?.split_last()?;
+    let near = figures[*total].sentence == figures[at].sentence;
+    let part = members.iter().max_by_key(|i| figures[**i].base()).filter(|_| near)?;
+    Some((*part, *total))
+}
+
+/// The only member of a list of which the subject of a share is the name, and its total.
+fn of_named(document: &Document<'_>, sums: &Sums, at: usize, subject: &[char]) -> Option<(usize, usize)> {
+    let figures = &document.figures;
+    let han = |label: &str| -> Vec<char> { label.chars().filter(|c| glyphs::is_han(*c)).collect() };
+    let name = |i: usize| han(figures[i].label.trim_start().trim_start_matches("其中"));
+    let near = |i: &usize| figures[*i].sentence == figures[at].sentence && *i < at;
+    let lists = (at.saturating_sub(BACK)..at).filter(near).flat_map(|part| sums.with(part));
+    lists.filter_map(|sum| sum.split_last()).find_map(|(total, members)| {
+        let named = |i: &&usize| {
+            let name = name(**i);
+            near(i) && (name.ends_with(subject) || adds_only(&name, subject, figures[*total].label))
+        };
+        let mut called = members.iter().filter(named);
+        called.next().filter(|_| called.next().is_none()).map(|part| (*part, *total))
+    })
+}
+
+/// 小麦收购量 of 收购粮食286.7万吨，其中小麦171.4万吨: behind the name of a member only what the total is said to be of. 火灾起数 of 火灾扑救3971起: or how
+/// many there were of what a member is called after.
+fn adds_only(name: &[char], subject: &[char], total: &str) -> bool {
+    let counted: String = subject.iter().collect();
+    let thing = ["起数", "件数", "人数", "户数", "次数"].iter().find_map(|count| counted.strip_suffix(count));
+    if thing.is_some_and(|thing| thing.chars().count() >= 2 && name.iter().collect::<String>().starts_with(thing)) {
+        return true;
+    }
+    let rest: String = subject.strip_prefix(name).unwrap_or_default().iter().collect();
+    let rest = rest.trim_end_matches(['量', '数', '额']);
+    name.len() >= 2 && !rest.is_empty() && total.contains(rest)
 }
 
 /// 进口6.42，出口3.87，合计10.29，出口占60.3%: one of two parts is no whole of the other; the share is of what they make up.

@@ -6,6 +6,7 @@ use super::{
     Found,
     arithmetic::{self, apart},
     settled,
+    sum::of_another_month,
 };
 use crate::{
     figures::{
@@ -189,7 +190,10 @@ fn outstanding(document: &Document<'_>, at: usize, told: &[bool]) -> Option<Foun
             && figures[*i].same_unit(left)
             && !figures[*i].hedged
     };
-    let outer = |i: &usize| near(i) && document.owner[*i].is_none() && !document.subset[*i];
+    let outer = |i: &usize| {
+        let one = near(i) && document.owner[*i].is_none() && !document.subset[*i];
+        one && !of_another_month(document, *i, &[at])
+    };
     let done = (at.saturating_sub(MEMBERS)..at).rev().find(|i| outer(i) && holds_any(figures[*i].label, &DONE))?;
     // 完成143座，占年度任务168座的85.1%，还有25座未完工: the whole may stand in the phrase of a rate.
     let task = (done + 1..at).find(|i| {
@@ -203,6 +207,9 @@ fn outstanding(document: &Document<'_>, at: usize, told: &[bool]) -> Option<Foun
         return (left.digits() >= 2).then_some(proof);
     }
     let whole = wholes().max_by_key(|i| figures[*i].base())?;
+    if of_another_month(document, whole, &[done, at]) {
+        return None;
+    }
     let found = arithmetic::sum(document, &[done, at], whole)?;
     let sum = arithmetic::total(document, &[done, at])?.1;
     let gap = figures[whole].base()?.checked_sub(sum)?;

@@ -59,6 +59,7 @@ pub mod turning;
 pub mod turns;
 pub mod unit;
 pub mod years;
+pub mod yields;
 
 use rust_decimal::Decimal;
 

@@ -184,16 +184,17 @@ fn periods(chars: &[char], end: usize) -> Vec<(usize, u32)> {
 
 /// How many months the period has that is named at a place before `end`.
 fn period(chars: &[char], end: usize, at: usize) -> Option<u32> {
-    const NAMED: [(&[char], u32); 4] = [
+    const NAMED: [(&[char], u32); 5] = [
         (&['一', '季', '度'], 3),
         (&['上', '半', '年'], 6),
+        (&['二', '季', '度', '末'], 6),
         (&['前', '三', '季', '度'], 9),
         (&['三', '季', '度', '末'], 9),
     ];
     let rest = chars.get(at..end)?;
     match rest.first()? {
         '月' => month_closed(chars, end.saturating_sub(PERIODS), at),
-        '一' | '上' | '前' | '三' => {
+        '一' | '二' | '上' | '前' | '三' => {
             NAMED.iter().find(|(words, _)| rest.starts_with(words)).map(|(_, months)| *months)
         }
         _ => None,

@@ -24,6 +24,8 @@ use crate::{
 /// Figures before and behind the ratio that are looked at.
 const BACK: usize = 16;
 const AHEAD: usize = 4;
+/// Figures before a multiple among which the value of the time that it names stands.
+const EARLIER: usize = 5;
 /// Characters of a ratio's own words at most.
 const LABEL: usize = 24;
 
@@ -118,33 +120,48 @@ fn of_base(document: &Document<'_>, at: usize) -> Option<Found> {
     holds.or_else(|| quotient(document, (first, base), at, values.len() == 1))
 }
 
-/// 由上年的1240家增至3596家，是上年的2.9倍: of the two values right before it.
+/// 由上年的1240家增至3596家，是上年的2.9倍; 从2020年的146项增长到2023年的537项，增长267.8%，是2020年的3.7倍: of the two values before it, the
+/// earlier of which is told of the time that the multiple names.
 fn of_earlier(document: &Document<'_>, at: usize) -> Option<Found> {
     let figures = &document.figures;
-    let (before, now) = (at.checked_sub(2)?, at - 1);
-    let label = figures[at].label.trim().trim_end_matches('的');
-    let named = ["上年", "去年", "上年同期", "去年同期", "原来", "年初", "过去", "前者", "上月", "上季度"];
-    let told = ["是", "为", "相当于", "达到"]
-        .iter()
-        .filter_map(|verb| label.rsplit_once(verb))
-        .any(|(rest, name)| rest.is_empty() && named.contains(&name));
-    let from = figures[before].role == Role::Before || figures[before].label.contains(['由', '从']);
-    let pair = from
-        && figures[before].same_unit(&figures[now])
-        && figures[now].role == Role::Level
-        && figures[before].sentence == figures[at].sentence
-        && ![before, now].iter().any(|i| figures[*i].hedged);
-    if !told || !pair {
+    let said = &figures[at];
+    let time = named_time(said.label)?;
+    let from = |i: &usize| {
+        let (before, now) = (&figures[*i], &figures[*i + 1]);
+        let earlier = before.role == Role::Before || before.label.contains(['由', '从']);
+        let pair = before.same_unit(now) && now.role == Role::Level && !before.hedged && !now.hedged;
+        earlier && pair && before.sentence == said.sentence && now.sentence == said.sentence
+    };
+    let before = (at.saturating_sub(EARLIER)..at.saturating_sub(1)).rev().find(from)?;
+    let now = before + 1;
+    // 是2020年的: told of another year than the earlier value, it is of a value that is not told.
+    let year = time.starts_with(|c: char| c.is_ascii_digit());
+    if year && !figures[before].label.contains(time) || !year && before + 2 != at {
         return None;
+    }
+    // 增至2022年的214家，2023年达到268家，是2019年的3.1倍: of what was told last.
+    let last = (now + 1..at).rev().find(|i| document.is_level(*i) && figures[*i].same_unit(&figures[now]));
+    if let Some(last) = last {
+        return quotient(document, (last, before), at, false);
     }
     let exchanged = |found: &Found| {
         let needed = figures[now].base().zip(figures[before].base()).and_then(|(now, before)| now.checked_div(before));
         found.verdict == Verdict::Inconsistent
-            && needed.is_some_and(|needed| repair::swapped(&figures[at], needed.round_dp(figures[at].decimals)))
+            && needed.is_some_and(|needed| repair::swapped(said, needed.round_dp(said.decimals)))
     };
     let slip = || quotient_of(document, (now, before), at).filter(exchanged);
     let asked = || Some(Found { verdict: Verdict::Unclear, ..slip()? });
     quotient(document, (now, before), at, true).or_else(asked)
+}
+
+/// 是上年的, 是2020年的: the time whose value a multiple is of.
+fn named_time(label: &str) -> Option<&str> {
+    let named = ["上年", "去年", "上年同期", "去年同期", "原来", "年初", "过去", "前者", "上月", "上季度"];
+    let label = label.trim().trim_end_matches('的');
+    let verbs = ["是", "为", "相当于", "达到"];
+    let time = verbs.iter().find_map(|verb| label.rsplit_once(verb).filter(|(rest, _)| rest.is_empty()))?.1;
+    let year = time.strip_suffix('年').is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
+    (named.contains(&time) || year).then_some(time)
 }
 
 /// The words that name a ratio: the end of its label.
@@ -311,6 +328,12 @@ fn one_of(document: &Document<'_>, at: usize, words: &[String]) -> Option<(usize
     // 充电桩4819个，其中公共充电桩1873个、个人充电桩2946个: what is told of all is meant, and none of its parts.
     let part = |i: &usize| document.owner[*i].is_some_and(|owner| named.contains(&owner));
     let wholes: Vec<usize> = named.iter().copied().filter(|i| !part(i)).collect();
+    // 高中教师1.24万人，学生15.38万人，生师比12.40:1；中职教师…: each clause tells its own two.
+    let clause = |i: &&usize| document.figures[**i].clause == document.figures[at].clause && **i < at;
+    let mut own = wholes.iter().filter(clause);
+    if let (Some(one), None) = (own.next(), own.next()) {
+        return Some((*one, true));
+    }
     wholes.first().map(|first| (*first, wholes.len() == 1))
 }
 

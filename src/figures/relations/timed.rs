@@ -87,7 +87,9 @@ fn average(document: &Document<'_>, at: usize, per: Per) -> Option<Found> {
                 && span.sure
                 && spans.len() == 1
                 && sure(document, &sums, sum, at)
-                && (near(&relation, figure).unwrap_or(false) || reckoned_by(document, at))
+                && (near(&relation, figure).unwrap_or(false)
+                    || reckoned_by(document, at)
+                    || is_exchanged(&relation, figure))
             {
                 doubt = Some(Found { verdict: Verdict::Unclear, ..relation });
             }
@@ -144,6 +146,12 @@ fn near(found: &Found, figure: &Figure<'_>) -> Option<bool> {
     Some(double(computed)? >= figure.value && double(figure.value)? >= computed)
 }
 
+/// 受理24816件，日均287件: two digits of the average the other way.
+fn is_exchanged(found: &Found, figure: &Figure<'_>) -> bool {
+    let computed: Option<Decimal> = found.computed.parse().ok();
+    figure.digits() >= 3 && computed.is_some_and(|computed| repair::swapped(figure, computed.round_dp(figure.decimals)))
+}
+
 /// 日均552件（按250个工作日计算）: the words right behind say by how many it was divided.
 fn reckoned_by(document: &Document<'_>, at: usize) -> bool {
     let end = document.figures[at].end;
@@ -153,7 +161,8 @@ fn reckoned_by(document: &Document<'_>, at: usize) -> bool {
 /// The sum is the only one that the average can be of, or stands right before it.
 fn sure(document: &Document<'_>, sums: &[usize], sum: usize, at: usize) -> bool {
     let said = &document.figures[at];
-    let plain = !holds_any(said.label, &["最", "同比", "工作日"]) && said.role != Role::Change(true);
+    // 累计报告25.3万例，近一周平均每天2.22万例: of a time of its own.
+    let plain = !holds_any(said.label, &["最", "同比", "工作日", "近"]) && said.role != Role::Change(true);
     let parts = document.figures[sum].label.contains("其中") || document.owner[sum].is_some();
     // 受理有效诉求36874件，即时答复25160件，…日均受理1189件: the sum that is called as the average is.
     let verb: String = said.label.rsplit('均').next().unwrap_or_default().chars().take(2).collect();

@@ -1,6 +1,6 @@
 //! One amount in two units: 2802万吨（560.4亿斤）.
 
-use super::{Found, average::yield_of, change::amount_verdict};
+use super::{Found, change::amount_verdict, yields::yield_of};
 use crate::{
     figures::{
         document::Document,

@@ -5,20 +5,19 @@ use rust_decimal::Decimal;
 use super::{
     Base, Question,
     alike::{self, parallel_base},
-    backlog,
+    backlog, bound,
     candidates::{self, carries_share},
     doubt::is_doubtful,
     exchanged, held, named,
     names::{self, determinate, larger_bases, rate_name, same_whole, verb_agrees},
-    quotient, together,
+    outlier, quotient, together,
 };
 use crate::{
     figures::{
         document::{Document, total_cue},
         figure::Role,
         glyphs::is_han,
-        interval::Interval,
-        relations::{Found, arithmetic, judge},
+        relations::Found,
         repair,
         words::Cue,
     },
@@ -35,6 +34,9 @@ pub(super) fn accuse(document: &Document<'_>, questions: &[Question], index: usi
     let own = |set: &Vec<usize>| set.iter().any(|part| names::is_rate_of(document, *part, question.rate));
     if question.numerators.first().is_some_and(own) || names::is_listed_by_name(document, question.rate) {
         return None;
+    }
+    if let Some(found) = outlier::of_many(document, questions, index) {
+        return Some(found);
     }
     let sure = |found: &Found| !is_doubtful(document, questions, index, found);
     accused(document, questions, index)
@@ -80,6 +82,12 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
         let numerator = owner.filter(|_| listed).map_or_else(|| numerator.clone(), |owner| vec![owner]);
         return quotient(document, &numerator, base, question.rate).map(|found| Found { verdict, ..found });
     }
+    if let Some(found) = bound::of_due(document, question, part) {
+        return Some(found);
+    }
+    if let Some(found) = bound::behind(document, question, part) {
+        return Some(found);
+    }
     let other_base = rate.role == Role::Rate && rate.says(Cue::OtherBase);
     if other_base {
         return named_after(document, question, part).or_else(|| alike::find(document, questions, index, part));
@@ -109,7 +117,7 @@ fn accused(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
         return quotient(document, &[part], &base, question.rate)
             .map(|found| Found { verdict: Verdict::Inconsistent, ..found });
     }
-    if let Some(relation) = outlier(document, questions, index) {
+    if let Some(relation) = outlier::find(document, questions, index) {
         return Some(relation);
     }
     if candidates::restates(document, question.rate, part) {
@@ -267,7 +275,9 @@ fn figures_agree(document: &Document<'_>, whole: usize, part: usize, rate: usize
     let one = names::is_due(&figures[whole]) || noun(whole).is_some() && noun(whole) == noun(part);
     let near = || -> Option<bool> {
         let told = figures[part].base()?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(figures[whole].base()?)?;
-        Some(told.checked_sub(figures[rate].value)?.abs() <= Decimal::TEN)
+        // 达标水库54座，达标蓄水库89座，达标比例90.7%: more than there is at a rate below 100%.
+        let above = told > Decimal::ONE_HUNDRED && figures[rate].value <= Decimal::ONE_HUNDRED;
+        Some(above || told.checked_sub(figures[rate].value)?.abs() <= Decimal::TEN)
     };
     one && near() == Some(true)
 }
@@ -380,49 +390,6 @@ fn opening_plan(document: &Document<'_>, wholes: &[usize], rate: usize, part: us
     let same = noun(plan.tail).is_some_and(|c| noun(done.tail) == Some(c));
     let close = part + 1 == rate && figures[rate].sentence == done.sentence && figures[rate].line == plan.line;
     (opens && same && close && done.says(Cue::Actual) && !done.hedged).then_some(*whole)
-}
-
-/// One member of a list of shares that add up to 100% does not fit the whole that the others imply.
-fn outlier(document: &Document<'_>, questions: &[Question], index: usize) -> Option<Found> {
-    let question = &questions[index];
-    let base = question.bases.iter().find(|base| matches!(base, Base::Sum(_)))?;
-    let figures = &document.figures;
-    let near = index.saturating_sub(32)..questions.len().min(index + 32);
-    let group: Vec<&Question> = questions[near].iter().filter(|other| other.bases.contains(base)).collect();
-    let shares = group.iter().try_fold(Decimal::ZERO, |sum, other| sum.checked_add(figures[other.rate].value))?;
-    let all_open = group.iter().all(|other| other.answer.is_none());
-    if shares.checked_sub(Decimal::ONE_HUNDRED)?.abs() > Decimal::new(5, 1) || !all_open {
-        return None;
-    }
-    let others: Vec<&Question> = group.iter().copied().filter(|other| other.rate != question.rate).collect();
-    let precise = |other: &Question, digits: usize| figures[other.rate].digits() >= digits;
-    let decisive = others.len() >= 2
-        && others.iter().all(|other| precise(other, 2))
-        && imply_one_whole(document, question, &others);
-    let first_of_pair = others.len() == 1 && precise(question, 2) && others[0].rate > question.rate;
-    if !decisive && !first_of_pair {
-        return None;
-    }
-    quotient(document, question.numerators.first()?, base, question.rate)
-        .map(|found| Found { verdict: Verdict::Unclear, ..found })
-}
-
-/// Whether the other members of a list fit the whole that their sum and their shares imply.
-fn imply_one_whole(document: &Document<'_>, question: &Question, others: &[&Question]) -> bool {
-    let figures = &document.figures;
-    let fits = || -> Option<bool> {
-        let rest: Vec<usize> = others.iter().filter_map(|other| other.numerators.first()?.first().copied()).collect();
-        let (sum, _) = arithmetic::total(document, &rest)?;
-        let rate = &figures[question.rate];
-        let left = Interval::around(Decimal::ONE_HUNDRED.checked_sub(rate.value)?, rate.unit_in_last_place())?;
-        let whole = sum.over(left)?.times(Decimal::ONE_HUNDRED)?;
-        Some(others.iter().all(|other| {
-            let member = other.numerators.first().and_then(|set| arithmetic::total(document, set));
-            let share = member.and_then(|(n, _)| n.over(whole)?.times(Decimal::ONE_HUNDRED));
-            share.is_some_and(|share| judge(&figures[other.rate], share) == Verdict::Consistent)
-        }))
-    };
-    fits().unwrap_or(false)
 }
 
 /// The base that another share of the same list proves.

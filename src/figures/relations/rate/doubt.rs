@@ -8,6 +8,7 @@ use crate::{
         document::{Document, total_cue},
         figure::Role,
         glyphs::is_han,
+        interval::Interval,
         relations::{Found, arithmetic, settled},
         repair,
         units::Class,
@@ -37,6 +38,7 @@ pub(super) fn is_doubtful(document: &Document<'_>, questions: &[Question], index
         || of_parts_in_turn(document, question.rate, part)
         || of_changed_plan(document, found)
         || of_money(document, found)
+        || of_untold_whole(document, questions, index, found)
         || !question.explicit
             && (is_far_off(document, found)
                 || is_one_of_several(questions, index, found)
@@ -76,7 +78,10 @@ fn are_strangers(document: &Document<'_>, found: &Found) -> bool {
     let beside = whole + 1 == part
         && (figures[whole].class != Class::Money
             || figures[whole].says(Cue::Plan)
-            || holds_any(figures[whole].label, &["应", "总", "到位", "到账", "预算", "收入"])
+            || holds_any(
+                figures[whole].label,
+                &["应", "总", "到位", "到账", "预算", "收入", "协议", "合同", "签约", "计划"],
+            )
             || is_slip(document, found, rate));
     if figures[rate].role != Role::Rate || whole > part || beside || total_cue(&figures[whole]) {
         return false;
@@ -137,7 +142,39 @@ fn of_money(document: &Document<'_>, found: &Found) -> bool {
     let (Some(&part), Some(&rate)) = (found.operands.first(), found.operands.last()) else { return false };
     let name = document.figures[rate].label.split('率').next().unwrap_or_default();
     let money = holds_any(name, &["投资", "资金", "预算", "支付", "拨付"]);
-    document.figures[rate].role == Role::Rate && money && document.figures[part].class == Class::Count
+    // 亏损企业亏损额4.1亿元，亏损面26.3%: how many of those that there are, and no amount of theirs.
+    let face = document.figures[rate].label.trim_end_matches(['为', '达', '到', '是', ' ']).ends_with('面');
+    document.figures[rate].role == Role::Rate
+        && (money && document.figures[part].class == Class::Count
+            || face && document.figures[part].class == Class::Money)
+}
+
+/// 到位5.2亿元，到位率86%，支付3.9亿元，支付率64.5%: two rates right behind their parts that one whole would give, and no figure tells it.
+fn of_untold_whole(document: &Document<'_>, questions: &[Question], index: usize, found: &Found) -> bool {
+    let figures = &document.figures;
+    let (Some(&part), rate) = (found.operands.first(), questions[index].rate) else { return false };
+    let implied = |part: usize, rate: usize| figures[part].interval()?.over(figures[rate].interval()?);
+    let around = index.saturating_sub(2)..questions.len().min(index + 3);
+    let own = implied(part, rate).filter(|_| part + 1 == rate && figures[rate].digits() >= 2);
+    questions[around].iter().filter(|other| other.rate != rate && other.answer.is_none()).any(|other| {
+        let beside = other.numerators.first().and_then(|set| set.first()).filter(|part| **part + 1 == other.rate);
+        let near = figures[other.rate].sentence == figures[rate].sentence;
+        let alike = |other: &usize| figures[*other].same_unit(&figures[part]) && *other != part;
+        let of = beside.filter(|other| near && alike(other)).and_then(|part| implied(*part, other.rate));
+        of.zip(own).is_some_and(|(of, own)| of.meets(own) && !is_slip_of(document, found, own))
+    })
+}
+
+/// Whether one slip in the whole that is told makes it the one that a rate implies: then it is wrong, and no other.
+fn is_slip_of(document: &Document<'_>, found: &Found, implied: Interval) -> bool {
+    let &[_, whole, rate] = &found.operands[..] else { return false };
+    let figure = &document.figures[whole];
+    let implied = implied.times(document.figures[rate].of_whole());
+    let meant = |value: &Decimal| {
+        let interval = figure.reading(*value, figure.scale).interval();
+        interval.zip(implied).is_some_and(|(own, implied)| own.meets(implied))
+    };
+    repair::slips(figure).iter().any(meant)
 }
 
 /// 占调整后计划的103%: of a plan that was changed, and the one that is told is not called so.

@@ -45,15 +45,13 @@ pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize
         return None;
     }
     let between = document.between(whole.end, rate.start);
-    let cue = |text: &str| holds_any(text, &["完成", "占", "达到", "相当于", "为"]);
+    let cue = |text: &str| holds_any(text, &["完成", "占", "达到", "相当于", "为", "恢复到", "恢复至"]);
     let phrase = between.chars().count() <= 10
         && between.trim_end().ends_with('的')
         && whole.item == rate.item
         && (cue(whole.label) || counted_of(document, base));
     let bracket = whole.bracket.and_then(|id| document.brackets.spans.get(id)).is_some_and(|(open, close)| {
-        *close < rate.start
-            && rate.start - *close <= 4
-            && document.between(open.saturating_sub(12), *open).contains('占')
+        *close < rate.start && rate.start - *close <= 4 && names_whole(document.between(open.saturating_sub(12), *open))
     });
     if !phrase && !bracket {
         return None;
@@ -73,6 +71,12 @@ pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize
         })
         .collect();
     Some((base, numerators))
+}
+
+/// 占年度任务（1026台）, 完成全年任务（7500人）的: the words before a bracket name the whole that it tells.
+fn names_whole(words: &str) -> bool {
+    let clause = words.rsplit([',', ';', '。', '、']).next().unwrap_or_default();
+    clause.contains('占') || clause.contains("完成") && holds_any(clause, &["任务", "目标", "计划"])
 }
 
 /// 占4个镇总户数21860户的: a count of places stands between the word and its whole.

@@ -3,6 +3,7 @@
 mod alike;
 mod backlog;
 mod blame;
+mod bound;
 mod candidates;
 mod counted;
 mod denied;
@@ -13,6 +14,7 @@ mod explicit;
 mod included;
 mod named;
 mod names;
+mod outlier;
 mod phrase;
 mod together;
 
@@ -168,7 +170,12 @@ fn odd_one(document: &Document<'_>, questions: &[Question], index: usize) -> Opt
     let listed = questions.get(place(first)..place(first + size)).filter(|listed| listed.len() == size && size >= 3)?;
     let mut others = listed.iter().filter(|other| other.rate != question.rate);
     let (known, base) = others.next()?.answer.as_ref()?;
-    let sound = known.verdict == Verdict::Consistent && matches!(base, Base::Figure(_));
+    // 92.6亿、438.1亿、521.4亿，结构为8.8:41.6:49.6: or of what they make up.
+    let one = match base {
+        Base::Figure(_) => true,
+        Base::Sum(members) => members.len() == size,
+    };
+    let sound = known.verdict == Verdict::Consistent && one;
     let all =
         others.all(|other| other.answer.as_ref().is_some_and(|(f, of)| f.verdict == Verdict::Consistent && of == base));
     let [numerator] = &question.numerators[..] else { return None };

@@ -18,6 +18,8 @@ use crate::{
 /// Figures before and after the rate that are looked at.
 const BACK: usize = 16;
 const AHEAD: usize = 3;
+/// Figures behind a rate among which a whole stands that its words name in full.
+const FURTHER: usize = 8;
 /// Parts named at most.
 const MOST: usize = 4;
 
@@ -49,7 +51,7 @@ pub(super) fn whole_behind(document: &Document<'_>, at: usize) -> Option<usize> 
     if rate.role != Role::Share || name.chars().count() < 4 {
         return None;
     }
-    (at + 1..document.figures.len().min(at + 1 + AHEAD)).find(|i| {
+    (at + 1..document.figures.len().min(at + 1 + FURTHER)).find(|i| {
         let figure = &document.figures[*i];
         let label = figure.label.trim_end_matches(['为', '达', '到', '共', '有', ' ']);
         document.is_level(*i) && !figure.hedged && figure.line == rate.line && label.ends_with(&name)

@@ -8,6 +8,7 @@ use crate::{
         document::Document,
         figure::{Figure, Role},
         glyphs::is_han,
+        repair,
         units::Class,
         words::{Cue, WORDS},
     },
@@ -17,6 +18,8 @@ use crate::{
 
 /// Figures before a rate among which its whole must be the only one of its name.
 const NEAR: usize = 12;
+/// Characters before a whole in which it may be told what kind all of it is.
+const KIND_TOLD: usize = 40;
 
 /// 占 for every share; what a rate is called for the others.
 pub(super) fn rate_name(rate: &Figure<'_>) -> String {
@@ -115,7 +118,13 @@ pub(super) fn determinate(document: &Document<'_>, question: &Question, part: us
         let name = named_whole(rate);
         let kin = wholes.len() == 1 && sentence.len() == 1 && bears_noun(&name, &figures[whole]);
         let other = is_of_its_kind(&name, numerator, &figures[whole]) || is_of_everywhere(&name, &figures[whole]);
-        return (kin && !other).then_some(Verdict::Unclear);
+        // 注册志愿者12.6万人，党员2.1万人，占活跃志愿者的31.4%: of some of them, which no slip turns into all. 抽查项目64个，涉及资金27.35亿元，…占抽查资金的: but
+        // whatever was looked into was told before.
+        let start = figures[whole].start;
+        let kind: String = name.chars().take(2).collect();
+        let told = || document.between(start.saturating_sub(KIND_TOLD), start).contains(&kind);
+        let all = told() || is_called(&figures[whole], &name) || slip_explains(document, part, whole, question.rate);
+        return (kin && !other && all).then_some(Verdict::Unclear);
     }
     if above {
         return (sentence.len() == 1).then_some(Verdict::Unclear);
@@ -136,6 +145,16 @@ pub(super) fn determinate(document: &Document<'_>, question: &Question, part: us
         _ if named.is_some() => Some(Verdict::Unclear),
         _ => None,
     }
+}
+
+/// Whether a slip of the pen in the rate makes it that of a part and a whole.
+fn slip_explains(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> bool {
+    let figures = &document.figures;
+    let given = || {
+        let times = figures[part].base()?.checked_div(figures[whole].base()?)?;
+        times.checked_mul(figures[rate].of_whole())
+    };
+    given().is_some_and(|given| repair::one_slip(&figures[rate], given.round_dp(figures[rate].decimals)))
 }
 
 /// 税收收入31.52亿元 … 税收占比: the words before 占 are among those of the part.

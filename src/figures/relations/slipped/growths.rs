@@ -68,7 +68,10 @@ fn earlier(document: &Document<'_>, change: usize) -> Option<usize> {
         let figure = &figures[*i];
         let behind = *i > change;
         // 净增23家，上年末为124家
-        let next = *i == change + 1 && figure.item == figures[change].item + 1 && document.own_noun(*i).is_empty();
+        // 增加365公里，增长2.0%，上年末为18097公里: what it grew by in percent may stand between.
+        let step = *i - change.min(*i);
+        let rates = (change + 1..*i).all(|between| matches!(figures[between].role, Role::Growth(_)));
+        let next = behind && rates && figure.item == figures[change].item + step && document.own_noun(*i).is_empty();
         let bare = document.own_noun(*i).is_empty();
         let bracket = behind && bare && (figure.depth == figures[change].depth + 1 || next) && figure.says(Cue::Past);
         let on = behind && *i == change + 1 && ["on the", "on", "from", "from the"].contains(&figure.label.trim());

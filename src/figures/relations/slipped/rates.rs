@@ -55,14 +55,32 @@ pub(super) fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
         let proven = parts.first().and_then(|part| of_proven_sum(document, (&standing, found), *part, rate));
         let known = (&standing, &found[..]);
-        let question = proven.or_else(|| parts.into_iter().find_map(|part| asked(document, known, part, rate)));
+        let told = document.figures[rate].digits() >= DIGITS && document.figures[rate].decimals > 0;
+        let mut parts = parts.into_iter().filter(|_| told);
+        let question = proven.or_else(|| {
+            parts.find_map(|part| asked(document, known, part, rate).or_else(|| above(document, part, rate)))
+        });
         found.extend(question.filter(|question| !shares.tell_of_another(document, question)));
     }
 }
 
 fn is_rate(figure: &Figure<'_>) -> bool {
     let named = matches!(figure.role, Role::Rate | Role::Share) && !figure.says(Cue::Past) && !figure.says(Cue::Among);
-    figure.class == Class::Percent && named && !figure.hedged && figure.digits() >= DIGITS && figure.decimals > 0
+    figure.class == Class::Percent && named && !figure.hedged && figure.digits() >= 2
+}
+
+/// 受理21.5万件，网上办理91.8万件，占92.1%: more than the whole right before it, at a share below 100%, and one digit of it or two exchanged make
+/// it agree.
+fn above(document: &Document<'_>, part: usize, rate: usize) -> Option<Found> {
+    let figures = &document.figures;
+    let whole = part.checked_sub(1).filter(|whole| part + 1 == rate && document.is_level(*whole))?;
+    let (all, some, said) = (&figures[whole], &figures[part], &figures[rate]);
+    let told = all.sentence == said.sentence && counts_alike(all, some) && !all.hedged && some.digits() >= 2;
+    let more = some.base() > all.base() && said.value < Decimal::ONE_HUNDRED;
+    let given = arithmetic::rate(document, part, whole, rate).filter(|_| told && more)?;
+    let same_length = |value: &Decimal| some.reading(*value, some.scale).digits() == some.digits();
+    let mends = |value: &Decimal| same_length(value) && gives(document, part, *value, whole, rate);
+    repair::slips(some).iter().any(mends).then_some(Found { verdict: Verdict::Unclear, ..given })
 }
 
 /// What a rate may be the rate of: the amount before it, and the other members of that one's list whose words it shares.
@@ -176,12 +194,18 @@ fn of_proven_sum(
         members.contains(&part) && figures[*whole].digits() >= 3 && figures[*whole].sentence == figures[rate].sentence
     });
     let whole = *sums.next().filter(|_| sums.next().is_none())?.operands.last()?;
-    if !bare || part + 1 != rate || whole > part {
+    // 抽检946批次，合格921批次，不合格25批次，不合格率2.6%: or one that is named after a member.
+    let named = figures[rate].role == Role::Rate && rate::is_named_after(&figures[rate], &figures[part]);
+    // 收入186.42亿元，其中税收134.25亿元，占预算收入的72.0%；非税52.17亿元: or of what the total is called.
+    let phrase = figures[rate].label.trim().strip_prefix('占').and_then(|phrase| phrase.strip_suffix('的'));
+    let called = phrase.is_some_and(|phrase| phrase.chars().count() >= 2 && figures[whole].label.contains(phrase));
+    if !(bare || named || called) || part + 1 != rate || whole > part {
         return None;
     }
     let given = arithmetic::rate(document, part, whole, rate)?;
     let computed: Decimal = given.computed.parse().ok()?;
     let near = computed < figures[rate].value * Decimal::TWO && figures[rate].value < computed * Decimal::TWO;
+    let near = near || repair::one_slip(&figures[rate], computed.round_dp(figures[rate].decimals));
     (near && !settled(given.verdict)).then_some(Found { verdict: Verdict::Unclear, ..given })
 }
 

@@ -96,7 +96,10 @@ fn counts(document: &Document<'_>, start: usize, end: usize) -> Option<usize> {
         } else {
             return None;
         };
-        let class = CLASSES.iter().any(|class| text.between(after, after + class.chars().count()) == *class);
+        let class = CLASSES.iter().find(|class| text.between(after, after + class.chars().count()) == **class);
+        // 二级以上公立医院 are of a rank.
+        let rank = |class: &str| text.between(after + class.chars().count(), after + class.chars().count() + 2);
+        let class = class.is_some_and(|class| !["以上", "及以", "以下"].contains(&rank(class)));
         (class && (2..=12).contains(&value)).then_some(value)
     })
 }

@@ -37,6 +37,7 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
     if let Some(found) = forgotten(document, total, list, &members) {
         return Some(found);
     }
+    let members = trailing_run(document, total, list, &members).unwrap_or(members);
     let named = || (2..members.len()).rev().find(|count| announced::names_all(document, total, &members[..*count]));
     let leading = leading_set(document, total, &members)
         .or_else(|| leading_run(document, &members))
@@ -45,6 +46,20 @@ pub(super) fn broken(document: &Document<'_>, total: usize, list: &List) -> Opti
     // 43件，其中移送17件、自行发现27件；已办结31件: those of the first clause, where all of them prove nothing.
     let first_clause = || leading_clause(document, &members).and_then(|members| asked(document, total, list, &members));
     asked(document, total, list, &members).or_else(first_clause)
+}
+
+/// 监测365天，优128天、良184天，优良天数合计312天: what 、 joins right before a total that adds up, and nothing before it.
+fn trailing_run(document: &Document<'_>, total: usize, list: &List, members: &[usize]) -> Option<Vec<usize>> {
+    let figures = &document.figures;
+    let joined = |pair: &[usize]| {
+        let next = pair[1] == pair[0] + 1 && figures[pair[1]].item == figures[pair[0]].item + 1;
+        next && document.text.before(figures[pair[1]].label_start) == '、'
+    };
+    let run = members.windows(2).rev().take_while(|pair| joined(pair)).count() + 1;
+    let from = members.len().checked_sub(run).filter(|from| *from > 0 && run >= 2)?;
+    let beside = members.last().is_some_and(|last| last + 1 == total);
+    let marked = document.text.before(figures[members[from]].label_start) != '、';
+    (list.tie == Tie::After && beside && marked).then(|| members[from..].to_vec())
 }
 
 /// 挽回损失1.31亿元（上缴财政0.94亿元，减少补贴0.37亿元，归还渠道1.52亿元）: the bracket of a total lists one more than it comes to.
@@ -74,6 +89,11 @@ fn asked(document: &Document<'_>, total: usize, list: &List, members: &[usize]) 
         return None;
     }
     if with_the_one_before(document, total, members) || is_of_another(document, total, members) {
+        return None;
+    }
+    // 铁路1592.9万人次，公路、水路共6143.68万人次，民航共233.8万人次: what is less than each of those before it, and by no slip, is one more.
+    let less = |i: &usize| exceeds(&document.figures[*i], &document.figures[total]);
+    if list.tie == Tie::After && members.iter().all(less) && slip(document, total, members).is_none() {
         return None;
     }
     // 扶持创业1.41万人；再就业3.36万人，实现就业1.02万人: where no word calls them parts, what is more than the whole is none.
@@ -259,7 +279,9 @@ fn goes_on_to_fill(document: &Document<'_>, total: usize, members: &[usize], cou
 /// 优30天、良46天、轻度污染14天，优良天数76天: the members at the start that 、 joins, when others follow behind another mark.
 fn leading_run(document: &Document<'_>, members: &[usize]) -> Option<Vec<usize>> {
     let run = (3..members.len()).rev().find(|count| announced::enumerated(document, &members[..*count]))?;
-    Some(members[..run].to_vec())
+    // 维持318件、驳回156件、撤销47件，其余180件终止: all that is left goes on the list.
+    let rest = document.figures[members[run]].label.trim_start().starts_with("其余");
+    (!rest).then(|| members[..run].to_vec())
 }
 
 /// 人籍分离317人，有籍无人52人，问题学籍占比0.95%，现已处理341人: the members before a share that has a name of its own.
@@ -309,6 +331,11 @@ pub(super) fn whole_list(document: &Document<'_>, total: usize, list: &List, spr
             break;
         }
         if let Some(&last) = members.last() {
+            // 老人3.2万人，其中高龄0.4万人；常住人口25.8万人: a clause that tells of more than the whole tells of no part.
+            let apart = figures[member].clause != figures[last].clause && !document.owned_directly[member];
+            if apart && list.tie == Tie::Owned && exceeds(&figures[member], &figures[total]) {
+                break;
+            }
             let foreign = (last + 1..member).any(|i| {
                 figures[i].is_amount()
                     && figures[i].depth == figures[last].depth

@@ -7,10 +7,10 @@ use super::{
     Tie, amount_verdict, announced,
     apart::{has_greater, stands_apart, told_apart},
     gaps::{
-        far_above, half_more, is_above_all, is_exchanged, is_near_miss, is_one_off, leaves_rest, leaves_round,
-        listed_over, misscaled, repairable,
+        far_above, half_more, is_above_all, is_above_by_slip, is_exchanged, is_near_miss, is_one_off, leaves_rest,
+        leaves_round, listed_over, misscaled, repairable,
     },
-    kinds::{are_firsts, are_kinds, is_named, leaves_none},
+    kinds::{are_firsts, are_kinds, are_years, is_named, leaves_none},
     overlap::{share_slack, share_sum},
     twice::limits,
 };
@@ -33,6 +33,9 @@ const STATES: usize = 4;
 
 /// Characters between a total and the words of its first part, when nothing else stands between.
 const LEAD: usize = 2;
+
+/// Words of what each of several has: their average lies between theirs.
+const AVERAGED: [&str; 7] = ["均", "居民", "收入", "工资", "价", "率", "成本"];
 
 /// Characters before a list in which its whole is named.
 const LEAD_OF_NAME: usize = 24;
@@ -70,6 +73,8 @@ pub(super) struct Evidence {
     above_all: bool,
     /// The digits are all of a long total but the last: so near a list comes by no chance.
     near: bool,
+    /// A part is more than its whole, and by one slip.
+    above_slip: bool,
     /// One too many or too few, of more than a list comes so near by chance.
     one_off: bool,
     digits: usize,
@@ -160,26 +165,26 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     }
     let set = exclusive_set(document, members);
     let (&first, &last) = (members.first()?, members.last()?);
-    let (from, to) = (whole.end.min(figures[first].start), figures[first].start);
-    let (lead, says) = (document.between(from, to), document.cues(from, to));
+    let to = figures[first].start;
+    let (lead, says) = (document.between(whole.end.min(to), to), document.cues(whole.end.min(to), to));
     if tie == Tie::Open && stands_apart(document, total, members, &parts, set, says) {
         return None;
     }
     // Every item from the first to the total has its figure: nothing is counted that is not read.
-    let next = |a: &Figure<'_>, b: &Figure<'_>| stands_next(document, a, b);
-    let compact_list = parts.windows(2).all(|pair| next(pair[0], pair[1]));
-    let compact = compact_list && next(&figures[last], whole);
-    let limits = limits(parts.iter().copied());
-    let larger = parts.iter().any(|part| part.base().zip(whole.base()).is_some_and(|(part, whole)| part > whole));
-    if larger && tie == Tie::Bracket && !lead.contains("其中") && !lead.contains("均为") {
+    let compact_list = parts.windows(2).all(|pair| stands_next(document, pair[0], pair[1]));
+    let compact = compact_list && stands_next(document, &figures[last], whole);
+    let above = parts.iter().filter(|part| part.base() > whole.base()).count();
+    let larger = above > 0;
+    if larger && tie == Tie::Bracket && !holds_any(lead, &["其中", "均为"]) {
         return None;
     }
     let misscaled = misscaled(whole, &parts, point);
-    if larger && !misscaled && is_average_of(whole, &parts) {
+    let tied = matches!(tie, Tie::Owned | Tie::Bracket) && document.owned_directly[first];
+    let above_slip = tied && is_above_by_slip(whole, &parts, point);
+    if larger && !misscaled && is_averaged(whole, &parts, (point, above_slip)) {
         return None;
     }
     // 15个项目竣工，25个在建，30个开展前期: what is less than two of them is no whole of theirs, but one more of them.
-    let above = parts.iter().filter(|part| part.base() > whole.base()).count();
     if tie == Tie::Open && above >= 2 && !says.has(Cue::Breakdown) {
         return None;
     }
@@ -190,16 +195,12 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
     let told = told(document, total, members, set);
     Some(Evidence {
-        exclusive: set.is_some() || limits || are_firsts(&parts) || told.denied,
+        exclusive: exclude_each_other(&parts, set, told.denied || tied && are_years(&parts)),
         round: leaves_round(whole, point),
         partial: set.is_some_and(|set| set.partial),
         // 已完成51项，达到序时13项，滞后2项，未启动3项: whoever tells all four states leaves none out.
         status_only: set.is_some_and(|set| set.name == "status") && members.len() < STATES,
-        covered: limits
-            || told.denied
-            || set.is_some_and(|set| {
-                !set.partial && (set.members.len() == members.len() || set.name == "status" && members.len() >= STATES)
-            }),
+        covered: told.denied || leave_out_none(&parts, set),
         apart: figures[first].sentence != whole.sentence
             && !(document.owner[first] == Some(total)
                 && document.owned_directly[first]
@@ -235,6 +236,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             && (is_one_off(whole, &parts, point)
                 || is_exchanged(whole, &parts, point) && (above >= 2 || is_one_list(document, whole, members))
                 || matches!(tie, Tie::Owned | Tie::Open) && listed_over(document, members, whole, &parts, point)),
+        above_slip,
         digits: whole.digits(),
     })
     .filter(|_| {
@@ -254,6 +256,25 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
             || says.has(Cue::Breakdown)
             || holds_any(figures[last].label, &["其余", "剩余"])
     })
+}
+
+/// Whether the members of a list exclude each other: of one set, by their limits, each the first of something, or `apart` otherwise.
+fn exclude_each_other(parts: &[&Figure<'_>], set: Option<&'static Exclusive>, apart: bool) -> bool {
+    apart || set.is_some() || limits(parts.iter().copied()) || are_firsts(parts)
+}
+
+/// Whether nothing else can be beside the members of a list: all that a set has, all four states of works, above a limit and below it.
+fn leave_out_none(parts: &[&Figure<'_>], set: Option<&'static Exclusive>) -> bool {
+    let all = |set: &Exclusive| set.members.len() == parts.len() || set.name == "status" && parts.len() >= STATES;
+    limits(parts.iter().copied()) || set.is_some_and(|set| !set.partial && all(set))
+}
+
+/// Whether a whole that is less than a part may be the average of its parts, which no slip of the pen makes add up.
+fn is_averaged(whole: &Figure<'_>, parts: &[&Figure<'_>], (point, above_slip): (Decimal, bool)) -> bool {
+    // 经费64.8万元，其中车辆91.2万元、接待8.9万元、出国14.7万元: three and more that one digit would make add up are no averages.
+    let three = || parts.len() >= 3 && repairable(whole, parts, point, repair::one_slip);
+    let amounts = above_slip && !parts.iter().any(|part| holds_any(part.label, &AVERAGED));
+    is_average_of(whole, parts) && !amounts && !three()
 }
 
 /// 居民收入36800元，其中城镇45200元、农村25600元: a measure between those of its parts is their average, and no sum.
@@ -396,6 +417,7 @@ impl Evidence {
         // Parts of a whole can't be more than it: one slip that would mend that is worth a question.
         let slip = self.repair && (self.over || self.digits >= 4) || self.swap && self.tied;
         let kinds = self.kinds && (self.over || self.repair && self.digits >= 3);
-        (slip || self.over && self.named || kinds || self.one_off || self.near).then_some(Verdict::Unclear)
+        (slip || self.over && self.named || kinds || self.one_off || self.near || self.above_slip)
+            .then_some(Verdict::Unclear)
     }
 }

@@ -131,6 +131,20 @@ pub(super) fn misscaled(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal)
     whole.digits() >= 3 && parts.iter().filter_map(mends).any(|mends| mends)
 }
 
+/// 处理干部64人，其中处分84人，诫勉19人，谈话31人: one part above its whole, and one slip of the pen in it would close the list to the last place.
+pub(super) fn is_above_by_slip(whole: &Figure<'_>, parts: &[&Figure<'_>], sum: Decimal) -> bool {
+    let mut above = parts.iter().filter(|part| part.base() > whole.base());
+    let (Some(part), None) = (above.next(), above.next()) else { return false };
+    let needed = || {
+        let others = sum.checked_sub(part.base()?)?;
+        whole.base()?.checked_sub(others)?.checked_div(power_of_ten(part.scale))
+    };
+    let told = |needed: &Decimal| *needed > Decimal::ZERO && needed.normalize().scale() <= part.decimals;
+    // 老人3.2万人，其中高龄0.4万人；常住人口25.8万人: another clause tells of something else.
+    let together = parts.iter().all(|other| other.clause == part.clause);
+    together && part.digits() >= 2 && needed().filter(told).is_some_and(|needed| repair::one_slip(part, needed))
+}
+
 /// Whether a list that 、 joins comes to little more than its whole.
 pub(super) fn listed_over(
     document: &Document<'_>,

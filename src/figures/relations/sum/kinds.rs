@@ -87,3 +87,15 @@ pub(super) fn leaves_none(parts: &[&Figure<'_>], slip: impl Fn() -> bool) -> boo
 pub(super) fn are_firsts(parts: &[&Figure<'_>]) -> bool {
     parts.iter().all(|part| part.label.contains("首要"))
 }
+
+/// 2021年41件、2022年67件、2023年78件: each of another year.
+pub(super) fn are_years(parts: &[&Figure<'_>]) -> bool {
+    let year = |part: &&Figure<'_>| {
+        let label = part.label.trim_start_matches("其中").trim_matches([':', ',', ' ']);
+        let year = label.split_once('年')?.0;
+        (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then(|| year.to_owned())
+    };
+    let years: Option<std::collections::BTreeSet<String>> = parts.iter().map(year).collect();
+    // 存栏18.6万头，其中2022年出栏21.4万头、2023年出栏23.6万头: two years may tell of something else.
+    years.is_some_and(|years| years.len() == parts.len() && parts.len() >= 3)
+}

@@ -4,6 +4,7 @@ mod announced;
 mod apart;
 mod before;
 mod broken;
+mod closing;
 mod divisions;
 mod evidence;
 mod exceeds;
@@ -21,6 +22,7 @@ use rust_decimal::Decimal;
 use self::{
     before::{complete_before, counted_otherwise, mixed_units, told_before},
     broken::{broken, whole_list, without_one},
+    closing::closures,
     divisions::second_division,
     evidence::exclusive_set,
 };
@@ -40,6 +42,7 @@ use crate::{
 pub(super) use self::{
     apart::is_one_more,
     evidence::{denied, divides},
+    overlap::of_another_month,
 };
 
 /// Figures after a total that are looked at for its parts.
@@ -101,7 +104,14 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
                 // 属实95件，不属实17件；已办结75件，正在办理55件: members of one set divide it again, where a slip explains the rest.
                 let set =
                     |found: &Found| found.note != Words::default() && exclusive_set(document, &list.members).is_some();
-                accusations.extend(broken(document, total, &list).filter(|found| first() || set(found)));
+                // 合格3214批次，不合格54批次。其中生产612批次，流通1873批次，餐饮793批次: nor does a first division speak of a second.
+                let again = |found: &Found| {
+                    let next = list.members.first().map(|i| document.figures[*i].sentence);
+                    let other = next.is_some_and(|next| next > document.figures[total].sentence);
+                    found.note != Words::default() && list.tie == Tie::Owned && other && list.members.len() >= 3
+                };
+                let told = |found: &Found| first() || set(found) || again(found);
+                accusations.extend(broken(document, total, &list).filter(told));
             }
             accusations.extend(second_division(document, total, &list, &windows));
             only_brackets &= windows.is_empty() || list.tie == Tie::Bracket;
@@ -122,6 +132,7 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
     accusations.extend(parallel::of_clauses(document));
     let totals = (0..document.figures.len()).filter(|total| may_be_total(document, *total));
     accusations.extend(totals.filter_map(|total| parallel::of_heads(document, total)));
+    accusations.extend(exceeds::find(document));
     if accusations.is_empty() {
         return;
     }
@@ -133,7 +144,6 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Found>) {
         }
     }
     accusations.retain(|found| found.verdict == Verdict::Unexplained || !two_in_one_list(&found.operands, &lists_of));
-    accusations.extend(exceeds::find(document));
     for relation in accusations {
         if seen.insert(relation.operands.clone()) {
             found.push(relation);
@@ -270,6 +280,12 @@ fn lists(document: &Document<'_>, total: usize) -> Vec<List> {
             push(Tie::Loose, heads(document, reach.iter().copied().filter(|i| level(i))));
         }
     }
+    // 改造小区86个、惠及居民2.14万户，已完工61个，在建19个，未开工6个: what is told beside it in another unit goes on no list of it.
+    let beside =
+        document.figures.get(total + 1).is_some_and(|next| !next.same_unit(whole) && next.depth == whole.depth);
+    if beside && listed_on(document, total) {
+        push(Tie::Loose, reach.iter().copied().filter(|i| level(i) && own(i)).collect());
+    }
     if after {
         // 按时签收11268件、超时签收74件（总量11342件）
         let aside = document.text.before(whole.label_start) == '('
@@ -335,95 +351,6 @@ pub(super) fn goes_on(document: &Document<'_>, at: usize) -> bool {
 /// A member that is inside another or beside the whole.
 fn is_subset(document: &Document<'_>, at: usize) -> bool {
     document.subset.get(at).copied().unwrap_or(false)
-}
-
-/// The runs of members that add up to the total.
-fn closures(document: &Document<'_>, total: usize, list: &List) -> Vec<Vec<usize>> {
-    let whole = &document.figures[total];
-    let kept: Vec<usize> = list.members.iter().copied().filter(|i| !is_subset(document, *i)).collect();
-    let mut windows = Vec::new();
-    let again = kept.len() < list.members.len();
-    for members in [&list.members, &kept].into_iter().take(1 + usize::from(again)) {
-        let mut start = 0;
-        while start + 1 < members.len() && windows.len() < 6 {
-            match starts_here(document, members, start, list.tie)
-                .then(|| closes(document, whole, members, start, list.tie))
-                .flatten()
-            {
-                Some(end) => {
-                    windows.push(members[start..end].to_vec());
-                    start = end;
-                }
-                None => start += 1,
-            }
-        }
-        if !windows.is_empty() {
-            break;
-        }
-    }
-    windows
-}
-
-/// A run may start with the list, a clause, or after another run.
-fn starts_here(document: &Document<'_>, members: &[usize], at: usize, tie: Tie) -> bool {
-    let figures = &document.figures;
-    // 县道94公里、乡道138公里、村道251公里，合计389公里: a list that is told in one breath is added as a whole.
-    let inside = || {
-        let (before, here) = (members[at - 1], members[at]);
-        let joined = document.text.before(figures[here].label_start) == '、' && here == before + 1;
-        joined && tie == Tie::After && figures[here].clause == figures[before].clause
-    };
-    at == 0
-        || matches!(tie, Tie::After | Tie::Told) && !inside()
-        || figures[members[at]].clause != figures[members[at - 1]].clause
-        || document.opens_list[members[at]]
-        || at > 0 && members[at] > members[at - 1] + 1 && figures[members[at]].value < figures[members[at - 1]].value
-}
-
-/// Where the run from `start` adds up to the total, if it does.
-fn closes(document: &Document<'_>, whole: &Figure<'_>, members: &[usize], start: usize, tie: Tie) -> Option<usize> {
-    let figures = &document.figures;
-    let target = whole.interval()?;
-    let mut sum = Interval::point(Decimal::ZERO);
-    for (offset, &member) in members[start..].iter().enumerate() {
-        let figure = &figures[member];
-        if figure.hedged || document.each[member] {
-            return None;
-        }
-        sum = sum.plus(figure.interval()?)?;
-        let spread = sum.high.checked_sub(sum.low)?;
-        let end = start + offset + 1;
-        if offset >= 1
-            && target.meets(sum)
-            && spread.checked_mul(Decimal::from(if tie == Tie::Owned { 5 } else { 10 }))? <= target.high.abs()
-            && ends_here(document, whole, members, (start, end), tie)
-        {
-            return Some(end);
-        }
-        if sum.low > target.high {
-            return None;
-        }
-    }
-    None
-}
-
-/// A run ends with its list, its clause, or where another unit begins; a large total says so itself.
-fn ends_here(
-    document: &Document<'_>,
-    whole: &Figure<'_>,
-    members: &[usize],
-    (start, end): (usize, usize),
-    tie: Tie,
-) -> bool {
-    let figures = &document.figures;
-    let run = &members[start..end];
-    let Some(&next) = members.get(end) else { return true };
-    let last = members[end - 1];
-    if matches!(tie, Tie::Bracket | Tie::After | Tie::Told) {
-        return false;
-    }
-    let large = whole.digits() >= 3 || whole.digits() >= 2 && announced::enumerated(document, run);
-    large || figures[next].clause != figures[last].clause || next > last + 1 && whole.digits() >= 2
 }
 
 /// The relation of a total and its members; the verdict is computed unless it is given.

@@ -7,6 +7,7 @@ use crate::{
     figures::{
         document::Document,
         figure::{Figure, Role},
+        glyphs,
         units::Class,
         words::Cue,
     },
@@ -53,19 +54,7 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
     }) {
         return true;
     }
-    // 炼铁1亿吨、炼钢5500万吨，分别淘汰3000万吨和3500万吨: each is of one of the two before.
-    let pairs = document.between(figures[total].end.min(figures[first].start), figures[first].start).contains("分别");
-    let listed = |at: usize| {
-        let before = &figures[at - 1];
-        before.same_unit(&figures[total])
-            && before.sentence == figures[total].sentence
-            && document.is_level(at - 1)
-            && document.text.at(before.tail_end) == '、'
-    };
-    if pairs && total > 0 && first > total && listed(total) {
-        return true;
-    }
-    if pairs && first > total && pairs_with_others(document, total, members) {
+    if pairs_off(document, total, members) {
         return true;
     }
     // 留言18件；来电8641个，其中转办2153件，直办6488件: of what stands between, counted by another word.
@@ -104,6 +93,9 @@ pub(super) fn overlaps(document: &Document<'_>, total: usize, members: &[usize])
         || document.text.may_hold_any(&['各']) && says_each(span)
         || figures[last].tail.trim_start().starts_with('等')
     {
+        return true;
+    }
+    if of_another_month(document, total, members) || names_others(document, total, last) {
         return true;
     }
     if are_rounds(document, total, members) || leave_times_out(document, total, members) {
@@ -155,6 +147,45 @@ fn leave_times_out(document: &Document<'_>, total: usize, members: &[usize]) -> 
     numbers('年').is_some_and(|years| gap(&years)) || numbers('月').is_some_and(|months| gap(&months) || short())
 }
 
+/// 3月份受理186件，4月份办结172件，尚有31件正在办理: a member is told of another month than the total.
+pub(in crate::figures::relations) fn of_another_month(
+    document: &Document<'_>,
+    total: usize,
+    members: &[usize],
+) -> bool {
+    if !document.text.may_hold_any(&['月']) {
+        return false;
+    }
+    let month = |i: &usize| {
+        let (before, _) = document.figures[*i].label.split_once('月')?;
+        let start = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        // 1至8月 and 截至8月 are of all months before.
+        let span = start.ends_with(['-', '至', '~', '—', '到']) || start.len() == before.len();
+        (!span).then(|| before[start.len()..].to_owned())
+    };
+    month(&total).is_some_and(|own| members.iter().filter_map(month).any(|other| other != own))
+}
+
+/// 主办件46件、会办件31件，分办、会办、参阅件共计99件: the total behind a list is of kinds that its own words name, and not all of them are told.
+fn names_others(document: &Document<'_>, total: usize, last: usize) -> bool {
+    let figures = &document.figures;
+    if last > total {
+        return false;
+    }
+    let words = document.between(figures[last].end, figures[total].start);
+    let own = words.trim_start_matches(|c| glyphs::is_break(c) && c != '、').trim_start_matches([',', ';']);
+    let kinds: Vec<&str> = own.split('、').collect();
+    let short = kinds.iter().all(|kind| kind.chars().count() <= KIND && !kind.contains([',', ';', '。', ':']));
+    let told = |kind: &str| {
+        figures[total.saturating_sub(NAMED)..total].iter().any(|figure| !kind.is_empty() && figure.label.contains(kind))
+    };
+    // 城区、乡镇、流动网点共计: the last of them stands before what they all are.
+    let first_two = |kind: &&str| kind.trim().chars().take(2).collect::<String>();
+    let last_told = kinds.last().is_none_or(|kind| told(&first_two(kind)));
+    let all = kinds.len() > 1 && kinds[..kinds.len() - 1].iter().all(|kind| told(kind.trim())) && last_told;
+    kinds.len() > 1 && short && !own.starts_with('、') && !all
+}
+
 /// 扬尘专项抽查186个、起重机械专项抽查147个 of 312 that were checked: one thing may be checked in several rounds.
 fn are_rounds(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
     let figures = &document.figures;
@@ -164,6 +195,34 @@ fn are_rounds(document: &Document<'_>, total: usize, members: &[usize]) -> bool 
         sum > figures[total].base()
     };
     ROUNDS.iter().any(round) && more()
+}
+
+/// 炼铁1亿吨、炼钢5500万吨，分别淘汰3000万吨和3500万吨: whether each is of one of as many before it.
+fn pairs_off(document: &Document<'_>, total: usize, members: &[usize]) -> bool {
+    let figures = &document.figures;
+    let Some(&first) = members.first().filter(|first| **first > total) else { return false };
+    if !document.between(figures[total].end, figures[first].start).contains("分别") {
+        return false;
+    }
+    let listed = |at: usize| {
+        let before = &figures[at - 1];
+        before.same_unit(&figures[total])
+            && before.sentence == figures[total].sentence
+            && document.is_level(at - 1)
+            && document.text.at(before.tail_end) == '、'
+    };
+    // 1至9月完成213万亩，1至8月完成187万亩，改造分别为96万亩和81万亩: as many of the unit right before, the total among them.
+    let of_each = || {
+        let from = first.checked_sub(members.len())?;
+        let alike = |i: usize| {
+            let figure = &figures[i];
+            document.is_level(i) && figure.same_unit(&figures[total]) && figure.sentence == figures[first].sentence
+        };
+        Some((from..first).contains(&total) && (from..first).all(alike))
+    };
+    total > 0 && listed(total)
+        || members.len() >= 2 && of_each() == Some(true)
+        || pairs_with_others(document, total, members)
 }
 
 /// 超标准列支19.6万元、无预算支出48.2万元、虚列支出136万元，涉及的单位分别为7个、9个和4个: each belongs to one of as many figures before them, and whatever
@@ -178,9 +237,9 @@ fn pairs_with_others(document: &Document<'_>, total: usize, members: &[usize]) -
     members.len() >= 2 && (total + 1..first.saturating_sub(members.len() - 1)).any(list)
 }
 
-/// 各3人 is so many of each; 各类, 各项 is all of them together.
+/// 各3人 is so many of each; 各类, 各项 is all of them together, and 各占一半 is a share.
 fn says_each(words: &str) -> bool {
-    let together = |rest: &str| rest.starts_with(['类', '种', '项', '式', '级', '界']);
+    let together = |rest: &str| rest.starts_with(['类', '种', '项', '式', '级', '界', '占', '半']);
     // 其他各税 are all that are left.
     let left = |at: usize| ["其他", "其余", "其它"].iter().any(|word| words[..at].ends_with(word));
     words.match_indices('各').any(|(at, each)| !together(&words[at + each.len()..]) && !left(at))
@@ -231,6 +290,11 @@ fn year_of(label: &str) -> Option<&str> {
 /// Words for a value of one time of several, and for what came or went.
 const REACHED: [&str; 5] = ["达到", "达", "规划", "增至", "升至"];
 const FLOWS: [&str; 6] = ["新增", "净增", "关停", "关闭", "注销", "退出"];
+
+/// Figures before a total among which the kinds that it names are looked for.
+const NAMED: usize = 24;
+/// Characters of a kind that the words of a total name at most.
+const KIND: usize = 12;
 
 /// Characters before a list that say which it names.
 const OPENING: usize = 16;
