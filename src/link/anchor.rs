@@ -125,6 +125,8 @@ pub struct Tally {
     /// Of the clause: weight of the task's words in it, and of those of its own behind its last figure or word of the task.
     kept: f64,
     behind: f64,
+    /// Words of the clause that the task has in other words.
+    otherwise: usize,
     /// Places in the clause of the words of its own.
     own_at: Vec<usize>,
 }
@@ -150,6 +152,7 @@ impl Tally {
     /// Takes a piece of the record that the task has in other words.
     pub fn otherwise(&mut self, length: usize) {
         self.own.otherwise += usize::from(length > 1);
+        self.otherwise += usize::from(length > 1);
     }
 
     /// Takes a piece of its own: where it stands, and what it weighs.
@@ -186,11 +189,13 @@ impl Tally {
         // Of 其中6月底前完成500辆 the thing stands in the clause before.
         if leads() && !figured {
             self.own.things.add(0, [self.kept, all, self.behind, self.new]);
+            self.own.things.plain += usize::from(self.new > SLIGHT && self.otherwise == 0);
         } else if figured && !own() && record.plain.thing_of(self.clause) != Some(self.clause) {
             self.own.things.figures += figures::telling(told);
         } else if figured && !own() || all_tell {
             let kept = if figured && is_elliptic(words) { 0.0 } else { self.kept };
             self.own.things.add(figures::telling(told), [kept, all, self.behind, self.new]);
+            self.own.things.plain += usize::from(self.new > SLIGHT && self.otherwise == 0);
             self.own.things.acted |= self.acts(words) || figures::all_telling(told).any(is_own);
         }
         if figured && own() {
@@ -213,7 +218,7 @@ impl Tally {
             self.own.apart += if free { self.new } else { all };
         }
         (self.new, self.verbs, self.length) = (0.0, 0.0, 0);
-        (self.kept, self.behind) = (0.0, 0.0);
+        (self.kept, self.behind, self.otherwise) = (0.0, 0.0, 0);
         self.own_at.clear();
         self.clause += 1;
     }

@@ -163,14 +163,19 @@ impl Pair<'_> {
             let (own, things) = (news.own, news.own.things);
             let rare = || self.index.names_alone(&self.record.figures);
             let named = self.verdict.is_named() || many || rare() || things.are_named_at_length();
-            let whole = !self.verdict.changes.one_word || things.are_untouched() && own.apart <= IN_PLACE;
+            let changes = self.verdict.changes;
+            let whole = !changes.one_word || !changes.in_place && things.are_untouched() && own.apart <= IN_PLACE;
             let plain = || !things.go_on() && !things.are_renamed();
-            // A thing of its own in place of one of the task's is a sign itself.
-            let renamed = usize::from(!many && self.verdict.changes.in_place && things.are_renamed());
-            let reworded =
-                || self.signs() >= REWORDED + renamed && !things.are_all_renamed() || self.is_reworded() && plain();
-            // Who has all figures of a task, three or more, may say with other verbs what is done to its things.
-            let all_told = || many && self.verdict.holds && self.signs() + 1 >= REWORDED && plain();
+            // A thing of its own in place of one of the task's wants that much more is said otherwise.
+            let in_place = self.verdict.changes.in_place;
+            let replaced = !many && in_place && things.are_renamed() || things.plain > 0;
+            let said_otherwise = !replaced || own.otherwise >= REWORDED;
+            let hardly = !in_place && things.are_hardly_renamed() && things.plain == 0;
+            let renamed = things.are_all_renamed() && !hardly;
+            let reworded = || self.signs() >= REWORDED && said_otherwise && !renamed || self.is_reworded() && plain();
+            // Who has all figures of a task, three or more, may say with other verbs what is done to its things, and with a word of
+            // his own what one of them is.
+            let all_told = || many && self.verdict.holds && (self.signs() + 1 >= REWORDED && plain() || hardly);
             // Each figure stands with the task's words for it, or the text is another from end to end.
             let placed = !own.misplaced
                 || many && news.astray == 0

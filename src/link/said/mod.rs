@@ -308,7 +308,8 @@ impl Said {
         let rare = index.is_rare(&self.words.figures);
         let read = |news: News, text: &Form| {
             // A department adds what it does for the task itself: 资金及时下达.
-            if verdict.changes.in_place && news.own.named > SLIGHT && verdict.figures != Some("many") {
+            let named = verdict.changes.in_place && news.own.named > SLIGHT && verdict.figures != Some("many");
+            if named {
                 return None;
             }
             let own = if several && verdict.holds || verdict.is_named() { news.own.without_added() } else { news.own };
