@@ -29,7 +29,7 @@ pub fn note(rows: &mut [Row<'_>], index: &Index) {
     };
     for row in rows.iter_mut().filter(several) {
         let (together, level) = match by_figures(row, index) {
-            tasks if tasks.is_empty() && !row.subject.said.title.is_empty() && !by_titles(row, index).is_empty() => {
+            tasks if tasks.is_empty() && lists_titles(row) && !by_titles(row, index).is_empty() => {
                 (by_titles(row, index), "titles")
             }
             tasks if tasks.is_empty() && row.subject.said.words.latin => (by_halves(row, index), "clauses"),
@@ -63,6 +63,11 @@ fn by_figures(row: &Row<'_>, index: &Index) -> Vec<usize> {
     let each_is_ones = || figures::all_telling(own).all(|figure| named(&figure) == 1);
     let fits = together.len() > 1 && each_is_ones() && say_all(&row.subject.said.words, &together, index);
     if fits { together } else { Vec::new() }
+}
+
+/// Whether the row's title has several parts.
+fn lists_titles(row: &Row<'_>) -> bool {
+    row.subject.said.title.clauses.len() > 1
 }
 
 /// The tasks whose titles the row's title lists one after the other (检查检验互认、血液透析), where its figures are all theirs, each

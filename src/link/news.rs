@@ -306,8 +306,8 @@ fn each_piece(
         let runs = (2..=longest_run(text, task)).filter(whole_words);
         runs.for_each(|length| with(Piece { length, new: 0.0, run: true }));
     }
-    let is_act = Guards::built_in().starts_with_act(text);
-    let says_for = |kin| kin == IDLE || !is_act || says_for(kin, record, task);
+    let is_act = || Guards::built_in().starts_with_act(text);
+    let says_for = |kin| kin == IDLE || !is_act() || says_for(kin, record, task);
     for (length, kin) in Wording::built_in().kin_at(text).filter(|(length, kin)| has(*kin) && is_whole(text, *length)) {
         if says_for(kin) {
             with(Piece { length, new: 0.0, run: false });

@@ -164,7 +164,14 @@ fn amid(read: &[char], at: usize, theirs: &[char]) -> Option<char> {
     if !is_han(read[at]) {
         return None;
     }
+    // Where the text goes on as the task does, there is nothing to ask.
+    let beside = |place: usize, side: usize| {
+        let theirs = (place + side).checked_sub(1).and_then(|at| theirs.get(at));
+        theirs.is_some() && theirs == (at + side).checked_sub(1).and_then(|at| read.get(at))
+    };
+    let turns = |place: usize| theirs.get(place + 1) == Some(&read[at]) || place > 0 && theirs[place - 1] == read[at];
     let places = (0..theirs.len()).filter(|place| theirs[*place] != read[at] && is_han(theirs[*place]));
+    let places = places.filter(|place| beside(*place, 0) && beside(*place, 2) || turns(*place));
     let mut others = places.filter(|place| typed(place) || turned(place)).map(|place| theirs[place]);
     let other = others.next()?;
     others.all(|again| again == other).then_some(other)
