@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use link_corpus::{
     BLIND, BLIND_ROWS, BOROUGH, BOROUGH_ROWS, COASTLINE, COASTLINE_ROWS, COUNTY, COUNTY_ROWS, DELTA, DELTA_ALONE,
     DELTA_MEDIUM, DELTA_MEDIUM_ROWS, DELTA_NEAR, DELTA_ROWS, DISTRICT, DISTRICT_MERGES, DISTRICT_NEAR, DISTRICT_ROWS,
-    ENGLISH, GARDEN, GARDEN_ALONE, GARDEN_MEDIUM_ROWS, GARDEN_NEAR, GARDEN_ROWS, GORGE, GORGE_NEAR, HARBOUR,
-    HARBOUR_NEAR, HARBOUR_ROWS, HELD_OUT, HELD_OUT_OWN_WORDS, HELD_OUT_PARTS, HELD_OUT_ROWS, HILL_COUNTY,
-    HILL_COUNTY_ROWS, INDUSTRY, INDUSTRY_ROWS, LAKE_CITY, LAKE_CITY_ROWS, LIVELIHOOD, LIVELIHOOD_ROWS, LOOKALIKES,
-    LOOKALIKES_NEAR, METROPOLIS, METROPOLIS_ROWS, PERMITS, PERMITS_ROWS, PLATEAU, PLATEAU_ROWS, PREFECTURE,
-    PREFECTURE_ALONE, PREFECTURE_MEDIUM_ROWS, PREFECTURE_NEAR, PREFECTURE_ROWS, PROVINCE, PROVINCE_NEAR, PROVINCE_ROWS,
-    Quarter, RAVINE, RAVINE_ROWS, REMEDIES, REMEDIES_ROWS, RIVER, RIVER_ALONE, RIVER_MEDIUM, RIVER_MEDIUM_ROWS,
-    RIVER_NEAR, RIVER_ROWS, SAFETY, SAFETY_ROWS, SERVICES, SERVICES_ROWS, TRAIN, TURNED, Truth, UPLAND, UPLAND_NEAR,
-    UPLAND_ROWS, VALLEY, VALLEY_ROWS,
+    ENGLISH, FENLAND, FENLAND_NEAR, FENLAND_ROWS, GARDEN, GARDEN_ALONE, GARDEN_MEDIUM_ROWS, GARDEN_NEAR, GARDEN_ROWS,
+    GORGE, GORGE_NEAR, HARBOUR, HARBOUR_NEAR, HARBOUR_ROWS, HELD_OUT, HELD_OUT_OWN_WORDS, HELD_OUT_PARTS,
+    HELD_OUT_ROWS, HILL_COUNTY, HILL_COUNTY_ROWS, INDUSTRY, INDUSTRY_ROWS, LAKE_CITY, LAKE_CITY_ROWS, LIVELIHOOD,
+    LIVELIHOOD_ROWS, LOOKALIKES, LOOKALIKES_NEAR, METROPOLIS, METROPOLIS_ROWS, PERMITS, PERMITS_ROWS, PLATEAU,
+    PLATEAU_ROWS, PREFECTURE, PREFECTURE_ALONE, PREFECTURE_MEDIUM_ROWS, PREFECTURE_NEAR, PREFECTURE_ROWS, PROVINCE,
+    PROVINCE_NEAR, PROVINCE_ROWS, Quarter, RAVINE, RAVINE_ROWS, REMEDIES, REMEDIES_ROWS, RIVER, RIVER_ALONE,
+    RIVER_MEDIUM, RIVER_MEDIUM_ROWS, RIVER_NEAR, RIVER_ROWS, SAFETY, SAFETY_ROWS, SERVICES, SERVICES_ROWS, TRAIN,
+    TURNED, Truth, UPLAND, UPLAND_NEAR, UPLAND_ROWS, VALLEY, VALLEY_ROWS,
 };
 use taizhang::model::{Link, LinkDecision};
 
@@ -217,6 +217,7 @@ fn rows_of_many_hands() {
         ("lake city", LAKE_CITY, LAKE_CITY_ROWS, 0.97),
         ("harbour", HARBOUR, HARBOUR_ROWS, 1.0),
         ("upland", UPLAND, UPLAND_ROWS, 1.0),
+        ("fenland", FENLAND, FENLAND_ROWS, 1.0),
     ] {
         reaches(name, &link_corpus::by_departments(list, rows), recall, 0.99);
     }
@@ -243,13 +244,13 @@ fn rows_with_progress_and_help_in_their_words() {
 #[test]
 fn messy_quarters() {
     for (name, list, rows, recall, top1) in [
-        ("delta, medium", DELTA_MEDIUM, DELTA_MEDIUM_ROWS, 0.82, 0.99),
+        ("delta, medium", DELTA_MEDIUM, DELTA_MEDIUM_ROWS, 0.83, 0.99),
         ("delta, heavy", DELTA, DELTA_ROWS, 0.68, 0.97),
-        ("prefecture, medium", PREFECTURE, PREFECTURE_MEDIUM_ROWS, 0.8, 0.99),
-        ("prefecture, heavy", PREFECTURE, PREFECTURE_ROWS, 0.59, 0.99),
+        ("prefecture, medium", PREFECTURE, PREFECTURE_MEDIUM_ROWS, 0.81, 0.99),
+        ("prefecture, heavy", PREFECTURE, PREFECTURE_ROWS, 0.62, 0.99),
         ("garden, medium", GARDEN, GARDEN_MEDIUM_ROWS, 0.78, 0.99),
-        ("garden, heavy", GARDEN, GARDEN_ROWS, 0.67, 0.99),
-        ("river, medium", RIVER_MEDIUM, RIVER_MEDIUM_ROWS, 0.86, 0.99),
+        ("garden, heavy", GARDEN, GARDEN_ROWS, 0.68, 0.99),
+        ("river, medium", RIVER_MEDIUM, RIVER_MEDIUM_ROWS, 0.87, 0.99),
         ("river, heavy", RIVER, RIVER_ROWS, 0.73, 0.99),
     ] {
         reaches(name, &link_corpus::by_departments(list, rows), recall, top1);
@@ -300,7 +301,7 @@ fn what_turns_a_tasks_words_is_seen() {
     let mut score = Score::default();
     score.add(&link_corpus::by_departments(GORGE, GORGE_NEAR));
     score.show("gorge");
-    assert!(score.linked <= 19, "{}", score.linked);
+    assert!(score.linked <= 18, "{}", score.linked);
 }
 
 /// Sentences that differ from a task's in one word that matters, with its figures and its department: none is linked.
@@ -334,6 +335,7 @@ fn near_misses_each_alone_are_never_linked() {
         ("prefecture", PREFECTURE, PREFECTURE_ALONE),
         ("garden", GARDEN, GARDEN_ALONE),
         ("river", RIVER, RIVER_ALONE),
+        ("fenland", FENLAND, FENLAND_NEAR),
     ] {
         let mut score = Score::default();
         score.add(&link_corpus::each_alone(list, rows));

@@ -2,6 +2,8 @@
 //! the row says may then stand in another order, and a word or two apart from the figures may be its own. A near miss has its
 //! own word beside the figure (整治公共建筑隐患200幢 for 整治住宅隐患200幢), or keeps all other words as they are.
 
+use rust_decimal::Decimal;
+
 use super::{
     figures,
     form::Form,
@@ -18,6 +20,8 @@ use super::{
 pub struct Own {
     /// Weight of words in clauses that have a telling figure.
     pub beside: f64,
+    /// Weight of those of them that may name a thing: no verbs and no slips.
+    pub named: f64,
     /// Weight of words in the other clauses.
     pub apart: f64,
     /// Weight of clauses that are its own from end to end, and their places, one bit each.
@@ -53,6 +57,10 @@ pub struct OwnWords {
     pub otherwise: usize,
     /// Whether it tells of something that is done about the matter and of which the task does not speak.
     pub acts_otherwise: bool,
+    /// Weight of its own words beside figures.
+    pub beside: f64,
+    /// Whether it names a thing by a word that tells tasks apart, where the task has another such word.
+    pub names_another: bool,
     /// Whether a word of its own that may name another thing stands in a clause with a figure, or in any where there is none.
     pub beside_figure: bool,
     /// How it tells the task in words of its own, if it does.
@@ -117,6 +125,8 @@ pub struct Tally {
     /// Of the clause: weight of the task's words in it, and of those of its own behind its last figure or word of the task.
     kept: f64,
     behind: f64,
+    /// Words of the clause that the task has in other words.
+    otherwise: usize,
     /// Places in the clause of the words of its own.
     own_at: Vec<usize>,
 }
@@ -142,6 +152,7 @@ impl Tally {
     /// Takes a piece of the record that the task has in other words.
     pub fn otherwise(&mut self, length: usize) {
         self.own.otherwise += usize::from(length > 1);
+        self.otherwise += usize::from(length > 1);
     }
 
     /// Takes a piece of its own: where it stands, and what it weighs.
@@ -178,11 +189,13 @@ impl Tally {
         // Of 其中6月底前完成500辆 the thing stands in the clause before.
         if leads() && !figured {
             self.own.things.add(0, [self.kept, all, self.behind, self.new]);
+            self.own.things.plain += usize::from(self.new > SLIGHT && self.otherwise == 0);
         } else if figured && !own() && record.plain.thing_of(self.clause) != Some(self.clause) {
             self.own.things.figures += figures::telling(told);
         } else if figured && !own() || all_tell {
             let kept = if figured && is_elliptic(words) { 0.0 } else { self.kept };
             self.own.things.add(figures::telling(told), [kept, all, self.behind, self.new]);
+            self.own.things.plain += usize::from(self.new > SLIGHT && self.otherwise == 0);
             self.own.things.acted |= self.acts(words) || figures::all_telling(told).any(is_own);
         }
         if figured && own() {
@@ -191,6 +204,11 @@ impl Tally {
         } else if figured || leads() {
             // A verb is let pass only where it is alone.
             self.own.beside += if self.new >= SLIGHT && self.verbs > 0.0 { all + VERB } else { all };
+            self.own.named += self.new;
+        } else if told.iter().any(|figure| counts_one(figure, task)) {
+            self.own.beside += all;
+            self.own.named += self.new;
+            self.own.things.add(0, [self.kept, all, self.behind, self.new]);
         } else if all >= ADDED * self.length as f64 {
             self.own.added += all;
             self.own.added_at |= 1 << self.clause.min(63);
@@ -200,7 +218,7 @@ impl Tally {
             self.own.apart += if free { self.new } else { all };
         }
         (self.new, self.verbs, self.length) = (0.0, 0.0, 0);
-        (self.kept, self.behind) = (0.0, 0.0);
+        (self.kept, self.behind, self.otherwise) = (0.0, 0.0, 0);
         self.own_at.clear();
         self.clause += 1;
     }
@@ -217,6 +235,12 @@ impl Tally {
         let otherwise = self.own.otherwise + usize::from(moved);
         Own { otherwise, misplaced: misplaced || moved && is_directed(record) && is_directed(task), ..self.own }
     }
+}
+
+/// Whether a figure is one of a thing, as the task has one too: 新增旅游度假区1家 is not 新增景区1家.
+fn counts_one(figure: &figures::Figure, task: &Form) -> bool {
+    let is_one = |figure: &figures::Figure| figure.value == Decimal::ONE && figures::counts(figure.unit);
+    is_one(figure) && task.figures.iter().any(is_one)
 }
 
 /// Share of a clause that is its own, from which it is a clause added and no clause of the task with other words in it.

@@ -167,7 +167,8 @@ fn told_by_figures(best: &Compared<'_>) -> bool {
     // of another matter.
     let own_words = best.verdict.own.otherwise == 0 || best.has("title", "different");
     let replaced = best.verdict.changes.in_place && own_words;
-    let another = best.verdict.own.acts_otherwise || replaced && best.anchored().is_none();
+    let another =
+        best.verdict.own.acts_otherwise || best.verdict.own.names_another || replaced && best.anchored().is_none();
     // In other words from end to end, and not with other words in place of the task's.
     let says_otherwise =
         !best.verdict.changes.in_place && best.verdict.own.otherwise >= OTHERWISE || best.verdict.says_little();
@@ -210,7 +211,10 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, index: &Index) -> bool {
     // Words that can't be laid side by side are borne out by a title that only this task has, or not at all.
     // A word that stands for another names another task as often as not: 黑臭水体 is not 富营养水体.
     // Nor does the title make up for a content that says much of its own: another object with the same figures.
-    let own_title = best.has("title", "own") && best.verdict.says_little() && !best.verdict.own.beside_figure;
+    let own_title = best.has("title", "own")
+        && best.verdict.says_little()
+        && !best.verdict.own.beside_figure
+        && !best.verdict.own.acts_otherwise;
     let anchored = best.anchored().is_some() || best.told_in_part();
     let vague = is_vague(best) && !own_title && !anchored && !told_by_figures(best) && !says_enough(best);
     let other_words = match best.verdict.likeness {
@@ -222,7 +226,7 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, index: &Index) -> bool {
                 || has_put_in(best)
                 || is_put_together(best)
                 || best.verdict.narrowed.is_some() && !best.told_in_part()
-                || best.level() == "different" && !anchored && !says_it_all_otherwise(best)
+                || best.level() == "different" && !anchored && !best.is_merged() && !says_it_all_otherwise(best)
         }
     } || best.has("code", "other");
     has_words
@@ -241,8 +245,17 @@ fn may_link(row: &Row<'_>, best: &Compared<'_>, index: &Index) -> bool {
 /// (海洋生产总值 for 地区生产总值), and has not so many of its figures that it can't be another task.
 fn has_put_in(best: &Compared<'_>) -> bool {
     let put_in = matches!(best.level(), "padded" | "filled" | "adjusted") && !best.told_in_part();
-    let narrows = || !best.verdict.by_title && !best.verdict.tells_all_of_several();
+    let narrows = || !best.verdict.by_title && !is_filled_out(best);
     put_in && (best.verdict.own.acts_otherwise || best.verdict.own.beside_figure && narrows())
+}
+
+/// Weight of what a row that has all figures of its task may put in beside them: a word.
+const PUT_IN: f64 = 2.0;
+
+/// Whether the row has all figures of a task that has several, and no more than a word of its own beside them; three figures leave
+/// room for more.
+fn is_filled_out(best: &Compared<'_>) -> bool {
+    best.verdict.tells_all_of_several() && (best.has("figures", "many") || best.verdict.own.beside <= PUT_IN)
 }
 
 /// Whether words of one clause of the task stand beside what is left of another: 限额以上社会消费品零售额 of 社会消费品零售总额 and 限额以上商贸企业.

@@ -106,7 +106,9 @@ pub fn between(record: &Form, task: &Form) -> Difference {
             difference.crossed.filter(|_| record.latin || news::of(record, task).own.misplaced)
         });
     }
-    if difference.whole > 0.0 && record.plain.parts().any(|part| Guards::built_in().turns(part)) {
+    // Beside a clause that was altered, the whole one may be another task's.
+    let altered = difference.inside.0.max(difference.exchanged) > SLIGHT;
+    if difference.whole > 0.0 && (altered || record.plain.parts().any(|part| Guards::built_in().turns(part))) {
         difference.whole = 0.0;
     }
     difference.covered.sort_unstable();

@@ -209,8 +209,8 @@ impl Parts {
     }
 }
 
-/// What a rate is counted by: 元/月, 万元/亩.
-const RATE: &str = "月年日天人户亩";
+/// What a rate is counted by: 元/月, 万元/亩, 批次/千人.
+const RATE: &str = "月年日天人户亩千万百";
 
 /// The clauses of a text: compatibility forms folded, spaces kept between Latin words alone.
 fn clauses(text: &str) -> Vec<Vec<char>> {

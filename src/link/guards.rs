@@ -56,6 +56,9 @@ struct Group {
     values: Vec<Vec<String>>,
     #[serde(default)]
     absent: bool,
+    /// Whether its values name things, so that one of them beside the task's own tells of another thing.
+    #[serde(default)]
+    things: bool,
     /// The value that goes without saying where nothing else of the group is said.
     unsaid: Option<String>,
     /// Words that say several values at once, each before these.
@@ -264,6 +267,14 @@ impl Guards {
             }
         }
         None
+    }
+
+    /// Whether a text names a thing that another does not, of a kind of which that one names another: 小学 where the other has
+    /// nothing but 幼儿园.
+    pub fn names_another(&self, mine: &[Mark], theirs: &[Mark]) -> bool {
+        let names = |group: u16| self.table.group.get(usize::from(group)).is_some_and(|group| group.things);
+        let is_other = |mark: &&Mark| names(mark.0) && !theirs.contains(mark) && Some(mark.1) != self.unsaid(mark.0);
+        mine.iter().filter(is_other).any(|mark| theirs.iter().any(|other| other.0 == mark.0))
     }
 
     fn apart(&self, group: u16, mine: &[Mark], theirs: &[Mark], same_clause: bool) -> bool {

@@ -7,10 +7,12 @@ use super::{
     difference::{self, SLIGHT},
     figures::{self, Figure},
     form::{Form, Token},
+    guards::Guard,
     index::Index,
     latin, news,
     verdict::is_strong,
 };
+use crate::text::fold::words_only;
 
 /// Telling figures of a row that reports several tasks in words of its own.
 const FIGURES: usize = 3;
@@ -27,6 +29,9 @@ pub fn note(rows: &mut [Row<'_>], index: &Index) {
     };
     for row in rows.iter_mut().filter(several) {
         let (together, level) = match by_figures(row, index) {
+            tasks if tasks.is_empty() && lists_titles(row) && !by_titles(row, index).is_empty() => {
+                (by_titles(row, index), "titles")
+            }
             tasks if tasks.is_empty() && row.subject.said.words.latin => (by_halves(row, index), "clauses"),
             tasks if tasks.is_empty() => (by_clauses(row, index), "clauses"),
             tasks => (tasks, "figures"),
@@ -58,6 +63,55 @@ fn by_figures(row: &Row<'_>, index: &Index) -> Vec<usize> {
     let each_is_ones = || figures::all_telling(own).all(|figure| named(&figure) == 1);
     let fits = together.len() > 1 && each_is_ones() && say_all(&row.subject.said.words, &together, index);
     if fits { together } else { Vec::new() }
+}
+
+/// Whether the row's title has several parts.
+fn lists_titles(row: &Row<'_>) -> bool {
+    row.subject.said.title.clauses.len() > 1
+}
+
+/// The tasks whose titles the row's title lists one after the other (检查检验互认、血液透析), where its figures are all theirs, each
+/// has one of them, and next to nothing is said that neither of them says.
+fn by_titles(row: &Row<'_>, index: &Index) -> Vec<usize> {
+    let said = &row.subject.said;
+    let titled = |title: &str| -> Option<&Compared<'_>> {
+        let mut of_title = row.compared.iter().filter(|other| *index.task(other.task).title.words == *title);
+        of_title.next().filter(|_| of_title.next().is_none())
+    };
+    let listed: Option<Vec<&Compared<'_>>> =
+        said.title.plain.clauses().map(|title| titled(&words_only(&title))).collect();
+    let Some(listed) = listed.filter(|listed| listed.len() > 1 && !said.words.latin && row.decided.is_none()) else {
+        return Vec::new();
+    };
+    let is_apart = |at: usize| listed[at + 1..].iter().all(|other| other.task != listed[at].task);
+    let involved = |compared: &&Compared<'_>| compared.has("lead", "lead") || compared.has("lead", "support");
+    let figures_alone = |compared: &&Compared<'_>| matches!(compared.verdict.guard, None | Some(Guard::Figures(..)));
+    let fits = (0..listed.len()).all(is_apart)
+        && listed.iter().any(involved)
+        && listed.iter().all(figures_alone)
+        && tell_together(&said.words, &listed.iter().map(|told| &index.task(told.task).content).collect::<Vec<_>>());
+    if fits { listed.iter().map(|told| told.task).collect() } else { Vec::new() }
+}
+
+/// Share of a row's characters that may be its own where its title lists the titles of several tasks.
+const OWN_SHARE: f64 = 0.25;
+
+/// Whether the figures of a row are all of some tasks, each has one of them, and it says next to nothing that none of them says.
+fn tell_together(words: &Form, tasks: &[&Form]) -> bool {
+    let has = |task: &Form, figure: Figure| task.figures.iter().any(|other| other.value == figure.value);
+    let known = |figure: Figure| tasks.iter().any(|task| has(task, figure));
+    let is_told = |task: &&&Form| {
+        figures::telling(&task.figures) == 0 || figures::all_telling(&words.figures).any(|figure| has(task, figure))
+    };
+    let texts: Vec<String> = tasks.iter().flat_map(|task| task.plain.clauses()).collect();
+    let whole = Form::new(&texts.join("，"));
+    let news = news::of(words, &whole);
+    figures::all_telling(&words.figures).all(known)
+        && tasks.iter().all(|task| is_told(&task))
+        && news.share <= OWN_SHARE
+        && !news.own.turned
+        && news::other_acts(words, [&whole, &whole]).next().is_none()
+        && difference::across(words, &whole).is_none()
 }
 
 /// Whether each clause of a row says nothing but what one of several tasks says: figures alone do not tell 更换电梯 from 加装电梯.

@@ -158,33 +158,42 @@ fn linked(
     asked: Asked<'_>,
     (spoken, numbered): (&Spoken, &Numbered),
 ) -> Vec<Link> {
-    let settle = |mut group: Vec<usize>| {
+    let settle = |group: &Vec<usize>| {
+        let mut group = group.clone();
         group.sort_by_key(|position| (records[*position].table, records[*position].row, *position));
         let prepared = |position: usize| row(position, &records[position], spoken.of(position, numbered), asked);
-        submission(group.into_iter().map(prepared).collect(), asked.context, asked.index)
+        let units = by_unit(group.into_par_iter().map(prepared).collect(), asked.context);
+        // What one department's few rows do not tell of their numbers, those of the others in its table may.
+        let numbers = if units.len() > 1 { order::are_the_lists(units.iter().flatten()) } else { None };
+        let links = units.into_par_iter().flat_map_iter(move |unit| submission(unit, numbers, asked));
+        links.collect::<Vec<Link>>()
     };
-    let groups: Vec<Vec<usize>> = batch.iter().flat_map(|group| by_unit(records, group, asked.context)).collect();
-    groups.into_par_iter().flat_map_iter(settle).collect()
+    batch.par_iter().flat_map_iter(settle).collect()
 }
 
 /// The rows of a submission, parted by the unit that each names where the file is of no one department: several
 /// departments' rows in one table.
-fn by_unit(records: &[Record], group: &[usize], context: Context<'_>) -> Vec<Vec<usize>> {
-    let owner = group.first().and_then(|first| *context.departments.get(records[*first].submission)?);
+fn by_unit<'a>(rows: Vec<Row<'a>>, context: Context<'_>) -> Vec<Vec<Row<'a>>> {
+    let owner = rows.first().and_then(|first| *context.departments.get(first.subject.record.submission)?);
     if owner.is_some() {
-        return vec![group.to_vec()];
+        return vec![rows];
     }
-    let mut units: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for position in group {
-        let unit = records[*position].lead.first().map_or("", |unit| &*unit.name);
-        units.entry(unit).or_default().push(*position);
+    let mut units: BTreeMap<&str, Vec<Row<'a>>> = BTreeMap::new();
+    for row in rows {
+        let unit = row.subject.record.lead.first().map_or("", |unit| &*unit.name);
+        units.entry(unit).or_default().push(row);
     }
     units.into_values().collect()
 }
 
-/// The links of one submission, from its rows in the order of its tables.
-fn submission(mut rows: Vec<Row<'_>>, context: Context<'_>, index: &Index) -> Vec<Link> {
-    let numbers_trusted = order::distrust_own_numbers(&mut rows);
+/// The links of one submission, from its rows in the order of its tables, given whether the numbers of the table that they stand
+/// in are the list's.
+fn submission(mut rows: Vec<Row<'_>>, numbers: Option<bool>, asked: Asked<'_>) -> Vec<Link> {
+    let Asked { context, index, .. } = asked;
+    let numbers = order::are_the_lists(rows.iter()).or(numbers);
+    if numbers == Some(false) {
+        order::distrust_numbers(&mut rows);
+    }
     order::apply(&mut rows);
     merges::note(&mut rows, index);
     follow(&mut rows);
@@ -196,7 +205,7 @@ fn submission(mut rows: Vec<Row<'_>>, context: Context<'_>, index: &Index) -> Ve
         .iter()
         .zip(&claims)
         .map(|(row, claim)| Link {
-            number_says: if numbers_trusted { number_says(row, index) } else { None },
+            number_says: if numbers == Some(true) { number_says(row, index) } else { None },
             ..decide(row, *claim, index, context.tasks)
         })
         .collect();

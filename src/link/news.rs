@@ -8,7 +8,7 @@ use super::{
     figures::{is_measure, spelt_number, spoken_share},
     form::Form,
     guards::Guards,
-    places::{MOVED, Moved, Order, is_elliptic},
+    places::{MOVED, Moved, Order, is_elliptic, names_what_is_counted},
     wording::{IDLE, Kin, Wording},
 };
 
@@ -184,7 +184,8 @@ pub fn other_acts<'r>(record: &'r Form, task: [&'r Form; 2]) -> impl Iterator<It
     let speaks = move |act: &str| {
         let word: Vec<char> = act.chars().collect();
         let mut kin = Wording::built_in().kin_of(&word).filter(|kin| *kin != IDLE);
-        task.iter().any(|form| form.words.contains(act)) || kin.any(|kin| task.iter().any(|form| form.plain.has(kin)))
+        task.iter().any(|form| form.words.contains(act))
+            || kin.any(|kin| task.iter().any(|form| form.plain.has(kin) && says_for(kin, record, form)))
     };
     record.plain.acts().iter().copied().filter(move |act| !speaks(act))
 }
@@ -218,7 +219,10 @@ fn read(record: &Form, task: &Form) -> Vec<(f64, Piece)> {
         let mut best: Option<(f64, Piece)> = None;
         let counted =
             at.checked_sub(1).is_some_and(|before| chars[before].is_ascii_digit() || COUNTERS.contains(chars[before]));
-        each_piece((&chars[at..], counted), task, figures_known, |piece| {
+        let is_thing = counted && names_what_is_counted((chars, at), task);
+        each_piece((&chars[at..], counted), [record, task], figures_known, |piece| {
+            // What a number counts may stand behind it: 示范70个村 for 示范村70个.
+            let piece = if is_thing && piece.length == 1 { Piece { new: 0.0, ..piece } } else { piece };
             let weight = piece.new + least[at + piece.length].0;
             if best
                 .is_none_or(|best| weight + WHOLE < best.0 || weight < best.0 + WHOLE && piece.length > best.1.length)
@@ -288,7 +292,12 @@ struct Piece {
 
 /// Every way to read the start of a text: as a number or word in other letters, a word of a kind with the task's, a run that
 /// the task has, an abbreviation of its words, or a character of its own.
-fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool, mut with: impl FnMut(Piece)) {
+fn each_piece(
+    (text, counted): (&[char], bool),
+    [record, task]: [&Form; 2],
+    figures_known: bool,
+    mut with: impl FnMut(Piece),
+) {
     let first = text[0];
     let has = |kin| task.plain.has(kin);
     // Its own words first: they have a place in the task.
@@ -297,8 +306,12 @@ fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool
         let runs = (2..=longest_run(text, task)).filter(whole_words);
         runs.for_each(|length| with(Piece { length, new: 0.0, run: true }));
     }
-    for (length, _) in Wording::built_in().kin_at(text).filter(|(length, kin)| has(*kin) && is_whole(text, *length)) {
-        with(Piece { length, new: 0.0, run: false });
+    let is_act = || Guards::built_in().starts_with_act(text);
+    let says_for = |kin| kin == IDLE || !is_act() || says_for(kin, record, task);
+    for (length, kin) in Wording::built_in().kin_at(text).filter(|(length, kin)| has(*kin) && is_whole(text, *length)) {
+        if says_for(kin) {
+            with(Piece { length, new: 0.0, run: false });
+        }
     }
     if first.is_ascii_alphanumeric() {
         let (length, is_number) = word_or_number(text);
@@ -323,6 +336,19 @@ fn each_piece((text, counted): (&[char], bool), task: &Form, figures_known: bool
         _ => 1.0,
     };
     with(Piece { length: 1, new, run: false });
+}
+
+/// Whether a task has a word of a kind that a record does not say itself, so that another word of the kind may stand for it: 抽查 says
+/// nothing for 检查 in 检查结果抽查.
+fn says_for(kin: Kin, record: &Form, task: &Form) -> bool {
+    let (mine, theirs) = (&*record.plain.chars, &*task.plain.chars);
+    let count = |text: &[char], word: &[char]| text.windows(word.len()).filter(|own| *own == word).count();
+    let unsaid = |word: &[char]| count(mine, word) < count(theirs, word);
+    let of_kind = |at: usize| {
+        let words = Wording::built_in().kin_at(&theirs[at..]).filter(|(_, other)| *other == kin);
+        words.map(move |(length, _)| &theirs[at..at + length])
+    };
+    (0..theirs.len()).flat_map(of_kind).any(unsaid)
 }
 
 /// Whether a text begins with what is done: to do it is to do it anew (新筹措).

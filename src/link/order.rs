@@ -29,34 +29,37 @@ fn is_kept(sure: &[Option<usize>]) -> bool {
     ascending * 4 >= tasks.len().saturating_sub(1) * 3
 }
 
-/// Takes the number away as evidence where the sure rows show that the department numbers as it likes.
-pub fn distrust_own_numbers(rows: &mut [Row<'_>]) -> bool {
+/// Whether the sure rows show that the numbers are the list's, or that the department numbers as it likes; `None` where they are
+/// too few to tell.
+pub fn are_the_lists<'r, 'a: 'r>(rows: impl Iterator<Item = &'r Row<'a>> + Clone) -> Option<bool> {
     let says = |row: &Row<'_>| {
         anchor(row)?;
         Some(row.compared.first()?.reached("number")? == "same")
     };
-    let said: Vec<bool> = rows.iter().filter_map(says).collect();
+    let said: Vec<bool> = rows.clone().filter_map(says).collect();
     let agree = said.iter().filter(|same| **same).count();
     let own = counts_from_one(rows);
     let trusted = if own { agree > 0 && agree == said.len() } else { agree * 2 > said.len() };
-    if !trusted && (own || said.len() >= 3) {
-        for row in rows {
-            row.compared.iter_mut().for_each(|candidate| candidate.forget("number"));
-            row.sort();
-        }
+    (trusted || own || said.len() >= 3).then_some(trusted)
+}
+
+/// Takes the number away as evidence.
+pub fn distrust_numbers(rows: &mut [Row<'_>]) {
+    for row in rows {
+        row.compared.iter_mut().for_each(|candidate| candidate.forget("number"));
+        row.sort();
     }
-    trusted
 }
 
 /// Whether the rows' numbers are 1, 2, 3 … in order: a numbering that any file can have of its own, and that meets the
 /// list's by chance.
-fn counts_from_one(rows: &[Row<'_>]) -> bool {
-    let mut numbers: Vec<&str> =
-        rows.iter().map(|row| &*row.subject.record.number).filter(|number| !number.is_empty()).collect();
+fn counts_from_one<'r, 'a: 'r>(rows: impl Iterator<Item = &'r Row<'a>> + Clone) -> bool {
+    let numbered = rows.clone().map(|row| &*row.subject.record.number).filter(|number| !number.is_empty());
+    let mut numbers: Vec<&str> = numbered.collect();
     numbers.dedup();
     let first = usize::from(numbers.first() != Some(&"0"));
     // A file of one row is number 1 whatever it tells of.
-    let several = numbers.len() >= 2 || rows.len() == 1 && first == 1;
+    let several = numbers.len() >= 2 || rows.count() == 1 && first == 1;
     several && !numbers.is_empty() && numbers.iter().enumerate().all(|(at, number)| number.parse() == Ok(at + first))
 }
 

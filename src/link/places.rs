@@ -180,6 +180,18 @@ impl<'a> Order<'a> {
     }
 }
 
+/// Whether a character stands behind a number and what counts it, and the task has it right before that number: the 村 of 示范70个村
+/// for 示范村70个.
+pub fn names_what_is_counted((chars, at): (&[char], usize), task: &Form) -> bool {
+    let counters = chars[..at].iter().rev().take_while(|c| !c.is_ascii() && COUNTERS.contains(**c)).count();
+    let end = at - counters;
+    let digits = chars[..end].iter().rev().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+    let number = &chars[end - digits..end];
+    let theirs = task.plain.chars();
+    let has = |from: usize| theirs[from] == chars[at] && theirs[from + 1..].starts_with(number);
+    digits > 0 && !chars[at].is_ascii() && (0..theirs.len()).any(has)
+}
+
 /// Whether a place is the first or last of its clause.
 fn is_end(place: usize, length: usize, chars: &[char]) -> bool {
     let breaks = |c: Option<&char>| c.is_none_or(|c| *c == '\n');

@@ -3,7 +3,10 @@
 
 use serde::Deserialize;
 
-use super::wording::Wording;
+use super::{
+    guards::{Guards, Mark},
+    wording::Wording,
+};
 use crate::text::fold::{fold, is_digit, is_han};
 
 /// How clauses speak of how far a department has come: a part of the table of wordings.
@@ -13,6 +16,8 @@ pub struct Progress {
     begin: Vec<String>,
     /// What begins a clause of it, if not a whole sentence.
     opening: Vec<String>,
+    /// Clauses that are one by themselves: 上半年，完成12家.
+    when: Vec<String>,
     /// Words of two characters in front of the day until which it counts.
     until: Vec<String>,
     /// What a clause of it has in it.
@@ -34,7 +39,8 @@ pub struct Progress {
 impl Progress {
     /// Whether a clause begins what is of one day or of this sender: 目前, 截至, 1—6月, 我区.
     pub fn begins(&self, clause: &str) -> bool {
-        starts(&self.begin, clause.trim()) || is_span_of_months(clause.trim())
+        let clause = clause.trim();
+        starts(&self.begin, clause) || is_span_of_months(clause) || self.when.iter().any(|when| when == clause)
     }
 
     /// A clause without what it begins with to say until when it counts: 目前, 截至6月底, 1—9月.
@@ -191,11 +197,18 @@ fn repeats(clause: &str, before: &[String]) -> bool {
     let own: Vec<char> = Wording::built_in().telling(&says(clause));
     let own: Vec<char> = own.into_iter().filter(|c| !WHEN.contains(*c)).collect();
     let said = |c: &char| before.iter().any(|text| text.contains(*c));
+    // 其中进口310亿元 says another thing than 进出口总额480亿元 before it.
+    let marks = |text: &str| Guards::built_in().marks(&fold(text).chars().collect::<Vec<_>>());
+    let is_guarded = || {
+        let before: Vec<Mark> = before.iter().flat_map(|text| marks(text)).collect();
+        marks(clause).iter().any(|mark| !before.contains(mark))
+    };
     let new = own.iter().filter(|c| !said(c)).count();
     others.next().is_some()
         && own.len() >= LEFT
         && before.iter().any(|text| has_figure(text))
         && before.iter().all(|text| text != clause)
+        && !is_guarded()
         && new <= if clause.trim().starts_with(|c: char| WHEN.contains(c)) { own.len() / SLIP } else { 0 }
 }
 

@@ -37,7 +37,7 @@ impl Retelling {
 /// Weight of words of its own, apart from the figures, of a record that has one word in place of another.
 const IN_PLACE: f64 = 1.5;
 /// Weight of words of its own that a record with one figure of the task may have apart from it.
-const ASIDE: f64 = 5.0;
+const ASIDE: f64 = 3.0;
 /// The same where it stands in place of words of the task.
 const BESIDE_ALL: f64 = 3.0;
 /// Signs of a rewording from which a text is one, whatever stands in it in place of what.
@@ -55,7 +55,7 @@ struct Pair<'a> {
 
 /// How a record, as compared with a task, tells it in words of its own.
 pub fn of(record: &Form, verdict: &Verdict, task: &Prepared, index: &Index) -> Option<Retelling> {
-    if verdict.guard.is_some() || record.latin || task.content.latin {
+    if verdict.guard.is_some() || record.latin || task.content.latin || verdict.own.names_another {
         return None;
     }
     let pair = Pair { record, task, verdict, index, news: OnceCell::new() };
@@ -163,13 +163,23 @@ impl Pair<'_> {
             let (own, things) = (news.own, news.own.things);
             let rare = || self.index.names_alone(&self.record.figures);
             let named = self.verdict.is_named() || many || rare() || things.are_named_at_length();
-            let whole = !self.verdict.changes.one_word || things.are_untouched() && own.apart <= IN_PLACE;
+            let changes = self.verdict.changes;
+            let whole = !changes.one_word || !changes.in_place && things.are_untouched() && own.apart <= IN_PLACE;
             let plain = || !things.go_on() && !things.are_renamed();
-            let reworded = || self.signs() >= REWORDED && !things.are_all_renamed() || self.is_reworded() && plain();
-            // Who has all figures of a task, three or more, may say with other verbs what is done to its things.
-            let all_told = || many && self.verdict.holds && self.signs() + 1 >= REWORDED && plain();
+            // A thing of its own in place of one of the task's wants that much more is said otherwise.
+            let in_place = self.verdict.changes.in_place;
+            let replaced = !many && in_place && things.are_renamed() || things.plain > 0;
+            let said_otherwise = !replaced || own.otherwise >= REWORDED;
+            let hardly = !in_place && things.are_hardly_renamed() && things.plain == 0;
+            let renamed = things.are_all_renamed() && !hardly;
+            let reworded = || self.signs() >= REWORDED && said_otherwise && !renamed || self.is_reworded() && plain();
+            // Who has all figures of a task, three or more, may say with other verbs what is done to its things, and with a word of
+            // his own what one of them is.
+            let all_told = || many && self.verdict.holds && (self.signs() + 1 >= REWORDED && plain() || hardly);
             // Each figure stands with the task's words for it, or the text is another from end to end.
-            let placed = !own.misplaced || many && news.astray == 0 || own.otherwise > REWORDED;
+            let placed = !own.misplaced
+                || many && news.astray == 0
+                || own.otherwise > REWORDED && (many || !things.are_renamed());
             let same = things.are_untouched() || reworded() || all_told();
             named && whole && same && placed && !own.turned && things.are_the_tasks(many)
         }

@@ -95,7 +95,8 @@ pub fn mended(record: &str, task: &str) -> Option<String> {
     let read: Vec<char> = mine.iter().map(|at| written[*at]).collect();
     let mend = |at: usize| {
         let twice = is_twice(&read, at, &theirs).then_some(Mend::LeaveOut);
-        twice.or_else(|| misspelt(&read, at, &theirs).map(Mend::With))
+        let other = || misspelt(&read, at, &theirs).or_else(|| amid(&read, at, &theirs));
+        twice.or_else(|| other().map(Mend::With))
     };
     let slips: Vec<(usize, Mend)> = (0..read.len()).filter_map(|at| Some((mine[at], mend(at)?))).collect();
     if slips.is_empty() || slips.len() > MOST {
@@ -131,6 +132,54 @@ fn misspelt(read: &[char], at: usize, theirs: &[char]) -> Option<char> {
     let mut others = places.filter(stands_for).map(|place| theirs[place]);
     let other = others.next()?;
     others.all(|again| again == other).then_some(other)
+}
+
+/// Characters beside a slip that are the task's, on both sides together.
+const AMID: usize = 7;
+
+/// The task's character in the place of one that is typed for it, or that changed places with its neighbour, amid words that are
+/// the task's on both sides.
+fn amid(read: &[char], at: usize, theirs: &[char]) -> Option<char> {
+    let stands = |from: usize, to: usize, length: usize| {
+        let before = same(read[..from].iter().rev(), theirs[..to].iter().rev());
+        let behind = same(read[from + length..].iter(), theirs[to + length..].iter());
+        before.min(behind) > 0 && before + behind >= AMID
+    };
+    let typed = |place: &usize| {
+        let (c, other) = (read[at], theirs[*place]);
+        stands(at, *place, 1)
+            && are_typed_alike(c, other)
+            && may_be_typed_for((read, at), (theirs, *place))
+            && Guards::built_in().exchange(&[c], &[other]).is_none()
+    };
+    let turned = |place: &usize| {
+        (0..2).any(|ahead| {
+            let (Some(from), Some(to)) = (at.checked_sub(ahead), place.checked_sub(ahead)) else { return false };
+            let pair = |text: &[char], at: usize| text.get(at..)?.first_chunk::<2>().copied();
+            let (Some(mine), Some(own)) = (pair(read, from), pair(theirs, to)) else { return false };
+            let is_turned = mine == [own[1], own[0]] && mine.iter().all(|c| is_han(*c)) && !is_word(mine);
+            is_turned && stands(from, to, 2) && Guards::built_in().exchange(&mine[..1], &own[..1]).is_none()
+        })
+    };
+    if !is_han(read[at]) {
+        return None;
+    }
+    // Where the text goes on as the task does, there is nothing to ask.
+    let beside = |place: usize, side: usize| {
+        let theirs = (place + side).checked_sub(1).and_then(|at| theirs.get(at));
+        theirs.is_some() && theirs == (at + side).checked_sub(1).and_then(|at| read.get(at))
+    };
+    let turns = |place: usize| theirs.get(place + 1) == Some(&read[at]) || place > 0 && theirs[place - 1] == read[at];
+    let places = (0..theirs.len()).filter(|place| theirs[*place] != read[at] && is_han(theirs[*place]));
+    let places = places.filter(|place| beside(*place, 0) && beside(*place, 2) || turns(*place));
+    let mut others = places.filter(|place| typed(place) || turned(place)).map(|place| theirs[place]);
+    let other = others.next()?;
+    others.all(|again| again == other).then_some(other)
+}
+
+/// How many characters two texts have in common from their starts.
+fn same<'a>(mine: impl Iterator<Item = &'a char>, theirs: impl Iterator<Item = &'a char>) -> usize {
+    mine.zip(theirs).take_while(|(a, b)| a == b).count()
 }
 
 /// Whether a character of a record is typed for a task's in a common word, of which it makes what is no word: 健设 for 建设. In a

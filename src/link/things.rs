@@ -7,6 +7,8 @@ use super::anchor::SLIGHT;
 pub const KEPT: f64 = 2.0;
 /// How much more of the task's words a clause keeps than it has of its own.
 const BESIDE: f64 = 3.0;
+/// Weight of a word of its own in a text that keeps that many times as much of the task's words.
+const HARDLY: (f64, f64) = (2.0, 6.0);
 /// Weight of words that name a thing by themselves.
 pub const NAMED: f64 = 4.0;
 
@@ -27,6 +29,8 @@ pub struct Things {
     replaced: usize,
     /// Those of these that keep none of the task's words for the thing.
     others: usize,
+    /// Those with a word of their own that may name another thing and all others the task's very own.
+    pub plain: usize,
     /// Figures in them.
     pub figures: usize,
     /// Whether one of them tells something else of the thing: what is done about it and the task does not say, or another figure.
@@ -52,6 +56,11 @@ impl Things {
     /// Whether every clause has words of its own that may name another thing.
     pub fn are_all_renamed(&self) -> bool {
         self.replaced == self.clauses
+    }
+
+    /// Whether next to nothing beside so much of the task's words may name another thing.
+    pub fn are_hardly_renamed(&self) -> bool {
+        self.bare == 0 && self.fresh <= HARDLY.0 && self.kept >= HARDLY.1 * self.fresh
     }
 
     /// Whether they are one thing, and the words with its figure name it.

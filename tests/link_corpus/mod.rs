@@ -733,6 +733,9 @@ pub const HARBOUR: &str = include_str!("../../seeds/link/corpus/harbour_tasks.tx
 pub const HARBOUR_ROWS: &str = include_str!("../../seeds/link/corpus/harbour_rows.txt");
 pub const HARBOUR_NEAR: &str = include_str!("../../seeds/link/corpus/harbour_near.txt");
 /// Tasks of an upland city, with the like.
+pub const FENLAND: &str = include_str!("../../seeds/link/corpus/fenland_tasks.txt");
+pub const FENLAND_ROWS: &str = include_str!("../../seeds/link/corpus/fenland_rows.txt");
+pub const FENLAND_NEAR: &str = include_str!("../../seeds/link/corpus/fenland_near.txt");
 pub const UPLAND: &str = include_str!("../../seeds/link/corpus/upland_tasks.txt");
 pub const UPLAND_ROWS: &str = include_str!("../../seeds/link/corpus/upland_rows.txt");
 pub const UPLAND_NEAR: &str = include_str!("../../seeds/link/corpus/upland_near.txt");

@@ -4,10 +4,11 @@
 mod readings;
 
 use super::{
-    anchor::{Anchor, OwnWords},
+    anchor::{Anchor, OwnWords, SLIGHT},
     done::Done,
     figures,
     form::Form,
+    guards::{Guards, Mark},
     index::{Index, Prepared, cosine, similarity},
     joined::Joined,
     latin::{self, Names},
@@ -212,6 +213,7 @@ impl Said {
         } else if similarity(mine, theirs).1 >= AKIN {
             verdict.own.acts_otherwise =
                 [mine, &self.title].iter().any(|own| news::other_acts(own, [theirs, &task.title]).next().is_some());
+            verdict.own.names_another = names_another(mine, task);
             // How much it says of its own is asked only where figures or the title speak for the task.
             let counts = matches!(verdict.figures, Some("several" | "many")) || verdict.title == Some("own");
             let figured = matches!(verdict.figures, Some("same" | "several" | "many"))
@@ -223,6 +225,7 @@ impl Said {
             }
             let news = news::of(mine, theirs);
             verdict.own.otherwise = news.own.otherwise;
+            verdict.own.beside = news.own.beside;
             verdict.own.beside_figure = news.own.things.are_renamed();
             if figured {
                 verdict.own.anchor = self.anchor(news, verdict, task, index);
@@ -282,7 +285,9 @@ impl Said {
         let in_order = news.moved <= places::MOVED && verdict.level != "swapped";
         // One word in place of another is none of the task's there, wherever else the task may have it.
         let replaced = verdict.changes.in_place && verdict.level == "exchanged" && !verdict.tells_all_of_several();
-        news.is_none() && (in_order && !replaced || (part || replaced) && self.tells_its_clauses(task))
+        news.is_none()
+            && !(verdict.changes.one_word && verdict.level == "exchanged")
+            && (in_order && !replaced || (part || replaced) && self.tells_its_clauses(task))
     }
 
     /// Whether each clause says nothing but what one clause of the task says: the task's words put together otherwise are another
@@ -303,6 +308,10 @@ impl Said {
         let rare = index.is_rare(&self.words.figures);
         let read = |news: News, text: &Form| {
             // A department adds what it does for the task itself: 资金及时下达.
+            let named = verdict.changes.in_place && news.own.named > SLIGHT && verdict.figures != Some("many");
+            if named {
+                return None;
+            }
             let own = if several && verdict.holds || verdict.is_named() { news.own.without_added() } else { news.own };
             let left_out = || news::left_out(&self.words, text, news.told).1;
             own.anchor(figures::telling(&self.words.figures), left_out)
@@ -312,11 +321,14 @@ impl Said {
             let whole = Some(task.joined.form(index)).filter(|_| !task.joined.is_empty())?;
             read(news::of(&self.words, whole), whole)
         };
+        // What stands in place of the content's words does so whatever the title says.
+        let with_title = || (!verdict.changes.in_place).then(with_title).flatten();
         let anchor = read(news, &task.content).or_else(with_title)?;
         let sure = several || rare || anchor == Anchor::Whole && (verdict.is_named() || self.words.weight >= SIZEABLE);
         let named = || verdict.is_titled() || !self.title.is_empty() && self.title_says_nothing_new(task, index);
         let all_told = several && verdict.holds && anchor == Anchor::Whole;
-        let other = verdict.own.acts_otherwise && !(all_told && self.acts_apart(news, task));
+        let other =
+            verdict.own.names_another || verdict.own.acts_otherwise && !(all_told && self.acts_apart(news, task));
         (sure && verdict.narrowed.is_none() && !other && (anchor == Anchor::Whole || named())).then_some(anchor)
     }
 
@@ -392,6 +404,12 @@ impl Said {
         let known = |code: &u64| theirs.iter().any(|form| form.codes.contains(code));
         Some(if mine.iter().any(|form| form.codes.iter().any(known)) { "same" } else { "other" })
     }
+}
+
+/// Whether a text names a thing by a word that tells tasks apart, where a task has another such word.
+fn names_another(text: &Form, task: &Prepared) -> bool {
+    let theirs: Vec<Mark> = task.content.marks.iter().chain(&task.title.marks).copied().collect();
+    Guards::built_in().names_another(&text.marks, &theirs)
 }
 
 /// A title and the whole text, or the one text twice.

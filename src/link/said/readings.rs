@@ -10,6 +10,7 @@ use crate::link::{
     progress, slip,
     texts::{Texts, with_commas, without_breaks},
     verdict::{Verdict, is_strong},
+    weights::Weights,
 };
 
 /// Weight of a target that is more than a way of speaking (按时完成).
@@ -93,7 +94,14 @@ impl Said {
         let left = Self::best_blanks(Texts { title, content, ..texts }, index);
         // Where a task's words stood in what was left out, they count.
         let vetoed = || plain.best(index).is_some_and(|(_, verdict)| verdict.guard.is_some());
-        if left.worth(index) < plain.worth(index) - LOST || left.worth(index) < plain.worth(index) && !vetoed() {
+        // Figures of what is done are none of the task's.
+        let figured = |said: &Self| {
+            let figures = said.best(index).and_then(|(_, verdict)| verdict.figures);
+            figures.map_or(0.0, |level| Weights::built_in().weight("figures", level))
+        };
+        let worth = |said: &Self| said.worth(index) + figured(said);
+        let lost = left.worth(index) < plain.worth(index) && worth(&left) <= worth(&plain);
+        if left.worth(index) < plain.worth(index) - LOST || lost && !vetoed() {
             return plain;
         }
         Self { as_sent: as_sent(texts), ..left }
