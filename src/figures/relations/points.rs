@@ -194,10 +194,7 @@ fn period(chars: &[char], end: usize, at: usize) -> Option<u32> {
     let rest = chars.get(at..end)?;
     match rest.first()? {
         '月' => month_closed(chars, end.saturating_sub(PERIODS), at),
-        '一' | '二' | '上' | '前' | '三' => {
-            NAMED.iter().find(|(words, _)| rest.starts_with(words)).map(|(_, months)| *months)
-        }
-        _ => None,
+        _ => NAMED.iter().find(|(words, _)| rest.starts_with(words)).map(|(_, months)| *months),
     }
 }
 
