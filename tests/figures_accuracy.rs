@@ -14,7 +14,7 @@ use taizhang::{
 
 /// Broken relations found, real slips found and proofs printed at least; proofs without a label at most (most of them are
 /// true and merely not labelled, as the list of a target beside its rate).
-const BROKEN_FOUND: usize = 902;
+const BROKEN_FOUND: usize = 900;
 const WRONG_FOUND: usize = 4;
 const PROOFS: usize = 1860;
 const UNLABELLED: usize = 155;

@@ -277,7 +277,7 @@ pub fn telling(of: &[Figure]) -> usize {
 }
 
 /// Units that measure, by what they measure: one can't stand for another, as 个 can for 家.
-const MEASURES: [&str; 9] = ["人名位", "户", "亩", "元", "美", "%", "吨", "公", "平"];
+const MEASURES: [&str; 11] = ["人名位", "户", "亩", "元", "美", "%", "吨", "公", "平", "小", "天日"];
 
 /// Units that count persons, and those that count things and never persons.
 const PERSONS_AND_THINGS: [&str; 2] = ["人名位", "个家项处座所栋幢件台套辆条部笔"];

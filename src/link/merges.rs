@@ -86,11 +86,14 @@ fn by_titles(row: &Row<'_>, index: &Index) -> Vec<usize> {
     let is_apart = |at: usize| listed[at + 1..].iter().all(|other| other.task != listed[at].task);
     let involved = |compared: &&Compared<'_>| compared.has("lead", "lead") || compared.has("lead", "support");
     let figures_alone = |compared: &&Compared<'_>| matches!(compared.verdict.guard, None | Some(Guard::Figures(..)));
+    let tasks: Vec<usize> = listed.iter().map(|told| told.task).collect();
+    // 餐饮油烟、秸秆禁烧 with 秸秆离田率 beside a figure of the one: a long clause of one task carries no other thing.
     let fits = (0..listed.len()).all(is_apart)
+        && say_all(&said.words, &tasks, index)
         && listed.iter().any(involved)
         && listed.iter().all(figures_alone)
         && tell_together(&said.words, &listed.iter().map(|told| &index.task(told.task).content).collect::<Vec<_>>());
-    if fits { listed.iter().map(|told| told.task).collect() } else { Vec::new() }
+    if fits { tasks } else { Vec::new() }
 }
 
 /// Share of a row's characters that may be its own where its title lists the titles of several tasks.

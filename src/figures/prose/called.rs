@@ -49,6 +49,9 @@ const SHARES: [&str; 14] = [
 /// Words behind a share that name no whole of their own.
 const ALL: [&str; 5] = ["of the total", "of all", "of the whole", "of them", "of these"];
 
+/// Words before the name of a rate that is of all.
+const PLAIN: [&str; 7] = ["the", "a", "an", "its", "our", "their", "overall"];
+
 /// The lists that add up: their figures, the total last, in the order of the totals.
 struct Lists {
     sums: Vec<Vec<usize>>,
@@ -123,7 +126,7 @@ fn of_member(sentence: &Sentence<'_, '_>, rate: usize, lists: &Lists) -> Option<
     lists.before(at).find_map(|(total, members)| {
         let near = document.figures[*total].line == document.figures[at].line && *total < at;
         let whole = &document.figures[*total];
-        let of_all = ALL.iter().any(|all| behind.starts_with(all)) || names(whole, &behind);
+        let of_all = ALL.contains(&behind.as_str()) || names(whole, &behind);
         // Social rent homes of 684 for social rent and 145 for intermediate rent, 829 homes: what all are called names none.
         let names = subject.split(' ').filter(|word| word.len() >= STEM - 1 && !bears(whole, word));
         let names: Vec<&str> = names.collect();
@@ -176,8 +179,8 @@ fn respectively(sentence: &Sentence<'_, '_>, rate: usize, lists: &Lists) -> Opti
     // Which rose 3.4% and 12.6% respectively: rates of something else.
     let lead = sentence.words(sentence.close_lead(first));
     let shares = SHARES.iter().any(|verb| lead.ends_with(verb)) || lead.ends_with("representing");
-    let of_all = ALL.iter().any(|all| behind.starts_with(all)) || behind == "respectively" && shares;
-    if !percent(first) || !behind.contains("respectively") || !of_all {
+    let of_all = behind.strip_suffix("respectively").is_some_and(|of| ALL.contains(&of.trim_end()));
+    if !percent(first) || !(of_all || behind == "respectively" && shares) {
         return None;
     }
     lists.before(sentence.items[first].at).find_map(|(total, members)| {
@@ -196,7 +199,12 @@ fn of_deed(sentence: &Sentence<'_, '_>, rate: usize, lists: &Lists) -> Option<Fo
     // A resolution rate of 62% within 20 days: of some of them.
     let behind = sentence.words(sentence.close_tail(rate));
     let narrower = ["within", "among", "for", "of", "at", "on"].contains(&behind.split(' ').next().unwrap_or_default());
-    let stem = name.rsplit(' ').next().filter(|_| !narrower)?.get(..STEM)?;
+    let mut named = name.rsplit(' ');
+    let stem = named.next().filter(|_| !narrower)?.get(..STEM)?;
+    // The national approval rate, a same-day completion rate: of others, or of a part.
+    if named.next().is_some_and(|before| !PLAIN.contains(&before)) {
+        return None;
+    }
     let document = sentence.document;
     let at = sentence.items[rate].at;
     let done = |i: &&usize| {
@@ -247,7 +255,7 @@ fn of_noun(sentence: &Sentence<'_, '_>, before: Option<&Sentence<'_, '_>>, rate:
     let named = behind.strip_prefix("of ")?;
     let named =
         ["all the ", "all ", "the ", "those "].iter().find_map(|small| named.strip_prefix(small)).unwrap_or(named);
-    let stem = named.split(' ').next().filter(|_| named.split(' ').count() <= 2)?.get(..STEM)?;
+    let stem = named.split(' ').next().filter(|_| !named.contains(' '))?.get(..STEM)?;
     let document = sentence.document;
     let called = |sentence: &Sentence<'_, '_>, index: usize| {
         let words = sentence.words(sentence.close_tail(index));

@@ -415,7 +415,10 @@ fn in_bracket(sentence: &Sentence<'_, '_>, rate: usize, answers: &[(usize, Found
         || sentence.words(sentence.close_tail(part)).starts_with("of which")
         || sentence.words(sentence.close_tail(part)).starts_with("of them")
         || sentence.words(sentence.close_tail(part)).starts_with("of these");
-    if !bracket {
+    // 318 were upheld (43%); 96 (30%) of those upheld, 424 (31% of which were serious): the words behind name another whole.
+    let behind = sentence.words(sentence.tail(rate));
+    let of_others = [") of those", ") of the ", "of which", "of whom", "of them", "of these", "of those"];
+    if !bracket || of_others.iter().any(|of| behind.starts_with(of)) {
         return None;
     }
     let larger: Vec<usize> = (0..part)

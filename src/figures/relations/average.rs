@@ -238,15 +238,17 @@ fn told_behind(document: &Document<'_>, at: usize, named: &str) -> Option<Found>
     let only = sums.next().is_none() && divisors.next().is_none() && sum != divisor;
     let behind = sum.min(divisor) == at + 1 && sum.max(divisor) == at + 2 && of_one(sum);
     let sound = only && behind && figure.digits() >= 3 && !figure.says(Cue::Past);
-    let asked = quotient(document, (sum, divisor, power), at).filter(|found| sound && is_near(found, figure))?;
+    // 人均地区生产总值 is of those who live there, 城区人均公园绿地 of some of them.
+    let registered = figures[divisor].label.contains("户籍");
+    let asked = quotient(document, (sum, divisor, power), at)
+        .filter(|found| sound && !registered && is_by_slip(found, figure))?;
     Some(Found { verdict: Verdict::Unclear, ..asked })
 }
 
-/// Whether what was computed is less than three times what is told, and more than a third of it: further apart it is of another sum.
-fn is_near(found: &Found, figure: &Figure<'_>) -> bool {
-    let three = Decimal::from(3);
+/// Whether one slip of the pen explains what was told.
+fn is_by_slip(found: &Found, figure: &Figure<'_>) -> bool {
     let computed: Option<Decimal> = found.computed.parse().ok();
-    computed.is_some_and(|computed| computed * three > figure.value && figure.value * three > computed)
+    computed.is_some_and(|computed| repair::one_slip(figure, computed.round_dp(figure.decimals)))
 }
 
 /// Whether a sum is of what an average counts: 参与群众3.84万人，场均300人次 too.

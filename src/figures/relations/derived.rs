@@ -90,7 +90,18 @@ fn of_greatest(document: &Document<'_>, sums: &Sums, at: usize) -> Option<(usize
     let (total, members) = sums.with(before).next()?.split_last()?;
     let near = figures[*total].sentence == figures[at].sentence;
     let part = members.iter().max_by_key(|i| figures[**i].base()).filter(|_| near)?;
-    Some((*part, *total))
+    is_called(document, *part, at).then_some((*part, *total))
+}
+
+/// Whether the words before the share, as far as they name who is the greatest, name this member: 制造业受益最大 beside a list of taxes is of another
+/// list.
+fn is_called(document: &Document<'_>, member: usize, at: usize) -> bool {
+    let lead = document.lead(at, 40);
+    let greatest = GREATEST.iter().find_map(|most| Some(lead.rsplit_once(most)?.0)).unwrap_or_default();
+    let clause = greatest.rsplit(glyphs::is_break).next().unwrap_or_default();
+    let named: Vec<char> = clause.chars().filter(|c| glyphs::is_han(*c)).collect();
+    let label: Vec<char> = document.figures[member].label.chars().collect();
+    named.len() <= 2 || named.windows(2).any(|two| label.windows(2).any(|own| own == two))
 }
 
 /// The only member of a list of which the subject of a share is the name, and its total.

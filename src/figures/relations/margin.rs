@@ -3,7 +3,6 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::{Found, arithmetic, reported_in, settled};
@@ -40,9 +39,6 @@ struct Margin {
     names: Vec<String>,
     of: Vec<String>,
     less: Vec<String>,
-    /// It is what the other leaves by definition: where the sentence has one of each, no slip need explain it.
-    #[serde(default)]
-    always: bool,
 }
 
 #[derive(Deserialize)]
@@ -131,12 +127,12 @@ fn between(document: &Document<'_>, at: usize, margin: &Margin) -> Option<Found>
     let (of, less) = (called(&margin.of, &margin.less), called(&margin.less, &margin.of));
     let pairs = of.iter().flat_map(|of| less.iter().map(move |less| (*of, *less)));
     let mut held = pairs.filter_map(|(of, less)| arithmetic::apart(document, of, less, at));
-    held.find(|found| found.verdict == Verdict::Consistent).or_else(|| doubt(document, at, (&of, &less), margin.always))
+    held.find(|found| found.verdict == Verdict::Consistent).or_else(|| doubt(document, at, (&of, &less)))
 }
 
 /// 出口805.9亿元；进口457.5亿元；顺差438.4亿元: where the sentence has one of each name alone, what a slip of the pen explains is asked
 /// about.
-fn doubt(document: &Document<'_>, at: usize, (of, less): (&[usize], &[usize]), always: bool) -> Option<Found> {
+fn doubt(document: &Document<'_>, at: usize, (of, less): (&[usize], &[usize])) -> Option<Found> {
     let figures = &document.figures;
     let said = &figures[at];
     let (&[out], &[into]) = (of, less) else { return None };
@@ -149,10 +145,7 @@ fn doubt(document: &Document<'_>, at: usize, (of, less): (&[usize], &[usize]), a
     let beside = |i: usize| i < at && figures[i].sentence == said.sentence && document.is_level(i);
     let needed = figures[out].base()?.checked_sub(figures[into].base()?)?.abs();
     let needed = needed.checked_div(power_of_ten(said.scale))?.round_dp(said.decimals);
-    // Far apart, it is what is left to some of the owners.
-    let near =
-        || needed.checked_div(said.value).is_some_and(|times| (times - Decimal::ONE).abs() <= Decimal::new(2, 1));
-    let slip = said.digits() >= SLIPPED && (repair::one_slip(said, needed) || always && near());
+    let slip = said.digits() >= SLIPPED && repair::one_slip(said, needed);
     let found = arithmetic::apart(document, out, into, at).filter(|_| slip && beside(out) && beside(into))?;
     Some(Found { verdict: Verdict::Unclear, ..found })
 }

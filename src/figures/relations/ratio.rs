@@ -139,6 +139,14 @@ fn of_earlier(document: &Document<'_>, at: usize) -> Option<Found> {
     if year && !figures[before].label.contains(time) || !year && before + 2 != at {
         return None;
     }
+    // 增至537家，产值达86亿元，是2020年的5.2倍: of what stands between, of which the earlier value is not told.
+    let of_pair = |i: usize| {
+        let between = &figures[i];
+        between.same_unit(&figures[now]) || matches!(between.role, Role::Growth(_) | Role::Change(_))
+    };
+    if !(now + 1..at).all(of_pair) {
+        return None;
+    }
     // 增至2022年的214家，2023年达到268家，是2019年的3.1倍: of what was told last.
     let last = (now + 1..at).rev().find(|i| document.is_level(*i) && figures[*i].same_unit(&figures[now]));
     if let Some(last) = last {

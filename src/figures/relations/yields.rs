@@ -20,6 +20,13 @@ use crate::{
 const BACK: usize = 16;
 const AHEAD: usize = 4;
 
+/// Whether a sum is by its words all that came of an area: bought, spread and moved there may be more or less.
+fn is_all_of(sum: &Figure<'_>, unit: &str) -> bool {
+    let words: &[&str] =
+        if unit == "元" { &["销售额", "成交额", "金额", "总价", "销售收入"] } else { &["产"] };
+    holds_any(sum.label, words) && !holds_any(sum.label, &["收购", "调", "压", "加工"])
+}
+
 /// 每公顷单产6145公斤, 亩产412公斤: what a yield is for each of, by its name.
 pub(super) fn yield_of(figure: &Figure<'_>) -> Option<&'static str> {
     let label = figure.label.trim_end_matches(['为', '达', '到', '是', ' ']);
@@ -96,7 +103,7 @@ pub(super) fn per_unit(document: &Document<'_>, at: usize, (over, under): (&str,
             let end = after - called[..after].iter().rev().take_while(|c| each(c)).count();
             let words: Vec<char> = s.label.chars().chain([' ']).chain(d.label.chars()).collect();
             let own = called[..end].windows(2).all(|two| words.windows(2).any(|known| known == two));
-            if named && own && together && figure.digits() >= 3 {
+            if named && own && together && is_all_of(s, over) && figure.digits() >= 3 {
                 doubt = Some(Found { verdict: Verdict::Unclear, ..relation });
             }
         }

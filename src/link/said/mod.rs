@@ -257,7 +257,14 @@ impl Said {
         }
         if single && !task.joined.is_empty() {
             // What stands in place of the content's words does so whatever the title says.
-            let by_title = Met { by_title: true, changes: best.changes, ..one(&self.words, &task.title) };
+            let mut by_title = Met { by_title: true, changes: best.changes, ..one(&self.words, &task.title) };
+            // 改建应急避难场所10处 for 新建应急避难场所10处: what tells it from the content's words, where it has a figure of theirs, does so as well.
+            if best.difference.matched > 0.0
+                && figures::all_telling(&self.words.figures)
+                    .any(|figure| task.content.figures.iter().any(|own| own.value == figure.value))
+            {
+                by_title.difference.guard = by_title.difference.guard.or(best.difference.guard);
+            }
             consider(&mut best, by_title, task);
             consider(&mut best, joined(one(&self.words, task.joined.form(index))), task);
         } else if !single && !task.joined.is_empty() && self.in_title(&best) && !holds(&self.words, &task.content) {

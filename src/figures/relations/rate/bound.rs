@@ -10,6 +10,7 @@ use crate::{
         figure::Role,
         glyphs::is_han,
         relations::{Found, settled},
+        repair,
     },
     model::Verdict,
     text::words::holds_any,
@@ -41,7 +42,11 @@ pub(super) fn of_due(document: &Document<'_>, question: &Question, part: usize) 
     let is_due = !before.ends_with(['响', '供', '相', '对', '反', '适', '感', '效']) && !verb.is_empty();
     let actual = holds_any(done.label, &["实", "已"]) && done.label.contains(&verb);
     let name = rate.label.split_once('率')?.0;
-    let degree = DEGREES.iter().any(|word| name.ends_with(word));
+    // 国控站点数据获取率, 有效回收率, 按金额计算缴费率: of a part, or reckoned otherwise.
+    let degree = DEGREES.iter().find_map(|word| name.strip_suffix(word)).is_some_and(|of| {
+        let of = of.trim_start_matches(|c: char| !is_han(c));
+        ["", "任务", "工作"].contains(&of) || due.label.contains(of) || done.label.contains(of)
+    });
     let together = due.sentence == rate.sentence && done.sentence == rate.sentence && due.same_unit(done);
     let sound = is_due && actual && degree && together && !rate.hedged && !done.hedged && !due.hedged;
     let found = quotient(document, &[part], &Base::Figure(whole), question.rate).filter(|_| sound)?;
@@ -82,7 +87,9 @@ fn named_behind(document: &Document<'_>, question: &Question, part: usize) -> Op
     let near = computed * three > rate.value && rate.value * three > computed;
     // The people of another year are some hundredths more or fewer.
     let other_year = (computed - rate.value).abs() <= rate.value * Decimal::new(3, 2);
-    (near && (!other_year || settled(found.verdict))).then(|| as_question(found))
+    // 主城区…；…。全市户籍人口: what nothing binds but its name is asked about where a slip explains it.
+    let slip = || repair::one_slip(rate, computed.round_dp(rate.decimals));
+    (near && (settled(found.verdict) || !other_year && slip())).then(|| as_question(found))
 }
 
 /// What does not hold is a question: something else may have been meant.

@@ -73,9 +73,16 @@ pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize
     Some((base, numerators))
 }
 
-/// 占年度任务（1026台）, 完成全年任务（7500人）的: the words before a bracket name the whole that it tells.
+/// 占年度任务（1026台）, 完成全年任务（7500人）的: the words before a bracket name the whole that it tells. 累计完成全年任务 and 整治工作完成年度任务 are
+/// told of what is not said.
 fn names_whole(words: &str) -> bool {
-    let clause = words.rsplit([',', ';', '。', '、']).next().unwrap_or_default();
+    let clause = words.rsplit([',', ';', '。', '、']).next().unwrap_or_default().trim_start();
+    clause.trim_start_matches(['已', '共', '均']).starts_with(['占', '完'])
+        && !clause.contains("累计")
+        && is_of_task(clause)
+}
+
+fn is_of_task(clause: &str) -> bool {
     clause.contains('占') || clause.contains("完成") && holds_any(clause, &["任务", "目标", "计划"])
 }
 

@@ -195,7 +195,7 @@ pub(super) fn weigh(document: &Document<'_>, total: usize, members: &[usize], ti
     let slip = || misscaled || repairable(whole, &parts, point, repair::one_slip);
     let told = told(document, total, members, set);
     Some(Evidence {
-        exclusive: exclude_each_other(&parts, set, told.denied || tied && are_years(&parts)),
+        exclusive: exclude_each_other(&parts, set, told.denied || tied && are_years(whole, &parts)),
         round: leaves_round(whole, point),
         partial: set.is_some_and(|set| set.partial),
         // 已完成51项，达到序时13项，滞后2项，未启动3项: whoever tells all four states leaves none out.

@@ -89,12 +89,18 @@ pub(super) fn are_firsts(parts: &[&Figure<'_>]) -> bool {
 }
 
 /// 2021年41件、2022年67件、2023年78件: each of another year.
-pub(super) fn are_years(parts: &[&Figure<'_>]) -> bool {
+///
+/// 现有高新技术企业86家，其中2021年认定41家、2022年认定38家、2023年认定29家: what each year did is another deed, and its things may be gone.
+pub(super) fn are_years(whole: &Figure<'_>, parts: &[&Figure<'_>]) -> bool {
     let year = |part: &&Figure<'_>| {
         let label = part.label.trim_start_matches("其中").trim_matches([':', ',', ' ']);
-        let year = label.split_once('年')?.0;
-        (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then(|| year.to_owned())
+        let (year, deed) = label.split_once('年')?;
+        let one = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && whole.label.contains(deed.trim());
+        one.then(|| year.to_owned())
     };
+    if holds_any(whole.label, &["现有", "在", "存量", "结对"]) {
+        return false;
+    }
     let years: Option<std::collections::BTreeSet<String>> = parts.iter().map(year).collect();
     // 存栏18.6万头，其中2022年出栏21.4万头、2023年出栏23.6万头: two years may tell of something else.
     years.is_some_and(|years| years.len() == parts.len() && parts.len() >= 3)
