@@ -3,8 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rust_decimal::Decimal;
-
 use super::{
     rate::{again, is_amount},
     reading::{self, Sentence},
@@ -15,7 +13,6 @@ use crate::{
         document::Document,
         figure::Figure,
         relations::{Found, arithmetic, settled},
-        repair,
         units::Class,
     },
     model::{RelationKind, Verdict},
@@ -112,8 +109,7 @@ fn is_rate(sentence: &Sentence<'_, '_>, index: usize) -> bool {
 
 /// The rate of two figures; a broken one is a question.
 fn relation(document: &Document<'_>, part: usize, whole: usize, rate: usize) -> Option<Found> {
-    let found = arithmetic::rate(document, part, whole, rate)?;
-    Some(if settled(found.verdict) { found } else { Found { verdict: Verdict::Unclear, ..found } })
+    arithmetic::rate(document, part, whole, rate).map(Found::or_question)
 }
 
 /// Nurses accounted for 72.0% of the register: the only member of a list that adds up which is called so, of its total.
@@ -135,15 +131,9 @@ fn of_member(sentence: &Sentence<'_, '_>, rate: usize, lists: &Lists) -> Option<
         let mut called = members.iter().filter(|i| borne(i) == most);
         let part = called.next().filter(|_| called.next().is_none() && near && (of_all || behind.is_empty()))?;
         // Vans accounted for 51.2%: of what, the words do not say.
-        relation(document, *part, *total, at).filter(|found| of_all || is_near(found, &document.figures[at]))
+        let found = relation(document, *part, *total, at)?;
+        (of_all || settled(found.verdict) || found.is_by_slip(&document.figures[at])).then_some(found)
     })
-}
-
-/// Whether a rate holds, or one slip of the pen makes it hold.
-fn is_near(found: &Found, rate: &Figure<'_>) -> bool {
-    let computed: Option<Decimal> = found.computed.parse().ok();
-    let slip = || computed.is_some_and(|computed| repair::one_slip(rate, computed.round_dp(rate.decimals)));
-    settled(found.verdict) || slip()
 }
 
 /// 742 complaints: 318 were upheld in whole or in part (43%), …: a share alone in the bracket behind a member of a list that adds up, of its total.

@@ -7,7 +7,6 @@ use crate::{
         document::Document,
         figure::{Figure, Role},
         glyphs::{is_break, is_han},
-        repair,
         units::Class,
         words::Cue,
     },
@@ -208,8 +207,7 @@ fn of_whole(
     let near = figures[at].sentence - figures[reference].sentence <= 1;
     let points = &figures[at];
     let found = points::difference(&figures[value], &figures[reference], points, up, vec![value, reference, at])?;
-    let meant: rust_decimal::Decimal = found.computed.parse().ok()?;
-    let slip = points.digits() >= 2 && repair::one_slip(points, meant.round_dp(points.decimals));
+    let slip = points.digits() >= 2 && found.is_by_slip(points);
     (near && slip).then_some(Found { verdict: Verdict::Unclear, ..found })
 }
 

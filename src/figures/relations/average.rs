@@ -241,14 +241,8 @@ fn told_behind(document: &Document<'_>, at: usize, named: &str) -> Option<Found>
     // 人均地区生产总值 is of those who live there, 城区人均公园绿地 of some of them.
     let registered = figures[divisor].label.contains("户籍");
     let asked = quotient(document, (sum, divisor, power), at)
-        .filter(|found| sound && !registered && is_by_slip(found, figure))?;
+        .filter(|found| sound && !registered && found.is_by_slip(figure))?;
     Some(Found { verdict: Verdict::Unclear, ..asked })
-}
-
-/// Whether one slip of the pen explains what was told.
-fn is_by_slip(found: &Found, figure: &Figure<'_>) -> bool {
-    let computed: Option<Decimal> = found.computed.parse().ok();
-    computed.is_some_and(|computed| repair::one_slip(figure, computed.round_dp(figure.decimals)))
 }
 
 /// Whether a sum is of what an average counts: 参与群众3.84万人，场均300人次 too.

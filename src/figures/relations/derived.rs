@@ -63,7 +63,7 @@ pub fn member_shares(document: &Document<'_>, found: &mut Vec<Found>) {
         // 占出动总量的 of 接警出动12864起: the total is called so.
         let of = of.filter(|(_, total)| whole.is_empty() || document.figures[*total].label.contains(whole));
         let relation = of.and_then(|(part, total)| arithmetic::rate(document, part, total, at));
-        found.extend(relation.map(|f| if settled(f.verdict) { f } else { Found { verdict: Verdict::Unclear, ..f } }));
+        found.extend(relation.map(Found::or_question));
     }
 }
 

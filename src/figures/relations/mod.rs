@@ -68,7 +68,7 @@ use super::{
     document::Document,
     figure::{Figure, plain},
     interval::Interval,
-    prose,
+    prose, repair,
 };
 use crate::model::{RelationKind, Verdict, Words};
 
@@ -97,6 +97,17 @@ impl Found {
         let mut figures = self.operands.clone();
         figures.sort_unstable();
         figures
+    }
+
+    /// The same, and as a question where it does not hold: something else may have been meant.
+    pub fn or_question(self) -> Self {
+        if settled(self.verdict) { self } else { Self { verdict: Verdict::Unclear, ..self } }
+    }
+
+    /// Whether one slip of the pen in the reported figure explains why it does not hold.
+    pub fn is_by_slip(&self, reported: &Figure<'_>) -> bool {
+        let computed: Option<Decimal> = self.computed.parse().ok();
+        computed.is_some_and(|computed| repair::one_slip(reported, computed.round_dp(reported.decimals)))
     }
 }
 

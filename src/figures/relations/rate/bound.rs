@@ -10,9 +10,7 @@ use crate::{
         figure::Role,
         glyphs::is_han,
         relations::{Found, settled},
-        repair,
     },
-    model::Verdict,
     text::words::holds_any,
 };
 
@@ -50,7 +48,7 @@ pub(super) fn of_due(document: &Document<'_>, question: &Question, part: usize) 
     let together = due.sentence == rate.sentence && done.sentence == rate.sentence && due.same_unit(done);
     let sound = is_due && actual && degree && together && !rate.hedged && !done.hedged && !due.hedged;
     let found = quotient(document, &[part], &Base::Figure(whole), question.rate).filter(|_| sound)?;
-    (rate.value <= Decimal::ONE_HUNDRED).then(|| as_question(found))
+    (rate.value <= Decimal::ONE_HUNDRED).then(|| found.or_question())
 }
 
 /// 贷款余额386亿元，占各项贷款的28.4%，各项贷款1360亿元; 收入86.4亿元，为年初预算的96.0%，年初预算90.0亿元: what the phrase of the rate names is told right
@@ -68,7 +66,7 @@ fn told_again_behind(document: &Document<'_>, question: &Question, part: usize) 
     let same = noun.trim_start_matches('全') == label && label.chars().count() >= 3;
     let beside = part + 1 == question.rate && next.same_unit(&figures[part]) && next.depth == rate.depth;
     let sound = same && beside && !next.hedged && !rate.hedged && !figures[part].hedged;
-    quotient(document, &[part], &Base::Figure(whole), question.rate).filter(|_| sound).map(as_question)
+    quotient(document, &[part], &Base::Figure(whole), question.rate).filter(|_| sound).map(Found::or_question)
 }
 
 /// 志愿者29.7万人，占常住人口的15.8%；…。全市常住人口187.4万人: the whole that the words name by its whole name stands behind, and nothing else is called
@@ -88,11 +86,5 @@ fn named_behind(document: &Document<'_>, question: &Question, part: usize) -> Op
     // The people of another year are some hundredths more or fewer.
     let other_year = (computed - rate.value).abs() <= rate.value * Decimal::new(3, 2);
     // 主城区…；…。全市户籍人口: what nothing binds but its name is asked about where a slip explains it.
-    let slip = || repair::one_slip(rate, computed.round_dp(rate.decimals));
-    (near && (settled(found.verdict) || !other_year && slip())).then(|| as_question(found))
-}
-
-/// What does not hold is a question: something else may have been meant.
-fn as_question(found: Found) -> Found {
-    if settled(found.verdict) { found } else { Found { verdict: Verdict::Unclear, ..found } }
+    (near && (settled(found.verdict) || !other_year && found.is_by_slip(rate))).then(|| found.or_question())
 }

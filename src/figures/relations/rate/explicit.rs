@@ -77,13 +77,10 @@ pub(super) fn explicit_base(document: &Document<'_>, at: usize) -> Option<(usize
 /// told of what is not said.
 fn names_whole(words: &str) -> bool {
     let clause = words.rsplit([',', ';', '。', '、']).next().unwrap_or_default().trim_start();
+    let of_task = || clause.contains("完成") && holds_any(clause, &["任务", "目标", "计划"]);
     clause.trim_start_matches(['已', '共', '均']).starts_with(['占', '完'])
         && !clause.contains("累计")
-        && is_of_task(clause)
-}
-
-fn is_of_task(clause: &str) -> bool {
-    clause.contains('占') || clause.contains("完成") && holds_any(clause, &["任务", "目标", "计划"])
+        && (clause.contains('占') || of_task())
 }
 
 /// 占4个镇总户数21860户的: a count of places stands between the word and its whole.

@@ -2,14 +2,7 @@
 
 use super::{Base, Question, quotient};
 use crate::{
-    figures::{
-        document::Document,
-        figure::Role,
-        glyphs::is_han,
-        relations::{Found, settled},
-        words::Cue,
-    },
-    model::Verdict,
+    figures::{document::Document, figure::Role, glyphs::is_han, relations::Found, words::Cue},
     text::words::holds_any,
 };
 
@@ -43,7 +36,7 @@ pub(super) fn find(document: &Document<'_>, question: &Question) -> Option<Found
     let whole = wholes.next().filter(|_| wholes.next().is_none())?;
     let sound = !figures[whole].hedged && !figures[whole].says(Cue::Plan) && !figures[whole].says(Cue::Past);
     let found = quotient(document, &[part], &Base::Figure(whole), at).filter(|_| sound)?;
-    Some(if settled(found.verdict) { found } else { Found { verdict: Verdict::Unclear, ..found } })
+    Some(found.or_question())
 }
 
 /// 经费总计86.01亿元，投入强度（与地区生产总值3416.80亿元之比）为2.52%: the whole stands alone in the bracket behind the rate's name, the part right before.
@@ -60,7 +53,7 @@ pub(super) fn of_bracket(document: &Document<'_>, at: usize) -> Option<Found> {
     let together = figures[part].sentence == rate.sentence && !rate.hedged;
     let found = quotient(document, &[part], &Base::Figure(whole), at);
     let found = found.filter(|_| held && behind && deeper && sound && together)?;
-    Some(if settled(found.verdict) { found } else { Found { verdict: Verdict::Unclear, ..found } })
+    Some(found.or_question())
 }
 
 /// What 为…的 names, without the word for how much of it there is.
